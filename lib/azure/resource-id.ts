@@ -1,0 +1,97 @@
+/**
+ * The Azure Resource Manager ids this project reads and writes. Azure answers them in mixed case, so parsing ignores the
+ * case of the fixed segments; azurerm refuses any other case than its own in what a user writes, which is what
+ * `format…(parse…(id)) === id` asks.
+ */
+
+/** The id of a virtual machine. */
+export interface VirtualMachineId {
+  readonly subscriptionId: string;
+  readonly resourceGroupName: string;
+  readonly vmName: string;
+}
+
+/** The id of a Recovery Services vault. */
+export interface VaultId {
+  readonly subscriptionId: string;
+  readonly resourceGroupName: string;
+  readonly vaultName: string;
+}
+
+/** The id of a backup policy in a vault. */
+export interface BackupPolicyId extends VaultId {
+  readonly policyName: string;
+}
+
+/** The id of a VM as a protected item of a vault. */
+export interface ProtectedItemId extends VaultId {
+  /** Such as `iaasvmcontainer;iaasvmcontainerv2;rg-app;vm-web`. */
+  readonly containerName: string;
+  /** Such as `VM;iaasvmcontainerv2;rg-app;vm-web`. */
+  readonly itemName: string;
+}
+
+const VM = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Compute\/virtualMachines\/([^/]+)$/i;
+const VAULT = "/subscriptions/([^/]+)/resourceGroups/([^/]+)/providers/Microsoft\\.RecoveryServices/vaults/([^/]+)";
+const VAULT_ONLY = new RegExp(`^${VAULT}$`, "i");
+const POLICY = new RegExp(`^${VAULT}/backupPolicies/([^/]+)$`, "i");
+const ITEM = new RegExp(`^${VAULT}/backupFabrics/Azure/protectionContainers/([^/]+)/protectedItems/([^/]+)$`, "i");
+
+/** The parts of a VM's id, or undefined where it is not one. */
+export function parseVirtualMachineId(id: string): VirtualMachineId | undefined {
+  const [, subscriptionId, resourceGroupName, vmName] = VM.exec(id) ?? [];
+  return subscriptionId && resourceGroupName && vmName ? { subscriptionId, resourceGroupName, vmName } : undefined;
+}
+
+export function formatVirtualMachineId(id: VirtualMachineId): string {
+  return `/subscriptions/${id.subscriptionId}/resourceGroups/${id.resourceGroupName}/providers/Microsoft.Compute/virtualMachines/${id.vmName}`;
+}
+
+/** The parts of a vault's id, or undefined where it is not one. */
+export function parseVaultId(id: string): VaultId | undefined {
+  return vaultOf(VAULT_ONLY.exec(id));
+}
+
+export function formatVaultId(id: VaultId): string {
+  return `/subscriptions/${id.subscriptionId}/resourceGroups/${id.resourceGroupName}/providers/Microsoft.RecoveryServices/vaults/${id.vaultName}`;
+}
+
+/** The parts of a backup policy's id, or undefined where it is not one. */
+export function parseBackupPolicyId(id: string): BackupPolicyId | undefined {
+  const match = POLICY.exec(id);
+  const vault = vaultOf(match);
+  const policyName = match?.[4];
+  return vault && policyName ? { ...vault, policyName } : undefined;
+}
+
+export function formatBackupPolicyId(id: BackupPolicyId): string {
+  return `${formatVaultId(id)}/backupPolicies/${id.policyName}`;
+}
+
+/** The parts of a protected item's id, or undefined where it is not one. */
+export function parseProtectedItemId(id: string): ProtectedItemId | undefined {
+  const match = ITEM.exec(id);
+  const vault = vaultOf(match);
+  const [containerName, itemName] = match?.slice(4) ?? [];
+  return vault && containerName && itemName ? { ...vault, containerName, itemName } : undefined;
+}
+
+export function formatProtectedItemId(id: ProtectedItemId): string {
+  return `${formatVaultId(id)}/backupFabrics/Azure/protectionContainers/${id.containerName}/protectedItems/${id.itemName}`;
+}
+
+/** The id azurerm gives the protected item of a VM in a vault: it follows from the two, before anything exists. */
+export function protectedItemIdOf(vault: VaultId, vm: VirtualMachineId): ProtectedItemId {
+  const name = `iaasvmcontainerv2;${vm.resourceGroupName};${vm.vmName}`;
+  return { ...vault, containerName: `iaasvmcontainer;${name}`, itemName: `VM;${name}` };
+}
+
+/** What two spellings of one id, or of one name, have in common: Azure's names differ in nothing but case. */
+export function fold(idOrName: string): string {
+  return idOrName.toLowerCase();
+}
+
+function vaultOf(match: RegExpExecArray | null): VaultId | undefined {
+  const [, subscriptionId, resourceGroupName, vaultName] = match ?? [];
+  return subscriptionId && resourceGroupName && vaultName ? { subscriptionId, resourceGroupName, vaultName } : undefined;
+}
