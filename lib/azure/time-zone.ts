@@ -1,0 +1,20 @@
+import { findWindows, WINDOWS_TO_IANA_MAP } from "windows-iana";
+
+/** Time zones: Azure Backup knows them by the names that Windows gives them, most people by those of the IANA database. */
+
+const WINDOWS_NAMES = new Set<string>(WINDOWS_TO_IANA_MAP.map((entry) => entry.windowsName));
+
+/** The Windows name of a time zone that is given by its Windows or IANA name, or undefined where it has neither. */
+export function windowsTimeZone(name: string): string | undefined {
+  if (WINDOWS_NAMES.has(name)) return name;
+  return [name, canonicalName(name)].flatMap((one) => findWindows(one))[0];
+}
+
+/** The name that the runtime's own database prefers: it also knows zones renamed since the mapping was made. */
+function canonicalName(name: string): string {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
+  } catch {
+    return name;
+  }
+}

@@ -1,0 +1,56 @@
+import type { ITerraformDependable } from "cdktf";
+import type { RecoveryPointRetention } from "./recovery-point-retention";
+
+/** How far an initial backup is followed before the deployment goes on. */
+export enum WaitFor {
+  /** Azure has accepted the backup; whether it succeeds is not waited for. */
+  ACCEPTED = "accepted",
+  /** The VM's snapshot is taken, from which it can be restored; its transfer to the vault goes on. */
+  SNAPSHOT = "snapshot",
+  /** The backup is in the vault. It may take many hours, for which the deployment holds its state lock. */
+  COMPLETED = "completed",
+}
+
+/** What a failed initial backup does to the deployment. */
+export enum OnFailure {
+  /** The deployment fails, and the next one tries again. */
+  FAIL = "fail",
+  /** The deployment goes on with a warning, and Terraform does not try again until the set of VMs changes. */
+  WARN = "warn",
+}
+
+/** How the initial backup is taken, whichever VMs it is for. */
+export interface InitialBackupOptions {
+  /** How long the recovery point of the initial backup is kept. A change has no effect on what is already backed up. */
+  readonly retention: RecoveryPointRetention;
+
+  /**
+   * How far each backup is followed.
+   * @default WaitFor.SNAPSHOT
+   */
+  readonly waitFor?: WaitFor;
+
+  /**
+   * Minutes after which following ends, with the state of each VM; the backups themselves go on in Azure. At least 1.
+   * @default 120
+   */
+  readonly timeoutMinutes?: number;
+
+  /**
+   * How many backups are triggered at the same time; Azure queues what it cannot start. At least 1.
+   * @default 4
+   */
+  readonly concurrency?: number;
+
+  /**
+   * What a failure does to the deployment.
+   * @default OnFailure.FAIL
+   */
+  readonly onFailure?: OnFailure;
+
+  /**
+   * What Terraform must create first, such as the role assignment that lets the deployment's identity start backups.
+   * @default - only what the protected VMs need
+   */
+  readonly dependsOn?: ITerraformDependable[];
+}

@@ -1,0 +1,67 @@
+import { checkMembers, checkText, refuse } from "../private/problems";
+import { inCalendarOrder, Weekday } from "./calendar";
+import type { TimeZone } from "./time-zone";
+
+/** Options of {@link BackupSchedule.daily}. */
+export interface DailyScheduleOptions {
+  /** The time of day at which backups start, `HH:00` or `HH:30` of a 24-hour clock; Azure starts each within two hours of it. */
+  readonly time: string;
+
+  /**
+   * The time zone of the time of day.
+   * @default TimeZone.UTC
+   */
+  readonly timeZone?: TimeZone;
+}
+
+/** Options of {@link BackupSchedule.weekly}. */
+export interface WeeklyScheduleOptions extends DailyScheduleOptions {
+  /** The days of the week on which backups are taken; at least one, none twice. */
+  readonly weekdays: Weekday[];
+}
+
+/**
+ * When the backups of a policy are taken.
+ * @see https://learn.microsoft.com/azure/backup/backup-azure-vms-introduction
+ */
+export class BackupSchedule {
+  /**
+   * One backup a day.
+   * @throws where the time is not on the hour or half hour
+   */
+  public static daily(options: DailyScheduleOptions): BackupSchedule {
+    refuse("BackupSchedule.daily", checkTime(options));
+    return new BackupSchedule("Daily", options.time, options.timeZone);
+  }
+
+  /**
+   * One backup on each of some days of the week.
+   * @throws where the time is not on the hour or half hour, and where no weekday is named or one is named twice
+   */
+  public static weekly(options: WeeklyScheduleOptions): BackupSchedule {
+    const problems = checkMembers("weekdays", options.weekdays, {
+      allowed: "at least one weekday, none twice",
+      remedy: "name each day on which a backup is taken",
+    });
+    refuse("BackupSchedule.weekly", [...checkTime(options), ...problems]);
+    return new BackupSchedule("Weekly", options.time, options.timeZone, inCalendarOrder(Weekday, options.weekdays));
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _frequency: "Daily" | "Weekly",
+    /** @internal */
+    public readonly _time: string,
+    /** @internal */
+    public readonly _timeZone?: TimeZone,
+    /** @internal */
+    public readonly _weekdays?: Weekday[],
+  ) {}
+}
+
+function checkTime(options: DailyScheduleOptions): string[] {
+  return checkText("time", options.time, /^([01]\d|2[0-3]):(00|30)$/, {
+    allowed: "a time of day on the hour or half hour, such as '22:00' or '05:30'",
+    remedy: "write it as HH:00 or HH:30 of a 24-hour clock",
+  });
+}

@@ -1,0 +1,187 @@
+import { checkMembers, checkWholeNumber, isLiteral, problem, refuse } from "../private/problems";
+import { inCalendarOrder, Month, Weekday, WeekOfMonth } from "./calendar";
+
+/** The longest retentions of a policy. @see https://learn.microsoft.com/azure/backup/backup-azure-vm-backup-faq */
+const MAX_MONTHS = 1_188;
+const MAX_YEARS = 99;
+
+/** The last day of a month that every month has. */
+const LAST_COMMON_DAY = 28;
+
+/** How long one backup of each week is kept. */
+export interface WeeklyRetention {
+  /** Weeks for which the backup is kept: 1 to 5,163. */
+  readonly weeks: number;
+
+  /**
+   * The days whose backups are kept. With a weekly schedule they are the schedule's own.
+   * @default - the weekdays of a weekly schedule; required with any other
+   */
+  readonly weekdays?: Weekday[];
+}
+
+/** The backups that are kept by the weekday on which they fall. */
+export interface WeekdayRule {
+  /** Which of those weekdays in a month, such as the first; at least one, none twice. */
+  readonly weeks: WeekOfMonth[];
+  /** The weekdays; at least one, none twice, and with a weekly schedule only days of the schedule. */
+  readonly weekdays: Weekday[];
+}
+
+/** The backups that are kept by the day of the month; only with a schedule that backs up every day. */
+export interface DayRule {
+  /**
+   * Days of the month, 1 to 28.
+   * @default - none, which needs `includeLastDay`
+   */
+  readonly days?: number[];
+
+  /**
+   * Whether the last day of the month counts too, whatever its number.
+   * @default false
+   */
+  readonly includeLastDay?: boolean;
+}
+
+/** Options of {@link MonthlyRetention.byWeekday}. */
+export interface MonthlyByWeekdayOptions extends WeekdayRule {
+  /** Months for which the backup is kept: 1 to 1,188. */
+  readonly months: number;
+}
+
+/** Options of {@link MonthlyRetention.byDay}. */
+export interface MonthlyByDayOptions extends DayRule {
+  /** Months for which the backup is kept: 1 to 1,188. */
+  readonly months: number;
+}
+
+/** How long some backups of each month are kept. */
+export class MonthlyRetention {
+  /**
+   * Keeps the backups of some weekdays, such as each first Sunday.
+   * @throws where a number is out of range, or a list is empty or names a member twice
+   */
+  public static byWeekday(options: MonthlyByWeekdayOptions): MonthlyRetention {
+    refuse("MonthlyRetention.byWeekday", [...checkMonths(options.months), ...checkWeekdayRule(options)]);
+    return new MonthlyRetention(options.months, sortedWeekdayRule(options));
+  }
+
+  /**
+   * Keeps the backups of some days of the month.
+   * @throws where a number is out of range, a day is named twice, or no day is named
+   */
+  public static byDay(options: MonthlyByDayOptions): MonthlyRetention {
+    refuse("MonthlyRetention.byDay", [...checkMonths(options.months), ...checkDayRule(options)]);
+    return new MonthlyRetention(options.months, sortedDayRule(options));
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _months: number,
+    /** @internal */
+    public readonly _rule: RetentionRule,
+  ) {}
+}
+
+/** Options of {@link YearlyRetention.byWeekday}. */
+export interface YearlyByWeekdayOptions extends WeekdayRule {
+  /** Years for which the backup is kept: 1 to 99. */
+  readonly years: number;
+  /** The months whose backups are kept; at least one, none twice. */
+  readonly months: Month[];
+}
+
+/** Options of {@link YearlyRetention.byDay}. */
+export interface YearlyByDayOptions extends DayRule {
+  /** Years for which the backup is kept: 1 to 99. */
+  readonly years: number;
+  /** The months whose backups are kept; at least one, none twice. */
+  readonly months: Month[];
+}
+
+/** How long some backups of each year are kept. */
+export class YearlyRetention {
+  /**
+   * Keeps the backups of some weekdays in some months, such as January's first Sunday.
+   * @throws where a number is out of range, or a list is empty or names a member twice
+   */
+  public static byWeekday(options: YearlyByWeekdayOptions): YearlyRetention {
+    refuse("YearlyRetention.byWeekday", [...checkYears(options), ...checkWeekdayRule(options)]);
+    return new YearlyRetention(options.years, inCalendarOrder(Month, options.months), sortedWeekdayRule(options));
+  }
+
+  /**
+   * Keeps the backups of some days in some months.
+   * @throws where a number is out of range, a list names a member twice, or no month or day is named
+   */
+  public static byDay(options: YearlyByDayOptions): YearlyRetention {
+    refuse("YearlyRetention.byDay", [...checkYears(options), ...checkDayRule(options)]);
+    return new YearlyRetention(options.years, inCalendarOrder(Month, options.months), sortedDayRule(options));
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _years: number,
+    /** @internal */
+    public readonly _months: Month[],
+    /** @internal */
+    public readonly _rule: RetentionRule,
+  ) {}
+}
+
+/** Either scheme, in azurerm's arguments; those of the other scheme are left out, since azurerm takes even an empty one for present. */
+export interface RetentionRule {
+  readonly weeks?: WeekOfMonth[];
+  readonly weekdays?: Weekday[];
+  readonly days?: number[];
+  readonly includeLastDays?: true;
+}
+
+function sortedWeekdayRule({ weeks, weekdays }: WeekdayRule): RetentionRule {
+  return { weeks: inCalendarOrder(WeekOfMonth, weeks), weekdays: inCalendarOrder(Weekday, weekdays) };
+}
+
+function sortedDayRule({ days = [], includeLastDay }: DayRule): RetentionRule {
+  return {
+    days: days.length > 0 ? [...days].sort((one, other) => one - other) : undefined,
+    includeLastDays: includeLastDay ? true : undefined,
+  };
+}
+
+function checkMonths(months: number): string[] {
+  const rule = {
+    allowed: `a whole number of months from 1 to ${MAX_MONTHS}`,
+    remedy: "keep the backups for a time in that range",
+  };
+  return checkWholeNumber("months", months, 1, MAX_MONTHS, rule);
+}
+
+function checkYears({ years, months }: { years: number; months: Month[] }): string[] {
+  const rule = { allowed: `a whole number of years from 1 to ${MAX_YEARS}`, remedy: "keep the backups for a time in that range" };
+  return [
+    ...checkWholeNumber("years", years, 1, MAX_YEARS, rule),
+    ...checkMembers("months", months, { allowed: "at least one month, none twice", remedy: "name the months to keep" }),
+  ];
+}
+
+function checkWeekdayRule({ weeks, weekdays }: WeekdayRule): string[] {
+  return [
+    ...checkMembers("weeks", weeks, { allowed: "at least one week of the month, none twice", remedy: "name the weeks to keep" }),
+    ...checkMembers("weekdays", weekdays, { allowed: "at least one weekday, none twice", remedy: "name the days to keep" }),
+  ];
+}
+
+function checkDayRule({ days = [], includeLastDay }: DayRule): string[] {
+  if (!isLiteral(days)) return [];
+  if (days.length === 0 && !includeLastDay) {
+    return [problem("days", days, { allowed: "at least one day of the month", remedy: "name the days, or set includeLastDay" })];
+  }
+  const rule = {
+    allowed: `days of the month from 1 to ${LAST_COMMON_DAY}, none twice`,
+    remedy: "set includeLastDay for the end of the month",
+  };
+  const wrong = days.some((day, index) => {
+    return checkWholeNumber("days", day, 1, LAST_COMMON_DAY, rule).length > 0 || (isLiteral(day) && days.indexOf(day) !== index);
+  });
+  return wrong ? [problem("days", days, rule)] : [];
+}

@@ -1,0 +1,38 @@
+import { windowsTimeZone } from "../azure/time-zone";
+import { isLiteral, problem } from "../private/problems";
+
+/**
+ * The time zone in which a policy's time of day is meant. Azure follows its clock changes: after one, the backup starts an hour
+ * earlier or later in UTC.
+ */
+export class TimeZone {
+  /** Coordinated Universal Time, the only zone without surprises twice a year. */
+  public static readonly UTC = new TimeZone("UTC");
+
+  /**
+   * A time zone by its IANA name, such as `Europe/Berlin`, or its Windows name, such as `W. Europe Standard Time`.
+   * @throws where no such zone is known
+   */
+  public static of(name: string): TimeZone {
+    if (!isLiteral(name)) return new TimeZone(name);
+    const windowsName = windowsTimeZone(name);
+    if (windowsName === undefined) {
+      const rule = {
+        allowed: "an IANA or Windows time zone, such as 'Europe/Berlin' or 'W. Europe Standard Time'",
+        remedy: "correct its spelling and case, or pass a zone newer than this list to TimeZone.custom",
+      };
+      throw new Error(`TimeZone.of: ${problem("name", name, rule)}`);
+    }
+    return new TimeZone(windowsName);
+  }
+
+  /** A time zone by its Windows name, taken as it is. */
+  public static custom(windowsName: string): TimeZone {
+    return new TimeZone(windowsName);
+  }
+
+  private constructor(
+    /** The Windows name, which is what Azure is sent. */
+    public readonly windowsName: string,
+  ) {}
+}

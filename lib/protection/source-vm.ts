@@ -1,0 +1,85 @@
+import { formatVirtualMachineId, parseVirtualMachineId } from "../azure/resource-id";
+import { isLiteral, problem, refuse } from "../private/problems";
+
+/** Whatever has the id of a virtual machine: a resource or data source of azurerm, or a construct of your own. */
+export interface IVirtualMachine {
+  /** The VM's id; it may be unknown until deployment. */
+  readonly id: string;
+}
+
+/** What is particular to the protection of one VM. */
+export interface SourceVmOptions {
+  /**
+   * The data disks to back up, by their LUN, beside the OS disk; all others are left out.
+   * @default - every disk
+   */
+  readonly includeDiskLuns?: number[];
+
+  /**
+   * The data disks to leave out, by their LUN; all others are backed up.
+   * @default - no disk is left out
+   */
+  readonly excludeDiskLuns?: number[];
+}
+
+/** A virtual machine to protect. */
+export class SourceVm {
+  /**
+   * The VM with an id; one that already exists, or that another tool makes.
+   * @param vmId `/subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.Compute/virtualMachines/<name>`
+   * @throws where the id is not that of a virtual machine, or an option is out of range
+   */
+  public static fromId(vmId: string, options: SourceVmOptions = {}): SourceVm {
+    const parsed = isLiteral(vmId) ? parseVirtualMachineId(vmId) : undefined;
+    const problems = diskProblems(options);
+    if (isLiteral(vmId) && !parsed) {
+      const rule = {
+        allowed: "'/subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.Compute/virtualMachines/<name>'",
+        remedy: "copy the resource id from the VM's properties",
+      };
+      problems.unshift(problem("vmId", vmId, rule));
+    }
+    refuse("SourceVm.fromId", problems);
+    return new SourceVm(parsed ? formatVirtualMachineId(parsed) : vmId, options);
+  }
+
+  /**
+   * The VM that a construct makes or finds, such as azurerm's `LinuxVirtualMachine` or `DataAzurermVirtualMachine`.
+   * @throws where its id is known and not that of a virtual machine, or an option is out of range
+   */
+  public static fromConstruct(vm: IVirtualMachine, options: SourceVmOptions = {}): SourceVm {
+    return SourceVm.fromId(vm.id, options);
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _id: string,
+    /** @internal */
+    public readonly _options: SourceVmOptions,
+  ) {}
+}
+
+function diskProblems({ includeDiskLuns, excludeDiskLuns }: SourceVmOptions): string[] {
+  const problems = [...lunProblems("includeDiskLuns", includeDiskLuns), ...lunProblems("excludeDiskLuns", excludeDiskLuns)];
+  if (includeDiskLuns && excludeDiskLuns) {
+    const rule = {
+      allowed: "left out where includeDiskLuns is set",
+      remedy: "name either the disks to keep or those to leave out",
+    };
+    problems.push(problem("excludeDiskLuns", excludeDiskLuns, rule));
+  }
+  return problems;
+}
+
+function lunProblems(path: string, luns: number[] | undefined): string[] {
+  if (luns === undefined || !isLiteral(luns)) return [];
+  const literals = luns.filter(isLiteral);
+  const valid = literals.every((lun) => Number.isInteger(lun) && lun >= 0) && new Set(literals).size === literals.length;
+  if (luns.length > 0 && valid) return [];
+  return [
+    problem(path, luns, {
+      allowed: "at least one LUN, whole numbers from 0, none twice",
+      remedy: "name the disks, or leave it out",
+    }),
+  ];
+}

@@ -1,0 +1,32 @@
+import { TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import { isLiteral, problem, refuse } from "../private/problems";
+
+const PART = /^\s*(?:=|!=|>=|<=|>|<|~>)?\s*\d+(?:\.\d+){0,2}(?:-[0-9A-Za-z.-]+)?\s*$/;
+
+/** The version of the azurerm provider that a stack requires. */
+export class AzurermProviderVersion {
+  /**
+   * Requires another version of azurerm than the one that `@cdktf/provider-azurerm` pins, for the whole stack.
+   *
+   * The bindings pin 4.55.0, which cannot create a vault where Azure enforces soft delete: the vault is made, the provider fails, and
+   * the next apply finds a vault that already exists. `AzurermProviderVersion.require(this, ">= 4.77.0, < 5.0.0")` avoids it, and
+   * every argument of these constructs exists in those versions too. Called again, the last constraint counts.
+   *
+   * @param scope the stack, or any construct of it
+   * @param constraint a version constraint in Terraform's own syntax, known while the stack is synthesized
+   * @throws where the constraint is not one
+   * @see https://developer.hashicorp.com/terraform/language/expressions/version-constraints
+   */
+  public static require(scope: IConstruct, constraint: string): void {
+    const rule = {
+      allowed: "a version constraint of Terraform, such as '>= 4.77.0, < 5.0.0'",
+      remedy: "write each part as an operator and a version, with commas between them",
+    };
+    const valid = isLiteral(constraint) && constraint.split(",").every((part) => PART.test(part));
+    refuse("AzurermProviderVersion.require", valid ? [] : [problem("constraint", constraint, rule)]);
+    TerraformStack.of(scope).addOverride("terraform.required_providers.azurerm.version", constraint);
+  }
+
+  private constructor() {}
+}

@@ -1,0 +1,123 @@
+import type { ITerraformDependable, TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import { InitialBackup } from "./initial-backup/initial-backup";
+import type { InitialBackupOptions } from "./initial-backup/initial-backup-options";
+import { initialBackupProblems } from "./initial-backup/initial-backup-rules";
+import { policyProblems } from "./policy/policy-rules";
+import { type IVmBackupPolicy, VmBackupPolicy, type VmBackupPolicyOptions } from "./policy/vm-backup-policy";
+import { below, refuse } from "./private/problems";
+import { ProtectedVms } from "./protection/protected-vms";
+import { vmsProblems } from "./protection/protection-rules";
+import type { SourceVm } from "./protection/source-vm";
+import {
+  type IRecoveryServicesVault,
+  RecoveryServicesVault,
+  type RecoveryServicesVaultProps,
+  vaultProblems,
+} from "./vault/recovery-services-vault";
+
+/** Properties of {@link VmBackup}. */
+export interface VmBackupProps {
+  /**
+   * The vault to declare.
+   * @default - required, unless `existingVault` is given
+   */
+  readonly vault?: RecoveryServicesVaultProps;
+
+  /**
+   * The vault to use instead of one declared here.
+   * @default - required, unless `vault` is given
+   */
+  readonly existingVault?: IRecoveryServicesVault;
+
+  /**
+   * The policy to declare.
+   * @default - required, unless `existingPolicy` is given
+   */
+  readonly policy?: VmBackupPolicyOptions;
+
+  /**
+   * The policy to use instead of one declared here; it belongs to the vault.
+   * @default - required, unless `policy` is given
+   */
+  readonly existingPolicy?: IVmBackupPolicy;
+
+  /** The VMs to back up, each under a key of your choice that stays the same; see {@link ProtectedVmsOptions.vms}. */
+  readonly vms: { [key: string]: SourceVm };
+
+  /** The backup that each VM gets as part of the deployment. */
+  readonly initialBackup: InitialBackupOptions;
+
+  /**
+   * The azurerm provider of every resource, unless a part names its own.
+   * @default - the stack's azurerm provider that has no alias
+   */
+  readonly provider?: TerraformProvider;
+
+  /**
+   * What Terraform must create before every resource, unless a part names its own.
+   * @default - only what the props refer to
+   */
+  readonly dependsOn?: ITerraformDependable[];
+}
+
+/**
+ * Backs up VMs: a vault, a policy, the protection of the VMs, and their initial backup, which has happened when the deployment ends.
+ * Every part is also a construct of its own.
+ */
+export class VmBackup extends Construct {
+  /** The vault, declared or given. */
+  public readonly vault: IRecoveryServicesVault;
+
+  /** The policy, declared or given. */
+  public readonly policy: IVmBackupPolicy;
+
+  /** The protected VMs. */
+  public readonly protectedVms: ProtectedVms;
+
+  /** The initial backup of the VMs. */
+  public readonly initialBackup: InitialBackup;
+
+  constructor(scope: Construct, id: string, props: VmBackupProps) {
+    super(scope, id);
+    refuse(`VmBackup '${this.node.path}'`, vmBackupProblems(props));
+
+    const { provider, dependsOn, vms } = props;
+    const everywhere = { provider, dependsOn };
+    this.vault = props.vault
+      ? new RecoveryServicesVault(this, "Vault", { ...everywhere, ...props.vault })
+      : required(props.existingVault);
+    this.policy = props.policy
+      ? new VmBackupPolicy(this, "Policy", { ...everywhere, ...props.policy, vault: this.vault })
+      : required(props.existingPolicy);
+    this.protectedVms = new ProtectedVms(this, "ProtectedVms", { ...everywhere, vault: this.vault, policy: this.policy, vms });
+    this.initialBackup = new InitialBackup(this, "InitialBackup", {
+      dependsOn,
+      ...props.initialBackup,
+      protectedVms: [this.protectedVms],
+    });
+  }
+}
+
+/** What is wrong with any part, before the first of them is made. */
+function vmBackupProblems(props: VmBackupProps): string[] {
+  return [
+    ...oneOf("vault", props.vault, "existingVault", props.existingVault),
+    ...(props.vault ? below("vault", vaultProblems(props.vault)) : []),
+    ...oneOf("policy", props.policy, "existingPolicy", props.existingPolicy),
+    ...(props.policy ? below("policy", policyProblems(props.policy)) : []),
+    ...vmsProblems(props),
+    ...below("initialBackup", initialBackupProblems(props.initialBackup)),
+  ];
+}
+
+function oneOf(name: string, value: unknown, otherName: string, other: unknown): string[] {
+  if ((value === undefined) !== (other === undefined)) return [];
+  const received = value === undefined ? "neither" : "both";
+  return [`either ${name} or ${otherName} must be set, got ${received}; set one of them`];
+}
+
+function required<T>(value: T | undefined): T {
+  if (value === undefined) throw new TypeError("a required part is missing");
+  return value;
+}
