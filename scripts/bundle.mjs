@@ -1,5 +1,5 @@
-// Bundles what runs without node_modules: the hook, which travels with a stack, the emulator, and the request's schema,
-// so that the constructs depend on nothing but their peers.
+// Bundles what runs without node_modules: the hook, which travels with a stack, and the emulator. The modules of the constructs
+// that use other packages are bundled one by one, so that the constructs depend on nothing but their peers.
 import { build } from "esbuild";
 import { existsSync } from "node:fs";
 
@@ -13,11 +13,7 @@ await build({
   banner: { js: "#!/usr/bin/env node" },
 });
 await build({ ...common, entryPoints: ["lib/emulator/index.ts"], outfile: "bundle/emulator.cjs", minify: true });
-if (existsSync("dist/initial-backup/request.js")) {
-  await build({
-    ...common,
-    entryPoints: ["dist/initial-backup/request.js"],
-    outfile: "dist/initial-backup/request.js",
-    allowOverwrite: true,
-  });
+for (const module of ["initial-backup/request", "azure/time-zone"]) {
+  const outfile = `dist/${module}.js`;
+  if (existsSync(outfile)) await build({ ...common, entryPoints: [`lib/${module}.ts`], outfile, allowOverwrite: true });
 }

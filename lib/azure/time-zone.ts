@@ -2,11 +2,9 @@ import { findWindows, WINDOWS_TO_IANA_MAP } from "windows-iana";
 
 /** Time zones: Azure Backup knows them by the names that Windows gives them, most people by those of the IANA database. */
 
-const WINDOWS_NAMES = new Set<string>(WINDOWS_TO_IANA_MAP.map((entry) => entry.windowsName));
-
 /** The Windows name of a time zone that is given by its Windows or IANA name, or undefined where it has neither. */
 export function windowsTimeZone(name: string): string | undefined {
-  if (WINDOWS_NAMES.has(name)) return name;
+  if (WINDOWS_TO_IANA_MAP.some((entry) => entry.windowsName === name)) return name;
   return [name, canonicalName(name)].flatMap((one) => findWindows(one))[0];
 }
 

@@ -1,0 +1,90 @@
+// Compiles the constructs with jsii, so that the public API stays one that other languages can have. jsii itself lets unions
+// through and drops overloads without a word, so both are looked for in what it emits. Nothing is kept: it all happens in a
+// temporary directory.
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const directory = mkdtempSync(join(tmpdir(), "jsii-check-"));
+
+try {
+  copyConstructs();
+  const compiled = compile();
+  const problems = compiled ? [...unions(), ...overloads()] : [];
+  for (const problem of problems) console.error(problem);
+  process.exitCode = compiled && problems.length === 0 ? 0 : 1;
+} finally {
+  rmSync(directory, { recursive: true, force: true });
+}
+
+function copyConstructs() {
+  const { name, version, description, license, peerDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const floors = Object.fromEntries(
+    Object.entries(peerDependencies).map(([peer, range]) => [peer, /\d+\.\d+\.\d+/.exec(range)?.[0]]),
+  );
+  const otherPrograms = [join(root, "lib/hook"), join(root, "lib/emulator")];
+  cpSync(join(root, "lib"), join(directory, "lib"), { recursive: true, filter: (source) => !otherPrograms.includes(source) });
+  symlinkSync(join(root, "node_modules"), join(directory, "node_modules"), "junction");
+  const manifest = {
+    name,
+    version,
+    description,
+    license,
+    author: name,
+    repository: { type: "git", url: `https://example.com/${name}.git` },
+    main: "lib/index.js",
+    types: "lib/index.d.ts",
+    peerDependencies,
+    devDependencies: floors,
+    jsii: { outdir: "out", targets: {} },
+  };
+  writeFileSync(join(directory, "package.json"), JSON.stringify(manifest));
+  writeFileSync(join(directory, "README.md"), `# ${name}\n`);
+}
+
+function compile() {
+  const { status } = spawnSync(process.execPath, [join(root, "node_modules/jsii/bin/jsii")], {
+    cwd: directory,
+    env: { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: "20" },
+    stdio: "inherit",
+  });
+  return status === 0;
+}
+
+function unions() {
+  const { types } = JSON.parse(readFileSync(join(directory, ".jsii"), "utf8"));
+  return Object.values(types).flatMap((type) =>
+    JSON.stringify(type).includes('"union"')
+      ? [`${type.fqn}: the public API must be free of unions, got one in ${places(type)}`]
+      : [],
+  );
+}
+
+function places(type) {
+  const members = [type.initializer, ...(type.methods ?? []), ...(type.properties ?? [])].filter(Boolean);
+  return members
+    .flatMap((member) => (JSON.stringify(member).includes('"union"') ? [member.name ?? "the constructor"] : []))
+    .join(", ");
+}
+
+function overloads() {
+  const declarations = readdirSync(join(directory, "lib"), { recursive: true }).filter((file) => file.endsWith(".d.ts"));
+  return declarations.flatMap((file) => {
+    const text = readFileSync(join(directory, "lib", file), "utf8");
+    const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
+    const types = source.statements.filter((one) => ts.isClassDeclaration(one) || ts.isInterfaceDeclaration(one));
+    return types.flatMap((type) => {
+      const names = type.members.filter(isCallable).map((member) => member.name?.getText(source) ?? "the constructor");
+      const repeated = names.filter((name, index) => names.indexOf(name) !== index);
+      return repeated.map((name) => `${type.name?.text}: the public API must be free of overloads, got one of ${name}`);
+    });
+  });
+}
+
+function isCallable(member) {
+  return ts.isMethodDeclaration(member) || ts.isMethodSignature(member) || ts.isConstructorDeclaration(member);
+}
