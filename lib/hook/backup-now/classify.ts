@@ -1,0 +1,85 @@
+import { type BackupJob, hasEnded } from "../vault/backup-job";
+import type { ProtectedItem } from "../vault/protected-item";
+
+/** What Azure says of a VM, as far as its initial backup is concerned. */
+export type ItemState =
+  /** Kept by soft delete only. */
+  | { readonly kind: "softDeleted" }
+  /** Protection is stopped, its data kept. */
+  | { readonly kind: "stopped"; readonly lastRecoveryPoint: Date | undefined }
+  /** Backups are suspended or paused. */
+  | { readonly kind: "suspended"; readonly lastRecoveryPoint: Date | undefined }
+  /** A backup job is under way, whoever started it, and may be the first. */
+  | { readonly kind: "running"; readonly job: BackupJob }
+  /** Protected, and never backed up. */
+  | { readonly kind: "pending" }
+  /** Protected and backed up before. */
+  | { readonly kind: "backedUp"; readonly lastRecoveryPoint: Date | undefined }
+  /** In an error state, such as after a first job that failed: only a recovery point tells whether a backup exists. */
+  | { readonly kind: "ambiguous"; readonly protectionState: string; readonly lastRecoveryPoint: Date | undefined };
+
+/** What the hook does about a VM. */
+export type Action =
+  | { readonly kind: "trigger" }
+  | { readonly kind: "attach"; readonly job: BackupJob }
+  /** Nothing to do; `warn` where somebody should look at the VM all the same. */
+  | { readonly kind: "skip"; readonly reason: string; readonly warn: boolean }
+  /** The VM has no backup, and none can be started. */
+  | { readonly kind: "refuse"; readonly reason: string };
+
+export const ALREADY_BACKED_UP = "already backed up";
+
+const SUSPENDED = new Set(["ProtectionPaused", "BackupsSuspended"]);
+
+/** Reads the state of a VM from its item and from the jobs of the vault; the order of the questions matters. */
+export function classify(item: ProtectedItem, jobs: readonly BackupJob[]): ItemState {
+  const { protectionState, lastRecoveryPoint } = item;
+  if (item.softDeleted) return { kind: "softDeleted" };
+  if (protectionState === "ProtectionStopped") return { kind: "stopped", lastRecoveryPoint };
+  if (SUSPENDED.has(protectionState)) return { kind: "suspended", lastRecoveryPoint };
+  const job = latestRunningJob(item, jobs);
+  if (job && !(protectionState === "Protected" && startedAfter(job, lastRecoveryPoint))) return { kind: "running", job };
+  if (protectionState === "IRPending") return { kind: "pending" };
+  if (protectionState === "Protected") return { kind: "backedUp", lastRecoveryPoint };
+  return { kind: "ambiguous", protectionState, lastRecoveryPoint };
+}
+
+/** What follows from a state. */
+export function actionFor(state: ItemState): Action {
+  switch (state.kind) {
+    case "pending":
+      return { kind: "trigger" };
+    case "running":
+      return { kind: "attach", job: state.job };
+    case "backedUp":
+      return { kind: "skip", reason: ALREADY_BACKED_UP, warn: false };
+    case "softDeleted":
+      return { kind: "refuse", reason: "is soft-deleted; undelete it and resume its protection first" };
+    case "stopped":
+      return withoutProtection("protection is stopped", state.lastRecoveryPoint);
+    case "suspended":
+      return withoutProtection("backups are suspended", state.lastRecoveryPoint);
+    case "ambiguous":
+      return state.lastRecoveryPoint === undefined
+        ? { kind: "trigger" }
+        : { kind: "skip", reason: `${ALREADY_BACKED_UP}, but Azure reports ${state.protectionState}`, warn: true };
+  }
+}
+
+function withoutProtection(what: string, lastRecoveryPoint: Date | undefined): Action {
+  return lastRecoveryPoint === undefined
+    ? { kind: "refuse", reason: `${what} and no recovery point exists; resume its protection first` }
+    : { kind: "skip", reason: `${ALREADY_BACKED_UP}; ${what}`, warn: false };
+}
+
+/** Whether a recovery point is older than a job, and so cannot be of that job's making: the VM was backed up before. */
+function startedAfter(job: BackupJob, lastRecoveryPoint: Date | undefined): boolean {
+  return lastRecoveryPoint !== undefined && job.startTime !== undefined && lastRecoveryPoint < job.startTime;
+}
+
+/** Two jobs of one VM may run at once, the older one transferring still: the newer one is the one to follow. */
+function latestRunningJob(item: ProtectedItem, jobs: readonly BackupJob[]): BackupJob | undefined {
+  return jobs
+    .filter((job) => job.vmKey === item.vmKey && job.operation === "Backup" && !hasEnded(job))
+    .sort((a, b) => (b.startTime?.getTime() ?? 0) - (a.startTime?.getTime() ?? 0))[0];
+}

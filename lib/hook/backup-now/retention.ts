@@ -1,0 +1,37 @@
+import { MAX_RETENTION_DAYS, MAX_RETENTION_YEARS } from "../../azure/limits";
+import { addDays, endOfUtcDay, utcDayOf } from "../../azure/utc-day";
+import type { BackupRequest } from "../../initial-backup/request";
+import { ExitCode } from "../exit-code";
+import { HookError } from "../hook-error";
+
+export type Retention = BackupRequest["retention"];
+
+/** How long a recovery point is kept. */
+export interface Expiry {
+  /** The last day (UTC) on which it is kept. */
+  readonly day: string;
+  /** The instant that is sent to Azure. */
+  readonly instant: string;
+}
+
+/**
+ * The day and instant a retention comes to when a backup is triggered now. Azure documents no refusal of a date that is past or
+ * too far ahead, so both end here.
+ */
+export function expiryOf(retention: Retention, now: Date): Expiry {
+  const today = utcDayOf(now);
+  const day = "days" in retention ? addDays(today, retention.days) : retention.until;
+  if (day < today) {
+    throw new HookError(
+      ExitCode.badInput,
+      `retention.until must be today (${today}, UTC) or later, got '${day}', and a backup would have to be started; choose a later day, or days instead of a date`,
+    );
+  }
+  if (day > addDays(today, MAX_RETENTION_DAYS)) {
+    throw new HookError(
+      ExitCode.badInput,
+      `retention.until must be at most ${MAX_RETENTION_YEARS} years ahead (${addDays(today, MAX_RETENTION_DAYS)}), got '${day}'; choose an earlier day`,
+    );
+  }
+  return { day, instant: endOfUtcDay(day) };
+}

@@ -1,0 +1,44 @@
+import { endOfUtcDay } from "../../azure/utc-day";
+import type { Progress, VmRun } from "../backup-now/progress";
+import type { BackupJob } from "../vault/backup-job";
+import { formatDuration } from "./duration";
+
+/** The line for what has changed of a VM, undefined where nothing has. */
+export function line(run: VmRun, before: Progress | undefined): string | undefined {
+  const text = textOf(run, before);
+  return text === undefined ? undefined : `${run.item.vmName}: ${text}`;
+}
+
+function textOf(run: VmRun, before: Progress | undefined): string | undefined {
+  const { progress } = run;
+  switch (progress.kind) {
+    case "waiting":
+      return undefined;
+    case "skipped":
+      return before === undefined ? progress.reason : undefined;
+    case "requested":
+      if (before?.kind === "requested") return undefined;
+      if (progress.operationId === undefined) return "the answer to the backup request was lost; looking for its job";
+      return run.retainedUntil === undefined
+        ? "backup requested"
+        : `backup requested, kept until ${run.retainedUntil} (sent as ${endOfUtcDay(run.retainedUntil)})`;
+    case "running":
+      if (before === undefined) return `a backup is running already (job ${progress.job.id}); following it`;
+      if (before.kind !== "running") {
+        return `backup job ${progress.job.id} is running${progress.snapshotTaken ? ", snapshot taken" : ""}`;
+      }
+      return progress.snapshotTaken && !before.snapshotTaken ? "snapshot taken" : undefined;
+    case "completed":
+      return before?.kind === "completed"
+        ? undefined
+        : `completed${after(progress.job)}${progress.note ? `; ${progress.note}` : ""}`;
+    case "completedWithWarnings":
+      return before?.kind === progress.kind ? undefined : `completed with warnings${after(progress.job)}: ${progress.reason}`;
+    case "failed":
+      return before?.kind === "failed" ? undefined : `failed: ${progress.reason}`;
+  }
+}
+
+function after(job: BackupJob): string {
+  return job.startTime && job.endTime ? ` after ${formatDuration(job.endTime.getTime() - job.startTime.getTime())}` : "";
+}

@@ -1,0 +1,68 @@
+import Table from "cli-table3";
+import type { Milestone, Progress, VmRun } from "../backup-now/progress";
+import type { BackupJob } from "../vault/backup-job";
+import { formatDuration, formatInstant } from "./duration";
+
+const HEAD = ["VM", "Operation", "Status", "Started", "Duration", "Retained until"];
+const NONE = "-";
+
+/** The Backup jobs view of a run: one row per VM, in the order of their names. */
+export function jobsTable(runs: readonly VmRun[], now: Date): string {
+  const table = new Table({ head: HEAD, style: { head: [], border: [] } });
+  for (const run of [...runs].sort((a, b) => a.item.vmName.localeCompare(b.item.vmName))) table.push(rowOf(run, now));
+  return table.toString();
+}
+
+/** How many VMs ended in which way: `3 VMs: 2 completed, 1 failed`. */
+export function summary(runs: readonly VmRun[], waitFor: Milestone): string {
+  const counts = new Map<string, number>();
+  for (const { progress } of runs) {
+    const status = summaryStatus(progress, waitFor);
+    counts.set(status, (counts.get(status) ?? 0) + 1);
+  }
+  const parts = [...counts].map(([status, count]) => `${count} ${status}`);
+  return `${runs.length} ${runs.length === 1 ? "VM" : "VMs"}: ${parts.join(", ")}`;
+}
+
+/** The cells of one VM. */
+export function rowOf(run: VmRun, now: Date): string[] {
+  const job = "job" in run.progress ? run.progress.job : undefined;
+  return [
+    run.item.vmName,
+    job || run.progress.kind === "requested" ? "Backup" : NONE,
+    statusOf(run.progress),
+    job?.startTime ? formatInstant(job.startTime) : NONE,
+    job ? durationOf(job, now) : NONE,
+    run.retainedUntil ?? NONE,
+  ];
+}
+
+function statusOf(progress: Progress): string {
+  switch (progress.kind) {
+    case "skipped":
+      return progress.reason.startsWith("already backed up") ? "Already backed up" : "Skipped";
+    case "waiting":
+      return "Not started";
+    case "requested":
+      return "Requested";
+    case "running":
+      return progress.snapshotTaken ? `${progress.job.status} (snapshot taken)` : progress.job.status;
+    case "completed":
+      return "Completed";
+    case "completedWithWarnings":
+      return "Completed with warnings";
+    case "failed":
+      return progress.job?.status === "Cancelled" ? "Cancelled" : "Failed";
+  }
+}
+
+function summaryStatus(progress: Progress, waitFor: Milestone): string {
+  if (progress.kind !== "running") return statusOf(progress).toLowerCase();
+  if (progress.snapshotTaken) return "with the snapshot taken";
+  return waitFor === "accepted" ? "accepted" : "running";
+}
+
+function durationOf(job: BackupJob, now: Date): string {
+  if (!job.startTime) return NONE;
+  return formatDuration((job.endTime ?? now).getTime() - job.startTime.getTime());
+}

@@ -1,0 +1,87 @@
+import { fieldsOf, instantOf, listOf, textOf, vmKeyOf } from "./wire";
+
+/** A step of a job, such as "Take Snapshot", in Azure's own words. */
+export interface BackupTask {
+  readonly name: string;
+  readonly status: string;
+}
+
+/** Why a job failed, as Azure explains it. */
+export interface JobError {
+  readonly number: number | undefined;
+  /** In practice the code, such as `UserErrorGuestAgentStatusUnavailable`. */
+  readonly title: string | undefined;
+  readonly text: string | undefined;
+  readonly recommendations: readonly string[];
+}
+
+/** A backup job of a vault. Entries of a list come without tasks. */
+export interface BackupJob {
+  readonly id: string;
+  /** The client request id of the request that made it. */
+  readonly activityId: string | undefined;
+  readonly vmKey: string;
+  readonly operation: string;
+  /** Azure's word, such as `InProgress`, or one that is not known yet. */
+  readonly status: string;
+  readonly startTime: Date | undefined;
+  readonly endTime: Date | undefined;
+  /** True until the snapshot is taken. */
+  readonly cancellable: boolean;
+  /** Undefined in a list's entry. */
+  readonly tasks: readonly BackupTask[] | undefined;
+  readonly errors: readonly JobError[];
+  /** The last day (UTC) on which the recovery point is kept, where the job says so. */
+  readonly retainedUntil: string | undefined;
+}
+
+const ENDED = new Set(["completed", "completedwithwarnings", "failed", "cancelled"]);
+
+/** Whether a job will not change any more. An unknown status is taken for one that may. */
+export function hasEnded(job: BackupJob): boolean {
+  return ENDED.has(job.status.toLowerCase());
+}
+
+/** The job in an answer or in one element of a list, or undefined where there is none. */
+export function backupJobFrom(body: unknown): BackupJob | undefined {
+  const id = textOf(fieldsOf(body)["name"]);
+  const properties = fieldsOf(fieldsOf(body)["properties"]);
+  const container = textOf(properties["containerName"]);
+  if (!id || !container) return undefined;
+  const extended = properties["extendedInfo"] === undefined ? undefined : fieldsOf(properties["extendedInfo"]);
+  return {
+    id,
+    activityId: textOf(properties["activityId"]),
+    vmKey: vmKeyOf(container),
+    operation: textOf(properties["operation"]) ?? "",
+    status: textOf(properties["status"]) ?? "Invalid",
+    startTime: instantOf(properties["startTime"]),
+    endTime: instantOf(properties["endTime"]),
+    cancellable: listOf(properties["actionsInfo"]).some((action) => action === 1 || action === "Cancellable"),
+    tasks: extended && listOf(extended["tasksList"]).map(taskFrom),
+    errors: listOf(properties["errorDetails"]).map(errorFrom),
+    retainedUntil: dayOf(textOf(fieldsOf(extended?.["propertyBag"])["Recovery Point Expiry Time in UTC"])),
+  };
+}
+
+function taskFrom(task: unknown): BackupTask {
+  const fields = fieldsOf(task);
+  return { name: textOf(fields["taskId"]) ?? "", status: textOf(fields["status"]) ?? "" };
+}
+
+function errorFrom(error: unknown): JobError {
+  const fields = fieldsOf(error);
+  const number = fields["errorCode"];
+  return {
+    number: typeof number === "number" ? number : undefined,
+    title: textOf(fields["errorTitle"]),
+    text: textOf(fields["errorString"]),
+    recommendations: listOf(fields["recommendations"]).filter((line) => typeof line === "string"),
+  };
+}
+
+/** Azure writes this one date the American way, in UTC: `6/12/2022 11:59:59 PM`. */
+function dayOf(text: string | undefined): string | undefined {
+  const [, month, day, year] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})\b/.exec(text ?? "") ?? [];
+  return month && day && year ? `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}` : undefined;
+}

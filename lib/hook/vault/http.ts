@@ -1,0 +1,138 @@
+import {
+  createDefaultHttpClient,
+  createEmptyPipeline,
+  createHttpHeaders,
+  createPipelineRequest,
+  decompressResponsePolicy,
+  type HttpClient,
+  isRestError,
+  type Pipeline,
+  type PipelinePolicy,
+  type PipelineResponse,
+  proxyPolicy,
+  RestError,
+  retryPolicy,
+  setClientRequestIdPolicy,
+  userAgentPolicy,
+} from "@azure/core-rest-pipeline";
+import { VERSION } from "../version";
+import { ArmError } from "./arm-error";
+import { MAX_RETRIES, retryDelay } from "./retry-rule";
+
+/** How long one answer may take, in real milliseconds: what no answer has come to by then is lost. */
+const ANSWER_TIMEOUT_MS = 60_000;
+
+/** What a request goes through on its way, whoever it is sent to. */
+export interface HttpOptions {
+  /** Multiplies the waits between retries. */
+  readonly timeScale: number;
+  /** The wire itself. @default - Node's own HTTP client */
+  readonly httpClient?: HttpClient;
+}
+
+export interface HttpRequest {
+  readonly method: "GET" | "POST";
+  readonly url: string;
+  /** What is being done, as the start of an error's sentence. */
+  readonly about: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: { get(name: string): string | undefined };
+  readonly body: unknown;
+}
+
+/** Sends a request through a pipeline; the answer is whatever status came, an {@link ArmError} where none did. */
+export type Send = (request: HttpRequest) => Promise<HttpAnswer>;
+
+/** The pipeline for what may be repeated. There is no redirect in it: a token never follows a header to another host. */
+export function readingPipeline(options: HttpOptions): Pipeline {
+  const pipeline = onceOnlyPipeline();
+  pipeline.addPolicy(retryPolicy([ourRule(options.timeScale)], { maxRetries: MAX_RETRIES }), { phase: "Retry" });
+  return pipeline;
+}
+
+/** The pipeline for what must reach Azure at most once. */
+export function onceOnlyPipeline(): Pipeline {
+  const pipeline = createEmptyPipeline();
+  pipeline.addPolicy(proxyPolicy());
+  pipeline.addPolicy(decompressResponsePolicy());
+  pipeline.addPolicy(userAgentPolicy({ userAgentPrefix: `azure-vm-backup/${VERSION}` }));
+  pipeline.addPolicy(setClientRequestIdPolicy());
+  pipeline.addPolicy(timeOutIsNetworkFailure(), { afterPhase: "Retry" });
+  return pipeline;
+}
+
+export function sendThrough(pipeline: Pipeline, options: HttpOptions): Send {
+  const httpClient = options.httpClient ?? createDefaultHttpClient();
+  return async (request) => {
+    const pipelineRequest = createPipelineRequest({
+      url: request.url,
+      method: request.method,
+      headers: createHttpHeaders({ Accept: "application/json", ...request.headers }),
+      timeout: ANSWER_TIMEOUT_MS,
+      ...(request.signal ? { abortSignal: request.signal } : {}),
+    });
+    if (request.body !== undefined) {
+      pipelineRequest.headers.set("Content-Type", "application/json");
+      pipelineRequest.body = JSON.stringify(request.body);
+    }
+    try {
+      const response = await pipeline.sendRequest(httpClient, pipelineRequest);
+      return { status: response.status, headers: response.headers, body: jsonOf(response) };
+    } catch (error) {
+      if (!isRestError(error)) throw error;
+      throw new ArmError(request.about, { code: error.code, detail: `${new URL(request.url).host} (${networkDetail(error)})` });
+    }
+  };
+}
+
+function ourRule(timeScale: number): Parameters<typeof retryPolicy>[0][number] {
+  return {
+    name: "azure-vm-backup",
+    retry: ({ retryCount, response, responseError }) => {
+      const delay = retryDelay({
+        retries: retryCount,
+        status: response?.status,
+        retryAfter: response?.headers.get("Retry-After"),
+        networkCode: responseError?.code,
+        now: new Date(),
+      });
+      return delay === undefined ? { skipStrategy: true } : { retryAfterInMs: delay * timeScale };
+    },
+  };
+}
+
+/** The HTTP client reports its own time-out as if somebody had aborted: only the signal tells the two apart. */
+function timeOutIsNetworkFailure(): PipelinePolicy {
+  return {
+    name: "timeOutIsNetworkFailure",
+    sendRequest: async (request, next) => {
+      try {
+        return await next(request);
+      } catch (error) {
+        const aborted = error instanceof Error && error.name === "AbortError";
+        if (!aborted || request.abortSignal?.aborted) throw error;
+        throw new RestError(`no answer within ${ANSWER_TIMEOUT_MS / 1_000} s`, { code: "ETIMEDOUT", request });
+      }
+    },
+  };
+}
+
+function jsonOf(response: PipelineResponse): unknown {
+  if (!response.bodyAsText) return undefined;
+  try {
+    return JSON.parse(response.bodyAsText) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The failure in Node's words, unless they quote a URL. */
+function networkDetail(error: RestError): string {
+  return error.message.includes("://") ? (error.code ?? "connection failed") : error.message;
+}

@@ -1,0 +1,36 @@
+import { parseProtectedItemId } from "../../azure/resource-id";
+import { fieldsOf, instantOf, textOf, vmKeyOf } from "./wire";
+
+/** A VM as a vault protects it. */
+export interface ProtectedItem {
+  /** As Azure spells it. */
+  readonly id: string;
+  /** The same for the item and its jobs, whatever their case; see `vmKeyOf`. */
+  readonly vmKey: string;
+  readonly vmName: string;
+  /** Azure's word, such as `IRPending`, or one that is not known yet. */
+  readonly protectionState: string;
+  /** Deleted, and kept only until its soft delete ends. */
+  readonly softDeleted: boolean;
+  readonly lastRecoveryPoint: Date | undefined;
+  /** Empty before the first backup. */
+  readonly lastBackupStatus: string;
+}
+
+/** The item in one element of an answer, or undefined where it is none of a VM. */
+export function protectedItemFrom(body: unknown): ProtectedItem | undefined {
+  const id = textOf(fieldsOf(body)["id"]);
+  const parsed = id === undefined ? undefined : parseProtectedItemId(id);
+  if (!id || !parsed) return undefined;
+  const properties = fieldsOf(fieldsOf(body)["properties"]);
+  const vmKey = vmKeyOf(parsed.itemName);
+  return {
+    id,
+    vmKey,
+    vmName: textOf(properties["friendlyName"]) ?? vmKey.slice(vmKey.lastIndexOf(";") + 1),
+    protectionState: textOf(properties["protectionState"]) ?? "Invalid",
+    softDeleted: properties["isScheduledForDeferredDelete"] === true,
+    lastRecoveryPoint: instantOf(properties["lastRecoveryPoint"]),
+    lastBackupStatus: textOf(properties["lastBackupStatus"]) ?? "",
+  };
+}

@@ -1,0 +1,215 @@
+import { backUp, type BackupResult } from "../../../lib/hook/backup-now/backup-now";
+import { intervalBefore } from "../../../lib/hook/backup-now/follow";
+import { exitCodeOf } from "../../../lib/hook/backup-now/outcome";
+import type { BackupOrder } from "../../../lib/hook/backup-now/surroundings";
+import { ExitCode } from "../../../lib/hook/exit-code";
+import { ArmError } from "../../../lib/hook/vault/arm-error";
+import type { BackupJob } from "../../../lib/hook/vault/backup-job";
+import type { ProtectedItem } from "../../../lib/hook/vault/protected-item";
+import { FakeClock, FakeVault, item, itemId, job, order, type Script, START, surroundings } from "../fakes";
+
+const PROTECTED = { protectionState: "Protected", lastRecoveryPoint: new Date("2026-11-01T00:00:00Z") };
+
+interface Scene {
+  readonly vault: FakeVault;
+  readonly clock: FakeClock;
+  readonly lines: string[];
+  readonly result: BackupResult;
+  readonly code: ExitCode;
+}
+
+async function play(
+  items: ProtectedItem[],
+  overrides: Partial<BackupOrder> = {},
+  scripts: Record<string, Script> = {},
+  jobs: BackupJob[] = [],
+): Promise<Scene> {
+  const clock = new FakeClock();
+  const vault = new FakeVault(clock, items, scripts, jobs);
+  const around = surroundings(vault, clock);
+  const result = await backUp(order(overrides), around);
+  return { vault, clock, lines: around.lines, result, code: exitCodeOf(result) };
+}
+
+function kinds(result: BackupResult): string[] {
+  return result.runs.map((run) => `${run.item.vmName} ${run.progress.kind}`);
+}
+
+test("a pending VM is triggered once, with its retention, and followed to completed", async () => {
+  const { vault, lines, result, code } = await play([item("vm-web")]);
+  expect(code).toBe(ExitCode.done);
+  expect(vault.triggers).toEqual([{ itemId: itemId("vm-web"), expiresAt: "2026-12-20T23:59:59Z", requestId: "request-1" }]);
+  expect(result.runs[0]?.retainedUntil).toBe("2026-12-20");
+  expect(lines).toEqual([
+    "vm-web: backup requested, kept until 2026-12-20 (sent as 2026-12-20T23:59:59Z)",
+    "vm-web: backup job job-vm-web is running",
+    "vm-web: snapshot taken",
+    "vm-web: completed after 40 min",
+  ]);
+});
+
+test("what is backed up already is left alone, at the cost of two lists", async () => {
+  const { vault, lines, code } = await play([item("vm-web", PROTECTED), item("vm-db", PROTECTED)]);
+  expect(code).toBe(ExitCode.done);
+  expect(vault.calls).toEqual(["listProtectedItems", "listBackupJobs"]);
+  expect(lines).toEqual(["vm-web: already backed up", "vm-db: already backed up"]);
+});
+
+test("a running backup is followed, whoever started it, and none is triggered", async () => {
+  const started = new Date(START.getTime() - 26 * 3_600_000);
+  const jobs = [job("vm-web", { startTime: started })];
+  const { vault, lines, code } = await play([item("vm-web")], {}, { "vm-web": { endsAfter: 27 * 60 } }, jobs);
+  expect(code).toBe(ExitCode.done);
+  expect(vault.triggers).toEqual([]);
+  expect(lines[0]).toBe("vm-web: a backup is running already (job job-vm-web); following it");
+  expect(lines.at(-1)).toBe("vm-web: completed after 27 h 00 min");
+});
+
+test("one failed job fails the run, in Azure's words, and the others still complete", async () => {
+  const errors = [{ number: 380008, title: "AzureVmOffline", text: "The VM is offline.", recommendations: ["Start it."] }];
+  const { lines, result, code } = await play(
+    [item("vm-web"), item("vm-db"), item("vm-old", PROTECTED)],
+    {},
+    {
+      "vm-db": { endsAfter: 5, end: { status: "Failed", errors } },
+    },
+  );
+  expect(code).toBe(ExitCode.backupFailed);
+  expect(kinds(result)).toEqual(["vm-web completed", "vm-db failed", "vm-old skipped"]);
+  expect(lines).toContain("vm-db: failed: AzureVmOffline (380008): The VM is offline. Recommended: Start it.");
+});
+
+test("accepted ends with the job, snapshot with the snapshot", async () => {
+  const accepted = await play([item("vm-web")], { waitFor: "accepted" });
+  expect(accepted.code).toBe(ExitCode.done);
+  expect(accepted.clock.sleeps).toEqual([5_000]);
+  expect(accepted.vault.calls).toEqual(["listProtectedItems", "listBackupJobs", "triggerBackup", "listBackupJobs"]);
+
+  const snapshot = await play([item("vm-web")], { waitFor: "snapshot" });
+  expect(snapshot.code).toBe(ExitCode.done);
+  expect(snapshot.result.runs[0]?.progress).toMatchObject({ kind: "running", snapshotTaken: true });
+});
+
+test("the time-out ends the watching and says nothing of a failure", async () => {
+  const { clock, result, code } = await play([item("vm-web")], { timeoutMinutes: 20 });
+  expect(code).toBe(ExitCode.timedOut);
+  expect(kinds(result)).toEqual(["vm-web running"]);
+  expect(clock.now().getTime() - START.getTime()).toBe(20 * 60_000);
+});
+
+test("a past date matters only where something would be triggered, and then before anything is", async () => {
+  const until = { retention: { until: "2026-11-19" } };
+  expect((await play([item("vm-web", PROTECTED)], until)).code).toBe(ExitCode.done);
+
+  const clock = new FakeClock();
+  const vault = new FakeVault(clock, [item("vm-web", PROTECTED), item("vm-db")]);
+  await expect(backUp(order(until), surroundings(vault, clock))).rejects.toMatchObject({ exitCode: ExitCode.badInput });
+  expect(vault.triggers).toEqual([]);
+});
+
+test("a VM that is not protected ends the run before anything is triggered", async () => {
+  const clock = new FakeClock();
+  const vault = new FakeVault(clock, [item("vm-web")]);
+  const both = order({ vms: [itemId("vm-web"), itemId("vm-db")] });
+  await expect(backUp(both, surroundings(vault, clock))).rejects.toMatchObject({ exitCode: ExitCode.notFound });
+  expect(vault.triggers).toEqual([]);
+});
+
+test("a VM whose protection is stopped fails where it is named and is passed over where it is not", async () => {
+  const stopped = item("vm-db", { protectionState: "ProtectionStopped" });
+  const named = await play([item("vm-web"), stopped], { vms: ["vm-web", "vm-db"] });
+  expect(named.code).toBe(ExitCode.backupFailed);
+  expect(kinds(named.result)).toEqual(["vm-web completed", "vm-db failed"]);
+  expect((await play([item("vm-web"), stopped])).code).toBe(ExitCode.done);
+});
+
+test("after a lost answer the job is found by its activity id and not asked for again", async () => {
+  const refusal = new ArmError("cannot start the backup", { code: "ECONNRESET", detail: "socket hang up" });
+  const { vault, lines, code } = await play([item("vm-web")], {}, { "vm-web": { refusal, madeAllTheSame: true } });
+  expect(code).toBe(ExitCode.done);
+  expect(vault.triggers).toHaveLength(1);
+  expect(lines[0]).toBe("vm-web: the answer to the backup request was lost; looking for its job");
+});
+
+test("a lost request that made no job is a failure, not a success", async () => {
+  const refusal = new ArmError("cannot start the backup", { status: 502, detail: "" });
+  const { vault, code } = await play([item("vm-web")], {}, { "vm-web": { refusal } });
+  expect(code).toBe(ExitCode.backupFailed);
+  expect(vault.triggers).toHaveLength(1);
+});
+
+test("an operation that fails after it was accepted is reported with its error", async () => {
+  const operation = { status: "Failed", jobId: undefined, error: "UserErrorBcmDatasourceNotPresent: the VM is not protected" };
+  const { vault, lines, code } = await play([item("vm-web")], {}, { "vm-web": { operation } });
+  expect(code).toBe(ExitCode.backupFailed);
+  expect(lines).toContain("vm-web: failed: UserErrorBcmDatasourceNotPresent: the VM is not protected");
+  expect(vault.calls.filter((call) => call === "getBackupOperation")).toHaveLength(1);
+});
+
+test("a job whose activity id the list does not show is learned from the operation", async () => {
+  const operation = { status: "Succeeded", jobId: "job-1", error: undefined };
+  const { vault, lines, code } = await play([item("vm-web")], {}, { "vm-web": { operation } });
+  expect(code).toBe(ExitCode.done);
+  expect(vault.triggers).toHaveLength(1);
+  expect(lines).toContain("vm-web: backup job job-1 is running");
+});
+
+test("a missing role stops the triggers that have not been sent", async () => {
+  const refusal = new ArmError("cannot start the backup", { status: 403, code: "AuthorizationFailed", detail: "no" });
+  const items = ["a", "b", "c"].map((name) => item(name));
+  const { vault, code } = await play(items, { concurrency: 1 }, { a: { refusal }, b: { refusal }, c: { refusal } });
+  expect(code).toBe(ExitCode.notAuthorised);
+  expect(vault.triggers).toHaveLength(1);
+});
+
+test("throttling is waited out as Azure asks, a given number of times", async () => {
+  const refusal = new ArmError("cannot start the backup", { status: 429, detail: "", retryAfterMs: 7_000 });
+  const { clock, vault, code } = await play([item("vm-web")], {}, { "vm-web": { refusal } });
+  expect(code).toBe(ExitCode.throttledOut);
+  expect(clock.sleeps).toEqual(Array(5).fill(7_000));
+  expect(new Set(vault.triggers.map((trigger) => trigger.requestId)).size).toBe(1);
+});
+
+test("never more triggers at once than asked for", async () => {
+  const items = Array.from({ length: 20 }, (_, index) => item(`vm-${index}`));
+  const { vault } = await play(items, { concurrency: 3, waitFor: "accepted" });
+  expect(vault.triggers).toHaveLength(20);
+  expect(vault.mostAtOnce).toBe(3);
+});
+
+test("a failing list is outlasted, a refused one ends the watching with the state so far", async () => {
+  const clock = new FakeClock();
+  const vault = new FakeVault(clock, [item("vm-web")]);
+  const list = vault.listBackupJobs.bind(vault);
+  const answers = [() => list, () => down(503), () => list, () => down(403)].map((answer) => answer());
+  vault.listBackupJobs = (span) => (answers.shift() ?? list)(span);
+  const around = surroundings(vault, clock);
+  const result = await backUp(order(), around);
+  expect(around.lines).toContain("cannot list: Azure answered 503; the backups go on, and so does watching them");
+  expect(exitCodeOf(result)).toBe(ExitCode.notAuthorised);
+  expect(kinds(result)).toEqual(["vm-web running"]);
+});
+
+test("an interruption ends with the state of every VM", async () => {
+  const clock = new FakeClock();
+  const vault = new FakeVault(clock, [item("vm-web")]);
+  const controller = new AbortController();
+  const sleep = clock.sleep.bind(clock);
+  clock.sleep = (ms) => {
+    if (clock.sleeps.length === 2) controller.abort();
+    return sleep(ms);
+  };
+  const result = await backUp(order(), surroundings(vault, clock, controller.signal));
+  expect(exitCodeOf(result)).toBe(ExitCode.interrupted);
+  expect(kinds(result)).toEqual(["vm-web running"]);
+});
+
+test("looks come soon, then every 30 seconds, then rarer, down to one in five minutes", () => {
+  const intervals = Array.from({ length: 10 }, (_, round) => intervalBefore(round));
+  expect(intervals.slice(0, 4)).toEqual([5_000, 30_000, 45_000, 67_500]);
+  expect(intervals.at(-1)).toBe(300_000);
+});
+
+function down(status: number): () => Promise<never> {
+  return () => Promise.reject(new ArmError("cannot list", { status, detail: "" }));
+}

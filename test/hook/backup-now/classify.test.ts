@@ -1,0 +1,65 @@
+import { type Action, actionFor, classify, type ItemState } from "../../../lib/hook/backup-now/classify";
+import type { BackupJob } from "../../../lib/hook/vault/backup-job";
+import type { ProtectedItem } from "../../../lib/hook/vault/protected-item";
+import { item, job } from "../fakes";
+
+const BEFORE = new Date("2026-11-01T00:00:00Z");
+const AFTER = new Date("2026-11-21T00:00:00Z");
+
+const cases: [string, Partial<ProtectedItem>, BackupJob[], ItemState["kind"], Action["kind"]][] = [
+  ["never backed up", {}, [], "pending", "trigger"],
+  ["never backed up, its job running", {}, [job("vm")], "running", "attach"],
+  ["never backed up, another VM's job running", {}, [job("other")], "pending", "trigger"],
+  ["never backed up, a restore running", {}, [job("vm", { operation: "Restore" })], "pending", "trigger"],
+  ["never backed up, its first job failed", {}, [job("vm", { status: "Failed" })], "pending", "trigger"],
+  ["a job of a status nobody knows yet", {}, [job("vm", { status: "Validating" })], "running", "attach"],
+  ["backed up", { protectionState: "Protected", lastRecoveryPoint: BEFORE }, [], "backedUp", "skip"],
+  [
+    "backed up, a later job running",
+    { protectionState: "Protected", lastRecoveryPoint: BEFORE },
+    [job("vm")],
+    "backedUp",
+    "skip",
+  ],
+  [
+    "snapshot taken, its first job transferring",
+    { protectionState: "Protected", lastRecoveryPoint: AFTER },
+    [job("vm")],
+    "running",
+    "attach",
+  ],
+  [
+    "protected without a recovery point, its first job running",
+    { protectionState: "Protected" },
+    [job("vm")],
+    "running",
+    "attach",
+  ],
+  ["soft-deleted", { softDeleted: true, protectionState: "ProtectionStopped" }, [], "softDeleted", "refuse"],
+  ["soft-deleted while its job runs", { softDeleted: true }, [job("vm")], "softDeleted", "refuse"],
+  ["stopped before a first backup", { protectionState: "ProtectionStopped" }, [], "stopped", "refuse"],
+  ["stopped after it", { protectionState: "ProtectionStopped", lastRecoveryPoint: BEFORE }, [], "stopped", "skip"],
+  ["suspended before a first backup", { protectionState: "BackupsSuspended" }, [], "suspended", "refuse"],
+  ["suspended after it", { protectionState: "BackupsSuspended", lastRecoveryPoint: BEFORE }, [], "suspended", "skip"],
+  ["paused", { protectionState: "ProtectionPaused" }, [], "suspended", "refuse"],
+  ["in error without a recovery point", { protectionState: "ProtectionError" }, [], "ambiguous", "trigger"],
+  ["in error with one", { protectionState: "ProtectionError", lastRecoveryPoint: BEFORE }, [], "ambiguous", "skip"],
+  ["in error, its job running", { protectionState: "ProtectionError" }, [job("vm")], "running", "attach"],
+  ["in a state nobody knows yet", { protectionState: "Rebalancing" }, [], "ambiguous", "trigger"],
+];
+
+test.each(cases)("%s", (_, properties, jobs, kind, action) => {
+  const state = classify(item("vm", properties), jobs);
+  expect(state.kind).toBe(kind);
+  expect(actionFor(state).kind).toBe(action);
+});
+
+test("of two running jobs the later one is followed", () => {
+  const jobs = [job("vm", { id: "older", startTime: BEFORE }), job("vm", { id: "newer" })];
+  expect(classify(item("vm"), jobs)).toMatchObject({ kind: "running", job: { id: "newer" } });
+});
+
+test("a backed-up VM that Azure reports as in error is skipped with a warning", () => {
+  const action = actionFor(classify(item("vm", { protectionState: "ProtectionError", lastRecoveryPoint: BEFORE }), []));
+  expect(action).toEqual({ kind: "skip", warn: true, reason: "already backed up, but Azure reports ProtectionError" });
+});

@@ -1,0 +1,71 @@
+import { explain, isSettled, observe, type Progress } from "../../../lib/hook/backup-now/progress";
+import type { BackupJob } from "../../../lib/hook/vault/backup-job";
+import { job } from "../fakes";
+
+const requested: Progress = { kind: "requested", requestId: "r", operationId: "o", rounds: 0 };
+const SNAPSHOT = { name: "Take Snapshot", status: "Completed" };
+
+function withTasks(status: string, ...tasks: [string, string][]): BackupJob {
+  return job("vm", { status, tasks: tasks.map(([name, taskStatus]) => ({ name, status: taskStatus })) });
+}
+
+test("a running job is running until its snapshot is taken, and stays so when a list shows no tasks", () => {
+  const running = observe(requested, job("vm"), "snapshot");
+  expect(running).toMatchObject({ kind: "running", snapshotTaken: false });
+  const taken = observe(running, job("vm", { tasks: [SNAPSHOT] }), "snapshot");
+  expect(taken).toMatchObject({ kind: "running", snapshotTaken: true });
+  expect(observe(taken, job("vm"), "snapshot")).toMatchObject({ kind: "running", snapshotTaken: true });
+});
+
+test.each<[string, BackupJob, Progress["kind"]]>([
+  ["completed", withTasks("Completed", ["Take Snapshot", "Completed"], ["Transfer data to vault", "Completed"]), "completed"],
+  ["completed with a failed task", withTasks("Completed", ["Transfer data to vault", "Failed"]), "completedWithWarnings"],
+  [
+    "completed without a copy in the vault",
+    withTasks("Completed", ["Transfer data to vault", "Skipped"]),
+    "completedWithWarnings",
+  ],
+  ["completed with warnings", withTasks("CompletedWithWarnings", ["Transfer data to vault", "Failed"]), "completedWithWarnings"],
+  ["failed", withTasks("Failed"), "failed"],
+  ["cancelled", withTasks("Cancelled"), "failed"],
+  ["being cancelled", withTasks("Cancelling"), "running"],
+  ["of a status nobody knows yet", withTasks("Validating"), "running"],
+])("a job that is %s", (_, ended, kind) => {
+  expect(observe(requested, ended, "completed").kind).toBe(kind);
+});
+
+test("a skipped transfer is a note where only the snapshot was waited for", () => {
+  const skipped = withTasks("Completed", ["Take Snapshot", "Completed"], ["Transfer data to vault", "Skipped"]);
+  expect(observe(requested, skipped, "snapshot")).toMatchObject({
+    kind: "completed",
+    note: "'Transfer data to vault' was skipped, so this backup exists as a snapshot only",
+  });
+});
+
+test.each<[Progress, boolean, boolean, boolean]>([
+  [requested, false, false, false],
+  [{ kind: "running", job: job("vm"), snapshotTaken: false }, true, false, false],
+  [{ kind: "running", job: job("vm"), snapshotTaken: true }, true, true, false],
+  [{ kind: "completed", job: job("vm"), note: undefined }, true, true, true],
+])("%# is settled for accepted, snapshot, completed", (progress, accepted, snapshot, completed) => {
+  expect([isSettled(progress, "accepted"), isSettled(progress, "snapshot"), isSettled(progress, "completed")]).toEqual([
+    accepted,
+    snapshot,
+    completed,
+  ]);
+});
+
+test("Azure's explanation is given in full", () => {
+  const errors = [
+    {
+      number: 400094,
+      title: "UserErrorVmNotFoundV2",
+      text: "The VM was not found.",
+      recommendations: ["Check the VM.", "Protect it anew."],
+    },
+  ];
+  expect(explain(errors)).toBe(
+    "UserErrorVmNotFoundV2 (400094): The VM was not found. Recommended: Check the VM. Protect it anew.",
+  );
+  expect(explain([])).toBeUndefined();
+});

@@ -1,0 +1,30 @@
+import { expiryOf } from "../../../lib/hook/backup-now/retention";
+import { ExitCode } from "../../../lib/hook/exit-code";
+
+const NOW = new Date("2026-11-20T23:30:00Z");
+
+test("days count from the UTC day of the trigger", () => {
+  expect(expiryOf({ days: 30 }, NOW)).toEqual({ day: "2026-12-20", instant: "2026-12-20T23:59:59Z" });
+});
+
+test("a day is kept to its end", () => {
+  expect(expiryOf({ until: "2027-01-31" }, NOW)).toEqual({ day: "2027-01-31", instant: "2027-01-31T23:59:59Z" });
+});
+
+test("today is not past", () => {
+  expect(expiryOf({ until: "2026-11-20" }, NOW).instant).toBe("2026-11-20T23:59:59Z");
+});
+
+test.each([
+  ["2026-11-19", /^retention\.until must be today \(2026-11-20, UTC\) or later, got '2026-11-19'/],
+  ["2125-11-22", /^retention\.until must be at most 99 years ahead \(2125-11-20\), got '2125-11-22'/],
+])("until %s is refused", (until, message) => {
+  expect(() => expiryOf({ until }, NOW)).toThrow(
+    expect.objectContaining({ exitCode: ExitCode.badInput, message: expect.stringMatching(message) as string }) as Error,
+  );
+});
+
+test("the longest retention is accepted, as days and as a day", () => {
+  const longest = expiryOf({ days: 36_159 }, NOW).day;
+  expect(expiryOf({ until: longest }, NOW).day).toBe(longest);
+});

@@ -1,0 +1,65 @@
+import { findItem, selectItems } from "../../../lib/hook/backup-now/targets";
+import { ExitCode } from "../../../lib/hook/exit-code";
+import { FakeClock, FakeVault, item, itemId, VAULT_ID } from "../fakes";
+
+const web = item("vm-web");
+const vault = (items = [web], unlisted = [item("vm-new")]): FakeVault => new FakeVault(new FakeClock(), items, {}, [], unlisted);
+
+test.each([
+  ["the name of the VM, in any case", "VM-Web"],
+  ["the id of the VM", "/subscriptions/s/resourceGroups/RG-App/providers/Microsoft.Compute/virtualMachines/vm-web"],
+  ["the id azurerm gives the protected item", itemId("vm-web").replace("IaasVMContainer", "iaasvmcontainer").toUpperCase()],
+])("a VM is found by %s", (_, name) => {
+  expect(findItem(name, [web], VAULT_ID)).toBe(web);
+});
+
+test("the same VM named twice is one", async () => {
+  await expect(selectItems(vault(), VAULT_ID, ["vm-web", itemId("vm-web")], 4)).resolves.toEqual([web]);
+});
+
+test("a just-protected item that the list does not show yet is found by its id", async () => {
+  await expect(selectItems(vault(), VAULT_ID, [itemId("vm-new")], 4)).resolves.toMatchObject([{ vmName: "vm-new" }]);
+});
+
+test("all VMs of the vault where none is named", async () => {
+  await expect(selectItems(vault(), VAULT_ID, undefined, 4)).resolves.toEqual([web]);
+});
+
+test.each<[string, FakeVault, string[] | undefined, ExitCode, string]>([
+  [
+    "a VM that is not protected",
+    vault(),
+    [itemId("vm-web"), itemId("vm-db")],
+    ExitCode.notFound,
+    "vault 'rsv-app' does not protect 'vm-db'; protect it first, or check the name",
+  ],
+  [
+    "several",
+    vault(),
+    ["a", "b"],
+    ExitCode.notFound,
+    "vault 'rsv-app' does not protect 'a', 'b'; protect them first, or check the name",
+  ],
+  ["an empty vault", vault([]), undefined, ExitCode.notFound, "vault 'rsv-app' protects no VM; protect one first"],
+  [
+    "a VM of an empty vault",
+    vault([]),
+    ["vm-db"],
+    ExitCode.notFound,
+    "vault 'rsv-app' protects no VM, so 'vm-db' cannot be backed up; protect it first",
+  ],
+])("%s is named", async (_, of, names, exitCode, message) => {
+  await expect(selectItems(of, VAULT_ID, names, 4)).rejects.toMatchObject({ exitCode, message });
+});
+
+test("a name that two VMs have asks for an id", () => {
+  const twin = item("vm-web", { id: itemId("vm-web", "rg-b"), vmKey: "iaasvmcontainerv2;rg-b;vm-web" });
+  expect(() => findItem("vm-web", [web, twin], VAULT_ID)).toThrow(/'vm-web' is the name of 2 VMs of the vault.*rg-app.*rg-b/);
+});
+
+test("an item of another vault is refused", () => {
+  const foreign = itemId("vm-web").replace("rsv-app", "rsv-other");
+  expect(() => findItem(foreign, [web], VAULT_ID)).toThrow(
+    /^every protected item must be one of vault .*rsv-app', got .*rsv-other/,
+  );
+});

@@ -1,0 +1,35 @@
+import { systemClock, timeScaleOf } from "../../lib/hook/clock";
+import { ExitCode } from "../../lib/hook/exit-code";
+
+test("a scaled clock runs faster and waits shorter by the same factor", async () => {
+  const clock = systemClock(0.001);
+  const before = clock.now().getTime();
+  await clock.sleep(20_000);
+  const passed = clock.now().getTime() - before;
+  expect(passed).toBeGreaterThanOrEqual(19_000);
+  expect(Date.now() - before).toBeLessThan(10_000);
+});
+
+test("an aborted signal ends a wait at once, without an error", async () => {
+  const controller = new AbortController();
+  const waiting = systemClock(1).sleep(3_600_000, controller.signal);
+  controller.abort();
+  await expect(waiting).resolves.toBeUndefined();
+});
+
+test.each([
+  [undefined, 1],
+  ["", 1],
+  ["0.01", 0.01],
+])("AZURE_VM_BACKUP_TIME_SCALE %s", (text, scale) => {
+  expect(timeScaleOf({ AZURE_VM_BACKUP_TIME_SCALE: text })).toBe(scale);
+});
+
+test.each(["0", "-1", "fast", "Infinity"])("AZURE_VM_BACKUP_TIME_SCALE %s is refused", (text) => {
+  expect(() => timeScaleOf({ AZURE_VM_BACKUP_TIME_SCALE: text })).toThrow(
+    expect.objectContaining({
+      exitCode: ExitCode.badInput,
+      message: expect.stringContaining(`got '${text}'`) as string,
+    }) as Error,
+  );
+});

@@ -1,0 +1,108 @@
+import { chooseCredential, describeChoice } from "../../../lib/hook/cloud/credential-choice";
+import { ExitCode } from "../../../lib/hook/exit-code";
+
+const IDS = { ARM_TENANT_ID: "tenant", ARM_CLIENT_ID: "client" };
+const files = (path: string): string => `content of ${path}\n`;
+const choose = (env: NodeJS.ProcessEnv, settings = {}): unknown => chooseCredential(settings, env, files);
+
+test.each<[string, NodeJS.ProcessEnv, object]>([
+  [
+    "a secret",
+    { ...IDS, ARM_CLIENT_SECRET: "s" },
+    { method: "clientSecret", tenantId: "tenant", clientId: "client", clientSecret: "s" },
+  ],
+  [
+    "a secret in a file",
+    { ...IDS, ARM_CLIENT_SECRET_FILE_PATH: "/s" },
+    { method: "clientSecret", clientSecret: "content of /s" },
+  ],
+  [
+    "a client id in a file",
+    { ARM_TENANT_ID: "t", ARM_CLIENT_ID_FILE_PATH: "/c", ARM_CLIENT_SECRET: "s" },
+    { clientId: "content of /c" },
+  ],
+  [
+    "a secret before OIDC",
+    { ...IDS, ARM_CLIENT_SECRET: "s", ARM_USE_OIDC: "true", ARM_OIDC_TOKEN: "o" },
+    { method: "clientSecret" },
+  ],
+  [
+    "an OIDC token",
+    { ...IDS, ARM_USE_OIDC: "true", ARM_OIDC_TOKEN: "o" },
+    { method: "oidc", source: { kind: "token", token: "o" } },
+  ],
+  [
+    "an OIDC token file",
+    { ...IDS, ARM_USE_OIDC: "1", ARM_OIDC_TOKEN_FILE_PATH: "/o" },
+    { source: { kind: "tokenFile", path: "/o" } },
+  ],
+  [
+    "GitHub's OIDC",
+    { ...IDS, ARM_USE_OIDC: "true", ACTIONS_ID_TOKEN_REQUEST_URL: "https://gh", ACTIONS_ID_TOKEN_REQUEST_TOKEN: "r" },
+    { source: { kind: "github", requestUrl: "https://gh", requestToken: "r" } },
+  ],
+  [
+    "Azure DevOps' OIDC",
+    {
+      ...IDS,
+      ARM_USE_OIDC: "true",
+      SYSTEM_OIDCREQUESTURI: "https://ado",
+      SYSTEM_ACCESSTOKEN: "r",
+      ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID: "c",
+    },
+    { source: { kind: "azurePipelines", requestUrl: "https://ado", serviceConnectionId: "c", accessToken: "r" } },
+  ],
+  ["OIDC that is not switched on", { ...IDS, ARM_OIDC_TOKEN: "o" }, { method: "azureCli", tenantId: "tenant" }],
+  [
+    "OIDC before a managed identity",
+    { ...IDS, ARM_USE_OIDC: "true", ARM_OIDC_TOKEN: "o", ARM_USE_MSI: "true" },
+    { method: "oidc" },
+  ],
+  ["a managed identity", { ARM_USE_MSI: "true", ARM_CLIENT_ID: "client" }, { method: "managedIdentity", clientId: "client" }],
+  ["nothing", {}, { method: "azureCli", tenantId: undefined }],
+  [
+    "empty variables",
+    { ARM_TENANT_ID: "", ARM_CLIENT_ID: "", ARM_CLIENT_SECRET: "" },
+    { method: "azureCli", tenantId: undefined },
+  ],
+])("the environment has %s", (_, env, choice) => {
+  expect(choose(env)).toMatchObject(choice);
+});
+
+test("what the stack says of itself is taken before the environment", () => {
+  expect(choose({ ...IDS, ARM_CLIENT_SECRET: "s" }, { tenantId: "other" })).toMatchObject({
+    tenantId: "other",
+    clientId: "client",
+  });
+});
+
+test("a method the stack names is the only one considered", () => {
+  const env = { ...IDS, ARM_CLIENT_SECRET: "s", ARM_OIDC_TOKEN: "o" };
+  expect(choose(env, { method: "oidc" })).toMatchObject({ method: "oidc" });
+  expect(choose(env, { method: "azureCli" })).toMatchObject({ method: "azureCli" });
+  expect(choose(env, { method: "default" })).toMatchObject({ method: "default" });
+  expect(() => choose({}, { method: "clientSecret" })).toThrow(/^the credential method 'clientSecret' was asked for/);
+});
+
+test.each<[NodeJS.ProcessEnv, RegExp]>([
+  [{ ARM_USE_CLI: "false" }, /^no credential was found; set ARM_TENANT_ID/],
+  [{ ARM_USE_CLI: "false", ARM_CLIENT_SECRET: "s3cret", ARM_TENANT_ID: "t" }, /ARM_CLIENT_SECRET is set without ARM_CLIENT_ID\)/],
+  [
+    { ...IDS, ARM_CLIENT_CERTIFICATE_PATH: "/c.pfx", ARM_CLIENT_SECRET: "s3cret" },
+    /^azure-vm-backup cannot sign in with the client certificate/,
+  ],
+])("%j ends before anybody else signs in", (env, message) => {
+  let thrown: unknown;
+  try {
+    choose(env);
+  } catch (error) {
+    thrown = error;
+  }
+  expect(thrown).toMatchObject({ exitCode: ExitCode.notAuthenticated, message: expect.stringMatching(message) as string });
+  expect(String(thrown)).not.toContain("s3cret");
+});
+
+test("the description names identity and tenant, and no secret", () => {
+  const choice = chooseCredential({}, { ...IDS, ARM_CLIENT_SECRET: "s3cret" }, files);
+  expect(describeChoice(choice)).toBe("client secret of client client, tenant tenant");
+});

@@ -1,0 +1,115 @@
+import { backupJobFrom, hasEnded } from "../../../lib/hook/vault/backup-job";
+import { protectedItemFrom } from "../../../lib/hook/vault/protected-item";
+import { instantOf, vmKeyOf } from "../../../lib/hook/vault/wire";
+import { itemId, job } from "../fakes";
+
+test.each([
+  ["0001-01-01T00:00:00", undefined],
+  ["2001-01-01T00:00:00Z", undefined],
+  [undefined, undefined],
+  ["not a date", undefined],
+  ["2026-11-20T10:09:27.2801342Z", "2026-11-20T10:09:27.280Z"],
+  ["2026-11-20T10:09:27", "2026-11-20T10:09:27.000Z"],
+  ["2026-11-20T12:09:27+02:00", "2026-11-20T10:09:27.000Z"],
+])("the instant %s", (text, instant) => {
+  expect(instantOf(text)?.toISOString()).toBe(instant);
+});
+
+test("item, container and job of a VM have one key, whatever their case", () => {
+  const names = [
+    "VM;iaasvmcontainerv2;RG-App;vm-web",
+    "IaasVMContainer;iaasvmcontainerv2;rg-app;vm-web",
+    "iaasvmcontainerv2;rg-app;VM-Web",
+  ];
+  expect(new Set(names.map(vmKeyOf))).toEqual(new Set(["iaasvmcontainerv2;rg-app;vm-web"]));
+});
+
+test("a pending item", () => {
+  const properties = {
+    friendlyName: "vm-web",
+    protectionState: "IRPending",
+    lastBackupStatus: "",
+    lastBackupTime: "2001-01-01T00:00:00Z",
+  };
+  expect(protectedItemFrom({ id: itemId("vm-web"), properties })).toEqual({
+    id: itemId("vm-web"),
+    vmKey: "iaasvmcontainerv2;rg-app;vm-web",
+    vmName: "vm-web",
+    protectionState: "IRPending",
+    softDeleted: false,
+    lastRecoveryPoint: undefined,
+    lastBackupStatus: "",
+  });
+});
+
+test("a soft-deleted item, and one without a friendly name", () => {
+  const properties = { protectionState: "ProtectionStopped", isScheduledForDeferredDelete: true };
+  expect(protectedItemFrom({ id: itemId("vm-web"), properties })).toMatchObject({ softDeleted: true, vmName: "vm-web" });
+});
+
+test("what is no item of a vault is none", () => {
+  expect(protectedItemFrom({ id: "/subscriptions/s", properties: {} })).toBeUndefined();
+  expect(protectedItemFrom(null)).toBeUndefined();
+});
+
+const RUNNING = {
+  name: "3b9a",
+  properties: {
+    jobType: "AzureIaaSVMJob",
+    actionsInfo: [1],
+    containerName: "iaasvmcontainerv2;rg-app;VM-web",
+    operation: "Backup",
+    status: "InProgress",
+    startTime: "2026-11-20T10:09:27.28Z",
+    activityId: "request-1",
+  },
+};
+
+test("a job in a list has no tasks", () => {
+  expect(backupJobFrom(RUNNING)).toEqual(
+    job("vm-web", { id: "3b9a", activityId: "request-1", startTime: new Date("2026-11-20T10:09:27.28Z") }),
+  );
+});
+
+test.each([
+  [[1], true],
+  [["Cancellable"], true],
+  [[0], false],
+  [undefined, false],
+])("actions %j make a job cancellable: %s", (actionsInfo, cancellable) => {
+  expect(backupJobFrom({ ...RUNNING, properties: { ...RUNNING.properties, actionsInfo } })?.cancellable).toBe(cancellable);
+});
+
+test("a job's details", () => {
+  const properties = {
+    ...RUNNING.properties,
+    status: "Failed",
+    endTime: "2026-11-20T10:19:27Z",
+    errorDetails: [
+      { errorCode: 380008, errorTitle: "AzureVmOffline", errorString: "The VM is offline.", recommendations: ["Start it."] },
+    ],
+    extendedInfo: {
+      tasksList: [{ taskId: "Take Snapshot", status: "Failed" }],
+      propertyBag: { "VM Name": "vm-web", "Recovery Point Expiry Time in UTC": "6/12/2027 11:59:59 PM" },
+    },
+  };
+  expect(backupJobFrom({ ...RUNNING, properties })).toMatchObject({
+    endTime: new Date("2026-11-20T10:19:27Z"),
+    tasks: [{ name: "Take Snapshot", status: "Failed" }],
+    errors: [{ number: 380008, title: "AzureVmOffline", text: "The VM is offline.", recommendations: ["Start it."] }],
+    retainedUntil: "2027-06-12",
+  });
+});
+
+test.each([
+  ["InProgress", false],
+  ["Cancelling", false],
+  ["Invalid", false],
+  ["SomethingNew", false],
+  ["Completed", true],
+  ["CompletedWithWarnings", true],
+  ["Failed", true],
+  ["Cancelled", true],
+])("a job that is %s has ended: %s", (status, ended) => {
+  expect(hasEnded(job("vm", { status }))).toBe(ended);
+});

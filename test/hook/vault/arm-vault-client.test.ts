@@ -1,0 +1,170 @@
+import { createHttpHeaders, type HttpClient, type PipelineRequest, RestError } from "@azure/core-rest-pipeline";
+import type { Cloud } from "../../../lib/hook/cloud/cloud";
+import { ArmError } from "../../../lib/hook/vault/arm-error";
+import { ArmVaultClient } from "../../../lib/hook/vault/arm-vault-client";
+import { itemId, VAULT_ID } from "../fakes";
+
+const ARM = "https://management.example.com";
+const cloud: Cloud = {
+  name: "example",
+  resourceManager: ARM,
+  loginEndpoint: "https://login.example.com",
+  scope: `${ARM}/.default`,
+  instanceDiscovery: false,
+};
+
+interface Answer {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+/** A wire that gives prepared answers, in order, and keeps what was sent. */
+class Wire implements HttpClient {
+  readonly requests: PipelineRequest[] = [];
+  constructor(private readonly answers: (Answer | Error)[]) {}
+
+  sendRequest(request: PipelineRequest): ReturnType<HttpClient["sendRequest"]> {
+    this.requests.push(request);
+    const answer = this.answers.shift() ?? new Error("nothing more was expected to be sent");
+    if (answer instanceof Error) return Promise.reject(answer);
+    return Promise.resolve({
+      request,
+      status: answer.status,
+      headers: createHttpHeaders(answer.headers),
+      bodyAsText: answer.body === undefined ? "" : JSON.stringify(answer.body),
+    });
+  }
+}
+
+function clientOf(...answers: (Answer | Error)[]): { wire: Wire; client: ArmVaultClient } {
+  const wire = new Wire(answers);
+  const credential = { getToken: () => Promise.resolve({ token: "secret-token", expiresOnTimestamp: Date.now() + 3_600_000 }) };
+  return { wire, client: new ArmVaultClient({ cloud, credential, vaultId: VAULT_ID, timeScale: 0.0001, httpClient: wire }) };
+}
+
+const trigger = { itemId: itemId("vm-web"), expiresAt: "2027-01-31T23:59:59Z", requestId: "request-1" };
+const reset = (): RestError => new RestError("socket hang up", { code: "ECONNRESET" });
+
+function element(vmName: string): unknown {
+  return { id: itemId(vmName), properties: { friendlyName: vmName, protectionState: "IRPending" } };
+}
+
+test("items are listed page by page, with the token and the filter", async () => {
+  const next = `${ARM}${VAULT_ID}/backupProtectedItems?api-version=2025-02-01&%24skipToken=abc`;
+  const { wire, client } = clientOf(
+    { status: 200, body: { value: [element("vm-a"), { id: "something else" }], nextLink: next } },
+    { status: 200, body: { value: [element("vm-b")] } },
+  );
+  const items = await client.listProtectedItems();
+  expect(items.map((item) => item.vmName)).toEqual(["vm-a", "vm-b"]);
+  const [first, second] = wire.requests;
+  const url = new URL(first?.url ?? "");
+  expect(url.pathname).toBe(`${VAULT_ID}/backupProtectedItems`);
+  expect(url.searchParams.get("api-version")).toBe("2025-02-01");
+  expect(url.searchParams.get("$filter")).toBe("backupManagementType eq 'AzureIaasVM' and itemType eq 'VM'");
+  expect(first?.url).not.toContain("+");
+  expect(first?.headers.get("authorization")).toBe("Bearer secret-token");
+  expect(second?.url).toBe(next);
+});
+
+test("a link to another host is not followed, and no token is sent there", async () => {
+  const { wire, client } = clientOf({ status: 200, body: { value: [], nextLink: "https://evil.example.org/?t=signed" } });
+  await expect(client.listProtectedItems()).rejects.toMatchObject({
+    code: "ForeignLink",
+    message: expect.not.stringContaining("signed") as string,
+  });
+  expect(wire.requests).toHaveLength(1);
+});
+
+test("a read is repeated after a reset, throttling and an error of the service", async () => {
+  const { wire, client } = clientOf(
+    reset(),
+    { status: 429, headers: { "Retry-After": "60" } },
+    { status: 503 },
+    { status: 200, body: { value: [element("vm-a")] } },
+  );
+  await expect(client.listProtectedItems()).resolves.toHaveLength(1);
+  expect(wire.requests).toHaveLength(4);
+});
+
+test.each<[string, Answer | Error, object]>([
+  ["a reset", reset(), { status: undefined, code: "ECONNRESET", outcomeUnknown: true }],
+  ["an error of the service", { status: 500 }, { status: 500, outcomeUnknown: true }],
+  ["throttling", { status: 429, headers: { "Retry-After": "60" } }, { status: 429, retryAfterMs: 60_000, outcomeUnknown: false }],
+  [
+    "a conflict",
+    { status: 409, body: { error: { code: "BMSUserErrorObjectLocked", message: "locked" } } },
+    { code: "BMSUserErrorObjectLocked" },
+  ],
+])("the trigger is sent once, whatever comes back: %s", async (_, answer, error) => {
+  const { wire, client } = clientOf(answer);
+  await expect(client.triggerBackup(trigger)).rejects.toMatchObject(error);
+  expect(wire.requests).toHaveLength(1);
+});
+
+test("the trigger carries our request id and the expiry, and its operation is the end of a signed URL's path", async () => {
+  const signed = `${ARM}${itemId("vm-web")}/operationsStatus/op-1?api-version=2025-02-01&t=1&c=${"x".repeat(3_000)}`;
+  const { wire, client } = clientOf({ status: 202, headers: { "Azure-AsyncOperation": signed } });
+  await expect(client.triggerBackup(trigger)).resolves.toBe("op-1");
+  const [request] = wire.requests;
+  expect(request?.method).toBe("POST");
+  expect(new URL(request?.url ?? "").pathname).toBe(`${itemId("vm-web")}/backup`);
+  expect(request?.headers.get("x-ms-client-request-id")).toBe("request-1");
+  expect(JSON.parse(request?.body as string)).toEqual({
+    properties: { objectType: "IaasVMBackupRequest", recoveryPointExpiryTimeInUTC: "2027-01-31T23:59:59Z" },
+  });
+});
+
+test("an accepted trigger without an operation is accepted all the same", async () => {
+  const { client } = clientOf({ status: 202 });
+  await expect(client.triggerBackup(trigger)).resolves.toBeUndefined();
+});
+
+test("an item and a job that do not exist are undefined", async () => {
+  const { client } = clientOf({ status: 404 }, { status: 404 });
+  await expect(client.getProtectedItem(itemId("vm-web"))).resolves.toBeUndefined();
+  await expect(client.getBackupJob("job-1")).resolves.toBeUndefined();
+});
+
+test("an operation with a job, and one that failed", async () => {
+  const { client } = clientOf(
+    { status: 200, body: { status: "Succeeded", properties: { objectType: "OperationStatusJobExtendedInfo", jobId: "job-1" } } },
+    { status: 200, body: { status: "Failed", error: { code: "UserErrorX", message: "no" } } },
+  );
+  await expect(client.getBackupOperation("op-1")).resolves.toEqual({ status: "Succeeded", jobId: "job-1", error: undefined });
+  await expect(client.getBackupOperation("op-2")).resolves.toEqual({
+    status: "Failed",
+    jobId: undefined,
+    error: "UserErrorX: no",
+  });
+});
+
+test("an error says what was done and what Azure said, and quotes no query and no token", async () => {
+  const body = {
+    error: { code: "AuthorizationFailed", message: "The client lacks\n 'Microsoft.RecoveryServices/Vaults/backupJobs/read'." },
+  };
+  const { client } = clientOf({ status: 403, body });
+  const error: unknown = await client.listBackupJobs({ from: new Date(), to: new Date() }).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(ArmError);
+  expect((error as ArmError).message).toBe(
+    "cannot list the vault's backup jobs: Azure answered 403 AuthorizationFailed: The client lacks 'Microsoft.RecoveryServices/Vaults/backupJobs/read'.",
+  );
+});
+
+test("an aborted signal gives up a read and its retries", async () => {
+  const controller = new AbortController();
+  controller.abort();
+  const wire = new Wire([{ status: 503 }, { status: 200, body: {} }]);
+  const credential = { getToken: () => Promise.resolve({ token: "t", expiresOnTimestamp: Date.now() + 3_600_000 }) };
+  const client = new ArmVaultClient({
+    cloud,
+    credential,
+    vaultId: VAULT_ID,
+    timeScale: 1,
+    httpClient: wire,
+    signal: controller.signal,
+  });
+  await expect(client.listProtectedItems()).rejects.toMatchObject({ name: "AbortError" });
+  expect(wire.requests).toHaveLength(1);
+});
