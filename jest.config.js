@@ -1,7 +1,7 @@
 /** @type {import("jest").Config} */
 const common = {
   testEnvironment: "node",
-  transform: { "^.+\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json", isolatedModules: true }] },
+  transform: { "^.+\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json" }] },
   moduleNameMapper: {
     "^cdktf-azure-vm-backup$": "<rootDir>/lib/index.ts",
     "^cdktf-azure-vm-backup/emulator$": "<rootDir>/lib/emulator/index.ts",

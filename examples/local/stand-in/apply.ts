@@ -1,0 +1,100 @@
+import type { ArmClient } from "./arm-client";
+import { createPolicy } from "./azurerm/backup-policy-vm";
+import { createProtectedVm } from "./azurerm/backup-protected-vm";
+import { createVault } from "./azurerm/recovery-services-vault";
+import { createResourceGroup } from "./azurerm/resource-group";
+import { evaluateTemplate, type Scope } from "./expressions";
+import type { Stack, StackResource } from "./stack";
+import { localExecOf, runLocalExec, type LocalExec } from "./terraform-data";
+
+type Create = (arm: ArmClient, address: string, config: Record<string, unknown>) => Promise<object>;
+type Values = Record<string, unknown>;
+
+const creators: ReadonlyMap<string, Create> = new Map([
+  ["azurerm_resource_group", createResourceGroup],
+  ["azurerm_recovery_services_vault", createVault],
+  ["azurerm_backup_policy_vm", createPolicy],
+  ["azurerm_backup_protected_vm", createProtectedVm],
+]);
+
+/** What the stand-in tells as it goes. */
+export type Report = (line: string) => void;
+
+/** Creates everything that a stack declares, in order, and runs the programs that it declares. There is no state: it creates only. */
+export async function apply(stack: Stack, arm: ArmClient, environment: NodeJS.ProcessEnv, report: Report): Promise<void> {
+  for (const { address, type } of stack.resources) {
+    if (type !== "terraform_data" && !creators.has(type)) throw new Error(`this stand-in does not know ${address}`);
+  }
+  await walk(stack, async (resource, address, config) => {
+    const create = creators.get(resource.type);
+    report(create ? `${address}: creating…` : `${address}: running the stack's own program…\n`);
+    if (create) return create(arm, address, config);
+    await runLocalExec(address, localExecOf(address, config), stack.directory, environment);
+    return { id: address };
+  });
+}
+
+/** The programs that a stack runs, with the values that given resources, by address, are said to have. */
+export async function localExecsOf(stack: Stack, values: ReadonlyMap<string, Values>): Promise<Map<string, LocalExec>> {
+  const programs = new Map<string, LocalExec>();
+  await walk(stack, (_resource, address, config) => {
+    const given = values.get(address);
+    if (!given) programs.set(address, localExecOf(address, config));
+    return Promise.resolve(given ?? { id: address });
+  });
+  return programs;
+}
+
+async function walk(
+  { resources, templates }: Stack,
+  visit: (resource: StackResource, address: string, config: Values) => Promise<object>,
+): Promise<void> {
+  const scope = new Map<string, unknown>([["path", { module: "." }]]);
+  const evaluate = (value: unknown, inner: Scope): unknown => {
+    if (typeof value === "string") {
+      const template = templates.get(value);
+      return template ? evaluateTemplate(template, inner) : value;
+    }
+    if (Array.isArray(value)) return value.map((element) => evaluate(element, inner));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, element]) => [key, evaluate(element, inner)]));
+  };
+
+  for (const resource of resources) {
+    const { address } = resource;
+    const {
+      for_each: forEach,
+      lifecycle,
+      depends_on: _order,
+      provider: _provider,
+      timeouts: _timeouts,
+      ...config
+    } = resource.config;
+    const one = async (instance: string, inner: Scope): Promise<object> => {
+      checkConditions(instance, "precondition", lifecycle, (value) => evaluate(value, inner));
+      const values = await visit(resource, instance, evaluate(config, inner) as Values);
+      const self = new Map(inner).set("self", values);
+      checkConditions(instance, "postcondition", lifecycle, (value) => evaluate(value, self));
+      return values;
+    };
+    let values: object;
+    if (forEach === undefined) {
+      values = await one(address, scope);
+    } else {
+      const made: Record<string, object> = {};
+      for (const [key, value] of Object.entries(evaluate(forEach, scope) as Values)) {
+        made[key] = await one(`${address}["${key}"]`, new Map(scope).set("each", { key, value }));
+      }
+      values = made;
+    }
+    scope.set(resource.type, { ...(scope.get(resource.type) as object | undefined), [resource.name]: values });
+  }
+}
+
+/** What `lifecycle` says about later runs has no meaning here; what it demands of this one is checked. */
+function checkConditions(address: string, kind: string, lifecycle: unknown, evaluate: (value: unknown) => unknown): void {
+  const conditions = ((lifecycle ?? {}) as Record<string, { condition: unknown; error_message: unknown }[] | undefined>)[kind];
+  for (const { condition, error_message: message } of conditions ?? []) {
+    if (evaluate(condition) !== true) throw new Error(`${kind} of ${address} failed: ${String(evaluate(message))}`);
+  }
+}

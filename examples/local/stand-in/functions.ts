@@ -1,0 +1,39 @@
+import { gzipSync } from "node:zlib";
+
+/** The functions of Terraform's language that this library's constructs use. */
+export const functions: ReadonlyMap<string, (...args: never[]) => unknown> = new Map<string, (...args: never[]) => unknown>([
+  ["base64gzip", (text: string) => gzipSync(text).toString("base64")],
+  ["jsonencode", jsonencode],
+  ["lower", (text: string) => text.toLowerCase()],
+  ["sort", (list: string[]) => [...list].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))],
+  ["concat", (...lists: unknown[][]) => lists.flat()],
+  ["distinct", (list: unknown[]) => [...new Set(list)]],
+  ["merge", (...maps: object[]) => Object.assign({}, ...maps) as unknown],
+  ["keys", (map: object) => Object.keys(map).sort()],
+  [
+    "values",
+    (map: Record<string, unknown>) =>
+      Object.keys(map)
+        .sort()
+        .map((key) => map[key]),
+  ],
+  ["toset", (list: unknown[]) => [...new Set(list)].sort()],
+]);
+
+/** As Terraform's: no spaces, the keys of an object in order, and what HTML would mistake for markup escaped. */
+function jsonencode(value: unknown): string {
+  return JSON.stringify(sortKeys(value)).replace(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sortKeys(inner)]),
+  );
+}

@@ -1,0 +1,43 @@
+import { spawn } from "node:child_process";
+import * as v from "valibot";
+import { argumentsOf } from "./azurerm/arguments";
+
+const schema = v.strictObject({
+  triggers_replace: v.optional(v.unknown()),
+  provisioner: v.tuple([
+    v.strictObject({
+      "local-exec": v.strictObject({
+        command: v.string(),
+        interpreter: v.array(v.string()),
+        environment: v.optional(v.record(v.string(), v.string()), {}),
+      }),
+    }),
+  ]),
+});
+
+/** The program that a stack runs: what Terraform's `local-exec` provisioner would start. */
+export interface LocalExec {
+  readonly command: string;
+  readonly interpreter: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** What a `terraform_data` resource runs when it is created. */
+export function localExecOf(address: string, config: Record<string, unknown>): LocalExec {
+  return argumentsOf(address, schema, config).provisioner[0]["local-exec"];
+}
+
+/** Runs the program in the stack's folder with the stack's environment added to the given one; fails as the program fails. */
+export async function runLocalExec(
+  address: string,
+  { command, interpreter, environment }: LocalExec,
+  directory: string,
+  parentEnvironment: NodeJS.ProcessEnv,
+): Promise<void> {
+  const [program = command, ...args] = interpreter;
+  const child = spawn(program, [...args, command], { cwd: directory, env: { ...parentEnvironment, ...environment }, stdio: "inherit" });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once("error", reject).once("close", resolve);
+  });
+  if (code !== 0) throw new Error(`local-exec of ${address} ended with exit code ${code ?? "none"}`);
+}

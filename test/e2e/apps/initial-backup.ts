@@ -1,0 +1,15 @@
+import { App, TerraformStack } from "cdktf";
+import { InitialBackup, ProtectedVms, RecoveryPointRetention, RecoveryServicesVault, WaitFor } from "../../../lib";
+
+/** A stack that holds nothing but the initial backup of VMs that are protected already, so that Terraform needs no provider. */
+const app = new App();
+const stack = new TerraformStack(app, "initial-backup");
+const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", process.env["E2E_VAULT_ID"] ?? "");
+new InitialBackup(stack, "InitialBackup", {
+  protectedVms: [
+    ProtectedVms.fromProtectedItemIds(stack, "Vms", { vault, protectedItemIds: (process.env["E2E_ITEM_IDS"] ?? "").split(",") }),
+  ],
+  retention: RecoveryPointRetention.days(Number(process.env["E2E_RETENTION_DAYS"] ?? 30)),
+  waitFor: WaitFor.COMPLETED,
+});
+app.synth();

@@ -1,0 +1,80 @@
+import { startEmulator, type Emulator } from "../../lib/emulator";
+import { CdktfProject } from "./support/cdktf-project";
+import { succeeded } from "./support/processes";
+import { protectVms } from "./support/protected-vms";
+import { describeWithTerraform } from "./support/terraform";
+
+describeWithTerraform("cdktf deploy of a stack with an initial backup", () => {
+  let emulator: Emulator;
+  let project: CdktfProject;
+
+  beforeEach(async () => {
+    emulator = await startEmulator({ speed: 1200 });
+    project = await CdktfProject.of("initial-backup.ts", emulator.environment());
+  });
+  afterEach(async () => {
+    await project.remove();
+    await emulator.stop();
+  });
+
+  const triggers = (): number =>
+    emulator.journal.filter(({ method, path }) => method === "POST" && path.endsWith("/backup")).length;
+
+  test("triggers and completes once; the next deployment changes nothing", async () => {
+    const { vaultId, itemIds } = await protectVms(emulator, ["vm-web", "vm-app"]);
+    const settings = { E2E_VAULT_ID: vaultId, E2E_ITEM_IDS: itemIds.join(",") };
+
+    const first = await project.deploy(settings);
+    succeeded(first);
+    expect(first.output).toMatch(/vm-web.*Completed/);
+    expect(first.output).toMatch(/vm-app.*Completed/);
+    expect(triggers()).toBe(2);
+
+    const second = await project.deploy(settings);
+    succeeded(second);
+    expect(second.output).toContain("No changes");
+
+    const otherRetention = await project.deploy({ ...settings, E2E_RETENTION_DAYS: "90" });
+    succeeded(otherRetention);
+    expect(otherRetention.output).toContain("No changes");
+    expect(triggers()).toBe(2);
+  });
+
+  test("triggers the VM that was added, and nothing where one was removed", async () => {
+    const { vaultId, itemIds } = await protectVms(emulator, ["vm-web", "vm-app"]);
+    const [web = "", app = ""] = itemIds;
+    succeeded(await project.deploy({ E2E_VAULT_ID: vaultId, E2E_ITEM_IDS: web }));
+    expect(triggers()).toBe(1);
+
+    succeeded(await project.deploy({ E2E_VAULT_ID: vaultId, E2E_ITEM_IDS: `${web},${app}` }));
+    expect(triggers()).toBe(2);
+
+    const removed = await project.deploy({ E2E_VAULT_ID: vaultId, E2E_ITEM_IDS: app });
+    succeeded(removed);
+    expect(removed.output).toContain("already backed up");
+    expect(triggers()).toBe(2);
+  });
+
+  test("a failed job fails the deployment, and the next one repairs it", async () => {
+    const { vaultId, itemIds } = await protectVms(emulator, ["vm-web"]);
+    const settings = { E2E_VAULT_ID: vaultId, E2E_ITEM_IDS: itemIds.join(",") };
+    emulator.failNextBackup("vm-web", { code: "UserErrorGuestAgentStatusUnavailable", phase: "Take Snapshot" });
+
+    const failed = await project.deploy(settings);
+    expect(failed.code).not.toBe(0);
+    expect(failed.output).toContain("UserErrorGuestAgentStatusUnavailable");
+
+    succeeded(await project.deploy(settings));
+    expect(triggers()).toBe(2);
+    expect(await project.deploy(settings)).toMatchObject({ output: expect.stringContaining("No changes") as string });
+  });
+
+  test("runs from another machine's Terraform: the folder of the stack is enough", async () => {
+    const { vaultId, itemIds } = await protectVms(emulator, ["vm-web"]);
+    succeeded(await project.cdktf(["synth"], { E2E_VAULT_ID: vaultId, E2E_ITEM_IDS: itemIds.join(",") }));
+    const chdir = `-chdir=${project.stack("initial-backup")}`;
+    succeeded(await project.terraform("..", [chdir, "init"]));
+    succeeded(await project.terraform("..", [chdir, "apply", "-auto-approve"]));
+    expect(triggers()).toBe(1);
+  });
+});

@@ -1,0 +1,53 @@
+import { readFile } from "node:fs/promises";
+import { ArmClient } from "../../../examples/local/stand-in/arm-client";
+import { createPolicy } from "../../../examples/local/stand-in/azurerm/backup-policy-vm";
+import { createProtectedVm } from "../../../examples/local/stand-in/azurerm/backup-protected-vm";
+import { createVault } from "../../../examples/local/stand-in/azurerm/recovery-services-vault";
+import { createResourceGroup } from "../../../examples/local/stand-in/azurerm/resource-group";
+import type { Emulator } from "../../../lib/emulator";
+
+/** The ids that a vault with protected VMs has. */
+export interface ProtectedIds {
+  readonly vaultId: string;
+  readonly policyId: string;
+  readonly itemIds: readonly string[];
+}
+
+/** An account of the emulator, as azurerm would use it. */
+export async function armClientOf(emulator: Emulator): Promise<ArmClient> {
+  const environment = emulator.environment();
+  const setting = (name: string): string => environment[name] ?? "";
+  return new ArmClient({
+    endpoint: emulator.url,
+    certificate: await readFile(setting("NODE_EXTRA_CA_CERTS"), "utf8"),
+    tenantId: setting("ARM_TENANT_ID"),
+    clientId: setting("ARM_CLIENT_ID"),
+    clientSecret: setting("ARM_CLIENT_SECRET"),
+    subscriptionId: setting("ARM_SUBSCRIPTION_ID"),
+    timeScale: Number(setting("AZURE_VM_BACKUP_TIME_SCALE")),
+  });
+}
+
+/** Makes a vault in the emulator that protects VMs of these names, none of them backed up yet. */
+export async function protectVms(emulator: Emulator, names: readonly string[]): Promise<ProtectedIds> {
+  const arm = await armClientOf(emulator);
+  const place = { resource_group_name: "rg-backup", recovery_vault_name: "rsv-e2e" };
+  await createResourceGroup(arm, "group", { name: place.resource_group_name, location: "westeurope" });
+  const vault = {
+    name: place.recovery_vault_name,
+    resource_group_name: place.resource_group_name,
+    location: "westeurope",
+    sku: "Standard",
+  };
+  const { id: vaultId } = (await createVault(arm, "vault", vault)) as { id: string };
+  const policy = { name: "daily", ...place, backup: { frequency: "Daily", time: "22:00" }, retention_daily: { count: 30 } };
+  const { id: policyId } = (await createPolicy(arm, "policy", policy)) as { id: string };
+  const itemIds: string[] = [];
+  for (const name of names) {
+    const vmId = `${arm.subscriptionPath}/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines/${name}`;
+    emulator.addVirtualMachine(vmId);
+    const item = await createProtectedVm(arm, name, { ...place, source_vm_id: vmId, backup_policy_id: policyId });
+    itemIds.push((item as { id: string }).id);
+  }
+  return { vaultId, policyId, itemIds };
+}
