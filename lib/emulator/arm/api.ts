@@ -1,0 +1,33 @@
+import { randomUUID } from "node:crypto";
+import type { App } from "../app";
+import type { Context } from "../context";
+import { authenticate } from "../identity/tokens";
+import { ArmError } from "./error";
+import { requireSubscription } from "./resource-groups";
+
+interface Query {
+  "api-version"?: string;
+}
+
+/** What Azure Resource Manager asks of every request before it looks at what is wanted. */
+export function guardApi(app: App, context: Context): void {
+  app.addHook("onRequest", async (request, reply) => {
+    const correlation = request.headers["x-ms-correlation-request-id"] ?? randomUUID();
+    reply.headers({ "x-ms-request-id": randomUUID(), "x-ms-correlation-request-id": correlation, "Cache-Control": "no-cache" });
+    try {
+      authenticate(context, request.headers.authorization);
+    } catch (error) {
+      reply.header(
+        "WWW-Authenticate",
+        `Bearer authorization_uri="${context.origin}/${context.account.tenantId}", error="invalid_token"`,
+      );
+      throw error;
+    }
+    if (!(request.query as Query)["api-version"]) {
+      const message = "The api-version query parameter (?api-version=) is required for all requests.";
+      throw new ArmError(400, "MissingApiVersionParameter", message);
+    }
+    const { subscriptionId } = request.params as { subscriptionId?: string };
+    if (subscriptionId !== undefined) requireSubscription(context, subscriptionId);
+  });
+}

@@ -1,0 +1,31 @@
+/** A refusal in Azure Resource Manager's words. */
+export class ArmError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    /** What Azure leaves unsaid: which rule a value broke. */
+    readonly reasons: readonly string[] = [],
+  ) {
+    super(message);
+  }
+}
+
+/** An error as Azure Resource Manager writes it. */
+export interface ErrorBody {
+  readonly code: string;
+  readonly message: string;
+  readonly details?: readonly { readonly code: string; readonly message: string }[];
+}
+
+export function errorBody(error: ArmError): { error: ErrorBody } {
+  const { code, message, reasons } = error;
+  return {
+    error: { code, message, ...(reasons.length ? { details: reasons.map((reason) => ({ code, message: reason })) } : {}) },
+  };
+}
+
+/** The refusal of Azure Backup for a request it cannot make sense of. */
+export function invalidInput(reason: string): ArmError {
+  return new ArmError(400, "BMSUserErrorInvalidInput", "Input provided for the call is invalid", [reason]);
+}

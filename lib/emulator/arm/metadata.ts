@@ -1,0 +1,34 @@
+import type { App } from "../app";
+import type { Context } from "../context";
+import { ArmError } from "./error";
+import { LOCATIONS } from "./locations";
+
+/** The description of the cloud, which clients ask for before they have a token. */
+export function serveMetadata(app: App, context: Context): void {
+  app.get<{ Querystring: Record<string, string | undefined> }>("/metadata/endpoints", (request) => {
+    const version = request.query["api-version"];
+    switch (version) {
+      case "2022-09-01":
+        return endpoints(context.origin);
+      case "2018-01-01":
+        // azurerm looks for the cloud whose endpoint is its own, written without a scheme.
+        return { cloudEndpoint: { public: { endpoint: new URL(context.origin).host, locations: LOCATIONS } } };
+      default: {
+        const message = `The api-version '${version ?? ""}' is invalid. The supported versions are '2022-09-01,2018-01-01'.`;
+        throw new ArmError(400, "InvalidApiVersionParameter", message);
+      }
+    }
+  });
+}
+
+function endpoints(origin: string): Record<string, unknown> {
+  return {
+    name: "AzureCloud",
+    portal: origin,
+    resourceManager: origin,
+    microsoftGraphResourceId: `${origin}/graph`,
+    graphAudience: `${origin}/graph`,
+    authentication: { loginEndpoint: origin, audiences: [origin], tenant: "common", identityProvider: "AAD" },
+    suffixes: { storage: "core.windows.net", keyVaultDns: "vault.azure.net" },
+  };
+}

@@ -1,0 +1,121 @@
+import { fold } from "../../azure/resource-id";
+import type { App } from "../app";
+import type { Context } from "../context";
+import { remainingItems } from "../recovery-services/protection-state";
+import { ArmError } from "./error";
+import { locationOf } from "./locations";
+
+export interface ResourceGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly location: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly managedBy?: string;
+}
+
+export interface ResourceGroupParams {
+  readonly subscriptionId: string;
+  readonly resourceGroupName: string;
+}
+
+interface GroupRoute {
+  Params: ResourceGroupParams;
+  Body: { location?: unknown; tags?: Record<string, string>; managedBy?: string } | undefined;
+}
+
+export const SUBSCRIPTION = "/subscriptions/:subscriptionId";
+export const RESOURCE_GROUP = `${SUBSCRIPTION}/resourceGroups/:resourceGroupName`;
+const TYPE = "Microsoft.Resources/resourceGroups";
+
+export function resourceGroupId({ subscriptionId, resourceGroupName }: ResourceGroupParams): string {
+  return `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}`;
+}
+
+/** The resource group of an id, or Azure's refusal where there is none. */
+export function findResourceGroup({ state }: Context, params: ResourceGroupParams): ResourceGroup {
+  const group = state.resourceGroups.get(resourceGroupId(params));
+  if (!group)
+    throw new ArmError(404, "ResourceGroupNotFound", `Resource group '${params.resourceGroupName}' could not be found.`);
+  return group;
+}
+
+export function serveResourceGroups(app: App, context: Context): void {
+  const { state } = context;
+
+  app.get<{ Params: { subscriptionId: string } }>(`${SUBSCRIPTION}/resourceGroups`, ({ params }) => ({
+    value: state.resourceGroups.under(`/subscriptions/${params.subscriptionId}`).map(view),
+  }));
+
+  app.get<GroupRoute>(RESOURCE_GROUP, ({ params }) => view(findResourceGroup(context, params)));
+
+  app.put<GroupRoute>(RESOURCE_GROUP, ({ params, body }, reply) => {
+    const id = resourceGroupId(params);
+    const location = locationOf(body?.location, TYPE);
+    const existing = state.resourceGroups.get(id);
+    if (existing && existing.location !== location) {
+      const message = `Invalid resource group location '${location}'. The Resource group already exists in location '${existing.location}'.`;
+      throw new ArmError(409, "InvalidResourceGroupLocation", message);
+    }
+    const group: ResourceGroup = {
+      id: existing?.id ?? id,
+      name: existing?.name ?? params.resourceGroupName,
+      location,
+      tags: body?.tags ?? {},
+      managedBy: body?.managedBy,
+    };
+    state.resourceGroups.set(id, group);
+    return reply.status(existing ? 200 : 201).send(view(group));
+  });
+
+  app.patch<GroupRoute>(RESOURCE_GROUP, ({ params, body }) => {
+    const existing = findResourceGroup(context, params);
+    const group = { ...existing, tags: body?.tags ?? existing.tags, managedBy: body?.managedBy ?? existing.managedBy };
+    state.resourceGroups.set(group.id, group);
+    return view(group);
+  });
+
+  app.delete<GroupRoute>(RESOURCE_GROUP, ({ params }, reply) => {
+    const { id, name } = findResourceGroup(context, params);
+    const blocking = state.vaults.under(id).filter((vault) => remainingItems(context, vault.id).length > 0);
+    if (blocking.length > 0) {
+      const ids = blocking.map((vault) => vault.id).join(",");
+      const message = `Deletion of resource group '${name}' failed as resources with identifiers '${ids}' could not be deleted.`;
+      throw new ArmError(409, "ResourceGroupDeletionBlocked", message, [
+        "a Recovery Services vault cannot be deleted while it holds protected items, soft-deleted ones included",
+      ]);
+    }
+    for (const vault of state.vaults.under(id)) state.removeVault(vault.id);
+    state.resources.deleteUnder(id);
+    state.resourceGroups.delete(id);
+    return reply.status(200).send();
+  });
+
+  app.get<GroupRoute>(`${RESOURCE_GROUP}/resources`, ({ params }) => {
+    const { id } = findResourceGroup(context, params);
+    const vaults = state.vaults.under(id).map(({ location, name, tags, id }) => ({
+      id,
+      name,
+      type: "Microsoft.RecoveryServices/vaults",
+      location,
+      tags,
+    }));
+    const others = state.resources
+      .under(id)
+      .map(({ id, name, type, body }) => ({ ...pick(body, "location", "tags"), id, name, type }));
+    return { value: [...vaults, ...others] };
+  });
+}
+
+/** Refuses a subscription that is not the emulator's, as Azure does. */
+export function requireSubscription({ account }: Context, subscriptionId: string): void {
+  if (fold(subscriptionId) === fold(account.subscriptionId)) return;
+  throw new ArmError(404, "SubscriptionNotFound", `The subscription '${subscriptionId}' could not be found.`);
+}
+
+function view({ id, name, location, tags, managedBy }: ResourceGroup): Record<string, unknown> {
+  return { id, name, type: TYPE, location, managedBy, tags, properties: { provisioningState: "Succeeded" } };
+}
+
+function pick(record: Readonly<Record<string, unknown>>, ...keys: string[]): Record<string, unknown> {
+  return Object.fromEntries(keys.filter((key) => key in record).map((key) => [key, record[key]]));
+}

@@ -1,0 +1,35 @@
+/** Times as Azure Backup writes them. */
+
+/** What Azure Backup writes for a time that has not come: the first of year 1, without a zone. */
+export const NEVER = "0001-01-01T00:00:00";
+
+/** What it writes for the last backup of an item that had none. */
+export const NO_BACKUP_YET = "2001-01-01T00:00:00Z";
+
+/** A time to the tenth of a microsecond, as .NET writes it. */
+export function azureTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace("Z", "0000Z");
+}
+
+/** A time as in a US short date, in UTC: `6/12/2022 12:00:00 AM`. */
+export function usTime(milliseconds: number): string {
+  return new Date(milliseconds)
+    .toLocaleString("en-US", { timeZone: "UTC" })
+    .replace(",", "")
+    .replace(/\u202f/g, " ");
+}
+
+/** A span as ISO 8601: `PT1H3M7.6S`. */
+export function isoDuration(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor((seconds % 3600) / 60);
+  const rest = Number((seconds % 60).toFixed(3));
+  return `PT${hours ? `${hours}H` : ""}${minutes ? `${minutes}M` : ""}${rest || !(hours || minutes) ? `${rest}S` : ""}`;
+}
+
+/** A span as .NET's TimeSpan: `13.23:59:43.1491932`. */
+export function timeSpan(milliseconds: number): string {
+  const rest = new Date(milliseconds % 86_400_000).toISOString().slice(11, -1);
+  return `${Math.floor(milliseconds / 86_400_000)}.${rest}0000`;
+}

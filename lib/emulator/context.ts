@@ -1,0 +1,14 @@
+import type { Account } from "./identity/account";
+import type { Clock } from "./clock";
+import type { State } from "./state";
+
+/** What every part of the emulator works with. */
+export interface Context {
+  readonly clock: Clock;
+  readonly state: State;
+  readonly account: Account;
+  /** What the emulator is addressed by, such as `https://localhost:8443`. */
+  readonly origin: string;
+  /** The `Retry-After` that a backup's trigger answers with, in emulated seconds; Azure often sends none. */
+  readonly triggerRetryAfter?: number;
+}

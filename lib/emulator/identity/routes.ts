@@ -1,0 +1,99 @@
+import { randomUUID } from "node:crypto";
+import type { App } from "../app";
+import type { Context } from "../context";
+import { TOKEN_LIFETIME_SECONDS, issueToken } from "./tokens";
+
+interface TenantRoute {
+  Params: { tenant: string };
+}
+
+interface TokenRoute extends TenantRoute {
+  Body: Record<string, string> | undefined;
+}
+
+/** A refusal of Entra: its number, the OAuth error it stands for, and its text. */
+interface Refusal {
+  readonly status: number;
+  readonly error: string;
+  readonly number: number;
+  readonly text: string;
+}
+
+/** Microsoft Entra ID's endpoints: discovery, and tokens for a client secret. */
+export function serveIdentity(app: App, context: Context): void {
+  for (const version of ["", "/v2.0"]) {
+    app.get<TenantRoute>(`/:tenant${version}/.well-known/openid-configuration`, (request) =>
+      discoveryDocument(context.origin, request.params.tenant),
+    );
+  }
+
+  app.post<TokenRoute>("/:tenant/oauth2/v2.0/token", (request, reply) => {
+    const form = request.body ?? {};
+    const refusal = refusalOf(context, request.params.tenant, form);
+    if (refusal) return reply.status(refusal.status).send(errorDocument(context, refusal));
+    const resource = (form["scope"] ?? "").replace(/\/\.default$/, "").replace(/\/+$/, "");
+    return reply.header("Cache-Control", "no-store").send({
+      token_type: "Bearer",
+      expires_in: TOKEN_LIFETIME_SECONDS,
+      ext_expires_in: TOKEN_LIFETIME_SECONDS,
+      access_token: issueToken(context, resource),
+    });
+  });
+}
+
+function refusalOf({ account }: Context, tenant: string, form: Record<string, string>): Refusal | undefined {
+  if (tenant.toLowerCase() !== account.tenantId.toLowerCase()) {
+    const text = `Tenant '${tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.`;
+    return { status: 400, error: "invalid_request", number: 90002, text };
+  }
+  if (form["grant_type"] !== "client_credentials") {
+    const text = `The app requested an unsupported grant type '${form["grant_type"] ?? ""}'.`;
+    return { status: 400, error: "unsupported_grant_type", number: 70003, text };
+  }
+  if (form["client_id"]?.toLowerCase() !== account.clientId.toLowerCase()) {
+    const text = `Application with identifier '${form["client_id"] ?? ""}' was not found in the directory '${tenant}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.`;
+    return { status: 400, error: "unauthorized_client", number: 700016, text };
+  }
+  if (form["client_secret"] !== account.clientSecret) {
+    const text = `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${account.clientId}'.`;
+    return { status: 401, error: "invalid_client", number: 7000215, text };
+  }
+  if (!form["scope"]?.endsWith("/.default")) {
+    const text = `The provided value for scope '${form["scope"] ?? ""}' is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).`;
+    return { status: 400, error: "invalid_scope", number: 1002012, text };
+  }
+  return undefined;
+}
+
+function errorDocument({ clock, origin }: Context, { error, number, text }: Refusal): Record<string, unknown> {
+  const trace = randomUUID();
+  const correlation = randomUUID();
+  const timestamp = new Date(clock.clientNow()).toISOString().replace("T", " ").replace(/\.\d+/, "");
+  return {
+    error,
+    error_description: `AADSTS${number}: ${text} Trace ID: ${trace} Correlation ID: ${correlation} Timestamp: ${timestamp}`,
+    error_codes: [number],
+    timestamp,
+    trace_id: trace,
+    correlation_id: correlation,
+    error_uri: `${origin}/error?code=${number}`,
+  };
+}
+
+function discoveryDocument(origin: string, tenant: string): Record<string, unknown> {
+  const authority = `${origin}/${tenant}`;
+  return {
+    token_endpoint: `${authority}/oauth2/v2.0/token`,
+    token_endpoint_auth_methods_supported: ["client_secret_post"],
+    jwks_uri: `${authority}/discovery/v2.0/keys`,
+    response_modes_supported: ["query", "fragment", "form_post"],
+    subject_types_supported: ["pairwise"],
+    id_token_signing_alg_values_supported: ["RS256"],
+    response_types_supported: ["code", "id_token", "code id_token", "id_token token"],
+    scopes_supported: ["openid", "profile", "email", "offline_access"],
+    issuer: `${authority}/v2.0`,
+    authorization_endpoint: `${authority}/oauth2/v2.0/authorize`,
+    device_authorization_endpoint: `${authority}/oauth2/v2.0/devicecode`,
+    end_session_endpoint: `${authority}/oauth2/v2.0/logout`,
+  };
+}

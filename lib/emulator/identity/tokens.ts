@@ -1,0 +1,68 @@
+import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
+import { ArmError } from "../arm/error";
+import type { Context } from "../context";
+
+/** How long a token lives on the client's clock. Below 20 minutes, azurerm would ask for a new one with every request. */
+export const TOKEN_LIFETIME_SECONDS = 3599;
+
+interface Claims {
+  readonly aud: string;
+  readonly exp: number;
+}
+
+/** A token for a resource, with the claims that Entra puts into one of a service principal. */
+export function issueToken({ account, clock }: Context, resource: string): string {
+  const issuedAt = Math.floor(clock.clientNow() / 1000);
+  const claims = {
+    aud: resource,
+    iss: `https://sts.windows.net/${account.tenantId}/`,
+    iat: issuedAt,
+    nbf: issuedAt,
+    exp: issuedAt + TOKEN_LIFETIME_SECONDS,
+    appid: account.clientId,
+    idtyp: "app",
+    oid: account.objectId,
+    sub: account.objectId,
+    tid: account.tenantId,
+    uti: randomUUID(),
+    ver: "1.0",
+  };
+  const content = `${encode({ typ: "JWT", alg: "HS256" })}.${encode(claims)}`;
+  return `${content}.${signatureOf(content, account.clientSecret).toString("base64url")}`;
+}
+
+/** Refuses a request for Azure Resource Manager that carries no token of this emulator, or an outlived one. */
+export function authenticate(context: Context, authorization: string | undefined): void {
+  if (!authorization) {
+    throw new ArmError(401, "AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing.");
+  }
+  const token = /^Bearer (\S+)$/i.exec(authorization)?.[1];
+  const claims = token && verify(token, context.account.clientSecret);
+  if (!claims) throw new ArmError(401, "InvalidAuthenticationToken", "The access token is invalid.");
+  const now = context.clock.clientNow();
+  if (claims.exp * 1000 <= now) {
+    const message = `The access token expiry UTC time '${new Date(claims.exp * 1000).toISOString()}' is earlier than current UTC time '${new Date(now).toISOString()}'.`;
+    throw new ArmError(401, "ExpiredAuthenticationToken", message);
+  }
+  if (claims.aud.replace(/\/+$/, "") !== context.origin) {
+    const message = `The access token has been obtained for wrong audience or resource '${claims.aud}'. It should exactly match with one of the allowed audiences '${context.origin}','${context.origin}/'.`;
+    throw new ArmError(401, "InvalidAuthenticationTokenAudience", message);
+  }
+}
+
+function verify(token: string, key: string): Claims | undefined {
+  const [header, payload, signature, ...rest] = token.split(".");
+  if (!header || !payload || !signature || rest.length) return undefined;
+  const expected = signatureOf(`${header}.${payload}`, key);
+  const actual = Buffer.from(signature, "base64url");
+  if (actual.length !== expected.length || !timingSafeEqual(actual, expected)) return undefined;
+  return JSON.parse(Buffer.from(payload, "base64url").toString()) as Claims;
+}
+
+function signatureOf(content: string, key: string): Buffer {
+  return createHmac("sha256", key).update(content).digest();
+}
+
+function encode(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString("base64url");
+}

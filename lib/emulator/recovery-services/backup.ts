@@ -1,0 +1,69 @@
+import { MAX_ON_DEMAND_BACKUPS_PER_DAY, MAX_RETENTION_DAYS } from "../../azure/limits";
+import { utcDayOf } from "../../azure/utc-day";
+import type { App } from "../app";
+import { ArmError, invalidInput } from "../arm/error";
+import { startOperation } from "../arm/operations";
+import type { Context } from "../context";
+import { planBackup } from "./backup-plan";
+import { acceptItemOperation } from "./item-operations";
+import { ITEM, findItem, type ItemParams } from "./items";
+import { activityIdOf } from "./jobs";
+import type { ProtectedItem } from "./model";
+import { backupsOf } from "./protection-state";
+
+interface BackupRoute {
+  Params: ItemParams;
+  Querystring: { "api-version": string };
+  Body: { properties?: { objectType?: unknown; recoveryPointExpiryTimeInUTC?: unknown } } | undefined;
+}
+
+const DAY = 86_400_000;
+const DEFAULT_RETENTION_DAYS = 30;
+/** The operation only starts the job; the backup itself takes much longer. */
+const SECONDS_TO_START = 1;
+
+/** "Backup now": the on-demand backup of a protected item. */
+export function serveBackup(app: App, context: Context): void {
+  app.post<BackupRoute>(`${ITEM}/backup`, (request, reply) => {
+    const item = findItem(context, request.params);
+    const expiry = expiryOf(request.body, context.clock.now());
+    requireBackupPossible(context, item);
+    const job = planBackup(context, item, { expiry, activityId: activityIdOf(request) });
+    context.state.jobs.add(job);
+    const operation = startOperation(context, { resourceId: item.id, seconds: SECONDS_TO_START, jobId: job.id });
+    const apiVersion = request.query["api-version"];
+    return acceptItemOperation(reply, context, operation, { apiVersion, retryAfter: context.triggerRetryAfter });
+  });
+}
+
+function expiryOf(body: BackupRoute["Body"], now: number): number {
+  const { objectType, recoveryPointExpiryTimeInUTC: text } = body?.properties ?? {};
+  if (objectType !== "IaasVMBackupRequest") throw invalidInput("objectType of a VM's backup is IaasVMBackupRequest");
+  if (text === undefined || text === null) return now + DEFAULT_RETENTION_DAYS * DAY;
+  const expiry = typeof text === "string" ? Date.parse(text) : NaN;
+  if (Number.isNaN(expiry)) throw invalidInput("recoveryPointExpiryTimeInUTC is a time such as 2027-01-01T23:59:59Z");
+  // Azure documents the longest retention, but not its answer to one that is longer, or past.
+  if (expiry <= now) throw invalidInput(`recoveryPointExpiryTimeInUTC ${new Date(expiry).toISOString()} is past`);
+  if (expiry > now + (MAX_RETENTION_DAYS + 1) * DAY)
+    throw invalidInput("recoveryPointExpiryTimeInUTC is more than 99 years ahead");
+  return expiry;
+}
+
+function requireBackupPossible(context: Context, item: ProtectedItem): void {
+  if (item.protection !== "Protected" || item.deletion) {
+    const message = "The specified datasource is not actively protected: resume its protection first.";
+    throw new ArmError(400, "UserErrorBcmDatasourceNotPresent", message);
+  }
+  const now = context.clock.now();
+  const backups = backupsOf(context, item);
+  if (backups.some((job) => now < job.endTime)) {
+    const message = "Unable to initiate backup as another backup operation is currently in progress.";
+    throw new ArmError(409, "UserErrorBackupOperationInProgress", message);
+  }
+  const today = utcDayOf(new Date(now));
+  if (backups.filter(({ startTime }) => utcDayOf(new Date(startTime)) === today).length >= MAX_ON_DEMAND_BACKUPS_PER_DAY) {
+    // Azure documents the limit, but not the code of its refusal: this one is the emulator's.
+    const message = `An item can be backed up on demand ${MAX_ON_DEMAND_BACKUPS_PER_DAY} times a day, failed attempts counted.`;
+    throw new ArmError(400, "OnDemandBackupLimitReached", message);
+  }
+}

@@ -1,0 +1,146 @@
+import { randomUUID } from "node:crypto";
+import type { FastifyRequest } from "fastify";
+import { formatVaultId } from "../../azure/resource-id";
+import type { App } from "../app";
+import { ArmError } from "../arm/error";
+import { page } from "../arm/paging";
+import { NEVER, azureTime, isoDuration, usTime } from "../arm/times";
+import type { Context } from "../context";
+import { parseFilter, parseFilterDate } from "./filter";
+import { errorDetails } from "./job-errors";
+import type { Job, JobStatus, JobTask, ProtectedItem, TaskStatus } from "./model";
+import { VAULT, findVault, type VaultParams } from "./vaults";
+
+interface JobRoute {
+  Params: VaultParams & { jobName: string };
+}
+
+interface JobsRoute {
+  Params: VaultParams;
+  Querystring: { $filter?: string };
+}
+
+const FILTER_KEYS = ["status", "backupManagementType", "operation", "jobId", "startTime", "endTime"] as const;
+
+/** The id that a request gives itself, which its job carries on; Azure makes one up where there is none. */
+export function activityIdOf(request: FastifyRequest): string {
+  const header = request.headers["x-ms-client-request-id"];
+  return typeof header === "string" && header ? header : randomUUID();
+}
+
+/** Starts a job that does its work in one go, such as the one of enabling protection. */
+export function startSimpleJob(
+  context: Context,
+  item: ProtectedItem,
+  operation: Job["operation"],
+  seconds: number,
+  activityId: string,
+): Job {
+  const startTime = context.clock.now();
+  const { id: itemId, vaultId, vmName, containerName } = item;
+  const endTime = startTime + seconds * 1000;
+  const common = { id: randomUUID(), vaultId, itemId, vmName, containerName, operation, activityId };
+  const job: Job = { ...common, startTime, endTime, outcome: "Completed", tasks: [] };
+  context.state.jobs.add(job);
+  return job;
+}
+
+export function jobStatus(job: Job, now: number): JobStatus {
+  return now < job.endTime ? "InProgress" : job.outcome;
+}
+
+export function serveJobs(app: App, context: Context): void {
+  const { clock, state } = context;
+
+  app.get<JobsRoute>(`${VAULT}/backupJobs`, (request) => {
+    const { id } = findVault(context, request.params);
+    const filter = parseFilter(request.query.$filter, FILTER_KEYS);
+    const from = filter.startTime === undefined ? -Infinity : parseFilterDate(filter.startTime);
+    const to = filter.endTime === undefined ? Infinity : parseFilterDate(filter.endTime);
+    const now = clock.now();
+    const jobs = state.jobs
+      .ofVault(id)
+      .filter((job) => job.startTime >= from && job.startTime <= to)
+      .filter((job) => matches(filter.status, jobStatus(job, now)) && matches(filter.operation, job.operation))
+      .filter((job) => matches(filter.jobId, job.id) && matches(filter.backupManagementType, "AzureIaasVM"));
+    const { value, nextLink } = page(context, request, jobs, newestFirst);
+    return { value: value.map((job) => view(job, now)), nextLink };
+  });
+
+  app.get<JobRoute>(`${VAULT}/backupJobs/:jobName`, ({ params }) => {
+    const { id } = findVault(context, params);
+    const job = state.jobs.get(id, params.jobName);
+    if (!job)
+      throw new ArmError(404, "BMSUserErrorJobNotFound", `Job not found: '${params.jobName}' in vault ${formatVaultId(params)}.`);
+    const now = clock.now();
+    return view(job, now, extendedInfo(job, now));
+  });
+}
+
+function matches(wanted: string | undefined, actual: string): boolean {
+  return wanted === undefined || wanted.toLowerCase() === actual.toLowerCase();
+}
+
+function newestFirst(job: Job): string {
+  return `${String(Number.MAX_SAFE_INTEGER - Math.floor(job.startTime)).padStart(16, "0")} ${job.id}`;
+}
+
+/** The job as a list shows it; by itself, it has its tasks and details too. */
+function view(job: Job, now: number, extendedInfo?: object): Record<string, unknown> {
+  const status = jobStatus(job, now);
+  const ended = status !== "InProgress";
+  return {
+    id: `${job.vaultId}/backupJobs/${job.id}`,
+    name: job.id,
+    type: "Microsoft.RecoveryServices/vaults/backupJobs",
+    properties: {
+      jobType: "AzureIaaSVMJob",
+      // Numbers on the wire, whatever the API's model says: 1 is "Cancellable".
+      actionsInfo: ended || job.tasks.length === 0 ? [] : [1],
+      containerName: job.containerName,
+      duration: isoDuration(Math.min(now, job.endTime) - job.startTime),
+      virtualMachineVersion: "Compute",
+      ...(ended && job.error ? { errorDetails: [errorDetails(job.error)] } : {}),
+      ...(extendedInfo ? { extendedInfo } : {}),
+      isUserTriggered: true,
+      entityFriendlyName: job.vmName,
+      backupManagementType: "AzureIaasVM",
+      operation: job.operation,
+      status,
+      startTime: azureTime(job.startTime),
+      ...(ended ? { endTime: azureTime(job.endTime) } : {}),
+      activityId: job.activityId,
+    },
+  };
+}
+
+function extendedInfo(job: Job, now: number): Record<string, unknown> {
+  const { backup } = job;
+  const completed = now >= job.endTime && job.outcome === "Completed";
+  return {
+    tasksList: job.tasks.map((task) => taskView(task, now)),
+    propertyBag: {
+      "VM Name": job.vmName,
+      ...(backup ? { "Recovery Point Expiry Time in UTC": usTime(backup.expiry) } : {}),
+      ...(backup && completed ? { "Backup Size": `${backup.sizeInMegabytes} MB` } : {}),
+    },
+    ...(backup ? { internalPropertyBag: { IsInstantRpJob: "True" } } : {}),
+  };
+}
+
+function taskView(task: JobTask, now: number): Record<string, unknown> {
+  const status = taskStatus(task, now);
+  const started = status !== "NotStarted";
+  return {
+    taskId: task.taskId,
+    startTime: started ? azureTime(task.startTime) : NEVER,
+    endTime: now >= task.endTime ? azureTime(task.endTime) : NEVER,
+    duration: isoDuration(started ? Math.min(now, task.endTime) - task.startTime : 0),
+    status,
+  };
+}
+
+function taskStatus({ startTime, endTime, outcome }: JobTask, now: number): TaskStatus {
+  if (now >= endTime) return outcome;
+  return now >= startTime ? "InProgress" : "NotStarted";
+}

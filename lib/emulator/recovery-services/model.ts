@@ -1,0 +1,105 @@
+import type { ErrorBody } from "../arm/error";
+
+/** Records of Azure Backup. Times are milliseconds since 1970; where one lies ahead, the thing has not happened yet. */
+
+export interface Vault {
+  readonly id: string;
+  readonly name: string;
+  readonly location: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly sku: Readonly<Record<string, string>>;
+  readonly identity: VaultIdentity | undefined;
+  readonly properties: Readonly<Record<string, unknown>>;
+  /** When its creation, or latest change, is done. */
+  readonly settledAt: number;
+  readonly config: VaultConfig;
+  /** What `replicationVaultSettings` was last given. */
+  readonly replicationSettings: Readonly<Record<string, unknown>>;
+}
+
+export interface VaultIdentity {
+  readonly type: string;
+  readonly principalId?: string;
+  readonly tenantId?: string;
+  readonly userAssignedIdentities?: Readonly<Record<string, { readonly principalId: string; readonly clientId: string }>>;
+}
+
+export interface VaultConfig {
+  readonly enhancedSecurityState: string;
+  readonly softDeleteFeatureState: string;
+  readonly softDeleteRetentionPeriodInDays: number;
+}
+
+export interface BackupPolicy {
+  readonly id: string;
+  readonly name: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+export interface ProtectedItem {
+  /** As Azure spells it: the resource group in lower case inside the names. */
+  readonly id: string;
+  readonly vaultId: string;
+  readonly vmId: string;
+  readonly vmName: string;
+  /** Such as `iaasvmcontainerv2;rg-app;vm-web`. */
+  readonly containerName: string;
+  /** Undefined once protection was stopped. */
+  readonly policyId: string | undefined;
+  readonly protection: "Protected" | "ProtectionStopped" | "BackupsSuspended";
+  readonly extendedProperties: unknown;
+  /** From when it is there. */
+  readonly protectedAt: number;
+  readonly deletion: Deletion | undefined;
+}
+
+export interface Deletion {
+  readonly at: number;
+  /** Until when it can be undone; undefined where it cannot. */
+  readonly recoverableUntil: number | undefined;
+}
+
+export type JobStatus = "InProgress" | "Completed" | "Failed" | "CompletedWithWarnings";
+export type TaskStatus = "NotStarted" | "InProgress" | "Completed" | "Failed";
+
+/** A job, with all that it will come to: how far it has got is a question of the time. */
+export interface Job {
+  readonly id: string;
+  readonly vaultId: string;
+  readonly itemId: string;
+  readonly operation: "Backup" | "ConfigureBackup" | "DisableBackup" | "DeleteBackupData" | "Undelete";
+  readonly vmName: string;
+  readonly containerName: string;
+  /** The `x-ms-client-request-id` of the request that started it. */
+  readonly activityId: string;
+  readonly startTime: number;
+  readonly endTime: number;
+  /** What it ends as. */
+  readonly outcome: Exclude<JobStatus, "InProgress">;
+  readonly tasks: readonly JobTask[];
+  readonly error?: ErrorBody;
+  readonly backup?: BackupDetails;
+}
+
+export interface JobTask {
+  readonly taskId: string;
+  readonly startTime: number;
+  readonly endTime: number;
+  readonly outcome: "Completed" | "Failed";
+}
+
+export interface BackupDetails {
+  /** Until when its recovery point is kept. */
+  readonly expiry: number;
+  readonly sizeInMegabytes: number;
+}
+
+/** How the next backup of a VM is to fail. */
+export interface BackupFault {
+  /** Azure's error code, such as `UserErrorGuestAgentStatusUnavailable`. */
+  readonly code: string;
+  readonly phase: BackupPhase;
+}
+
+/** The parts of a backup: the snapshot of the VM's disks, then its transfer to the vault. */
+export type BackupPhase = "snapshot" | "transfer";

@@ -1,0 +1,112 @@
+import { fold, formatProtectedItemId } from "../../azure/resource-id";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { App } from "../app";
+import { invalidInput } from "../arm/error";
+import { startOperation } from "../arm/operations";
+import { page } from "../arm/paging";
+import type { Context } from "../context";
+import { parseFilter } from "./filter";
+import { acceptItemOperation } from "./item-operations";
+import { itemView } from "./item-view";
+import { ITEM, findItem, type ItemParams, type ItemProperties } from "./items";
+import { activityIdOf, startSimpleJob } from "./jobs";
+import type { Job, ProtectedItem } from "./model";
+import { changedItem } from "./protection-change";
+import { newItem } from "./protection-enable";
+import { isPresent, isSoftDeleted } from "./protection-state";
+import { VAULT, findVault, type VaultParams } from "./vaults";
+
+interface ItemRoute {
+  Params: ItemParams;
+  Querystring: { "api-version": string; $filter?: string };
+  Body: { properties?: ItemProperties } | undefined;
+}
+
+interface ItemsRoute {
+  Params: VaultParams;
+  Querystring: { $filter?: string };
+}
+
+const FILTER_KEYS = [
+  ...(["backupManagementType", "itemType", "policyName", "containerName", "friendlyName"] as const),
+  ...(["healthState", "fabricName", "backupEngineName", "backupSetName"] as const),
+] as const;
+
+/** How long a change of an item takes, and how often a client looks, in emulated seconds. */
+const SECONDS = { enable: 30, change: 10, delete: 15, poll: 5 };
+const DAY = 86_400_000;
+
+export function serveProtectedItems(app: App, context: Context): void {
+  const { clock, state } = context;
+
+  app.get<ItemsRoute>(`${VAULT}/backupProtectedItems`, (request) => {
+    const { id } = findVault(context, request.params);
+    const filter = parseFilter(request.query.$filter, FILTER_KEYS);
+    const now = clock.now();
+    const items = state.protectedItems.under(id).filter((item) => isPresent(item, now) && matches(item, filter));
+    const { value, nextLink } = page(context, request, items, (item) => fold(item.id));
+    return { value: value.map((item) => itemView(context, item)), nextLink };
+  });
+
+  app.get<ItemRoute>(ITEM, (request) => {
+    const expanded = /expand\s+eq\s+'extendedinfo'/i.test(request.query.$filter ?? "");
+    return itemView(context, findItem(context, request.params), expanded);
+  });
+
+  app.put<ItemRoute>(ITEM, (request, reply) => {
+    const { params, body } = request;
+    const vault = findVault(context, params);
+    const properties = body?.properties;
+    if (properties?.protectedItemType?.toLowerCase() !== "microsoft.compute/virtualmachines") {
+      throw invalidInput("protectedItemType of a VM is Microsoft.Compute/virtualMachines");
+    }
+    const existing = state.protectedItems.get(formatProtectedItemId({ ...params }));
+    const isThere = existing !== undefined && (clock.now() < existing.protectedAt || isPresent(existing, clock.now()));
+    const seconds = isThere ? SECONDS.change : SECONDS.enable;
+    const change = isThere
+      ? changedItem(context, existing, vault, properties)
+      : { item: newItem(context, params, vault, properties, seconds), operation: "ConfigureBackup" as const };
+    state.protectedItems.set(change.item.id, change.item);
+    return accept(request, reply, change.item, change.operation, seconds);
+  });
+
+  app.delete<ItemRoute>(ITEM, (request, reply) => {
+    const vault = findVault(context, request.params);
+    const item = state.protectedItems.get(formatProtectedItemId({ ...request.params }));
+    const now = clock.now();
+    if (!item || !isPresent(item, now)) return reply.status(204).send();
+    if (!isSoftDeleted(item, now)) {
+      const at = now + SECONDS.delete * 1000;
+      const { softDeleteFeatureState, softDeleteRetentionPeriodInDays } = vault.config;
+      const recoverableUntil = softDeleteFeatureState === "Disabled" ? undefined : at + softDeleteRetentionPeriodInDays * DAY;
+      const deleted: ProtectedItem = { ...item, policyId: undefined, deletion: { at, recoverableUntil } };
+      state.protectedItems.set(item.id, deleted);
+    }
+    return accept(request, reply, item, "DeleteBackupData", SECONDS.delete);
+  });
+
+  function accept(
+    request: FastifyRequest<ItemRoute>,
+    reply: FastifyReply,
+    item: ProtectedItem,
+    operation: Job["operation"],
+    seconds: number,
+  ): FastifyReply {
+    const job = startSimpleJob(context, item, operation, seconds, activityIdOf(request));
+    const started = startOperation(context, { resourceId: item.id, seconds, jobId: job.id });
+    return acceptItemOperation(reply, context, started, { apiVersion: request.query["api-version"], retryAfter: SECONDS.poll });
+  }
+}
+
+function matches(item: ProtectedItem, filter: Partial<Record<(typeof FILTER_KEYS)[number], string>>): boolean {
+  const actual: Partial<Record<(typeof FILTER_KEYS)[number], string>> = {
+    backupManagementType: "AzureIaasVM",
+    itemType: "VM",
+    policyName: item.policyId?.split("/").at(-1) ?? "",
+    containerName: item.containerName,
+    friendlyName: item.vmName,
+    healthState: "Passed",
+    fabricName: "Azure",
+  };
+  return Object.entries(filter).every(([key, wanted]) => fold(actual[key as keyof typeof actual] ?? "") === fold(wanted));
+}

@@ -1,0 +1,46 @@
+import { ArmError, invalidInput } from "../arm/error";
+import type { Context } from "../context";
+import type { ItemProperties } from "./items";
+import type { Job, ProtectedItem, Vault } from "./model";
+import { policyOf } from "./protection-enable";
+import { isSoftDeleted } from "./protection-state";
+
+export interface ItemChange {
+  readonly item: ProtectedItem;
+  /** The job that the change is done by. */
+  readonly operation: Job["operation"];
+}
+
+/** What a PUT makes of an item that is there: undelete it, stop or suspend its protection, resume it, or change its policy. */
+export function changedItem(context: Context, item: ProtectedItem, vault: Vault, properties: ItemProperties): ItemChange {
+  const now = context.clock.now();
+  if (now < item.protectedAt || (item.deletion && !isSoftDeleted(item, now))) {
+    const message = "Another operation is in progress on the selected item. Please wait until it has completed and try again.";
+    throw new ArmError(409, "BMSUserErrorObjectLocked", message);
+  }
+  if (properties.isRehydrate) {
+    if (!item.deletion) throw invalidInput("isRehydrate is for an item that is soft-deleted");
+    return {
+      item: { ...item, protection: "ProtectionStopped", policyId: undefined, deletion: undefined },
+      operation: "Undelete",
+    };
+  }
+  if (item.deletion) throw invalidInput("the item is soft-deleted: undelete it with isRehydrate first");
+
+  const { protectionState } = properties;
+  if (protectionState === "ProtectionStopped" || protectionState === "BackupsSuspended") {
+    if (protectionState === "BackupsSuspended") requireImmutability(vault);
+    return { item: { ...item, protection: protectionState, policyId: undefined }, operation: "DisableBackup" };
+  }
+  const policyId = policyOf(context, vault, properties.policyId);
+  const extendedProperties = properties.extendedProperties ?? item.extendedProperties;
+  return { item: { ...item, protection: "Protected", policyId, extendedProperties }, operation: "ConfigureBackup" };
+}
+
+function requireImmutability({ properties }: Vault): void {
+  const security = properties["securitySettings"] as { immutabilitySettings?: { state?: string } } | undefined;
+  const state = security?.immutabilitySettings?.state ?? "Disabled";
+  if (state !== "Disabled") return;
+  const message = "The operation is not allowed: backups can be suspended in an immutable vault only.";
+  throw new ArmError(400, "UserErrorOperationDeniedOnImmutableItem", message, [`the vault's immutability is ${state}`]);
+}

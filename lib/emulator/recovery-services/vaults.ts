@@ -1,0 +1,153 @@
+import { formatVaultId, parseVaultId, type VaultId } from "../../azure/resource-id";
+import type { App } from "../app";
+import { ArmError } from "../arm/error";
+import { resourceNotFound } from "../arm/generic-resources";
+import { locationOf } from "../arm/locations";
+import { findOperation, operationStatus, sendOperationHeaders, startOperation } from "../arm/operations";
+import { RESOURCE_GROUP, SUBSCRIPTION, findResourceGroup } from "../arm/resource-groups";
+import type { Context } from "../context";
+import { builtInPolicies } from "./built-in-policies";
+import type { Vault } from "./model";
+import { remainingItems } from "./protection-state";
+import { identityOf, propertiesOf, propertiesView, type VaultBody } from "./vault-properties";
+
+export type VaultParams = VaultId;
+
+interface VaultRoute {
+  Params: VaultParams;
+  Querystring: { "api-version": string };
+  Body: VaultBody | undefined;
+}
+
+export const VAULT = `${RESOURCE_GROUP}/providers/Microsoft.RecoveryServices/vaults/:vaultName`;
+const TYPE = "Microsoft.RecoveryServices/vaults";
+const SECONDS_TO_CHANGE = 5;
+/** From this version on, a vault's deletion is an operation; before, it is done with the answer. */
+const ASYNCHRONOUS_DELETE_SINCE = "2025-08-01";
+
+/** The vault of a route, or Azure's refusal where there is none. */
+export function findVault(context: Context, params: VaultParams): Vault {
+  findResourceGroup(context, params);
+  const vault = context.state.vaults.get(formatVaultId(params));
+  if (!vault) throw resourceNotFound(TYPE, params.vaultName, params.resourceGroupName);
+  return vault;
+}
+
+export function serveVaults(app: App, context: Context): void {
+  const { clock, state } = context;
+
+  const save = (vault: Vault) => {
+    state.vaults.set(vault.id, vault);
+    return startOperation(context, { resourceId: vault.id, seconds: SECONDS_TO_CHANGE });
+  };
+  const view = (vault: Vault) => viewOf(vault, clock.now());
+
+  for (const scope of [SUBSCRIPTION, RESOURCE_GROUP]) {
+    app.get<{ Params: { subscriptionId: string; resourceGroupName?: string } }>(`${scope}/providers/${TYPE}`, ({ params }) => {
+      const { subscriptionId, resourceGroupName } = params;
+      const id = resourceGroupName
+        ? findResourceGroup(context, { subscriptionId, resourceGroupName }).id
+        : `/subscriptions/${subscriptionId}`;
+      return { value: state.vaults.under(id).map(view) };
+    });
+  }
+
+  app.get<VaultRoute>(VAULT, ({ params }) => view(findVault(context, params)));
+
+  app.put<VaultRoute>(VAULT, ({ params, body = {}, query }, reply) => {
+    findResourceGroup(context, params);
+    const id = formatVaultId(params);
+    const existing = state.vaults.get(id);
+    const location = locationOf(body.location, TYPE);
+    if (existing && existing.location !== location) {
+      const message = `The resource '${existing.name}' already exists in location '${existing.location}'. A resource with the same name cannot be created in location '${location}'. Please select a new resource name.`;
+      throw new ArmError(409, "InvalidResourceLocation", message);
+    }
+    if (!["Standard", "RS0"].includes(body.sku?.["name"] ?? "")) {
+      throw new ArmError(400, "InvalidRestApiParameter", `sku parameter is invalid.`, [`the SKU of a vault is Standard or RS0`]);
+    }
+    const vault: Vault = {
+      id: existing?.id ?? id,
+      name: existing?.name ?? params.vaultName,
+      location,
+      tags: body.tags ?? {},
+      sku: body.sku ?? {},
+      identity: identityOf(context, id, body.identity),
+      properties: propertiesOf(existing?.properties, body.properties),
+      settledAt: clock.now() + SECONDS_TO_CHANGE * 1000,
+      config: existing?.config ?? {
+        enhancedSecurityState: "Enabled",
+        softDeleteFeatureState: "Enabled",
+        softDeleteRetentionPeriodInDays: 14,
+      },
+      replicationSettings: existing?.replicationSettings ?? {},
+    };
+    const operation = save(vault);
+    if (!existing) for (const policy of builtInPolicies(vault.id)) state.policies.set(policy.id, policy);
+    sendVaultOperation(reply, vault, operation.id, query["api-version"]);
+    return reply.status(existing ? 200 : 201).send(view(vault));
+  });
+
+  app.patch<VaultRoute>(VAULT, ({ params, body = {}, query }, reply) => {
+    const existing = findVault(context, params);
+    const vault: Vault = {
+      ...existing,
+      tags: body.tags ?? existing.tags,
+      sku: body.sku ?? existing.sku,
+      identity: body.identity ? identityOf(context, existing.id, body.identity) : existing.identity,
+      properties: propertiesOf(existing.properties, body.properties),
+      settledAt: clock.now() + SECONDS_TO_CHANGE * 1000,
+    };
+    sendVaultOperation(reply, vault, save(vault).id, query["api-version"]);
+    return reply.status(200).send(view(vault));
+  });
+
+  app.delete<VaultRoute>(VAULT, ({ params, query }, reply) => {
+    findResourceGroup(context, params);
+    const vault = state.vaults.get(formatVaultId(params));
+    if (!vault) return reply.status(204).send();
+    const items = remainingItems(context, vault.id);
+    if (items.length > 0) {
+      const message = `Vault cannot be deleted as there are existing resources within the vault. Please ensure there are no backup items, protected servers or backup management servers associated with this vault. Unregister the following containers associated with this vault before proceeding for deletion : ${items.map(({ containerName }) => containerName).join(", ")}.`;
+      throw new ArmError(400, "ServiceResourceNotEmptyWithContainerDetails", message);
+    }
+    state.removeVault(vault.id);
+    return reply.status(query["api-version"] >= ASYNCHRONOUS_DELETE_SINCE ? 202 : 200).send();
+  });
+
+  const operationPath =
+    "/subscriptions/:subscriptionId/providers/Microsoft.RecoveryServices/locations/:location/operationStatus/:id";
+  app.get<{ Params: { subscriptionId: string; id: string } }>(operationPath, ({ params }) =>
+    operationStatus(context, findOperation(context, params.id, `/subscriptions/${params.subscriptionId}`)),
+  );
+
+  function sendVaultOperation(
+    reply: Parameters<typeof sendOperationHeaders>[0],
+    vault: Vault,
+    id: string,
+    apiVersion: string,
+  ): void {
+    const subscriptionId = parseVaultId(vault.id)?.subscriptionId ?? "";
+    const locations = `/subscriptions/${subscriptionId}/providers/Microsoft.RecoveryServices/locations`;
+    sendOperationHeaders(reply, context, {
+      status: `${locations}/${vault.location}/operationStatus/${id}`,
+      apiVersion,
+      retryAfter: 5,
+    });
+  }
+}
+
+function viewOf(vault: Vault, now: number): Record<string, unknown> {
+  const { id, name, location, tags, sku, identity, settledAt } = vault;
+  return {
+    id,
+    name,
+    type: TYPE,
+    etag: `W/"datetime'${encodeURIComponent(new Date(settledAt).toISOString())}'"`,
+    location,
+    tags,
+    sku,
+    ...(identity ? { identity } : {}),
+    properties: { ...propertiesView(vault), provisioningState: now < settledAt ? "Updating" : "Succeeded" },
+  };
+}

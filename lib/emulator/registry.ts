@@ -1,0 +1,60 @@
+import { fold } from "../azure/resource-id";
+
+/** Records under an id or a name, found in whichever case it is written, kept in the order they came in. */
+export class Registry<T> {
+  readonly #records: Map<string, T>;
+
+  constructor(entries: Iterable<readonly [string, T]> = []) {
+    this.#records = new Map(entries);
+  }
+
+  get size(): number {
+    return this.#records.size;
+  }
+
+  get(id: string): T | undefined {
+    return this.#records.get(fold(id));
+  }
+
+  set(id: string, record: T): void {
+    this.#records.set(fold(id), record);
+  }
+
+  delete(id: string): boolean {
+    return this.#records.delete(fold(id));
+  }
+
+  /** Takes the record out, so that it is met only once. */
+  take(id: string): T | undefined {
+    const record = this.get(id);
+    this.delete(id);
+    return record;
+  }
+
+  values(): IterableIterator<T> {
+    return this.#records.values();
+  }
+
+  /** The records whose id lies under another one. */
+  under(id: string): T[] {
+    const prefix = `${fold(id)}/`;
+    return [...this.#records].filter(([key]) => key.startsWith(prefix)).map(([, record]) => record);
+  }
+
+  /** Forgets the oldest records beyond a number. */
+  keepNewest(count: number): void {
+    for (const key of this.#records.keys()) {
+      if (this.#records.size <= count) return;
+      this.#records.delete(key);
+    }
+  }
+
+  deleteUnder(id: string): void {
+    const prefix = `${fold(id)}/`;
+    for (const key of this.#records.keys()) if (key.startsWith(prefix)) this.#records.delete(key);
+  }
+
+  toJSON(): [string, T][] {
+    return [...this.#records];
+  }
+}

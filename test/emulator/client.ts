@@ -1,0 +1,119 @@
+import { readFileSync } from "node:fs";
+import { Agent, request, type RequestOptions } from "node:https";
+import { startEmulator, type Emulator, type EmulatorOptions } from "../../lib/emulator";
+
+/** What the emulator answered. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: unknown;
+}
+
+/** A client that speaks to an emulator over HTTPS, as any other program would. */
+export class Client {
+  readonly #agent: Agent;
+  #token: string | undefined;
+
+  constructor(readonly emulator: Emulator) {
+    this.#agent = new Agent({ ca: readFileSync(emulator.certificateFile), keepAlive: true });
+  }
+
+  get environment(): Record<string, string> {
+    return this.emulator.environment();
+  }
+
+  /** `/subscriptions/{s}` of the emulator's subscription. */
+  get subscription(): string {
+    return `/subscriptions/${this.environment["ARM_SUBSCRIPTION_ID"] ?? ""}`;
+  }
+
+  async signIn(form: Record<string, string> = {}, tenant = this.environment["ARM_TENANT_ID"] ?? ""): Promise<Answer> {
+    const body = new URLSearchParams({
+      grant_type: "client_credentials",
+      client_id: this.environment["ARM_CLIENT_ID"] ?? "",
+      client_secret: this.environment["ARM_CLIENT_SECRET"] ?? "",
+      scope: `${this.emulator.url}/.default`,
+      ...form,
+    }).toString();
+    return this.send("POST", `/${tenant}/oauth2/v2.0/token`, body, { "Content-Type": "application/x-www-form-urlencoded" });
+  }
+
+  /** A request for Azure Resource Manager, with a token. */
+  async arm(
+    method: string,
+    path: string,
+    apiVersion: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    this.#token ??= ((await this.signIn()).body as { access_token: string }).access_token;
+    const separator = path.includes("?") ? "&" : "?";
+    const json: Record<string, string> = body === undefined ? {} : { "Content-Type": "application/json; charset=utf-8" };
+    return this.send(
+      method,
+      path.includes("api-version=") ? path : `${path}${separator}api-version=${apiVersion}`,
+      stringified(body),
+      {
+        Authorization: `Bearer ${this.#token}`,
+        ...json,
+        ...headers,
+      },
+    );
+  }
+
+  async send(method: string, path: string, body?: string, headers: Record<string, string> = {}): Promise<Answer> {
+    const url = path.startsWith("https:") ? path : `${this.emulator.url}${path}`;
+    const options: RequestOptions = { method, agent: this.#agent, headers };
+    return new Promise((resolve, reject) => {
+      const sent = request(url, options, (response) => {
+        const chunks: Buffer[] = [];
+        response.on("data", (chunk: Buffer) => chunks.push(chunk));
+        response.on("end", () => {
+          const text = Buffer.concat(chunks).toString();
+          const answer = { status: response.statusCode ?? 0, headers: response.headers as Answer["headers"] };
+          resolve({ ...answer, body: text ? (JSON.parse(text) as unknown) : undefined });
+        });
+      });
+      sent.on("error", reject);
+      sent.end(body);
+    });
+  }
+
+  /** Follows an operation to its end, the way azurerm does: by the header, however long its query is. */
+  async follow(answer: Answer): Promise<Answer> {
+    const link = answer.headers["azure-asyncoperation"] ?? "";
+    for (;;) {
+      const status = await this.arm("GET", link, "");
+      if ((status.body as { status: string }).status !== "InProgress") return status;
+      this.emulator.advance(1000);
+    }
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+}
+
+/** What a path of names and indices leads to in a body, such as `value.0.properties.status`. */
+export function at(answer: Answer, path: string): unknown {
+  return path.split(".").reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], answer.body);
+}
+
+/** Status and error code of a refusal. */
+export function refusal(answer: Answer): [number, unknown] {
+  return [answer.status, at(answer, "error.code")];
+}
+
+/** An emulator and a client of it, for one test file. */
+export async function startClient(options?: EmulatorOptions): Promise<Client> {
+  return new Client(await startEmulator(options));
+}
+
+export async function stopClient(client: Client): Promise<void> {
+  client.close();
+  await client.emulator.stop();
+}
+
+function stringified(body: unknown): string | undefined {
+  return body === undefined ? undefined : JSON.stringify(body);
+}
