@@ -13,10 +13,12 @@ const BACKUP = /\/backup$/;
 let emulator: Emulator;
 let ids: ProtectedIds;
 
-beforeEach(async () => {
-  emulator = await startEmulator({ speed: 1_000 });
+async function start(speed: number): Promise<void> {
+  emulator = await startEmulator({ speed });
   ids = await protectVms(emulator, ["vm-web", "vm-db"]);
-});
+}
+
+beforeEach(() => start(2_000));
 afterEach(() => emulator.stop());
 
 function command(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
@@ -88,9 +90,12 @@ test("onFailure warn lets the deployment go on and says so", async () => {
 });
 
 test("a backup that runs already is followed, not repeated", async () => {
+  await emulator.stop();
+  await start(500);
   const accepted = await deploy({ waitFor: "accepted" });
   expect(accepted.code).toBe(ExitCode.done);
-  const followed = await deploy();
+  const followed = await deploy({ waitFor: "snapshot" });
+  expect(followed.output).toMatch(/vm-web: a backup is running already \(job .*\); following it/);
   expect(followed.code).toBe(ExitCode.done);
   expect(triggers()).toHaveLength(2);
 });

@@ -23,9 +23,12 @@ export interface ArmAccount {
 /** Sends azurerm's requests and waits for their operations as azurerm does. */
 export class ArmClient {
   private readonly http = createDefaultHttpClient();
+  private readonly trust: { readonly ca: string };
   private token: string | undefined;
 
-  constructor(private readonly account: ArmAccount) {}
+  constructor(private readonly account: ArmAccount) {
+    this.trust = { ca: account.certificate };
+  }
 
   get subscriptionPath(): string {
     return `/subscriptions/${this.account.subscriptionId}`;
@@ -101,15 +104,14 @@ export class ArmClient {
     pathAndQuery: string,
     { authorization, body, type }: { authorization?: string; body?: string; type?: string },
   ): Promise<Answer> {
-    const response = await this.http.sendRequest(
-      createPipelineRequest({
-        url: `${this.account.endpoint}${pathAndQuery}`,
-        method,
-        headers: createHttpHeaders({ ...(authorization && { authorization }), ...(type && { "content-type": type }) }),
-        ...(body !== undefined && { body }),
-        tlsSettings: { ca: this.account.certificate },
-      }),
-    );
+    const request = createPipelineRequest({
+      url: `${this.account.endpoint}${pathAndQuery}`,
+      method,
+      headers: createHttpHeaders({ ...(authorization && { authorization }), ...(type && { "content-type": type }) }),
+      ...(body !== undefined && { body }),
+    });
+    request.tlsSettings = this.trust;
+    const response = await this.http.sendRequest(request);
     return {
       status: response.status,
       headers: new Map(response.headers),

@@ -35,7 +35,11 @@ export async function runLocalExec(
   parentEnvironment: NodeJS.ProcessEnv,
 ): Promise<void> {
   const [program = command, ...args] = interpreter;
-  const child = spawn(program, [...args, command], { cwd: directory, env: { ...parentEnvironment, ...environment }, stdio: "inherit" });
+  const child = spawn(program, [...args, command], {
+    cwd: directory,
+    env: { ...parentEnvironment, ...environment },
+    stdio: "inherit",
+  });
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once("error", reject).once("close", resolve);
   });
