@@ -6,19 +6,33 @@ import { HookError } from "./hook-error";
 /** Multiplies every wait and time-out, for a service whose own clock runs faster than real time. */
 export const TIME_SCALE_VARIABLE = "AZURE_VM_BACKUP_TIME_SCALE";
 
-/** The time as Azure's side sees it: the only clock the engine reads and waits on. */
+/** The only clock the engine reads and waits on. */
 export interface Clock {
+  /** The time as Azure has it. */
   now(): Date;
+  /** Milliseconds since the clock was made: what a time-out is measured with, since nothing sets it. */
+  elapsed(): number;
   /** Waits, in milliseconds of this clock; resolves early when the signal is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** Real time, each real millisecond counting as `1 / scale`. Elapsed time is monotonic: setting the machine's clock moves nothing. */
-export function systemClock(scale: number): Clock {
-  const startedAt = Date.now();
+/** A clock of a machine, which Azure may put right. */
+export interface AdjustableClock extends Clock {
+  /** Says what time it is in Azure: a runner whose own clock is wrong must not choose the wrong day to keep a backup until. */
+  readonly adjust: (azureTime: Date) => void;
+}
+
+/** Real time, each real millisecond counting as `1 / scale`. */
+export function systemClock(scale: number): AdjustableClock {
   const origin = performance.now();
+  const elapsed = (): number => (performance.now() - origin) / scale;
+  let startedAt = Date.now();
   return {
-    now: () => new Date(startedAt + (performance.now() - origin) / scale),
+    now: () => new Date(startedAt + elapsed()),
+    elapsed,
+    adjust: (azureTime) => {
+      startedAt = azureTime.getTime() - elapsed();
+    },
     sleep: async (ms, signal) => {
       try {
         await delay(ms * scale, undefined, signal ? { signal } : {});

@@ -25,7 +25,7 @@ export async function runBackup(
   const timeScale = timeScaleOf(environment);
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
   const clock = systemClock(timeScale);
-  const vault = await signIn(order.vaultId, settings, environment, { timeScale, signal, print });
+  const vault = await signIn(order.vaultId, settings, environment, { timeScale, signal, print, onTime: clock.adjust });
   const surroundings: Surroundings = { vault, clock, print, signal, newRequestId: randomUUID };
 
   const result = await backUp(order, surroundings);
@@ -42,7 +42,12 @@ async function signIn(
   vaultId: string,
   settings: NonNullable<BackupRequest["credential"]>,
   environment: NodeJS.ProcessEnv,
-  options: { readonly timeScale: number; readonly signal: AbortSignal; readonly print: (line: string) => void },
+  options: {
+    readonly timeScale: number;
+    readonly signal: AbortSignal;
+    readonly print: (line: string) => void;
+    readonly onTime: (azureTime: Date) => void;
+  },
 ): Promise<ArmVaultClient> {
   const choice = chooseCredential(settings, environment, (path) => readFileSync(path, "utf8"));
   const read = sendThrough(readingPipeline(options), options);
@@ -56,6 +61,7 @@ async function signIn(
     return (await ask({ method, url, about: "cannot get an OIDC token from the pipeline", headers })).body;
   });
   options.print(`azure-vm-backup signs in by ${describeChoice(choice)}, cloud ${cloud.name}`);
-  await credential.getToken(cloud.scope, { abortSignal: options.signal });
+  // Asked for as the pipeline does, so that the token it finds is this one.
+  await credential.getToken(cloud.scope, { abortSignal: options.signal, enableCae: true });
   return new ArmVaultClient({ ...options, cloud, credential, vaultId });
 }

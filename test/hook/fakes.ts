@@ -51,6 +51,10 @@ export class FakeClock implements Clock {
     return new Date(this.time);
   }
 
+  elapsed(): number {
+    return this.time - START.getTime();
+  }
+
   sleep(ms: number): Promise<void> {
     this.sleeps.push(ms);
     this.time += ms;

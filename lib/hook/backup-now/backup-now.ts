@@ -28,14 +28,14 @@ const MS_PER_MINUTE = 60_000;
  */
 export async function backUp(order: BackupOrder, surroundings: Surroundings): Promise<BackupResult> {
   const { vault, clock, print } = surroundings;
-  const now = clock.now();
-  const deadline = new Date(now.getTime() + order.timeoutMinutes * MS_PER_MINUTE);
+  const deadline = clock.elapsed() + order.timeoutMinutes * MS_PER_MINUTE;
   const changed = (run: VmRun, before: Progress | undefined): void => {
     const text = line(run, before);
     if (text !== undefined) print(text);
   };
 
   const items = await selectItems(vault, order.vaultId, order.vms, order.concurrency);
+  const now = clock.now();
   const jobs = await vault.listBackupJobs({
     from: new Date(now.getTime() - RUNNING_SINCE_MS),
     to: new Date(now.getTime() + AHEAD_MS),

@@ -24,11 +24,14 @@ export function intervalBefore(round: number): number {
   return Math.min(SHORTEST_INTERVAL_MS * INTERVAL_GROWTH ** (round - 1), LONGEST_INTERVAL_MS);
 }
 
-/** Follows the backups to the milestone, by one list of jobs per round however many they are. */
+/**
+ * Follows the backups to the milestone, by one list of jobs per round however many they are, until the clock has run to the
+ * deadline.
+ */
 export async function follow(
   runs: readonly VmRun[],
   order: BackupOrder,
-  deadline: Date,
+  deadline: number,
   surroundings: Surroundings,
   changed: (run: VmRun, before: Progress) => void,
 ): Promise<Ended> {
@@ -36,7 +39,7 @@ export async function follow(
   const open = (): VmRun[] => runs.filter((run) => !isSettled(run.progress, order.waitFor));
   for (let round = 0; open().length > 0; round++) {
     if (isAborted(signal)) return "interrupted";
-    const left = deadline.getTime() - clock.now().getTime();
+    const left = deadline - clock.elapsed();
     if (left <= 0) return "timedOut";
     await clock.sleep(Math.min(intervalBefore(round), left), signal);
     if (isAborted(signal)) return "interrupted";

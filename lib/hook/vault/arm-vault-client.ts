@@ -6,7 +6,7 @@ import { type BackupJob, backupJobFrom } from "./backup-job";
 import { jobFilter, VM_ITEMS_FILTER } from "./filter";
 import { type HttpAnswer, type HttpOptions, onceOnlyPipeline, readingPipeline, type Send, sendThrough } from "./http";
 import { type ProtectedItem, protectedItemFrom } from "./protected-item";
-import { retryAfterMs } from "./retry-rule";
+import { retryAfterMs, timeOf } from "./retry-rule";
 import type { BackupOperation, BackupTrigger, JobSpan, VaultClient } from "./vault-client";
 import { fieldsOf, listOf, textOf } from "./wire";
 
@@ -18,6 +18,8 @@ export interface ArmVaultOptions extends HttpOptions {
   readonly vaultId: string;
   /** Gives up reads, and their retries, when aborted; a trigger under way is always waited for. */
   readonly signal?: AbortSignal;
+  /** Told the time that Azure gives with an answer. */
+  readonly onTime?: (azureTime: Date) => void;
 }
 
 /** A vault behind Azure Resource Manager. */
@@ -31,8 +33,8 @@ export class ArmVaultClient implements VaultClient {
     const reading = readingPipeline(options);
     const onceOnly = onceOnlyPipeline();
     for (const pipeline of [reading, onceOnly]) pipeline.addPolicy(authentication, { phase: "Sign" });
-    this.read = sendThrough(reading, options);
-    this.sendOnce = sendThrough(onceOnly, options);
+    this.read = this.tellingTime(sendThrough(reading, options));
+    this.sendOnce = this.tellingTime(sendThrough(onceOnly, options));
   }
 
   async listProtectedItems(): Promise<ProtectedItem[]> {
@@ -75,6 +77,15 @@ export class ArmVaultClient implements VaultClient {
       status: textOf(operation["status"]) ?? "InProgress",
       jobId: textOf(fieldsOf(operation["properties"])["jobId"]),
       error: code === undefined && detail === "" ? undefined : [code, detail].filter(Boolean).join(": "),
+    };
+  }
+
+  private tellingTime(send: Send): Send {
+    return async (request) => {
+      const answer = await send(request);
+      const time = timeOf(answer.headers.get("Date"));
+      if (time) this.options.onTime?.(time);
+      return answer;
     };
   }
 
@@ -124,7 +135,7 @@ function refusal(about: string, answer: HttpAnswer): ArmError {
   return new ArmError(about, {
     status: answer.status,
     ...errorOf(answer.body),
-    retryAfterMs: retryAfterMs(answer.headers.get("Retry-After"), new Date()),
+    retryAfterMs: retryAfterMs(answer.headers.get("Retry-After"), timeOf(answer.headers.get("Date")) ?? new Date()),
   });
 }
 

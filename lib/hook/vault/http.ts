@@ -17,7 +17,7 @@ import {
 } from "@azure/core-rest-pipeline";
 import { VERSION } from "../version";
 import { ArmError } from "./arm-error";
-import { MAX_RETRIES, retryDelay } from "./retry-rule";
+import { MAX_RETRIES, retryDelay, timeOf } from "./retry-rule";
 
 /** How long one answer may take, in real milliseconds: what no answer has come to by then is lost. */
 const ANSWER_TIMEOUT_MS = 60_000;
@@ -100,7 +100,7 @@ function ourRule(timeScale: number): Parameters<typeof retryPolicy>[0][number] {
         status: response?.status,
         retryAfter: response?.headers.get("Retry-After"),
         networkCode: responseError?.code,
-        now: new Date(),
+        now: timeOf(response?.headers.get("Date")) ?? new Date(),
       });
       return delay === undefined ? { skipStrategy: true } : { retryAfterInMs: delay * timeScale };
     },

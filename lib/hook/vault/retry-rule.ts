@@ -47,3 +47,9 @@ export function retryAfterMs(header: string | null | undefined, now: Date): numb
   const at = Date.parse(header);
   return Number.isNaN(at) ? undefined : Math.max(0, at - now.getTime());
 }
+
+/** The time in a `Date` header, undefined where there is none. */
+export function timeOf(header: string | null | undefined): Date | undefined {
+  const time = Date.parse(header ?? "");
+  return Number.isNaN(time) ? undefined : new Date(time);
+}

@@ -37,10 +37,14 @@ class Wire implements HttpClient {
   }
 }
 
-function clientOf(...answers: (Answer | Error)[]): { wire: Wire; client: ArmVaultClient } {
+const credential = { getToken: () => Promise.resolve({ token: "secret-token", expiresOnTimestamp: Date.now() + 3_600_000 }) };
+
+function clientOf(...answers: (Answer | Error)[]): { wire: Wire; times: Date[]; client: ArmVaultClient } {
   const wire = new Wire(answers);
-  const credential = { getToken: () => Promise.resolve({ token: "secret-token", expiresOnTimestamp: Date.now() + 3_600_000 }) };
-  return { wire, client: new ArmVaultClient({ cloud, credential, vaultId: VAULT_ID, timeScale: 0.0001, httpClient: wire }) };
+  const times: Date[] = [];
+  const onTime = (time: Date): void => void times.push(time);
+  const options = { cloud, credential, vaultId: VAULT_ID, timeScale: 0.0001, httpClient: wire, onTime };
+  return { wire, times, client: new ArmVaultClient(options) };
 }
 
 const trigger = { itemId: itemId("vm-web"), expiresAt: "2027-01-31T23:59:59Z", requestId: "request-1" };
@@ -152,11 +156,17 @@ test("an error says what was done and what Azure said, and quotes no query and n
   );
 });
 
+test("Azure's time is told with each answer, and an HTTP date to retry at is counted from it", async () => {
+  const headers = { Date: "Fri, 20 Nov 2026 10:00:00 GMT", "Retry-After": "Fri, 20 Nov 2026 10:02:00 GMT" };
+  const { client, times } = clientOf({ status: 429, headers });
+  await expect(client.triggerBackup(trigger)).rejects.toMatchObject({ retryAfterMs: 120_000 });
+  expect(times).toEqual([new Date("2026-11-20T10:00:00Z")]);
+});
+
 test("an aborted signal gives up a read and its retries", async () => {
   const controller = new AbortController();
   controller.abort();
   const wire = new Wire([{ status: 503 }, { status: 200, body: {} }]);
-  const credential = { getToken: () => Promise.resolve({ token: "t", expiresOnTimestamp: Date.now() + 3_600_000 }) };
   const client = new ArmVaultClient({
     cloud,
     credential,
