@@ -1,0 +1,86 @@
+import { POLICIES, ITEMS, itemBody, itemId, makeVault, policyBody, protect, vmId } from "./azurerm";
+import { at, refusal, startClient, stopClient, type Client } from "./client";
+
+let client: Client;
+let vault: string;
+beforeAll(async () => {
+  client = await startClient();
+  vault = await makeVault(client);
+});
+afterAll(() => stopClient(client));
+
+const put = (name: string, body: object) => client.arm("PUT", `${vault}/backupPolicies/${name}`, POLICIES, body);
+const get = (name: string) => client.arm("GET", `${vault}/backupPolicies/${name}`, POLICIES);
+
+describe("azurerm_backup_policy_vm", () => {
+  test("is created, read, updated with what was read, and deleted", async () => {
+    expect(refusal(await get("daily"))[0]).toBe(404);
+    expect((await put("daily", policyBody())).status).toBe(200);
+    const read = await get("daily");
+    expect(read.body).toMatchObject({
+      id: `${vault}/backupPolicies/daily`,
+      name: "daily",
+      type: "Microsoft.RecoveryServices/vaults/backupPolicies",
+      properties: { ...policyBody().properties, protectedItemsCount: 0, instantRpRetentionRangeInDays: 7 },
+    });
+    expect((await put("daily", read.body as object)).status).toBe(200);
+    expect((await client.arm("DELETE", `${vault}/backupPolicies/daily`, POLICIES)).status).toBe(200);
+    expect((await get("daily")).status).toBe(404);
+    expect((await client.arm("DELETE", `${vault}/backupPolicies/daily`, POLICIES)).status).toBe(204);
+  });
+
+  test("completes the times that newer versions of azurerm send without a date", async () => {
+    await put("dateless", policyBody("23:00:00Z"));
+    const properties = "properties.schedulePolicy.dailySchedule.scheduleRunTimes.0";
+    const today = client.emulator.now().toISOString().slice(0, 10);
+    expect(at(await get("dateless"), properties)).toBe(`${today}T23:00:00Z`);
+  });
+
+  test("keeps the days of instant restore when an update leaves them out", async () => {
+    const body = policyBody();
+    await put("instant", { properties: { ...body.properties, instantRpRetentionRangeInDays: 12 } });
+    await put("instant", body);
+    expect(at(await get("instant"), "properties.instantRpRetentionRangeInDays")).toBe(12);
+  });
+
+  test("cannot be deleted while an item uses it", async () => {
+    await put("used", policyBody());
+    client.emulator.addVirtualMachine(vmId(client, "vm-used"));
+    const body = itemBody(client, "vm-used", `${vault}/backupPolicies/used`);
+    await client.follow(await client.arm("PUT", itemId(client, "vm-used"), ITEMS, body));
+    expect(at(await get("used"), "properties.protectedItemsCount")).toBe(1);
+    const answer = await client.arm("DELETE", `${vault}/backupPolicies/used`, POLICIES);
+    expect(refusal(answer)).toEqual([400, "BMSUserErrorPolicyObjectInUse"]);
+  });
+
+  test("every vault comes with Azure's own", async () => {
+    await protect(client, "vm-default");
+    const list = await client.arm(
+      "GET",
+      `${vault}/backupPolicies?$filter=backupManagementType eq 'AzureIaasVM'`.replace(/ /g, "%20"),
+      POLICIES,
+    );
+    const names = (at(list, "value") as { name: string }[]).map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(["DefaultPolicy", "EnhancedPolicy"]));
+    expect(at(await get("DefaultPolicy"), "properties.protectedItemsCount")).toBe(1);
+    const again = await put("DefaultPolicy", (await get("DefaultPolicy")).body as object);
+    expect(again.status).toBe(200);
+    expect((await put("EnhancedPolicy", (await get("EnhancedPolicy")).body as object)).status).toBe(200);
+  });
+
+  test("is refused with Azure's code and text, and the rule it breaks", async () => {
+    const body = policyBody();
+    body.properties.retentionPolicy.dailySchedule.retentionDuration.count = 3;
+    const answer = await put("bad", body);
+    expect(refusal(answer)).toEqual([400, "BMSUserErrorInvalidPolicyInput"]);
+    expect(at(answer, "error.message")).toContain("Input for create or update policy is not in proper format");
+    expect(at(answer, "error.details.0.message")).toBe("daily retention is 3, and can be 7 to 9999");
+    expect((await get("bad")).status).toBe(404);
+  });
+
+  test("is refused where it is not of the API's form", async () => {
+    const answer = await put("bad", { properties: { ...policyBody().properties, policyType: "V3" } });
+    expect(refusal(answer)).toEqual([400, "BMSUserErrorInvalidPolicyInput"]);
+    expect(at(answer, "error.details.0.message")).toContain("policyType");
+  });
+});

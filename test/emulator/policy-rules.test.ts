@@ -1,0 +1,166 @@
+import * as v from "valibot";
+import { policySchema, type PolicyProperties } from "../../lib/emulator/recovery-services/policy-model";
+import { brokenRules } from "../../lib/emulator/recovery-services/policy-rules";
+
+const T = "2026-11-22T23:00:00Z";
+const days = (count: number) => ({ retentionTimes: [T], retentionDuration: { count, durationType: "Days" } });
+const weeks = (daysOfTheWeek: string[], count = 4) => ({
+  daysOfTheWeek,
+  retentionTimes: [T],
+  retentionDuration: { count, durationType: "Weeks" },
+});
+const byWeekday = (daysOfTheWeek: string[], weeksOfTheMonth = ["First"]) => ({
+  retentionScheduleFormatType: "Weekly",
+  retentionScheduleWeekly: { daysOfTheWeek, weeksOfTheMonth },
+  retentionTimes: [T],
+});
+const byDay = (...daysOfTheMonth: { date: number; isLast: boolean }[]) => ({
+  retentionScheduleFormatType: "Daily",
+  retentionScheduleDaily: { daysOfTheMonth },
+  retentionTimes: [T],
+});
+const months = { retentionDuration: { count: 12, durationType: "Months" } };
+const years = { monthsOfYear: ["January"], retentionDuration: { count: 10, durationType: "Years" } };
+const kept = (retention: object) => ({ retentionPolicyType: "LongTermRetentionPolicy", ...retention });
+
+const standard = {
+  schedulePolicyType: "SimpleSchedulePolicy",
+  scheduleRunFrequency: "Daily",
+  scheduleRunTimes: [T],
+  scheduleRunDays: [],
+};
+const daily = { policyType: "V1", schedulePolicy: standard, retentionPolicy: kept({ dailySchedule: days(30) }) };
+const weekly = {
+  policyType: "V1",
+  schedulePolicy: { ...standard, scheduleRunFrequency: "Weekly", scheduleRunDays: ["Sunday", "Wednesday"] },
+  retentionPolicy: kept({ weeklySchedule: weeks(["Sunday", "Wednesday"]) }),
+};
+const window = (interval: number, scheduleWindowDuration: number) => ({
+  policyType: "V2",
+  schedulePolicy: {
+    schedulePolicyType: "SimpleSchedulePolicyV2",
+    scheduleRunFrequency: "Hourly",
+    hourlySchedule: { interval, scheduleWindowStartTime: T, scheduleWindowDuration },
+  },
+});
+const hourly = { ...window(4, 12), retentionPolicy: kept({ dailySchedule: days(30) }) };
+const tier = (tieringMode: string, duration = 0, durationType = "Invalid") => ({
+  tieringPolicy: { ArchivedRP: { tieringMode, duration, durationType } },
+});
+const dailyWith = (retention: object) => ({ ...daily, retentionPolicy: kept({ dailySchedule: days(30), ...retention }) });
+const weeklyWith = (retention: object) => ({
+  ...weekly,
+  retentionPolicy: kept({ weeklySchedule: weeks(["Sunday", "Wednesday"]), ...retention }),
+});
+
+function rulesBrokenBy(policy: object): string[] {
+  return brokenRules(
+    v.parse(policySchema, { backupManagementType: "AzureIaasVM", timeZone: "UTC", ...policy }) satisfies PolicyProperties,
+  );
+}
+
+test.each<[string, object]>([
+  ["daily", daily],
+  ["daily, in a Windows time zone", { ...daily, timeZone: "W. Europe Standard Time" }],
+  ["weekly", { ...weekly, instantRpRetentionRangeInDays: 5 }],
+  ["hourly", hourly],
+  ["hourly round the clock", { ...hourly, ...window(12, 24) }],
+  [
+    "daily, keeping months by weekday",
+    dailyWith({ monthlySchedule: { ...byWeekday(["Sunday"], ["First", "Last"]), ...months } }),
+  ],
+  [
+    "daily, keeping months by day",
+    dailyWith({ monthlySchedule: { ...byDay({ date: 1, isLast: false }, { date: 0, isLast: true }), ...months } }),
+  ],
+  ["weekly, keeping some of its days for years", weeklyWith({ yearlySchedule: { ...byWeekday(["Sunday"]), ...years } })],
+  [
+    "tiered",
+    { ...dailyWith({ yearlySchedule: { ...byDay({ date: 1, isLast: false }), ...years } }), ...tier("TierAfter", 5, "Months") },
+  ],
+  [
+    "tiered as recommended",
+    { ...dailyWith({ yearlySchedule: { ...byDay({ date: 1, isLast: false }), ...years } }), ...tier("TierRecommended") },
+  ],
+])("a policy that keeps the rules: %s", (_, policy) => {
+  expect(rulesBrokenBy(policy)).toEqual([]);
+});
+
+test.each<[string, object]>([
+  ["policyType V1 needs schedulePolicyType SimpleSchedulePolicy", { ...hourly, policyType: "V1" }],
+  ["an hourly schedule needs policyType V2", { ...daily, schedulePolicy: { ...standard, scheduleRunFrequency: "Hourly" } }],
+  [
+    "an hourly schedule needs hourlySchedule",
+    { ...hourly, schedulePolicy: { ...hourly.schedulePolicy, hourlySchedule: undefined } },
+  ],
+  ["interval is 5, and can be 4, 6, 8, 12", { ...hourly, ...window(5, 10) }],
+  ["scheduleWindowDuration is 28, and can be 4 to 24", { ...hourly, ...window(4, 28) }],
+  ["scheduleWindowDuration 10 is not a multiple of interval 4", { ...hourly, ...window(4, 10) }],
+  ["a weekly schedule needs its days", { ...weekly, schedulePolicy: { ...weekly.schedulePolicy, scheduleRunDays: [] } }],
+  ["a schedule has exactly one time", { ...daily, schedulePolicy: { ...standard, scheduleRunTimes: [] } }],
+  [
+    "a schedule's time is on the hour or half past it",
+    { ...daily, schedulePolicy: { ...standard, scheduleRunTimes: ["2026-11-22T23:15:00Z"] } },
+  ],
+  ["timeZone 'Not A Zone' is not a Windows time zone", { ...daily, timeZone: "Not A Zone" }],
+  ["daily retention is 6, and can be 7 to 9999", { ...daily, retentionPolicy: kept({ dailySchedule: days(6) }) }],
+  [
+    "a daily or hourly schedule needs daily retention",
+    { ...daily, retentionPolicy: kept({ weeklySchedule: weeks(["Sunday"]) }) },
+  ],
+  ["a weekly schedule has no daily retention", weeklyWith({ dailySchedule: days(30) })],
+  ["a weekly schedule needs weekly retention", { ...weekly, retentionPolicy: kept({}) }],
+  [
+    "weekly retention is for the days of the weekly schedule, no more and no less",
+    weeklyWith({ weeklySchedule: weeks(["Sunday"]) }),
+  ],
+  ["weekly retention is 5164, and can be 1 to 5163", weeklyWith({ weeklySchedule: weeks(["Sunday", "Wednesday"], 5164) })],
+  ["the days of weekly retention are missing", dailyWith({ weeklySchedule: weeks([]) })],
+  [
+    "monthly retention is for weekdays on which the weekly schedule does not run",
+    weeklyWith({ monthlySchedule: { ...byWeekday(["Monday"]), ...months } }),
+  ],
+  [
+    "monthly retention of a weekly schedule is by weekday, not by day of the month",
+    weeklyWith({ monthlySchedule: { ...byDay({ date: 1, isLast: false }), ...months } }),
+  ],
+  [
+    "monthly retention is for day 29, and can be for 1 to 28 or the last",
+    dailyWith({ monthlySchedule: { ...byDay({ date: 29, isLast: false }), ...months } }),
+  ],
+  ["the days of monthly retention are missing", dailyWith({ monthlySchedule: { ...byDay(), ...months } })],
+  ["the weekdays of monthly retention are missing", dailyWith({ monthlySchedule: { ...byWeekday([]), ...months } })],
+  ["the weeks of monthly retention are missing", dailyWith({ monthlySchedule: { ...byWeekday(["Sunday"], []), ...months } })],
+  [
+    "the weekdays of yearly retention name one twice",
+    dailyWith({ yearlySchedule: { ...byWeekday(["Sunday", "Sunday"]), ...years } }),
+  ],
+  [
+    "the months of yearly retention are missing",
+    dailyWith({ yearlySchedule: { ...byWeekday(["Sunday"]), ...years, monthsOfYear: [] } }),
+  ],
+  [
+    "yearly retention is 100, and can be 1 to 99",
+    dailyWith({
+      yearlySchedule: { ...byWeekday(["Sunday"]), ...years, retentionDuration: { count: 100, durationType: "Years" } },
+    }),
+  ],
+  [
+    "the retentionTimes of dailySchedule are not the schedule's time",
+    dailyWith({ dailySchedule: { ...days(30), retentionTimes: ["2026-11-23T23:00:00Z"] } }),
+  ],
+  ["instantRpRetentionRangeInDays is 6, and can be 1 to 5", { ...daily, instantRpRetentionRangeInDays: 6 }],
+  ["instantRpRetentionRangeInDays is 31, and can be 1 to 30", { ...hourly, instantRpRetentionRangeInDays: 31 }],
+  ["instantRpRetentionRangeInDays is 4, and is 5 for a weekly schedule", { ...weekly, instantRpRetentionRangeInDays: 4 }],
+  [
+    "tieringMode TierAfter needs a duration and its durationType",
+    { ...dailyWith({ monthlySchedule: { ...byWeekday(["Sunday"]), ...months } }), ...tier("TierAfter") },
+  ],
+  [
+    "tieringMode TierRecommended has no duration",
+    { ...dailyWith({ monthlySchedule: { ...byWeekday(["Sunday"]), ...months } }), ...tier("TierRecommended", 3, "Months") },
+  ],
+  ["tiering needs monthly or yearly retention", { ...daily, ...tier("TierAfter", 3, "Months") }],
+])("a policy is refused: %s", (rule, policy) => {
+  expect(rulesBrokenBy(policy)).toContain(rule);
+});
