@@ -1,0 +1,228 @@
+import { CONFIG, ITEMS, itemBody, itemId, makeVault, protect, triggerBackup, vaultId, vmId } from "./azurerm";
+import { at, refusal, startClient, stopClient, type Answer, type Client } from "./client";
+
+const TYPE = "Microsoft.Compute/virtualMachines";
+const DAY = 86_400_000;
+
+let client: Client;
+let vault: string;
+beforeEach(async () => {
+  client = await startClient();
+  vault = await makeVault(client);
+});
+afterEach(() => stopClient(client));
+
+const get = (id: string) => client.arm("GET", id, ITEMS);
+const put = (id: string, properties: object) => client.arm("PUT", id, ITEMS, { properties });
+const list = (filter = "backupManagementType eq 'AzureIaasVM' and itemType eq 'VM'") =>
+  client.arm("GET", `${vault}/backupProtectedItems?$filter=${encodeURIComponent(filter)}`, ITEMS);
+const names = (answer: Answer) =>
+  (at(answer, "value") as { properties: { friendlyName: string } }[]).map(({ properties }) => properties.friendlyName);
+
+async function settle(answer: Answer): Promise<void> {
+  expect(answer.status).toBe(202);
+  expect(at(await client.follow(answer), "status")).toBe("Succeeded");
+}
+
+describe("azurerm_backup_protected_vm", () => {
+  test("is created by an operation that leads to the item", async () => {
+    client.emulator.addVirtualMachine(vmId(client, "vm-Web"));
+    const id = itemId(client, "vm-Web");
+    expect(refusal(await get(id))).toEqual([404, "BMSUserErrorDataSourceObjectNotFound"]);
+    const accepted = await client.arm("PUT", id, ITEMS, itemBody(client, "vm-Web"));
+    expect(accepted.body).toBeUndefined();
+    expect(accepted.headers["retry-after"]).toBe("5");
+    expect((await get(id)).status).toBe(404);
+    expect((await client.arm("GET", accepted.headers["location"] ?? "", "")).status).toBe(202);
+    expect(refusal(await put(id, itemBody(client, "vm-Web").properties))).toEqual([409, "BMSUserErrorObjectLocked"]);
+    await settle(accepted);
+    expect((await client.arm("GET", accepted.headers["location"] ?? "", "")).body).toMatchObject({
+      name: "VM;iaasvmcontainerv2;rg-app;vm-web",
+    });
+    expect((await get(id)).body).toMatchObject({
+      properties: {
+        protectedItemType: TYPE,
+        friendlyName: "vm-Web",
+        sourceResourceId: vmId(client, "vm-Web"),
+        virtualMachineId: vmId(client, "vm-Web"),
+        policyId: `${vault}/backupPolicies/DefaultPolicy`,
+        policyName: "DefaultPolicy",
+        protectionState: "IRPending",
+        lastBackupStatus: "",
+        lastBackupTime: "2001-01-01T00:00:00Z",
+        containerName: "iaasvmcontainerv2;rg-app;vm-web",
+        kpisHealths: {},
+      },
+    });
+  });
+
+  test("is one item in whatever case and encoding it is asked for", async () => {
+    const id = await protect(client, "vm-Web");
+    const canonical = at(await get(id), "id");
+    expect(canonical).toContain("/protectionContainers/IaasVMContainer;iaasvmcontainerv2;rg-app;vm-web/protectedItems/VM;");
+    expect(at(await get(id.toUpperCase()), "id")).toBe(canonical);
+    expect(at(await get(id.replace(/;/g, "%3B")), "id")).toBe(canonical);
+  });
+
+  test("is updated with what was read", async () => {
+    const id = await protect(client, "vm1");
+    const read = (await get(id)).body as { properties: object };
+    const policyId = `${vault}/backupPolicies/EnhancedPolicy`;
+    const extendedProperties = { diskExclusionProperties: { diskLunList: [0], isInclusionList: true } };
+    await settle(
+      await client.arm("PUT", id, ITEMS, { ...read, properties: { ...read.properties, policyId, extendedProperties } }),
+    );
+    expect((await get(id)).body).toMatchObject({ properties: { policyId, extendedProperties, policyType: "V2" } });
+  });
+
+  test("is stopped with its data kept, and resumed", async () => {
+    const id = await protect(client, "vm1");
+    await settle(
+      await put(id, { protectionState: "ProtectionStopped", protectedItemType: TYPE, sourceResourceId: vmId(client, "vm1") }),
+    );
+    expect((await get(id)).body).toMatchObject({ properties: { protectionState: "ProtectionStopped", policyId: "" } });
+    await settle(await put(id, { ...itemBody(client, "vm1").properties, protectionState: "Protected" }));
+    expect((await get(id)).body).toMatchObject({ properties: { protectionState: "IRPending", policyName: "DefaultPolicy" } });
+  });
+
+  test("can be suspended in an immutable vault only", async () => {
+    const id = await protect(client, "vm1");
+    await settle(await put(id, { protectionState: "BackupsSuspended", protectedItemType: TYPE }));
+    expect(at(await get(id), "properties.protectionState")).toBe("BackupsSuspended");
+    const properties = { securitySettings: { immutabilitySettings: { state: "Disabled" } } };
+    await client.arm("PATCH", vault, "2024-01-01", { properties });
+    const refused = await put(id, { protectionState: "BackupsSuspended", protectedItemType: TYPE });
+    expect(refusal(refused)).toEqual([400, "UserErrorOperationDeniedOnImmutableItem"]);
+  });
+
+  test("is soft-deleted, stays listed, is recovered with its recovery points", async () => {
+    const id = await protect(client, "vm1");
+    await triggerBackup(client, id);
+    client.emulator.advance(2 * 3_600_000);
+    await settle(await client.arm("DELETE", id, ITEMS));
+    const deleted = await get(id);
+    expect(deleted.body).toMatchObject({
+      properties: { isScheduledForDeferredDelete: true, protectionState: "ProtectionStopped", policyId: "", policyName: "" },
+    });
+    expect(at(deleted, "properties.deferredDeleteTimeRemaining")).toMatch(/^13\.23:59:\d\d\.\d{7}$/);
+    expect(names(await list())).toEqual(["vm1"]);
+    expect(refusal(await put(id, itemBody(client, "vm1").properties))).toEqual([400, "BMSUserErrorInvalidInput"]);
+
+    await settle(await put(id, { isRehydrate: true, protectedItemType: TYPE }));
+    expect(at(await get(id), "properties.isScheduledForDeferredDelete")).toBeUndefined();
+    await settle(await client.arm("PUT", id, ITEMS, itemBody(client, "vm1")));
+    expect(at(await get(id), "properties.protectionState")).toBe("Protected");
+  });
+
+  test("is gone after its days of soft delete, and starts anew when protected again", async () => {
+    const id = await protect(client, "vm1");
+    await triggerBackup(client, id);
+    client.emulator.advance(2 * 3_600_000);
+    await settle(await client.arm("DELETE", id, ITEMS));
+    client.emulator.advance(14 * DAY - 60_000);
+    expect((await get(id)).status).toBe(200);
+    client.emulator.advance(60_000);
+    expect((await get(id)).status).toBe(404);
+    await settle(await client.arm("PUT", id, ITEMS, itemBody(client, "vm1")));
+    expect(at(await get(id), "properties.protectionState")).toBe("IRPending");
+    expect((await client.arm("GET", `${id}/recoveryPoints`, ITEMS)).body).toEqual({ value: [] });
+  });
+
+  test("is gone at once where soft delete is off", async () => {
+    const body = { properties: { enhancedSecurityState: "Disabled", softDeleteFeatureState: "Disabled" } };
+    await client.arm("PATCH", `${vault}/backupconfig/vaultconfig`, CONFIG, body);
+    const id = await protect(client, "vm1");
+    await settle(await client.arm("DELETE", id, ITEMS));
+    expect((await get(id)).status).toBe(404);
+    expect((await client.arm("DELETE", id, ITEMS)).status).toBe(204);
+  });
+});
+
+describe("protection is refused for", () => {
+  const invalid = "BMSUserErrorInvalidInput";
+
+  test("a VM that does not exist", async () => {
+    const answer = await client.arm("PUT", itemId(client, "ghost"), ITEMS, itemBody(client, "ghost"));
+    expect(refusal(answer)).toEqual([400, "BMSUserErrorInvalidConfigureProtectionRequest"]);
+    expect(at(answer, "error.details.0.message")).toContain("ghost");
+  });
+
+  test("a VM in another region", async () => {
+    client.emulator.addVirtualMachine({ id: vmId(client, "far"), location: "eastus" });
+    const answer = await client.arm("PUT", itemId(client, "far"), ITEMS, itemBody(client, "far"));
+    expect(refusal(answer)).toEqual([400, "UserErrorVmVaultLocationMismatch"]);
+  });
+
+  test("a VM that another vault protects", async () => {
+    await protect(client, "vm1");
+    const other = await makeVault(client, "other");
+    const body = itemBody(client, "vm1", `${other}/backupPolicies/DefaultPolicy`);
+    const answer = await client.arm("PUT", itemId(client, "vm1", other), ITEMS, body);
+    expect(refusal(answer)).toEqual([400, "BMSUserErrorInvalidConfigureProtectionRequest"]);
+  });
+
+  test.each([
+    ["a policy of another vault", (id: string) => id.replace("/vaults/vault/", "/vaults/other/")],
+    ["a policy that does not exist", (id: string) => id.replace("DefaultPolicy", "none")],
+    ["no policy", () => ""],
+  ])("%s", async (_, change) => {
+    client.emulator.addVirtualMachine(vmId(client, "vm1"));
+    const body = itemBody(client, "vm1", change(`${vault}/backupPolicies/DefaultPolicy`));
+    expect(refusal(await client.arm("PUT", itemId(client, "vm1"), ITEMS, body))).toEqual([400, invalid]);
+  });
+
+  test("names that are not of Azure's form, or another VM's", async () => {
+    client.emulator.addVirtualMachine(vmId(client, "vm1"));
+    const id = itemId(client, "vm1");
+    const body = itemBody(client, "vm1");
+    const code = async (path: string) => refusal(await client.arm("PUT", path, ITEMS, body))[1];
+    expect(await code(id.replace("iaasvmcontainer;", ""))).toBe("BMSUserErrorContainerNameIncorrectFormat");
+    expect(await code(id.replace("VM;", ""))).toBe("BMSUserErrorProtectedItemNameIncorrectFormat");
+    expect(await code(itemId(client, "vm2"))).toBe(invalid);
+  });
+
+  test("another kind of item", async () => {
+    expect(refusal(await put(itemId(client, "vm1"), { protectedItemType: "AzureFileShareProtectedItem" }))).toEqual([
+      400,
+      invalid,
+    ]);
+  });
+});
+
+describe("the list of items", () => {
+  test("is filtered in Azure's grammar", async () => {
+    await protect(client, "vm1");
+    await protect(client, "vm2");
+    expect(names(await list())).toEqual(["vm1", "vm2"]);
+    expect(names(await list("friendlyName eq 'VM2'"))).toEqual(["vm2"]);
+    expect(names(await list("backupManagementType eq 'AzureStorage'"))).toEqual([]);
+    expect(refusal(await list("vmName eq 'vm1'"))).toEqual([400, "BMSUserErrorInvalidInput"]);
+  });
+
+  test("comes in pages of 200, consistent while items come and go", async () => {
+    const all = Array.from({ length: 401 }, (_, index) => `vm-${String(index).padStart(3, "0")}`);
+    for (const name of all) client.emulator.addVirtualMachine(vmId(client, name));
+    await Promise.all(all.map((name) => client.arm("PUT", itemId(client, name), ITEMS, itemBody(client, name))));
+    client.emulator.advance(60_000);
+    const seen: string[] = [];
+    let next: string | undefined = `${vault}/backupProtectedItems`;
+    for (let pages = 1; next; pages++) {
+      const answer: Answer = await client.arm("GET", next, ITEMS);
+      seen.push(...names(answer));
+      next = at(answer, "nextLink") as string | undefined;
+      if (pages === 1) {
+        expect(seen).toHaveLength(200);
+        await client.arm("DELETE", itemId(client, "vm-199"), ITEMS);
+        await protect(client, "vm-000a");
+      }
+    }
+    expect(seen).toEqual(all);
+  });
+
+  test("is refused where there is no vault", async () => {
+    expect(refusal(await client.arm("GET", `${vaultId(client, "none")}/backupProtectedItems`, ITEMS))).toEqual([
+      404,
+      "ResourceNotFound",
+    ]);
+  });
+});

@@ -1,0 +1,42 @@
+import { DEFAULT_ACCOUNT } from "../../lib/emulator/identity/account";
+import { Clock } from "../../lib/emulator/clock";
+import { planBackup } from "../../lib/emulator/recovery-services/backup-plan";
+import { itemView } from "../../lib/emulator/recovery-services/item-view";
+import type { ProtectedItem } from "../../lib/emulator/recovery-services/model";
+import { canonicalItemId } from "../../lib/emulator/recovery-services/protection-state";
+import { State, type SavedState } from "../../lib/emulator/state";
+
+const GROUP = "/subscriptions/s/resourceGroups/rg";
+const VAULT = `${GROUP}/providers/Microsoft.RecoveryServices/vaults/v`;
+const VM = `${GROUP}/providers/Microsoft.Compute/virtualMachines/vm1`;
+
+test("a state read back from its JSON looks the same", () => {
+  const clock = Object.assign(new Clock(1), { now: () => Date.parse("2026-11-22T12:00:00Z") });
+  const state = State.empty();
+  const context = { clock, state, account: DEFAULT_ACCOUNT, origin: "https://localhost:1" };
+  state.resources.set(VM, { id: VM, name: "vm1", type: "Microsoft.Compute/virtualMachines", body: {} });
+  const item: ProtectedItem = {
+    ...canonicalItemId(VAULT, VM),
+    vaultId: VAULT,
+    vmId: VM,
+    vmName: "vm1",
+    policyId: undefined,
+    protection: "Protected",
+    extendedProperties: undefined,
+    protectedAt: clock.now() - 1000,
+    deletion: undefined,
+  } as ProtectedItem;
+  state.protectedItems.set(item.id, item);
+  state.backupFaults.set("vm1", { code: "CloudInternalError", phase: "transfer" });
+  state.jobs.add(planBackup(context, item, { expiry: clock.now() + 86_400_000, activityId: "a" }));
+  state.backupFaults.set("vm2", { code: "CloudInternalError", phase: "snapshot" });
+  clock.now = () => Date.parse("2026-11-22T14:00:00Z");
+
+  const restored = State.from(JSON.parse(JSON.stringify(state)) as SavedState);
+  expect(JSON.stringify(restored)).toBe(JSON.stringify(state));
+  const [again] = restored.protectedItems.under(VAULT);
+  expect(again && itemView({ ...context, state: restored }, again)).toEqual(itemView(context, item));
+  expect(itemView(context, item)["properties"]).toMatchObject({ lastBackupStatus: "CompletedWithWarnings" });
+  expect(restored.backupFaults.take("VM2")).toEqual({ code: "CloudInternalError", phase: "snapshot" });
+  expect(restored.jobs.ofVault(VAULT.toUpperCase())).toHaveLength(1);
+});
