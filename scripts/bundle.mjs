@@ -10,6 +10,8 @@ await build({
   entryPoints: ["lib/hook/main.ts"],
   outfile: "bundle/azure-vm-backup.cjs",
   minify: true,
+  // So low that a Node which is too old can read the file, and say which one is needed.
+  target: "node12.22",
   banner: { js: "#!/usr/bin/env node" },
 });
 await build({ ...common, entryPoints: ["lib/emulator/index.ts"], outfile: "bundle/emulator.cjs", minify: true });

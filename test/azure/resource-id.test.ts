@@ -1,0 +1,50 @@
+import {
+  fold,
+  formatBackupPolicyId,
+  formatProtectedItemId,
+  formatVaultId,
+  formatVirtualMachineId,
+  parseBackupPolicyId,
+  parseProtectedItemId,
+  parseVaultId,
+  parseVirtualMachineId,
+  protectedItemIdOf,
+} from "../../lib/azure/resource-id";
+
+const VM = "/subscriptions/s/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines/vm-web";
+const VAULT = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.RecoveryServices/vaults/v";
+const ITEM = `${VAULT}/backupFabrics/Azure/protectionContainers/iaasvmcontainer;iaasvmcontainerv2;rg-app;vm-web/protectedItems/VM;iaasvmcontainerv2;rg-app;vm-web`;
+
+test.each([
+  ["a virtual machine", VM, parseVirtualMachineId, formatVirtualMachineId],
+  ["a vault", VAULT, parseVaultId, formatVaultId],
+  ["a policy", `${VAULT}/backupPolicies/gold`, parseBackupPolicyId, formatBackupPolicyId],
+  ["a protected item", ITEM, parseProtectedItemId, formatProtectedItemId],
+] as [string, string, (id: string) => object | undefined, (id: never) => string][])(
+  "reads the id of %s in any case, and writes it in azurerm's",
+  (_what, id, parse, format) => {
+    expect(format(parse(id) as never)).toBe(id);
+    const shouted = parse(id.toUpperCase());
+    expect(fold(format(shouted as never))).toBe(fold(id));
+    expect(format(shouted as never)).toContain("/subscriptions/S/resourceGroups/RG");
+  },
+);
+
+test.each([
+  [parseVirtualMachineId, `${VM}/extensions/x`],
+  [parseVirtualMachineId, VAULT],
+  [parseVirtualMachineId, VM.slice(1)],
+  [parseVirtualMachineId, VM.replace("virtualMachines", "virtualMachineScaleSets")],
+  [parseVaultId, `${VAULT}/`],
+  [parseVaultId, VAULT.replace("/v", "")],
+  [parseBackupPolicyId, VAULT],
+  [parseProtectedItemId, ITEM.replace("/protectedItems", "")],
+])("%p refuses %s", (parse, id) => {
+  expect(parse(id)).toBeUndefined();
+});
+
+test("a VM's item has the id that azurerm gives it", () => {
+  const [vault, vm] = [parseVaultId(VAULT), parseVirtualMachineId(VM)];
+  if (!vault || !vm) throw new Error("the ids above are valid");
+  expect(formatProtectedItemId(protectedItemIdOf(vault, vm))).toBe(ITEM);
+});
