@@ -13,9 +13,9 @@ export interface Rule {
   readonly remedy: string;
 }
 
-/** Whether the value is known while the stack is synthesized. */
+/** Whether the value is known while the stack is synthesized: neither a token of cdktf nor a template that the user wrote out. */
 export function isLiteral(value: unknown): boolean {
-  return !Token.isUnresolved(value);
+  return !Token.isUnresolved(value) && !(typeof value === "string" && /[$%]\{/.test(value));
 }
 
 /** Fails with everything that is wrong with one construct or value. */

@@ -30,8 +30,10 @@ export function protectedVmsProblems(props: ProtectedVmsProps): string[] {
 export function duplicateVmProblems(ids: readonly (readonly [key: string, vmId: string])[]): string[] {
   const keyOf = new Map<string, string>();
   return ids.flatMap(([key, vmId]) => {
-    const first = keyOf.get(fold(vmId));
-    keyOf.set(fold(vmId), first ?? key);
+    // Azure's ids differ in nothing but case; the names in a reference of Terraform may.
+    const identity = isLiteral(vmId) ? fold(vmId) : vmId;
+    const first = keyOf.get(identity);
+    keyOf.set(identity, first ?? key);
     return first === undefined
       ? []
       : [`vms must name each VM once, got ${vmId} as '${first}' and as '${key}'; remove one of the keys`];
