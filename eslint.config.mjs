@@ -20,7 +20,7 @@ const walls = [
 ];
 
 export default tseslint.config(
-  { ignores: ["node_modules/", "dist/", "bundle/", "cdktf.out/", "coverage/", "**/cdktf.out/", "jest.config.js"] },
+  { ignores: ["node_modules/", "dist/", "bundle/", "cdktf.out/", "coverage/", "**/cdktf.out/", ".start-*/", "jest.config.js"] },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { startEmulator, type Emulator } from "cdktf-azure-vm-backup/emulator";
+import { parseVirtualMachineId } from "../../lib/azure/resource-id";
 import { apply } from "./stand-in/apply";
 import { ArmClient } from "./stand-in/arm-client";
 import { readStack, type Stack } from "./stand-in/stack";
@@ -14,16 +15,21 @@ const say = (line = ""): void => {
   process.stdout.write(`${line}\n`);
 };
 
-async function main(): Promise<void> {
+async function main(project: string): Promise<void> {
   const started = performance.now();
   say("1. Synthesizing examples/quickstart.ts with the cdktf CLI");
-  const [directory] = await synthesize(resolve(__dirname, "../.."));
+  const [directory] = await synthesize(project);
   if (!directory) throw new Error("the app has no stack; examples/quickstart.ts declares one");
   const stack = await readStack(directory);
   say(`   ${String(stack.resources.length)} resource blocks in ${join(directory, "cdk.tf.json")}`);
 
   const vms = existingVirtualMachines(stack);
-  const emulator = await startEmulator({ speed: SPEED, virtualMachines: vms });
+  const [subscriptionId] = vms.map((id) => parseVirtualMachineId(id)?.subscriptionId);
+  const emulator = await startEmulator({
+    speed: SPEED,
+    virtualMachines: vms,
+    ...(subscriptionId && { account: { subscriptionId } }),
+  });
   try {
     say(`\n2. Started the Azure emulator at ${emulator.url}, its clock ${String(SPEED)} times as fast as yours`);
     say(`   It holds the VMs that the stack protects: ${vms.map((id) => id.split("/").pop() ?? id).join(", ")}`);
@@ -64,7 +70,7 @@ With a subscription of your own:
   2. export ARM_SUBSCRIPTION_ID, ARM_TENANT_ID, ARM_CLIENT_ID and ARM_CLIENT_SECRET
   3. npx cdktf deploy        (needs Terraform; a real first backup takes from an hour to more than a day)`;
 
-main().catch((error: unknown) => {
+main(resolve(process.argv[2] ?? join(__dirname, "../.."))).catch((error: unknown) => {
   process.stderr.write(`\nnpm start failed: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 });

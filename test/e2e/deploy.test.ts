@@ -58,7 +58,7 @@ describeWithTerraform("cdktf deploy of a stack with an initial backup", () => {
   test("a failed job fails the deployment, and the next one repairs it", async () => {
     const { vaultId, itemIds } = await protectVms(emulator, ["vm-web"]);
     const settings = { E2E_VAULT_ID: vaultId, E2E_ITEM_IDS: itemIds.join(",") };
-    emulator.failNextBackup("vm-web", { code: "UserErrorGuestAgentStatusUnavailable", phase: "Take Snapshot" });
+    emulator.failNextBackup("vm-web", { code: "UserErrorGuestAgentStatusUnavailable", phase: "snapshot" });
 
     const failed = await project.deploy(settings);
     expect(failed.code).not.toBe(0);
