@@ -16,9 +16,9 @@ export function vmsProblems({ vms }: ProtectedVmsOptions): string[] {
     allowed: "letters, digits, '.', '_', '/' and '-', starting with a letter or digit",
     remedy: "choose a key that is known while the stack is synthesized",
   };
-  const keys = entries.filter(([key]) => !isLiteral(key) || !KEY.test(key)).map(([key]) => problem("the key of vms", key, rule));
-  const literals = entries.map(([key, vm]) => [key, vm._id] as const).filter(([, id]) => isLiteral(id));
-  return [...keys, ...duplicateVmProblems(literals)];
+  const keys = entries.filter(([key]) => !KEY.test(key)).map(([key]) => problem("the key of vms", key, rule));
+  const known = entries.filter(([, vm]) => vm._known).map(([key, vm]) => [key, vm._id] as const);
+  return [...keys, ...duplicateVmProblems(known)];
 }
 
 /** What is wrong with VMs, their vault and their policy. */
@@ -31,7 +31,7 @@ export function duplicateVmProblems(ids: readonly (readonly [key: string, vmId: 
   const keyOf = new Map<string, string>();
   return ids.flatMap(([key, vmId]) => {
     // Azure's ids differ in nothing but case; the names in a reference of Terraform may.
-    const identity = isLiteral(vmId) ? fold(vmId) : vmId;
+    const identity = vmId.startsWith("/") ? fold(vmId) : vmId;
     const first = keyOf.get(identity);
     keyOf.set(identity, first ?? key);
     return first === undefined

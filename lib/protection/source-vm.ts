@@ -30,9 +30,10 @@ export class SourceVm {
    * @throws where the id is not that of a virtual machine, or an option is out of range
    */
   public static fromId(vmId: string, options: SourceVmOptions = {}): SourceVm {
-    const parsed = isLiteral(vmId) ? parseVirtualMachineId(vmId) : undefined;
+    const known = isLiteral(vmId);
+    const parsed = known ? parseVirtualMachineId(vmId) : undefined;
     const problems = diskProblems(options);
-    if (isLiteral(vmId) && !parsed) {
+    if (known && !parsed) {
       const rule = {
         allowed: "'/subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.Compute/virtualMachines/<name>'",
         remedy: "copy the resource id from the VM's properties",
@@ -40,7 +41,7 @@ export class SourceVm {
       problems.unshift(problem("vmId", vmId, rule));
     }
     refuse("SourceVm.fromId", problems);
-    return new SourceVm(parsed ? formatVirtualMachineId(parsed) : vmId, options);
+    return new SourceVm(parsed ? formatVirtualMachineId(parsed) : vmId, known, options);
   }
 
   /**
@@ -54,6 +55,8 @@ export class SourceVm {
   private constructor(
     /** @internal */
     public readonly _id: string,
+    /** @internal Whether the id is known while the stack is synthesized. */
+    public readonly _known: boolean,
     /** @internal */
     public readonly _options: SourceVmOptions,
   ) {}

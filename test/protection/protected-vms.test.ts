@@ -24,8 +24,8 @@ function declaredVm(stack: TerraformStack, name: string): { id: string } {
 test("many VMs are one block over their keys", () => {
   const vms = { web: SourceVm.fromId(vmId("vm-web")), "db/1": SourceVm.fromId(vmId("vm-db")) };
   expect(synthesized((stack) => protect(stack, vms)).only(TYPE)).toEqual({
-    for_each: { web: { source_vm_id: vmId("vm-web") }, "db/1": { source_vm_id: vmId("vm-db") } },
-    source_vm_id: "${each.value.source_vm_id}",
+    for_each: { web: vmId("vm-web"), "db/1": vmId("vm-db") },
+    source_vm_id: "${each.value}",
     backup_policy_id: POLICY_ID,
     recovery_vault_name: "vault-app",
     resource_group_name: "rg-app",
@@ -39,18 +39,15 @@ test("disks are named only where a VM has them", () => {
     db: SourceVm.fromId(vmId("vm-db")),
   };
   const item = synthesized((stack) => protect(stack, vms)).only(TYPE);
-  expect(item.for_each).toEqual({
-    web: { source_vm_id: vmId("vm-web"), include_disk_luns: [0, 1] },
-    db: { source_vm_id: vmId("vm-db") },
-  });
-  expect(item.include_disk_luns).toBe("${try(each.value.include_disk_luns, null)}");
+  expect(item.for_each).toEqual({ web: vmId("vm-web"), db: vmId("vm-db") });
+  expect(item.include_disk_luns).toBe('${lookup({"web" = [0, 1]}, each.key, null)}');
   expect(item).not.toHaveProperty("exclude_disk_luns");
 });
 
 test("the id of a VM of the same stack is a reference", () => {
   const stack = testStack();
   protect(stack, { web: SourceVm.fromConstruct(declaredVm(stack, "web")) });
-  expect(synth(stack).only(TYPE).for_each).toEqual({ web: { source_vm_id: "${azurerm_linux_virtual_machine.web.id}" } });
+  expect(synth(stack).only(TYPE).for_each).toEqual({ web: "${azurerm_linux_virtual_machine.web.id}" });
 });
 
 test("the ids of the protected items are those of every instance", () => {
