@@ -32,7 +32,7 @@ export interface InitialBackupOptions {
 
   /**
    * Minutes after which following ends, with the state of each VM; the backups themselves go on in Azure. At least 1.
-   * @default 120
+   * @default - 120, and 1,440 (a day) with WaitFor.COMPLETED, since the first backup of a large VM takes many hours
    */
   readonly timeoutMinutes?: number;
 

@@ -1,16 +1,21 @@
 import { type InitialBackupOptions, OnFailure, WaitFor } from "./initial-backup-options";
 import { type BackupRequestSettings, REQUEST_VERSION } from "./request";
 
-const DEFAULT_TIMEOUT_MINUTES = 120;
+const DEFAULT_TIMEOUT_MINUTES = {
+  [WaitFor.ACCEPTED]: 120,
+  [WaitFor.SNAPSHOT]: 120,
+  [WaitFor.COMPLETED]: 1_440,
+};
 const DEFAULT_CONCURRENCY = 4;
 
 /** The settings of a request, with the defaults of what was left out. */
 export function requestSettings(options: InitialBackupOptions): BackupRequestSettings {
+  const waitFor = options.waitFor ?? WaitFor.SNAPSHOT;
   return {
     version: REQUEST_VERSION,
     retention: options.retention._retention,
-    waitFor: options.waitFor ?? WaitFor.SNAPSHOT,
-    timeoutMinutes: options.timeoutMinutes ?? DEFAULT_TIMEOUT_MINUTES,
+    waitFor,
+    timeoutMinutes: options.timeoutMinutes ?? DEFAULT_TIMEOUT_MINUTES[waitFor],
     concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
     onFailure: options.onFailure ?? OnFailure.FAIL,
   };

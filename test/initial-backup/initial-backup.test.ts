@@ -82,6 +82,15 @@ test("every setting reaches the request", () => {
   });
 });
 
+test.each([
+  [WaitFor.ACCEPTED, 120],
+  [WaitFor.SNAPSHOT, 120],
+  [WaitFor.COMPLETED, 1_440],
+])("what is %s is followed for %p minutes, unless said otherwise", (waitFor, minutes) => {
+  expect(requestSettings({ ...OPTIONS, waitFor }).timeoutMinutes).toBe(minutes);
+  expect(requestSettings({ ...OPTIONS, waitFor, timeoutMinutes: 7 }).timeoutMinutes).toBe(7);
+});
+
 test("no setting is a reason to run again", () => {
   const triggers = (names: string[], options: Partial<InitialBackupOptions>) =>
     synthesized((stack) => {
