@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import ts from "typescript";
+import { EXIT_CODE_MEANINGS } from "../lib/hook/exit-code";
+
+const ROOT = resolve(__dirname, "..");
+const PAGES = ["README.md", ...readdirSync(join(ROOT, "docs")).flatMap((name) => (name.endsWith(".md") ? [`docs/${name}`] : []))];
+
+interface Snippet {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Every TypeScript snippet of a page, as a module beside the page. */
+function snippetsOf(page: string): Snippet[] {
+  const text = readFileSync(join(ROOT, page), "utf8");
+  return [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map((match) => {
+    const line = text.slice(0, match.index).split("\n").length;
+    return { file: join(ROOT, `${page}.line-${String(line)}.ts`), text: `${match[1] ?? ""}\nexport {};\n` };
+  });
+}
+
+test("every TypeScript snippet of the README and the docs compiles", () => {
+  const snippets = new Map(PAGES.flatMap(snippetsOf).map(({ file, text }) => [file, text]));
+  expect(snippets.size).toBeGreaterThan(1);
+
+  const { config } = ts.readConfigFile(join(ROOT, "tsconfig.json"), (path) => ts.sys.readFile(path)) as { config: object };
+  const { options } = ts.parseJsonConfigFileContent({ ...config, files: [], include: [] }, ts.sys, ROOT);
+  const settings = { ...options, noUnusedLocals: false, noUnusedParameters: false };
+  const disk = ts.createCompilerHost(settings);
+  const host: ts.CompilerHost = {
+    ...disk,
+    getSourceFile: (name, ...rest) => {
+      const text = snippets.get(name);
+      return text === undefined ? disk.getSourceFile(name, ...rest) : ts.createSourceFile(name, text, ts.ScriptTarget.ES2022);
+    },
+    fileExists: (name) => snippets.has(name) || disk.fileExists(name),
+    readFile: (name) => snippets.get(name) ?? disk.readFile(name),
+  };
+
+  const program = ts.createProgram([...snippets.keys()], settings, host);
+  const problems = [...snippets.keys()].flatMap((file) => {
+    const source = program.getSourceFile(file);
+    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
+      ({ messageText }) => `${file}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`,
+    );
+  });
+  expect(problems).toEqual([]);
+});
+
+test("the README's exit codes are the hook's", () => {
+  const rows = [...readFileSync(join(ROOT, "README.md"), "utf8").matchAll(/^\| (\d+) \| (.+) \|$/gm)];
+  expect(rows.map(([, code, meaning]) => [Number(code), meaning])).toEqual(EXIT_CODE_MEANINGS);
+});
+
+test("every link of the README and the docs to a file of this repository leads to one", () => {
+  const broken = PAGES.flatMap((page) =>
+    [...readFileSync(join(ROOT, page), "utf8").matchAll(/\]\((?!https?:|#)([^)#]+)/g)]
+      .map(([, target = ""]) => target)
+      .filter(
+        (target) =>
+          !ts.sys.fileExists(resolve(ROOT, page, "..", target)) && !ts.sys.directoryExists(resolve(ROOT, page, "..", target)),
+      )
+      .map((target) => `${page}: ${target}`),
+  );
+  expect(broken).toEqual([]);
+});
