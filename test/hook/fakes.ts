@@ -2,6 +2,7 @@ import type { BackupOrder, Surroundings } from "../../lib/hook/backup-now/surrou
 import type { Clock } from "../../lib/hook/clock";
 import type { BackupJob } from "../../lib/hook/vault/backup-job";
 import type { ProtectedItem } from "../../lib/hook/vault/protected-item";
+import type { BackupPolicy } from "../../lib/hook/vault/backup-policy";
 import type { BackupOperation, BackupTrigger, JobSpan, VaultClient } from "../../lib/hook/vault/vault-client";
 
 export const VAULT_ID = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.RecoveryServices/vaults/rsv-app";
@@ -93,6 +94,7 @@ export class FakeVault implements VaultClient {
     readonly jobs: BackupJob[] = [],
     /** Items that exist but are not listed yet. */
     private readonly unlisted: ProtectedItem[] = [],
+    private readonly policies: BackupPolicy[] = [],
   ) {}
 
   listProtectedItems(): Promise<ProtectedItem[]> {
@@ -103,6 +105,11 @@ export class FakeVault implements VaultClient {
   getProtectedItem(id: string): Promise<ProtectedItem | undefined> {
     this.calls.push("getProtectedItem");
     return Promise.resolve(this.unlisted.find((candidate) => candidate.id.toLowerCase() === id.toLowerCase()));
+  }
+
+  getBackupPolicy(policyId: string): Promise<BackupPolicy | undefined> {
+    this.calls.push("getBackupPolicy");
+    return Promise.resolve(this.policies.find((policy) => policy.id === policyId));
   }
 
   listBackupJobs(span: JobSpan): Promise<BackupJob[]> {

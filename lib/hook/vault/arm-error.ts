@@ -8,10 +8,18 @@ export class ArmError extends Error {
   readonly detail: string;
   /** How long Azure asks to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
+  /** The action of Azure's role-based access control that the request needed. */
+  readonly action: string | undefined;
 
   constructor(
     about: string,
-    answer: { status?: number; code?: string | undefined; detail: string; retryAfterMs?: number | undefined },
+    answer: {
+      status?: number;
+      code?: string | undefined;
+      detail: string;
+      retryAfterMs?: number | undefined;
+      action?: string | undefined;
+    },
   ) {
     const answered = answer.status === undefined ? "no answer from Azure" : `Azure answered ${answer.status}`;
     super(`${about}: ${answered}${answer.code ? ` ${answer.code}` : ""}${answer.detail ? `: ${answer.detail}` : ""}`);
@@ -20,6 +28,7 @@ export class ArmError extends Error {
     this.code = answer.code;
     this.detail = answer.detail;
     this.retryAfterMs = answer.retryAfterMs;
+    this.action = answer.action;
   }
 
   /** Whether a request that changes something may have changed it all the same. */

@@ -11,30 +11,22 @@ import {
   type PipelineResponse,
   proxyPolicy,
   RestError,
-  retryPolicy,
   setClientRequestIdPolicy,
   userAgentPolicy,
 } from "@azure/core-rest-pipeline";
 import { VERSION } from "../version";
 import { ArmError } from "./arm-error";
-import { MAX_RETRIES, retryDelay, timeOf } from "./retry-rule";
 
 /** How long one answer may take, in real milliseconds: what no answer has come to by then is lost. */
 const ANSWER_TIMEOUT_MS = 60_000;
-
-/** What a request goes through on its way, whoever it is sent to. */
-export interface HttpOptions {
-  /** Multiplies the waits between retries. */
-  readonly timeScale: number;
-  /** The wire itself. @default - Node's own HTTP client */
-  readonly httpClient?: HttpClient;
-}
 
 export interface HttpRequest {
   readonly method: "GET" | "POST";
   readonly url: string;
   /** What is being done, as the start of an error's sentence. */
   readonly about: string;
+  /** The action of Azure's role-based access control that the request needs. */
+  readonly action?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
@@ -46,17 +38,13 @@ export interface HttpAnswer {
   readonly body: unknown;
 }
 
-/** Sends a request through a pipeline; the answer is whatever status came, an {@link ArmError} where none did. */
+/** Sends a request; the answer is whatever status came, an {@link ArmError} where none did. */
 export type Send = (request: HttpRequest) => Promise<HttpAnswer>;
 
-/** The pipeline for what may be repeated. There is no redirect in it: a token never follows a header to another host. */
-export function readingPipeline(options: HttpOptions): Pipeline {
-  const pipeline = onceOnlyPipeline();
-  pipeline.addPolicy(retryPolicy([ourRule(options.timeScale)], { maxRetries: MAX_RETRIES }), { phase: "Retry" });
-  return pipeline;
-}
-
-/** The pipeline for what must reach Azure at most once. */
+/**
+ * What every request goes through on its way. It sends a request once: what may be repeated, and when, is for its caller to say.
+ * There is no redirect in it either: a token never follows a header to another host.
+ */
 export function onceOnlyPipeline(): Pipeline {
   const pipeline = createEmptyPipeline();
   pipeline.addPolicy(proxyPolicy());
@@ -67,8 +55,8 @@ export function onceOnlyPipeline(): Pipeline {
   return pipeline;
 }
 
-export function sendThrough(pipeline: Pipeline, options: HttpOptions): Send {
-  const httpClient = options.httpClient ?? createDefaultHttpClient();
+/** Sends through a pipeline, over the wire given or Node's own HTTP client. */
+export function sendThrough(pipeline: Pipeline, httpClient: HttpClient = createDefaultHttpClient()): Send {
   return async (request) => {
     const pipelineRequest = createPipelineRequest({
       url: request.url,
@@ -88,22 +76,6 @@ export function sendThrough(pipeline: Pipeline, options: HttpOptions): Send {
       if (!isRestError(error)) throw error;
       throw new ArmError(request.about, { code: error.code, detail: `${new URL(request.url).host} (${networkDetail(error)})` });
     }
-  };
-}
-
-function ourRule(timeScale: number): Parameters<typeof retryPolicy>[0][number] {
-  return {
-    name: "azure-vm-backup",
-    retry: ({ retryCount, response, responseError }) => {
-      const delay = retryDelay({
-        retries: retryCount,
-        status: response?.status,
-        retryAfter: response?.headers.get("Retry-After"),
-        networkCode: responseError?.code,
-        now: timeOf(response?.headers.get("Date")) ?? new Date(),
-      });
-      return delay === undefined ? { skipStrategy: true } : { retryAfterInMs: delay * timeScale };
-    },
   };
 }
 

@@ -15,6 +15,8 @@ export interface ProtectedItem {
   readonly lastRecoveryPoint: Date | undefined;
   /** Empty before the first backup. */
   readonly lastBackupStatus: string;
+  /** The backup policy, undefined where protection is stopped. */
+  readonly policyId?: string | undefined;
 }
 
 /** The item in one element of an answer, or undefined where it is none of a VM. */
@@ -32,5 +34,6 @@ export function protectedItemFrom(body: unknown): ProtectedItem | undefined {
     softDeleted: properties["isScheduledForDeferredDelete"] === true,
     lastRecoveryPoint: instantOf(properties["lastRecoveryPoint"]),
     lastBackupStatus: textOf(properties["lastBackupStatus"]) ?? "",
+    policyId: textOf(properties["policyId"]),
   };
 }

@@ -1,4 +1,5 @@
 import type { BackupJob } from "./backup-job";
+import type { BackupPolicy } from "./backup-policy";
 import type { ProtectedItem } from "./protected-item";
 
 /** Which backup jobs a list holds. */
@@ -22,6 +23,8 @@ export interface BackupOperation {
   readonly status: string;
   readonly jobId: string | undefined;
   readonly error: string | undefined;
+  /** Azure's code of that error. */
+  readonly errorCode?: string | undefined;
 }
 
 /** What the engine asks of one Recovery Services vault. Failures are `ArmError`s. */
@@ -30,6 +33,8 @@ export interface VaultClient {
   listProtectedItems(): Promise<ProtectedItem[]>;
   /** One item, or undefined where the vault has none of that id. */
   getProtectedItem(itemId: string): Promise<ProtectedItem | undefined>;
+  /** One backup policy, or undefined where the vault has none of that id. */
+  getBackupPolicy(policyId: string): Promise<BackupPolicy | undefined>;
   listBackupJobs(span: JobSpan): Promise<BackupJob[]>;
   /** One job with its tasks and errors, or undefined where the vault has none of that id. */
   getBackupJob(jobId: string): Promise<BackupJob | undefined>;

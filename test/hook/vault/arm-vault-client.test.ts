@@ -1,8 +1,9 @@
 import { createHttpHeaders, type HttpClient, type PipelineRequest, RestError } from "@azure/core-rest-pipeline";
 import type { Cloud } from "../../../lib/hook/cloud/cloud";
+import { ArmConnection } from "../../../lib/hook/vault/arm-connection";
 import { ArmError } from "../../../lib/hook/vault/arm-error";
 import { ArmVaultClient } from "../../../lib/hook/vault/arm-vault-client";
-import { itemId, VAULT_ID } from "../fakes";
+import { FakeClock, itemId, VAULT_ID } from "../fakes";
 
 const ARM = "https://management.example.com";
 const cloud: Cloud = {
@@ -43,8 +44,8 @@ function clientOf(...answers: (Answer | Error)[]): { wire: Wire; times: Date[]; 
   const wire = new Wire(answers);
   const times: Date[] = [];
   const onTime = (time: Date): void => void times.push(time);
-  const options = { cloud, credential, vaultId: VAULT_ID, timeScale: 0.0001, httpClient: wire, onTime };
-  return { wire, times, client: new ArmVaultClient(options) };
+  const connection = new ArmConnection({ cloud, credential, clock: new FakeClock(), httpClient: wire, onTime });
+  return { wire, times, client: new ArmVaultClient(connection, VAULT_ID) };
 }
 
 const trigger = { itemId: itemId("vm-web"), expiresAt: "2027-01-31T23:59:59Z", requestId: "request-1" };
@@ -136,11 +137,12 @@ test("an operation with a job, and one that failed", async () => {
     { status: 200, body: { status: "Succeeded", properties: { objectType: "OperationStatusJobExtendedInfo", jobId: "job-1" } } },
     { status: 200, body: { status: "Failed", error: { code: "UserErrorX", message: "no" } } },
   );
-  await expect(client.getBackupOperation("op-1")).resolves.toEqual({ status: "Succeeded", jobId: "job-1", error: undefined });
+  await expect(client.getBackupOperation("op-1")).resolves.toMatchObject({ status: "Succeeded", jobId: "job-1" });
   await expect(client.getBackupOperation("op-2")).resolves.toEqual({
     status: "Failed",
     jobId: undefined,
     error: "UserErrorX: no",
+    errorCode: "UserErrorX",
   });
 });
 
@@ -167,14 +169,36 @@ test("an aborted signal gives up a read and its retries", async () => {
   const controller = new AbortController();
   controller.abort();
   const wire = new Wire([{ status: 503 }, { status: 200, body: {} }]);
-  const client = new ArmVaultClient({
-    cloud,
-    credential,
-    vaultId: VAULT_ID,
-    timeScale: 1,
-    httpClient: wire,
-    signal: controller.signal,
-  });
+  const { signal } = controller;
+  const connection = new ArmConnection({ cloud, credential, clock: new FakeClock(), httpClient: wire, signal });
+  const client = new ArmVaultClient(connection, VAULT_ID);
   await expect(client.listProtectedItems()).rejects.toMatchObject({ name: "AbortError" });
   expect(wire.requests).toHaveLength(1);
+});
+
+test("a 401 is answered with a new credential's token, once, and the trigger may come again since Azure did nothing", async () => {
+  const wire = new Wire([{ status: 401 }, { status: 202 }, { status: 401 }, { status: 401 }]);
+  let renewed = 0;
+  const renewCredential = (): Promise<typeof credential> => {
+    renewed++;
+    return Promise.resolve({
+      getToken: () => Promise.resolve({ token: "new-token", expiresOnTimestamp: Date.now() + 3_600_000 }),
+    });
+  };
+  const connection = new ArmConnection({ cloud, credential, renewCredential, clock: new FakeClock(), httpClient: wire });
+  const client = new ArmVaultClient(connection, VAULT_ID);
+  await client.triggerBackup(trigger);
+  expect(wire.requests.map((request) => request.headers.get("authorization"))).toEqual([
+    "Bearer secret-token",
+    "Bearer new-token",
+  ]);
+  await expect(client.triggerBackup(trigger)).rejects.toMatchObject({ status: 401 });
+  expect(renewed).toBe(2);
+});
+
+test("an error names the action that was needed", async () => {
+  const { client } = clientOf({ status: 403 });
+  await expect(client.triggerBackup(trigger)).rejects.toMatchObject({
+    action: "Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/backup/action",
+  });
 });

@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import type { AdjustableClock } from "../clock";
+import { ArmConnection } from "../vault/arm-connection";
+import { onceOnlyPipeline, sendThrough } from "../vault/http";
+import { repeatingReads } from "../vault/patience";
+import { cloudOf } from "./cloud";
+import { createCredential } from "./credential";
+import { chooseCredential, type CredentialSettings, describeChoice } from "./credential-choice";
+
+/** What a stack may say of its cloud and its credential; the rest comes from the environment. */
+export interface ConnectionSettings extends CredentialSettings {
+  readonly environment?: string | undefined;
+  readonly metadataHost?: string | undefined;
+}
+
+export interface ConnectionOptions {
+  readonly clock: AdjustableClock;
+  /** Aborted by Ctrl-C or SIGTERM. */
+  readonly signal: AbortSignal;
+  /** Prints the line that says who signs in where. */
+  readonly print: (line: string) => void;
+  /** Whether a role may have been assigned only minutes ago, as inside a deployment. */
+  readonly roleMayBeNew?: boolean;
+}
+
+/** Azure Resource Manager, once a token has been had: who cannot sign in learns so before anything else is asked. */
+export async function connect(
+  settings: ConnectionSettings,
+  environment: NodeJS.ProcessEnv,
+  options: ConnectionOptions,
+): Promise<ArmConnection> {
+  const { clock, signal, print } = options;
+  const choice = chooseCredential(settings, environment, (path) => readFileSync(path, "utf8"));
+  const send = sendThrough(onceOnlyPipeline());
+  const read = repeatingReads(send, clock);
+  const cloud = await cloudOf(settings, environment, async (url) => {
+    const answer = await read({ method: "GET", url, about: "cannot read the cloud's metadata", signal });
+    return answer.status === 200 ? answer.body : undefined;
+  });
+  const newCredential = (): ReturnType<typeof createCredential> =>
+    createCredential(choice, cloud, async (method, url, bearer) => {
+      const headers = { Authorization: `Bearer ${bearer}` };
+      return (await send({ method, url, about: "cannot get an OIDC token from the pipeline", headers })).body;
+    });
+  const credential = await newCredential();
+  print(`azure-vm-backup signs in by ${describeChoice(choice)}, cloud ${cloud.name}`);
+  // Asked for as the pipeline does, so that the token it finds is this one.
+  await credential.getToken(cloud.scope, { abortSignal: signal, enableCae: true });
+  const { roleMayBeNew } = options;
+  return new ArmConnection({
+    cloud,
+    credential,
+    renewCredential: newCredential,
+    clock,
+    signal,
+    onTime: clock.adjust,
+    roleMayBeNew,
+    print,
+  });
+}

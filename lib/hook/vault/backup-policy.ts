@@ -1,0 +1,59 @@
+import { fieldsOf, listOf, textOf, type Fields } from "./wire";
+
+/** When a backup policy runs, in the wall-clock time of its time zone. */
+export interface BackupPolicy {
+  readonly id: string;
+  readonly name: string;
+  /** As Windows calls it, such as `W. Europe Standard Time`. */
+  readonly timeZone: string;
+  readonly schedule: PolicySchedule | undefined;
+}
+
+export type PolicySchedule =
+  /** At these times of every day, `HH:mm`. */
+  | { readonly kind: "daily"; readonly times: readonly string[] }
+  /** At these times of these days, in English. */
+  | { readonly kind: "weekly"; readonly days: readonly string[]; readonly times: readonly string[] }
+  /** From a time of each day on, every so many hours for that many hours. */
+  | { readonly kind: "hourly"; readonly from: string; readonly everyHours: number; readonly forHours: number };
+
+/** The policy in an answer; undefined where there is none. A schedule of a form that is not known is left out. */
+export function backupPolicyFrom(body: unknown): BackupPolicy | undefined {
+  const fields = fieldsOf(body);
+  const id = textOf(fields["id"]);
+  if (!id) return undefined;
+  const properties = fieldsOf(fields["properties"]);
+  return {
+    id,
+    name: textOf(fields["name"]) ?? id.slice(id.lastIndexOf("/") + 1),
+    timeZone: textOf(properties["timeZone"]) ?? "UTC",
+    schedule: scheduleFrom(fieldsOf(properties["schedulePolicy"])),
+  };
+}
+
+function scheduleFrom(schedule: Fields): PolicySchedule | undefined {
+  switch (textOf(schedule["scheduleRunFrequency"])) {
+    case "Daily":
+      return {
+        kind: "daily",
+        times: timesOf(schedule["scheduleRunTimes"] ?? fieldsOf(schedule["dailySchedule"])["scheduleRunTimes"]),
+      };
+    case "Weekly": {
+      const weekly = schedule["scheduleRunDays"] ? schedule : fieldsOf(schedule["weeklySchedule"]);
+      return { kind: "weekly", days: listOf(weekly["scheduleRunDays"]).map(String), times: timesOf(weekly["scheduleRunTimes"]) };
+    }
+    case "Hourly": {
+      const hourly = fieldsOf(schedule["hourlySchedule"]);
+      const [from] = timesOf([hourly["scheduleWindowStartTime"]]);
+      const [everyHours, forHours] = [Number(hourly["interval"]), Number(hourly["scheduleWindowDuration"])];
+      return from && everyHours > 0 && forHours >= 0 ? { kind: "hourly", from, everyHours, forHours } : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Azure writes a wall-clock time as an instant in UTC of some day: only its time of day means anything. */
+function timesOf(value: unknown): string[] {
+  return listOf(value).flatMap((time) => /T(\d{2}:\d{2})/.exec(String(time))?.[1] ?? []);
+}
