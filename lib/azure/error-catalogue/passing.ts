@@ -1,0 +1,56 @@
+import type { Catalogue, CatalogueEntry } from "./entry";
+
+function later(cause: string, remedy: string, number?: number): CatalogueEntry {
+  return { cause, remedy, retry: "later", ...(number === undefined ? {} : { number }) };
+}
+
+function otherBackup(): CatalogueEntry {
+  const remedy = "wait for that backup to end";
+  return { cause: "another backup of the VM is in progress", remedy, retry: "afterOtherBackup" };
+}
+
+/** Errors that pass by themselves. */
+export const PASSING: Catalogue = {
+  UserErrorBackupOperationInProgress: otherBackup(),
+  SystemBackupOperationInProgress: otherBackup(),
+  BMSUserErrorObjectLocked: later("another operation works on the protected item", "try again in some minutes"),
+  BMSUserErrorConflictingProtectionOperation: later(
+    "the protection of the VM is being changed",
+    "try again when that operation has ended",
+  ),
+  CloudInternalError: later("an internal error of the service", "try again in some minutes", 130001),
+  CloudTimeoutError: later("the service took too long", "try again in some minutes"),
+  CloudCommunicationError: later("parts of the service could not reach each other", "try again in some minutes"),
+  BackUpOperationFailed: later(
+    "an internal error during the backup",
+    "try again in some minutes; if it stays, check the VM agent and its network access",
+  ),
+  BackUpOperationFailedV2: later(
+    "an internal error during the backup",
+    "try again in some minutes; if it stays, check the VM agent and its network access",
+  ),
+  BCMCrpInternalError: later(
+    "an internal error of the compute service",
+    "try again in some minutes; if it stays, exclude the backup extension's folders from the antivirus",
+  ),
+  VMRestorePointInternalError: later(
+    "the restore point could not be created, often because an antivirus blocks the backup extension",
+    "try again; if it stays, exclude C:\\Packages\\Plugins\\Microsoft.Azure.RecoveryServices.VMSnapshot from the antivirus",
+  ),
+  ExtensionOperationInProgress: later("the VM was being changed during the snapshot", "try again when the change has ended"),
+  ExtensionFailedSnapshotRateExceededError: later(
+    "a disk's snapshots are limited to one a minute",
+    "try again in more than a minute, and keep other snapshot tools away meanwhile",
+  ),
+  CopyingVHDsFromBackUpVaultTakingLongTime: later("the storage is under load for the moment", "try again later"),
+  GuestAgentSnapshotTaskStatusError: later(
+    "the VM agent did not report how the snapshot went",
+    "try again; if it stays, check the VM agent",
+  ),
+  UserErrorVmNotInDesirableState: later(
+    "the VM was starting or stopping",
+    "let it come to the state running or stopped (deallocated)",
+  ),
+  VmNotInDesirableState: later("the VM was starting or stopping", "let it come to the state running or stopped (deallocated)"),
+  UserErrorRpCollectionDeleted: later("the restore point collection is gone", "try again: it is created anew"),
+};

@@ -1,0 +1,36 @@
+import { catalogueEntryOf, ERROR_CATALOGUE } from "../../lib/azure/error-catalogue";
+
+const entries = Object.entries(ERROR_CATALOGUE);
+
+test("some sixty errors are known, each with a cause and a remedy that go into a sentence", () => {
+  expect(entries.length).toBeGreaterThanOrEqual(55);
+  for (const [code, { cause, remedy }] of entries) {
+    expect(`${code}: ${cause}`).toMatch(/: \S.*[^.;]$/);
+    expect(`${code}: ${remedy}`).toMatch(/: \S.*[^.;]$/);
+  }
+});
+
+test("an error is found by its code, in any case, before its number", () => {
+  expect(catalogueEntryOf("usererrorguestagentstatusunavailable")).toBe(ERROR_CATALOGUE["UserErrorGuestAgentStatusUnavailable"]);
+  expect(catalogueEntryOf("AzureVmOffline", 130001)).toBe(ERROR_CATALOGUE["AzureVmOffline"]);
+  expect(catalogueEntryOf("SomethingNew", 130001)).toBe(ERROR_CATALOGUE["CloudInternalError"]);
+});
+
+test("an error nobody knows is none, and never one to repeat", () => {
+  expect(catalogueEntryOf("SomethingNew", 1)).toBeUndefined();
+  expect(catalogueEntryOf(undefined)).toBeUndefined();
+  expect(catalogueEntryOf("SomethingNew")).toBeUndefined();
+});
+
+test.each([
+  ["UserErrorBackupOperationInProgress", "afterOtherBackup"],
+  ["SystemBackupOperationInProgress", "afterOtherBackup"],
+  ["CloudInternalError", "later"],
+  ["BMSUserErrorObjectLocked", "later"],
+  ["UserErrorGuestAgentStatusUnavailable", undefined],
+  ["UserErrorKeyvaultPermissionsNotConfigured", undefined],
+  ["UserErrorJobSuccessfullyCancelled", undefined],
+  ["UserErrorVmNotFoundV2", undefined],
+])("%s is repeated %s", (code, retry) => {
+  expect(catalogueEntryOf(code)?.retry).toBe(retry);
+});
