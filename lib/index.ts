@@ -1,12 +1,44 @@
 export { VmBackup, type VmBackupProps } from "./vm-backup";
 
+export type { IRecoveryServicesVault } from "./vault/vault";
 export {
-  type IRecoveryServicesVault,
   RecoveryServicesVault,
   type RecoveryServicesVaultProps,
+  type VaultMonitoring,
   VaultSku,
 } from "./vault/recovery-services-vault";
+export type { RecoveryServicesVaultAttributes, RecoveryServicesVaultLookupOptions } from "./vault/imported-vault";
 export { type GeoRedundancyOptions, StorageRedundancy } from "./vault/storage-redundancy";
+export { type LockedImmutabilityOptions, VaultImmutability } from "./vault/vault-immutability";
+export { VaultIdentity } from "./vault/vault-identity";
+export { type UserAssignedEncryptionOptions, VaultEncryption, type VaultEncryptionOptions } from "./vault/vault-encryption";
+export { AzurePrincipal, type IManagedIdentity } from "./vault/azure-principal";
+export type { InitialBackupGrantOptions, VaultGrantOptions } from "./vault/vault-grant";
+export { VaultLock, VaultLockLevel, type VaultLockOptions, type VaultLockProps } from "./vault/vault-lock";
+export { GuardedOperation } from "./vault/guarded-operation";
+export { type IResourceGuard, ResourceGuard, type ResourceGuardProps } from "./vault/resource-guard";
+export {
+  VaultResourceGuardAssociation,
+  type VaultResourceGuardAssociationOptions,
+  type VaultResourceGuardAssociationProps,
+} from "./vault/vault-resource-guard-association";
+export {
+  VaultPrivateEndpoint,
+  type VaultPrivateEndpointOptions,
+  type VaultPrivateEndpointProps,
+} from "./vault/vault-private-endpoint";
+export {
+  VaultDiagnosticSetting,
+  type VaultDiagnosticSettingOptions,
+  type VaultDiagnosticSettingProps,
+  VaultLogCategory,
+} from "./vault/vault-diagnostic-setting";
+export {
+  AlertSeverity,
+  VaultAlertProcessingRule,
+  type VaultAlertProcessingRuleOptions,
+  type VaultAlertProcessingRuleProps,
+} from "./vault/vault-alert-processing-rule";
 
 export {
   type IVmBackupPolicy,
@@ -37,7 +69,10 @@ export {
   type ProtectedVmsOptions,
   type ProtectedVmsProps,
 } from "./protection/protected-vms";
+export { ProtectedVm, type ProtectedVmProps } from "./protection/protected-vm";
 export { type IVirtualMachine, SourceVm, type SourceVmOptions } from "./protection/source-vm";
+export { ProtectionState } from "./protection/protection-state";
+export { Removal } from "./protection/removal";
 
 export { InitialBackup, type InitialBackupProps } from "./initial-backup/initial-backup";
 export { type InitialBackupOptions, OnFailure, WaitFor } from "./initial-backup/initial-backup-options";

@@ -1,8 +1,8 @@
 import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { isLiteral, problem, refuse } from "../private/problems";
-
-const PART = /^\s*(?:=|!=|>=|<=|>|<|~>)?\s*\d+(?:\.\d+){0,2}(?:-[0-9A-Za-z.-]+)?\s*$/;
+import { requireVersion } from "./required-version";
+import { isVersionConstraint } from "./version-constraint";
 
 /** The version of the azurerm provider that a stack requires. */
 export class AzurermProviderVersion {
@@ -23,9 +23,9 @@ export class AzurermProviderVersion {
       allowed: "a version constraint of Terraform, such as '>= 4.77.0, < 5.0.0'",
       remedy: "write each part as an operator and a version, with commas between them",
     };
-    const valid = isLiteral(constraint) && constraint.split(",").every((part) => PART.test(part));
+    const valid = isLiteral(constraint) && isVersionConstraint(constraint);
     refuse("AzurermProviderVersion.require", valid ? [] : [problem("constraint", constraint, rule)]);
-    TerraformStack.of(scope).addOverride("terraform.required_providers.azurerm.version", constraint);
+    requireVersion(TerraformStack.of(scope), constraint);
   }
 
   private constructor() {}

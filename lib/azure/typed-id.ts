@@ -1,0 +1,23 @@
+import { fold } from "./resource-id";
+
+/**
+ * The id of a resource in the spelling that azurerm insists on, or undefined where the id is not one of that type.
+ * @param type such as `Microsoft.Network/virtualNetworks/subnets`
+ */
+export function canonicalResourceId(id: string, type: string): string | undefined {
+  const [namespace, ...kinds] = type.split("/");
+  const fixed = ["", "subscriptions", undefined, "resourceGroups", undefined, "providers", namespace];
+  for (const kind of kinds) fixed.push(kind, undefined);
+  const segments = id.split("/");
+  const matches = (segment: string, expected: string | undefined) =>
+    expected === undefined ? segment !== "" : fold(segment) === fold(expected);
+  if (segments.length !== fixed.length || !segments.every((segment, index) => matches(segment, fixed[index]))) return undefined;
+  return segments.map((segment, index) => fixed[index] ?? segment).join("/");
+}
+
+/** What the id of a resource looks like, for who wrote another. */
+export function resourceIdPattern(type: string): string {
+  const [namespace = "", ...kinds] = type.split("/");
+  const names = kinds.map((kind, index) => `${kind}/<${index === kinds.length - 1 ? "name" : "parent"}>`);
+  return `/subscriptions/<subscription>/resourceGroups/<group>/providers/${namespace}/${names.join("/")}`;
+}

@@ -1,0 +1,105 @@
+import { DataProtectionResourceGuard } from "@cdktf/provider-azurerm/lib/data-protection-resource-guard";
+import { Construct, type IConstruct } from "constructs";
+import { checkResourceId, spelled } from "../private/azure-ids";
+import { checkLocation, checkResourceGroupName, checkTags } from "../private/azure-names";
+import { checkMembers, checkText, refuse } from "../private/problems";
+import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
+import type { GuardedOperation } from "./guarded-operation";
+import { RESOURCE_GUARD } from "./resource-types";
+
+/** A Resource Guard, whether this app declares it or it exists already. */
+export interface IResourceGuard extends IConstruct {
+  /** The guard's id. */
+  readonly resourceGuardId: string;
+}
+
+/** Properties of {@link ResourceGuard}. */
+export interface ResourceGuardProps extends AzurermResourceOptions {
+  /** The guard's name: 1 to 260 characters. A change replaces the guard. */
+  readonly guardName: string;
+
+  /** The name of the resource group that holds the guard. A change replaces the guard. */
+  readonly resourceGroupName: string;
+
+  /** The guard's region, which is that of the vaults it guards. A change replaces the guard. */
+  readonly location: string;
+
+  /**
+   * The critical operations that need no approval; at least one, none twice.
+   * @default - every critical operation needs approval
+   */
+  readonly excludedOperations?: GuardedOperation[];
+
+  /**
+   * Tags of the guard: at most 50, each name at most 512 characters, each value at most 256.
+   * @default - no tags
+   */
+  readonly tags?: { [name: string]: string };
+}
+
+/**
+ * Declares a Resource Guard: critical operations on the vaults associated with it need a right on the guard as well. It guards only
+ * where those who manage the vault have no rights on it, so it belongs into another subscription, managed by others.
+ * @see https://learn.microsoft.com/azure/backup/multi-user-authorization-concept
+ */
+export class ResourceGuard extends Construct implements IResourceGuard {
+  /**
+   * Refers to a Resource Guard that exists already.
+   * @param resourceGuardId the guard's id
+   * @throws where the id is not that of a Resource Guard
+   */
+  public static fromResourceGuardId(scope: Construct, id: string, resourceGuardId: string): IResourceGuard {
+    return new ImportedGuard(scope, id, resourceGuardId);
+  }
+
+  public readonly resourceGuardId: string;
+
+  /** The resource of azurerm, for whatever this construct does not offer. */
+  public readonly resource: DataProtectionResourceGuard;
+
+  constructor(scope: Construct, id: string, props: ResourceGuardProps) {
+    super(scope, id);
+    refuse(`ResourceGuard '${this.node.path}'`, guardProblems(props));
+
+    this.resource = new DataProtectionResourceGuard(this, "Resource", {
+      name: props.guardName,
+      resourceGroupName: props.resourceGroupName,
+      location: props.location,
+      vaultCriticalOperationExclusionList: props.excludedOperations?.map(({ operationName }) => operationName).sort(),
+      tags: props.tags,
+      provider: props.provider,
+      dependsOn: props.dependsOn,
+      lifecycle: props.lifecycle,
+    });
+    this.resourceGuardId = this.resource.id;
+  }
+}
+
+class ImportedGuard extends Construct implements IResourceGuard {
+  public readonly resourceGuardId: string;
+
+  constructor(scope: Construct, id: string, resourceGuardId: string) {
+    super(scope, id);
+    const problems = checkResourceId("resourceGuardId", resourceGuardId, RESOURCE_GUARD);
+    refuse(`ResourceGuard.fromResourceGuardId '${this.node.path}'`, problems);
+    this.resourceGuardId = spelled(resourceGuardId, RESOURCE_GUARD);
+  }
+}
+
+function guardProblems(props: ResourceGuardProps): string[] {
+  const { guardName, excludedOperations } = props;
+  const operations = excludedOperations?.map(({ operationName }) => operationName);
+  return [
+    ...checkText("guardName", guardName, /^[^]{1,260}$/, { allowed: "1 to 260 characters", remedy: "name the guard" }),
+    ...checkResourceGroupName("resourceGroupName", props.resourceGroupName),
+    ...checkLocation("location", props.location),
+    ...(operations
+      ? checkMembers("excludedOperations", operations, {
+          allowed: "at least one operation, none twice",
+          remedy: "name each, or leave it out",
+        })
+      : []),
+    ...(operations?.includes("") ? ["excludedOperations must name operations, got ''; leave it out"] : []),
+    ...checkTags("tags", props.tags),
+  ];
+}

@@ -1,0 +1,102 @@
+import { MonitorAlertProcessingRuleActionGroup } from "@cdktf/provider-azurerm/lib/monitor-alert-processing-rule-action-group";
+import { Construct } from "constructs";
+import { checkResourceIds, spelledAll } from "../private/azure-ids";
+import { checkResourceGroupName, checkTags } from "../private/azure-names";
+import { defaultName } from "../private/default-name";
+import { checkMembers, checkText, refuse } from "../private/problems";
+import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
+import { ACTION_GROUP } from "./resource-types";
+import type { IRecoveryServicesVault } from "./vault";
+
+/** How bad an alert is. */
+export enum AlertSeverity {
+  /** The worst, such as the deletion of backup data. */
+  CRITICAL = "Sev0",
+  /** Such as a failed backup or restore job. */
+  ERROR = "Sev1",
+  WARNING = "Sev2",
+  INFORMATIONAL = "Sev3",
+  VERBOSE = "Sev4",
+}
+
+/** Options of an alert processing rule, whichever vault it is for. */
+export interface VaultAlertProcessingRuleOptions extends AzurermResourceOptions {
+  /** The ids of the action groups that are notified; at least one, none twice. */
+  readonly actionGroupIds: string[];
+
+  /**
+   * The alerts that are notified of, by how bad they are; at least one, none twice.
+   * @default - all of the vault's alerts
+   */
+  readonly severities?: AlertSeverity[];
+
+  /**
+   * The rule's name: letters, digits, '-' and '_', starting with a letter or digit. A change replaces the rule.
+   * @default - made of the construct's path in the stack
+   */
+  readonly ruleName?: string;
+
+  /**
+   * The name of the resource group that holds the rule, in the vault's subscription. A change replaces the rule.
+   * @default - the vault's resource group
+   */
+  readonly resourceGroupName?: string;
+
+  /**
+   * Tags of the rule: at most 50, each name at most 512 characters, each value at most 256.
+   * @default - no tags
+   */
+  readonly tags?: { [name: string]: string };
+}
+
+/** Properties of {@link VaultAlertProcessingRule}. */
+export interface VaultAlertProcessingRuleProps extends VaultAlertProcessingRuleOptions {
+  /** The vault whose alerts are notified of. */
+  readonly vault: IRecoveryServicesVault;
+}
+
+/**
+ * Notifies action groups of a vault's alerts. Azure Monitor raises an alert by itself for each failed backup job, unless the vault's
+ * `monitoring` turns that off; without a rule like this nobody is told.
+ * @see https://learn.microsoft.com/azure/backup/backup-azure-monitoring-alerts
+ */
+export class VaultAlertProcessingRule extends Construct {
+  /** The resource of azurerm, for whatever this construct does not offer. */
+  public readonly resource: MonitorAlertProcessingRuleActionGroup;
+
+  constructor(scope: Construct, id: string, props: VaultAlertProcessingRuleProps) {
+    super(scope, id);
+    const ruleName = props.ruleName ?? defaultName(this);
+    refuse(`VaultAlertProcessingRule '${this.node.path}'`, problemsOf({ ...props, ruleName }));
+
+    this.resource = new MonitorAlertProcessingRuleActionGroup(this, "Resource", {
+      name: ruleName,
+      resourceGroupName: props.resourceGroupName ?? props.vault.resourceGroupName,
+      scopes: [props.vault.vaultId],
+      addActionGroupIds: spelledAll(props.actionGroupIds, ACTION_GROUP),
+      condition: {
+        targetResourceType: { operator: "Equals", values: ["Microsoft.RecoveryServices/vaults"] },
+        severity: props.severities && { operator: "Equals", values: [...props.severities].sort() },
+      },
+      tags: props.tags,
+      provider: props.provider,
+      dependsOn: props.dependsOn,
+      lifecycle: props.lifecycle,
+    });
+  }
+}
+
+function problemsOf(props: VaultAlertProcessingRuleProps & { readonly ruleName: string }): string[] {
+  const { severities, resourceGroupName } = props;
+  const severityRule = { allowed: "at least one severity, none twice", remedy: "name each, or leave it out" };
+  return [
+    ...checkResourceIds("actionGroupIds", props.actionGroupIds, ACTION_GROUP),
+    ...(severities ? checkMembers("severities", severities, severityRule) : []),
+    ...checkText("ruleName", props.ruleName, /^[a-zA-Z\d][-\w]*$/, {
+      allowed: "letters, digits, '-' and '_', starting with a letter or digit",
+      remedy: "set ruleName to one of that kind",
+    }),
+    ...(resourceGroupName === undefined ? [] : checkResourceGroupName("resourceGroupName", resourceGroupName)),
+    ...checkTags("tags", props.tags),
+  ];
+}

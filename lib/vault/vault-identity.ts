@@ -1,0 +1,49 @@
+import { checkResourceIds, spelledAll } from "../private/azure-ids";
+import { refuse } from "../private/problems";
+import { USER_ASSIGNED_IDENTITY } from "./resource-types";
+
+/**
+ * The managed identities of a vault. A vault's identities can only be added to: azurerm refuses to take one away.
+ * @see https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk#enable-a-managed-identity-for-your-recovery-services-vault
+ */
+export class VaultIdentity {
+  /** An identity of the vault's own, which exists once the vault does. */
+  public static systemAssigned(): VaultIdentity {
+    return new VaultIdentity(true);
+  }
+
+  /**
+   * Identities that exist already.
+   * @param identityIds the ids of user-assigned identities, at least one
+   * @throws where an id is not that of a user-assigned identity, is there twice, or none is given
+   */
+  public static userAssigned(identityIds: string[]): VaultIdentity {
+    return new VaultIdentity(false, checked("VaultIdentity.userAssigned", identityIds));
+  }
+
+  /**
+   * Both an identity of the vault's own and some that exist already.
+   * @param identityIds the ids of user-assigned identities, at least one
+   * @throws where an id is not that of a user-assigned identity, is there twice, or none is given
+   */
+  public static systemAndUserAssigned(identityIds: string[]): VaultIdentity {
+    return new VaultIdentity(true, checked("VaultIdentity.systemAndUserAssigned", identityIds));
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _system: boolean,
+    /** @internal */
+    public readonly _identityIds?: string[],
+  ) {}
+
+  /** @internal */
+  public get _type(): string {
+    return [...(this._system ? ["SystemAssigned"] : []), ...(this._identityIds ? ["UserAssigned"] : [])].join(", ");
+  }
+}
+
+function checked(subject: string, identityIds: string[]): string[] {
+  refuse(subject, checkResourceIds("identityIds", identityIds, USER_ASSIGNED_IDENTITY));
+  return spelledAll(identityIds, USER_ASSIGNED_IDENTITY);
+}

@@ -1,0 +1,79 @@
+import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
+import { Construct } from "constructs";
+import { defaultName } from "../private/default-name";
+import { checkText, refuse } from "../private/problems";
+import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
+import type { IRecoveryServicesVault } from "./vault";
+
+/** What a lock forbids. */
+export enum VaultLockLevel {
+  /** Nothing in the vault can be deleted: not the vault, nor a policy, nor a protected VM. */
+  CAN_NOT_DELETE = "CanNotDelete",
+  /** Nothing in the vault can be changed either, and no request that starts something, such as an on-demand backup, is accepted. */
+  READ_ONLY = "ReadOnly",
+}
+
+/** Options of a lock, whichever vault it is for. */
+export interface VaultLockOptions extends AzurermResourceOptions {
+  /**
+   * The lock's name: 1 to 259 letters, digits, '-', '_', '.' and parentheses. A change replaces the lock.
+   * @default - made of the construct's path in the stack
+   */
+  readonly lockName?: string;
+
+  /**
+   * What the lock forbids. A change replaces the lock.
+   * @default VaultLockLevel.CAN_NOT_DELETE
+   */
+  readonly level?: VaultLockLevel;
+
+  /**
+   * Why the lock is there, at most 512 characters. A change replaces the lock.
+   * @default - no notes
+   */
+  readonly notes?: string;
+}
+
+/** Properties of {@link VaultLock}. */
+export interface VaultLockProps extends VaultLockOptions {
+  /** The vault that is locked. */
+  readonly vault: IRecoveryServicesVault;
+}
+
+/**
+ * A management lock on a vault. Unlike `prevent_destroy` it holds whatever becomes of the code, and for everybody: the vault cannot be
+ * deleted in the portal either.
+ *
+ * The lock is inherited by what the vault holds, so it goes first where a VM's backups, or a policy, are to be deleted.
+ *
+ * @see https://learn.microsoft.com/azure/azure-resource-manager/management/lock-resources
+ */
+export class VaultLock extends Construct {
+  /** The resource of azurerm, for whatever this construct does not offer. */
+  public readonly resource: ManagementLock;
+
+  constructor(scope: Construct, id: string, props: VaultLockProps) {
+    super(scope, id);
+    const lockName = props.lockName ?? defaultName(this);
+    refuse(`VaultLock '${this.node.path}'`, lockProblems({ ...props, lockName }));
+
+    this.resource = new ManagementLock(this, "Resource", {
+      name: lockName,
+      scope: props.vault.vaultId,
+      lockLevel: props.level ?? VaultLockLevel.CAN_NOT_DELETE,
+      notes: props.notes,
+      provider: props.provider,
+      dependsOn: props.dependsOn,
+      lifecycle: props.lifecycle,
+    });
+  }
+}
+
+function lockProblems({ lockName, notes }: VaultLockProps & { readonly lockName: string }): string[] {
+  const rule = { allowed: "1 to 259 letters, digits, '-', '_', '.' and parentheses", remedy: "set lockName to one of that kind" };
+  const noteRule = { allowed: "1 to 512 characters", remedy: "shorten them, or leave them out" };
+  return [
+    ...checkText("lockName", lockName, /^[-\w.()]{1,259}$/, rule),
+    ...(notes === undefined ? [] : checkText("notes", notes, /^[^]{1,512}$/, noteRule)),
+  ];
+}
