@@ -1,13 +1,14 @@
 export { VmBackup, type VmBackupProps } from "./vm-backup";
 
 export type { IRecoveryServicesVault } from "./vault/vault";
+export { RecoveryServicesVault } from "./vault/recovery-services-vault";
 export {
-  RecoveryServicesVault,
+  type RecoveryServicesVaultAttributes,
+  type RecoveryServicesVaultLookupOptions,
   type RecoveryServicesVaultProps,
   type VaultMonitoring,
   VaultSku,
-} from "./vault/recovery-services-vault";
-export type { RecoveryServicesVaultAttributes, RecoveryServicesVaultLookupOptions } from "./vault/imported-vault";
+} from "./vault/vault-props";
 export { type GeoRedundancyOptions, StorageRedundancy } from "./vault/storage-redundancy";
 export { type LockedImmutabilityOptions, VaultImmutability } from "./vault/vault-immutability";
 export { VaultIdentity } from "./vault/vault-identity";

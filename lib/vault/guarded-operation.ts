@@ -25,7 +25,7 @@ export class GuardedOperation {
   /** A change of a policy. */
   public static readonly CHANGE_POLICY = GuardedOperation.custom(`${PREFIX}/backupPolicies/write`);
   /** Reading the security PIN that critical operations of agents ask for. */
-  public static readonly GET_SECURITY_PIN = GuardedOperation.custom(`${PREFIX}/backupSecurityPIN/action`);
+  public static readonly READ_SECURITY_PIN = GuardedOperation.custom(`${PREFIX}/backupSecurityPIN/action`);
   /** A weaker immutability of the vault. */
   public static readonly REDUCE_IMMUTABILITY = GuardedOperation.custom(`${PREFIX}/write#reduceImmutabilityState`);
   /** A restore. */

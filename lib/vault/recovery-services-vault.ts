@@ -1,129 +1,82 @@
+import { DataAzurermRecoveryServicesVault } from "@cdktf/provider-azurerm/lib/data-azurerm-recovery-services-vault";
+import { RecoveryServicesVault as VaultResource } from "@cdktf/provider-azurerm/lib/recovery-services-vault";
+import type { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
+import { Fn, type TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import { formatVaultId, parseVaultId } from "../azure/resource-id";
+import { isLiteral, refuse } from "../private/problems";
+import type { AzurePrincipal } from "./azure-principal";
+import type { IRecoveryServicesVault } from "./vault";
+import { VaultAlertProcessingRule, type VaultAlertProcessingRuleOptions } from "./vault-alert-processing-rule";
+import { VaultDiagnosticSetting, type VaultDiagnosticSettingOptions } from "./vault-diagnostic-setting";
+import { grantInitialBackup, grantRole, type InitialBackupGrantOptions, type VaultGrantOptions } from "./vault-grant";
+import type { VaultImmutability } from "./vault-immutability";
+import { VaultLock, type VaultLockOptions } from "./vault-lock";
+import { VaultPrivateEndpoint, type VaultPrivateEndpointOptions } from "./vault-private-endpoint";
 import {
-  RecoveryServicesVault as VaultResource,
-  type RecoveryServicesVaultTimeouts,
-} from "@cdktf/provider-azurerm/lib/recovery-services-vault";
-import type { TerraformProvider } from "cdktf";
-import type { Construct } from "constructs";
-import { refuse } from "../private/problems";
-import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
-import {
-  ImportedVault,
-  LookedUpVault,
   type RecoveryServicesVaultAttributes,
   type RecoveryServicesVaultLookupOptions,
-} from "./imported-vault";
-import type { StorageRedundancy } from "./storage-redundancy";
-import type { IRecoveryServicesVault } from "./vault";
-import { VaultBase } from "./vault-base";
-import type { VaultEncryption } from "./vault-encryption";
-import type { VaultIdentity } from "./vault-identity";
-import type { VaultImmutability } from "./vault-immutability";
-import { vaultProblems } from "./vault-rules";
+  type RecoveryServicesVaultProps,
+  VaultSku,
+} from "./vault-props";
+import { VaultResourceGuardAssociation, type VaultResourceGuardAssociationOptions } from "./vault-resource-guard-association";
+import { attributeProblems, lookupProblems, vaultProblems } from "./vault-rules";
 import { checkVersion } from "./vault-version-checks";
 
 export type { IRecoveryServicesVault } from "./vault";
+export type { RecoveryServicesVaultProps } from "./vault-props";
 export { vaultProblems } from "./vault-rules";
 
-/** The tier of a vault. */
-export enum VaultSku {
-  /** The Standard tier. */
-  STANDARD = "Standard",
-  /** The tier that azurerm calls RS0. */
-  RS0 = "RS0",
-}
+/** What a vault can do for its users, whether this app declares it or it exists already. */
+abstract class VaultBase extends Construct implements IRecoveryServicesVault {
+  public abstract readonly vaultId: string;
+  public abstract readonly vaultName: string;
+  public abstract readonly resourceGroupName: string;
+  public abstract readonly location?: string;
+  public abstract readonly immutability?: VaultImmutability;
 
-/** The alerts that Azure raises by itself for a vault. Once they were set, keep them: azurerm sends nothing when they are left out. */
-export interface VaultMonitoring {
-  /**
-   * Whether Azure Monitor raises an alert for each failed job.
-   * @default - left to azurerm, which turns it on
-   */
-  readonly alertsForAllJobFailuresEnabled?: boolean;
+  /** The provider of what is added to the vault. */
+  protected abstract readonly provider?: TerraformProvider;
 
-  /**
-   * Whether the vault raises classic alerts for critical operations, such as the end of a protection.
-   * @default - left to azurerm, which turns it on
-   */
-  readonly alertsForCriticalOperationFailuresEnabled?: boolean;
-}
+  public grantBackupReader(id: string, principal: AzurePrincipal, options: VaultGrantOptions = {}): RoleAssignment {
+    return grantRole(this, id, "Backup Reader", principal, this.withProvider(options));
+  }
 
-/** Properties of {@link RecoveryServicesVault}. */
-export interface RecoveryServicesVaultProps extends AzurermResourceOptions {
-  /** The vault's name: 2 to 50 letters, digits and '-', starting with a letter. A change replaces the vault. */
-  readonly vaultName: string;
+  public grantBackupOperator(id: string, principal: AzurePrincipal, options: VaultGrantOptions = {}): RoleAssignment {
+    return grantRole(this, id, "Backup Operator", principal, this.withProvider(options));
+  }
 
-  /** The name of the resource group that holds the vault. A change replaces the vault. */
-  readonly resourceGroupName: string;
+  public grantBackupContributor(id: string, principal: AzurePrincipal, options: VaultGrantOptions = {}): RoleAssignment {
+    return grantRole(this, id, "Backup Contributor", principal, this.withProvider(options));
+  }
 
-  /** The vault's region, which is also that of every VM it protects. A change replaces the vault. */
-  readonly location: string;
+  public grantInitialBackup(id: string, principal: AzurePrincipal, options: InitialBackupGrantOptions = {}): RoleAssignment {
+    return grantInitialBackup(this, id, principal, this.withProvider(options));
+  }
 
-  /**
-   * The vault's tier. It cannot change once a key of your own encrypts the vault.
-   * @default VaultSku.STANDARD
-   */
-  readonly sku?: VaultSku;
+  public addLock(id: string, options: VaultLockOptions = {}): VaultLock {
+    return new VaultLock(this, id, { ...this.withProvider(options), vault: this });
+  }
 
-  /**
-   * How Azure replicates the backups; fixed once the first VM is protected.
-   * @default - left to azurerm, which makes it geo-redundant without cross-region restore
-   */
-  readonly redundancy?: StorageRedundancy;
+  public addResourceGuardAssociation(id: string, options: VaultResourceGuardAssociationOptions): VaultResourceGuardAssociation {
+    return new VaultResourceGuardAssociation(this, id, { ...this.withProvider(options), vault: this });
+  }
 
-  /**
-   * Whether backups can be deleted before they expire.
-   * @default - left to Azure, which leaves a new vault without immutability; an existing one keeps what it has
-   */
-  readonly immutability?: VaultImmutability;
+  public addPrivateEndpoint(id: string, options: VaultPrivateEndpointOptions): VaultPrivateEndpoint {
+    return new VaultPrivateEndpoint(this, id, { ...this.withProvider(options), vault: this });
+  }
 
-  /**
-   * Whether deleted backups are kept for a while. Azure decides it for most vaults now, so it is best left out: azurerm 4.64 deprecates
-   * it, and azurerm 5 has no such argument.
-   * @default - left to Azure
-   */
-  readonly softDeleteEnabled?: boolean;
+  public addDiagnosticSetting(id: string, options: VaultDiagnosticSettingOptions): VaultDiagnosticSetting {
+    return new VaultDiagnosticSetting(this, id, { ...this.withProvider(options), vault: this });
+  }
 
-  /**
-   * Whether the vault can be reached from public networks.
-   * @default - left to azurerm, which allows it
-   */
-  readonly publicNetworkAccessEnabled?: boolean;
+  public addAlertProcessingRule(id: string, options: VaultAlertProcessingRuleOptions): VaultAlertProcessingRule {
+    return new VaultAlertProcessingRule(this, id, { ...this.withProvider(options), vault: this });
+  }
 
-  /**
-   * The vault's managed identities.
-   * @default - the identity that reads the key where there is `encryption`; none otherwise
-   */
-  readonly identity?: VaultIdentity;
-
-  /**
-   * The key of your own that encrypts the backups.
-   * @default - keys of Microsoft's
-   */
-  readonly encryption?: VaultEncryption;
-
-  /**
-   * The alerts that Azure raises by itself.
-   * @default - left to azurerm, which turns them all on
-   */
-  readonly monitoring?: VaultMonitoring;
-
-  /**
-   * Whether VMware machines can be replicated by the classic experience of Site Recovery. A change replaces the vault.
-   * @default - left to Azure
-   */
-  readonly classicVmwareReplicationEnabled?: boolean;
-
-  /**
-   * Tags of the vault: at most 50, each name at most 512 characters, each value at most 256.
-   * @default - no tags
-   */
-  readonly tags?: { [name: string]: string };
-
-  /**
-   * How long Terraform waits for each operation, such as `{ create: "3h" }`.
-   * @default - azurerm's: 120 minutes to create, 60 to update, 30 to delete, 5 to read
-   */
-  readonly timeouts?: RecoveryServicesVaultTimeouts;
+  private withProvider<T extends { readonly provider?: TerraformProvider }>(options: T): T {
+    return { provider: this.provider, ...options };
+  }
 }
 
 /**
@@ -213,5 +166,53 @@ export class RecoveryServicesVault extends VaultBase {
     this.immutability = props.immutability;
     this.provider = props.provider;
     this.node.addValidation({ validate: () => checkVersion(this) });
+  }
+}
+
+/** A vault that exists already, by what is known of it. */
+class ImportedVault extends VaultBase {
+  public readonly vaultId: string;
+  public readonly vaultName: string;
+  public readonly resourceGroupName: string;
+  public readonly location?: string;
+  public readonly immutability?: VaultImmutability;
+  protected readonly provider?: TerraformProvider;
+
+  constructor(scope: Construct, id: string, factory: string, attributes: RecoveryServicesVaultAttributes) {
+    super(scope, id);
+    const { vaultId, location } = attributes;
+    refuse(`RecoveryServicesVault.${factory} '${this.node.path}'`, attributeProblems(attributes));
+
+    const parsed = isLiteral(vaultId) ? parseVaultId(vaultId) : undefined;
+
+    const segments = Fn.split("/", vaultId);
+    this.vaultId = parsed ? formatVaultId(parsed) : vaultId;
+    this.vaultName = parsed?.vaultName ?? (Fn.element(segments, 8) as string);
+    this.resourceGroupName = parsed?.resourceGroupName ?? (Fn.element(segments, 4) as string);
+    this.location = location;
+    this.immutability = attributes.immutability;
+    this.provider = attributes.provider;
+  }
+}
+
+/** A vault that exists already, looked up when Terraform plans. */
+class LookedUpVault extends VaultBase {
+  public readonly vaultId: string;
+  public readonly vaultName: string;
+  public readonly resourceGroupName: string;
+  public readonly location?: string;
+  public readonly immutability?: VaultImmutability;
+  protected readonly provider?: TerraformProvider;
+
+  constructor(scope: Construct, id: string, { vaultName, resourceGroupName, provider }: RecoveryServicesVaultLookupOptions) {
+    super(scope, id);
+    refuse(`RecoveryServicesVault.fromLookup '${this.node.path}'`, lookupProblems({ vaultName, resourceGroupName }));
+
+    const data = new DataAzurermRecoveryServicesVault(this, "Resource", { name: vaultName, resourceGroupName, provider });
+    this.vaultId = data.id;
+    this.vaultName = data.name;
+    this.resourceGroupName = data.resourceGroupName;
+    this.location = data.location;
+    this.provider = provider;
   }
 }

@@ -1,12 +1,16 @@
-import { fold } from "../azure/resource-id";
+import { fold, parseVaultId } from "../azure/resource-id";
 import { checkLocation, checkResourceGroupName, checkTags } from "../private/azure-names";
 import { checkText, isLiteral, problem } from "../private/problems";
-import type { RecoveryServicesVaultProps } from "./recovery-services-vault";
+import type {
+  RecoveryServicesVaultAttributes,
+  RecoveryServicesVaultLookupOptions,
+  RecoveryServicesVaultProps,
+} from "./vault-props";
 
 /** What is wrong with the props of a vault. */
 export function vaultProblems(props: RecoveryServicesVaultProps): string[] {
   return [
-    ...checkVaultName("vaultName", props.vaultName),
+    ...checkVaultName(props.vaultName),
     ...checkResourceGroupName("resourceGroupName", props.resourceGroupName),
     ...checkLocation("location", props.location),
     ...checkTags("tags", props.tags),
@@ -15,8 +19,25 @@ export function vaultProblems(props: RecoveryServicesVaultProps): string[] {
   ];
 }
 
-export function checkVaultName(path: string, name: string): string[] {
-  return checkText(path, name, /^[a-zA-Z][-a-zA-Z0-9]{1,49}$/, {
+/** What is wrong with what is said of a vault that exists already. */
+export function attributeProblems({ vaultId, location }: RecoveryServicesVaultAttributes): string[] {
+  const rule = {
+    allowed: "'/subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.RecoveryServices/vaults/<name>'",
+    remedy: "copy the resource id from the vault's properties",
+  };
+  return [
+    ...(isLiteral(vaultId) && !parseVaultId(vaultId) ? [problem("vaultId", vaultId, rule)] : []),
+    ...(location === undefined ? [] : checkLocation("location", location)),
+  ];
+}
+
+/** What is wrong with the names by which a vault is looked up. */
+export function lookupProblems({ vaultName, resourceGroupName }: RecoveryServicesVaultLookupOptions): string[] {
+  return [...checkVaultName(vaultName), ...checkResourceGroupName("resourceGroupName", resourceGroupName)];
+}
+
+function checkVaultName(name: string): string[] {
+  return checkText("vaultName", name, /^[a-zA-Z][-a-zA-Z0-9]{1,49}$/, {
     allowed: "2 to 50 letters, digits and '-', starting with a letter",
     remedy: "rename the vault",
   });
