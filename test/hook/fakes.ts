@@ -104,7 +104,9 @@ export class FakeVault implements VaultClient {
 
   getProtectedItem(id: string): Promise<ProtectedItem | undefined> {
     this.calls.push("getProtectedItem");
-    return Promise.resolve(this.unlisted.find((candidate) => candidate.id.toLowerCase() === id.toLowerCase()));
+    return Promise.resolve(
+      [...this.items, ...this.unlisted].find((candidate) => candidate.id.toLowerCase() === id.toLowerCase()),
+    );
   }
 
   getBackupPolicy(policyId: string): Promise<BackupPolicy | undefined> {
@@ -141,7 +143,12 @@ export class FakeVault implements VaultClient {
         this.operations.set(`op-${trigger.requestId}`, script.operation);
         const jobId = script.operation.jobId;
         if (jobId !== undefined) this.jobs.push(job(target?.vmName ?? "", { id: jobId, startTime: this.clock.now() }));
-      } else this.jobs.push(job(target?.vmName ?? "", { activityId: trigger.requestId, startTime: this.clock.now() }));
+      } else {
+        const vmName = target?.vmName ?? "";
+        const earlier = this.jobs.filter(({ id }) => id.startsWith(`job-${vmName}`)).length;
+        const id = earlier === 0 ? `job-${vmName}` : `job-${vmName}-${earlier + 1}`;
+        this.jobs.push(job(vmName, { id, activityId: trigger.requestId, startTime: this.clock.now() }));
+      }
     }
     if (script.refusal) throw script.refusal;
     return `op-${trigger.requestId}`;

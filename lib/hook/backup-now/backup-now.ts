@@ -1,13 +1,10 @@
 import { line } from "../report/line";
-import type { BackupJob } from "../vault/backup-job";
-import type { ProtectedItem } from "../vault/protected-item";
-import { actionFor, classify } from "./classify";
 import { type Ended, follow } from "./follow";
-import { failed, type Progress, type VmRun } from "./progress";
-import { expiryOf } from "./retention";
+import { prepare, type Prepared } from "./prepare";
+import type { Progress, VmRun } from "./progress";
+import type { Session } from "./session";
 import type { BackupOrder, Surroundings } from "./surroundings";
-import { selectItems } from "./targets";
-import { triggerAll } from "./trigger";
+import { triggerDue } from "./trigger";
 
 /** How a run ended, VM by VM. */
 export interface BackupResult {
@@ -17,9 +14,6 @@ export interface BackupResult {
   readonly error?: unknown;
 }
 
-/** First backups are documented to run longer than a day; the service keeps a filter's span to about a month. */
-const RUNNING_SINCE_MS = 29 * 24 * 3_600_000;
-const AHEAD_MS = 24 * 3_600_000;
 const MS_PER_MINUTE = 60_000;
 
 /**
@@ -27,50 +21,32 @@ const MS_PER_MINUTE = 60_000;
  * follows the jobs to the milestone. Everything wrong with the order itself is thrown before anything is triggered.
  */
 export async function backUp(order: BackupOrder, surroundings: Surroundings): Promise<BackupResult> {
-  const { vault, clock, print } = surroundings;
-  const deadline = clock.elapsed() + order.timeoutMinutes * MS_PER_MINUTE;
+  const { clock, signal, print, onChange, beforeFirstTrigger } = surroundings;
+  const deadline = deadlineOf(order, surroundings);
+  const { runs, board, ...prepared } = await prepare(order, surroundings, deadline);
   const changed = (run: VmRun, before: Progress | undefined): void => {
     const text = line(run, before);
     if (text !== undefined) print(text);
+    onChange?.(run, before);
   };
-
-  const items = await selectItems(vault, order.vaultId, order.vms, order.concurrency);
-  const now = clock.now();
-  const jobs = await vault.listBackupJobs({
-    from: new Date(now.getTime() - RUNNING_SINCE_MS),
-    to: new Date(now.getTime() + AHEAD_MS),
-    status: "InProgress",
-  });
-  const runs = items.map((item) => startOf(item, jobs, order.vms !== undefined));
-  const waiting = runs.filter((run) => run.progress.kind === "waiting");
-  const expiry = waiting.length > 0 ? expiryOf(order.retention, clock.now()) : undefined;
-
+  const session: Session = { ...surroundings, ...prepared, order, runs, deadline, changed };
   for (const run of runs) changed(run, undefined);
   try {
-    if (expiry) await triggerAll(waiting, expiry, order.concurrency, surroundings, changed);
-    return { runs, ended: await follow(runs, order, deadline, surroundings, changed) };
+    if (runs.some(({ progress }) => progress.kind === "waiting")) beforeFirstTrigger?.(runs);
+    await triggerDue(session, board);
+    return { runs, ended: await follow(session) };
   } catch (error) {
-    if (surroundings.signal.aborted) return { runs, ended: "interrupted" };
+    if (signal.aborted) return { runs, ended: "interrupted" };
+    if (clock.elapsed() >= deadline) return { runs, ended: "timedOut" };
     return { runs, ended: "settled", error };
   }
 }
 
-/** Where a VM stands before anything is done. A VM that nobody named is no failure where it cannot be backed up. */
-function startOf(item: ProtectedItem, jobs: readonly BackupJob[], named: boolean): VmRun {
-  const action = actionFor(classify(item, jobs));
-  const retainedUntil = undefined;
-  switch (action.kind) {
-    case "trigger":
-      return { item, retainedUntil, progress: { kind: "waiting" } };
-    case "attach":
-      return { item, retainedUntil, progress: { kind: "running", job: action.job, snapshotTaken: false } };
-    case "skip":
-      return { item, retainedUntil, progress: { kind: "skipped", reason: action.reason, warn: action.warn } };
-    case "refuse":
-      return {
-        item,
-        retainedUntil,
-        progress: named ? failed(action.reason) : { kind: "skipped", reason: action.reason, warn: true },
-      };
-  }
+/** Where every VM stands and what a run would do about it, without doing it. */
+export async function plan(order: BackupOrder, surroundings: Surroundings): Promise<Prepared> {
+  return prepare(order, surroundings, deadlineOf(order, surroundings));
+}
+
+function deadlineOf({ timeoutMinutes }: BackupOrder, { clock }: Surroundings): number {
+  return clock.elapsed() + timeoutMinutes * MS_PER_MINUTE;
 }

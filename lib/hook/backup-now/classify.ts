@@ -44,8 +44,9 @@ export function classify(item: ProtectedItem, jobs: readonly BackupJob[]): ItemS
   return { kind: "ambiguous", protectionState, lastRecoveryPoint };
 }
 
-/** What follows from a state. */
-export function actionFor(state: ItemState): Action {
+/** What follows from a state; by force, what is backed up already is backed up again. */
+export function actionFor(state: ItemState, force = false): Action {
+  if (force && (state.kind === "backedUp" || state.kind === "ambiguous")) return { kind: "trigger" };
   switch (state.kind) {
     case "pending":
       return { kind: "trigger" };

@@ -1,6 +1,7 @@
 import { ExitCode } from "../exit-code";
-import { type BackupJob, hasEnded, type JobError } from "../vault/backup-job";
+import { type BackupJob, type BackupTask, hasEnded } from "../vault/backup-job";
 import type { ProtectedItem } from "../vault/protected-item";
+import { explain } from "./explain";
 
 /** How far a backup is followed. */
 export type Milestone = "accepted" | "snapshot" | "completed";
@@ -9,10 +10,14 @@ export type Milestone = "accepted" | "snapshot" | "completed";
 export type Progress =
   /** Nothing was to be done. */
   | { readonly kind: "skipped"; readonly reason: string; readonly warn: boolean }
-  /** Still to be triggered. */
-  | { readonly kind: "waiting" }
+  /**
+   * Still to be triggered: the first time where `because` is undefined, else again, after it has been looked at anew.
+   * `notBefore` is a time of the clock, in milliseconds.
+   */
+  | { readonly kind: "waiting"; readonly because?: string; readonly notBefore?: number }
   /** Sent to Azure, which has not shown a job for it yet. */
   | { readonly kind: "requested"; readonly requestId: string; readonly operationId: string | undefined; readonly rounds: number }
+  /** The job has the tasks that were last seen of it. */
   | { readonly kind: "running"; readonly job: BackupJob; readonly snapshotTaken: boolean }
   /** `note` says what is not as usual. */
   | { readonly kind: "completed"; readonly job: BackupJob; readonly note: string | undefined }
@@ -42,49 +47,66 @@ export function isSettled(progress: Progress, waitFor: Milestone): boolean {
 }
 
 /** Where a backup stands, given what its job now says. */
-export function observe(before: Progress, job: BackupJob, waitFor: Milestone): Progress {
-  if (!hasEnded(job)) {
-    const taken = (before.kind === "running" && before.snapshotTaken) || snapshotTaken(job);
+export function observe(before: Progress, now: BackupJob, waitFor: Milestone): Progress {
+  if (!hasEnded(now)) {
+    const job = withLastTasks(before, now);
+    const taken = (before.kind === "running" && before.snapshotTaken) || isSnapshotTaken(job);
     return { kind: "running", job, snapshotTaken: taken };
   }
-  const tasks = job.tasks ?? [];
+  const tasks = now.tasks ?? [];
   const failedTask = tasks.find((task) => task.status === "Failed");
-  switch (job.status.toLowerCase()) {
+  switch (now.status.toLowerCase()) {
     case "completed": {
-      if (failedTask) return { kind: "completedWithWarnings", job, reason: `'${failedTask.name}' failed` };
+      if (failedTask) return { kind: "completedWithWarnings", job: now, reason: `'${failedTask.name}' failed` };
       const skipped = tasks.find((task) => task.status === "Skipped");
-      if (!skipped) return { kind: "completed", job, note: undefined };
+      if (!skipped) return { kind: "completed", job: now, note: undefined };
       const note = `'${skipped.name}' was skipped, so this backup exists as a snapshot only`;
-      return waitFor === "completed" ? { kind: "completedWithWarnings", job, reason: note } : { kind: "completed", job, note };
+      return waitFor === "completed"
+        ? { kind: "completedWithWarnings", job: now, reason: note }
+        : { kind: "completed", job: now, note };
     }
     case "completedwithwarnings":
       return {
         kind: "completedWithWarnings",
-        job,
-        reason: explain(job.errors) ?? (failedTask ? `'${failedTask.name}' failed` : "Azure gives no reason"),
+        job: now,
+        reason: explain(now.errors) ?? (failedTask ? `'${failedTask.name}' failed` : "Azure gives no reason"),
       };
     case "cancelled":
-      return failed("was cancelled; run again to start it anew", job);
+      return failed("was cancelled; run again to start it anew", now);
     default:
-      return failed(explain(job.errors) ?? "Azure gives no reason", job);
+      return failed(explain(now.errors) ?? "Azure gives no reason", now);
   }
 }
 
-export function failed(reason: string, job?: BackupJob, exitCode: ExitCode = ExitCode.backupFailed): Progress {
+export function failed(
+  reason: string,
+  job?: BackupJob,
+  exitCode: ExitCode = ExitCode.backupFailed,
+): Extract<Progress, { kind: "failed" }> {
   return { kind: "failed", job, reason, exitCode };
 }
 
-/** Azure's explanation in its own words, in full; undefined where it gives none. */
-export function explain(errors: readonly JobError[]): string | undefined {
-  const texts = errors.map((error) => {
-    const code = [error.title, error.number === undefined ? undefined : `(${error.number})`].filter(Boolean).join(" ");
-    const recommendations = error.recommendations.length > 0 ? `Recommended: ${error.recommendations.join(" ")}` : undefined;
-    return [[code, error.text].filter(Boolean).join(": "), recommendations].filter(Boolean).join(" ");
-  });
-  return texts.filter((text) => text !== "").join("; ") || undefined;
+/** The step that a running job is at, such as "Transfer data to vault"; undefined where none is seen to be under way. */
+export function currentTask(job: BackupJob): BackupTask | undefined {
+  return job.tasks?.find((task) => task.status === "InProgress");
+}
+
+/**
+ * The step that has to succeed before a VM can be restored from a snapshot that was taken: a validation, where Azure lists one.
+ * Undefined where the snapshot is enough.
+ */
+export function validationOf(job: BackupJob): BackupTask | undefined {
+  return job.tasks?.find((task) => /validat/i.test(task.name) && task.status !== "Completed");
 }
 
 /** Read by what the step is called, since Azure adds steps: the snapshot is one of them, whatever follows it. */
-function snapshotTaken(job: BackupJob): boolean {
+function isSnapshotTaken(job: BackupJob): boolean {
   return (job.tasks ?? []).some((task) => /snapshot/i.test(task.name) && task.status === "Completed");
+}
+
+/** A list shows no tasks: those that were seen last are still the best that is known. */
+function withLastTasks(before: Progress, job: BackupJob): BackupJob {
+  if (job.tasks !== undefined || before.kind !== "running" || before.job.id !== job.id) return job;
+  const { tasks, retainedUntil } = before.job;
+  return { ...job, tasks, retainedUntil: job.retainedUntil ?? retainedUntil };
 }

@@ -1,6 +1,6 @@
 import type { Clock } from "../clock";
 import type { VaultClient } from "../vault/vault-client";
-import type { Milestone } from "./progress";
+import type { Milestone, VmRun } from "./progress";
 import type { Retention } from "./retention";
 
 /** What is asked for. */
@@ -13,6 +13,10 @@ export interface BackupOrder {
   readonly timeoutMinutes: number;
   /** How many requests are under way at once. */
   readonly concurrency: number;
+  /** Backs up again what is backed up already. @default false */
+  readonly force?: boolean | undefined;
+  /** Leaves a VM to its schedule where the next scheduled backup is that near. @default - never */
+  readonly skipIfScheduledWithinMinutes?: number | undefined;
 }
 
 /** Everything a run reaches for outside itself. */
@@ -24,4 +28,8 @@ export interface Surroundings {
   /** Aborted by Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;
   readonly newRequestId: () => string;
+  /** Told the VMs before the first backup is started, as long as nothing can be lost by a kill. */
+  readonly beforeFirstTrigger?: (runs: readonly VmRun[]) => void;
+  /** Told each change of a VM, beside what is printed of it; `before` is undefined the first time. */
+  readonly onChange?: (run: VmRun, before: VmRun["progress"] | undefined) => void;
 }

@@ -1,50 +1,82 @@
-import { fold, parseProtectedItemId, parseVaultId, parseVirtualMachineId, type VaultId } from "../../azure/resource-id";
+import {
+  fold,
+  formatProtectedItemId,
+  parseProtectedItemId,
+  parseVaultId,
+  parseVirtualMachineId,
+  protectedItemIdOf,
+  type VaultId,
+} from "../../azure/resource-id";
 import { ExitCode } from "../exit-code";
 import { HookError } from "../hook-error";
 import type { ProtectedItem } from "../vault/protected-item";
-import type { VaultClient } from "../vault/vault-client";
 import { vmKeyOf } from "../vault/wire";
 import { forEachConcurrently } from "./concurrency";
+import type { BackupOrder, Surroundings } from "./surroundings";
+
+/** For how long a VM that the list does not show is looked for: lists lag behind what was just protected. */
+const LIST_LAGS_MS = 180_000;
+const LOOK_INTERVAL_MS = 15_000;
+/** Items that are asked for one by one; of more than that, the list is asked again instead. */
+const MAX_LOOKED_UP = 50;
 
 /**
  * The items that are meant: all of the vault, or those that are named by the id of the protected item, the id of the VM or the
- * name of the VM. Whatever cannot be found ends the run before anything is triggered.
+ * name of the VM. Whatever cannot be found ends the run before anything is triggered; an id is looked for during some minutes.
  */
 export async function selectItems(
-  vault: VaultClient,
-  vaultId: string,
-  names: readonly string[] | undefined,
-  concurrency: number,
+  { vaultId, vms: names, concurrency }: Pick<BackupOrder, "vaultId" | "vms" | "concurrency">,
+  { vault, clock, signal }: Pick<Surroundings, "vault" | "clock" | "signal">,
 ): Promise<ProtectedItem[]> {
-  const listed = await vault.listProtectedItems();
-  const vaultName = parseVaultId(vaultId)?.vaultName ?? vaultId;
+  let listed = await vault.listProtectedItems();
   if (names === undefined) {
     if (listed.length > 0) return listed;
-    throw new HookError(ExitCode.notFound, `vault '${vaultName}' protects no VM; protect one first`);
+    throw new HookError(ExitCode.notFound, `vault '${nameOf(vaultId)}' protects no VM; protect one first`);
   }
 
   const found = new Map<string, ProtectedItem>();
-  const unlisted: string[] = [];
-  for (const name of names) {
-    const item = findItem(name, listed, vaultId);
-    if (item) found.set(item.vmKey, item);
-    else unlisted.push(name);
+  let missing = names;
+  const until = clock.elapsed() + LIST_LAGS_MS;
+  for (;;) {
+    missing = missing.filter((name) => !take(findItem(name, listed, vaultId), found));
+    if (missing.length <= MAX_LOOKED_UP) {
+      const byId = new Set<string>();
+      await forEachConcurrently(missing, concurrency, async (name) => {
+        const id = itemIdOf(name, vaultId);
+        if (id !== undefined && take(await vault.getProtectedItem(id), found)) byId.add(name);
+      });
+      missing = missing.filter((name) => !byId.has(name));
+    }
+    if (missing.length === 0) return [...found.values()];
+    if (missing.some((name) => itemIdOf(name, vaultId) === undefined) || clock.elapsed() >= until) break;
+    await clock.sleep(LOOK_INTERVAL_MS, signal);
+    signal.throwIfAborted();
+    listed = await vault.listProtectedItems();
   }
-
-  const missing: string[] = [];
-  await forEachConcurrently(unlisted, concurrency, async (name) => {
-    const item = parseProtectedItemId(name) && (await vault.getProtectedItem(name));
-    if (item) found.set(item.vmKey, item);
-    else missing.push(name);
-  });
-  if (missing.length === 0) return [...found.values()];
   const vms = missing.map((name) => `'${shortName(name)}'`).join(", ");
+  const them = missing.length === 1 ? "it" : "them";
   throw new HookError(
     ExitCode.notFound,
     listed.length === 0
-      ? `vault '${vaultName}' protects no VM, so ${vms} cannot be backed up; protect ${missing.length === 1 ? "it" : "them"} first`
-      : `vault '${vaultName}' does not protect ${vms}; protect ${missing.length === 1 ? "it" : "them"} first, or check the name`,
+      ? `vault '${nameOf(vaultId)}' protects no VM, so ${vms} cannot be backed up; protect ${them} first`
+      : `vault '${nameOf(vaultId)}' does not protect ${vms}; protect ${them} first, or check the name`,
   );
+}
+
+function take(item: ProtectedItem | undefined, found: Map<string, ProtectedItem>): boolean {
+  if (item) found.set(item.vmKey, item);
+  return item !== undefined;
+}
+
+/** The id that the item of that VM has or would have; undefined where only a name is given, which nothing can be looked up by. */
+function itemIdOf(name: string, vaultId: string): string | undefined {
+  if (parseProtectedItemId(name)) return name;
+  const [vault, vm] = [parseVaultId(vaultId), parseVirtualMachineId(name)];
+  return vault && vm && formatProtectedItemId(protectedItemIdOf(vault, vm));
+}
+
+function nameOf(vaultId: string): string {
+  return parseVaultId(vaultId)?.vaultName ?? vaultId;
 }
 
 /** The listed item of that name or id; undefined where there is none. */

@@ -20,14 +20,7 @@ export function decodeRequest(encoded: string): BackupRequest {
   if (problems.length > 0) {
     throw new HookError(ExitCode.badInput, `${REQUEST_VARIABLE} holds a request with mistakes: ${problems.join("; ")}`);
   }
-  const request = value as BackupRequest;
-  if (request.skipIfScheduledWithinMinutes !== undefined) {
-    throw new HookError(
-      ExitCode.badInput,
-      `skipIfScheduledWithinMinutes must be left out, got ${request.skipIfScheduledWithinMinutes}: this version of azure-vm-backup reads no schedules`,
-    );
-  }
-  return request;
+  return value as BackupRequest;
 }
 
 function jsonOf(encoded: string): unknown {

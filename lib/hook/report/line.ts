@@ -1,5 +1,5 @@
 import { endOfUtcDay } from "../../azure/utc-day";
-import type { Progress, VmRun } from "../backup-now/progress";
+import { type Progress, validationOf, type VmRun } from "../backup-now/progress";
 import type { BackupJob } from "../vault/backup-job";
 import { formatDuration } from "./duration";
 
@@ -13,9 +13,9 @@ function textOf(run: VmRun, before: Progress | undefined): string | undefined {
   const { progress } = run;
   switch (progress.kind) {
     case "waiting":
-      return undefined;
+      return before?.kind === "waiting" && before.because === progress.because ? undefined : progress.because;
     case "skipped":
-      return before === undefined ? progress.reason : undefined;
+      return before?.kind === "skipped" ? undefined : progress.reason;
     case "requested":
       if (before?.kind === "requested") return undefined;
       if (progress.operationId === undefined) return "the answer to the backup request was lost; looking for its job";
@@ -27,7 +27,7 @@ function textOf(run: VmRun, before: Progress | undefined): string | undefined {
       if (before.kind !== "running") {
         return `backup job ${progress.job.id} is running${progress.snapshotTaken ? ", snapshot taken" : ""}`;
       }
-      return progress.snapshotTaken && !before.snapshotTaken ? "snapshot taken" : undefined;
+      return progress.snapshotTaken && !before.snapshotTaken ? snapshotTaken(progress.job) : undefined;
     case "completed":
       return before?.kind === "completed"
         ? undefined
@@ -37,6 +37,12 @@ function textOf(run: VmRun, before: Progress | undefined): string | undefined {
     case "failed":
       return before?.kind === "failed" ? undefined : `failed: ${progress.reason}`;
   }
+}
+
+/** Restorable is what a snapshot is called only where Azure lists no validation that it has to pass first. */
+function snapshotTaken(job: BackupJob): string {
+  const validation = validationOf(job);
+  return validation ? `snapshot taken; the VM can be restored from it once '${validation.name}' has succeeded` : "snapshot taken";
 }
 
 function after(job: BackupJob): string {

@@ -33,6 +33,14 @@ export interface BackupJob {
   readonly errors: readonly JobError[];
   /** The last day (UTC) on which the recovery point is kept, where the job says so. */
   readonly retainedUntil: string | undefined;
+  /** False for a backup that a schedule started, undefined where Azure does not say. */
+  readonly userTriggered?: boolean | undefined;
+  /** How far Azure says it is, from 0 to 100; a list does not show it. */
+  readonly progressPercent?: number | undefined;
+  /** How long Azure estimates that it still takes, in Azure's words. */
+  readonly estimatedRemaining?: string | undefined;
+  /** What the job has to say of this very run, in Azure's words. */
+  readonly message?: string | undefined;
 }
 
 const ENDED = new Set(["completed", "completedwithwarnings", "failed", "cancelled"]);
@@ -49,6 +57,8 @@ export function backupJobFrom(body: unknown): BackupJob | undefined {
   const container = textOf(properties["containerName"]);
   if (!id || !container) return undefined;
   const extended = properties["extendedInfo"] === undefined ? undefined : fieldsOf(properties["extendedInfo"]);
+  const userTriggered = properties["isUserTriggered"];
+  const percent = extended?.["progressPercentage"];
   return {
     id,
     activityId: textOf(properties["activityId"]),
@@ -61,6 +71,10 @@ export function backupJobFrom(body: unknown): BackupJob | undefined {
     tasks: extended && listOf(extended["tasksList"]).map(taskFrom),
     errors: listOf(properties["errorDetails"]).map(errorFrom),
     retainedUntil: dayOf(textOf(fieldsOf(extended?.["propertyBag"])["Recovery Point Expiry Time in UTC"])),
+    userTriggered: typeof userTriggered === "boolean" ? userTriggered : undefined,
+    progressPercent: typeof percent === "number" ? percent : undefined,
+    estimatedRemaining: textOf(extended?.["estimatedRemainingDuration"]),
+    message: textOf(extended?.["dynamicErrorMessage"]),
   };
 }
 

@@ -1,4 +1,4 @@
-import { explain, isSettled, observe, type Progress } from "../../../lib/hook/backup-now/progress";
+import { currentTask, isSettled, observe, type Progress, validationOf } from "../../../lib/hook/backup-now/progress";
 import type { BackupJob } from "../../../lib/hook/vault/backup-job";
 import { job } from "../fakes";
 
@@ -55,17 +55,29 @@ test.each<[Progress, boolean, boolean, boolean]>([
   ]);
 });
 
-test("Azure's explanation is given in full", () => {
-  const errors = [
-    {
-      number: 400094,
-      title: "UserErrorVmNotFoundV2",
-      text: "The VM was not found.",
-      recommendations: ["Check the VM.", "Protect it anew."],
-    },
-  ];
-  expect(explain(errors)).toBe(
-    "UserErrorVmNotFoundV2 (400094): The VM was not found. Recommended: Check the VM. Protect it anew.",
+test("the tasks seen last stay with a running job whose list entry shows none", () => {
+  const seen = observe(
+    requested,
+    withTasks("InProgress", ["Take Snapshot", "Completed"], ["Validate backup", "NotStarted"]),
+    "completed",
   );
-  expect(explain([])).toBeUndefined();
+  const listed = observe(seen, job("vm"), "completed");
+  expect(listed).toMatchObject({ kind: "running", snapshotTaken: true, job: { tasks: [{}, { name: "Validate backup" }] } });
+});
+
+test("a snapshot is enough to restore from unless a validation is listed that has not succeeded", () => {
+  expect(
+    validationOf(withTasks("InProgress", ["Take Snapshot", "Completed"], ["Transfer data to vault", "InProgress"])),
+  ).toBeUndefined();
+  expect(validationOf(withTasks("InProgress", ["Take Snapshot", "Completed"], ["Validate backup", "NotStarted"]))).toMatchObject({
+    name: "Validate backup",
+  });
+  expect(validationOf(withTasks("InProgress", ["Validate backup", "Completed"]))).toBeUndefined();
+});
+
+test("the step under way is named as Azure names it", () => {
+  expect(currentTask(withTasks("InProgress", ["Take Snapshot", "Completed"], ["Something new", "InProgress"]))?.name).toBe(
+    "Something new",
+  );
+  expect(currentTask(job("vm"))).toBeUndefined();
 });

@@ -5,6 +5,9 @@ import { FakeClock, FakeVault, item, itemId, VAULT_ID } from "../fakes";
 const web = item("vm-web");
 const vault = (items = [web], unlisted = [item("vm-new")]): FakeVault => new FakeVault(new FakeClock(), items, {}, [], unlisted);
 
+const select = (of: FakeVault, vms: string[] | undefined, clock = new FakeClock()): ReturnType<typeof selectItems> =>
+  selectItems({ vaultId: VAULT_ID, vms, concurrency: 4 }, { vault: of, clock, signal: new AbortController().signal });
+
 test.each([
   ["the name of the VM, in any case", "VM-Web"],
   ["the id of the VM", "/subscriptions/s/resourceGroups/RG-App/providers/Microsoft.Compute/virtualMachines/vm-web"],
@@ -14,15 +17,15 @@ test.each([
 });
 
 test("the same VM named twice is one", async () => {
-  await expect(selectItems(vault(), VAULT_ID, ["vm-web", itemId("vm-web")], 4)).resolves.toEqual([web]);
+  await expect(select(vault(), ["vm-web", itemId("vm-web")])).resolves.toEqual([web]);
 });
 
 test("a just-protected item that the list does not show yet is found by its id", async () => {
-  await expect(selectItems(vault(), VAULT_ID, [itemId("vm-new")], 4)).resolves.toMatchObject([{ vmName: "vm-new" }]);
+  await expect(select(vault(), [itemId("vm-new")])).resolves.toMatchObject([{ vmName: "vm-new" }]);
 });
 
 test("all VMs of the vault where none is named", async () => {
-  await expect(selectItems(vault(), VAULT_ID, undefined, 4)).resolves.toEqual([web]);
+  await expect(select(vault(), undefined)).resolves.toEqual([web]);
 });
 
 test.each<[string, FakeVault, string[] | undefined, ExitCode, string]>([
@@ -49,7 +52,7 @@ test.each<[string, FakeVault, string[] | undefined, ExitCode, string]>([
     "vault 'rsv-app' protects no VM, so 'vm-db' cannot be backed up; protect it first",
   ],
 ])("%s is named", async (_, of, names, exitCode, message) => {
-  await expect(selectItems(of, VAULT_ID, names, 4)).rejects.toMatchObject({ exitCode, message });
+  await expect(select(of, names)).rejects.toMatchObject({ exitCode, message });
 });
 
 test("a name that two VMs have asks for an id", () => {
@@ -62,4 +65,25 @@ test("an item of another vault is refused", () => {
   expect(() => findItem(foreign, [web], VAULT_ID)).toThrow(
     /^every protected item must be one of vault .*rsv-app', got .*rsv-other/,
   );
+});
+
+test("an id that the vault does not show is looked for during three minutes, a name is not", async () => {
+  const clock = new FakeClock();
+  await expect(select(vault(), [itemId("vm-db")], clock)).rejects.toMatchObject({ exitCode: ExitCode.notFound });
+  expect(clock.elapsed()).toBe(180_000);
+  const named = new FakeClock();
+  await expect(select(vault(), ["vm-db"], named)).rejects.toMatchObject({ exitCode: ExitCode.notFound });
+  expect(named.elapsed()).toBe(0);
+});
+
+test("an item that appears meanwhile is found, by the id of its VM as well", async () => {
+  const clock = new FakeClock();
+  const of = vault([web], []);
+  const sleep = clock.sleep.bind(clock);
+  clock.sleep = (ms) => {
+    if (clock.sleeps.length === 2) of.items.push(item("vm-late"));
+    return sleep(ms);
+  };
+  const id = "/subscriptions/s/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines/vm-late";
+  await expect(select(of, [id], clock)).resolves.toMatchObject([{ vmName: "vm-late" }]);
 });

@@ -39,11 +39,6 @@ test.each<[string, string, RegExp]>([
   ["no object", encode(null), /holds a request with mistakes/],
   ["several mistakes", encode({ ...REQUEST, vaultId: "x", retention: { days: 0 } }), /retention\.days: .*; vaultId: /],
   ["a key nobody knows", encode({ ...REQUEST, colour: "red" }), /colour/],
-  [
-    "a setting this version does not act on",
-    encode({ ...REQUEST, skipIfScheduledWithinMinutes: 60 }),
-    /^skipIfScheduledWithinMinutes must be left out, got 60/,
-  ],
 ])("%s is refused", (_, encoded, message) => {
   expect(() => decodeRequest(encoded)).toThrow(
     expect.objectContaining({ exitCode: ExitCode.badInput, message: expect.stringMatching(message) as string }) as Error,

@@ -1,0 +1,165 @@
+import { ArmError } from "../vault/arm-error";
+import { type BackupJob, hasEnded } from "../vault/backup-job";
+import { afterFailure, cureOfCode, cureOfJob, waitingSince } from "./after-failure";
+import { forEachConcurrently } from "./concurrency";
+import { explainOperation } from "./explain";
+import { JobBoard } from "./job-board";
+import { failed, isSettled, observe, type Progress, type VmRun } from "./progress";
+import type { Session } from "./session";
+
+/** Rounds that may pass before an operation without a job is looked into. */
+const ROUNDS_WITHOUT_JOB = 2;
+/** Rounds that may pass before a request whose answer was lost is taken to have made no job. */
+const ROUNDS_AFTER_LOST_ANSWER = 4;
+/**
+ * Single jobs and operations that are read in one round, however many VMs there are: Azure allows about 250 such reads in a window
+ * that it does not document.
+ */
+const READS_PER_ROUND = 100;
+/** The list is filtered by the start of a job; the margin covers clocks that differ, and the attempts of the last day. */
+const SPAN_MARGIN_MS = 25 * 3_600_000;
+
+/** Why something has to be read by itself, the most urgent first. */
+const URGENCIES = ["ended", "unclear", "mayHaveSnapshot"] as const;
+
+interface Read {
+  readonly run: VmRun;
+  readonly urgency: (typeof URGENCIES)[number];
+  /** The job to read, where the VM is not at it yet. */
+  readonly job?: BackupJob;
+}
+
+/** Looks at the backups that are followed, by one list of jobs and a bounded number of single reads. */
+export class Looker {
+  /** The round in which a VM's job was last read by itself: the longest ago comes first. */
+  private readonly lastRead = new Map<string, number>();
+  private round = 0;
+  /** Whether the last round left out what it should have read, for there was more than one round may read. */
+  behind = false;
+
+  constructor(private readonly session: Session) {}
+
+  /** One round; answers the jobs that it saw. */
+  async look(): Promise<JobBoard> {
+    const { session } = this;
+    this.round++;
+    const open = session.runs.filter(({ progress }) => !isSettled(progress, session.order.waitFor));
+    const board = await this.list(open);
+    const reads = open.flatMap((run) => this.byList(run, board));
+    reads.sort((a, b) => rankOf(a) - rankOf(b) || this.roundOf(a.run) - this.roundOf(b.run));
+    await forEachConcurrently(reads.slice(0, READS_PER_ROUND), session.order.concurrency, (read) => this.byItself(read));
+    this.behind = reads.slice(READS_PER_ROUND).some(({ urgency }) => urgency !== "mayHaveSnapshot");
+    return board;
+  }
+
+  private async list(open: readonly VmRun[]): Promise<JobBoard> {
+    const { vault, clock, attempts } = this.session;
+    const now = clock.now().getTime();
+    const starts = open.map(({ progress }) => (progress.kind === "running" ? (progress.job.startTime?.getTime() ?? now) : now));
+    const from = new Date(starts.reduce((earliest, start) => Math.min(earliest, start), now) - SPAN_MARGIN_MS);
+    const jobs = await vault.listBackupJobs({ from, to: new Date(now + SPAN_MARGIN_MS) });
+    attempts.learn(jobs);
+    return new JobBoard(jobs);
+  }
+
+  /** What the list says of a VM; answers what has to be read beside it. */
+  private byList(run: VmRun, board: JobBoard): Read[] {
+    const before = run.progress;
+    switch (before.kind) {
+      case "waiting": {
+        const job = board.running(run.item.vmKey);
+        return job ? this.follow(run, job) : [];
+      }
+      case "requested": {
+        const job = board.byRequest(before.requestId) ?? this.insteadOfLost(run, before, board);
+        if (job) return this.follow(run, job);
+        const rounds = before.rounds + 1;
+        this.set(run, { ...before, rounds });
+        if (before.operationId === undefined) return this.withoutAnswer(run, rounds);
+        return rounds < ROUNDS_WITHOUT_JOB ? [] : [{ run, urgency: "unclear" }];
+      }
+      case "running": {
+        const job = board.byId(before.job.id);
+        return job ? this.follow(run, job) : [{ run, urgency: "unclear" }];
+      }
+      default:
+        return [];
+    }
+  }
+
+  /** A list shows no tasks and not every error: they are read at a job's end, and before only where the snapshot may be new. */
+  private follow(run: VmRun, job: BackupJob): Read[] {
+    const before = run.progress;
+    const { waitFor } = this.session.order;
+    if (hasEnded(job)) return [{ run, urgency: "ended", job }];
+    this.set(run, observe(before, job, waitFor));
+    if (waitFor === "accepted" || (run.progress.kind === "running" && run.progress.snapshotTaken)) return [];
+    if (before.kind === "running" && before.job.cancellable && !job.cancellable) return [{ run, urgency: "unclear" }];
+    return waitFor === "snapshot" ? [{ run, urgency: "mayHaveSnapshot" }] : [];
+  }
+
+  /** Another backup of the VM, once it is clear that a lost request made none. */
+  private insteadOfLost({ item }: VmRun, lost: Extract<Progress, { kind: "requested" }>, board: JobBoard): BackupJob | undefined {
+    const clear = lost.operationId === undefined && lost.rounds + 1 >= ROUNDS_AFTER_LOST_ANSWER;
+    return clear ? board.running(item.vmKey) : undefined;
+  }
+
+  private withoutAnswer(run: VmRun, rounds: number): [] {
+    if (rounds < ROUNDS_AFTER_LOST_ANSWER) return [];
+    const { attempts, clock } = this.session;
+    const lost = "Azure's answer to the request was lost and no job was made of it";
+    this.set(
+      run,
+      attempts.mayRetry(run.item.vmKey, clock.now())
+        ? waitingSince(`${lost}; asking again`, clock.elapsed())
+        : failed(`${lost}; run again to start the backup`),
+    );
+    return [];
+  }
+
+  /** Reads one job or operation. Where that fails for the moment, the next round reads it again. */
+  private async byItself({ run, job }: Read): Promise<void> {
+    this.lastRead.set(run.item.vmKey, this.round);
+    const { progress } = run;
+    try {
+      if (job) await this.readJob(run, job.id, job);
+      else if (progress.kind === "requested") await this.readOperation(run, progress);
+      else if (progress.kind === "running") await this.readJob(run, progress.job.id, progress.job);
+    } catch (error) {
+      if (!(error instanceof ArmError) || !error.transient) throw error;
+    }
+  }
+
+  private async readOperation(run: VmRun, { operationId }: Extract<Progress, { kind: "requested" }>): Promise<void> {
+    if (operationId === undefined) return;
+    const operation = await this.session.vault.getBackupOperation(operationId);
+    if (operation.jobId !== undefined) await this.readJob(run, operation.jobId);
+    else if (operation.status === "Failed" || operation.status === "Canceled") {
+      const failure = failed(explainOperation(operation.error ?? `the operation is ${operation.status}`, operation.errorCode));
+      this.set(run, afterFailure(run, failure, cureOfCode(operation.errorCode), this.session));
+    }
+  }
+
+  /** Where Azure lists a job that it does not show by itself, the list has to do. */
+  private async readJob(run: VmRun, jobId: string, listed?: BackupJob): Promise<void> {
+    const job = (await this.session.vault.getBackupJob(jobId)) ?? (listed && hasEnded(listed) ? listed : undefined);
+    if (!job) return;
+    run.retainedUntil ??= job.retainedUntil;
+    const seen = observe(run.progress, job, this.session.order.waitFor);
+    this.set(run, seen.kind === "failed" ? afterFailure(run, seen, cureOfJob(job.errors), this.session) : seen);
+  }
+
+  private set(run: VmRun, progress: Progress): void {
+    const before = run.progress;
+    run.progress = progress;
+    this.session.changed(run, before);
+  }
+
+  private roundOf({ item }: VmRun): number {
+    return this.lastRead.get(item.vmKey) ?? 0;
+  }
+}
+
+function rankOf({ urgency }: Read): number {
+  return URGENCIES.indexOf(urgency);
+}

@@ -1,0 +1,26 @@
+import type { Attempts } from "./attempts";
+import type { Progress, VmRun } from "./progress";
+import type { BackupOrder, Surroundings } from "./surroundings";
+
+/** One run, from the first look to the last. */
+export interface Session extends Surroundings {
+  readonly order: BackupOrder;
+  readonly runs: readonly VmRun[];
+  /** When watching ends, in milliseconds of the clock. */
+  readonly deadline: number;
+  /** When the run began, as Azure has it. */
+  readonly startedAt: Date;
+  readonly attempts: Attempts;
+  /** Told of every VM that was looked at, and where it stood before. */
+  readonly changed: (run: VmRun, before: Progress | undefined) => void;
+}
+
+/** The most of a wait that the run has left, in milliseconds. */
+export function withinDeadline({ clock, deadline }: Session, ms: number): number {
+  return Math.max(0, Math.min(ms, deadline - clock.elapsed()));
+}
+
+/** Whether nothing more is to be started. A call, so that the compiler does not take an earlier answer for the present one. */
+export function isOver({ clock, deadline, signal }: Session): boolean {
+  return signal.aborted || clock.elapsed() >= deadline;
+}

@@ -1,0 +1,74 @@
+import { plan } from "../../../lib/hook/backup-now/backup-now";
+import type { Progress } from "../../../lib/hook/backup-now/progress";
+import type { BackupOrder } from "../../../lib/hook/backup-now/surroundings";
+import { ArmError } from "../../../lib/hook/vault/arm-error";
+import type { BackupPolicy } from "../../../lib/hook/vault/backup-policy";
+import { FakeClock, FakeVault, item, job, order, surroundings } from "../fakes";
+
+const DAILY: BackupPolicy = { id: "/p/daily", name: "daily", timeZone: "UTC", schedule: { kind: "daily", times: ["12:00"] } };
+const SCHEDULED = item("vm-web", { policyId: DAILY.id });
+
+async function planned(
+  items = [SCHEDULED],
+  overrides: Partial<BackupOrder> = {},
+): Promise<{ vault: FakeVault; kinds: Progress[] }> {
+  const clock = new FakeClock();
+  const vault = new FakeVault(clock, items, {}, [job("vm-busy")], [], [DAILY]);
+  const { runs } = await plan(order(overrides), surroundings(vault, clock));
+  return { vault, kinds: runs.map(({ progress }) => progress) };
+}
+
+test("a plan says what would be done, and changes nothing", async () => {
+  const backedUp = item("vm-done", { protectionState: "Protected", lastRecoveryPoint: new Date("2026-11-01T00:00:00Z") });
+  const stopped = item("vm-off", { protectionState: "ProtectionStopped" });
+  const { vault, kinds } = await planned([SCHEDULED, item("vm-busy"), backedUp, stopped]);
+  expect(kinds).toMatchObject([
+    { kind: "waiting" },
+    { kind: "running", job: { id: "job-vm-busy" } },
+    { kind: "skipped", reason: "already backed up" },
+    { kind: "skipped", warn: true },
+  ]);
+  expect(vault.triggers).toEqual([]);
+  expect(vault.calls).toEqual(["listProtectedItems", "listBackupJobs", "listBackupJobs"]);
+});
+
+test("a VM is left to a schedule that is near enough, and only where that is asked for", async () => {
+  // It is 10:00; the backup is due at 12:00.
+  expect((await planned()).kinds).toMatchObject([{ kind: "waiting" }]);
+  expect((await planned([SCHEDULED], { skipIfScheduledWithinMinutes: 119 })).kinds).toMatchObject([{ kind: "waiting" }]);
+  expect((await planned([SCHEDULED], { skipIfScheduledWithinMinutes: 120 })).kinds).toEqual([
+    {
+      kind: "skipped",
+      warn: false,
+      reason: "left to its scheduled backup at 2026-11-20 12:00 UTC (policy 'daily'), which is due within 120 min",
+    },
+  ]);
+});
+
+test("the policy is read once for all its VMs, and not at all where nothing is pending", async () => {
+  const items = ["a", "b", "c"].map((name) => item(name, { policyId: DAILY.id }));
+  const { vault } = await planned(items, { skipIfScheduledWithinMinutes: 120 });
+  expect(vault.calls.filter((call) => call === "getBackupPolicy")).toHaveLength(1);
+  const done = await planned([item("a", { protectionState: "Protected" })], { skipIfScheduledWithinMinutes: 120 });
+  expect(done.vault.calls).not.toContain("getBackupPolicy");
+});
+
+test("what cannot be read for the moment is read again before anything is started, for as long as there is time", async () => {
+  const clock = new FakeClock();
+  const vault = new FakeVault(clock, [SCHEDULED]);
+  const failures = [
+    new ArmError("cannot list", { status: 429, detail: "", retryAfterMs: 600_000 }),
+    new ArmError("cannot list", { status: 503, detail: "" }),
+  ];
+  const list = vault.listProtectedItems.bind(vault);
+  vault.listProtectedItems = () => {
+    const failure = failures.shift();
+    return failure ? Promise.reject(failure) : list();
+  };
+  const around = surroundings(vault, clock);
+  await expect(plan(order(), around)).resolves.toMatchObject({ runs: [{}] });
+  expect(clock.sleeps).toEqual([600_000, 60_000]);
+  expect(around.lines[0]).toBe("cannot list: Azure answered 429; nothing is started yet, and this is tried again in 600 s");
+  failures.push(new ArmError("cannot list", { status: 429, detail: "", retryAfterMs: 600_000 }));
+  await expect(plan(order({ timeoutMinutes: 5 }), around)).rejects.toMatchObject({ status: 429 });
+});

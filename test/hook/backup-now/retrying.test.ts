@@ -1,0 +1,186 @@
+import { backUp, type BackupResult } from "../../../lib/hook/backup-now/backup-now";
+import { exitCodeOf } from "../../../lib/hook/backup-now/outcome";
+import type { BackupOrder } from "../../../lib/hook/backup-now/surroundings";
+import { ExitCode } from "../../../lib/hook/exit-code";
+import { ArmError } from "../../../lib/hook/vault/arm-error";
+import type { BackupJob } from "../../../lib/hook/vault/backup-job";
+import type { VmRun } from "../../../lib/hook/backup-now/progress";
+import { FakeClock, FakeVault, item, job, order, type Script, START, surroundings } from "../fakes";
+
+const MINUTE = 60_000;
+const PROTECTED = { protectionState: "Protected", lastRecoveryPoint: new Date("2026-11-01T00:00:00Z") };
+const IN_PROGRESS = "UserErrorBackupOperationInProgress";
+
+interface Scene {
+  readonly clock: FakeClock;
+  readonly vault: FakeVault;
+  readonly around: ReturnType<typeof surroundings>;
+  readonly run: (overrides?: Partial<BackupOrder>) => Promise<BackupResult>;
+}
+
+function scene(scripts: Record<string, Script> = {}, jobs: BackupJob[] = [], items = [item("vm-web")]): Scene {
+  const clock = new FakeClock();
+  const vault = new FakeVault(clock, items, scripts, jobs);
+  const around = surroundings(vault, clock);
+  return { clock, vault, around, run: (overrides = {}) => backUp(order(overrides), around) };
+}
+
+function failedJob(hoursAgo: number): BackupJob {
+  const startTime = new Date(START.getTime() - hoursAgo * 60 * MINUTE);
+  return job("vm-web", { id: `failed-${hoursAgo}`, status: "Failed", startTime });
+}
+
+function failure(title: string): Script {
+  return { endsAfter: 5, end: { status: "Failed", errors: [{ number: undefined, title, text: "no", recommendations: [] }] } };
+}
+
+function refusing(vault: FakeVault, code: string, times: number): void {
+  const trigger = vault.triggerBackup.bind(vault);
+  let left = times;
+  vault.triggerBackup = (request) => {
+    if (left-- <= 0) return trigger(request);
+    vault.triggers.push(request);
+    return Promise.reject(new ArmError("cannot start the backup", { status: 409, code, detail: "no" }));
+  };
+}
+
+test("a failure that passes is tried again after some minutes, three times in all", async () => {
+  const { vault, around, run } = scene({ "vm-web": failure("CloudInternalError") });
+  const result = await run();
+  expect(exitCodeOf(result)).toBe(ExitCode.backupFailed);
+  expect(vault.triggers).toHaveLength(3);
+  expect(around.lines).toContainEqual(
+    expect.stringMatching(/CloudInternalError: no .*; tried again in 5 min \(attempt 2 of 3\)$/),
+  );
+  expect(around.lines.at(-1)).toMatch(/; not tried again, since 3 attempts were made in 24 hours$/);
+});
+
+test("attempts of other runs count: after three in the vault, none follows by itself", async () => {
+  const { vault, run } = scene({ "vm-web": failure("CloudInternalError") }, [failedJob(2), failedJob(3)]);
+  expect(exitCodeOf(await run())).toBe(ExitCode.backupFailed);
+  expect(vault.triggers).toHaveLength(1);
+});
+
+test("after six in the vault, none is made", async () => {
+  const { vault, around, run } = scene({}, [1, 2, 3, 4, 5, 6].map(failedJob));
+  expect(exitCodeOf(await run())).toBe(ExitCode.backupFailed);
+  expect(vault.triggers).toEqual([]);
+  expect(around.lines[0]).toMatch(/^vm-web: failed: 6 backups of this VM were attempted in the last 24 hours/);
+});
+
+test.each(["UserErrorGuestAgentStatusUnavailable", "SomethingNobodyKnows"])("%s is not tried again", async (code) => {
+  const { vault, run } = scene({ "vm-web": failure(code) });
+  expect(exitCodeOf(await run())).toBe(ExitCode.backupFailed);
+  expect(vault.triggers).toHaveLength(1);
+});
+
+test("another backup in progress, as the answer, is followed once it is listed", async () => {
+  const { vault, around, run } = scene();
+  refusing(vault, IN_PROGRESS, 1);
+  vault.jobs.push(job("vm-web", { id: "other", startTime: new Date(START.getTime() + 10) }));
+  const list = vault.listBackupJobs.bind(vault);
+  let lists = 0;
+  vault.listBackupJobs = (span) => (++lists <= 3 ? Promise.resolve([]) : list(span));
+  const result = await run();
+  expect(exitCodeOf(result)).toBe(ExitCode.done);
+  expect(result.runs[0]?.progress).toMatchObject({ kind: "completed", job: { id: "other" } });
+  expect(vault.triggers).toHaveLength(1);
+  expect(around.lines[0]).toBe("vm-web: another backup of this VM is in progress; looking for it");
+});
+
+test("another backup in progress, as our job's failure, is followed too", async () => {
+  const { vault, run } = scene();
+  const get = vault.getBackupJob.bind(vault);
+  vault.getBackupJob = async (id) => {
+    const found = await get(id);
+    if (!found || id !== "job-vm-web") return found;
+    const errors = [{ number: undefined, title: IN_PROGRESS, text: "busy", recommendations: [] }];
+    return { ...found, status: "Failed", errors, tasks: [] };
+  };
+  const list = vault.listBackupJobs.bind(vault);
+  vault.listBackupJobs = async (span) =>
+    (await list(span)).map((entry) => (entry.id === "job-vm-web" ? { ...entry, status: "Failed" } : entry));
+  const trigger = vault.triggerBackup.bind(vault);
+  vault.triggerBackup = async (request) => {
+    const operation = await trigger(request);
+    vault.jobs.push(job("vm-web", { id: "other", startTime: new Date(START.getTime() - 1) }));
+    return operation;
+  };
+  const result = await run();
+  expect(result.runs[0]?.progress).toMatchObject({ kind: "completed", job: { id: "other" } });
+  expect(vault.triggers).toHaveLength(1);
+});
+
+test("where the other backup has ended before it was seen, the state of the VM decides", async () => {
+  const { vault, run } = scene();
+  refusing(vault, IN_PROGRESS, 1);
+  vault.getProtectedItem = () => Promise.resolve(item("vm-web", PROTECTED));
+  const result = await run();
+  expect(result.runs[0]?.progress).toMatchObject({ kind: "skipped", reason: "already backed up" });
+  expect(vault.triggers).toHaveLength(1);
+});
+
+test("a locked item is tried again", async () => {
+  const { vault, run } = scene();
+  refusing(vault, "BMSUserErrorObjectLocked", 1);
+  expect(exitCodeOf(await run())).toBe(ExitCode.done);
+  expect(vault.triggers).toHaveLength(2);
+});
+
+test("a VM whose backup has just completed is not backed up again because its state lags behind", async () => {
+  const ended = job("vm-web", {
+    id: "earlier",
+    startTime: new Date(START.getTime() - 45 * MINUTE),
+    endTime: new Date(START.getTime() - 5 * MINUTE),
+    status: "Completed",
+  });
+  const { vault, clock, run } = scene({}, [ended]);
+  vault.getProtectedItem = () => Promise.resolve(item("vm-web", clock.elapsed() > 5 * MINUTE ? PROTECTED : {}));
+  const result = await run();
+  expect(result.runs[0]?.progress).toMatchObject({ kind: "skipped", reason: "already backed up" });
+  expect(vault.triggers).toEqual([]);
+});
+
+test("a VM protected anew is backed up, once its state has had time to show the backup of before", async () => {
+  const ended = job("vm-web", {
+    id: "earlier",
+    startTime: new Date(START.getTime() - 45 * MINUTE),
+    endTime: new Date(START.getTime() - 5 * MINUTE),
+    status: "Completed",
+  });
+  const { vault, clock, run } = scene({}, [ended]);
+  expect(exitCodeOf(await run())).toBe(ExitCode.done);
+  expect(vault.triggers).toHaveLength(1);
+  expect(clock.elapsed()).toBeGreaterThan(10 * MINUTE);
+});
+
+test("by force, what is backed up is backed up again, once", async () => {
+  const { vault, run } = scene({}, [], [item("vm-web", PROTECTED)]);
+  expect(exitCodeOf(await run({ force: true }))).toBe(ExitCode.done);
+  expect(vault.triggers).toHaveLength(1);
+});
+
+test("the VMs are told before the first trigger, and not where none is needed", async () => {
+  const { vault, around, clock } = scene();
+  const told: [number, readonly VmRun[]][] = [];
+  const beforeFirstTrigger = (runs: readonly VmRun[]): void => void told.push([vault.triggers.length, runs]);
+  await backUp(order(), { ...around, beforeFirstTrigger });
+  expect(told).toEqual([[0, [expect.objectContaining({ item: item("vm-web") })]]]);
+  const done = new FakeVault(clock, [item("vm-web", PROTECTED)]);
+  await backUp(order(), { ...around, vault: done, beforeFirstTrigger });
+  expect(told).toHaveLength(1);
+});
+
+test("of a thousand VMs that wait for their snapshot, a hundred are read in a round", async () => {
+  const items = Array.from({ length: 300 }, (_, index) => item(`vm-${index}`));
+  const { vault, run } = scene(Object.fromEntries(items.map(({ vmName }) => [vmName, { endsAfter: 600 }])), [], items);
+  const reads: number[] = [];
+  const list = vault.listBackupJobs.bind(vault);
+  vault.listBackupJobs = (span) => {
+    reads.push(vault.calls.filter((call) => call === "getBackupJob").length);
+    return list(span);
+  };
+  expect(exitCodeOf(await run({ waitFor: "snapshot" }))).toBe(ExitCode.done);
+  const perRound = reads.map((read, index) => read - (reads[index - 1] ?? 0));
+  expect(Math.max(...perRound)).toBe(100);
+});
