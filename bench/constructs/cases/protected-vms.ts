@@ -1,0 +1,23 @@
+import type { TerraformStack } from "cdktf";
+import { BackupSchedule, ProtectedVms, RecoveryServicesVault, SourceVm, VmBackupPolicy } from "cdktf-azure-vm-backup";
+import { vmIds } from "./vm-ids";
+
+/** The VMs of this package. */
+export function build(stack: TerraformStack, vms: number): void {
+  const vault = new RecoveryServicesVault(stack, "vault", {
+    vaultName: "vault-app",
+    resourceGroupName: "rg-backup",
+    location: "westeurope",
+  });
+  const policy = new VmBackupPolicy(stack, "policy", {
+    vault,
+    policyName: "daily",
+    schedule: BackupSchedule.daily({ time: "22:00" }),
+    dailyRetentionDays: 30,
+  });
+  new ProtectedVms(stack, "vms", {
+    vault,
+    policy,
+    vms: Object.fromEntries(vmIds(vms).map(([key, vmId]) => [key, SourceVm.fromId(vmId)])),
+  });
+}

@@ -1,0 +1,38 @@
+import type { Sample } from "./sample";
+import type { Workspace } from "./workspace";
+
+const PACKAGE = "cdktf-azure-vm-backup";
+
+/** Who is measured, each by a name that the figures refer to. */
+export type Contenders = Readonly<Record<string, () => Promise<Sample>>>;
+
+export async function contenders(workspace: Workspace): Promise<Contenders> {
+  // The bindings that the package loads are what a stack written by hand loads for the same resources.
+  const { modules = [] } = await workspace.import([PACKAGE]);
+  return {
+    empty: () => workspace.synth("empty", 0),
+    "ours 1": () => workspace.synth("vm-backup", 1),
+    "l1 1": () => workspace.synth("l1-vm-backup", 1),
+    "ours 1,000": () => workspace.synth("protected-vms", 1_000),
+    "resource per VM 1,000": () => workspace.synth("l1-resource-per-vm", 1_000),
+    "for_each 1,000": () => workspace.synth("l1-for-each", 1_000),
+    "ours 10,000": () => workspace.synth("protected-vms", 10_000),
+    "resource per VM 10,000": () => workspace.synth("l1-resource-per-vm", 10_000),
+    "for_each 10,000": () => workspace.synth("l1-for-each", 10_000),
+    "ours import": () => workspace.import([PACKAGE]),
+    "l1 import": () => workspace.import(["cdktf", ...modules]),
+    "ours tsc": () => workspace.typecheck("quickstart"),
+    "l1 tsc": () => workspace.typecheck("l1"),
+    "ours cdktf synth": () => workspace.cdktfSynth("quickstart"),
+    "l1 cdktf synth": () => workspace.cdktfSynth("l1"),
+  };
+}
+
+/** Runs all contenders in turn, round after round, so that what else the machine does meets each alike. */
+export async function measure(all: Contenders, rounds: number): Promise<Map<string, Sample[]>> {
+  const samples = new Map<string, Sample[]>(Object.keys(all).map((name) => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, run] of Object.entries(all)) samples.get(name)?.push(await run());
+  }
+  return samples;
+}

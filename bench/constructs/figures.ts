@@ -1,0 +1,84 @@
+import { type Metric, type Sample, type Spread, spread } from "./sample";
+
+/** One line of the table: a contender of ours, what it is held against, and how far it may go. */
+export interface Figure {
+  readonly title: string;
+  readonly metric: Metric;
+  readonly ours: string;
+  /** The contender that is the measure, or a number that is. */
+  readonly beside: string | number;
+  /** What ours may be at most, in units of the measure. */
+  readonly limit: number;
+  /** The contender whose median is taken from both first. */
+  readonly above?: string;
+}
+
+function ofVms(vms: "1,000" | "10,000", timeLimit: number): Figure[] {
+  const ours = `ours ${vms}`;
+  const perVm = `resource per VM ${vms}`;
+  return [
+    { title: `synth of ${vms} VMs, beside an L1 resource per VM`, metric: "milliseconds", ours, beside: perVm, limit: timeLimit },
+    {
+      title: `synth of ${vms} VMs, beside a bare for_each block`,
+      metric: "milliseconds",
+      ours,
+      beside: `for_each ${vms}`,
+      limit: 1.5,
+    },
+    {
+      title: `memory of ${vms} VMs above an empty app, beside an L1 resource per VM`,
+      metric: "peakBytes",
+      ours,
+      beside: perVm,
+      limit: 0.5,
+      above: "empty",
+    },
+    {
+      title: `JSON per VM of ${vms} VMs, in bytes`,
+      metric: "jsonBytes",
+      ours,
+      beside: Number(vms.replace(",", "")),
+      limit: 250,
+    },
+  ];
+}
+
+function ofProcess(title: string, name: string, limit: number): Figure {
+  return { title: `${title}, beside the same in L1`, metric: "milliseconds", ours: `ours ${name}`, beside: `l1 ${name}`, limit };
+}
+
+export const FIGURES: readonly Figure[] = [
+  ...ofVms("1,000", 0.2),
+  ...ofVms("10,000", 0.12),
+  {
+    title: "growth of synth from 1,000 to 10,000 VMs",
+    metric: "milliseconds",
+    ours: "ours 10,000",
+    beside: "ours 1,000",
+    limit: 8,
+  },
+  ofProcess("synth of a vault, a policy, a VM and its initial backup", "1", 1.15),
+  ofProcess("import of the package", "import", 1.1),
+  ofProcess("tsc --noEmit of the quickstart", "tsc", 1.1),
+  ofProcess("cdktf synth of the quickstart", "cdktf synth", 1.1),
+];
+
+/** A figure with what was measured. */
+export interface Result extends Figure {
+  readonly value: number;
+  readonly oursSpread: Spread;
+  readonly besideSpread?: Spread;
+}
+
+export function resultOf(figure: Figure, samples: ReadonlyMap<string, readonly Sample[]>): Result {
+  const of = (name: string) => spread(samples.get(name) ?? [], figure.metric);
+  const floor = figure.above === undefined ? 0 : of(figure.above).median;
+  const oursSpread = raised(of(figure.ours), -floor);
+  if (typeof figure.beside === "number") return { ...figure, oursSpread, value: oursSpread.median / figure.beside };
+  const besideSpread = raised(of(figure.beside), -floor);
+  return { ...figure, oursSpread, besideSpread, value: oursSpread.median / besideSpread.median };
+}
+
+function raised({ median, min, max }: Spread, by: number): Spread {
+  return { median: median + by, min: min + by, max: max + by };
+}
