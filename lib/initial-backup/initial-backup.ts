@@ -60,8 +60,8 @@ function vaultOf([first]: readonly IProtectedVms[]): IRecoveryServicesVault {
   return first.vault;
 }
 
-/** The ids of every item, in an order that depends on nothing but themselves and in a type that does not depend on who knows them. */
+/** The ids of every item that is backed up, in an order that depends on nothing but themselves and in a type that does not depend on who knows them. */
 function sortedItemIds(protectedVms: readonly IProtectedVms[]): string[] {
-  const [first, ...others] = protectedVms.map((vms) => vms.protectedItemIds);
+  const [first, ...others] = protectedVms.map((vms) => vms.activeItemIds);
   return Fn.sort(others.length === 0 ? (first ?? []) : (Fn.concat([first, ...others]) as string[]));
 }

@@ -1,30 +1,37 @@
-import { BackupProtectedVm } from "@cdktf/provider-azurerm/lib/backup-protected-vm";
-import { Fn, type IResolveContext, Lazy, ref, Token } from "cdktf";
+import type { BackupProtectedVm } from "@cdktf/provider-azurerm/lib/backup-protected-vm";
+import { Fn, forExpression, type IResolveContext, Lazy, ref, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { refuse } from "../private/problems";
-import type { ProtectedVmsProps } from "./protected-vms";
+import { EACH_KEY, EACH_VALUE, itemResource, type ItemResourceProps } from "./item-resource";
 import { duplicateVmProblems } from "./protection-rules";
+import { ProtectionState } from "./protection-state";
 import type { SourceVm } from "./source-vm";
 
-/** The one resource of azurerm that protects every VM of a map, an instance for each. */
-export function itemPerVm(scope: Construct, id: string, props: ProtectedVmsProps): BackupProtectedVm {
-  const resource = new BackupProtectedVm(scope, id, {
-    resourceGroupName: props.vault.resourceGroupName,
-    recoveryVaultName: props.vault.vaultName,
-    backupPolicyId: props.policy.policyId,
-    sourceVmId: Token.asString(ref("each.value")),
-    includeDiskLuns: numbersOfEach(props.vms, (vm) => vm._options.includeDiskLuns),
-    excludeDiskLuns: numbersOfEach(props.vms, (vm) => vm._options.excludeDiskLuns),
-    provider: props.provider,
-    dependsOn: props.dependsOn,
-    lifecycle: { preventDestroy: true, ignoreChanges: ["source_vm_id"], ...props.lifecycle },
+/** VMs by the keys under which a resource protects them. */
+export type VmsByKey = Readonly<Record<string, SourceVm>>;
+
+/**
+ * The one resource of azurerm that protects every VM of a map, an instance for each. What is particular to a VM is a value of
+ * this block, so that its address stays when its state, disks or policy change.
+ */
+export function itemPerVm(scope: Construct, id: string, props: ItemResourceProps, vms: () => VmsByKey): BackupProtectedVm {
+  const usualPolicyId = props.policy.policyId;
+  const each = (valueOf: (vm: SourceVm) => unknown, usual?: unknown) =>
+    Lazy.anyValue({ produce: () => valueOfEach(vms(), valueOf, usual) });
+  const resource = itemResource(scope, id, props, {
+    sourceVmId: EACH_VALUE,
+    backupPolicyId: Token.asString(each((vm) => vm._policyId(props.policy), usualPolicyId)),
+    protectionState: Token.asString(each((vm) => vm._state, ProtectionState.PROTECTED)),
+    includeDiskLuns: Token.asNumberList(each((vm) => vm._options.includeDiskLuns)),
+    excludeDiskLuns: Token.asNumberList(each((vm) => vm._options.excludeDiskLuns)),
+    holder: `the key '${EACH_KEY}' of vms`,
   });
 
   // A map that cdktf wrote as an iterator would be one long expression; as a plain object each VM has a line of its own.
   const produce = (context: IResolveContext) => {
-    const vms = Object.entries(props.vms);
-    if (vms.every(([, vm]) => vm._known)) return Object.fromEntries(vms.map(([key, vm]) => [key, vm._id]));
-    const resolved = vms.map(([key, vm]) => [key, context.resolve(vm._id) as string] as const);
+    const entries = Object.entries(vms());
+    if (entries.every(([, vm]) => vm._known)) return Object.fromEntries(entries.map(([key, vm]) => [key, vm._id]));
+    const resolved = entries.map(([key, vm]) => [key, context.resolve(vm._id) as string] as const);
     refuse(`ProtectedVms '${scope.node.path}'`, duplicateVmProblems(resolved));
     return Object.fromEntries(resolved);
   };
@@ -32,12 +39,24 @@ export function itemPerVm(scope: Construct, id: string, props: ProtectedVmsProps
   return resource;
 }
 
-/** What some VMs have and others do not, each under its key. */
-function numbersOfEach(vms: Record<string, SourceVm>, numbersOf: (vm: SourceVm) => number[] | undefined): number[] | undefined {
-  const given = Object.entries(vms).flatMap(([key, vm]) => {
-    const numbers = numbersOf(vm);
-    return numbers ? [[key, numbers] as const] : [];
+/** What all VMs have where none is particular; else an expression that looks the value up by key. */
+function valueOfEach(vms: VmsByKey, valueOf: (vm: SourceVm) => unknown, usual: unknown): unknown {
+  const own = Object.entries(vms).flatMap(([key, vm]) => {
+    const value = vm._particular ? valueOf(vm) : usual;
+    return value === usual ? [] : [[key, value ?? NULL] as const];
   });
-  if (given.length === 0) return undefined;
-  return Token.asNumberList(Fn.lookup(Object.fromEntries(given), Token.asString(ref("each.key")), ref("null")));
+  return own.length === 0 ? usual : Fn.lookup(Object.fromEntries(own), EACH_KEY, usual ?? NULL);
+}
+
+const NULL = ref("null");
+
+/** The ids of the instances, without those of some keys. */
+export function itemIds(resource: BackupProtectedVm, vms: () => VmsByKey, wanted: (vm: SourceVm) => boolean): string[] {
+  const produce = () => {
+    const unwanted = Object.entries(vms()).flatMap(([key, vm]) => (wanted(vm) ? [] : [key]));
+    // cdktf's for expression has no condition; what it puts last may carry one.
+    const condition = unwanted.length === 0 ? "" : ` if !contains(${JSON.stringify(unwanted)}, key)`;
+    return forExpression(resource.fqn, ref(`val.id${condition}`));
+  };
+  return Token.asList(Lazy.anyValue({ produce }));
 }

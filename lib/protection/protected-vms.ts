@@ -1,12 +1,13 @@
 import { BackupProtectedVm } from "@cdktf/provider-azurerm/lib/backup-protected-vm";
-import { FOR_EXPRESSION_VALUE, forExpression, propertyAccess, Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { refuse } from "../private/problems";
 import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import type { IRecoveryServicesVault } from "../vault/recovery-services-vault";
+import { itemIds, itemPerVm } from "./item-per-vm";
 import { protectedItemProblems, protectedVmsProblems } from "./protection-rules";
-import { itemPerVm } from "./item-per-vm";
+import { ProtectionState } from "./protection-state";
+import type { Removal } from "./removal";
 import type { SourceVm } from "./source-vm";
 
 /** VMs that a vault protects, whether this app declares that or they are protected already. */
@@ -15,6 +16,8 @@ export interface IProtectedVms extends IConstruct {
   readonly vault: IRecoveryServicesVault;
   /** The ids of the VMs as protected items of the vault. */
   readonly protectedItemIds: string[];
+  /** Those of them that are backed up: all but the ids of VMs that are stopped or suspended. */
+  readonly activeItemIds: string[];
 }
 
 /** Which VMs are protected, whichever vault and policy they get. */
@@ -25,6 +28,12 @@ export interface ProtectedVmsOptions extends AzurermResourceOptions {
    * least one VM, and none under two keys.
    */
   readonly vms: { [key: string]: SourceVm };
+
+  /**
+   * What happens to the backups of a VM that is taken out of `vms`, or with this construct out of the stack.
+   * @default Removal.REFUSE
+   */
+  readonly removal?: Removal;
 }
 
 /** Properties of {@link ProtectedVms}. */
@@ -32,7 +41,7 @@ export interface ProtectedVmsProps extends ProtectedVmsOptions {
   /** The vault that protects the VMs; it is in the region of the VMs. */
   readonly vault: IRecoveryServicesVault;
 
-  /** The policy that the VMs follow; it belongs to the vault. */
+  /** The policy that the VMs follow, unless one names its own; it belongs to the vault. */
   readonly policy: IVmBackupPolicy;
 }
 
@@ -48,9 +57,13 @@ export interface ProtectedItemReferences {
 /**
  * Protects VMs with a vault and a policy, as one resource with `for_each`: a thousand VMs are still one block and one readable diff.
  *
- * The items have `prevent_destroy`: a plan that would end the protection of a VM, and delete its backups, fails. They also ignore a
- * changed `source_vm_id`, because azurerm would delete the backups of a VM whose id differs in nothing but case, or that is
- * created anew in the same plan. Both are lifted, one by one, by `lifecycle`.
+ * The items have `prevent_destroy`: a plan that would end the protection of a VM, and delete its backups, fails; `removal` lifts that.
+ * They also ignore a changed `source_vm_id`, because azurerm would delete the backups of a VM whose id differs in nothing but case, or
+ * that is created anew in the same plan. A postcondition fails the plan where a key goes on to name another VM, which would else be
+ * left unprotected. Each of these is lifted by `lifecycle`.
+ *
+ * What is particular to a VM, such as its disks, its state or its policy, is a value of the one resource: a change of it updates
+ * the item in place.
  *
  * @see https://learn.microsoft.com/azure/backup/backup-azure-arm-vms-prepare
  */
@@ -65,8 +78,9 @@ export class ProtectedVms extends Construct implements IProtectedVms {
 
   public readonly vault: IRecoveryServicesVault;
   public readonly protectedItemIds: string[];
+  public readonly activeItemIds: string[];
 
-  /** The policy that the VMs follow. */
+  /** The policy that the VMs follow, unless one has its own. */
   public readonly policy: IVmBackupPolicy;
 
   /** The resource of azurerm, one instance per key, for whatever this construct does not offer. */
@@ -78,20 +92,23 @@ export class ProtectedVms extends Construct implements IProtectedVms {
 
     this.vault = props.vault;
     this.policy = props.policy;
-    this.resource = itemPerVm(this, "Resource", props);
-    const everyId = forExpression(this.resource.fqn, propertyAccess(FOR_EXPRESSION_VALUE, ["id"]));
-    this.protectedItemIds = Token.asList(everyId);
+    const vms = () => props.vms;
+    this.resource = itemPerVm(this, "Resource", props, vms);
+    this.protectedItemIds = itemIds(this.resource, vms, () => true);
+    this.activeItemIds = itemIds(this.resource, vms, (vm) => vm._state === ProtectionState.PROTECTED);
   }
 }
 
 class ImportedItems extends Construct implements IProtectedVms {
   public readonly vault: IRecoveryServicesVault;
   public readonly protectedItemIds: string[];
+  public readonly activeItemIds: string[];
 
   constructor(scope: Construct, id: string, { vault, protectedItemIds }: ProtectedItemReferences) {
     super(scope, id);
     refuse(`ProtectedVms.fromProtectedItemIds '${this.node.path}'`, protectedItemProblems({ vault, protectedItemIds }));
     this.vault = vault;
     this.protectedItemIds = protectedItemIds;
+    this.activeItemIds = protectedItemIds;
   }
 }

@@ -1,8 +1,11 @@
-import { fold, formatVaultId, parseBackupPolicyId, parseProtectedItemId, parseVaultId } from "../azure/resource-id";
-import { isLiteral, problem } from "../private/problems";
-import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
-import type { IRecoveryServicesVault } from "../vault/recovery-services-vault";
+import { fold, formatVaultId, parseProtectedItemId } from "../azure/resource-id";
+import { below, isLiteral, problem } from "../private/problems";
+import type { ItemResourceProps } from "./item-resource";
+import type { ProtectedVmProps } from "./protected-vm";
 import type { ProtectedItemReferences, ProtectedVmsOptions, ProtectedVmsProps } from "./protected-vms";
+import { Removal } from "./removal";
+import { immutabilityOf, isImmutable } from "./vault-facts";
+import { policyVaultProblems, vmProblems } from "./vm-rules";
 
 const KEY = /^[A-Za-z0-9][-A-Za-z0-9._/]*$/;
 
@@ -23,7 +26,29 @@ export function vmsProblems({ vms }: ProtectedVmsOptions): string[] {
 
 /** What is wrong with VMs, their vault and their policy. */
 export function protectedVmsProblems(props: ProtectedVmsProps): string[] {
-  return [...vmsProblems(props), ...policyVaultProblems(props.vault, props.policy)];
+  const entries = Object.entries(props.vms);
+  return [
+    ...vmsProblems(props),
+    ...blockProblems(props),
+    ...entries.flatMap(([key, vm]) => below(`vms['${key}']`, vmProblems(vm, props))),
+  ];
+}
+
+/** What is wrong with one VM, its vault and its policy. */
+export function protectedVmProblems(props: ProtectedVmProps): string[] {
+  return [...blockProblems(props), ...below("vm", vmProblems(props.vm, props))];
+}
+
+function blockProblems({ vault, policy, removal }: ItemResourceProps): string[] {
+  const problems = policyVaultProblems("policy", policy, vault);
+  if (removal === Removal.DELETE && isImmutable(vault)) {
+    const rule = {
+      allowed: `Removal.REFUSE or Removal.RETAIN in a vault whose immutability is ${String(immutabilityOf(vault))}`,
+      remedy: "keep the backups, which Azure refuses to delete before they expire",
+    };
+    problems.push(problem("removal", removal, rule));
+  }
+  return problems;
 }
 
 /** One sentence for each VM that has a second key. */
@@ -60,12 +85,4 @@ export function protectedItemProblems({ vault, protectedItemIds }: ProtectedItem
       problem("protectedItemIds", id, { allowed: `items of the vault ${vault.vaultId}`, remedy: "give the items' own vault" }),
     ];
   });
-}
-
-function policyVaultProblems(vault: IRecoveryServicesVault, policy: IVmBackupPolicy): string[] {
-  const policyVault = isLiteral(policy.policyId) ? parseBackupPolicyId(policy.policyId) : undefined;
-  const ownVault = isLiteral(vault.vaultId) ? parseVaultId(vault.vaultId) : undefined;
-  if (!policyVault || !ownVault || fold(formatVaultId(policyVault)) === fold(formatVaultId(ownVault))) return [];
-  const rule = { allowed: `a policy of the vault ${vault.vaultId}`, remedy: "use a policy of that vault" };
-  return [problem("policy", policy.policyId, rule)];
 }

@@ -1,5 +1,7 @@
 import { formatVirtualMachineId, parseVirtualMachineId } from "../azure/resource-id";
 import { isLiteral, problem, refuse } from "../private/problems";
+import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
+import { ProtectionState } from "./protection-state";
 
 /** Whatever has the id of a virtual machine: a resource or data source of azurerm, or a construct of your own. */
 export interface IVirtualMachine {
@@ -7,7 +9,7 @@ export interface IVirtualMachine {
   readonly id: string;
 }
 
-/** What is particular to the protection of one VM. */
+/** What is particular to the protection of one VM. None of it changes the VM's address in Terraform. */
 export interface SourceVmOptions {
   /**
    * The data disks to back up, by their LUN, beside the OS disk; all others are left out.
@@ -20,7 +22,23 @@ export interface SourceVmOptions {
    * @default - no disk is left out
    */
   readonly excludeDiskLuns?: number[];
+
+  /**
+   * Whether the VM's scheduled backups are made. azurerm creates nothing but VMs with a policy: a VM is protected first, and stopped
+   * or suspended by a later deployment.
+   * @default ProtectionState.PROTECTED
+   */
+  readonly protectionState?: ProtectionState;
+
+  /**
+   * The policy that this VM follows; it belongs to the same vault.
+   * @default - the policy of all VMs; none while the VM is stopped or suspended, since Azure takes it from the VM and every plan
+   * would give it back
+   */
+  readonly policy?: IVmBackupPolicy;
 }
+
+const NOTHING_PARTICULAR: SourceVmOptions = {};
 
 /** A virtual machine to protect. */
 export class SourceVm {
@@ -29,7 +47,19 @@ export class SourceVm {
    * @param vmId `/subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.Compute/virtualMachines/<name>`
    * @throws where the id is not that of a virtual machine, or an option is out of range
    */
-  public static fromId(vmId: string, options: SourceVmOptions = {}): SourceVm {
+  public static fromId(vmId: string, options: SourceVmOptions = NOTHING_PARTICULAR): SourceVm {
+    return SourceVm.of(vmId, options);
+  }
+
+  /**
+   * The VM that a construct makes or finds, such as azurerm's `LinuxVirtualMachine` or `DataAzurermVirtualMachine`.
+   * @throws where its id is known and not that of a virtual machine, or an option is out of range
+   */
+  public static fromConstruct(vm: IVirtualMachine, options: SourceVmOptions = NOTHING_PARTICULAR): SourceVm {
+    return SourceVm.of(vm.id, options, vm);
+  }
+
+  private static of(vmId: string, options: SourceVmOptions, construct?: IVirtualMachine): SourceVm {
     const known = isLiteral(vmId);
     const parsed = known ? parseVirtualMachineId(vmId) : undefined;
     const problems = diskProblems(options);
@@ -41,15 +71,7 @@ export class SourceVm {
       problems.unshift(problem("vmId", vmId, rule));
     }
     refuse("SourceVm.fromId", problems);
-    return new SourceVm(parsed ? formatVirtualMachineId(parsed) : vmId, known, options);
-  }
-
-  /**
-   * The VM that a construct makes or finds, such as azurerm's `LinuxVirtualMachine` or `DataAzurermVirtualMachine`.
-   * @throws where its id is known and not that of a virtual machine, or an option is out of range
-   */
-  public static fromConstruct(vm: IVirtualMachine, options: SourceVmOptions = {}): SourceVm {
-    return SourceVm.fromId(vm.id, options);
+    return new SourceVm(parsed ? formatVirtualMachineId(parsed) : vmId, known, options, construct);
   }
 
   private constructor(
@@ -59,7 +81,25 @@ export class SourceVm {
     public readonly _known: boolean,
     /** @internal */
     public readonly _options: SourceVmOptions,
+    /** @internal The construct that has the id, where there is one. */
+    public readonly _construct: IVirtualMachine | undefined,
   ) {}
+
+  /** @internal Whether anything sets this VM apart from the others of its block. */
+  public get _particular(): boolean {
+    return this._options !== NOTHING_PARTICULAR;
+  }
+
+  /** @internal */
+  public get _state(): ProtectionState {
+    return this._options.protectionState ?? ProtectionState.PROTECTED;
+  }
+
+  /** @internal The policy's id as azurerm is told it; undefined where the VM has none. */
+  public _policyId(usual: IVmBackupPolicy): string | undefined {
+    const policy = this._options.policy ?? (this._state === ProtectionState.PROTECTED ? usual : undefined);
+    return policy?.policyId;
+  }
 }
 
 function diskProblems({ includeDiskLuns, excludeDiskLuns }: SourceVmOptions): string[] {

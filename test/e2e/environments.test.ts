@@ -7,10 +7,10 @@ import { REQUEST_VARIABLE } from "../../lib/initial-backup/request";
 import { CdktfProject } from "./support/cdktf-project";
 import { succeeded } from "./support/processes";
 import { describeWithTerraform } from "./support/terraform";
+import { withoutProvider } from "./support/without-provider";
 
 /**
- * What the stand-in computes is what Terraform computes. No provider is needed: in the synthesized stacks, every resource of azurerm
- * becomes a `terraform_data` with the same arguments, and the hook a program that writes down the environment it gets.
+ * What the stand-in computes is what Terraform computes. The hook is a program that writes down the environment it gets.
  */
 describeWithTerraform("the environment that the hook gets", () => {
   let project: CdktfProject;
@@ -24,7 +24,7 @@ describeWithTerraform("the environment that the hook gets", () => {
   test.each(["one", "many", "made-here"])("stack %s", async (name) => {
     const directory = project.stack(name);
     const path = join(directory, "cdk.tf.json");
-    await writeFile(path, withoutProvider(await readFile(path, "utf8")));
+    await writeFile(path, withoutProvider(await readFile(path, "utf8"), WRITE_ENVIRONMENT));
 
     for (const args of [["init"], ["apply", "-auto-approve"]]) {
       succeeded(await project.terraform(name, args));
@@ -45,42 +45,6 @@ function unpacked(environment: Readonly<Record<string, string>>): Record<string,
 }
 
 const WRITE_ENVIRONMENT = `require("fs").writeFileSync("environment.json", JSON.stringify({ ${REQUEST_VARIABLE}: process.env.${REQUEST_VARIABLE} }))`;
-
-interface Block {
-  provisioner?: { "local-exec": Record<string, unknown> }[];
-  for_each?: unknown;
-}
-
-function withoutProvider(synthesized: string): string {
-  const renamed = synthesized
-    .replace(/\bazurerm_(\w+)\.(\w+)\.(?!id\b)(\w+)/g, "terraform_data.$1_$2.output.$3")
-    .replace(/\bazurerm_(\w+)\.(\w+)/g, "terraform_data.$1_$2");
-  const {
-    provider: _provider,
-    terraform: _terraform,
-    resource,
-    ...rest
-  } = JSON.parse(renamed) as {
-    provider?: unknown;
-    terraform?: unknown;
-    resource: Record<string, Record<string, Block>>;
-  };
-  const blocks: Record<string, Block> = {};
-  for (const [type, named] of Object.entries(resource)) {
-    for (const [name, block] of Object.entries(named)) {
-      if (type !== "terraform_data") {
-        const { for_each: forEach, lifecycle: _lifecycle, ...input } = block as Block & { lifecycle?: unknown };
-        blocks[`${type.replace("azurerm_", "")}_${name}`] = { ...(forEach !== undefined && { for_each: forEach }), ...{ input } };
-        continue;
-      }
-      const localExec = block.provisioner?.[0]?.["local-exec"];
-      if (!localExec) throw new Error(`${name} runs nothing`);
-      Object.assign(localExec, { interpreter: ["node", "-e"], command: WRITE_ENVIRONMENT });
-      blocks[name] = block;
-    }
-  }
-  return JSON.stringify({ ...rest, resource: { terraform_data: blocks } });
-}
 
 /** The values of all `terraform_data` that stand for a provider's resources, by address, from `terraform show -json`. */
 function valuesIn(state: string): Map<string, Record<string, unknown>> {

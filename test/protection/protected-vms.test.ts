@@ -1,9 +1,23 @@
 import { TerraformResource, type TerraformStack } from "cdktf";
-import { ProtectedVms, RecoveryServicesVault, SourceVm, VmBackupPolicy } from "../../lib";
+import {
+  ProtectedVms,
+  ProtectionState,
+  RecoveryServicesVault,
+  Removal,
+  SourceVm,
+  type SourceVmOptions,
+  VmBackupPolicy,
+} from "../../lib";
 import { itemId, POLICY_ID, unknownText, VAULT_ID, vmId } from "../support/azure";
 import { refusal, rendered, synth, synthesized, testStack } from "../support/synth";
 
 const TYPE = "azurerm_backup_protected_vm";
+const SAME_VM = {
+  condition: "${(lower(self.source_vm_id) == lower(each.value))}",
+  error_message:
+    "the key '${each.key}' of vms must go on naming the VM it protects, ${self.source_vm_id}, got ${each.value}; " +
+    "put that VM back, and protect the other one under a name of its own",
+};
 
 function protect(stack: TerraformStack, vms: Record<string, SourceVm>, ids = { vaultId: VAULT_ID, policyId: POLICY_ID }) {
   const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", ids.vaultId);
@@ -29,7 +43,8 @@ test("many VMs are one block over their keys", () => {
     backup_policy_id: POLICY_ID,
     recovery_vault_name: "vault-app",
     resource_group_name: "rg-app",
-    lifecycle: { prevent_destroy: true, ignore_changes: ["source_vm_id"] },
+    protection_state: "Protected",
+    lifecycle: { prevent_destroy: true, ignore_changes: ["source_vm_id"], postcondition: [SAME_VM] },
   });
 });
 
@@ -42,6 +57,65 @@ test("disks are named only where a VM has them", () => {
   expect(item.for_each).toEqual({ web: vmId("vm-web"), db: vmId("vm-db") });
   expect(item.include_disk_luns).toBe('${lookup({"web" = [0, 1]}, each.key, null)}');
   expect(item).not.toHaveProperty("exclude_disk_luns");
+});
+
+describe("what is particular to a VM", () => {
+  const { STOPPED, SUSPENDED, PROTECTED } = ProtectionState;
+  const with3 = (db: SourceVmOptions) => ({
+    web: SourceVm.fromId(vmId("vm-web")),
+    api: SourceVm.fromId(vmId("vm-api"), {}),
+    db: SourceVm.fromId(vmId("vm-db"), db),
+  });
+
+  test.each([STOPPED, SUSPENDED])("%s, and with it no policy, is looked up by key", (protectionState) => {
+    const item = synthesized((stack) => protect(stack, with3({ protectionState }))).only(TYPE);
+    expect(item).toMatchObject({
+      protection_state: `\${lookup({"db" = "${protectionState}"}, each.key, "Protected")}`,
+      backup_policy_id: `\${lookup({"db" = null}, each.key, "${POLICY_ID}")}`,
+    });
+  });
+
+  test("a VM of a state may keep a policy that it names itself", () => {
+    const stack = testStack();
+    const policy = VmBackupPolicy.fromPolicyId(stack, "Own", `${VAULT_ID}/backupPolicies/own`);
+    protect(stack, with3({ protectionState: STOPPED, policy }));
+    expect(synth(stack).only(TYPE).backup_policy_id).toBe(
+      `\${lookup({"db" = "${VAULT_ID}/backupPolicies/own"}, each.key, "${POLICY_ID}")}`,
+    );
+  });
+
+  test("what is as usual is not looked up", () => {
+    const item = synthesized((stack) => protect(stack, with3({ protectionState: PROTECTED }))).only(TYPE);
+    expect(item).toMatchObject({ protection_state: "Protected", backup_policy_id: POLICY_ID });
+  });
+
+  test("the address and the block's other arguments stay", () => {
+    const of = (options: SourceVmOptions) => {
+      const result = synthesized((stack) => protect(stack, with3(options)));
+      const { protection_state: _state, backup_policy_id: _policy, ...others } = result.only(TYPE);
+      return { addresses: result.addresses, others };
+    };
+    expect(of({ protectionState: STOPPED })).toEqual(of({}));
+  });
+
+  test("only VMs that are backed up are active", () => {
+    const stack = testStack();
+    const vms = protect(stack, with3({ protectionState: STOPPED }));
+    expect(rendered(stack, vms.activeItemIds)).toBe(
+      `\${[ for key, val in ${TYPE}.Vms_B93EF0D8: val.id if !contains(["db"], key)]}`,
+    );
+  });
+});
+
+test("a removal that is allowed by name lifts prevent_destroy, and nothing else", () => {
+  const lifecycle = (removal: Removal) =>
+    synthesized((stack) => {
+      const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
+      const policy = VmBackupPolicy.fromPolicyId(stack, "Policy", POLICY_ID);
+      new ProtectedVms(stack, "Vms", { vault, policy, vms: { web: SourceVm.fromId(vmId("vm-web")) }, removal });
+    }).only(TYPE).lifecycle;
+  expect(lifecycle(Removal.DELETE)).toEqual({ ignore_changes: ["source_vm_id"], postcondition: [SAME_VM] });
+  expect(lifecycle(Removal.REFUSE)).toHaveProperty("prevent_destroy", true);
 });
 
 test("the id of a VM of the same stack is a reference", () => {
@@ -123,7 +197,7 @@ test("lifecycle settings are lifted one by one", () => {
     const vms = { web: SourceVm.fromId(vmId("vm-web")) };
     new ProtectedVms(stack, "Vms", { vault, policy, vms, lifecycle: { preventDestroy: false } });
   }).only(TYPE);
-  expect(item.lifecycle).toEqual({ prevent_destroy: false, ignore_changes: ["source_vm_id"] });
+  expect(item.lifecycle).toEqual({ prevent_destroy: false, ignore_changes: ["source_vm_id"], postcondition: [SAME_VM] });
 });
 
 describe("fromProtectedItemIds", () => {

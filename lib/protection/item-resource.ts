@@ -1,0 +1,74 @@
+import { BackupProtectedVm } from "@cdktf/provider-azurerm/lib/backup-protected-vm";
+import { Fn, type ITerraformIterator, Op, type Postcondition, ref, TerraformSelf, Token } from "cdktf";
+import type { Construct } from "constructs";
+import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
+import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
+import type { IRecoveryServicesVault } from "../vault/recovery-services-vault";
+import { Removal } from "./removal";
+import type { SourceVm } from "./source-vm";
+
+/** What every resource that protects VMs is made of. */
+export interface ItemResourceProps extends AzurermResourceOptions {
+  readonly vault: IRecoveryServicesVault;
+  readonly policy: IVmBackupPolicy;
+  readonly removal?: Removal;
+}
+
+/** What differs between the ways in which a resource comes by its VMs; each value may be an expression. */
+export interface ItemArguments {
+  readonly sourceVmId: string;
+  readonly backupPolicyId: string | undefined;
+  readonly protectionState: string;
+  readonly includeDiskLuns: number[] | undefined;
+  readonly excludeDiskLuns: number[] | undefined;
+  readonly forEach?: ITerraformIterator;
+  /** What is always the same VM: a key of the map, or the construct's one VM. */
+  readonly holder: string;
+}
+
+/** The resource of azurerm that protects VMs, with the lifecycle that keeps their backups. */
+export function itemResource(scope: Construct, id: string, props: ItemResourceProps, args: ItemArguments): BackupProtectedVm {
+  const { holder, ...config } = args;
+  return new BackupProtectedVm(scope, id, {
+    ...config,
+    resourceGroupName: props.vault.resourceGroupName,
+    recoveryVaultName: props.vault.vaultName,
+    provider: props.provider,
+    dependsOn: props.dependsOn,
+    lifecycle: {
+      ...((props.removal ?? Removal.REFUSE) === Removal.REFUSE && { preventDestroy: true }),
+      // azurerm would delete the backups of a VM whose id differs in nothing but case, or that is created anew in the same plan.
+      ignoreChanges: ["source_vm_id"],
+      postcondition: [sameVm(args.sourceVmId, holder)],
+      ...props.lifecycle,
+    },
+  });
+}
+
+/** The arguments of a resource whose instances, one or many, are all told alike. */
+export function argumentsOf(vm: SourceVm, policy: IVmBackupPolicy): Omit<ItemArguments, "holder"> {
+  return {
+    sourceVmId: vm._id,
+    backupPolicyId: vm._policyId(policy),
+    protectionState: vm._state,
+    includeDiskLuns: vm._options.includeDiskLuns,
+    excludeDiskLuns: vm._options.excludeDiskLuns,
+  };
+}
+
+/** A changed id is ignored, so a VM that takes the place of another would go unprotected, unless the plan says so. */
+function sameVm(sourceVmId: string, holder: string): Postcondition {
+  const protectedVmId = Token.asString(TerraformSelf.getAny("source_vm_id"));
+  return {
+    condition: Op.eq(Fn.lower(protectedVmId), Fn.lower(sourceVmId)),
+    errorMessage:
+      `${holder} must go on naming the VM it protects, ${protectedVmId}, got ${sourceVmId}; ` +
+      "put that VM back, and protect the other one under a name of its own",
+  };
+}
+
+/** The key of a `for_each` instance. */
+export const EACH_KEY = Token.asString(ref("each.key"));
+
+/** The value of a `for_each` instance. */
+export const EACH_VALUE = Token.asString(ref("each.value"));

@@ -1,0 +1,58 @@
+import type { BackupProtectedVm } from "@cdktf/provider-azurerm/lib/backup-protected-vm";
+import { Construct } from "constructs";
+import { refuse } from "../private/problems";
+import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
+import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
+import type { IRecoveryServicesVault } from "../vault/recovery-services-vault";
+import { argumentsOf, itemResource } from "./item-resource";
+import type { IProtectedVms } from "./protected-vms";
+import { protectedVmProblems } from "./protection-rules";
+import { ProtectionState } from "./protection-state";
+import type { Removal } from "./removal";
+import type { SourceVm } from "./source-vm";
+
+/** Properties of {@link ProtectedVm}. */
+export interface ProtectedVmProps extends AzurermResourceOptions {
+  /** The vault that protects the VM; it is in the region of the VM. */
+  readonly vault: IRecoveryServicesVault;
+
+  /** The policy that the VM follows, unless the VM names its own; it belongs to the vault. */
+  readonly policy: IVmBackupPolicy;
+
+  /** The VM. */
+  readonly vm: SourceVm;
+
+  /**
+   * What happens to the VM's backups when this construct is taken out of the stack, or `vm` is another.
+   * @default Removal.REFUSE
+   */
+  readonly removal?: Removal;
+}
+
+/**
+ * Protects one VM with a vault and a policy, at an address of its own; see {@link ProtectedVms} for many VMs, and for the lifecycle,
+ * which is the same.
+ */
+export class ProtectedVm extends Construct implements IProtectedVms {
+  public readonly vault: IRecoveryServicesVault;
+  public readonly protectedItemIds: string[];
+  public readonly activeItemIds: string[];
+
+  /** The id of the VM as a protected item of the vault. */
+  public readonly protectedItemId: string;
+
+  /** The resource of azurerm, for whatever this construct does not offer. */
+  public readonly resource: BackupProtectedVm;
+
+  constructor(scope: Construct, id: string, props: ProtectedVmProps) {
+    super(scope, id);
+    refuse(`ProtectedVm '${this.node.path}'`, protectedVmProblems(props));
+
+    const { vault, policy, vm } = props;
+    this.vault = vault;
+    this.resource = itemResource(this, "Resource", props, { ...argumentsOf(vm, policy), holder: `vm of '${this.node.path}'` });
+    this.protectedItemId = this.resource.id;
+    this.protectedItemIds = [this.protectedItemId];
+    this.activeItemIds = vm._state === ProtectionState.PROTECTED ? this.protectedItemIds : [];
+  }
+}

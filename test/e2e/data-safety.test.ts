@@ -1,0 +1,115 @@
+import { LinuxVirtualMachine } from "@cdktf/provider-azurerm/lib/linux-virtual-machine";
+import type { TerraformStack } from "cdktf";
+import {
+  ProtectedVm,
+  ProtectedVms,
+  ProtectionState,
+  RecoveryServicesVault,
+  Removal,
+  SourceVm,
+  type SourceVmOptions,
+  VmBackupPolicy,
+} from "../../lib";
+import { POLICY_ID, VAULT_ID, vmId } from "../support/azure";
+import { BareTerraform } from "./support/bare-terraform";
+import { describeWithTerraform } from "./support/terraform";
+
+/** What the real Terraform plans where a VM changes under its key; azurerm's part is played by Terraform's built-in resource. */
+describeWithTerraform("the protection of a VM", () => {
+  let terraform: BareTerraform;
+
+  beforeEach(async () => {
+    terraform = await BareTerraform.create();
+  });
+  afterEach(() => terraform.remove());
+
+  const vaultAndPolicy = (stack: TerraformStack) => ({
+    vault: RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID),
+    policy: VmBackupPolicy.fromPolicyId(stack, "Policy", POLICY_ID),
+  });
+  const protecting = (vms: Record<string, SourceVm>, removal?: Removal) => (stack: TerraformStack) =>
+    new ProtectedVms(stack, "Vms", { ...vaultAndPolicy(stack), vms, removal });
+  const item = (key: string): string => `terraform_data.backup_protected_vm_Vms_B93EF0D8["${key}"]`;
+
+  test("is not touched where the VM's id differs in case, fails the plan where it is another VM's", async () => {
+    const of = (web: string) => protecting({ web: SourceVm.fromId(vmId(web)), db: SourceVm.fromId(vmId("vm-db")) });
+    await terraform.apply(of("vm-web"));
+    expect(await terraform.plan(of("vm-web"))).toEqual({});
+    expect(await terraform.plan(of("VM-WEB"))).toEqual({});
+    expect(await terraform.refusal(of("vm-web2"))).toContain(
+      `the key 'web' of vms must go on naming the VM it protects, ${vmId("vm-web")}, got ${vmId("vm-web2")}; ` +
+        "put that VM back, and protect the other one under a name of its own",
+    );
+  });
+
+  test("survives a VM that is created anew in the same plan", async () => {
+    const ofSize = (size: string) => (stack: TerraformStack) => {
+      const vm = new LinuxVirtualMachine(stack, "web", {
+        name: "vm-web",
+        resourceGroupName: "rg-app",
+        location: "westeurope",
+        size,
+        networkInterfaceIds: [],
+        osDisk: { caching: "ReadWrite", storageAccountType: "Standard_LRS" },
+      });
+      return protecting({ web: SourceVm.fromConstruct(vm) })(stack);
+    };
+    await terraform.apply(ofSize("Standard_B2s"));
+    expect(await terraform.plan(ofSize("Standard_B4s"))).toEqual({
+      "terraform_data.linux_virtual_machine_web": "delete+create",
+    });
+    await terraform.apply(ofSize("Standard_B4s"));
+    expect(await terraform.plan(ofSize("Standard_B4s"))).toEqual({});
+  });
+
+  test("is updated in place, at its address, where its state, disks or policy change", async () => {
+    const db = (options?: SourceVmOptions) => (stack: TerraformStack) =>
+      protecting({
+        web: SourceVm.fromId(vmId("vm-web")),
+        api: SourceVm.fromId(vmId("vm-api"), { excludeDiskLuns: [3] }),
+        db: SourceVm.fromId(vmId("vm-db"), options),
+      })(stack);
+    const withPolicyOfItsOwn = (stack: TerraformStack) => {
+      const policy = VmBackupPolicy.fromPolicyId(stack, "Weekly", `${VAULT_ID}/backupPolicies/weekly`);
+      return db({ policy })(stack);
+    };
+    await terraform.apply(db());
+    for (const next of [
+      db({ protectionState: ProtectionState.STOPPED }),
+      db(),
+      db({ protectionState: ProtectionState.SUSPENDED }),
+      db({ protectionState: ProtectionState.PROTECTED, includeDiskLuns: [0, 1] }),
+      withPolicyOfItsOwn,
+    ]) {
+      expect(await terraform.plan(next)).toEqual({ [item("db")]: "update" });
+      await terraform.apply(next);
+    }
+  });
+
+  test("does not end by a change of code, unless that is allowed by name", async () => {
+    const both = { web: SourceVm.fromId(vmId("vm-web")), db: SourceVm.fromId(vmId("vm-db")) };
+    await terraform.apply(protecting(both));
+    expect(await terraform.refusal(protecting({ web: both.web }))).toContain(`${item("db")} has lifecycle.prevent_destroy set`);
+    expect(await terraform.plan(protecting({ web: both.web }, Removal.DELETE))).toEqual({ [item("db")]: "delete" });
+  });
+
+  test("goes on where a VM moves to a construct of its own", async () => {
+    const web = { web: SourceVm.fromId(vmId("vm-web")) };
+    await terraform.apply(protecting({ ...web, db: SourceVm.fromId(vmId("vm-db")) }));
+    const moved = (stack: TerraformStack) => {
+      const { resource, vault, policy } = protecting(web)(stack);
+      const leaving = new ProtectedVms(stack, "Leaving", { vault, policy, vms: { db: SourceVm.fromId(vmId("vm-db")) } });
+      const db = ({ friendlyUniqueId }: { friendlyUniqueId: string }) => `azurerm_backup_protected_vm.${friendlyUniqueId}["db"]`;
+      stack.addOverride("moved", [{ from: db(resource), to: db(leaving.resource) }]);
+    };
+    expect(await terraform.plan(moved)).toEqual({});
+  });
+
+  test("of a single VM is held to the same rules", async () => {
+    const one = (name: string) => (stack: TerraformStack) =>
+      new ProtectedVm(stack, "Web", { ...vaultAndPolicy(stack), vm: SourceVm.fromId(vmId(name)) });
+    await terraform.apply(one("vm-web"));
+    expect(await terraform.plan(one("VM-web"))).toEqual({});
+    expect(await terraform.refusal(one("vm-db"))).toContain(`${vmId("vm-web")}, got ${vmId("vm-db")}; put that VM back`);
+  });
+});

@@ -1,0 +1,61 @@
+/**
+ * Makes of a synthesized stack one that Terraform applies without any provider: every resource of azurerm becomes a `terraform_data`
+ * with the same arguments as its `input`, the same instances and the same lifecycle.
+ */
+export function withoutProvider(synthesized: string, command?: string): string {
+  const renamed = synthesized
+    .replace(/\bazurerm_(\w+)\.(\w+)\.(?!id\b)(\w+)/g, "terraform_data.$1_$2.output.$3")
+    .replace(/\bazurerm_(\w+_virtual_machine)\.(\w+)\.id\b/g, "terraform_data.$1_$2.output.id")
+    .replace(/\bazurerm_(\w+)\.(\w+)/g, "terraform_data.$1_$2")
+    .replace(/\bself\.(\w+)/g, "self.input.$1");
+  const {
+    provider: _provider,
+    terraform: _terraform,
+    resource,
+    ...rest
+  } = JSON.parse(renamed) as {
+    provider?: unknown;
+    terraform?: unknown;
+    resource: Record<string, Record<string, Block>>;
+  };
+  const blocks: Record<string, Block> = {};
+  for (const [type, named] of Object.entries(resource)) {
+    for (const [name, block] of Object.entries(named)) {
+      if (type === "terraform_data") blocks[name] = running(name, block, command);
+      else blocks[`${type.replace("azurerm_", "")}_${name}`] = standingIn(type, block);
+    }
+  }
+  return JSON.stringify({ ...rest, resource: { terraform_data: blocks } });
+}
+
+interface Block {
+  provisioner?: { "local-exec": Record<string, unknown> }[];
+  for_each?: unknown;
+  lifecycle?: { ignore_changes?: string[] };
+  name?: string;
+  size?: string;
+}
+
+function running(name: string, block: Block, command: string | undefined): Block {
+  const localExec = block.provisioner?.[0]?.["local-exec"];
+  if (!localExec) throw new Error(`${name} runs nothing`);
+  if (command !== undefined) Object.assign(localExec, { interpreter: ["node", "-e"], command });
+  return block;
+}
+
+/** Arguments that a provider knows of even where they are left out. */
+const UNSET: Readonly<Record<string, object>> = {
+  azurerm_backup_protected_vm: { include_disk_luns: null, exclude_disk_luns: null },
+};
+
+/** A VM has the id that Azure gives it and is replaced when its size changes: both are what tests of its protection are about. */
+function standingIn(type: string, { for_each: forEach, lifecycle, ...input }: Block): Block {
+  const isVm = type.endsWith("_virtual_machine");
+  const ignored = lifecycle?.ignore_changes?.map((argument) => `input.${argument}`);
+  return {
+    ...(forEach !== undefined && { for_each: forEach }),
+    ...(lifecycle && { lifecycle: { ...lifecycle, ...(ignored && { ignore_changes: ignored }) } }),
+    ...{ input: { ...UNSET[type], ...input, ...(isVm && { id: `/vms/${input.name ?? ""}` }) } },
+    ...(isVm && { triggers_replace: input.size }),
+  };
+}
