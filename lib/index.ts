@@ -41,14 +41,17 @@ export {
   type VaultAlertProcessingRuleProps,
 } from "./vault/vault-alert-processing-rule";
 
-export {
-  type IVmBackupPolicy,
-  VmBackupPolicy,
-  type VmBackupPolicyOptions,
-  type VmBackupPolicyProps,
-} from "./policy/vm-backup-policy";
+export { type IVmBackupPolicy, VmBackupPolicy, type VmBackupPolicyProps } from "./policy/vm-backup-policy";
+export { type InstantRestoreResourceGroup, type VmBackupPolicyOptions } from "./policy/policy-options";
 export { VmBackupPolicyType } from "./policy/policy-type";
-export { BackupSchedule, type DailyScheduleOptions, type WeeklyScheduleOptions } from "./policy/backup-schedule";
+export {
+  BackupSchedule,
+  type DailyScheduleOptions,
+  type HourlyScheduleOptions,
+  type WeeklyScheduleOptions,
+} from "./policy/backup-schedule";
+export { HourlyWindow, type HourlyWindowOptions } from "./policy/hourly-window";
+export { ArchiveTiering } from "./policy/archive-tiering";
 export { TimeZone } from "./policy/time-zone";
 export {
   type DayRule,

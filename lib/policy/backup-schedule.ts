@@ -1,5 +1,6 @@
-import { checkMembers, checkText, refuse } from "../private/problems";
-import { inCalendarOrder, Weekday } from "./calendar";
+import { checkText, refuse } from "../private/problems";
+import { checkCalendar, inCalendarOrder, Weekday } from "./calendar";
+import type { HourlyWindow } from "./hourly-window";
 import type { TimeZone } from "./time-zone";
 
 /** Options of {@link BackupSchedule.daily}. */
@@ -8,7 +9,7 @@ export interface DailyScheduleOptions {
   readonly time: string;
 
   /**
-   * The time zone of the time of day.
+   * The time zone of the time of day. Where clocks are changed in that zone at that very time of day, synthesis warns.
    * @default TimeZone.UTC
    */
   readonly timeZone?: TimeZone;
@@ -20,11 +21,29 @@ export interface WeeklyScheduleOptions extends DailyScheduleOptions {
   readonly weekdays: Weekday[];
 }
 
+/** Options of {@link BackupSchedule.hourly}; the time of day is that of the first backup of each day. */
+export interface HourlyScheduleOptions extends DailyScheduleOptions {
+  /** How far apart the backups are, and for how many hours of each day they are taken. */
+  readonly window: HourlyWindow;
+}
+
+type Frequency = "Hourly" | "Daily" | "Weekly";
+
 /**
  * When the backups of a policy are taken.
  * @see https://learn.microsoft.com/azure/backup/backup-azure-vms-introduction
  */
 export class BackupSchedule {
+  /**
+   * Several backups a day, of which Azure transfers the last to the vault; it makes the policy an Enhanced one.
+   * @throws where the time is not on the hour or half hour
+   * @see https://learn.microsoft.com/azure/backup/backup-azure-vms-enhanced-policy
+   */
+  public static hourly(options: HourlyScheduleOptions): BackupSchedule {
+    refuse("BackupSchedule.hourly", checkTime(options));
+    return new BackupSchedule("Hourly", options.time, options.timeZone, undefined, options.window);
+  }
+
   /**
    * One backup a day.
    * @throws where the time is not on the hour or half hour
@@ -39,7 +58,7 @@ export class BackupSchedule {
    * @throws where the time is not on the hour or half hour, and where no weekday is named or one is named twice
    */
   public static weekly(options: WeeklyScheduleOptions): BackupSchedule {
-    const problems = checkMembers("weekdays", options.weekdays, {
+    const problems = checkCalendar("weekdays", options.weekdays, Weekday, {
       allowed: "at least one weekday, none twice",
       remedy: "name each day on which a backup is taken",
     });
@@ -49,13 +68,15 @@ export class BackupSchedule {
 
   private constructor(
     /** @internal */
-    public readonly _frequency: "Daily" | "Weekly",
+    public readonly _frequency: Frequency,
     /** @internal */
     public readonly _time: string,
     /** @internal */
     public readonly _timeZone?: TimeZone,
     /** @internal */
     public readonly _weekdays?: Weekday[],
+    /** @internal */
+    public readonly _window?: HourlyWindow,
   ) {}
 }
 

@@ -1,5 +1,5 @@
-import { checkMembers, checkWholeNumber, isLiteral, problem, refuse } from "../private/problems";
-import { inCalendarOrder, Month, Weekday, WeekOfMonth } from "./calendar";
+import { checkWholeNumber, isLiteral, problem, refuse } from "../private/problems";
+import { checkCalendar, inCalendarOrder, Month, Weekday, WeekOfMonth } from "./calendar";
 
 /** The longest retentions of a policy. @see https://learn.microsoft.com/azure/backup/backup-azure-vm-backup-faq */
 const MAX_MONTHS = 1_188;
@@ -160,14 +160,20 @@ function checkYears({ years, months }: { years: number; months: Month[] }): stri
   const rule = { allowed: `a whole number of years from 1 to ${MAX_YEARS}`, remedy: "keep the backups for a time in that range" };
   return [
     ...checkWholeNumber("years", years, 1, MAX_YEARS, rule),
-    ...checkMembers("months", months, { allowed: "at least one month, none twice", remedy: "name the months to keep" }),
+    ...checkCalendar("months", months, Month, { allowed: "at least one month, none twice", remedy: "name the months to keep" }),
   ];
 }
 
 function checkWeekdayRule({ weeks, weekdays }: WeekdayRule): string[] {
   return [
-    ...checkMembers("weeks", weeks, { allowed: "at least one week of the month, none twice", remedy: "name the weeks to keep" }),
-    ...checkMembers("weekdays", weekdays, { allowed: "at least one weekday, none twice", remedy: "name the days to keep" }),
+    ...checkCalendar("weeks", weeks, WeekOfMonth, {
+      allowed: "at least one week of the month, none twice",
+      remedy: "name the weeks to keep",
+    }),
+    ...checkCalendar("weekdays", weekdays, Weekday, {
+      allowed: "at least one weekday, none twice",
+      remedy: "name the days to keep",
+    }),
   ];
 }
 

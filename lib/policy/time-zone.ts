@@ -2,11 +2,13 @@ import { windowsTimeZone } from "../azure/time-zone";
 import { isLiteral, problem } from "../private/problems";
 
 /**
- * The time zone in which a policy's time of day is meant. Azure follows its clock changes: after one, the backup starts an hour
- * earlier or later in UTC.
+ * The time zone in which a policy's time of day is meant. Azure's documentation promises no adjustment to the clock changes of the
+ * zone: look at the start times after one. A policy warns where its time of day is one that the clocks of the zone skip or repeat; to
+ * be the same on every day on which a stack is synthesized, it goes by the clock changes of the year 2030.
+ * @see https://learn.microsoft.com/azure/backup/backup-azure-vm-backup-faq
  */
 export class TimeZone {
-  /** Coordinated Universal Time, the only zone without surprises twice a year. */
+  /** Coordinated Universal Time, whose clocks are never changed. */
   public static readonly UTC = new TimeZone("UTC");
 
   /**

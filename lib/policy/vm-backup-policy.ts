@@ -1,69 +1,21 @@
 import { BackupPolicyVm } from "@cdktf/provider-azurerm/lib/backup-policy-vm";
-import { TerraformStack } from "cdktf";
+import { Annotations } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { formatBackupPolicyId, parseBackupPolicyId } from "../azure/resource-id";
+import { defaultName } from "../private/default-name";
 import { isLiteral, problem, refuse } from "../private/problems";
-import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import type { IRecoveryServicesVault } from "../vault/recovery-services-vault";
-import type { BackupSchedule } from "./backup-schedule";
+import type { ArchiveTiering } from "./archive-tiering";
 import { inCalendarOrder, Weekday } from "./calendar";
-import { policyProblems } from "./policy-rules";
-import { VmBackupPolicyType } from "./policy-type";
-import type { MonthlyRetention, WeeklyRetention, YearlyRetention } from "./retention";
+import type { VmBackupPolicyOptions } from "./policy-options";
+import { policyProblems, policyWarnings } from "./policy-rules";
+import { consistencyVersionProblems } from "./policy-version-check";
+import { typeOf, VmBackupPolicyType } from "./policy-type";
 
 /** A backup policy for VMs, whether this app declares it or it exists already. */
 export interface IVmBackupPolicy extends IConstruct {
   /** The policy's id. */
   readonly policyId: string;
-}
-
-/** What a policy says, whichever vault it belongs to. */
-export interface VmBackupPolicyOptions extends AzurermResourceOptions {
-  /**
-   * The policy's name: 3 to 150 letters, digits, '-', '_' and '!', starting with a letter. A change replaces the policy.
-   * @default - made of the construct's path in the stack and the policy's type
-   */
-  readonly policyName?: string;
-
-  /** When backups are taken. */
-  readonly schedule: BackupSchedule;
-
-  /**
-   * Days for which each day's backup is kept: 7 to 9,999.
-   * @default - required with a daily schedule, and not allowed with a weekly one
-   */
-  readonly dailyRetentionDays?: number;
-
-  /**
-   * How long one backup of each week is kept.
-   * @default - required with a weekly schedule; none is kept longer with a daily one
-   */
-  readonly weeklyRetention?: WeeklyRetention;
-
-  /**
-   * How long some backups of each month are kept.
-   * @default - none is kept longer
-   */
-  readonly monthlyRetention?: MonthlyRetention;
-
-  /**
-   * How long some backups of each year are kept.
-   * @default - none is kept longer
-   */
-  readonly yearlyRetention?: YearlyRetention;
-
-  /**
-   * Days for which the snapshot itself is kept, from which a restore is fastest: 1 to 5, or 1 to 30 in an Enhanced policy.
-   * With a weekly schedule of a Standard policy it is 5.
-   * @default - left to Azure
-   */
-  readonly instantRestoreRetentionDays?: number;
-
-  /**
-   * The type of the policy. A change replaces the policy.
-   * @default - left to azurerm, which makes it Standard
-   */
-  readonly policyType?: VmBackupPolicyType;
 }
 
 /** Properties of {@link VmBackupPolicy}. */
@@ -76,7 +28,8 @@ export interface VmBackupPolicyProps extends VmBackupPolicyOptions {
  * Declares a policy: when VMs are backed up, and how long each backup is kept.
  *
  * The policy has `create_before_destroy`, since Azure refuses to delete a policy that VMs still follow. Terraform spreads that
- * to what the policy refers to: the vault and its resource group are then created before they are destroyed too.
+ * to what the policy refers to: the vault and its resource group are then created before they are destroyed too. So that the old
+ * policy and the new one can exist together, the library's own name for a policy has its type in it.
  *
  * @see https://learn.microsoft.com/azure/backup/backup-azure-arm-vms-prepare
  */
@@ -103,19 +56,28 @@ export class VmBackupPolicy extends Construct implements IVmBackupPolicy {
 
   constructor(scope: Construct, id: string, props: VmBackupPolicyProps) {
     super(scope, id);
-    const policyName = props.policyName ?? defaultName(this, props.policyType);
+    const policyType = typeOf(props);
+    const policyName = props.policyName ?? nameOf(this, policyType);
     refuse(`VmBackupPolicy '${this.node.path}'`, policyProblems({ ...props, policyName }));
+    for (const warning of policyWarnings(props)) Annotations.of(this).addWarning(warning);
 
-    const { schedule, weeklyRetention: weekly, monthlyRetention: monthly, yearlyRetention: yearly } = props;
+    const { schedule, archiveTiering, weeklyRetention: weekly, monthlyRetention: monthly, yearlyRetention: yearly } = props;
     this.vault = props.vault;
     this.resource = new BackupPolicyVm(this, "Resource", {
       name: policyName,
       resourceGroupName: props.vault.resourceGroupName,
       recoveryVaultName: props.vault.vaultName,
-      policyType: props.policyType,
+      policyType,
       timezone: schedule._timeZone?.windowsName,
-      backup: { frequency: schedule._frequency, time: schedule._time, weekdays: schedule._weekdays },
+      backup: {
+        frequency: schedule._frequency,
+        time: schedule._time,
+        weekdays: schedule._weekdays,
+        hourInterval: schedule._window?.intervalHours,
+        hourDuration: schedule._window?.durationHours,
+      },
       instantRestoreRetentionDays: props.instantRestoreRetentionDays,
+      instantRestoreResourceGroup: props.instantRestoreResourceGroup,
       retentionDaily: props.dailyRetentionDays === undefined ? undefined : { count: props.dailyRetentionDays },
       retentionWeekly: weekly && {
         count: weekly.weeks,
@@ -123,13 +85,22 @@ export class VmBackupPolicy extends Construct implements IVmBackupPolicy {
       },
       retentionMonthly: monthly && { count: monthly._months, ...monthly._rule },
       retentionYearly: yearly && { count: yearly._years, months: yearly._months, ...yearly._rule },
+      tieringPolicy: archiveTiering && { archivedRestorePoint: tiering(archiveTiering) },
       provider: props.provider,
       dependsOn: props.dependsOn,
       lifecycle: { createBeforeDestroy: true, ...props.lifecycle },
     });
+    if (props.onlyCrashConsistent === true) {
+      this.resource.addOverride("consistency_type", "OnlyCrashConsistent");
+      this.node.addValidation({ validate: () => consistencyVersionProblems(this) });
+    }
     this.policyId = this.resource.id;
     this.policyName = this.resource.name;
   }
+}
+
+function tiering({ _mode: mode, _months: duration }: ArchiveTiering) {
+  return { mode, duration, durationType: duration === undefined ? undefined : "Months" };
 }
 
 class ImportedPolicy extends Construct implements IVmBackupPolicy {
@@ -147,9 +118,6 @@ class ImportedPolicy extends Construct implements IVmBackupPolicy {
 }
 
 /** Carries the type, because a change of type has to be a change of name: Azure must hold both policies for a moment. */
-function defaultName(policy: Construct, type: VmBackupPolicyType | undefined): string {
-  const { scopes } = policy.node;
-  const path = scopes.slice(scopes.indexOf(TerraformStack.of(policy)) + 1).map((scope) => scope.node.id);
-  const suffix = type === VmBackupPolicyType.ENHANCED ? "Enhanced" : "Standard";
-  return [...path, suffix].join("-").replace(/[^-_!a-zA-Z0-9]/g, "-");
+function nameOf(policy: Construct, type: VmBackupPolicyType | undefined): string {
+  return `${defaultName(policy)}-${type === VmBackupPolicyType.ENHANCED ? "Enhanced" : "Standard"}`;
 }

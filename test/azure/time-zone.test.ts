@@ -1,4 +1,4 @@
-import { windowsTimeZone } from "../../lib/azure/time-zone";
+import { ianaTimeZone, windowsTimeZone } from "../../lib/azure/time-zone";
 
 test("zones are found by either name", () => {
   expect(windowsTimeZone("Europe/Paris")).toBe("Romance Standard Time");
@@ -15,4 +15,9 @@ test("a zone is found by its name of before and after a renaming", () => {
 test("what is no zone has none", () => {
   expect(windowsTimeZone("Europe/Atlantis")).toBeUndefined();
   expect(windowsTimeZone("")).toBeUndefined();
+});
+
+test("a Windows zone goes by a place of its own, and an unknown one by none", () => {
+  expect(ianaTimeZone("W. Europe Standard Time")).toBe("Europe/Berlin");
+  expect(ianaTimeZone("Mars Standard Time")).toBeUndefined();
 });

@@ -1,5 +1,8 @@
 import {
+  ArchiveTiering,
+  AzurermProviderVersion,
   BackupSchedule,
+  HourlyWindow,
   Month,
   MonthlyRetention,
   RecoveryServicesVault,
@@ -12,17 +15,25 @@ import {
   YearlyRetention,
 } from "../../lib";
 import { POLICY_ID, unknownNumber, unknownText, VAULT_ID } from "../support/azure";
-import { refusal, synthesized, testStack } from "../support/synth";
+import { refusal, synthesized, testStack, warnings } from "../support/synth";
 
 const DAILY: VmBackupPolicyOptions = { schedule: BackupSchedule.daily({ time: "22:00" }), dailyRetentionDays: 30 };
 const SUNDAY_AND_WEDNESDAY = BackupSchedule.weekly({ time: "05:30", weekdays: [Weekday.SUNDAY, Weekday.WEDNESDAY] });
 const WEEKLY: VmBackupPolicyOptions = { schedule: SUNDAY_AND_WEDNESDAY, weeklyRetention: { weeks: 12 } };
 
-function policy(options: VmBackupPolicyOptions, id = "Nightly") {
+function policy(options: VmBackupPolicyOptions, id = "Nightly", azurerm?: string) {
   return synthesized((stack) => {
     const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
     new VmBackupPolicy(stack, id, { vault, ...options });
+    if (azurerm) AzurermProviderVersion.require(stack, azurerm);
   }).only("azurerm_backup_policy_vm");
+}
+
+function warningsOf(options: VmBackupPolicyOptions): string[] {
+  const stack = testStack();
+  const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
+  new VmBackupPolicy(stack, "Nightly", { vault, ...options });
+  return warnings(stack);
 }
 
 function refusalOf(options: VmBackupPolicyOptions): string {
@@ -47,6 +58,20 @@ test("a weekly policy keeps the backups of its own weekdays", () => {
   });
 });
 
+test("an hourly policy is an Enhanced one", () => {
+  const window = HourlyWindow.EVERY_4_HOURS_FOR_12_HOURS;
+  const schedule = BackupSchedule.hourly({ time: "08:00", window });
+  expect(policy({ schedule, dailyRetentionDays: 30 })).toEqual({
+    name: "Nightly-Enhanced",
+    resource_group_name: "rg-app",
+    recovery_vault_name: "vault-app",
+    policy_type: "V2",
+    backup: { frequency: "Hourly", time: "08:00", hour_interval: 4, hour_duration: 12 },
+    retention_daily: { count: 30 },
+    lifecycle: { create_before_destroy: true },
+  });
+});
+
 test("everything reaches the resource", () => {
   const everything = policy({
     policyName: "gold",
@@ -60,7 +85,9 @@ test("everything reaches the resource", () => {
       weeks: [WeekOfMonth.FIRST],
       weekdays: [Weekday.SUNDAY],
     }),
+    archiveTiering: ArchiveTiering.recommended(),
     instantRestoreRetentionDays: 14,
+    instantRestoreResourceGroup: { prefix: "rg-snapshots-", suffix: "-app" },
     policyType: VmBackupPolicyType.ENHANCED,
     lifecycle: { createBeforeDestroy: false },
   });
@@ -72,10 +99,12 @@ test("everything reaches the resource", () => {
     timezone: "W. Europe Standard Time",
     backup: { frequency: "Daily", time: "22:00" },
     instant_restore_retention_days: 14,
+    instant_restore_resource_group: { prefix: "rg-snapshots-", suffix: "-app" },
     retention_daily: { count: 30 },
     retention_weekly: { count: 12, weekdays: ["Sunday"] },
     retention_monthly: { count: 24, days: [1], include_last_days: true },
     retention_yearly: { count: 7, months: ["January"], weeks: ["First"], weekdays: ["Sunday"] },
+    tiering_policy: { archived_restore_point: { mode: "TierRecommended" } },
     lifecycle: { create_before_destroy: false },
   });
 });
@@ -177,6 +206,50 @@ describe("instantRestoreRetentionDays", () => {
     ["Enhanced", 30, { ...DAILY, policyType: VmBackupPolicyType.ENHANCED }],
   ])("%s: %p is taken", (_, instantRestoreRetentionDays, options) => {
     expect(policy({ ...options, instantRestoreRetentionDays }).instant_restore_retention_days).toBe(instantRestoreRetentionDays);
+  });
+});
+
+describe("warnings", () => {
+  const ENHANCED = VmBackupPolicyType.ENHANCED;
+
+  test.each([
+    ["5 days, weekly", { ...WEEKLY, instantRestoreRetentionDays: 5 }],
+    ["30 days of 30", { ...DAILY, instantRestoreRetentionDays: 30 }],
+  ])("none for snapshots kept %s", (_, options) => {
+    expect(warningsOf({ ...options, policyType: ENHANCED })).toEqual([]);
+  });
+
+  test.each([4, 7])("snapshots of a weekly Enhanced policy kept %p days", (instantRestoreRetentionDays) => {
+    expect(warningsOf({ ...WEEKLY, policyType: ENHANCED, instantRestoreRetentionDays })).toEqual([
+      `instantRestoreRetentionDays is ${instantRestoreRetentionDays} with a weekly schedule, for which Azure's documentation ` +
+        "knows 5 only; set it to 5 if Azure refuses the policy",
+    ]);
+  });
+
+  test("snapshots that outlive their backups", () => {
+    expect(warningsOf({ ...DAILY, policyType: ENHANCED, dailyRetentionDays: 7, instantRestoreRetentionDays: 8 })).toEqual([
+      expect.stringContaining("instantRestoreRetentionDays is 8, and dailyRetentionDays only 7: snapshots would outlive"),
+    ]);
+  });
+});
+
+describe("onlyCrashConsistent", () => {
+  const options: VmBackupPolicyOptions = { ...DAILY, onlyCrashConsistent: true };
+
+  test("makes an Enhanced policy, where azurerm is new enough", () => {
+    const resource = policy(options, "Nightly", ">= 4.70.0, < 5.0.0");
+    expect(resource).toMatchObject({ name: "Nightly-Enhanced", policy_type: "V2", consistency_type: "OnlyCrashConsistent" });
+  });
+
+  test.each([undefined, ">= 4.69.0"])("is refused where azurerm may be too old: %p", (version) => {
+    expect(refusal(() => policy(options, "Nightly", version))).toContain(
+      `onlyCrashConsistent must come with azurerm 4.70.0 or newer, got '${version ?? "4.55.0"}'; ` +
+        'call AzurermProviderVersion.require(this, ">= 4.77.0, < 5.0.0")',
+    );
+  });
+
+  test("false is as if it were left out", () => {
+    expect(policy({ ...DAILY, onlyCrashConsistent: false })).toEqual(policy(DAILY));
   });
 });
 

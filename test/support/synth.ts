@@ -1,5 +1,5 @@
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
-import { DefaultTokenResolver, StringConcat, TerraformStack, Testing, Tokenization } from "cdktf";
+import { AnnotationMetadataEntryType, DefaultTokenResolver, StringConcat, TerraformStack, Testing, Tokenization } from "cdktf";
 
 /** The arguments of one resource, as they stand in the synthesized JSON. */
 export type Arguments = Record<string, unknown>;
@@ -61,4 +61,10 @@ export function synthesized(build: (stack: TerraformStack) => unknown): Synthesi
   const stack = testStack();
   build(stack);
   return synth(stack);
+}
+
+/** The warnings that cdktf shows for the constructs of a stack. */
+export function warnings(stack: TerraformStack): string[] {
+  const metadata = stack.node.findAll().flatMap((construct) => construct.node.metadata);
+  return metadata.filter(({ type }) => type === (AnnotationMetadataEntryType.WARN as string)).map(({ data }) => String(data));
 }

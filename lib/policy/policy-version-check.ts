@@ -1,0 +1,19 @@
+import { requiredVersion } from "../provider/required-version";
+import { allowsVersion } from "../provider/version-constraint";
+import type { VmBackupPolicy } from "./vm-backup-policy";
+
+/** Has the argument `consistency_type`. */
+const CONSISTENCY_TYPE = "4.70.0";
+
+/**
+ * Crash-consistent snapshots need a newer azurerm than the bindings know. Asked when the stack is synthesized, because the version may
+ * be required after the policy is made.
+ */
+export function consistencyVersionProblems(policy: VmBackupPolicy): string[] {
+  const constraint = requiredVersion(policy.resource);
+  if (constraint === undefined || !allowsVersion(constraint, { below: CONSISTENCY_TYPE })) return [];
+  return [
+    `onlyCrashConsistent must come with azurerm ${CONSISTENCY_TYPE} or newer, got '${constraint}'; ` +
+      'call AzurermProviderVersion.require(this, ">= 4.77.0, < 5.0.0")',
+  ];
+}

@@ -1,0 +1,92 @@
+import { checkWholeNumber, isLiteral, problem } from "../private/problems";
+import type { BackupSchedule } from "./backup-schedule";
+import { checkCalendar, Weekday } from "./calendar";
+import type { VmBackupPolicyOptions } from "./policy-options";
+import type { MonthlyRetention, WeeklyRetention, YearlyRetention } from "./retention";
+
+/** Limits of Azure Backup. @see https://learn.microsoft.com/azure/backup/backup-azure-vm-backup-faq */
+const MIN_DAYS = 7;
+const MAX_DAYS = 9_999;
+const MAX_WEEKS = 5_163;
+
+/** A policy keeps backups that its schedule takes. */
+export function retentionProblems(options: VmBackupPolicyOptions): string[] {
+  const { schedule } = options;
+  return [
+    ...(schedule._frequency === "Weekly" ? weeklyScheduleProblems(options) : dailyScheduleProblems(options)),
+    ...checkWholeNumber("weeklyRetention.weeks", options.weeklyRetention?.weeks, 1, MAX_WEEKS, {
+      allowed: `a whole number of weeks from 1 to ${MAX_WEEKS}`,
+      remedy: "keep the backups for a time in that range",
+    }),
+  ];
+}
+
+/** An hourly schedule takes backups every day, as a daily one does. */
+function dailyScheduleProblems({ schedule, dailyRetentionDays: days, weeklyRetention }: VmBackupPolicyOptions): string[] {
+  const given = schedule._frequency === "Hourly" ? "with an hourly schedule" : "with a daily schedule";
+  const rule = {
+    allowed: `a whole number of days from ${MIN_DAYS} to ${MAX_DAYS} ${given}`,
+    remedy: "say how long each day's backup is kept",
+  };
+  const problems =
+    days === undefined
+      ? [problem("dailyRetentionDays", days, rule)]
+      : checkWholeNumber("dailyRetentionDays", days, MIN_DAYS, MAX_DAYS, rule);
+  if (!weeklyRetention) return problems;
+  const weekdays = checkCalendar("weeklyRetention.weekdays", weeklyRetention.weekdays ?? [], Weekday, {
+    allowed: `at least one weekday, none twice, ${given}`,
+    remedy: "name the days whose backups are kept",
+  });
+  return [...problems, ...weekdays];
+}
+
+function weeklyScheduleProblems(options: VmBackupPolicyOptions): string[] {
+  const { schedule, dailyRetentionDays, weeklyRetention, monthlyRetention, yearlyRetention } = options;
+  const problems: string[] = [];
+  if (dailyRetentionDays !== undefined) {
+    const rule = { allowed: "left out with a weekly schedule", remedy: "set weeklyRetention instead" };
+    problems.push(problem("dailyRetentionDays", dailyRetentionDays, rule));
+  }
+  if (weeklyRetention === undefined) {
+    const rule = { allowed: "set with a weekly schedule", remedy: "say for how many weeks the backups are kept" };
+    problems.push(problem("weeklyRetention", weeklyRetention, rule));
+  }
+  return [
+    ...problems,
+    ...sameDaysProblems(weeklyRetention, schedule),
+    ...takenProblems("monthlyRetention", monthlyRetention, schedule),
+    ...takenProblems("yearlyRetention", yearlyRetention, schedule),
+  ];
+}
+
+/** Azure keeps the backups of all days of a weekly schedule for the same number of weeks. */
+function sameDaysProblems(retention: WeeklyRetention | undefined, { _weekdays: scheduled = [] }: BackupSchedule): string[] {
+  const kept = retention?.weekdays;
+  if (!kept || !isLiteral(kept)) return [];
+  const twice = kept.every(isLiteral) && new Set(kept).size < kept.length;
+  if (!twice && within(kept, scheduled) && within(scheduled, kept)) return [];
+  const rule = { allowed: `the weekdays of the schedule, ${scheduled.join(", ")}`, remedy: "leave it out" };
+  return [problem("weeklyRetention.weekdays", kept, rule)];
+}
+
+/** A weekly schedule takes no backup on most days, so that a day of the month would keep one by chance. */
+function takenProblems(
+  path: string,
+  retention: MonthlyRetention | YearlyRetention | undefined,
+  { _weekdays: scheduled = [] }: BackupSchedule,
+): string[] {
+  const rule = retention?._rule;
+  if (!rule) return [];
+  if (rule.days ?? rule.includeLastDays) {
+    return [`${path} must be by weekday with a weekly schedule, got days of the month; use byWeekday`];
+  }
+  if (within(rule.weekdays ?? [], scheduled)) return [];
+  const allowed = `among the weekdays of the schedule, ${scheduled.join(", ")}`;
+  return [problem(`${path}.weekdays`, rule.weekdays, { allowed, remedy: "keep backups that are taken" })];
+}
+
+/** Whether every literal member of the one list is in the other; unknown until deployment, it may be. */
+function within(members: readonly Weekday[], of: readonly Weekday[]): boolean {
+  if (!isLiteral(members) || !isLiteral(of) || !of.every(isLiteral)) return true;
+  return members.filter(isLiteral).every((member) => of.includes(member));
+}

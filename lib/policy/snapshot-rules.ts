@@ -1,0 +1,89 @@
+import { checkText, checkWholeNumber, isLiteral, problem } from "../private/problems";
+import type { VmBackupPolicyOptions } from "./policy-options";
+import { typeOf, VmBackupPolicyType } from "./policy-type";
+
+/** How long snapshots are kept. @see https://learn.microsoft.com/azure/backup/backup-instant-restore-capability */
+const MAX_STANDARD_DAYS = 5;
+const MAX_ENHANCED_DAYS = 30;
+const WEEKLY_DAYS = 5;
+
+/** The longest name of a resource group. */
+const MAX_GROUP_NAME = 90;
+
+/** What a policy says about its snapshots, and the type that this needs. */
+export function snapshotProblems(options: VmBackupPolicyOptions): string[] {
+  return [...typeProblems(options), ...daysProblems(options), ...resourceGroupProblems(options)];
+}
+
+export function snapshotWarnings(options: VmBackupPolicyOptions): string[] {
+  const { instantRestoreRetentionDays: days, dailyRetentionDays, schedule } = options;
+  if (days === undefined || !isLiteral(days)) return [];
+  const warnings: string[] = [];
+  if (schedule._frequency === "Weekly" && days !== WEEKLY_DAYS) {
+    warnings.push(
+      `instantRestoreRetentionDays is ${days} with a weekly schedule, for which Azure's documentation knows ${WEEKLY_DAYS} only; ` +
+        `set it to ${WEEKLY_DAYS} if Azure refuses the policy`,
+    );
+  }
+  if (dailyRetentionDays !== undefined && isLiteral(dailyRetentionDays) && days > dailyRetentionDays) {
+    warnings.push(
+      `instantRestoreRetentionDays is ${days}, and dailyRetentionDays only ${dailyRetentionDays}: snapshots would outlive their ` +
+        `backups; keep them for at most as long`,
+    );
+  }
+  return warnings;
+}
+
+function typeProblems(options: VmBackupPolicyOptions): string[] {
+  const { policyType, schedule, onlyCrashConsistent } = options;
+  if (policyType !== VmBackupPolicyType.STANDARD) return [];
+  const needs = (what: string) => {
+    const rule = { allowed: `VmBackupPolicyType.ENHANCED with ${what}`, remedy: "set it so, or leave it out" };
+    return [problem("policyType", policyType, rule)];
+  };
+  return [
+    ...(schedule._frequency === "Hourly" ? needs("an hourly schedule") : []),
+    ...(onlyCrashConsistent === true ? needs("onlyCrashConsistent") : []),
+  ];
+}
+
+function daysProblems(options: VmBackupPolicyOptions): string[] {
+  const { instantRestoreRetentionDays: days, schedule } = options;
+  const type = typeOf(options) ?? VmBackupPolicyType.STANDARD;
+  const path = "instantRestoreRetentionDays";
+  if (days === undefined || !isLiteral(days)) return [];
+  const standard = type === VmBackupPolicyType.STANDARD;
+  const kind = standard ? "a Standard policy" : "an Enhanced policy";
+  if (standard && schedule._frequency === "Weekly") {
+    const rule = {
+      allowed: `${WEEKLY_DAYS} with a weekly schedule in ${kind}`,
+      remedy: `set it to ${WEEKLY_DAYS} or leave it out`,
+    };
+    return days === WEEKLY_DAYS ? [] : [problem(path, days, rule)];
+  }
+  const max = standard ? MAX_STANDARD_DAYS : MAX_ENHANCED_DAYS;
+  return checkWholeNumber(path, days, 1, max, {
+    allowed: `a whole number of days from 1 to ${max} in ${kind}`,
+    remedy: standard
+      ? "keep them for a time in that range, or set policyType to ENHANCED"
+      : "keep the snapshots for a time in that range",
+  });
+}
+
+function resourceGroupProblems({ instantRestoreResourceGroup: group }: VmBackupPolicyOptions): string[] {
+  if (!group) return [];
+  const prefix = checkText("instantRestoreResourceGroup.prefix", group.prefix, /^[-\w]{1,50}$/, {
+    allowed: "1 to 50 letters, digits, '-' and '_'",
+    remedy: "name what the resource groups of the snapshots begin with",
+  });
+  if (group.suffix === undefined) return prefix;
+  const suffix = checkText("instantRestoreResourceGroup.suffix", group.suffix, /^[-\w.()]*[-\w()]$/, {
+    allowed: "letters, digits, '-', '_', '.' and parentheses that do not end in '.'",
+    remedy: "name what they end with, or leave it out",
+  });
+  const problems = [...prefix, ...suffix];
+  const length = group.prefix.length + 1 + group.suffix.length;
+  if (problems.length > 0 || !isLiteral(group.prefix) || !isLiteral(group.suffix) || length <= MAX_GROUP_NAME) return problems;
+  const rule = { allowed: `names of at most ${MAX_GROUP_NAME} characters, a number between them`, remedy: "shorten one of them" };
+  return [problem("instantRestoreResourceGroup", [group.prefix, group.suffix], rule)];
+}
