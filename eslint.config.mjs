@@ -73,5 +73,30 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    files: ["lib/emulator/**"],
+    ignores: ["lib/emulator/clock.ts"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0], CallExpression[callee.name='Date']",
+          message: "The emulator's clock is the only one in it that knows the time.",
+        },
+        {
+          selector: "CallExpression[callee.object.name='Date'][callee.property.name='now'], MemberExpression[object.name='performance']",
+          message: "The emulator's clock is the only one in it that knows the time.",
+        },
+        {
+          selector: "CallExpression[callee.name=/^set(Timeout|Interval|Immediate)$/]",
+          message: "What happens later is derived from the emulator's clock; to wait, use its sleep.",
+        },
+        {
+          selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+          message: "Chance is drawn from the emulator's seed.",
+        },
+      ],
+    },
+  },
   { files: ["**/*.mjs"], languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly" } } },
 );

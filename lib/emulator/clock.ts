@@ -1,15 +1,32 @@
+import { setTimeout as wait } from "node:timers/promises";
+
+/** A reading of the clock, from which it goes on in another process. */
+export interface ClockReading {
+  /** Emulated time, in milliseconds since 1970. */
+  readonly emulated: number;
+  /** The real time it was read at. */
+  readonly real: number;
+}
+
+/** What one emulated second is to a client whose emulator's clock stands still: next to nothing, for nobody waits for it. */
+const STANDSTILL_SCALE = 0.001;
+
 /**
  * The emulator's clock, the only thing in it that knows the time. It starts at the present and runs `speed` times as fast as
- * real time; {@link advance} moves it on at once. Whatever happens "after a while" is derived from it when somebody asks, so
- * there are no timers to wait for.
+ * real time, or stands still at 0; {@link advance} moves it on at once. Whatever happens "after a while" is derived from it
+ * when somebody asks, so there are no timers to wait for.
  */
 export class Clock {
   #emulated: number;
-  #measured: number;
+  readonly #measured = performance.now();
 
-  constructor(readonly speed: number) {
-    this.#emulated = Date.now();
-    this.#measured = performance.now();
+  /** Goes on from a reading as if it had run all the time since. */
+  constructor(
+    readonly speed: number,
+    reading?: ClockReading,
+  ) {
+    const real = Date.now();
+    this.#emulated = reading ? reading.emulated + Math.max(0, real - reading.real) * speed : real;
   }
 
   /** Emulated time, in milliseconds since 1970. */
@@ -27,8 +44,17 @@ export class Clock {
     return Date.now();
   }
 
-  /** What a client has to wait, in whole seconds of its own, for that many emulated ones to pass. */
-  clientSeconds(emulatedSeconds: number): number {
-    return Math.round(emulatedSeconds / this.speed);
+  /** Real seconds to a second of emulated time: what a client has to multiply the waits by that Azure tells it. */
+  get scale(): number {
+    return this.speed > 0 ? 1 / this.speed : STANDSTILL_SCALE;
+  }
+
+  /** Waits for that many seconds of emulated time. */
+  async sleep(emulatedSeconds: number): Promise<void> {
+    await wait(emulatedSeconds * 1000 * this.scale);
+  }
+
+  read(): ClockReading {
+    return { emulated: this.now(), real: Date.now() };
   }
 }

@@ -1,5 +1,7 @@
 import type { Account } from "./identity/account";
 import type { Clock } from "./clock";
+import type { Journal } from "./journal";
+import type { SoftDeleteState } from "./options";
 import type { State } from "./state";
 
 /** What every part of the emulator works with. */
@@ -7,8 +9,11 @@ export interface Context {
   readonly clock: Clock;
   readonly state: State;
   readonly account: Account;
+  readonly journal: Journal;
   /** What the emulator is addressed by, such as `https://localhost:8443`. */
   readonly origin: string;
   /** The `Retry-After` that a backup's trigger answers with, in emulated seconds; Azure often sends none. */
   readonly triggerRetryAfter?: number;
+  /** The soft delete that a new vault has. */
+  readonly softDelete: SoftDeleteState;
 }

@@ -1,14 +1,20 @@
 import type { AddressInfo } from "node:net";
 import { fold, formatVirtualMachineId, parseVirtualMachineId } from "../azure/resource-id";
-import { createApp, pathOf, type App } from "./app";
+import { createApp, type App } from "./app";
 import { resourceGroupId } from "./arm/resource-groups";
 import { Clock } from "./clock";
 import type { Context } from "./context";
+import { advance } from "./control/routes";
+import type { Fault } from "./faults/fault";
+import { checkedFault } from "./faults/fault-schema";
+import { injectFaults, resetAfterwards } from "./faults/inject";
 import { Journal, type JournalEntry } from "./journal";
 import { checkedSeed, resolveOptions, type EmulatorOptions, type VirtualMachineSeed } from "./options";
 import type { BackupPhase } from "./recovery-services/model";
+import { recordRequests, saveBeforeAnswers } from "./requests";
 import { serve } from "./routes";
 import { State } from "./state";
+import { StateFile } from "./state-file";
 import { makeCertificate } from "./tls";
 
 /** How the next backup of a VM fails. */
@@ -40,11 +46,18 @@ export interface Emulator {
   addVirtualMachine(vm: string | VirtualMachineSeed): void;
   /** Makes the next backup of a VM, named by its id or by name, fail. */
   failNextBackup(vm: string, failure?: BackupFailure): void;
+  /**
+   * Makes something go wrong.
+   * @throws Error where the fault is not right
+   */
+  addFault(fault: Fault): void;
+  /** Forgets the faults that were not met yet. */
+  clearFaults(): void;
   /** The present of the emulator's clock. */
   now(): Date;
   /** Moves the emulator's clock on at once. */
   advance(milliseconds: number): void;
-  /** Closes the connections and removes the certificate. */
+  /** Closes the connections, saves the state where it has a file, and removes the certificate. */
   stop(): Promise<void>;
 }
 
@@ -53,9 +66,13 @@ export interface Emulator {
  * @throws Error for an option that cannot be used, or where the port is taken
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { port, speed, virtualMachines, account, triggerRetryAfter } = resolveOptions(options);
-  const clock = new Clock(speed);
-  const state = State.empty();
+  const { port, speed, virtualMachines, account, triggerRetryAfter, stateFile, faults, seed, softDelete } =
+    resolveOptions(options);
+  const { clock, state } = stateFile
+    ? StateFile.read(stateFile, speed, seed)
+    : { clock: new Clock(speed), state: State.empty(seed) };
+  const file = stateFile === undefined ? undefined : new StateFile(stateFile, clock, state);
+  for (const fault of faults) state.faults.add(fault);
   const certificate = await makeCertificate(clock);
   const app = createApp(certificate);
   const journal = new Journal();
@@ -64,16 +81,22 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     clock,
     state,
     account,
+    journal,
     triggerRetryAfter,
+    softDelete,
     // The port is known once it is listened on, and nothing is asked before.
     get origin() {
       return origin;
     },
   };
-  recordRequests(app, clock, journal);
+  recordRequests(app, context);
+  if (file) saveBeforeAnswers(app, file);
+  injectFaults(app, context);
+  resetAfterwards(app);
   serve(app, context);
   for (const seed of virtualMachines) addVirtualMachine(context, seed);
   try {
+    await file?.save();
     await app.listen({ port, host: "localhost" });
     origin = originOf(app);
   } catch (error) {
@@ -96,21 +119,28 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       ARM_PROVIDER_ENHANCED_VALIDATION: "false",
       SSL_CERT_FILE: certificate.file,
       NODE_EXTRA_CA_CERTS: certificate.file,
-      AZURE_VM_BACKUP_TIME_SCALE: String(1 / speed),
+      AZURE_VM_BACKUP_TIME_SCALE: String(clock.scale),
     }),
     addVirtualMachine: (vm) => {
       addVirtualMachine(context, checkedSeed(typeof vm === "string" ? { id: vm } : vm));
     },
     failNextBackup: (vm, { code = "UserErrorGuestAgentStatusUnavailable", phase = "snapshot" } = {}) => {
-      state.backupFaults.set(vm, { code, phase });
+      state.faults.add({ kind: "job", vm, code, phase });
+    },
+    addFault: (fault) => {
+      state.faults.add(checkedFault(fault));
+    },
+    clearFaults: () => {
+      state.faults.clear();
     },
     now: () => new Date(clock.now()),
     advance: (milliseconds) => {
-      clock.advance(milliseconds);
+      advance(clock, milliseconds);
     },
     stop: async () => {
       await app.close();
       certificate.discard();
+      await file?.save();
     },
   };
 }
@@ -118,34 +148,6 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 function originOf(app: App): string {
   const { port } = app.server.address() as AddressInfo;
   return `https://localhost:${port}`;
-}
-
-/** Every answer carries the emulator's time, and leaves its request in the journal before the client sees it. */
-function recordRequests(app: App, clock: Clock, journal: Journal): void {
-  app.addHook("onSend", async (request, reply) => {
-    const now = new Date(clock.now());
-    reply.header("Date", now.toUTCString());
-    const id = request.headers["x-ms-client-request-id"];
-    if (typeof id === "string") reply.header("x-ms-client-request-id", id);
-    journal.record({
-      time: now.toISOString(),
-      method: request.method,
-      path: readable(pathOf(request.url)),
-      query: request.query as Record<string, unknown>,
-      status: reply.statusCode,
-      ...(typeof id === "string" ? { clientRequestId: id } : {}),
-      ...(request.body === undefined ? {} : { body: request.body }),
-    });
-  });
-}
-
-/** A path without its percent signs, where it can be read so: the journal is asked for `VM;…`, clients send `VM%3B…`. */
-function readable(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }
 
 function addVirtualMachine({ state }: Context, { id, location }: VirtualMachineSeed): void {

@@ -1,6 +1,7 @@
 export { startEmulator } from "./emulator";
 export type { BackupFailure, Emulator } from "./emulator";
-export type { EmulatorOptions, VirtualMachineSeed } from "./options";
+export type { EmulatorOptions, SoftDeleteState, VirtualMachineSeed } from "./options";
+export type * from "./faults/fault";
 export type { JournalEntry } from "./journal";
 export type { Account } from "./identity/account";
 export type { BackupPhase } from "./recovery-services/model";

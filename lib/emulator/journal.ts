@@ -5,11 +5,14 @@ export interface JournalEntry {
   readonly method: string;
   readonly path: string;
   readonly query: Readonly<Record<string, unknown>>;
+  /** The status it was answered with; 0 where the connection was reset before anything was done. */
   readonly status: number;
   /** The `x-ms-client-request-id` of the request. */
   readonly clientRequestId?: string;
   /** The request's body as it was understood; secrets of a token request are replaced. */
   readonly body?: unknown;
+  /** The fault that it met. */
+  readonly fault?: string;
 }
 
 /** The latest requests, oldest first. */
@@ -26,6 +29,11 @@ export class Journal {
     this.#entries.push({ ...entry, query: abridged(entry.query), body: withoutSecrets(entry.body) });
     if (this.#entries.length > this.limit * 2) this.#entries.splice(0, this.limit);
   }
+}
+
+/** Entries as JSON lines. */
+export function toJsonLines(entries: readonly JournalEntry[]): string {
+  return entries.map((entry) => `${JSON.stringify(entry)}\n`).join("");
 }
 
 const LONGEST_VALUE = 256;

@@ -1,6 +1,11 @@
 import { parseVirtualMachineId } from "../azure/resource-id";
 import { LOCATIONS } from "./arm/locations";
+import type { Fault } from "./faults/fault";
+import { checkedFaults } from "./faults/fault-schema";
 import { DEFAULT_ACCOUNT, type Account } from "./identity/account";
+
+/** Whether deleted items are kept for a while, and whether that can be switched off. */
+export type SoftDeleteState = "Enabled" | "AlwaysON";
 
 /** A virtual machine that exists before anybody creates one. */
 export interface VirtualMachineSeed {
@@ -20,10 +25,33 @@ export interface EmulatorOptions {
    */
   readonly port?: number;
   /**
-   * How many times as fast as real time the emulator's clock runs: at 600, ten minutes pass in a second.
+   * How many times as fast as real time the emulator's clock runs: at 600, ten minutes pass in a second; at 0, it stands
+   * still until it is moved on.
    * @default 1
    */
   readonly speed?: number;
+  /**
+   * Path of the file in which state and clock outlive the process. An answer is sent only when what it tells of is in the file,
+   * so that nothing is lost even if the process is killed. The file may be missing at first.
+   * @default - everything is forgotten when the emulator stops
+   */
+  readonly stateFile?: string;
+  /**
+   * What goes wrong on request: faults, or the path of a JSON file `{ "faults": [...] }`.
+   * @default - nothing
+   */
+  readonly faults?: string | readonly Fault[];
+  /**
+   * What chance is drawn from, wherever a fault leaves something to it: the same number, the same course of events.
+   * @default 0
+   */
+  readonly seed?: number;
+  /**
+   * The soft delete of new vaults. Azure turns `AlwaysON` on by region and by subscription; azurerm before 4.79 cannot create
+   * a vault that has it.
+   * @default Enabled
+   */
+  readonly softDelete?: SoftDeleteState;
   /**
    * Virtual machines that exist from the start, with their resource groups: ids, or seeds with a location.
    * @default - none
@@ -47,23 +75,40 @@ export interface ResolvedOptions {
   readonly virtualMachines: readonly VirtualMachineSeed[];
   readonly account: Account;
   readonly triggerRetryAfter: number | undefined;
+  readonly stateFile: string | undefined;
+  readonly faults: readonly Fault[];
+  readonly seed: number;
+  readonly softDelete: SoftDeleteState;
 }
 
 /**
  * The options with their defaults.
- * @throws Error for a port, speed or VM id that cannot be used
+ * @throws Error for an option that cannot be used
  */
 export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
-  const { port = 0, speed = 1, virtualMachines = [], account, triggerRetryAfter } = options;
+  const { port = 0, speed = 1, virtualMachines = [], account, triggerRetryAfter, stateFile, faults = [] } = options;
+  const { seed = 0, softDelete = "Enabled" } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new Error(`port is ${port}: use a whole number from 0, a free port, to 65535`);
   }
-  if (!Number.isFinite(speed) || speed <= 0) throw new Error(`speed is ${speed}: use a number above 0, such as 600`);
+  if (!Number.isFinite(speed) || speed < 0) throw new Error(`speed is ${speed}: use a number such as 600, or 0 to stand still`);
+  if (!Number.isFinite(seed)) throw new Error(`seed is ${seed}: use a number, such as 1`);
+  if (!["Enabled", "AlwaysON"].includes(softDelete)) throw new Error(`softDelete is '${softDelete}': use Enabled or AlwaysON`);
   if (triggerRetryAfter !== undefined && !(triggerRetryAfter >= 0)) {
     throw new Error(`triggerRetryAfter is ${triggerRetryAfter}: use a number of seconds, 0 or more`);
   }
   const seeds = virtualMachines.map((vm) => checkedSeed(typeof vm === "string" ? { id: vm } : vm));
-  return { port, speed, virtualMachines: seeds, account: { ...DEFAULT_ACCOUNT, ...account }, triggerRetryAfter };
+  return {
+    port,
+    speed,
+    virtualMachines: seeds,
+    account: { ...DEFAULT_ACCOUNT, ...account },
+    triggerRetryAfter,
+    stateFile,
+    faults: checkedFaults(faults),
+    seed,
+    softDelete,
+  };
 }
 
 /**

@@ -4,7 +4,10 @@ import { fold } from "../azure/resource-id";
 export class Registry<T> {
   readonly #records: Map<string, T>;
 
-  constructor(entries: Iterable<readonly [string, T]> = []) {
+  constructor(
+    entries: Iterable<readonly [string, T]> = [],
+    private readonly onChange: () => void = () => undefined,
+  ) {
     this.#records = new Map(entries);
   }
 
@@ -18,17 +21,13 @@ export class Registry<T> {
 
   set(id: string, record: T): void {
     this.#records.set(fold(id), record);
+    this.onChange();
   }
 
   delete(id: string): boolean {
-    return this.#records.delete(fold(id));
-  }
-
-  /** Takes the record out, so that it is met only once. */
-  take(id: string): T | undefined {
-    const record = this.get(id);
-    this.delete(id);
-    return record;
+    const wasThere = this.#records.delete(fold(id));
+    if (wasThere) this.onChange();
+    return wasThere;
   }
 
   values(): IterableIterator<T> {
@@ -52,6 +51,7 @@ export class Registry<T> {
   deleteUnder(id: string): void {
     const prefix = `${fold(id)}/`;
     for (const key of this.#records.keys()) if (key.startsWith(prefix)) this.#records.delete(key);
+    this.onChange();
   }
 
   toJSON(): [string, T][] {

@@ -6,6 +6,7 @@ import { serveSubscriptions } from "./arm/subscriptions";
 import type { App } from "./app";
 import type { Context } from "./context";
 import { serveIdentity } from "./identity/routes";
+import { serveControl } from "./control/routes";
 import { serveBackup } from "./recovery-services/backup";
 import { serveItemOperations } from "./recovery-services/item-operations";
 import { serveJobs } from "./recovery-services/jobs";
@@ -24,6 +25,7 @@ const RESOURCE_PROVIDERS = [
 export function serve(app: App, context: Context): void {
   serveMetadata(app, context);
   serveIdentity(app, context);
+  serveControl(app, context);
   app.register((api, _, done) => {
     guardApi(api, context);
     for (const serveProvider of RESOURCE_PROVIDERS) serveProvider(api, context);

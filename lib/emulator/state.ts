@@ -1,8 +1,9 @@
 import type { GenericResource } from "./arm/generic-resources";
 import type { Operation } from "./arm/operations";
 import type { ResourceGroup } from "./arm/resource-groups";
+import { FaultTable, type SavedFaults } from "./faults/fault-table";
 import { JobTable } from "./recovery-services/job-table";
-import type { BackupFault, BackupPolicy, Job, ProtectedItem, Vault } from "./recovery-services/model";
+import type { BackupPolicy, Job, ProtectedItem, Vault } from "./recovery-services/model";
 import { Registry } from "./registry";
 
 /** {@link State} as JSON. */
@@ -13,7 +14,7 @@ export interface SavedState {
   readonly policies: [string, BackupPolicy][];
   readonly protectedItems: [string, ProtectedItem][];
   readonly operations: [string, Operation][];
-  readonly backupFaults: [string, BackupFault][];
+  readonly faults: SavedFaults;
   readonly jobs: Job[];
 }
 
@@ -28,23 +29,35 @@ export class State {
   readonly policies: Registry<BackupPolicy>;
   readonly protectedItems: Registry<ProtectedItem>;
   readonly operations: Registry<Operation>;
-  /** What the next backup of a VM is to meet, by the VM's name or id. */
-  readonly backupFaults: Registry<BackupFault>;
+  readonly faults: FaultTable;
   readonly jobs: JobTable;
+  #revision = 0;
 
-  private constructor(saved?: SavedState) {
-    this.resourceGroups = new Registry(saved?.resourceGroups);
-    this.resources = new Registry(saved?.resources);
-    this.vaults = new Registry(saved?.vaults);
-    this.policies = new Registry(saved?.policies);
-    this.protectedItems = new Registry(saved?.protectedItems);
-    this.operations = new Registry(saved?.operations);
-    this.backupFaults = new Registry(saved?.backupFaults);
-    this.jobs = new JobTable(saved?.jobs);
+  private constructor(seed: number, saved?: SavedState) {
+    const changed = () => {
+      this.#revision++;
+    };
+    this.resourceGroups = new Registry(saved?.resourceGroups, changed);
+    this.resources = new Registry(saved?.resources, changed);
+    this.vaults = new Registry(saved?.vaults, changed);
+    this.policies = new Registry(saved?.policies, changed);
+    this.protectedItems = new Registry(saved?.protectedItems, changed);
+    this.operations = new Registry(saved?.operations, changed);
+    this.faults = new FaultTable(seed, changed, saved?.faults);
+    this.jobs = new JobTable(saved?.jobs, changed);
   }
 
-  static empty(): State {
-    return new State();
+  static empty(seed = 0): State {
+    return new State(seed);
+  }
+
+  static from(saved: SavedState, seed = 0): State {
+    return new State(seed, saved);
+  }
+
+  /** How many changes there were: the same number, the same state. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** Removes a vault with everything in it. */
@@ -55,7 +68,16 @@ export class State {
     this.jobs.removeVault(id);
   }
 
-  static from(saved: SavedState): State {
-    return new State(saved);
+  toJSON(): SavedState {
+    return {
+      resourceGroups: this.resourceGroups.toJSON(),
+      resources: this.resources.toJSON(),
+      vaults: this.vaults.toJSON(),
+      policies: this.policies.toJSON(),
+      protectedItems: this.protectedItems.toJSON(),
+      operations: this.operations.toJSON(),
+      faults: this.faults.toJSON(),
+      jobs: this.jobs.toJSON(),
+    };
   }
 }

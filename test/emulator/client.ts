@@ -62,21 +62,13 @@ export class Client {
   }
 
   async send(method: string, path: string, body?: string, headers: Record<string, string> = {}): Promise<Answer> {
-    const url = path.startsWith("https:") ? path : `${this.emulator.url}${path}`;
-    const options: RequestOptions = { method, agent: this.#agent, headers };
-    return new Promise((resolve, reject) => {
-      const sent = request(url, options, (response) => {
-        const chunks: Buffer[] = [];
-        response.on("data", (chunk: Buffer) => chunks.push(chunk));
-        response.on("end", () => {
-          const text = Buffer.concat(chunks).toString();
-          const answer = { status: response.statusCode ?? 0, headers: response.headers as Answer["headers"] };
-          resolve({ ...answer, body: text ? (JSON.parse(text) as unknown) : undefined });
-        });
-      });
-      sent.on("error", reject);
-      sent.end(body);
-    });
+    const { text, ...answer } = await this.#exchange(method, path, body, headers);
+    return { ...answer, body: text ? (JSON.parse(text) as unknown) : undefined };
+  }
+
+  /** The body of an answer that is not one JSON value. */
+  async text(method: string, path: string): Promise<string> {
+    return (await this.#exchange(method, path)).text;
   }
 
   /** Follows an operation to its end, the way azurerm does: by the header, however long its query is. */
@@ -91,6 +83,23 @@ export class Client {
 
   close(): void {
     this.#agent.destroy();
+  }
+
+  async #exchange(method: string, path: string, body?: string, headers: Record<string, string> = {}) {
+    const url = path.startsWith("https:") ? path : `${this.emulator.url}${path}`;
+    const options: RequestOptions = { method, agent: this.#agent, headers };
+    return new Promise<Omit<Answer, "body"> & { readonly text: string }>((resolve, reject) => {
+      const sent = request(url, options, (response) => {
+        const chunks: Buffer[] = [];
+        response.on("data", (chunk: Buffer) => chunks.push(chunk));
+        response.on("end", () => {
+          const text = Buffer.concat(chunks).toString();
+          resolve({ status: response.statusCode ?? 0, headers: response.headers as Answer["headers"], text });
+        });
+      });
+      sent.on("error", reject);
+      sent.end(body);
+    });
   }
 }
 

@@ -5,8 +5,8 @@ import { startEmulator } from "../../lib/emulator";
 import { issueToken } from "../../lib/emulator/identity/tokens";
 import { DEFAULT_ACCOUNT } from "../../lib/emulator/identity/account";
 import { Clock } from "../../lib/emulator/clock";
-import { State } from "../../lib/emulator/state";
 import { at, refusal, startClient, stopClient, type Client } from "./client";
+import { testContext } from "./context";
 
 const run = promisify(execFile);
 
@@ -171,7 +171,7 @@ test("stopping closes the port and removes the certificate", async () => {
 
 test.each([
   [{ port: 70_000 }, "port is 70000: use a whole number from 0, a free port, to 65535"],
-  [{ speed: 0 }, "speed is 0: use a number above 0, such as 600"],
+  [{ speed: -1 }, "speed is -1: use a number such as 600, or 0 to stand still"],
   [{ triggerRetryAfter: -1 }, "triggerRetryAfter is -1: use a number of seconds, 0 or more"],
   [{ virtualMachines: ["vm1"] }, "virtual machine id 'vm1' is not of the form"],
 ])("options that cannot be used are refused: %j", async (options, message) => {
@@ -181,10 +181,8 @@ test.each([
 function contextAt(offset: number) {
   const clock = new Clock(1);
   const clientNow = clock.clientNow() + offset;
-  return {
+  return testContext({
     clock: Object.assign(clock, { clientNow: () => clientNow }),
-    state: State.empty(),
-    account: DEFAULT_ACCOUNT,
     origin: client.emulator.url,
-  };
+  });
 }

@@ -1,10 +1,10 @@
-import { DEFAULT_ACCOUNT } from "../../lib/emulator/identity/account";
 import { Clock } from "../../lib/emulator/clock";
 import { planBackup } from "../../lib/emulator/recovery-services/backup-plan";
 import { itemView } from "../../lib/emulator/recovery-services/item-view";
 import type { ProtectedItem } from "../../lib/emulator/recovery-services/model";
 import { canonicalItemId } from "../../lib/emulator/recovery-services/protection-state";
 import { State, type SavedState } from "../../lib/emulator/state";
+import { testContext } from "./context";
 
 const GROUP = "/subscriptions/s/resourceGroups/rg";
 const VAULT = `${GROUP}/providers/Microsoft.RecoveryServices/vaults/v`;
@@ -13,7 +13,7 @@ const VM = `${GROUP}/providers/Microsoft.Compute/virtualMachines/vm1`;
 test("a state read back from its JSON looks the same", () => {
   const clock = Object.assign(new Clock(1), { now: () => Date.parse("2026-11-22T12:00:00Z") });
   const state = State.empty();
-  const context = { clock, state, account: DEFAULT_ACCOUNT, origin: "https://localhost:1" };
+  const context = testContext({ clock, state });
   state.resources.set(VM, { id: VM, name: "vm1", type: "Microsoft.Compute/virtualMachines", body: {} });
   const item: ProtectedItem = {
     ...canonicalItemId(VAULT, VM),
@@ -27,9 +27,10 @@ test("a state read back from its JSON looks the same", () => {
     deletion: undefined,
   } as ProtectedItem;
   state.protectedItems.set(item.id, item);
-  state.backupFaults.set("vm1", { code: "CloudInternalError", phase: "transfer" });
+  state.faults.add({ kind: "job", vm: "vm1", code: "CloudInternalError", phase: "transfer" });
   state.jobs.add(planBackup(context, item, { expiry: clock.now() + 86_400_000, activityId: "a" }));
-  state.backupFaults.set("vm2", { code: "CloudInternalError", phase: "snapshot" });
+  const fault = { kind: "job", vm: "vm2", code: "CloudInternalError" } as const;
+  state.faults.add(fault);
   clock.now = () => Date.parse("2026-11-22T14:00:00Z");
 
   const restored = State.from(JSON.parse(JSON.stringify(state)) as SavedState);
@@ -37,6 +38,6 @@ test("a state read back from its JSON looks the same", () => {
   const [again] = restored.protectedItems.under(VAULT);
   expect(again && itemView({ ...context, state: restored }, again)).toEqual(itemView(context, item));
   expect(itemView(context, item)["properties"]).toMatchObject({ lastBackupStatus: "CompletedWithWarnings" });
-  expect(restored.backupFaults.take("VM2")).toEqual({ code: "CloudInternalError", phase: "snapshot" });
+  expect(restored.faults.pending).toEqual([fault]);
   expect(restored.jobs.ofVault(VAULT.toUpperCase())).toHaveLength(1);
 });

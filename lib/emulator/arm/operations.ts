@@ -25,11 +25,13 @@ export interface OperationStart {
   /** How long it takes, in emulated seconds. */
   readonly seconds: number;
   readonly jobId?: string;
+  /** What it fails with. */
+  readonly error?: ErrorBody;
 }
 
-export function startOperation({ clock, state }: Context, { resourceId, seconds, jobId }: OperationStart): Operation {
+export function startOperation({ clock, state }: Context, { seconds, ...start }: OperationStart): Operation {
   const startTime = clock.now();
-  const operation = { id: randomUUID(), resourceId, startTime, endTime: startTime + seconds * 1000, jobId };
+  const operation = { id: randomUUID(), ...start, startTime, endTime: startTime + seconds * 1000 };
   state.operations.set(operation.id, operation);
   state.operations.keepNewest(REMEMBERED);
   return operation;
@@ -73,7 +75,7 @@ export function sendOperationHeaders(reply: FastifyReply, { clock, origin }: Con
   const query = `?api-version=${links.apiVersion}${links.signed ? signature(clock.now()) : ""}`;
   reply.header("Azure-AsyncOperation", `${origin}${links.status}${query}`);
   if (links.result) reply.header("Location", `${origin}${links.result}${query}`);
-  if (links.retryAfter !== undefined) reply.header("Retry-After", clock.clientSeconds(links.retryAfter));
+  if (links.retryAfter !== undefined) reply.header("Retry-After", links.retryAfter);
 }
 
 const CERTIFICATE = randomBytes(2025).toString("base64url");

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { fold } from "../../azure/resource-id";
 import type { Context } from "../context";
 import { jobError } from "./job-errors";
+import { hash } from "../faults/chance";
 import type { BackupFault, Job, JobTask, ProtectedItem } from "./model";
 import { backupsOf } from "./protection-state";
 
@@ -46,7 +47,8 @@ export function planBackup(context: Context, item: ProtectedItem, { expiry, acti
 /** A backup meets the fault asked for, or that its VM is gone; a fault that was asked for is met once. */
 function faultOf({ state }: Context, item: ProtectedItem): BackupFault | undefined {
   if (!state.resources.get(item.vmId)) return { code: "UserErrorVmNotFoundV2", phase: "snapshot" };
-  return state.backupFaults.take(item.vmId) ?? state.backupFaults.take(item.vmName);
+  const fault = state.faults.take("job", { path: item.vmId });
+  return fault && { code: fault.code, phase: fault.phase ?? "snapshot" };
 }
 
 /** A phase that fails does so half-way; without a snapshot there is nothing to transfer, and Azure fails that task as well. */
@@ -63,11 +65,4 @@ function tasksOf(start: number, snapshot: number, transfer: number, fault: Backu
 function outcomeOf(fault: BackupFault | undefined): Job["outcome"] {
   if (!fault) return "Completed";
   return fault.phase === "snapshot" ? "Failed" : "CompletedWithWarnings";
-}
-
-/** FNV-1a: a number that spreads similar names. */
-function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (const character of text) value = Math.imul(value ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
-  return value;
 }

@@ -10,6 +10,7 @@ export function itemView(context: Context, item: ProtectedItem, expanded = false
   const softDeleted = isSoftDeleted(item, context.clock.now());
   const policy = item.policyId ? context.state.policies.get(item.policyId) : undefined;
   const points = recoveryPointsOf(context, item);
+  const seen = context.clock.now() - context.state.faults.lag("states", item.id, () => context.state.jobs.ofItem(item.id).length);
   return {
     id: item.id,
     name: parseProtectedItemId(item.id)?.itemName,
@@ -18,9 +19,9 @@ export function itemView(context: Context, item: ProtectedItem, expanded = false
       friendlyName: item.vmName,
       virtualMachineId: item.vmId,
       protectionStatus: "Healthy",
-      protectionState: protectionState(context, item, softDeleted),
+      protectionState: protectionState(context, item, softDeleted, seen),
       healthStatus: "Passed",
-      ...lastBackup(context, item),
+      ...lastBackup(context, item, seen),
       ...(points[0] ? { lastRecoveryPoint: azureTime(points[0].time) } : {}),
       protectedItemDataId: String(Math.floor(item.protectedAt)),
       protectedItemType: "Microsoft.Compute/virtualMachines",
@@ -41,14 +42,13 @@ export function itemView(context: Context, item: ProtectedItem, expanded = false
   };
 }
 
-function protectionState(context: Context, item: ProtectedItem, softDeleted: boolean): string {
+function protectionState(context: Context, item: ProtectedItem, softDeleted: boolean, now: number): string {
   if (softDeleted) return "ProtectionStopped";
   if (item.protection !== "Protected") return item.protection;
-  return isInitialBackupPending(context, item) ? "IRPending" : "Protected";
+  return isInitialBackupPending(context, item, now) ? "IRPending" : "Protected";
 }
 
-function lastBackup(context: Context, item: ProtectedItem): Record<string, unknown> {
-  const now = context.clock.now();
+function lastBackup(context: Context, item: ProtectedItem, now: number): Record<string, unknown> {
   const ended: Job | undefined = backupsOf(context, item)
     .filter((job) => now >= job.endTime)
     .at(-1);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { formatVaultId } from "../../azure/resource-id";
 import type { App } from "../app";
-import { ArmError } from "../arm/error";
+import { ArmError, type ErrorBody } from "../arm/error";
 import { page } from "../arm/paging";
 import { NEVER, azureTime, isoDuration, usTime } from "../arm/times";
 import type { Context } from "../context";
@@ -28,19 +28,22 @@ export function activityIdOf(request: FastifyRequest): string {
   return typeof header === "string" && header ? header : randomUUID();
 }
 
+export interface SimpleJob {
+  readonly operation: Job["operation"];
+  readonly seconds: number;
+  readonly activityId: string;
+  /** What it fails with. */
+  readonly error: ErrorBody | undefined;
+}
+
 /** Starts a job that does its work in one go, such as the one of enabling protection. */
-export function startSimpleJob(
-  context: Context,
-  item: ProtectedItem,
-  operation: Job["operation"],
-  seconds: number,
-  activityId: string,
-): Job {
+export function startSimpleJob(context: Context, item: ProtectedItem, { seconds, ...order }: SimpleJob): Job {
   const startTime = context.clock.now();
   const { id: itemId, vaultId, vmName, containerName } = item;
-  const endTime = startTime + seconds * 1000;
-  const common = { id: randomUUID(), vaultId, itemId, vmName, containerName, operation, activityId };
-  const job: Job = { ...common, startTime, endTime, outcome: "Completed", tasks: [] };
+  const job: Job = {
+    ...{ id: randomUUID(), vaultId, itemId, vmName, containerName, ...order },
+    ...{ startTime, endTime: startTime + seconds * 1000, outcome: order.error ? "Failed" : "Completed", tasks: [] },
+  };
   context.state.jobs.add(job);
   return job;
 }
@@ -52,6 +55,9 @@ export function jobStatus(job: Job, now: number): JobStatus {
 export function serveJobs(app: App, context: Context): void {
   const { clock, state } = context;
 
+  const lagOf = (job: Job) =>
+    state.faults.lag("jobs", job.itemId, () => state.jobs.ofItem(job.itemId).findIndex(({ id }) => id === job.id));
+
   app.get<JobsRoute>(`${VAULT}/backupJobs`, (request) => {
     const { id } = findVault(context, request.params);
     const filter = parseFilter(request.query.$filter, FILTER_KEYS);
@@ -60,7 +66,7 @@ export function serveJobs(app: App, context: Context): void {
     const now = clock.now();
     const jobs = state.jobs
       .ofVault(id)
-      .filter((job) => job.startTime >= from && job.startTime <= to)
+      .filter((job) => job.startTime >= from && job.startTime <= to && now >= job.startTime + lagOf(job))
       .filter((job) => matches(filter.status, jobStatus(job, now)) && matches(filter.operation, job.operation))
       .filter((job) => matches(filter.jobId, job.id) && matches(filter.backupManagementType, "AzureIaasVM"));
     const { value, nextLink } = page(context, request, jobs, newestFirst);

@@ -10,8 +10,9 @@ import { acceptItemOperation } from "./item-operations";
 import { itemView } from "./item-view";
 import { ITEM, findItem, type ItemParams, type ItemProperties } from "./items";
 import { activityIdOf, startSimpleJob } from "./jobs";
-import type { Job, ProtectedItem } from "./model";
-import { changedItem } from "./protection-change";
+import type { ProtectedItem } from "./model";
+import { operationError } from "../faults/operation-fault";
+import { changedItem, type ItemChange } from "./protection-change";
 import { newItem } from "./protection-enable";
 import { isPresent, isSoftDeleted } from "./protection-state";
 import { VAULT, findVault, type VaultParams } from "./vaults";
@@ -43,7 +44,10 @@ export function serveProtectedItems(app: App, context: Context): void {
     const { id } = findVault(context, request.params);
     const filter = parseFilter(request.query.$filter, FILTER_KEYS);
     const now = clock.now();
-    const items = state.protectedItems.under(id).filter((item) => isPresent(item, now) && matches(item, filter));
+    const isListed = (item: ProtectedItem) => now >= item.protectedAt + state.faults.lag("items", item.id, () => 0);
+    const items = state.protectedItems
+      .under(id)
+      .filter((item) => isPresent(item, now) && isListed(item) && matches(item, filter));
     const { value, nextLink } = page(context, request, items, (item) => fold(item.id));
     return { value: value.map((item) => itemView(context, item)), nextLink };
   });
@@ -66,8 +70,7 @@ export function serveProtectedItems(app: App, context: Context): void {
     const change = isThere
       ? changedItem(context, existing, vault, properties)
       : { item: newItem(context, params, vault, properties, seconds), operation: "ConfigureBackup" as const };
-    state.protectedItems.set(change.item.id, change.item);
-    return accept(request, reply, change.item, change.operation, seconds);
+    return accept(request, reply, change, seconds);
   });
 
   app.delete<ItemRoute>(ITEM, (request, reply) => {
@@ -80,20 +83,22 @@ export function serveProtectedItems(app: App, context: Context): void {
       const { softDeleteFeatureState, softDeleteRetentionPeriodInDays } = vault.config;
       const recoverableUntil = softDeleteFeatureState === "Disabled" ? undefined : at + softDeleteRetentionPeriodInDays * DAY;
       const deleted: ProtectedItem = { ...item, policyId: undefined, deletion: { at, recoverableUntil } };
-      state.protectedItems.set(item.id, deleted);
+      return accept(request, reply, { item: deleted, operation: "DeleteBackupData" }, SECONDS.delete);
     }
-    return accept(request, reply, item, "DeleteBackupData", SECONDS.delete);
+    return accept(request, reply, { item, operation: "DeleteBackupData" }, SECONDS.delete);
   });
 
+  /** Carries a change out, unless its operation is to fail, and answers where to follow it. */
   function accept(
     request: FastifyRequest<ItemRoute>,
     reply: FastifyReply,
-    item: ProtectedItem,
-    operation: Job["operation"],
+    { item, operation }: ItemChange,
     seconds: number,
   ): FastifyReply {
-    const job = startSimpleJob(context, item, operation, seconds, activityIdOf(request));
-    const started = startOperation(context, { resourceId: item.id, seconds, jobId: job.id });
+    const error = operationError(context, request);
+    if (!error) state.protectedItems.set(item.id, item);
+    const job = startSimpleJob(context, item, { operation, seconds, activityId: activityIdOf(request), error });
+    const started = startOperation(context, { resourceId: item.id, seconds, jobId: job.id, error });
     return acceptItemOperation(reply, context, started, { apiVersion: request.query["api-version"], retryAfter: SECONDS.poll });
   }
 }

@@ -20,8 +20,7 @@ export function backupsOf({ state }: Context, item: ProtectedItem): Job[] {
 }
 
 /** A VM is pending until one of its backups has completed, which a snapshot that never reached the vault has not. */
-export function isInitialBackupPending(context: Context, item: ProtectedItem): boolean {
-  const now = context.clock.now();
+export function isInitialBackupPending(context: Context, item: ProtectedItem, now: number): boolean {
   return !backupsOf(context, item).some((job) => job.outcome === "Completed" && now >= job.endTime);
 }
 

@@ -1,0 +1,63 @@
+import * as v from "valibot";
+import type { App } from "../app";
+import { ArmError } from "../arm/error";
+import type { Clock } from "../clock";
+import type { Context } from "../context";
+import { sentFaults } from "../faults/fault-schema";
+import { toJsonLines } from "../journal";
+import { CONTROL } from "./path";
+
+/** The last moment that a four-digit year can name: beyond it, times are written differently. */
+const END_OF_TIME = Date.parse("9999-01-01T00:00:00Z");
+
+const clockBody = v.union([
+  v.strictObject({ advance: v.pipe(v.number(), v.minValue(0)) }),
+  v.strictObject({ now: v.pipe(v.string(), v.isoTimestamp()) }),
+]);
+
+/** The emulator's own controls, for programs in any language: its clock, its faults, its journal. */
+export function serveControl(app: App, { clock, state, journal }: Context): void {
+  const clockView = () => ({ now: new Date(clock.now()).toISOString(), speed: clock.speed });
+
+  app.get(`${CONTROL}clock`, clockView);
+  app.post(`${CONTROL}clock`, ({ body }) => {
+    const parsed = v.safeParse(clockBody, body);
+    if (!parsed.success) throw refusal('use { "advance": seconds } or { "now": "2027-01-31T00:00:00Z" }');
+    advance(clock, "advance" in parsed.output ? parsed.output.advance * 1000 : Date.parse(parsed.output.now) - clock.now());
+    return clockView();
+  });
+
+  app.get(`${CONTROL}faults`, () => ({ faults: state.faults.pending }));
+  app.post(`${CONTROL}faults`, ({ body }, reply) => {
+    for (const fault of faultsOf(body)) state.faults.add(fault);
+    return reply.status(201).send({ faults: state.faults.pending });
+  });
+  app.delete(`${CONTROL}faults`, () => {
+    state.faults.clear();
+    return { faults: [] };
+  });
+
+  app.get(`${CONTROL}journal`, (_, reply) => reply.type("application/x-ndjson").send(toJsonLines(journal.entries)));
+}
+
+/**
+ * Moves a clock on.
+ * @throws ArmError where that would be back in time, or beyond the year 9998
+ */
+export function advance(clock: Clock, milliseconds: number): void {
+  if (!(milliseconds >= 0)) throw refusal(`the clock cannot go back ${-milliseconds / 1000} seconds: move it on`);
+  if (clock.now() + milliseconds > END_OF_TIME) throw refusal("the clock ends with the year 9998: move it on by less");
+  clock.advance(milliseconds);
+}
+
+function faultsOf(body: unknown): ReturnType<typeof sentFaults> {
+  try {
+    return sentFaults(body);
+  } catch (error) {
+    throw refusal(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function refusal(message: string): ArmError {
+  return new ArmError(400, "InvalidControlRequest", message);
+}

@@ -1,0 +1,143 @@
+import { parseVirtualMachineId, fold } from "../../azure/resource-id";
+import { chanceOf } from "./chance";
+import type { Fault, FaultKind, FaultTarget, LagFault, Seconds } from "./fault";
+
+/** A request, or the resource that something happens to, for the faults that are for it. */
+export interface FaultSubject {
+  readonly method?: string;
+  /** The path of a request, or the id of a resource. */
+  readonly path: string;
+}
+
+interface Entry {
+  readonly fault: Fault;
+  /** How often it is met yet; undefined where that never ends. */
+  readonly left: number | undefined;
+  readonly skip: number;
+}
+
+/** {@link FaultTable} as JSON. */
+export interface SavedFaults {
+  readonly entries: readonly Entry[];
+  readonly drawn: number;
+}
+
+type FaultOf<K extends FaultKind> = Extract<Fault, { kind: K }>;
+
+/** The faults that were asked for and are still to be met, in the order they were asked for. */
+export class FaultTable {
+  #entries: readonly Entry[];
+  /** How many random numbers were drawn: the next one differs, and is the same on the next run. */
+  #drawn: number;
+
+  constructor(
+    private readonly seed: number,
+    private readonly onChange: () => void,
+    saved?: SavedFaults,
+  ) {
+    this.#entries = saved?.entries ?? [];
+    this.#drawn = saved?.drawn ?? 0;
+  }
+
+  get pending(): readonly Fault[] {
+    return this.#entries.map(({ fault }) => fault);
+  }
+
+  add(fault: Fault): void {
+    const once = fault.kind === "latency" || fault.kind === "lag" ? "always" : 1;
+    const { times = once, skip = 0 } = fault.kind === "lag" ? {} : fault;
+    this.#replace([...this.#entries, { fault, left: times === "always" ? undefined : times, skip }]);
+  }
+
+  clear(): void {
+    this.#replace([]);
+  }
+
+  /** The first fault of a kind that is for the subject, which has then been met once more. */
+  take<K extends FaultKind>(kind: K, subject: FaultSubject): FaultOf<K> | undefined {
+    for (const entry of this.#entries) {
+      const { fault, skip } = entry;
+      if (!isOfKind(fault, kind) || !isFor(fault, subject)) continue;
+      if (skip > 0) {
+        this.#update(entry, { ...entry, skip: skip - 1 });
+        continue;
+      }
+      if (chanceFor(fault) < 1 && this.#draw() >= chanceFor(fault)) continue;
+      if (entry.left !== undefined) this.#update(entry, entry.left > 1 ? { ...entry, left: entry.left - 1 } : undefined);
+      return fault;
+    }
+    return undefined;
+  }
+
+  /**
+   * How many emulated milliseconds later something about a VM, or the item it is protected as, is seen: the same for the same
+   * id, and the nth thing about it, on every run.
+   */
+  lag(of: LagFault["of"], id: string, nth: () => number): number {
+    let milliseconds = 0;
+    for (const { fault } of this.#entries) {
+      if (fault.kind !== "lag" || fault.of !== of || !isFor(fault, { path: id })) continue;
+      milliseconds += secondsOf(fault.seconds, chanceOf(this.seed, `${of} ${fold(id)} ${nth()}`)) * 1000;
+    }
+    return milliseconds;
+  }
+
+  /** Seconds of a span, chosen anew each time. */
+  draw(span: Seconds): number {
+    return typeof span === "number" ? span : secondsOf(span, this.#draw());
+  }
+
+  toJSON(): SavedFaults {
+    return { entries: this.#entries, drawn: this.#drawn };
+  }
+
+  #draw(): number {
+    this.onChange();
+    return chanceOf(this.seed, String(this.#drawn++));
+  }
+
+  #update(old: Entry, replacement: Entry | undefined): void {
+    this.#replace(this.#entries.flatMap((entry) => (entry === old ? (replacement ?? []) : entry)));
+  }
+
+  #replace(entries: readonly Entry[]): void {
+    this.#entries = entries;
+    this.onChange();
+  }
+}
+
+function isOfKind<K extends FaultKind>(fault: Fault, kind: K): fault is FaultOf<K> {
+  return fault.kind === kind;
+}
+
+function chanceFor(fault: Fault): number {
+  return fault.kind === "lag" ? 1 : (fault.chance ?? 1);
+}
+
+function secondsOf(span: Seconds, share: number): number {
+  if (typeof span === "number") return span;
+  const [least, most] = span;
+  return least + (most - least) * share;
+}
+
+function isFor({ method, path, vm }: FaultTarget, subject: FaultSubject): boolean {
+  if (method !== undefined && subject.method !== undefined && fold(method) !== fold(subject.method)) return false;
+  if (path !== undefined && !globOf(path).test(subject.path)) return false;
+  return vm === undefined || isOfVm(vm, subject.path);
+}
+
+function globOf(pattern: string): RegExp {
+  const parts = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`, "i");
+}
+
+/** Whether a path is of a VM, by its id or name, or of its protected item in any vault. */
+function isOfVm(vm: string, path: string): boolean {
+  const { resourceGroupName, vmName } = parseVirtualMachineId(vm) ?? { vmName: vm, resourceGroupName: undefined };
+  const [, group, name] =
+    /;iaasvmcontainerv2;([^;/]+);([^;/]+)(?:\/|$)/i.exec(path) ??
+    /\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Compute\/virtualMachines\/([^/]+)/i.exec(path) ??
+    [];
+  if (!group || !name) return false;
+  return fold(name) === fold(vmName) && (resourceGroupName === undefined || fold(group) === fold(resourceGroupName));
+}

@@ -1,0 +1,122 @@
+import type { BackupPhase } from "../recovery-services/model";
+
+/** Which requests a fault is for; without any of these, for all of them. */
+export interface FaultTarget {
+  /** HTTP method, such as `POST`. */
+  readonly method?: string;
+  /** Path without its query, in any case; `*` stands for anything, so that every trigger of a backup ends in `*\/backup`. */
+  readonly path?: string;
+  /** A VM by its id or its name: requests for it and for its protected item. */
+  readonly vm?: string;
+}
+
+/** How often a fault is met. */
+export interface FaultFrequency {
+  /**
+   * How many times it is met before it is used up, or `always`.
+   * @default 1; `always` for latency and lag
+   */
+  readonly times?: number | "always";
+  /**
+   * How many times it lets pass what it is for, before it is met first.
+   * @default 0
+   */
+  readonly skip?: number;
+  /**
+   * How likely it is met, from 0 to 1; the emulator's `seed` decides.
+   * @default 1
+   */
+  readonly chance?: number;
+}
+
+/** Emulated seconds: so many, or from the first to the second as the emulator's `seed` decides. */
+export type Seconds = number | readonly [number, number];
+
+/** The answer is an error, and nothing was changed. */
+export interface ErrorFault extends FaultTarget, FaultFrequency {
+  readonly kind: "error";
+  /** HTTP status, 400 to 599. */
+  readonly status: number;
+  /** Azure's error code, such as `BMSUserErrorObjectLocked`. */
+  readonly code: string;
+  /** @default - a sentence that names the code */
+  readonly message?: string;
+  /**
+   * `Retry-After`, in emulated seconds.
+   * @default - none is sent
+   */
+  readonly retryAfter?: number;
+}
+
+/** The answer is 429, and nothing was changed. */
+export interface ThrottleFault extends FaultTarget, FaultFrequency {
+  readonly kind: "throttle";
+  /**
+   * `Retry-After`, in emulated seconds.
+   * @default - none is sent, as Azure often does
+   */
+  readonly retryAfter?: number;
+}
+
+/** The connection is reset. */
+export interface ResetFault extends FaultTarget, FaultFrequency {
+  readonly kind: "reset";
+  /** Before the request did anything, or after it did all of it: the client cannot tell. */
+  readonly when: "before" | "after";
+}
+
+/** The answer is late. */
+export interface LatencyFault extends FaultTarget, FaultFrequency {
+  readonly kind: "latency";
+  readonly seconds: Seconds;
+}
+
+/** The answer is 401, as if the token had expired. */
+export interface ExpiredTokenFault extends FaultTarget, FaultFrequency {
+  readonly kind: "expiredToken";
+}
+
+/** A request is accepted with 202 as usual, but its operation fails and changes nothing. */
+export interface OperationFault extends FaultTarget, FaultFrequency {
+  readonly kind: "operation";
+  /** Azure's error code, such as `CloudInternalError`. */
+  readonly code: string;
+  /** @default - Azure's sentence for the code, where it is known */
+  readonly message?: string;
+}
+
+/** A backup fails, on demand or scheduled. */
+export interface JobFault extends FaultFrequency {
+  readonly kind: "job";
+  /**
+   * The VM by its id or its name.
+   * @default - any
+   */
+  readonly vm?: string;
+  /** Azure's error code, such as `UserErrorGuestAgentStatusUnavailable`. */
+  readonly code: string;
+  /**
+   * The phase in which it fails. A failed snapshot fails the job; a failed transfer ends it with warnings, for the snapshot
+   * is there.
+   * @default snapshot
+   */
+  readonly phase?: BackupPhase;
+}
+
+/** What exists already is seen only later: jobs or protected items in lists, or the new protection state of an item. */
+export interface LagFault {
+  readonly kind: "lag";
+  readonly of: "jobs" | "items" | "states";
+  readonly seconds: Seconds;
+  /**
+   * The VM by its id or its name.
+   * @default - any
+   */
+  readonly vm?: string;
+}
+
+/** Something that goes wrong on request. */
+export type Fault =
+  ErrorFault | ThrottleFault | ResetFault | LatencyFault | ExpiredTokenFault | OperationFault | JobFault | LagFault;
+
+export type FaultKind = Fault["kind"];

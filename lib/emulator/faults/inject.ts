@@ -1,0 +1,74 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { App } from "../app";
+import { ArmError } from "../arm/error";
+import type { Context } from "../context";
+import { CONTROL } from "../control/path";
+import { record } from "../requests";
+import { subjectOf } from "./subject";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** The fault that this request met, for the journal. */
+    fault?: string;
+  }
+}
+
+/** What goes wrong before a request is looked at: latency, a reset, an expired token, throttling, an error. */
+export function injectFaults(app: App, context: Context): void {
+  const { clock, state } = context;
+  app.decorateRequest("fault", undefined);
+
+  app.addHook("onRequest", async (request, reply) => {
+    const subject = subjectOf(request);
+    if (subject.path.startsWith(CONTROL)) return;
+    const latency = state.faults.take("latency", subject);
+    if (latency) await clock.sleep(state.faults.draw(latency.seconds));
+
+    const reset = state.faults.take("reset", subject);
+    if (reset?.when === "before") {
+      request.fault = "reset before";
+      record(context, request, reply);
+      dropConnection(request, reply);
+      return;
+    }
+    if (reset) request.fault = "reset after";
+    if (state.faults.take("expiredToken", subject)) {
+      request.fault = "expiredToken";
+      const message = "The access token expiry UTC time is earlier than the current UTC time.";
+      reply.header(
+        "WWW-Authenticate",
+        `Bearer authorization_uri="${context.origin}/${context.account.tenantId}", error="invalid_token"`,
+      );
+      throw new ArmError(401, "ExpiredAuthenticationToken", message);
+    }
+    const throttle = state.faults.take("throttle", subject);
+    if (throttle) {
+      request.fault = "throttle";
+      retryAfter(reply, throttle.retryAfter);
+      throw new ArmError(429, "TooManyRequests", "The request was throttled: too many requests were sent for this subscription.");
+    }
+    const error = state.faults.take("error", subject);
+    if (error) {
+      request.fault = "error";
+      retryAfter(reply, error.retryAfter);
+      throw new ArmError(error.status, error.code, error.message ?? `The emulator was asked to answer ${error.code}.`);
+    }
+  });
+}
+
+/** Resets the connections whose request was to be carried out, and its answer lost. */
+export function resetAfterwards(app: App): void {
+  app.addHook("onSend", async (request, reply, payload) => {
+    if (request.fault === "reset after") dropConnection(request, reply);
+    return payload;
+  });
+}
+
+function retryAfter(reply: FastifyReply, seconds: number | undefined): void {
+  if (seconds !== undefined) reply.header("Retry-After", Math.round(seconds));
+}
+
+function dropConnection(request: FastifyRequest, reply: FastifyReply): void {
+  request.raw.socket.destroy();
+  reply.hijack();
+}

@@ -1,0 +1,102 @@
+import { readFileSync } from "node:fs";
+import { open, rename } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import * as v from "valibot";
+import { Clock, type ClockReading } from "./clock";
+import { State, type SavedState } from "./state";
+
+const VERSION = 1;
+
+const headSchema = v.looseObject({
+  version: v.literal(VERSION),
+  clock: v.object({ emulated: v.number(), real: v.number() }),
+  state: v.record(v.string(), v.unknown()),
+});
+
+interface Saved {
+  readonly version: typeof VERSION;
+  readonly clock: ClockReading;
+  readonly state: SavedState;
+}
+
+/** Where the emulator's state and clock outlive its process. */
+export class StateFile {
+  readonly path: string;
+  #saved: number | undefined;
+  #writing: Promise<void> = Promise.resolve();
+  #next: Promise<void> | undefined;
+
+  constructor(
+    path: string,
+    private readonly clock: Clock,
+    private readonly state: State,
+  ) {
+    this.path = resolve(path);
+  }
+
+  /**
+   * The state and the clock that a file holds, or new ones where there is no such file.
+   * @throws Error where it cannot be read, or is no state of this version
+   */
+  static read(path: string, speed: number, seed: number): { readonly clock: Clock; readonly state: State } {
+    const saved = readSaved(path);
+    if (!saved) return { clock: new Clock(speed), state: State.empty(seed) };
+    return { clock: new Clock(speed, saved.clock), state: State.from(saved.state, seed) };
+  }
+
+  /**
+   * Resolves once the present state is on disk. Whoever asks while one write is under way shares the next, which holds the
+   * changes of all of them: requests that come at once do not each wait for a write of their own.
+   */
+  async save(): Promise<void> {
+    if (this.state.revision === this.#saved) return;
+    this.#next ??= this.#writing.then(() => {
+      this.#next = undefined;
+      const written = this.#write();
+      // A write that failed is reported to those who waited for it, and does not stand in the way of the next.
+      this.#writing = written.catch(() => undefined);
+      return written;
+    });
+    await this.#next;
+  }
+
+  async #write(): Promise<void> {
+    const { revision } = this.state;
+    const saved: Saved = { version: VERSION, clock: this.clock.read(), state: this.state.toJSON() };
+    const temporary = `${this.path}.tmp`;
+    const file = await open(temporary, "w");
+    try {
+      await file.writeFile(JSON.stringify(saved));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, this.path);
+    await syncDirectory(dirname(this.path));
+    this.#saved = revision;
+  }
+}
+
+/** Without it, a power cut may undo the renaming. */
+async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path, "r");
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}
+
+function readSaved(path: string): Saved | undefined {
+  const advice = "pass the path of a file that the emulator has written, or of none yet";
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(path, "utf8"));
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`state file '${path}' cannot be read (${reason}): ${advice}`, { cause });
+  }
+  if (!v.is(headSchema, content)) throw new Error(`state file '${path}' holds no state of version ${VERSION}: ${advice}`);
+  return content as unknown as Saved;
+}

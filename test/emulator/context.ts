@@ -1,0 +1,18 @@
+import { Clock } from "../../lib/emulator/clock";
+import type { Context } from "../../lib/emulator/context";
+import { DEFAULT_ACCOUNT } from "../../lib/emulator/identity/account";
+import { Journal } from "../../lib/emulator/journal";
+import { State } from "../../lib/emulator/state";
+
+/** What the emulator's parts work with, without a server. */
+export function testContext(parts: Partial<Context> = {}): Context {
+  return {
+    clock: new Clock(0),
+    state: State.empty(),
+    account: DEFAULT_ACCOUNT,
+    journal: new Journal(),
+    origin: "https://localhost:1",
+    softDelete: "Enabled",
+    ...parts,
+  };
+}

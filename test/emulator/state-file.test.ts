@@ -1,0 +1,79 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startEmulator } from "../../lib/emulator";
+import { BACKUP, GROUPS, ITEMS, groupId, makeVault, protect, triggerBackup } from "./azurerm";
+import { Client, at, refusal, startClient, stopClient } from "./client";
+
+const HOUR = 3_600_000;
+
+const directory = mkdtempSync(join(tmpdir(), "emulator-state-"));
+const stateFile = join(directory, "state.json");
+afterEach(() => {
+  rmSync(stateFile, { force: true });
+});
+afterAll(() => {
+  rmSync(directory, { recursive: true });
+});
+
+test("a lifecycle goes on in the next process, at the time the last one had come to", async () => {
+  let client = await startClient({ stateFile, speed: 0 });
+  const vault = await makeVault(client);
+  const item = await protect(client, "vm1");
+  const job = await triggerBackup(client, item);
+  client.emulator.advance(2 * HOUR);
+  client.emulator.failNextBackup("vm1", { code: "CloudInternalError" });
+  const before = await client.arm("GET", item, ITEMS);
+  const now = client.emulator.now();
+  await stopClient(client);
+
+  client = await startClient({ stateFile, speed: 0 });
+  expect(client.emulator.now()).toEqual(now);
+  expect((await client.arm("GET", item, ITEMS)).body).toEqual(before.body);
+  expect(at(await client.arm("GET", `${vault}/backupJobs/${job}`, BACKUP), "properties.status")).toBe("Completed");
+  const failing = await triggerBackup(client, item);
+  client.emulator.advance(2 * HOUR);
+  expect(at(await client.arm("GET", `${vault}/backupJobs/${failing}`, BACKUP), "properties.status")).toBe("Failed");
+  await stopClient(client);
+});
+
+test("whatever was answered is in the file, however many ask at once", async () => {
+  const client = await startClient({ stateFile });
+  await client.arm("GET", client.subscription, GROUPS);
+  const names = Array.from({ length: 60 }, (_, n) => `rg-${n}`);
+  await Promise.all(
+    names.map(async (name) => {
+      const id = groupId(client, name);
+      expect((await client.arm("PUT", id, GROUPS, { location: "westeurope" })).status).toBe(201);
+      // What a process started after kill -9 at this moment would read.
+      const { state } = JSON.parse(readFileSync(stateFile, "utf8")) as { state: { resourceGroups: [string, unknown][] } };
+      expect(state.resourceGroups.map(([key]) => key)).toContain(id.toLowerCase());
+    }),
+  );
+  await stopClient(client);
+  expect(existsSync(`${stateFile}.tmp`)).toBe(false);
+});
+
+test("an answer that cannot be saved is an error", async () => {
+  const gone = mkdtempSync(join(tmpdir(), "emulator-gone-"));
+  const emulator = await startEmulator({ stateFile: join(gone, "state.json") });
+  const client = new Client(emulator);
+  await client.arm("GET", client.subscription, GROUPS);
+  rmSync(gone, { recursive: true });
+  const reported = jest.spyOn(console, "error").mockImplementation(() => undefined);
+  const answer = await client.arm("PUT", groupId(client), GROUPS, { location: "westeurope" });
+  expect(refusal(answer)).toEqual([501, "EmulatorFailure"]);
+  expect(reported).toHaveBeenCalled();
+  reported.mockRestore();
+  client.close();
+  await expect(emulator.stop()).rejects.toThrow(/ENOENT/);
+  expect(existsSync(emulator.certificateFile)).toBe(false);
+});
+
+test.each([
+  ["{", /state\.json' cannot be read \(.*\): pass the path of a file that the emulator has written/],
+  ['{"version":99}', /state\.json' holds no state of version 1/],
+])("a file with %s is refused", async (content, message) => {
+  writeFileSync(stateFile, content);
+  await expect(startEmulator({ stateFile })).rejects.toThrow(message);
+});
