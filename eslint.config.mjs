@@ -84,7 +84,8 @@ export default tseslint.config(
           message: "The emulator's clock is the only one in it that knows the time.",
         },
         {
-          selector: "CallExpression[callee.object.name='Date'][callee.property.name='now'], MemberExpression[object.name='performance']",
+          selector:
+            "CallExpression[callee.object.name='Date'][callee.property.name='now'], MemberExpression[object.name='performance']",
           message: "The emulator's clock is the only one in it that knows the time.",
         },
         {
