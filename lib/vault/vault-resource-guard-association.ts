@@ -1,5 +1,5 @@
 import { RecoveryServicesVaultResourceGuardAssociation } from "@cdktf/provider-azurerm/lib/recovery-services-vault-resource-guard-association";
-import { Lazy, TerraformResource, TerraformStack } from "cdktf";
+import { dependable, Lazy, TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { fold } from "../azure/resource-id";
 import { isLiteral, refuse } from "../private/problems";
@@ -49,7 +49,7 @@ export class VaultResourceGuardAssociation extends Construct {
     });
     const stack = TerraformStack.of(this);
     const produce = () => {
-      const after = [...guardedBy(stack, props.vault), ...(props.dependsOn ?? [])].map(({ fqn }) => fqn);
+      const after = [...guardedBy(stack, props.vault), ...(props.dependsOn ?? [])].map(dependable);
       return after.length > 0 ? after : undefined;
     };
     this.resource.addOverride("depends_on", Lazy.anyValue({ produce }));
