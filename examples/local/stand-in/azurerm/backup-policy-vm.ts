@@ -16,7 +16,9 @@ const schema = v.strictObject({
   recovery_vault_name: v.string(),
   policy_type: v.optional(v.string(), "V1"),
   timezone: v.optional(v.string(), "UTC"),
+  consistency_type: v.optional(v.string(), ""),
   instant_restore_retention_days: v.optional(v.number()),
+  instant_restore_resource_group: v.optional(block({ prefix: v.string(), suffix: v.optional(v.string(), "") })),
   backup: block({
     frequency: v.string(),
     time: v.string(),
@@ -28,6 +30,15 @@ const schema = v.strictObject({
   retention_weekly: v.optional(block({ count: v.number(), weekdays: names })),
   retention_monthly: v.optional(block(longTerm)),
   retention_yearly: v.optional(block({ ...longTerm, months: names })),
+  tiering_policy: v.optional(
+    block({
+      archived_restore_point: block({
+        mode: v.string(),
+        duration: v.optional(v.number(), 0),
+        duration_type: v.optional(v.string(), "Invalid"),
+      }),
+    }),
+  ),
 });
 type Policy = v.InferOutput<typeof schema>;
 type LongTerm = NonNullable<Policy["retention_monthly"]>;
@@ -39,21 +50,33 @@ export async function createPolicy(arm: ArmClient, address: string, config: Reco
   const policy = argumentsOf(address, schema, config);
   const vault = `${arm.subscriptionPath}/resourceGroups/${policy.resource_group_name}/providers/Microsoft.RecoveryServices/vaults/${policy.recovery_vault_name}`;
   const id = `${vault}/backupPolicies/${policy.name}`;
+  const group = policy.instant_restore_resource_group;
   await arm.mustNotExist(id, API_VERSION);
   await arm.write("PUT", id, API_VERSION, {
     properties: {
       backupManagementType: "AzureIaasVM",
       policyType: policy.policy_type,
       timeZone: policy.timezone,
-      snapshotConsistencyType: "",
+      snapshotConsistencyType: policy.consistency_type,
       ...(policy.instant_restore_retention_days && { instantRpRetentionRangeInDays: policy.instant_restore_retention_days }),
+      ...(group && { instantRPDetails: { azureBackupRGNamePrefix: group.prefix, azureBackupRGNameSuffix: group.suffix } }),
       schedulePolicy: schedule(policy),
       retentionPolicy: retention(policy),
-      tieringPolicy: { ArchivedRP: { tieringMode: "DoNotTier", durationType: "Invalid", duration: 0 } },
+      tieringPolicy: { ArchivedRP: tiering(policy) },
     },
   });
   await arm.read(id, API_VERSION);
   return { ...policy, id };
+}
+
+/** azurerm says that nothing is archived, rather than nothing. */
+function tiering({ tiering_policy: policy }: Policy): object {
+  const { mode, duration, duration_type } = policy?.archived_restore_point ?? {
+    mode: "DoNotTier",
+    duration: 0,
+    duration_type: "Invalid",
+  };
+  return { tieringMode: mode, duration, durationType: duration_type };
 }
 
 const at = ({ backup }: Policy): string => `${backup.time}:00Z`;
