@@ -83,4 +83,6 @@ export { type InitialBackupOptions, OnFailure, WaitFor } from "./initial-backup/
 export { RecoveryPointRetention } from "./initial-backup/recovery-point-retention";
 
 export { AzurermProviderVersion } from "./provider/azurerm-provider-version";
+export { RecoveryServiceFeatures, type RecoveryServiceFeaturesOptions } from "./provider/recovery-service-features";
+export { RecoveryServicesVaultsFeatures } from "./provider/recovery-services-vaults-features";
 export type { AzurermResourceOptions } from "./provider/azurerm-resource-options";

@@ -1,10 +1,11 @@
 import { DataAzurermRecoveryServicesVault } from "@cdktf/provider-azurerm/lib/data-azurerm-recovery-services-vault";
 import { RecoveryServicesVault as VaultResource } from "@cdktf/provider-azurerm/lib/recovery-services-vault";
 import type { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
-import { Fn, type TerraformProvider } from "cdktf";
+import { Fn, type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { formatVaultId, parseVaultId } from "../azure/resource-id";
 import { isLiteral, refuse } from "../private/problems";
+import { checkProvidersOf } from "../provider/provider-rules";
 import type { AzurePrincipal } from "./azure-principal";
 import type { IRecoveryServicesVault } from "./vault";
 import { VaultAlertProcessingRule, type VaultAlertProcessingRuleOptions } from "./vault-alert-processing-rule";
@@ -37,6 +38,11 @@ abstract class VaultBase extends Construct implements IRecoveryServicesVault {
 
   /** The provider of what is added to the vault. */
   protected abstract readonly provider?: TerraformProvider;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    checkProvidersOf(TerraformStack.of(this));
+  }
 
   public grantBackupReader(id: string, principal: AzurePrincipal, options: VaultGrantOptions = {}): RoleAssignment {
     return grantRole(this, id, "Backup Reader", principal, this.withProvider(options));

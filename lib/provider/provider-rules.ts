@@ -1,0 +1,79 @@
+import type {
+  AzurermProvider,
+  AzurermProviderFeatures,
+  AzurermProviderFeaturesRecoveryService,
+  AzurermProviderFeaturesRecoveryServicesVaults,
+} from "@cdktf/provider-azurerm/lib/provider";
+import { Annotations, type TerraformStack } from "cdktf";
+
+const checked = new WeakSet<TerraformStack>();
+
+/**
+ * Has the azurerm providers of a stack checked when it is synthesized, because a provider may be made after what uses it. However
+ * many vaults ask, each is checked once.
+ */
+export function checkProvidersOf(stack: TerraformStack): void {
+  if (checked.has(stack)) return;
+  checked.add(stack);
+  stack.node.addValidation({ validate: () => azurermProvidersOf(stack).flatMap(providerProblems) });
+}
+
+function azurermProvidersOf(stack: TerraformStack): AzurermProvider[] {
+  return stack.allProviders().filter((one): one is AzurermProvider => one.terraformResourceType === "azurerm");
+}
+
+function providerProblems(provider: AzurermProvider): string[] {
+  const subject = `AzurermProvider '${provider.node.path}'`;
+  const blocks = literals<AzurermProviderFeatures>(provider.featuresInput);
+  const recoveryService = blocks.flatMap((block) => literals<AzurermProviderFeaturesRecoveryService>(block.recoveryService));
+  const vaults = blocks.flatMap((block) => literals<AzurermProviderFeaturesRecoveryServicesVaults>(block.recoveryServicesVaults));
+  for (const block of recoveryService) warnOfPurge(provider, block);
+  infoOfRegistration(provider);
+  return [...recoveryService.flatMap(removalProblems), ...vaults.flatMap(recoveryProblems)].map((one) => `${subject}: ${one}`);
+}
+
+function removalProblems(block: AzurermProviderFeaturesRecoveryService): string[] {
+  const written = [
+    block.vmBackupStopProtectionAndRetainDataOnDestroy,
+    block.vmBackupSuspendProtectionAndRetainDataOnDestroy,
+  ].filter((value) => value !== undefined).length;
+  if (written === 1) return [];
+  return [
+    "features.recoveryService must have exactly one of vmBackupStopProtectionAndRetainDataOnDestroy and " +
+      `vmBackupSuspendProtectionAndRetainDataOnDestroy, whatever its value, got ${written}; use RecoveryServiceFeatures`,
+  ];
+}
+
+function recoveryProblems(block: AzurermProviderFeaturesRecoveryServicesVaults): string[] {
+  if (block.recoverSoftDeletedBackupProtectedVm !== undefined) return [];
+  return [
+    "features.recoveryServicesVaults must say recoverSoftDeletedBackupProtectedVm, got an empty block, which turns it off where no " +
+      "block leaves it on; use RecoveryServicesVaultsFeatures, or leave the block out",
+  ];
+}
+
+function warnOfPurge(provider: AzurermProvider, block: AzurermProviderFeaturesRecoveryService): void {
+  const retains =
+    block.vmBackupStopProtectionAndRetainDataOnDestroy === true || block.vmBackupSuspendProtectionAndRetainDataOnDestroy === true;
+  if (!retains || block.purgeProtectedItemsFromVaultOnDestroy !== true) return;
+  Annotations.of(provider).addWarning(
+    "features.recoveryService keeps the backups of a VM whose protection is destroyed, but deletes them with the vault, got " +
+      "purgeProtectedItemsFromVaultOnDestroy true; leave it out where they are to outlive the vault's place in the stack",
+  );
+}
+
+function infoOfRegistration(provider: AzurermProvider): void {
+  const registrations = provider.resourceProviderRegistrationsInput;
+  const extra = provider.resourceProvidersToRegisterInput ?? [];
+  const namespace = "Microsoft.RecoveryServices";
+  if (!["core", "extended", "none"].includes(registrations ?? "") || extra.includes(namespace)) return;
+  Annotations.of(provider).addInfo(
+    `resourceProviderRegistrations '${registrations ?? ""}' does not register ${namespace}; add it to resourceProvidersToRegister ` +
+      "unless the subscription has it",
+  );
+}
+
+/** The blocks that are known while the stack is synthesized. */
+function literals<T extends object>(blocks: unknown): T[] {
+  return Array.isArray(blocks) ? (blocks as T[]) : [];
+}
