@@ -1,4 +1,7 @@
 import { isForgiven } from "./backup-now/outcome";
+import type { AzureAccess } from "./command/azure-access";
+import type { Commands } from "./command/commands";
+import type { VaultReference } from "./command/vault-options";
 import { ExitCode } from "./exit-code";
 import { failureOf } from "./failure";
 
@@ -26,18 +29,19 @@ async function dispatch(args: readonly string[], environment: NodeJS.ProcessEnv,
     const { decodeRequest } = await import("./command/request-from-environment.js");
     const request = decodeRequest(encoded);
     const { runBackup } = await import("./run-backup.js");
-    const code = await runBackup({ ...request, vms: request.protectedItemIds }, request.credential ?? {}, environment, signal);
+    const code = await runBackup({ ...request, vms: request.protectedItemIds }, request.credential ?? {}, environment, signal, {
+      insideDeployment: true,
+    });
     return forgiving(code, request.onFailure);
   }
 
   const { commandLine } = await import("./command/command-line.js");
   let code: ExitCode = ExitCode.done;
-  const program = commandLine({
-    backupNow: async (order, onFailure) => {
-      const { runBackup } = await import("./run-backup.js");
-      code = forgiving(await runBackup(order, {}, environment, signal), onFailure);
-    },
-  });
+  const program = commandLine(
+    commandsIn(environment, signal, (ended) => {
+      code = ended;
+    }),
+  );
   if (args.length === 0) {
     program.outputHelp({ error: true });
     return ExitCode.badInput;
@@ -50,6 +54,40 @@ async function dispatch(args: readonly string[], environment: NodeJS.ProcessEnv,
     if (usage !== undefined) return usage;
     throw error;
   }
+}
+
+/** The commands, each loaded once it is asked for. */
+function commandsIn(environment: NodeJS.ProcessEnv, signal: AbortSignal, end: (code: ExitCode) => void): Commands {
+  const vaultOf = async ({ vault }: { vault: VaultReference }): Promise<string> => {
+    const { resolveVault } = await import("./command/resolve-vault.js");
+    return resolveVault(vault, environment);
+  };
+  const access = async (): Promise<AzureAccess> => {
+    const { azureAccess } = await import("./command/azure-access.js");
+    return azureAccess(environment, signal);
+  };
+  return {
+    backupNow: async (order, onFailure) => {
+      const vaultId = await vaultOf(order);
+      const { runBackup } = await import("./run-backup.js");
+      end(forgiving(await runBackup({ ...order, vaultId }, {}, environment, signal), onFailure));
+    },
+    jobs: async (order) => {
+      const vaultId = await vaultOf(order);
+      const { runJobs } = await import("./jobs/run-jobs.js");
+      end(await runJobs({ ...order, vaultId }, await access()));
+    },
+    status: async (order) => {
+      const vaultId = await vaultOf(order);
+      const { runStatus } = await import("./status/run-status.js");
+      end(await runStatus({ ...order, vaultId }, await access()));
+    },
+    recoveryPoints: async (order) => {
+      const vaultId = await vaultOf(order);
+      const { runRecoveryPoints } = await import("./recovery-points/run-recovery-points.js");
+      end(await runRecoveryPoints({ ...order, vaultId }, await access()));
+    },
+  };
 }
 
 /** Commander prints what is wrong and then throws; `--help` comes the same way, as success. */

@@ -1,32 +1,9 @@
-import { Command, InvalidArgumentError, Option } from "commander";
-import { MAX_RETENTION_DAYS } from "../../azure/limits";
-import { parseVaultId } from "../../azure/resource-id";
-import { isUtcDay } from "../../azure/utc-day";
-import type { OnFailure } from "../backup-now/outcome";
-import type { Milestone } from "../backup-now/progress";
-import type { BackupOrder } from "../backup-now/surroundings";
+import { Command } from "commander";
 import { EXIT_CODE_MEANINGS } from "../exit-code";
 import { VERSION } from "../version";
-
-/** Azure's own default, sent explicitly because not every tenant is seen to keep to it. */
-const DEFAULT_RETENTION_DAYS = 30;
-const DEFAULT_TIMEOUT_MINUTES = 120;
-const DEFAULT_CONCURRENCY = 8;
-
-/** What each command does. */
-export interface Commands {
-  backupNow(order: BackupOrder, onFailure: OnFailure): Promise<void>;
-}
-
-interface BackupNowFlags {
-  readonly vm?: readonly string[];
-  readonly retainDays?: number;
-  readonly retainUntil?: string;
-  readonly waitFor: Milestone;
-  readonly timeout: number;
-  readonly concurrency: number;
-  readonly onFailure: OnFailure;
-}
+import { addBackupNow } from "./backup-now-command";
+import type { Commands } from "./commands";
+import { addViews } from "./view-commands";
 
 /** The command line. Mistakes and `--help` are thrown as commander's own errors once they are printed. */
 export function commandLine(commands: Commands): Command {
@@ -36,79 +13,9 @@ export function commandLine(commands: Commands): Command {
     .helpOption("--help", "print this help")
     .exitOverride()
     .addHelpText("after", HELP);
-
-  program
-    .command("backup-now")
-    .description("start an on-demand backup of each VM whose initial backup is pending, and follow the jobs")
-    .argument("<vault-id>", "id of the Recovery Services vault", vaultId)
-    .addOption(
-      new Option("--vm <name-or-id...>", "only these VMs, by name, VM id or protected item id (default: every VM of the vault)"),
-    )
-    .addOption(
-      new Option("--retain-days <days>", `keep the recovery points this many days (default: ${DEFAULT_RETENTION_DAYS})`)
-        .argParser(wholeNumber(MAX_RETENTION_DAYS))
-        .conflicts("retainUntil"),
-    )
-    .addOption(
-      new Option("--retain-until <date>", "keep them until the end of this day (UTC), such as 2027-01-31").argParser(day),
-    )
-    .addOption(
-      new Option("--wait-for <milestone>", "follow the backups that far; completed is in the vault")
-        .choices(["accepted", "snapshot", "completed"])
-        .default("snapshot"),
-    )
-    .addOption(
-      new Option("--timeout <minutes>", "stop watching after that long")
-        .argParser(wholeNumber())
-        .default(DEFAULT_TIMEOUT_MINUTES),
-    )
-    .addOption(
-      new Option("--concurrency <requests>", "requests to Azure at once").argParser(wholeNumber()).default(DEFAULT_CONCURRENCY),
-    )
-    .addOption(
-      new Option("--on-failure <effect>", "exit non-zero when a backup fails, or only warn")
-        .choices(["fail", "warn"])
-        .default("fail"),
-    )
-    .helpOption("--help", "print this help")
-    .action(async (vault: string, flags: BackupNowFlags) => {
-      await commands.backupNow(orderOf(vault, flags), flags.onFailure);
-    });
+  addBackupNow(program, commands);
+  addViews(program, commands);
   return program;
-}
-
-function orderOf(vaultId: string, flags: BackupNowFlags): BackupOrder {
-  return {
-    vaultId,
-    vms: flags.vm,
-    retention:
-      flags.retainUntil === undefined ? { days: flags.retainDays ?? DEFAULT_RETENTION_DAYS } : { until: flags.retainUntil },
-    waitFor: flags.waitFor,
-    timeoutMinutes: flags.timeout,
-    concurrency: flags.concurrency,
-  };
-}
-
-function vaultId(text: string): string {
-  if (parseVaultId(text)) return text;
-  throw new InvalidArgumentError(
-    "it must be /subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.RecoveryServices/vaults/<name>",
-  );
-}
-
-function day(text: string): string {
-  if (isUtcDay(text)) return text;
-  throw new InvalidArgumentError("it must be a date of the calendar, such as 2027-01-31");
-}
-
-function wholeNumber(max = Number.MAX_SAFE_INTEGER): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= 1 && value <= max) return value;
-    throw new InvalidArgumentError(
-      max === Number.MAX_SAFE_INTEGER ? "it must be a whole number from 1" : `it must be a whole number from 1 to ${max}`,
-    );
-  };
 }
 
 const HELP = `
@@ -117,7 +24,9 @@ Signs in as the azurerm provider does, with the same ARM_* variables: client sec
 
 Examples:
   azure-vm-backup backup-now "$VAULT_ID" --retain-days 90
-  azure-vm-backup backup-now "$VAULT_ID" --vm vm-web --vm vm-db --retain-until 2027-01-31 --wait-for completed
+  azure-vm-backup jobs "$VAULT_ID" --since 7d --status failed
+  azure-vm-backup status -g rg-backup -v vault-app
+  azure-vm-backup <command> --help
 
 Exit codes:
 ${EXIT_CODE_MEANINGS.map(([code, meaning]) => `${String(code).padStart(5)}  ${meaning}`).join("\n")}`;

@@ -1,34 +1,51 @@
 import { commandLine } from "../../../lib/hook/command/command-line";
-import type { BackupOrder } from "../../../lib/hook/backup-now/surroundings";
+import type { Commands } from "../../../lib/hook/command/commands";
 import { EXIT_CODE_MEANINGS, ExitCode } from "../../../lib/hook/exit-code";
+import { HookError } from "../../../lib/hook/hook-error";
 import { VAULT_ID } from "../fakes";
 
-async function parse(...args: string[]): Promise<{ order?: BackupOrder; onFailure?: string; printed: string }> {
-  const result: { order?: BackupOrder; onFailure?: string; printed: string } = { printed: "" };
+interface Parsed {
+  command?: keyof Commands;
+  order?: unknown;
+  onFailure?: string;
+  printed: string;
+  error?: Error;
+}
+
+async function parse(...args: string[]): Promise<Parsed> {
+  const result: Parsed = { printed: "" };
+  const keep = (command: keyof Commands) => (order: unknown, onFailure?: string) => {
+    Object.assign(result, { command, order, onFailure });
+    return Promise.resolve();
+  };
   const program = commandLine({
-    backupNow: (order, onFailure) => {
-      Object.assign(result, { order, onFailure });
-      return Promise.resolve();
-    },
+    backupNow: keep("backupNow"),
+    jobs: keep("jobs"),
+    status: keep("status"),
+    recoveryPoints: keep("recoveryPoints"),
   });
   const write = (text: string): void => void (result.printed += text);
   for (const command of [program, ...program.commands]) command.configureOutput({ writeOut: write, writeErr: write });
   await program.parseAsync(args, { from: "user" }).catch((error: unknown) => {
-    if (!(error as { code?: string }).code?.startsWith("commander.")) throw error;
+    if (error instanceof HookError) result.error = error;
+    else if (!(error as { code?: string }).code?.startsWith("commander.")) throw error;
   });
   return result;
 }
+
+const vault = { by: "id", vaultId: VAULT_ID };
 
 test("a vault alone means all its VMs, kept 30 days, followed to the snapshot", async () => {
   expect(await parse("backup-now", VAULT_ID)).toMatchObject({
     onFailure: "fail",
     order: {
-      vaultId: VAULT_ID,
+      vault,
       vms: undefined,
       retention: { days: 30 },
       waitFor: "snapshot",
       timeoutMinutes: 120,
       concurrency: 8,
+      force: false,
     },
   });
 });
@@ -49,10 +66,18 @@ test("every flag arrives", async () => {
     "2",
     "--on-failure",
     "warn",
+    "--force",
   ];
   expect(await parse("backup-now", VAULT_ID, ...flags)).toMatchObject({
     onFailure: "warn",
-    order: { vms: ["a", "b"], retention: { until: "2027-01-31" }, waitFor: "completed", timeoutMinutes: 5, concurrency: 2 },
+    order: {
+      vms: ["a", "b"],
+      retention: { until: "2027-01-31" },
+      waitFor: "completed",
+      timeoutMinutes: 5,
+      concurrency: 2,
+      force: true,
+    },
   });
 });
 
@@ -72,6 +97,61 @@ test.each<[string[], string]>([
   const { order, printed } = await parse(...args);
   expect(order).toBeUndefined();
   expect(printed).toContain(message);
+});
+
+test("a view shows the last day as a table unless told otherwise", async () => {
+  expect(await parse("jobs", VAULT_ID)).toMatchObject({
+    command: "jobs",
+    order: {
+      ...{ vault, vms: undefined, statuses: undefined, operations: undefined, output: "table", watch: false },
+      ...{ since: { agoMs: 86_400_000 }, until: undefined },
+    },
+  });
+  expect(await parse("status", VAULT_ID)).toMatchObject({ command: "status", order: { vault, output: "table" } });
+});
+
+test("words of Azure are taken in any case, and time in every usual form", async () => {
+  const flags = ["--status", "FAILED", "completed-with-warnings", "--operation", "configure backup", "--watch"];
+  expect(await parse("jobs", VAULT_ID, ...flags, "--since", "2026-11-20", "--until", "2026-11-20T10:30:00+02:00")).toMatchObject({
+    order: {
+      statuses: ["Failed", "CompletedWithWarnings"],
+      operations: ["ConfigureBackup"],
+      since: { at: new Date("2026-11-20T00:00:00Z") },
+      until: { at: new Date("2026-11-20T08:30:00Z") },
+      watch: true,
+    },
+  });
+  expect(await parse("jobs", VAULT_ID, "--since", "90m")).toMatchObject({ order: { since: { agoMs: 5_400_000 } } });
+});
+
+test.each<[string[], string]>([
+  [["jobs", VAULT_ID, "--status", "broken"], "'broken' is invalid. it must be one of InProgress, Cancelling"],
+  [["jobs", VAULT_ID, "--since", "yesterday"], "'yesterday' is invalid. it must be how long ago, such as 90m"],
+  [["status", VAULT_ID, "--output", "yaml"], "Allowed choices are table, json"],
+])("%j is refused by a view", async (args, message) => {
+  const { order, printed } = await parse(...args);
+  expect(order).toBeUndefined();
+  expect(printed).toContain(message);
+});
+
+test("a command without a vault says how to name one", async () => {
+  expect((await parse("status")).error?.message).toMatch(
+    /^the vault must be named, got none; name it by \[vault-id\], --vault-id/,
+  );
+});
+
+test("every command has help with examples that it understands", async () => {
+  const { printed } = await parse("--help");
+  for (const name of ["backup-now", "jobs", "status", "recovery-points"]) {
+    expect(printed).toMatch(new RegExp(`^  ${name} `, "m"));
+    const help = await parse(name, "--help");
+    const examples = [...help.printed.matchAll(/^ {2}azure-vm-backup (.*)$/gm)].map(([, line = ""]) => line);
+    expect(examples.length).toBeGreaterThan(1);
+    for (const example of examples) {
+      const args = example.replace('"$VAULT_ID"', VAULT_ID).split(" ");
+      expect((await parse(...args)).order).toBeDefined();
+    }
+  }
 });
 
 test("help lists every exit code once", async () => {

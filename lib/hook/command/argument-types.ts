@@ -1,0 +1,61 @@
+import { InvalidArgumentError } from "commander";
+import { parseVaultId } from "../../azure/resource-id";
+import { isUtcDay } from "../../azure/utc-day";
+
+/** What a flag or an argument may hold; commander puts the flag and the value before each of these sentences. */
+
+export function vaultId(text: string): string {
+  if (parseVaultId(text)) return text;
+  throw new InvalidArgumentError(
+    "it must be /subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.RecoveryServices/vaults/<name>",
+  );
+}
+
+/** A day of the calendar. */
+export function day(text: string): string {
+  if (isUtcDay(text)) return text;
+  throw new InvalidArgumentError("it must be a date of the calendar, such as 2027-01-31");
+}
+
+export function wholeNumber(max = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= 1 && value <= max) return value;
+    throw new InvalidArgumentError(
+      max === Number.MAX_SAFE_INTEGER ? "it must be a whole number from 1" : `it must be a whole number from 1 to ${max}`,
+    );
+  };
+}
+
+/** One of some words in any case, as Azure spells it; given again, one more of them. */
+export function someOf(words: readonly string[]): (text: string, before: readonly string[] | undefined) => string[] {
+  return (text, before = []) => [...before, wordOf(words, text)];
+}
+
+function wordOf(words: readonly string[], text: string): string {
+  const plain = (word: string): string => word.toLowerCase().replaceAll(/[ -]/g, "");
+  const found = words.find((word) => plain(word) === plain(text));
+  if (found !== undefined) return found;
+  throw new InvalidArgumentError(`it must be one of ${words.join(", ")}`);
+}
+
+/** A point in time: an instant, a day, or how long ago that is. */
+export type PointInTime = { readonly at: Date } | { readonly agoMs: number };
+
+const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+export function pointInTime(text: string): PointInTime {
+  const [, count, unit] = /^(\d+)([mhd])$/.exec(text) ?? [];
+  if (count !== undefined && unit !== undefined) return { agoMs: Number(count) * (UNITS[unit] ?? 0) };
+  if (isUtcDay(text)) return { at: new Date(`${text}T00:00:00Z`) };
+  const at = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text) ? new Date(text) : undefined;
+  if (at !== undefined && !Number.isNaN(at.getTime())) return { at };
+  throw new InvalidArgumentError(
+    "it must be how long ago, such as 90m, 24h or 7d, a day (UTC) such as 2026-11-20, or an instant such as 2026-11-20T10:00:00Z",
+  );
+}
+
+/** The instant that a point in time comes to. */
+export function instantAt(point: PointInTime, now: Date): Date {
+  return "at" in point ? point.at : new Date(now.getTime() - point.agoMs);
+}

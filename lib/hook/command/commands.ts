@@ -1,0 +1,17 @@
+import type { OnFailure } from "../backup-now/outcome";
+import type { BackupOrder } from "../backup-now/surroundings";
+import type { JobsOrder } from "../jobs/run-jobs";
+import type { RecoveryPointsOrder } from "../recovery-points/run-recovery-points";
+import type { StatusOrder } from "../status/run-status";
+import type { VaultReference } from "./vault-options";
+
+/** An order whose vault is named as the command line names it. */
+export type Ordered<Order> = Omit<Order, "vaultId"> & { readonly vault: VaultReference };
+
+/** What each command does. */
+export interface Commands {
+  backupNow(order: Ordered<BackupOrder>, onFailure: OnFailure): Promise<void>;
+  jobs(order: Ordered<JobsOrder>): Promise<void>;
+  status(order: Ordered<StatusOrder>): Promise<void>;
+  recoveryPoints(order: Ordered<RecoveryPointsOrder>): Promise<void>;
+}

@@ -1,0 +1,25 @@
+/** The lower end of a terminal, which is drawn over again and again. */
+export interface LiveArea {
+  /** Replaces what is drawn. */
+  draw(text: string): void;
+  /** Writes a line that stays, above what is drawn. */
+  persist(line: string): void;
+  /** Leaves what is drawn last, and gives the cursor back. */
+  end(): void;
+}
+
+/** Loads what draws only where something is drawn: a pipeline need not pay for it. */
+export async function liveArea(): Promise<LiveArea> {
+  const { default: logUpdate } = await import("log-update");
+  return {
+    draw: (text) => {
+      logUpdate(text);
+    },
+    persist: (line) => {
+      logUpdate.persist(line);
+    },
+    end: () => {
+      logUpdate.done();
+    },
+  };
+}

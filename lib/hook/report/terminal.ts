@@ -1,0 +1,46 @@
+import picocolors from "picocolors";
+
+export type Colours = ReturnType<typeof picocolors.createColors>;
+
+/** Where a command writes: what was asked for to stdout, everything said beside it to stderr. */
+export interface Terminal {
+  readonly print: (text: string) => void;
+  readonly note: (text: string) => void;
+  /** Whether a person looks at stdout while it is written, so that it may be drawn over. */
+  readonly live: boolean;
+  readonly colours: Colours;
+}
+
+interface Stream {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+export function terminalOf(
+  environment: NodeJS.ProcessEnv,
+  stdout: Stream = process.stdout,
+  stderr: Stream = process.stderr,
+): Terminal {
+  return {
+    print: (text) => void stdout.write(`${text}\n`),
+    note: (text) => void stderr.write(`${text}\n`),
+    live: isLive(environment, stdout.isTTY === true),
+    colours: picocolors.createColors(wantsColour(environment, stdout.isTTY === true)),
+  };
+}
+
+/** FORCE_COLOR decides before NO_COLOR, as in Node itself; without either, colour is for terminals. */
+export function wantsColour(environment: NodeJS.ProcessEnv, isTTY: boolean): boolean {
+  const forced = environment["FORCE_COLOR"];
+  if (forced !== undefined) return forced !== "0" && forced.toLowerCase() !== "false";
+  if (environment["NO_COLOR"]) return false;
+  return isTTY && environment["TERM"] !== "dumb";
+}
+
+/** A pipeline's log is no terminal, even where its runner gives it one. */
+export function isLive(environment: NodeJS.ProcessEnv, isTTY: boolean): boolean {
+  const inPipeline = ["CI", "GITHUB_ACTIONS", "TF_BUILD"].some(
+    (name) => !["", "0", "false"].includes(environment[name]?.toLowerCase() ?? ""),
+  );
+  return isTTY && !inPipeline && environment["TERM"] !== "dumb";
+}

@@ -1,0 +1,72 @@
+import { createHttpHeaders, type HttpClient, type PipelineRequest } from "@azure/core-rest-pipeline";
+import type { AzureAccess } from "../../lib/hook/command/azure-access";
+import { terminalOf } from "../../lib/hook/report/terminal";
+import { ArmConnection } from "../../lib/hook/vault/arm-connection";
+import { FakeClock } from "./fakes";
+
+const ARM = "https://management.example.com";
+
+/** A request as the tests look at it: the path without the query, and the query. */
+export interface SentRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+}
+
+/** What Azure says to a request: a body of 200, or a status with one; undefined is a 404. */
+export type Answer = { readonly status: number; readonly body?: unknown } | { readonly body: unknown } | undefined;
+
+export interface ScriptedAzure {
+  readonly access: AzureAccess;
+  readonly clock: FakeClock;
+  readonly sent: SentRequest[];
+  /** What was written to stdout and to stderr. */
+  readonly printed: string[];
+  readonly noted: string[];
+  readonly abort: () => void;
+}
+
+/** Azure behind answers that a test gives, signed in to. */
+export function scriptedAzure(answer: (request: SentRequest) => Answer, environment: NodeJS.ProcessEnv = {}): ScriptedAzure {
+  const clock = new FakeClock();
+  const controller = new AbortController();
+  const [sent, printed, noted]: [SentRequest[], string[], string[]] = [[], [], []];
+  const httpClient: HttpClient = {
+    sendRequest: (request: PipelineRequest) => {
+      const url = new URL(request.url);
+      const body = typeof request.body === "string" ? (JSON.parse(request.body) as unknown) : undefined;
+      const parsed = { method: request.method, path: decodeURIComponent(url.pathname), query: url.searchParams, body };
+      sent.push(parsed);
+      const given = answer(parsed) ?? { status: 404, body: { error: { code: "ResourceNotFound", message: "Not there." } } };
+      return Promise.resolve({
+        request,
+        status: "status" in given ? given.status : 200,
+        headers: createHttpHeaders({}),
+        bodyAsText: given.body === undefined ? "" : JSON.stringify(given.body),
+      });
+    },
+  };
+  const arm = new ArmConnection({
+    cloud: {
+      name: "example",
+      resourceManager: ARM,
+      loginEndpoint: "https://login.example.com",
+      scope: `${ARM}/.default`,
+      instanceDiscovery: false,
+    },
+    credential: { getToken: () => Promise.resolve({ token: "secret-token", expiresOnTimestamp: Date.now() + 3_600_000 }) },
+    clock,
+    signal: controller.signal,
+    httpClient,
+  });
+  const terminal = terminalOf(
+    environment,
+    { write: (text) => printed.push(text.trimEnd()) },
+    { write: (text) => noted.push(text.trimEnd()) },
+  );
+  const abort = (): void => {
+    controller.abort();
+  };
+  return { access: { arm, clock, terminal, signal: controller.signal }, clock, sent, printed, noted, abort };
+}
