@@ -79,6 +79,7 @@ export { ProtectionState } from "./protection/protection-state";
 export { Removal } from "./protection/removal";
 
 export { InitialBackup, type InitialBackupProps } from "./initial-backup/initial-backup";
+export { AzureCloud, CredentialMethod, type InitialBackupCredential } from "./initial-backup/initial-backup-credential";
 export { type InitialBackupOptions, OnFailure, WaitFor } from "./initial-backup/initial-backup-options";
 export { RecoveryPointRetention } from "./initial-backup/recovery-point-retention";
 

@@ -1,4 +1,5 @@
 import type { ITerraformDependable } from "cdktf";
+import type { InitialBackupCredential } from "./initial-backup-credential";
 import type { RecoveryPointRetention } from "./recovery-point-retention";
 
 /** How far an initial backup is followed before the deployment goes on. */
@@ -7,7 +8,7 @@ export enum WaitFor {
   ACCEPTED = "accepted",
   /** The VM's snapshot is taken, from which it can be restored; its transfer to the vault goes on. */
   SNAPSHOT = "snapshot",
-  /** The backup is in the vault. It may take many hours, for which the deployment holds its state lock. */
+  /** The backup is in the vault. It may take many hours, for which the deployment keeps its state locked, its job and its token. */
   COMPLETED = "completed",
 }
 
@@ -15,7 +16,9 @@ export enum WaitFor {
 export enum OnFailure {
   /** The deployment fails, and the next one tries again. */
   FAIL = "fail",
-  /** The deployment goes on with a warning, and Terraform does not try again until the set of VMs changes. */
+  /**
+   * The deployment goes on, and Terraform does not try again until the set of VMs changes; the run prints the command that does.
+   */
   WARN = "warn",
 }
 
@@ -47,6 +50,25 @@ export interface InitialBackupOptions {
    * @default OnFailure.FAIL
    */
   readonly onFailure?: OnFailure;
+
+  /**
+   * Leaves a VM to its schedule where the next scheduled backup begins within that many minutes. At least 1.
+   * @default - a backup is triggered however near the schedule is
+   */
+  readonly skipIfScheduledWithinMinutes?: number;
+
+  /**
+   * How the program signs in.
+   * @default - as the azurerm provider does, from the `ARM_*` variables of the deployment
+   */
+  readonly credential?: InitialBackupCredential;
+
+  /**
+   * The name of a Terraform output that holds the request, instead of a resource that runs it: for pipelines that run `azure-vm-backup`
+   * themselves, once the deployment has ended. Letters, digits, '_' and '-', not starting with a digit or '-'.
+   * @default - no output; the backup is part of the deployment
+   */
+  readonly outputName?: string;
 
   /**
    * What Terraform must create first, such as the role assignment that lets the deployment's identity start backups.

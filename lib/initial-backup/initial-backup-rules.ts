@@ -1,6 +1,7 @@
 import { fold } from "../azure/resource-id";
-import { checkWholeNumber, isLiteral, problem } from "../private/problems";
+import { below, checkText, checkWholeNumber, isLiteral, problem } from "../private/problems";
 import type { IProtectedVms } from "../protection/protected-vms";
+import type { InitialBackupCredential } from "./initial-backup-credential";
 import type { InitialBackupOptions } from "./initial-backup-options";
 import { problemsOf, settingsSchema } from "./request";
 import { requestSettings } from "./request-settings";
@@ -15,10 +16,49 @@ export function initialBackupProblems(options: InitialBackupOptions): string[] {
   const problems = [
     ...checkWholeNumber("timeoutMinutes", options.timeoutMinutes, 1, max, atLeastOne("minutes")),
     ...checkWholeNumber("concurrency", options.concurrency, 1, max, atLeastOne("backups")),
+    ...checkWholeNumber("skipIfScheduledWithinMinutes", options.skipIfScheduledWithinMinutes, 1, max, atLeastOne("minutes")),
+    ...below("credential", credentialProblems(options.credential ?? {})),
+    ...(options.outputName === undefined
+      ? []
+      : [
+          ...checkKnown("outputName", options.outputName),
+          ...checkText("outputName", options.outputName, /^[A-Za-z_][-\w]*$/, {
+            allowed: "letters, digits, '_' and '-', not starting with a digit or '-'",
+            remedy: "rename the output",
+          }),
+        ]),
   ];
   const settings = requestSettings(options);
-  const known = Object.values({ ...settings, ...settings.retention }).every(isLiteral);
+  const known = Object.values({ ...settings, ...settings.retention, ...settings.credential }).every(isLiteral);
   return problems.length > 0 || !known ? problems : problemsOf(settingsSchema, settings);
+}
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function credentialProblems({ tenantId, clientId, subscriptionId, metadataHost }: InitialBackupCredential): string[] {
+  const id = { allowed: "a GUID, such as '00000000-0000-0000-0000-000000000000'", remedy: "copy it from the Azure portal" };
+  const host = {
+    allowed: "a host, with its port where that is not 443, such as 'management.local:8443'",
+    remedy: "leave out the scheme and the path",
+  };
+  return [
+    ...(clientId === undefined ? [] : checkText("clientId", clientId, GUID, id)),
+    ...(subscriptionId === undefined ? [] : checkText("subscriptionId", subscriptionId, GUID, id)),
+    // A tenant may go by one of its domains too.
+    ...(tenantId === undefined
+      ? []
+      : checkText("tenantId", tenantId, /^[-a-zA-Z0-9.]+$/, {
+          allowed: "the tenant's GUID, or one of its domains",
+          remedy: "copy it from the Azure portal",
+        })),
+    ...(metadataHost === undefined ? [] : checkText("metadataHost", metadataHost, /^[-a-zA-Z0-9.]+(:\d+)?$/, host)),
+  ];
+}
+
+function checkKnown(path: string, value: string): string[] {
+  if (isLiteral(value)) return [];
+  const rule = { allowed: "known while the stack is synthesized", remedy: "write the name out" };
+  return [problem(path, "a value of the deployment", rule)];
 }
 
 /** What is wrong with the VMs of an initial backup. */
@@ -26,6 +66,10 @@ export function protectedVmsProblems(protectedVms: readonly IProtectedVms[]): st
   const [first, ...others] = protectedVms;
   if (!first) {
     return [problem("protectedVms", protectedVms, { allowed: "at least one construct", remedy: "name the protected VMs" })];
+  }
+  if (protectedVms.every(({ activeItemIds }) => isLiteral(activeItemIds) && activeItemIds.length === 0)) {
+    const rule = { allowed: "at least one VM that is backed up", remedy: "leave out VMs that are stopped or suspended" };
+    return [problem("protectedVms", first.node.path, rule)];
   }
   const vaultId = first.vault.vaultId;
   return others.flatMap(({ vault, node }) => {

@@ -1,4 +1,4 @@
-import { Fn, type TerraformResource } from "cdktf";
+import { Fn, TerraformOutput, type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { refuse } from "../private/problems";
 import { TerraformData } from "../private/terraform-data";
@@ -18,7 +18,8 @@ export interface InitialBackupProps extends InitialBackupOptions {
 
 /**
  * Takes the initial backup of protected VMs as part of the deployment: once Terraform has protected the VMs, a program starts an
- * on-demand backup of each VM that has none yet, and follows it. A VM that is backed up, or just being backed up, is left to itself.
+ * on-demand backup of each VM that has none yet, and follows it. A VM that is backed up, or just being backed up, is left to itself;
+ * so is one whose protection is stopped or suspended.
  *
  * It runs again when VMs are added or removed, never because another setting changes. Terraform runs it with `node`, 20.9 or newer,
  * and with the environment of the deployment, whose `ARM_*` variables give it the identity of the azurerm provider.
@@ -29,8 +30,11 @@ export class InitialBackup extends Construct {
   /** The vault that protects the VMs. */
   public readonly vault: IRecoveryServicesVault;
 
-  /** The `terraform_data` resource that runs the program, for whatever this construct does not offer. */
-  public readonly resource: TerraformResource;
+  /** The `terraform_data` resource that runs the program, for whatever this construct does not offer; none with an `outputName`. */
+  public readonly resource?: TerraformResource;
+
+  /** The output that holds the request; none without an `outputName`. */
+  public readonly output?: TerraformOutput;
 
   constructor(scope: Construct, id: string, props: InitialBackupProps) {
     super(scope, id);
@@ -40,6 +44,15 @@ export class InitialBackup extends Construct {
     this.vault = vaultOf(protectedVms);
     const itemIds = sortedItemIds(protectedVms);
     const request = { ...requestSettings(props), vaultId: this.vault.vaultId, protectedItemIds: itemIds };
+    if (props.outputName !== undefined) {
+      this.output = new TerraformOutput(this, props.outputName, {
+        value: request,
+        staticId: true,
+        dependsOn: props.dependsOn,
+        description: "What azure-vm-backup is asked to do",
+      });
+      return;
+    }
     const asset = hookAsset(this, "Hook");
     this.resource = new TerraformData(this, "Resource", {
       triggersReplace: itemIds,

@@ -1,4 +1,5 @@
 import { type InitialBackupOptions, OnFailure, WaitFor } from "./initial-backup-options";
+import type { InitialBackupCredential } from "./initial-backup-credential";
 import { type BackupRequestSettings, REQUEST_VERSION } from "./request";
 
 const DEFAULT_TIMEOUT_MINUTES = {
@@ -18,5 +19,16 @@ export function requestSettings(options: InitialBackupOptions): BackupRequestSet
     timeoutMinutes: options.timeoutMinutes ?? DEFAULT_TIMEOUT_MINUTES[waitFor],
     concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
     onFailure: options.onFailure ?? OnFailure.FAIL,
+    ...given({ skipIfScheduledWithinMinutes: options.skipIfScheduledWithinMinutes }),
+    ...given({ credential: options.credential && credentialSettings(options.credential) }),
   };
+}
+
+function credentialSettings({ cloud, ...credential }: InitialBackupCredential): BackupRequestSettings["credential"] {
+  return given({ ...credential, environment: cloud });
+}
+
+/** What has a value: Terraform would write out what has none as `null`. */
+function given<T extends object>(settings: T): T {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as T;
 }

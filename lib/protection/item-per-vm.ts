@@ -17,7 +17,7 @@ export type VmsByKey = Readonly<Record<string, SourceVm>>;
 export function itemPerVm(scope: Construct, id: string, props: ItemResourceProps, vms: () => VmsByKey): BackupProtectedVm {
   const usualPolicyId = props.policy.policyId;
   const each = (valueOf: (vm: SourceVm) => unknown, usual?: unknown) =>
-    Lazy.anyValue({ produce: () => valueOfEach(vms(), valueOf, usual) });
+    Lazy.anyValue({ produce: once(vms, (map) => valueOfEach(map, valueOf, usual)) });
   const resource = itemResource(scope, id, props, {
     sourceVmId: EACH_VALUE,
     backupPolicyId: Token.asString(each((vm) => vm._policyId(props.policy), usualPolicyId)),
@@ -28,10 +28,12 @@ export function itemPerVm(scope: Construct, id: string, props: ItemResourceProps
   });
 
   // A map that cdktf wrote as an iterator would be one long expression; as a plain object each VM has a line of its own.
+  const literal = once(vms, idsWhereAllKnown);
   const produce = (context: IResolveContext) => {
-    const entries = Object.entries(vms());
-    if (entries.every(([, vm]) => vm._known)) return Object.fromEntries(entries.map(([key, vm]) => [key, vm._id]));
-    const resolved = entries.map(([key, vm]) => [key, context.resolve(vm._id) as string] as const);
+    const ids = literal();
+    // While cdktf prepares it looks for references to other stacks, of which literals have none.
+    if (ids) return context.preparing ? {} : ids;
+    const resolved = Object.entries(vms()).map(([key, vm]) => [key, context.resolve(vm._id) as string] as const);
     refuse(`ProtectedVms '${scope.node.path}'`, duplicateVmProblems(resolved));
     return Object.fromEntries(resolved);
   };
@@ -39,24 +41,38 @@ export function itemPerVm(scope: Construct, id: string, props: ItemResourceProps
   return resource;
 }
 
+function idsWhereAllKnown(vms: VmsByKey): Record<string, string> | undefined {
+  const entries = Object.entries(vms);
+  return entries.every(([, vm]) => vm._known) ? Object.fromEntries(entries.map(([key, vm]) => [key, vm._id])) : undefined;
+}
+
 /** What all VMs have where none is particular; else an expression that looks the value up by key. */
 function valueOfEach(vms: VmsByKey, valueOf: (vm: SourceVm) => unknown, usual: unknown): unknown {
-  const own = Object.entries(vms).flatMap(([key, vm]) => {
-    const value = vm._particular ? valueOf(vm) : usual;
-    return value === usual ? [] : [[key, value ?? NULL] as const];
-  });
-  return own.length === 0 ? usual : Fn.lookup(Object.fromEntries(own), EACH_KEY, usual ?? NULL);
+  const particular = Object.entries(vms).filter(([, vm]) => vm._particular);
+  const own = particular.map(([key, vm]) => [key, valueOf(vm)] as const).filter(([, value]) => value !== usual);
+  if (own.length === 0) return usual;
+  return Fn.lookup(Object.fromEntries(own.map(([key, value]) => [key, value ?? NULL])), EACH_KEY, usual ?? NULL);
 }
 
 const NULL = ref("null");
 
 /** The ids of the instances, without those of some keys. */
 export function itemIds(resource: BackupProtectedVm, vms: () => VmsByKey, wanted: (vm: SourceVm) => boolean): string[] {
-  const produce = () => {
-    const unwanted = Object.entries(vms()).flatMap(([key, vm]) => (wanted(vm) ? [] : [key]));
+  const expression = (map: VmsByKey) => {
+    const unwanted = Object.entries(map).flatMap(([key, vm]) => (wanted(vm) ? [] : [key]));
     // cdktf's for expression has no condition; what it puts last may carry one.
     const condition = unwanted.length === 0 ? "" : ` if !contains(${JSON.stringify(unwanted)}, key)`;
     return forExpression(resource.fqn, ref(`val.id${condition}`));
   };
-  return Token.asList(Lazy.anyValue({ produce }));
+  return Token.asList(Lazy.anyValue({ produce: once(vms, expression) }));
+}
+
+/** Computes once for a map: cdktf resolves a value up to twenty times, and each expression made meanwhile costs it a stack trace. */
+function once<T>(vms: () => VmsByKey, compute: (vms: VmsByKey) => T): () => T {
+  let last: { readonly vms: VmsByKey; readonly outcome: T } | undefined;
+  return () => {
+    const current = vms();
+    if (last?.vms !== current) last = { vms: current, outcome: compute(current) };
+    return last.outcome;
+  };
 }

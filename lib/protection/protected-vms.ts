@@ -95,7 +95,8 @@ export class ProtectedVms extends Construct implements IProtectedVms {
     const vms = () => props.vms;
     this.resource = itemPerVm(this, "Resource", props, vms);
     this.protectedItemIds = itemIds(this.resource, vms, () => true);
-    this.activeItemIds = itemIds(this.resource, vms, (vm) => vm._state === ProtectionState.PROTECTED);
+    const isActive = (vm: SourceVm) => vm._state === ProtectionState.PROTECTED;
+    this.activeItemIds = Object.values(props.vms).some(isActive) ? itemIds(this.resource, vms, isActive) : [];
   }
 }
 

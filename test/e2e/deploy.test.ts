@@ -1,6 +1,9 @@
+import { resolve } from "node:path";
+import { gzipSync } from "node:zlib";
 import { startEmulator, type Emulator } from "../../lib/emulator";
+import { REQUEST_VARIABLE } from "../../lib/initial-backup/request";
 import { CdktfProject } from "./support/cdktf-project";
-import { succeeded } from "./support/processes";
+import { run, succeeded, type Ended } from "./support/processes";
 import { protectVms } from "./support/protected-vms";
 import { describeWithTerraform } from "./support/terraform";
 
@@ -19,6 +22,11 @@ describeWithTerraform("cdktf deploy of a stack with an initial backup", () => {
 
   const triggers = (): number =>
     emulator.journal.filter(({ method, path }) => method === "POST" && path.endsWith("/backup")).length;
+
+  const hook = (args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> =>
+    run(process.execPath, [resolve(__dirname, "../../bundle/azure-vm-backup.cjs"), ...args], {
+      env: { ...process.env, ...emulator.environment(), ...environment },
+    });
 
   test("triggers and completes once; the next deployment changes nothing", async () => {
     const { vaultId, itemIds } = await protectVms(emulator, ["vm-web", "vm-app"]);
@@ -67,6 +75,36 @@ describeWithTerraform("cdktf deploy of a stack with an initial backup", () => {
     succeeded(await project.deploy(settings));
     expect(triggers()).toBe(2);
     expect(await project.deploy(settings)).toMatchObject({ output: expect.stringContaining("No changes") as string });
+  });
+
+  test("a failed job that may only warn lets the deployment go on, and the command that was printed repairs it", async () => {
+    const { vaultId, itemIds } = await protectVms(emulator, ["vm-web"]);
+    const settings = { E2E_VAULT_ID: vaultId, E2E_ITEM_IDS: itemIds.join(","), E2E_ON_FAILURE: "warn" };
+    emulator.failNextBackup("vm-web", { code: "UserErrorGuestAgentStatusUnavailable", phase: "snapshot" });
+
+    const warned = succeeded(await project.deploy(settings));
+    expect(warned).toContain("UserErrorGuestAgentStatusUnavailable");
+    expect(warned).toContain("because onFailure is 'warn'");
+    expect(await project.deploy(settings)).toMatchObject({ output: expect.stringContaining("No changes") as string });
+    expect(triggers()).toBe(1);
+
+    const [, command = ""] = /azure-vm-backup (backup-now .*)/.exec(warned) ?? [];
+    expect(command).toContain("vm-web");
+    const args = [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? "");
+    expect(succeeded(await hook(args))).toMatch(/vm-web.*Completed/);
+    expect(triggers()).toBe(2);
+  });
+
+  test("with an output, nothing runs in the deployment, and the output is all that the program needs", async () => {
+    const { vaultId, itemIds } = await protectVms(emulator, ["vm-web", "vm-app"]);
+    const [web = ""] = itemIds;
+    succeeded(await project.deploy({ E2E_VAULT_ID: vaultId, E2E_ITEM_IDS: web, E2E_OUTPUT_NAME: "initial_backup" }));
+    expect(triggers()).toBe(0);
+
+    const { stdout: request } = await project.terraform("initial-backup", ["output", "-json", "initial_backup"]);
+    const packed = gzipSync(request.slice(request.indexOf("{"))).toString("base64");
+    expect(succeeded(await hook([], { [REQUEST_VARIABLE]: packed }))).toMatch(/vm-web.*Completed/);
+    expect(triggers()).toBe(1);
   });
 
   test("runs from another machine's Terraform: the folder of the stack is enough", async () => {

@@ -3,19 +3,23 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, TerraformResource, type TerraformStack, TerraformStack as Stack } from "cdktf";
 import {
+  AzureCloud,
+  CredentialMethod,
   InitialBackup,
   type InitialBackupOptions,
   OnFailure,
+  ProtectedVm,
   ProtectedVms,
+  ProtectionState,
   RecoveryPointRetention,
   RecoveryServicesVault,
   SourceVm,
   VmBackupPolicy,
   WaitFor,
 } from "../../lib";
-import { REQUEST_VARIABLE } from "../../lib/initial-backup/request";
+import { problemsOf, REQUEST_VARIABLE, settingsSchema } from "../../lib/initial-backup/request";
 import { requestSettings } from "../../lib/initial-backup/request-settings";
-import { itemId, POLICY_ID, unknownNumber, unknownText, VAULT_ID, vmId } from "../support/azure";
+import { itemId, POLICY_ID, SUBSCRIPTION, unknownNumber, unknownText, VAULT_ID, vmId } from "../support/azure";
 import { refusal, synth, synthesized, testStack } from "../support/synth";
 
 jest.mock("node:fs", () => {
@@ -31,10 +35,10 @@ function existing(stack: TerraformStack, names = ["vm-web"], vaultId = VAULT_ID,
   return ProtectedVms.fromProtectedItemIds(stack, id, { vault, protectedItemIds });
 }
 
-function declared(stack: TerraformStack) {
+function declared(stack: TerraformStack, vms: Record<string, SourceVm> = { web: SourceVm.fromId(vmId("vm-web")) }) {
   const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
   const policy = VmBackupPolicy.fromPolicyId(stack, "Policy", POLICY_ID);
-  return new ProtectedVms(stack, "Vms", { vault, policy, vms: { web: SourceVm.fromId(vmId("vm-web")) } });
+  return new ProtectedVms(stack, "Vms", { vault, policy, vms });
 }
 
 function refusalOf(options: Partial<InitialBackupOptions>): string {
@@ -71,6 +75,14 @@ test("every setting reaches the request", () => {
     timeoutMinutes: 600,
     concurrency: 8,
     onFailure: OnFailure.WARN,
+    skipIfScheduledWithinMinutes: 90,
+    credential: {
+      tenantId: "contoso.onmicrosoft.com",
+      clientId: SUBSCRIPTION,
+      method: CredentialMethod.OIDC,
+      cloud: AzureCloud.CHINA,
+      metadataHost: "management.local:8443",
+    },
   };
   expect(requestSettings(options)).toEqual({
     version: 1,
@@ -79,7 +91,16 @@ test("every setting reaches the request", () => {
     timeoutMinutes: 600,
     concurrency: 8,
     onFailure: "warn",
+    skipIfScheduledWithinMinutes: 90,
+    credential: {
+      tenantId: "contoso.onmicrosoft.com",
+      clientId: SUBSCRIPTION,
+      method: "oidc",
+      environment: "china",
+      metadataHost: "management.local:8443",
+    },
   });
+  expect(problemsOf(settingsSchema, requestSettings(options))).toEqual([]);
 });
 
 test.each([
@@ -110,6 +131,56 @@ test("VMs of several constructs are one list", () => {
   );
 });
 
+describe("VMs that are stopped or suspended", () => {
+  const stopped = SourceVm.fromId(vmId("vm-old"), { protectionState: ProtectionState.STOPPED });
+
+  test("are left out of the request, and of what runs it", () => {
+    const stack = testStack();
+    const many = declared(stack, { web: SourceVm.fromId(vmId("vm-web")), old: stopped });
+    const one = new ProtectedVm(stack, "Old", { vault: many.vault, policy: many.policy, vm: stopped });
+    new InitialBackup(stack, "Backup", { ...OPTIONS, protectedVms: [many, one] });
+    const { triggers_replace: triggers } = synth(stack).only("terraform_data");
+    expect(triggers).toBe(
+      '${sort(concat([ for key, val in azurerm_backup_protected_vm.Vms_B93EF0D8: val.id if !contains(["old"], key)], []))}',
+    );
+  });
+
+  test("are refused where there are no others", () => {
+    const stack = testStack();
+    const protectedVms = [declared(stack, { old: stopped })];
+    expect(refusal(() => new InitialBackup(stack, "Backup", { ...OPTIONS, protectedVms }))).toBe(
+      "InitialBackup 'stack/Backup': protectedVms must be at least one VM that is backed up, got 'stack/Vms'; leave out VMs that are stopped or suspended",
+    );
+  });
+});
+
+test("with an output, the request is what the output holds, and nothing is run", () => {
+  const stack = testStack();
+  const backup = new InitialBackup(stack, "Backup", {
+    ...OPTIONS,
+    outputName: "initial_backup",
+    protectedVms: [existing(stack)],
+  });
+  const { json } = synth(stack);
+  expect(json.resource).toBeUndefined();
+  expect(json.output).toEqual({
+    initial_backup: {
+      description: "What azure-vm-backup is asked to do",
+      value: {
+        version: 1,
+        retention: { days: 60 },
+        waitFor: "snapshot",
+        timeoutMinutes: 120,
+        concurrency: 4,
+        onFailure: "fail",
+        vaultId: VAULT_ID,
+        protectedItemIds: `\${sort(["${itemId("vm-web")}"])}`,
+      },
+    },
+  });
+  expect(backup.resource).toBeUndefined();
+});
+
 test("dependsOn reaches the resource", () => {
   const stack = testStack();
   const grant = new TerraformResource(stack, "grant", { terraformResourceType: "azurerm_role_assignment" });
@@ -123,6 +194,18 @@ test.each([0, 1.5, -1])("timeoutMinutes and concurrency of %p are refused, in on
       `  - timeoutMinutes must be a whole number of minutes of at least 1, got ${value}; raise it or leave it out\n` +
       `  - concurrency must be a whole number of backups of at least 1, got ${value}; raise it or leave it out`,
   );
+});
+
+test.each([
+  [{ skipIfScheduledWithinMinutes: 0 }, "skipIfScheduledWithinMinutes must be a whole number of minutes of at least 1, got 0"],
+  [{ outputName: "1st" }, "outputName must be letters, digits, '_' and '-', not starting with a digit or '-', got '1st'; rename"],
+  [{ outputName: "${var.x}" }, "outputName must be known while the stack is synthesized"],
+  [{ credential: { tenantId: "not a tenant" } }, "credential.tenantId must be the tenant's GUID, or one of its domains, got"],
+  [{ credential: { clientId: "app" } }, "credential.clientId must be a GUID, such as"],
+  [{ credential: { subscriptionId: "prod" } }, "credential.subscriptionId must be a GUID, such as"],
+  [{ credential: { metadataHost: "https://x" } }, "credential.metadataHost must be a host, with its port where that is not 443"],
+])("%j is refused", (options, message) => {
+  expect(refusalOf(options)).toContain(`InitialBackup 'stack/Backup': ${message}`);
 });
 
 test("no VMs are refused", () => {
@@ -151,6 +234,8 @@ test("what only the deployment knows passes", () => {
     retention: RecoveryPointRetention.until(unknownText(stack, "until")),
     timeoutMinutes: unknownNumber(stack, "minutes"),
     concurrency: unknownNumber(stack, "concurrency"),
+    skipIfScheduledWithinMinutes: unknownNumber(stack, "near"),
+    credential: { tenantId: unknownText(stack, "tenant"), clientId: unknownText(stack, "client") },
   };
   new InitialBackup(stack, "Backup", { ...unknown, protectedVms: [existing(stack)] });
   expect(JSON.stringify(synth(stack).only("terraform_data"))).toContain('\\"until\\" = var.until');

@@ -1,5 +1,5 @@
 import { App, TerraformStack } from "cdktf";
-import { InitialBackup, ProtectedVms, RecoveryPointRetention, RecoveryServicesVault, WaitFor } from "../../../lib";
+import { InitialBackup, OnFailure, ProtectedVms, RecoveryPointRetention, RecoveryServicesVault, WaitFor } from "../../../lib";
 
 /** A stack that holds nothing but the initial backup of VMs that are protected already, so that Terraform needs no provider. */
 const app = new App();
@@ -11,5 +11,7 @@ new InitialBackup(stack, "InitialBackup", {
   ],
   retention: RecoveryPointRetention.days(Number(process.env["E2E_RETENTION_DAYS"] ?? 30)),
   waitFor: WaitFor.COMPLETED,
+  onFailure: process.env["E2E_ON_FAILURE"] === "warn" ? OnFailure.WARN : OnFailure.FAIL,
+  outputName: process.env["E2E_OUTPUT_NAME"],
 });
 app.synth();
