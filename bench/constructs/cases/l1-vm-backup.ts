@@ -1,6 +1,17 @@
 import { join } from "node:path";
 import { BackupProtectedVm } from "@cdktf/provider-azurerm/lib/backup-protected-vm";
-import { AssetType, Fn, Op, TerraformAsset, TerraformResource, TerraformSelf, Token, type TerraformStack } from "cdktf";
+import {
+  AssetType,
+  Fn,
+  forExpression,
+  Op,
+  ref,
+  TerraformAsset,
+  TerraformResource,
+  TerraformSelf,
+  Token,
+  type TerraformStack,
+} from "cdktf";
 import { vaultAndPolicy } from "./l1-vault";
 import { vmIds } from "./vm-ids";
 
@@ -29,7 +40,7 @@ export function build(stack: TerraformStack, vms: number): void {
   });
   items.addOverride("for_each", Object.fromEntries(vmIds(vms)));
 
-  const itemIds = Fn.sort(Token.asList(`\${values(${items.fqn})[*].id}`));
+  const itemIds = Fn.sort(Token.asList(forExpression(items.fqn, ref("val.id"))));
   const asset = new TerraformAsset(stack, "hook", { path: HOOK, type: AssetType.FILE, assetHash: "bundle" });
   const request = {
     version: 1,
