@@ -15,6 +15,18 @@ await build({
   banner: { js: "#!/usr/bin/env node" },
 });
 await build({ ...common, entryPoints: ["lib/emulator/index.ts"], outfile: "bundle/emulator.cjs", minify: true });
+// The bin starts it by path, so that a stack's hook does not carry an emulator along.
+const emulatorBundle = {
+  name: "emulator-bundle",
+  setup: ({ onResolve }) => onResolve({ filter: /^\.\.\/index$/ }, () => ({ path: "./emulator.cjs", external: true })),
+};
+await build({
+  ...common,
+  entryPoints: ["lib/emulator/command/run.ts"],
+  outfile: "bundle/emulator-command.cjs",
+  minify: true,
+  plugins: [emulatorBundle],
+});
 for (const module of ["initial-backup/request", "azure/time-zone"]) {
   const outfile = `dist/${module}.js`;
   if (existsSync(outfile)) await build({ ...common, entryPoints: [`lib/${module}.ts`], outfile, allowOverwrite: true });

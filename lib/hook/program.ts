@@ -35,6 +35,11 @@ async function dispatch(args: readonly string[], environment: NodeJS.ProcessEnv,
     return forgiving(code, request.onFailure);
   }
 
+  if (args[0] === "emulator") {
+    const { runEmulator } = await import("./emulator-command.js");
+    return runEmulator(args.slice(1), signal);
+  }
+
   const { commandLine } = await import("./command/command-line.js");
   let code: ExitCode = ExitCode.done;
   const program = commandLine(

@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import type { FastifyReply } from "fastify";
+import { fold } from "../../azure/resource-id";
 import type { App } from "../app";
 import type { Context } from "../context";
 import { TOKEN_LIFETIME_SECONDS, issueToken } from "./tokens";
@@ -19,7 +21,13 @@ interface Refusal {
   readonly text: string;
 }
 
-/** Microsoft Entra ID's endpoints: discovery, and tokens for a client secret. */
+/**
+ * What a client names in the place of a tenant where the authority is an AD FS: the Azure CLI takes such an authority at its
+ * word, and looks up any other at Microsoft first.
+ */
+const ADFS = "adfs";
+
+/** The endpoints of Microsoft Entra ID, and of an AD FS: discovery, and tokens for a client secret. */
 export function serveIdentity(app: App, context: Context): void {
   for (const version of ["", "/v2.0"]) {
     app.get<TenantRoute>(`/:tenant${version}/.well-known/openid-configuration`, (request) =>
@@ -29,7 +37,18 @@ export function serveIdentity(app: App, context: Context): void {
 
   app.post<TokenRoute>("/:tenant/oauth2/v2.0/token", (request, reply) => {
     const form = request.body ?? {};
-    const refusal = refusalOf(context, request.params.tenant, form);
+    return answer(reply, form, refusalOf(context, request.params.tenant, form));
+  });
+
+  // Its first version names a resource where the second has a scope; an AD FS has this one only.
+  app.post<TokenRoute>("/:tenant/oauth2/token", (request, reply) => {
+    const { resource, scope = `${resource ?? ""}/.default`, ...rest } = request.body ?? {};
+    const form = { ...rest, scope };
+    const { tenant } = request.params;
+    return answer(reply, form, refusalOf(context, fold(tenant) === ADFS ? context.account.tenantId : tenant, form));
+  });
+
+  function answer(reply: FastifyReply, form: Record<string, string>, refusal: Refusal | undefined): FastifyReply {
     if (refusal) return reply.status(refusal.status).send(errorDocument(context, refusal));
     const resource = (form["scope"] ?? "").replace(/\/\.default$/, "").replace(/\/+$/, "");
     return reply.header("Cache-Control", "no-store").send({
@@ -38,7 +57,7 @@ export function serveIdentity(app: App, context: Context): void {
       ext_expires_in: TOKEN_LIFETIME_SECONDS,
       access_token: issueToken(context, resource),
     });
-  });
+  }
 }
 
 function refusalOf({ account }: Context, tenant: string, form: Record<string, string>): Refusal | undefined {
@@ -82,6 +101,7 @@ function errorDocument({ clock, origin }: Context, { error, number, text }: Refu
 
 function discoveryDocument(origin: string, tenant: string): Record<string, unknown> {
   const authority = `${origin}/${tenant}`;
+  if (fold(tenant) === ADFS) return federationDocument(authority);
   return {
     token_endpoint: `${authority}/oauth2/v2.0/token`,
     token_endpoint_auth_methods_supported: ["client_secret_post"],
@@ -95,5 +115,18 @@ function discoveryDocument(origin: string, tenant: string): Record<string, unkno
     authorization_endpoint: `${authority}/oauth2/v2.0/authorize`,
     device_authorization_endpoint: `${authority}/oauth2/v2.0/devicecode`,
     end_session_endpoint: `${authority}/oauth2/v2.0/logout`,
+  };
+}
+
+function federationDocument(authority: string): Record<string, unknown> {
+  return {
+    issuer: authority,
+    authorization_endpoint: `${authority}/oauth2/authorize`,
+    token_endpoint: `${authority}/oauth2/token`,
+    device_authorization_endpoint: `${authority}/oauth2/devicecode`,
+    jwks_uri: `${authority}/discovery/keys`,
+    token_endpoint_auth_methods_supported: ["client_secret_post"],
+    response_types_supported: ["code", "id_token"],
+    grant_types_supported: ["client_credentials"],
   };
 }

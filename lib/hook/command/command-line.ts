@@ -15,6 +15,10 @@ export function commandLine(commands: Commands): Command {
     .addHelpText("after", HELP);
   addBackupNow(program, commands);
   addViews(program, commands);
+  // Listed here for its help; it is a program of its own.
+  program
+    .command("emulator")
+    .description("run an emulator of Azure Resource Manager and Azure Backup on localhost (emulator --help)");
   return program;
 }
 

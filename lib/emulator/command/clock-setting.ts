@@ -1,0 +1,10 @@
+import { InvalidArgumentError } from "commander";
+
+/** The speed that `--clock` asks for: `real`, a factor such as `600`, or `stepped`, which stands still until it is moved on. */
+export function clockSpeed(text: string): number {
+  if (text === "real") return 1;
+  if (text === "stepped") return 0;
+  const factor = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;
+  if (factor > 0) return factor;
+  throw new InvalidArgumentError("it must be real, stepped, or how many times as fast as real time it runs, such as 600");
+}

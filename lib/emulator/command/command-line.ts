@@ -1,0 +1,54 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { EmulatorOptions, SoftDeleteState } from "../options";
+import { clockSpeed } from "./clock-setting";
+import { readSeed } from "./seed-file";
+
+/** Beside what else listens on a developer's machine, and the same on every run, so that a shell's environment stays right. */
+const DEFAULT_PORT = 8443;
+
+interface Flags {
+  readonly port: number;
+  readonly clock: number;
+  readonly state?: string;
+  readonly faults?: string;
+  readonly seed?: string;
+  readonly softDelete: SoftDeleteState;
+}
+
+/** The command `azure-vm-backup emulator`. Mistakes and `--help` are thrown as commander's own errors once they are printed. */
+export function emulatorCommand(start: (options: EmulatorOptions) => Promise<void>): Command {
+  return new Command("azure-vm-backup emulator")
+    .description("Runs an emulator of Azure Resource Manager and Azure Backup on localhost until it is interrupted.")
+    .addOption(new Option("--port <port>", "TCP port; 0 is a free one").argParser(port).default(DEFAULT_PORT))
+    .addOption(
+      new Option("--clock <clock>", "real, how many times as fast as real time it runs, such as 600, or stepped")
+        .argParser(clockSpeed)
+        .default(1, "real"),
+    )
+    .option("--state <file>", "keep the state in this file, and go on with what it holds")
+    .option("--faults <file>", 'what goes wrong: a JSON file { "faults": [...] }')
+    .option("--seed <file>", 'what exists from the start: a JSON file { "virtualMachines": [...] }')
+    .addOption(
+      new Option("--soft-delete <state>", "the soft delete of new vaults").choices(["Enabled", "AlwaysON"]).default("Enabled"),
+    )
+    .helpOption("--help", "print this help")
+    .allowExcessArguments(false)
+    .exitOverride()
+    .addHelpText("after", HELP)
+    .action(async (flags: Flags) => {
+      const { port, clock, state, faults, seed, softDelete } = flags;
+      await start({ ...(seed === undefined ? {} : readSeed(seed)), port, speed: clock, stateFile: state, faults, softDelete });
+    });
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value <= 65_535) return value;
+  throw new InvalidArgumentError("it must be a whole number from 0, a free port, to 65535");
+}
+
+const HELP = `
+Prints the environment for Terraform, azure-vm-backup and the Azure CLI as shell commands, once it can be used:
+  azure-vm-backup emulator --clock 600 > emulator.env &
+  until [ -s emulator.env ]; do sleep 0.2; done
+  . ./emulator.env`;

@@ -1,0 +1,58 @@
+import { dirname, join } from "node:path";
+import type { Emulator } from "../emulator";
+
+/** The name under which the Azure CLI knows the emulator. */
+const CLOUD = "AzureEmulator";
+
+/**
+ * What a shell evaluates to work with an emulator: the environment of Terraform, the hook and the Azure CLI, and a function
+ * that signs the Azure CLI in. The Azure CLI gets a folder of its own, so that nobody's real sign-in is touched.
+ */
+export function environmentScript(emulator: Emulator): string {
+  const environment = { ...emulator.environment(), ...azureCliEnvironment(emulator) };
+  const exports = Object.entries(environment).map(([name, value]) => `export ${name}=${quoted(value)}`);
+  return [
+    `# Azure emulator at ${emulator.url}: for Terraform, azure-vm-backup and the Azure CLI`,
+    ...exports,
+    "# The Azure CLI, once: azure_emulator_login",
+    "azure_emulator_login() {",
+    ...azureCliSignIn(emulator).map((command, index, all) => `  ${command}${index < all.length - 1 ? " &&" : ""}`),
+    "}",
+    "",
+  ].join("\n");
+}
+
+/** The environment in which the Azure CLI trusts the emulator. */
+export function azureCliEnvironment({ certificateFile }: Emulator): Record<string, string> {
+  return {
+    REQUESTS_CA_BUNDLE: certificateFile,
+    AZURE_CONFIG_DIR: join(dirname(certificateFile), "azure-cli"),
+    AZURE_CORE_COLLECT_TELEMETRY: "false",
+  };
+}
+
+/**
+ * The commands by which the Azure CLI signs in. An authority that ends in `/adfs` is taken at its word, where any other is first
+ * looked up at Microsoft.
+ */
+export function azureCliSignIn(emulator: Emulator): string[] {
+  const endpoint = quoted(`${emulator.url}/`);
+  const { ARM_CLIENT_ID: client, ARM_CLIENT_SECRET: secret, ARM_TENANT_ID: tenant } = emulator.environment();
+  const endpoints = [
+    ...["resource-manager", "management", "active-directory-resource-id", "active-directory-graph-resource-id", "gallery"].map(
+      (name) => `--endpoint-${name} ${endpoint}`,
+    ),
+    `--endpoint-active-directory ${quoted(`${emulator.url}/adfs`)}`,
+    "--suffix-storage-endpoint core.windows.net --suffix-keyvault-dns .vault.azure.net",
+  ];
+  return [
+    `{ az cloud show --name ${CLOUD} --output none 2>/dev/null || az cloud register --name ${CLOUD} ${endpoints.join(" ")}; }`,
+    `az cloud set --name ${CLOUD}`,
+    `az login --service-principal --username ${quoted(client ?? "")} --password ${quoted(secret ?? "")} --tenant ${quoted(tenant ?? "")} --output none`,
+  ];
+}
+
+/** A value as a POSIX shell reads it back. */
+function quoted(value: string): string {
+  return /^[\w./:@-]+$/.test(value) ? value : `'${value.replace(/'/g, `'\\''`)}'`;
+}

@@ -1,0 +1,61 @@
+import { rmSync } from "node:fs";
+import { startEmulator, type Emulator, type EmulatorOptions } from "../index";
+import { emulatorCommand } from "./command-line";
+import { azureCliEnvironment, environmentScript } from "./environment-script";
+
+/** The exit codes of `azure-vm-backup` that this command can end with. */
+const DONE = 0;
+const BAD_INPUT = 2;
+
+/**
+ * Runs `azure-vm-backup emulator` until the signal is aborted, and resolves with the exit code. The environment goes to standard
+ * output, for a shell to evaluate; what is for people goes to standard error.
+ */
+export async function run(args: readonly string[], signal: AbortSignal): Promise<number> {
+  const command = emulatorCommand((options) => serveUntil(signal, options));
+  try {
+    await command.parseAsync(args, { from: "user" });
+    return DONE;
+  } catch (error) {
+    const { code, exitCode } = error as { code?: unknown; exitCode?: unknown };
+    if (typeof code === "string" && code.startsWith("commander.")) return exitCode === 0 ? DONE : BAD_INPUT;
+    process.stderr.write(`azure-vm-backup emulator: ${reasonOf(error)}\n`);
+    return BAD_INPUT;
+  }
+}
+
+async function serveUntil(signal: AbortSignal, options: EmulatorOptions): Promise<void> {
+  const emulator = await startEmulator(options);
+  try {
+    process.stdout.write(environmentScript(emulator));
+    process.stderr.write(`${emulator.url} shows vaults, items, jobs and recovery points; Ctrl-C stops the emulator\n`);
+    await aborted(signal);
+  } finally {
+    await stop(emulator);
+  }
+}
+
+async function stop(emulator: Emulator): Promise<void> {
+  const { AZURE_CONFIG_DIR: directory } = azureCliEnvironment(emulator);
+  if (directory) rmSync(directory, { recursive: true, force: true });
+  await emulator.stop();
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    signal.addEventListener(
+      "abort",
+      () => {
+        resolve();
+      },
+      { once: true },
+    );
+  });
+}
+
+function reasonOf(error: unknown): string {
+  const { code, port } = error as { code?: unknown; port?: unknown };
+  if (code === "EADDRINUSE") return `port ${String(port)} is taken: pass another one with --port, or 0 for a free one`;
+  return error instanceof Error ? error.message : String(error);
+}

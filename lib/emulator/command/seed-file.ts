@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+import * as v from "valibot";
+import type { EmulatorOptions } from "../options";
+
+const text = v.pipe(v.string("must be a string"), v.nonEmpty("must not be empty"));
+const anObject = v.record(v.string(), v.unknown(), "must be an object");
+
+const virtualMachine = v.looseObject({ id: text });
+const seedSchema = v.strictObject(
+  {
+    account: v.optional(
+      v.strictObject(
+        {
+          tenantId: v.optional(text),
+          subscriptionId: v.optional(text),
+          clientId: v.optional(text),
+          clientSecret: v.optional(text),
+          objectId: v.optional(text),
+        },
+        "must be an object",
+      ),
+    ),
+    virtualMachines: v.optional(
+      v.array(v.union([text, virtualMachine], "must be a VM's id, or { id, location }"), "must be a list"),
+    ),
+    resources: v.optional(v.array(v.looseObject({ id: text, properties: v.optional(anObject) }), "must be a list")),
+  },
+  'must be a JSON object { "virtualMachines": [...] }',
+);
+
+/** What a seed file may hold; the parts are the options of the same names. */
+export type Seed = Pick<EmulatorOptions, "account" | "virtualMachines">;
+
+/**
+ * Reads what exists before anybody creates it.
+ * @throws Error where the file cannot be read, or holds something else
+ */
+export function readSeed(file: string): Seed {
+  const content = readJson(file);
+  // To the schema, a list would be an object without members.
+  const parsed = v.safeParse(seedSchema, Array.isArray(content) ? null : content);
+  if (parsed.success) return parsed.output;
+  const problems = parsed.issues.map((issue) => {
+    const path = v.getDotPath(issue) ?? "it";
+    if (issue.expected === "never") return `${path} is not a part of a seed: use virtualMachines, resources or account`;
+    return `${path} is ${issue.received}: ${issue.message}`;
+  });
+  throw new Error(`seed file '${file}' cannot be used: ${problems.join("; ")}`);
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`seed file '${file}' cannot be read (${reason}): pass a JSON file { "virtualMachines": [...] }`, { cause });
+  }
+}

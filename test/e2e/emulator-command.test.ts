@@ -1,0 +1,120 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { tmpdir } from "node:os";
+import { run } from "./support/processes";
+
+/** `azure-vm-backup emulator`, as a shell runs it. */
+const PROGRAM = resolve(__dirname, "../../bundle/azure-vm-backup.cjs");
+
+let directory: string;
+let running: ChildProcess | undefined;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "emulator-command-"));
+});
+afterEach(() => {
+  running?.kill("SIGKILL");
+  running = undefined;
+  rmSync(directory, { recursive: true });
+});
+
+/** Starts the program and returns the script it prints, once it is there as a whole. */
+async function started(...args: string[]): Promise<string> {
+  const child = spawn(process.execPath, [PROGRAM, "emulator", ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  running = child;
+  let [script, errors] = ["", ""];
+  child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));
+  return new Promise((resolve, reject) => {
+    child.stdout.on("data", (chunk: Buffer) => {
+      script += chunk.toString();
+      if (script.endsWith("}\n")) resolve(script);
+    });
+    child.once("close", (code) => {
+      reject(new Error(`ended with ${String(code)}: ${errors}`));
+    });
+  });
+}
+
+async function stopped(signal: NodeJS.Signals): Promise<number | null> {
+  const child = running;
+  return new Promise((resolve) => {
+    child?.once("close", resolve);
+    child?.kill(signal);
+  });
+}
+
+/** What a shell has in its environment once it has evaluated the script. */
+async function evaluated(script: string): Promise<Record<string, string>> {
+  const file = join(directory, "emulator.env");
+  writeFileSync(file, script);
+  const { stdout } = await run("sh", ["-c", '. "$0" && exec "$1" -p "JSON.stringify(process.env)"', file, process.execPath], {
+    env: { PATH: process.env["PATH"] },
+  });
+  return JSON.parse(stdout) as Record<string, string>;
+}
+
+const DESCRIBE = `fetch("https://" + process.env.ARM_METADATA_HOSTNAME + "/metadata/endpoints?api-version=2022-09-01")
+  .then(async (answer) => console.log((await answer.json()).resourceManager))`;
+
+test.each(["SIGINT", "SIGTERM"] as const)(
+  "prints what a shell evaluates to reach it, and %s leaves nothing behind",
+  async (signal) => {
+    const environment = await evaluated(await started("--port", "0", "--clock", "600"));
+    expect(environment).toMatchObject({
+      ARM_USE_CLI: "false",
+      AZURE_VM_BACKUP_TIME_SCALE: String(1 / 600),
+      REQUESTS_CA_BUNDLE: environment["SSL_CERT_FILE"],
+    });
+    const { stdout } = await run(process.execPath, ["-e", DESCRIBE], { env: environment });
+    expect(stdout.trim()).toBe(`https://${environment["ARM_METADATA_HOSTNAME"] ?? ""}`);
+    expect(await stopped(signal)).toBe(0);
+    expect(existsSync(dirname(environment["SSL_CERT_FILE"] ?? ""))).toBe(false);
+  },
+);
+
+test("starts with what a seed file holds, and keeps its state in a file", async () => {
+  const [seed, state] = [join(directory, "seed.json"), join(directory, "state.json")];
+  writeFileSync(seed, JSON.stringify({ account: { subscriptionId: "11111111-1111-4111-8111-111111111111" } }));
+  const script = await started("--port", "0", "--seed", seed, "--state", state);
+  expect(script).toContain("export ARM_SUBSCRIPTION_ID=11111111-1111-4111-8111-111111111111");
+  expect(await stopped("SIGTERM")).toBe(0);
+  expect(existsSync(state)).toBe(true);
+});
+
+test.each([
+  [["--port", "70000"], "it must be a whole number from 0, a free port, to 65535"],
+  [["--clock", "fast"], "it must be real, stepped, or how many times as fast as real time it runs"],
+  [["--seed", "none.json"], "seed file 'none.json' cannot be read"],
+  [["--faults", "none.json"], "faults file 'none.json' cannot be read"],
+  [["extra"], "too many arguments"],
+])("%j ends with one sentence and exit code 2", async (args, sentence) => {
+  const { code, output } = await run(process.execPath, [PROGRAM, "emulator", ...args], { env: { PATH: process.env["PATH"] } });
+  expect(code).toBe(2);
+  expect(output.trim().split("\n")).toHaveLength(1);
+  expect(output).toContain(sentence);
+});
+
+test("a port that is taken is named", async () => {
+  const script = await started("--port", "0");
+  const port = /localhost:(\d+)/.exec(script)?.[1] ?? "";
+  const { code, output } = await run(process.execPath, [PROGRAM, "emulator", "--port", port], { env: {} });
+  expect([code, output]).toEqual([
+    2,
+    `azure-vm-backup emulator: port ${port} is taken: pass another one with --port, or 0 for a free one\n`,
+  ]);
+});
+
+test("is told of in the help of the program, and has its own", async () => {
+  const env = { PATH: process.env["PATH"] };
+  expect((await run(process.execPath, [PROGRAM, "--help"], { env })).stdout).toMatch(/^ +emulator +run an emulator/m);
+  const { code, stdout } = await run(process.execPath, [PROGRAM, "emulator", "--help"], { env });
+  expect([code, stdout]).toEqual([0, expect.stringContaining("--faults <file>") as string]);
+});
+
+test("the program alone, as it travels with a stack, says where the emulator is", async () => {
+  const alone = join(directory, "azure-vm-backup.cjs");
+  copyFileSync(PROGRAM, alone);
+  const { code, output } = await run(process.execPath, [alone, "emulator"], { env: { PATH: process.env["PATH"] } });
+  expect(code).toBe(2);
+  expect(output).toContain("the emulator is not beside this copy of azure-vm-backup");
+});

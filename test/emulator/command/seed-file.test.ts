@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readSeed } from "../../../lib/emulator/command/seed-file";
+
+const VM = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm";
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "seed-"));
+});
+afterEach(() => {
+  rmSync(directory, { recursive: true });
+});
+
+function seedOf(content: unknown): ReturnType<typeof readSeed> {
+  const file = join(directory, "seed.json");
+  writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
+  return readSeed(file);
+}
+
+test("VMs and an account are read as the options of the same names", () => {
+  const seed = { account: { subscriptionId: "s" }, virtualMachines: [VM, { id: VM, location: "westeurope" }] };
+  expect(seedOf(seed)).toEqual(seed);
+});
+
+test.each([
+  [{ virtualMachine: [VM] }, /virtualMachine is not a part of a seed/],
+  [{ virtualMachines: VM }, /virtualMachines is ".*must be a list/],
+  [{ virtualMachines: [{ location: "westeurope" }] }, /virtualMachines\.0.* must be a VM's id/],
+  [{ account: { password: "x" } }, /account\.password is not a part of a seed/],
+  [[], /must be a JSON object/],
+  ["{", /cannot be read/],
+])("%j is refused", (content, message) => {
+  expect(() => seedOf(content)).toThrow(message);
+});
+
+test("a file that is missing is refused by name", () => {
+  expect(() => readSeed(join(directory, "none.json"))).toThrow(/seed file '.*none\.json' cannot be read \(.*ENOENT/);
+});
