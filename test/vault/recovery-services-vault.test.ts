@@ -1,6 +1,13 @@
-import { RecoveryServicesVault, type RecoveryServicesVaultProps, StorageRedundancy, VaultSku } from "../../lib";
+import type { TerraformStack } from "cdktf";
+import {
+  RecoveryServicesVault,
+  type RecoveryServicesVaultProps,
+  StorageRedundancy,
+  VaultImmutability,
+  VaultSku,
+} from "../../lib";
 import { unknownText, VAULT_ID } from "../support/azure";
-import { refusal, rendered, synthesized, testStack } from "../support/synth";
+import { refusal, rendered, synth, synthesized, testStack } from "../support/synth";
 
 const MINIMAL: RecoveryServicesVaultProps = { vaultName: "vault-app", resourceGroupName: "rg-app", location: "westeurope" };
 const TYPE = "azurerm_recovery_services_vault";
@@ -42,6 +49,27 @@ test("sku, tags and lifecycle reach the resource", () => {
     sku: "RS0",
     tags: { team: "app" },
     lifecycle: { prevent_destroy: false },
+  });
+});
+
+test("cross-region restore cannot be said of any other redundancy", () => {
+  // @ts-expect-error: only geo-redundant backups can be restored in the paired region
+  const redundancy = StorageRedundancy.zone({ crossRegionRestore: true });
+  expect(vault({ redundancy })).not.toHaveProperty("cross_region_restore_enabled");
+});
+
+test("network access, alerts, classic replication and timeouts reach the resource", () => {
+  const props = {
+    publicNetworkAccessEnabled: false,
+    monitoring: { alertsForAllJobFailuresEnabled: false, alertsForCriticalOperationFailuresEnabled: true },
+    classicVmwareReplicationEnabled: true,
+    timeouts: { create: "3h" },
+  };
+  expect(vault(props)).toMatchObject({
+    public_network_access_enabled: false,
+    monitoring: { alerts_for_all_job_failures_enabled: false, alerts_for_critical_operation_failures_enabled: true },
+    classic_vmware_replication_enabled: true,
+    timeouts: { create: "3h" },
   });
 });
 
@@ -127,4 +155,67 @@ describe("fromVaultId", () => {
     expect(rendered(stack, imported.vaultName)).toBe('${element(split("/", var.vault), 8)}');
     expect(rendered(stack, imported.resourceGroupName)).toBe('${element(split("/", var.vault), 4)}');
   });
+});
+
+describe("fromVaultAttributes", () => {
+  test("knows what it is told", () => {
+    const stack = testStack();
+    const immutability = VaultImmutability.unlocked();
+    const attributes = { vaultId: VAULT_ID, location: "westeurope", immutability };
+    const imported = RecoveryServicesVault.fromVaultAttributes(stack, "Vault", attributes);
+    expect(imported).toMatchObject({ ...attributes, vaultName: "vault-app", resourceGroupName: "rg-app" });
+    const bare = RecoveryServicesVault.fromVaultAttributes(stack, "Bare", { vaultId: VAULT_ID });
+    expect([bare.location, bare.immutability]).toEqual([undefined, undefined]);
+  });
+
+  test("refuses what is not well formed, all at once", () => {
+    const attributes = { vaultId: "vault-app", location: "" };
+    expect(refusal(() => RecoveryServicesVault.fromVaultAttributes(testStack(), "Vault", attributes)).split("\n")).toEqual([
+      "RecoveryServicesVault.fromVaultAttributes 'stack/Vault': 2 problems",
+      expect.stringMatching(/^ {2}- vaultId must be .+, got 'vault-app'; /),
+      expect.stringMatching(/^ {2}- location must be .+, got ''; /),
+    ]);
+  });
+
+  test("emits nothing", () => {
+    const build = (stack: TerraformStack) =>
+      RecoveryServicesVault.fromVaultAttributes(stack, "Vault", { vaultId: VAULT_ID, location: "westeurope" });
+    expect(synthesized(build).addresses).toEqual([]);
+  });
+});
+
+describe("fromLookup", () => {
+  const OPTIONS = { vaultName: "vault-app", resourceGroupName: "rg-app" };
+
+  test("looks the vault up when Terraform plans", () => {
+    const stack = testStack();
+    const vault = RecoveryServicesVault.fromLookup(stack, "Vault", OPTIONS);
+    const { data } = synth(stack).json as { data?: object };
+    expect(data).toEqual({
+      azurerm_recovery_services_vault: { Vault_23237E5B: { name: "vault-app", resource_group_name: "rg-app" } },
+    });
+    expect(rendered(stack, [vault.vaultId, vault.vaultName, vault.resourceGroupName, vault.location])).toEqual([
+      "${data.azurerm_recovery_services_vault.Vault_23237E5B.id}",
+      "${data.azurerm_recovery_services_vault.Vault_23237E5B.name}",
+      "${data.azurerm_recovery_services_vault.Vault_23237E5B.resource_group_name}",
+      "${data.azurerm_recovery_services_vault.Vault_23237E5B.location}",
+    ]);
+    expect(vault.immutability).toBeUndefined();
+  });
+
+  test("refuses names that no vault has", () => {
+    const lookup = (options: object) => RecoveryServicesVault.fromLookup(testStack(), "Vault", { ...OPTIONS, ...options });
+    expect(refusal(() => lookup({ vaultName: "my_vault" }))).toContain(
+      "RecoveryServicesVault.fromLookup 'stack/Vault': vaultName must be",
+    );
+    expect(refusal(() => lookup({ resourceGroupName: "rg." }))).toContain("resourceGroupName must be");
+  });
+});
+
+test("an owned vault knows its region, and its immutability where it was given one", () => {
+  const stack = testStack();
+  const bare = new RecoveryServicesVault(stack, "Bare", MINIMAL);
+  expect([bare.location, bare.immutability]).toEqual(["westeurope", undefined]);
+  const immutability = VaultImmutability.disabled();
+  expect(new RecoveryServicesVault(stack, "Vault", { ...MINIMAL, immutability }).immutability).toBe(immutability);
 });
