@@ -16,4 +16,6 @@ export interface Context {
   readonly triggerRetryAfter?: number;
   /** The soft delete that a new vault has. */
   readonly softDelete: SoftDeleteState;
+  /** Whether policies start backups as the clock moves. */
+  readonly scheduledBackups: boolean;
 }

@@ -66,7 +66,7 @@ export interface Emulator {
  * @throws Error for an option that cannot be used, or where the port is taken
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { port, speed, virtualMachines, account, triggerRetryAfter, stateFile, faults, seed, softDelete } =
+  const { port, speed, virtualMachines, account, triggerRetryAfter, stateFile, faults, seed, softDelete, scheduledBackups } =
     resolveOptions(options);
   const { clock, state } = stateFile
     ? StateFile.read(stateFile, speed, seed)
@@ -84,6 +84,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     journal,
     triggerRetryAfter,
     softDelete,
+    scheduledBackups,
     // The port is known once it is listened on, and nothing is asked before.
     get origin() {
       return origin;

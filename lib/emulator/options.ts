@@ -53,6 +53,11 @@ export interface EmulatorOptions {
    */
   readonly softDelete?: SoftDeleteState;
   /**
+   * Whether policies start backups as the clock moves. Without, a test that runs the clock fast sees no backup but its own.
+   * @default true
+   */
+  readonly scheduledBackups?: boolean;
+  /**
    * Virtual machines that exist from the start, with their resource groups: ids, or seeds with a location.
    * @default - none
    */
@@ -79,6 +84,7 @@ export interface ResolvedOptions {
   readonly faults: readonly Fault[];
   readonly seed: number;
   readonly softDelete: SoftDeleteState;
+  readonly scheduledBackups: boolean;
 }
 
 /**
@@ -87,7 +93,7 @@ export interface ResolvedOptions {
  */
 export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
   const { port = 0, speed = 1, virtualMachines = [], account, triggerRetryAfter, stateFile, faults = [] } = options;
-  const { seed = 0, softDelete = "Enabled" } = options;
+  const { seed = 0, softDelete = "Enabled", scheduledBackups = true } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new Error(`port is ${port}: use a whole number from 0, a free port, to 65535`);
   }
@@ -108,6 +114,7 @@ export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
     faults: checkedFaults(faults),
     seed,
     softDelete,
+    scheduledBackups,
   };
 }
 

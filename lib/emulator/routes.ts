@@ -13,6 +13,7 @@ import { serveJobs } from "./recovery-services/jobs";
 import { servePolicies } from "./recovery-services/policies";
 import { serveProtectedItems } from "./recovery-services/protected-items";
 import { serveRecoveryPoints } from "./recovery-services/recovery-points";
+import { ScheduledBackups } from "./recovery-services/scheduled-backups";
 import { serveVaultSettings } from "./recovery-services/vault-settings";
 import { serveVaults } from "./recovery-services/vaults";
 
@@ -28,6 +29,13 @@ export function serve(app: App, context: Context): void {
   serveControl(app, context);
   app.register((api, _, done) => {
     guardApi(api, context);
+    if (context.scheduledBackups) {
+      const schedule = new ScheduledBackups(context);
+      api.addHook("preHandler", (_request, _reply, next) => {
+        schedule.catchUp();
+        next();
+      });
+    }
     for (const serveProvider of RESOURCE_PROVIDERS) serveProvider(api, context);
     done();
   });

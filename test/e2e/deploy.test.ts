@@ -12,7 +12,7 @@ describeWithTerraform("cdktf deploy of a stack with an initial backup", () => {
   let project: CdktfProject;
 
   beforeEach(async () => {
-    emulator = await startEmulator({ speed: 3000 });
+    emulator = await startEmulator({ speed: 3000, scheduledBackups: false });
     project = await CdktfProject.of("initial-backup.ts", emulator.environment());
   });
   afterEach(async () => {

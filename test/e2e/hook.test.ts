@@ -14,7 +14,7 @@ let emulator: Emulator;
 let ids: ProtectedIds;
 
 async function start(speed: number): Promise<void> {
-  emulator = await startEmulator({ speed });
+  emulator = await startEmulator({ speed, scheduledBackups: false });
   ids = await protectVms(emulator, ["vm-web", "vm-db"]);
 }
 

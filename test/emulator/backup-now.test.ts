@@ -7,7 +7,7 @@ let client: Client;
 let vault: string;
 let item: string;
 beforeEach(async () => {
-  client = await startClient();
+  client = await startClient({ scheduledBackups: false });
   vault = await makeVault(client);
   item = await protect(client, "vm1");
 });

@@ -13,6 +13,7 @@ export function testContext(parts: Partial<Context> = {}): Context {
     journal: new Journal(),
     origin: "https://localhost:1",
     softDelete: "Enabled",
+    scheduledBackups: true,
     ...parts,
   };
 }

@@ -24,11 +24,12 @@ test("a state read back from its JSON looks the same", () => {
     protection: "Protected",
     extendedProperties: undefined,
     protectedAt: clock.now() - 1000,
+    scheduledUntil: clock.now() - 1000,
     deletion: undefined,
   } as ProtectedItem;
   state.protectedItems.set(item.id, item);
   state.faults.add({ kind: "job", vm: "vm1", code: "CloudInternalError", phase: "transfer" });
-  state.jobs.add(planBackup(context, item, { expiry: clock.now() + 86_400_000, activityId: "a" }));
+  state.jobs.add(planBackup(context, item, { startTime: clock.now(), expiry: clock.now() + 86_400_000, activityId: "a" }));
   const fault = { kind: "job", vm: "vm2", code: "CloudInternalError" } as const;
   state.faults.add(fault);
   clock.now = () => Date.parse("2026-11-22T14:00:00Z");

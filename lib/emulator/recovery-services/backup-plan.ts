@@ -4,12 +4,22 @@ import type { Context } from "../context";
 import { jobError } from "./job-errors";
 import { hash } from "../faults/chance";
 import type { BackupFault, Job, JobTask, ProtectedItem } from "./model";
+import { readPolicy } from "./policy-reading";
 import { backupsOf } from "./protection-state";
+import type { RetainedRun } from "./retention";
 
 const MINUTE = 60_000;
+const DEFAULT_SNAPSHOT_DAYS = 2;
+
+/** What a scheduled backup meets while the snapshot of another is being taken. */
+const IN_PROGRESS: BackupFault = { code: "UserErrorBackupOperationInProgress", phase: "snapshot" };
 
 export interface BackupOrder {
-  readonly expiry: number;
+  readonly startTime: number;
+  /** Until when an on-demand backup's recovery point is kept. */
+  readonly expiry?: number;
+  /** What the policy's retention asks of a scheduled backup. */
+  readonly scheduled?: RetainedRun;
   readonly activityId: string;
 }
 
@@ -17,16 +27,20 @@ export interface BackupOrder {
  * A backup from its start to what it comes to. How long it takes and how much it moves follows from the VM's name, so that the
  * same VM behaves the same on every run; the first backup is a full copy, later ones move a part of it.
  */
-export function planBackup(context: Context, item: ProtectedItem, { expiry, activityId }: BackupOrder): Job {
+export function planBackup(
+  context: Context,
+  item: ProtectedItem,
+  { startTime, expiry, scheduled, activityId }: BackupOrder,
+): Job {
   const { id: itemId, vaultId, vmName, containerName } = item;
   const seed = hash(fold(vmName));
-  const isFirst = !backupsOf(context, item).some(({ outcome }) => outcome === "Completed");
+  const backups = backupsOf(context, item);
+  const isFirst = !backups.some(({ outcome }) => outcome === "Completed");
   const share = isFirst ? 1 : 0.25;
-  const snapshot = (5 + (seed % 11)) * MINUTE;
-  const transfer = (20 + (Math.floor(seed / 11) % 41)) * MINUTE * share;
-  const fault = faultOf(context, item);
-  const startTime = context.clock.now();
-  const tasks = tasksOf(startTime, snapshot, transfer, fault);
+  const durations = { snapshot: (5 + (seed % 11)) * MINUTE, transfer: (20 + (Math.floor(seed / 11) % 41)) * MINUTE * share };
+  const running = backups.filter((job) => startTime < job.endTime);
+  const fault = running.some((job) => isInSnapshot(job, startTime)) ? IN_PROGRESS : faultOf(context, item);
+  const tasks = tasksOf(startTime, durations, fault, running.length > 0);
   return {
     id: randomUUID(),
     vaultId,
@@ -40,8 +54,21 @@ export function planBackup(context: Context, item: ProtectedItem, { expiry, acti
     outcome: outcomeOf(fault),
     tasks,
     error: fault && jobError(fault.code),
-    backup: { expiry, sizeInMegabytes: Math.round((2048 + (seed % 30_000)) * share) },
+    backup: {
+      ...{ expiry, scheduled, snapshotDays: snapshotDays(context, item) },
+      sizeInMegabytes: Math.round((2048 + (seed % 30_000)) * share),
+    },
   };
+}
+
+/** Whether a backup's snapshot is being taken: only then can it be cancelled, and no other can start. */
+export function isInSnapshot({ tasks: [snapshot] }: Job, now: number): boolean {
+  return snapshot !== undefined && now >= snapshot.startTime && now < snapshot.endTime;
+}
+
+function snapshotDays({ state }: Context, { policyId }: ProtectedItem): number {
+  const policy = policyId === undefined ? undefined : state.policies.get(policyId);
+  return (policy && readPolicy(policy).instantRpRetentionRangeInDays) ?? DEFAULT_SNAPSHOT_DAYS;
 }
 
 /** A backup meets the fault asked for, or that its VM is gone; a fault that was asked for is met once. */
@@ -52,13 +79,20 @@ function faultOf({ state }: Context, item: ProtectedItem): BackupFault | undefin
 }
 
 /** A phase that fails does so half-way; without a snapshot there is nothing to transfer, and Azure fails that task as well. */
-function tasksOf(start: number, snapshot: number, transfer: number, fault: BackupFault | undefined): JobTask[] {
+function tasksOf(
+  start: number,
+  { snapshot, transfer }: { readonly snapshot: number; readonly transfer: number },
+  fault: BackupFault | undefined,
+  skipsTransfer: boolean,
+): JobTask[] {
   const failsAtSnapshot = fault?.phase === "snapshot";
   const taken = start + (failsAtSnapshot ? snapshot / 2 : snapshot);
-  const transferred = failsAtSnapshot ? taken : taken + (fault ? transfer / 2 : transfer);
+  const isSkipped = skipsTransfer && !fault;
+  const transferred = failsAtSnapshot || isSkipped ? taken : taken + (fault ? transfer / 2 : transfer);
+  const transferOutcome = isSkipped ? "Skipped" : fault ? "Failed" : "Completed";
   return [
     { taskId: "Take Snapshot", startTime: start, endTime: taken, outcome: failsAtSnapshot ? "Failed" : "Completed" },
-    { taskId: "Transfer data to vault", startTime: taken, endTime: transferred, outcome: fault ? "Failed" : "Completed" },
+    { taskId: "Transfer data to vault", startTime: taken, endTime: transferred, outcome: transferOutcome },
   ];
 }
 

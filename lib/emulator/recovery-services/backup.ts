@@ -5,7 +5,7 @@ import { ArmError, invalidInput } from "../arm/error";
 import { startOperation } from "../arm/operations";
 import type { Context } from "../context";
 import { operationError } from "../faults/operation-fault";
-import { planBackup } from "./backup-plan";
+import { isInSnapshot, planBackup } from "./backup-plan";
 import { acceptItemOperation } from "./item-operations";
 import { ITEM, findItem, type ItemParams } from "./items";
 import { activityIdOf } from "./jobs";
@@ -30,7 +30,8 @@ export function serveBackup(app: App, context: Context): void {
     const expiry = expiryOf(request.body, context.clock.now());
     requireBackupPossible(context, item);
     const error = operationError(context, request);
-    const job = error ? undefined : planBackup(context, item, { expiry, activityId: activityIdOf(request) });
+    const order = { startTime: context.clock.now(), expiry, activityId: activityIdOf(request) };
+    const job = error ? undefined : planBackup(context, item, order);
     if (job) context.state.jobs.add(job);
     const operation = startOperation(context, { resourceId: item.id, seconds: SECONDS_TO_START, jobId: job?.id, error });
     const apiVersion = request.query["api-version"];
@@ -58,12 +59,15 @@ function requireBackupPossible(context: Context, item: ProtectedItem): void {
   }
   const now = context.clock.now();
   const backups = backupsOf(context, item);
-  if (backups.some((job) => now < job.endTime)) {
+  // Two jobs may run at once, one in each phase: the second one's transfer is skipped. That the refusal is an answer, and a 409,
+  // is our reading: Azure documents the code, as one that jobs fail with.
+  if (backups.some((job) => isInSnapshot(job, now))) {
     const message = "Unable to initiate backup as another backup operation is currently in progress.";
     throw new ArmError(409, "UserErrorBackupOperationInProgress", message);
   }
   const today = utcDayOf(new Date(now));
-  if (backups.filter(({ startTime }) => utcDayOf(new Date(startTime)) === today).length >= MAX_ON_DEMAND_BACKUPS_PER_DAY) {
+  const onDemand = backups.filter(({ backup }) => !backup?.scheduled);
+  if (onDemand.filter(({ startTime }) => utcDayOf(new Date(startTime)) === today).length >= MAX_ON_DEMAND_BACKUPS_PER_DAY) {
     // Azure documents the limit, but not the code of its refusal: this one is the emulator's.
     const message = `An item can be backed up on demand ${MAX_ON_DEMAND_BACKUPS_PER_DAY} times a day, failed attempts counted.`;
     throw new ArmError(400, "OnDemandBackupLimitReached", message);

@@ -6,6 +6,7 @@ import { ArmError, type ErrorBody } from "../arm/error";
 import { page } from "../arm/paging";
 import { NEVER, azureTime, isoDuration, usTime } from "../arm/times";
 import type { Context } from "../context";
+import { isInSnapshot } from "./backup-plan";
 import { parseFilter, parseFilterDate } from "./filter";
 import { errorDetails } from "./job-errors";
 import type { Job, JobStatus, JobTask, ProtectedItem, TaskStatus } from "./model";
@@ -102,13 +103,13 @@ function view(job: Job, now: number, extendedInfo?: object): Record<string, unkn
     properties: {
       jobType: "AzureIaaSVMJob",
       // Numbers on the wire, whatever the API's model says: 1 is "Cancellable".
-      actionsInfo: ended || job.tasks.length === 0 ? [] : [1],
+      actionsInfo: isInSnapshot(job, now) ? [1] : [],
       containerName: job.containerName,
       duration: isoDuration(Math.min(now, job.endTime) - job.startTime),
       virtualMachineVersion: "Compute",
       ...(ended && job.error ? { errorDetails: [errorDetails(job.error)] } : {}),
       ...(extendedInfo ? { extendedInfo } : {}),
-      isUserTriggered: true,
+      isUserTriggered: !job.backup?.scheduled,
       entityFriendlyName: job.vmName,
       backupManagementType: "AzureIaasVM",
       operation: job.operation,
@@ -127,7 +128,7 @@ function extendedInfo(job: Job, now: number): Record<string, unknown> {
     tasksList: job.tasks.map((task) => taskView(task, now)),
     propertyBag: {
       "VM Name": job.vmName,
-      ...(backup ? { "Recovery Point Expiry Time in UTC": usTime(backup.expiry) } : {}),
+      ...(backup?.expiry === undefined ? {} : { "Recovery Point Expiry Time in UTC": usTime(backup.expiry) }),
       ...(backup && completed ? { "Backup Size": `${backup.sizeInMegabytes} MB` } : {}),
     },
     ...(backup ? { internalPropertyBag: { IsInstantRpJob: "True" } } : {}),

@@ -1,4 +1,5 @@
 import type { ErrorBody } from "../arm/error";
+import type { RetainedRun } from "./retention";
 
 /** Records of Azure Backup. Times are milliseconds since 1970; where one lies ahead, the thing has not happened yet. */
 
@@ -44,12 +45,14 @@ export interface ProtectedItem {
   readonly vmName: string;
   /** Such as `iaasvmcontainerv2;rg-app;vm-web`. */
   readonly containerName: string;
-  /** Undefined once protection was stopped. */
+  /** Undefined once protection was stopped with its data kept, or deleted. */
   readonly policyId: string | undefined;
   readonly protection: "Protected" | "ProtectionStopped" | "BackupsSuspended";
   readonly extendedProperties: unknown;
   /** From when it is there. */
   readonly protectedAt: number;
+  /** Up to when the backups that its policy starts were made. */
+  readonly scheduledUntil: number;
   readonly deletion: Deletion | undefined;
 }
 
@@ -60,7 +63,9 @@ export interface Deletion {
 }
 
 export type JobStatus = "InProgress" | "Completed" | "Failed" | "CompletedWithWarnings";
-export type TaskStatus = "NotStarted" | "InProgress" | "Completed" | "Failed";
+export type TaskStatus = "NotStarted" | "InProgress" | TaskOutcome;
+/** A transfer is skipped where an earlier job's is still running. */
+export type TaskOutcome = "Completed" | "Failed" | "Skipped" | "Cancelled";
 
 /** A job, with all that it will come to: how far it has got is a question of the time. */
 export interface Job {
@@ -85,12 +90,18 @@ export interface JobTask {
   readonly taskId: string;
   readonly startTime: number;
   readonly endTime: number;
-  readonly outcome: "Completed" | "Failed";
+  readonly outcome: TaskOutcome;
 }
 
 export interface BackupDetails {
-  /** Until when its recovery point is kept. */
-  readonly expiry: number;
+  /** Until when the recovery point of an on-demand backup is kept; the policy says so of a scheduled one's. */
+  readonly expiry?: number;
+  /** What its policy's retention asks of a scheduled backup. */
+  readonly scheduled?: RetainedRun;
+  /** Whether its recovery point has expired for good, whatever is changed since. */
+  readonly isExpired?: boolean;
+  /** Days that its snapshot is kept beside the VM. */
+  readonly snapshotDays: number;
   readonly sizeInMegabytes: number;
 }
 

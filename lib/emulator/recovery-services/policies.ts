@@ -9,6 +9,8 @@ import { parseFilter } from "./filter";
 import type { BackupPolicy } from "./model";
 import { policySchema, type PolicyProperties } from "./policy-model";
 import { brokenRules } from "./policy-rules";
+import { settleExpired } from "./recovery-points";
+import { itemsOfPolicy } from "./scheduled-backups";
 import { VAULT, findVault, type VaultParams } from "./vaults";
 
 interface PolicyRoute {
@@ -75,13 +77,14 @@ export function servePolicies(app: App, context: Context): void {
           defaultInstantRestore(checked),
       },
     };
+    for (const item of itemsOfPolicy(context, id)) settleExpired(context, item);
     state.policies.set(id, policy);
     return view(context, policy);
   });
 
   app.delete<PolicyRoute>(POLICY, ({ params }, reply) => {
     const id = `${findVault(context, params).id}/backupPolicies/${params.policyName}`;
-    if (itemsOf(context, id) > 0) {
+    if (itemsOfPolicy(context, id).length > 0) {
       const message = "Policy cannot be deleted as it is in use. Please make sure that no items are associated with the policy.";
       throw new ArmError(400, "BMSUserErrorPolicyObjectInUse", message);
     }
@@ -113,17 +116,11 @@ function defaultInstantRestore({ policyType, schedulePolicy }: PolicyProperties)
   return schedulePolicy.scheduleRunFrequency === "Weekly" ? 5 : 2;
 }
 
-function itemsOf({ state }: Context, policyId: string): number {
-  let count = 0;
-  for (const item of state.protectedItems.values()) if (item.policyId && fold(item.policyId) === fold(policyId)) count++;
-  return count;
-}
-
 function view(context: Context, { id, name, properties }: BackupPolicy): Record<string, unknown> {
   return {
     id,
     name,
     type: "Microsoft.RecoveryServices/vaults/backupPolicies",
-    properties: { ...properties, protectedItemsCount: itemsOf(context, id) },
+    properties: { ...properties, protectedItemsCount: itemsOfPolicy(context, id).length },
   };
 }

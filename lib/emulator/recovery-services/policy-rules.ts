@@ -1,5 +1,6 @@
 import { findIana } from "windows-iana";
 import type { MonthlyRetention, PolicyProperties, Schedule } from "./policy-model";
+import { runDays, runTimes } from "./policy-schedule";
 
 /** The longest retention of each kind, in its own unit. */
 const LONGEST = { daily: 9999, weekly: 5163, monthly: 1188, yearly: 99 };
@@ -133,24 +134,6 @@ function* tieringRules({ tieringPolicy, retentionPolicy }: PolicyProperties): It
     if (tiers && !retentionPolicy.monthlySchedule && !retentionPolicy.yearlySchedule)
       yield "tiering needs monthly or yearly retention";
   }
-}
-
-/** When a schedule runs; for an hourly one, the time its day begins with. */
-function runTimes(schedule: Schedule): string[] {
-  if (schedule.schedulePolicyType === "SimpleSchedulePolicy") return schedule.scheduleRunTimes ?? [];
-  switch (schedule.scheduleRunFrequency) {
-    case "Daily":
-      return schedule.dailySchedule?.scheduleRunTimes ?? [];
-    case "Weekly":
-      return schedule.weeklySchedule?.scheduleRunTimes ?? [];
-    case "Hourly":
-      return schedule.hourlySchedule ? [schedule.hourlySchedule.scheduleWindowStartTime] : [];
-  }
-}
-
-function runDays(schedule: Schedule): string[] {
-  if (schedule.schedulePolicyType === "SimpleSchedulePolicy") return schedule.scheduleRunDays ?? [];
-  return schedule.weeklySchedule?.scheduleRunDays ?? [];
 }
 
 function* inRange(name: string, value: number, least: number, most: number): Iterable<string> {

@@ -15,6 +15,7 @@ import { operationError } from "../faults/operation-fault";
 import { changedItem, type ItemChange } from "./protection-change";
 import { newItem } from "./protection-enable";
 import { isPresent, isSoftDeleted } from "./protection-state";
+import { settleExpired } from "./recovery-points";
 import { VAULT, findVault, type VaultParams } from "./vaults";
 
 interface ItemRoute {
@@ -96,7 +97,11 @@ export function serveProtectedItems(app: App, context: Context): void {
     seconds: number,
   ): FastifyReply {
     const error = operationError(context, request);
-    if (!error) state.protectedItems.set(item.id, item);
+    if (!error) {
+      const before = state.protectedItems.get(item.id);
+      if (before) settleExpired(context, before);
+      state.protectedItems.set(item.id, item);
+    }
     const job = startSimpleJob(context, item, { operation, seconds, activityId: activityIdOf(request), error });
     const started = startOperation(context, { resourceId: item.id, seconds, jobId: job.id, error });
     return acceptItemOperation(reply, context, started, { apiVersion: request.query["api-version"], retryAfter: SECONDS.poll });

@@ -30,11 +30,17 @@ export function changedItem(context: Context, item: ProtectedItem, vault: Vault,
   const { protectionState } = properties;
   if (protectionState === "ProtectionStopped" || protectionState === "BackupsSuspended") {
     if (protectionState === "BackupsSuspended") requireImmutability(vault);
-    return { item: { ...item, protection: protectionState, policyId: undefined }, operation: "DisableBackup" };
+    // Suspended backups are kept as long as the policy says, so that the policy stays theirs: our reading of Azure.
+    const policyId = protectionState === "BackupsSuspended" ? item.policyId : undefined;
+    return { item: { ...item, protection: protectionState, policyId }, operation: "DisableBackup" };
   }
   const policyId = policyOf(context, vault, properties.policyId);
   const extendedProperties = properties.extendedProperties ?? item.extendedProperties;
-  return { item: { ...item, protection: "Protected", policyId, extendedProperties }, operation: "ConfigureBackup" };
+  const scheduledUntil = item.protection === "Protected" ? item.scheduledUntil : now;
+  return {
+    item: { ...item, protection: "Protected", policyId, extendedProperties, scheduledUntil },
+    operation: "ConfigureBackup",
+  };
 }
 
 function requireImmutability({ properties }: Vault): void {

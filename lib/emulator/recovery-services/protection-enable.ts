@@ -46,6 +46,7 @@ export function newItem(
     protection: "Protected",
     extendedProperties: properties.extendedProperties,
     protectedAt: clock.now() + seconds * 1000,
+    scheduledUntil: clock.now() + seconds * 1000,
     deletion: undefined,
   };
 }

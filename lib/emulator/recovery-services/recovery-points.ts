@@ -4,17 +4,24 @@ import { page } from "../arm/paging";
 import { azureTime } from "../arm/times";
 import type { Context } from "../context";
 import { parseFilter, parseFilterDate } from "./filter";
-import type { Job, ProtectedItem } from "./model";
+import type { BackupDetails, Job, ProtectedItem } from "./model";
 import { ITEM, findItem, type ItemParams } from "./items";
+import { readPolicy } from "./policy-reading";
 import { backupsOf } from "./protection-state";
+import { policyExpiry } from "./retention";
+
+const DAY = 86_400_000;
 
 /** What a backup leaves behind once its snapshot is taken. */
 export interface RecoveryPoint {
   readonly name: string;
   /** When its snapshot was taken. */
   readonly time: number;
-  /** Whether it is in the vault, not only a snapshot beside the VM. */
+  /** Whether there is a snapshot of it beside the VM. */
+  readonly instant: boolean;
+  /** Whether it is in the vault. */
   readonly vaulted: boolean;
+  /** Infinity where it is kept until somebody deletes it. */
   readonly expiry: number;
 }
 
@@ -29,22 +36,41 @@ interface PointRoute {
 
 /** The recovery points that an item has now, newest first: they are what its backups have got to, less what has expired. */
 export function recoveryPointsOf(context: Context, item: ProtectedItem): RecoveryPoint[] {
-  const now = context.clock.now();
   return backupsOf(context, item)
-    .flatMap((job) => pointOf(job, now) ?? [])
-    .filter(({ expiry }) => now < expiry)
-    .reverse();
+    .flatMap((job) => recoveryPointOf(context, item, job) ?? [])
+    .sort((a, b) => b.time - a.time);
 }
 
-function pointOf({ tasks, backup }: Job, now: number): RecoveryPoint | undefined {
+/** The recovery point of a backup, or undefined where there is none yet, or none any more. */
+export function recoveryPointOf(context: Context, item: ProtectedItem, { tasks, backup }: Job): RecoveryPoint | undefined {
+  const now = context.clock.now();
   const [snapshot, transfer] = tasks;
-  if (!snapshot || !backup || snapshot.outcome !== "Completed" || now < snapshot.endTime) return undefined;
-  return {
-    name: String(Math.floor(snapshot.endTime) * 10_000),
-    time: snapshot.endTime,
-    vaulted: transfer?.outcome === "Completed" && now >= transfer.endTime,
-    expiry: backup.expiry,
-  };
+  if (!snapshot || !backup || backup.isExpired || snapshot.outcome !== "Completed" || now < snapshot.endTime) return undefined;
+  const time = snapshot.endTime;
+  const vaulted = transfer?.outcome === "Completed" && now >= transfer.endTime;
+  const instant = now < Math.max(time + backup.snapshotDays * DAY, vaulted ? 0 : (transfer?.endTime ?? 0));
+  const expiry = expiryOf(context, item, backup, time);
+  if (now >= expiry || (!vaulted && !instant)) return undefined;
+  return { name: String(Math.floor(time) * 10_000), time, instant, vaulted, expiry };
+}
+
+/** Marks what has expired by the rules of now, before the rules change: longer retention brings nothing back. */
+export function settleExpired(context: Context, item: ProtectedItem): void {
+  const now = context.clock.now();
+  for (const job of backupsOf(context, item)) {
+    const { backup, tasks } = job;
+    const taken = tasks[0]?.endTime;
+    if (!backup || backup.isExpired || taken === undefined || now < expiryOf(context, item, backup, taken)) continue;
+    context.state.jobs.replace({ ...job, backup: { ...backup, isExpired: true } });
+  }
+}
+
+/** Stopped protection keeps everything until it is deleted, or protected again; otherwise dates and the policy count. */
+function expiryOf({ state }: Context, item: ProtectedItem, { expiry, scheduled }: BackupDetails, time: number): number {
+  if (item.protection === "ProtectionStopped" || item.deletion) return Infinity;
+  if (expiry !== undefined) return expiry;
+  const policy = item.policyId === undefined ? undefined : state.policies.get(item.policyId);
+  return scheduled && policy ? policyExpiry(readPolicy(policy), scheduled, time) : Infinity;
 }
 
 export function serveRecoveryPoints(app: App, context: Context): void {
@@ -67,7 +93,8 @@ export function serveRecoveryPoints(app: App, context: Context): void {
   });
 }
 
-function view(item: ProtectedItem, { name, time, vaulted, expiry }: RecoveryPoint): Record<string, unknown> {
+function view(item: ProtectedItem, { name, time, instant, vaulted, expiry }: RecoveryPoint): Record<string, unknown> {
+  const tiers = [...(instant ? ["InstantRP"] : []), ...(vaulted ? ["HardenedRP"] : [])];
   return {
     id: `${item.id}/recoveryPoints/${name}`,
     name,
@@ -80,10 +107,14 @@ function view(item: ProtectedItem, { name, time, vaulted, expiry }: RecoveryPoin
       sourceVMStorageType: "NormalStorage",
       isSourceVMEncrypted: false,
       isInstantIlrSessionActive: false,
-      recoveryPointTierDetails: ["InstantRP", ...(vaulted ? ["HardenedRP"] : [])].map((type) => ({ type, status: "Valid" })),
+      // A tier that is over is left out; whether Azure lists it with another status is not known.
+      recoveryPointTierDetails: tiers.map((type) => ({ type, status: "Valid" })),
       isManagedVirtualMachine: true,
       originalStorageAccountOption: false,
-      recoveryPointProperties: { expiryTime: azureTime(expiry), isSoftDeleted: false },
+      recoveryPointProperties: {
+        ...(Number.isFinite(expiry) ? { expiryTime: azureTime(expiry) } : {}),
+        isSoftDeleted: item.deletion !== undefined,
+      },
     },
   };
 }
