@@ -50,6 +50,7 @@ export {
   type HourlyScheduleOptions,
   type WeeklyScheduleOptions,
 } from "./policy/backup-schedule";
+export { VmBackupPolicyPreset } from "./policy/vm-backup-policy-preset";
 export { HourlyWindow, type HourlyWindowOptions } from "./policy/hourly-window";
 export { ArchiveTiering } from "./policy/archive-tiering";
 export { TimeZone } from "./policy/time-zone";
@@ -77,6 +78,9 @@ export { ProtectedVm, type ProtectedVmProps } from "./protection/protected-vm";
 export { type IVirtualMachine, SourceVm, type SourceVmOptions } from "./protection/source-vm";
 export { ProtectionState } from "./protection/protection-state";
 export { Removal } from "./protection/removal";
+export { VmSelection, type VmSearch } from "./protection/vm-selection";
+export type { AppSelectionOptions } from "./protection/app-selection";
+export { TagRule } from "./protection/tag-rule";
 
 export { InitialBackup, type InitialBackupProps } from "./initial-backup/initial-backup";
 export { AzureCloud, CredentialMethod, type InitialBackupCredential } from "./initial-backup/initial-backup-credential";

@@ -1,0 +1,66 @@
+import { BackupSchedule, type DailyScheduleOptions, type WeeklyScheduleOptions } from "./backup-schedule";
+import { Month, Weekday, WeekOfMonth } from "./calendar";
+import { HourlyWindow } from "./hourly-window";
+import type { VmBackupPolicyOptions } from "./policy-options";
+import { MonthlyRetention, YearlyRetention } from "./retention";
+
+const DAYS = 30;
+const WEEKS = 12;
+const MONTHS = 12;
+const SUNDAY = [Weekday.SUNDAY];
+const FIRST_SUNDAY = { weeks: [WeekOfMonth.FIRST], weekdays: SUNDAY };
+
+/**
+ * Policies that many have, named by what can be restored. Each is a set of options to hand to `VmBackupPolicy` or `VmBackup` as it is,
+ * or with one of them in another's place. What a preset says does not change with the version of this library.
+ */
+export class VmBackupPolicyPreset {
+  /** Any day of the last 30. */
+  public static daily30Days(options: DailyScheduleOptions): VmBackupPolicyOptions {
+    return { schedule: BackupSchedule.daily(options), dailyRetentionDays: DAYS };
+  }
+
+  /** Any day of the last 30, and the first Sunday of each of the last 12 months. */
+  public static dailyMonthly1Year(options: DailyScheduleOptions): VmBackupPolicyOptions {
+    return { ...VmBackupPolicyPreset.daily30Days(options), monthlyRetention: firstSundays(MONTHS) };
+  }
+
+  /** Any day of the last 30, the Sundays of the last 12 weeks, and the first Sunday of each month of the last 5 years. */
+  public static dailyWeeklyMonthly5Years(options: DailyScheduleOptions): VmBackupPolicyOptions {
+    return {
+      ...VmBackupPolicyPreset.daily30Days(options),
+      weeklyRetention: { weeks: WEEKS, weekdays: SUNDAY },
+      monthlyRetention: firstSundays(5 * MONTHS),
+    };
+  }
+
+  /**
+   * Any day of the last 30, the Sundays of the last 12 weeks, the first Sunday of each of the last 12 months, and January's first
+   * Sunday of each of the last 7 years.
+   */
+  public static dailyWeeklyMonthlyYearly7Years(options: DailyScheduleOptions): VmBackupPolicyOptions {
+    return {
+      ...VmBackupPolicyPreset.daily30Days(options),
+      weeklyRetention: { weeks: WEEKS, weekdays: SUNDAY },
+      monthlyRetention: firstSundays(MONTHS),
+      yearlyRetention: YearlyRetention.byWeekday({ years: 7, months: [Month.JANUARY], ...FIRST_SUNDAY }),
+    };
+  }
+
+  /** Some days of the week, of the last 12 weeks. */
+  public static weekly12Weeks(options: WeeklyScheduleOptions): VmBackupPolicyOptions {
+    return { schedule: BackupSchedule.weekly(options), weeklyRetention: { weeks: WEEKS } };
+  }
+
+  /** Every four hours around the clock as long as the snapshots are kept, and any day of the last 30; an Enhanced policy. */
+  public static every4Hours30Days(options: DailyScheduleOptions): VmBackupPolicyOptions {
+    const schedule = BackupSchedule.hourly({ ...options, window: HourlyWindow.EVERY_4_HOURS_FOR_24_HOURS });
+    return { schedule, dailyRetentionDays: DAYS };
+  }
+
+  private constructor() {}
+}
+
+function firstSundays(months: number): MonthlyRetention {
+  return MonthlyRetention.byWeekday({ months, ...FIRST_SUNDAY });
+}
