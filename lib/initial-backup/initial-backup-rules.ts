@@ -1,10 +1,9 @@
 import { fold } from "../azure/resource-id";
 import { below, checkText, checkWholeNumber, isLiteral, problem } from "../private/problems";
 import type { IProtectedVms } from "../protection/protected-vms";
-import type { InitialBackupCredential } from "./initial-backup-credential";
-import type { InitialBackupOptions } from "./initial-backup-options";
-import { problemsOf, settingsSchema } from "./request";
-import { requestSettings } from "./request-settings";
+import { AzureCloud, CredentialMethod, type InitialBackupCredential } from "./initial-backup-credential";
+import { type InitialBackupOptions, OnFailure, WaitFor } from "./initial-backup-options";
+import { RecoveryPointRetention } from "./recovery-point-retention";
 
 /** What is wrong with the settings of an initial backup, whichever VMs it is for. */
 export function initialBackupProblems(options: InitialBackupOptions): string[] {
@@ -13,7 +12,10 @@ export function initialBackupProblems(options: InitialBackupOptions): string[] {
     remedy: "raise it or leave it out",
   });
   const max = Number.MAX_SAFE_INTEGER;
-  const problems = [
+  return [
+    ...checkRetention(options.retention),
+    ...checkChoice("waitFor", options.waitFor, WaitFor),
+    ...checkChoice("onFailure", options.onFailure, OnFailure),
     ...checkWholeNumber("timeoutMinutes", options.timeoutMinutes, 1, max, atLeastOne("minutes")),
     ...checkWholeNumber("concurrency", options.concurrency, 1, max, atLeastOne("backups")),
     ...checkWholeNumber("skipIfScheduledWithinMinutes", options.skipIfScheduledWithinMinutes, 1, max, atLeastOne("minutes")),
@@ -28,20 +30,36 @@ export function initialBackupProblems(options: InitialBackupOptions): string[] {
           }),
         ]),
   ];
-  const settings = requestSettings(options);
-  const known = Object.values({ ...settings, ...settings.retention, ...settings.credential }).every(isLiteral);
-  return problems.length > 0 || !known ? problems : problemsOf(settingsSchema, settings);
+}
+
+function checkRetention(retention: RecoveryPointRetention): string[] {
+  if (retention instanceof RecoveryPointRetention) return [];
+  const rule = {
+    allowed: "RecoveryPointRetention.days(…) or RecoveryPointRetention.until(…)",
+    remedy: "make it with one of them",
+  };
+  return [problem("retention", retention, rule)];
+}
+
+/** A member of an enumeration, which callers in JavaScript may miss. */
+function checkChoice(path: string, value: string | undefined, choices: Record<string, string>): string[] {
+  const allowed = Object.values(choices);
+  if (value === undefined || !isLiteral(value) || allowed.includes(value)) return [];
+  return [problem(path, value, { allowed: `one of ${allowed.join(", ")}`, remedy: "choose one of them or leave it out" })];
 }
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-function credentialProblems({ tenantId, clientId, subscriptionId, metadataHost }: InitialBackupCredential): string[] {
+function credentialProblems(credential: InitialBackupCredential): string[] {
+  const { tenantId, clientId, subscriptionId, metadataHost, method, cloud } = credential;
   const id = { allowed: "a GUID, such as '00000000-0000-0000-0000-000000000000'", remedy: "copy it from the Azure portal" };
   const host = {
     allowed: "a host, with its port where that is not 443, such as 'management.local:8443'",
     remedy: "leave out the scheme and the path",
   };
   return [
+    ...checkChoice("method", method, CredentialMethod),
+    ...checkChoice("cloud", cloud, AzureCloud),
     ...(clientId === undefined ? [] : checkText("clientId", clientId, GUID, id)),
     ...(subscriptionId === undefined ? [] : checkText("subscriptionId", subscriptionId, GUID, id)),
     // A tenant may go by one of its domains too.

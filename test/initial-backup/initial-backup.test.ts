@@ -103,6 +103,16 @@ test("every setting reaches the request", () => {
   expect(problemsOf(settingsSchema, requestSettings(options))).toEqual([]);
 });
 
+test("every choice is one that the program knows", () => {
+  const requests: InitialBackupOptions[] = [
+    ...Object.values(WaitFor).map((waitFor) => ({ ...OPTIONS, waitFor })),
+    ...Object.values(OnFailure).map((onFailure) => ({ ...OPTIONS, onFailure })),
+    ...Object.values(CredentialMethod).map((method) => ({ ...OPTIONS, credential: { method } })),
+    ...Object.values(AzureCloud).map((cloud) => ({ ...OPTIONS, credential: { cloud } })),
+  ];
+  expect(requests.flatMap((options) => problemsOf(settingsSchema, requestSettings(options)))).toEqual([]);
+});
+
 test.each([
   [WaitFor.ACCEPTED, 120],
   [WaitFor.SNAPSHOT, 120],
@@ -197,6 +207,20 @@ test.each([0, 1.5, -1])("timeoutMinutes and concurrency of %p are refused, in on
 });
 
 test.each([
+  [{ waitFor: "vault" as unknown as WaitFor }, "waitFor must be one of accepted, snapshot, completed, got 'vault'; choose"],
+  [{ onFailure: "retry" as unknown as OnFailure }, "onFailure must be one of fail, warn, got 'retry'; choose"],
+  [
+    { credential: { cloud: "germany" as unknown as AzureCloud } },
+    "credential.cloud must be one of public, usgovernment, china, got 'germany'",
+  ],
+  [
+    { credential: { method: "password" as unknown as CredentialMethod } },
+    "credential.method must be one of clientCertificate, clientSecret,",
+  ],
+  [
+    { retention: { days: 5 } as unknown as RecoveryPointRetention },
+    'retention must be RecoveryPointRetention.days(…) or RecoveryPointRetention.until(…), got {"days":5}; make',
+  ],
   [{ skipIfScheduledWithinMinutes: 0 }, "skipIfScheduledWithinMinutes must be a whole number of minutes of at least 1, got 0"],
   [{ outputName: "1st" }, "outputName must be letters, digits, '_' and '-', not starting with a digit or '-', got '1st'; rename"],
   [{ outputName: "${var.x}" }, "outputName must be known while the stack is synthesized"],
