@@ -19,12 +19,14 @@ const HOOK = join(__dirname, "azure-vm-backup.cjs");
 
 /** Vault, policy, VMs and their initial backup, written by hand to the same effect. */
 export function build(stack: TerraformStack, vms: number): void {
+  stack.addOverride("terraform.required_providers.azurerm.version", ">= 4.77.0, < 5.0.0");
   const { vault, policy } = vaultAndPolicy(stack);
+  const vmId = Token.asString(ref("each.value"));
   const protectedVmId = Token.asString(TerraformSelf.getAny("source_vm_id"));
   const items = new BackupProtectedVm(stack, "vms", {
     resourceGroupName: vault.resourceGroupName,
     recoveryVaultName: vault.name,
-    sourceVmId: "${each.value}",
+    sourceVmId: vmId,
     backupPolicyId: policy.id,
     protectionState: "Protected",
     lifecycle: {
@@ -32,7 +34,7 @@ export function build(stack: TerraformStack, vms: number): void {
       ignoreChanges: ["source_vm_id"],
       postcondition: [
         {
-          condition: Op.eq(Fn.lower(protectedVmId), Fn.lower("${each.value}")),
+          condition: Op.eq(Fn.lower(protectedVmId), Fn.lower(vmId)),
           errorMessage: `the key '\${each.key}' must go on naming the VM it protects, ${protectedVmId}`,
         },
       ],

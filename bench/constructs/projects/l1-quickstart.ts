@@ -7,7 +7,6 @@ import { build } from "../cases/l1-vm-backup";
 const app = new App();
 const stack = new TerraformStack(app, "quickstart");
 new AzurermProvider(stack, "azurerm", { features: [{}] });
-stack.addOverride("terraform.required_providers.azurerm.version", ">= 4.77.0, < 5.0.0");
 new ResourceGroup(stack, "group", { name: "rg-backup", location: "westeurope" });
 build(stack, 3);
 app.synth();
