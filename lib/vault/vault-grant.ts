@@ -72,7 +72,7 @@ function assignment(
     ...role,
     scope: vault.vaultId,
     principalId: principal.objectId,
-    // Said, it spares azurerm a wait for a principal made in the same deployment.
+    // Where it is said, Azure does not look for the principal, which it may not find yet when the deployment has just made it.
     principalType: principal._type,
     description,
     provider,
