@@ -9,7 +9,9 @@ import { type IVmBackupPolicy, VmBackupPolicy } from "./policy/vm-backup-policy"
 import { below, refuse } from "./private/problems";
 import { ProtectedVms } from "./protection/protected-vms";
 import { vmsProblems } from "./protection/protection-rules";
+import type { Removal } from "./protection/removal";
 import type { SourceVm } from "./protection/source-vm";
+import type { VmSelection } from "./protection/vm-selection";
 import {
   type IRecoveryServicesVault,
   RecoveryServicesVault,
@@ -43,8 +45,23 @@ export interface VmBackupProps {
    */
   readonly existingPolicy?: IVmBackupPolicy;
 
-  /** The VMs to back up, each under a key of your choice that stays the same; see {@link ProtectedVmsOptions.vms}. */
-  readonly vms: { [key: string]: SourceVm };
+  /**
+   * The VMs to back up, each under a key of your choice that stays the same; see {@link ProtectedVmsOptions.vms}.
+   * @default - required, unless `selection` is given
+   */
+  readonly vms?: { [key: string]: SourceVm };
+
+  /**
+   * The VMs to back up, where they are not named one by one.
+   * @default - required, unless `vms` is given
+   */
+  readonly selection?: VmSelection;
+
+  /**
+   * What happens to the backups of a VM that is no longer among those of this construct, or with this construct out of the stack.
+   * @default Removal.REFUSE
+   */
+  readonly removal?: Removal;
 
   /** The backup that each VM gets as part of the deployment. */
   readonly initialBackup: InitialBackupOptions;
@@ -83,7 +100,7 @@ export class VmBackup extends Construct {
     super(scope, id);
     refuse(`VmBackup '${this.node.path}'`, vmBackupProblems(props));
 
-    const { provider, dependsOn, vms } = props;
+    const { provider, dependsOn, vms, selection, removal } = props;
     const everywhere = { provider, dependsOn };
     this.vault = props.vault
       ? new RecoveryServicesVault(this, "Vault", { ...everywhere, ...props.vault })
@@ -91,7 +108,8 @@ export class VmBackup extends Construct {
     this.policy = props.policy
       ? new VmBackupPolicy(this, "Policy", { ...everywhere, ...props.policy, vault: this.vault })
       : required(props.existingPolicy);
-    this.protectedVms = new ProtectedVms(this, "ProtectedVms", { ...everywhere, vault: this.vault, policy: this.policy, vms });
+    const protection = { vault: this.vault, policy: this.policy, vms, selection, removal };
+    this.protectedVms = new ProtectedVms(this, "ProtectedVms", { ...everywhere, ...protection });
     this.initialBackup = new InitialBackup(this, "InitialBackup", {
       dependsOn,
       ...props.initialBackup,

@@ -14,3 +14,15 @@ export const MAX_RETENTION_YEARS = 99;
  * @see https://learn.microsoft.com/azure/backup/backup-support-matrix-iaas
  */
 export const MAX_ON_DEMAND_BACKUPS_PER_DAY = 9;
+
+/**
+ * VMs that one vault protects, at most.
+ * @see https://learn.microsoft.com/azure/backup/backup-support-matrix
+ */
+export const MAX_VMS_PER_VAULT = 1_000;
+
+/**
+ * Disks of a VM that Azure Backup backs up, at most.
+ * @see https://learn.microsoft.com/azure/backup/backup-support-matrix-iaas
+ */
+export const MAX_DISKS_PER_VM = 32;

@@ -1,8 +1,8 @@
 import type { BackupProtectedVm } from "@cdktf/provider-azurerm/lib/backup-protected-vm";
-import { Fn, forExpression, type IResolveContext, Lazy, ref, Token } from "cdktf";
+import { Fn, forExpression, type IResolveContext, type ITerraformIterator, Lazy, ref, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { refuse } from "../private/problems";
-import { EACH_KEY, EACH_VALUE, itemResource, type ItemResourceProps } from "./item-resource";
+import { argumentsOf, EACH_KEY, EACH_VALUE, itemResource, type ItemResourceProps } from "./item-resource";
 import { duplicateVmProblems } from "./protection-rules";
 import { ProtectionState } from "./protection-state";
 import type { SourceVm } from "./source-vm";
@@ -55,9 +55,29 @@ function valueOfEach(vms: VmsByKey, valueOf: (vm: SourceVm) => unknown, usual: u
 }
 
 const NULL = ref("null");
+const NO_VMS: VmsByKey = {};
 
-/** The ids of the instances, without those of some keys. */
-export function itemIds(resource: BackupProtectedVm, vms: () => VmsByKey, wanted: (vm: SourceVm) => boolean): string[] {
+/** The one resource of azurerm for VMs that only a plan knows; it tells all of them alike. */
+export function itemPerRow(scope: Construct, id: string, props: ItemResourceProps, vm: SourceVm, rows: Rows): BackupProtectedVm {
+  const { forEach, forEachExpression } = rows;
+  const holder = `the key '${EACH_KEY}' of '${scope.node.path}'`;
+  const resource = itemResource(scope, id, props, { ...argumentsOf(vm, props.policy), forEach, holder });
+  if (forEachExpression !== undefined) resource.addOverride("for_each", forEachExpression);
+  return resource;
+}
+
+/** What Terraform iterates over. */
+export interface Rows {
+  readonly forEach?: ITerraformIterator;
+  readonly forEachExpression?: unknown;
+}
+
+/** The ids of the instances, without those of VMs that are not wanted. */
+export function itemIds(
+  resource: BackupProtectedVm,
+  vms: () => VmsByKey = () => NO_VMS,
+  wanted: (vm: SourceVm) => boolean = () => true,
+): string[] {
   const expression = (map: VmsByKey) => {
     const unwanted = Object.entries(map).flatMap(([key, vm]) => (wanted(vm) ? [] : [key]));
     // cdktf's for expression has no condition; what it puts last may carry one.

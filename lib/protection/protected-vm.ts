@@ -8,7 +8,9 @@ import { argumentsOf, itemResource } from "./item-resource";
 import type { IProtectedVms } from "./protected-vms";
 import { protectedVmProblems } from "./protection-rules";
 import { ProtectionState } from "./protection-state";
+import { registerProtection } from "./protections";
 import type { Removal } from "./removal";
+import { removalProblems } from "./removal-rules";
 import type { SourceVm } from "./source-vm";
 
 /** Properties of {@link ProtectedVm}. */
@@ -51,6 +53,9 @@ export class ProtectedVm extends Construct implements IProtectedVms {
     const { vault, policy, vm } = props;
     this.vault = vault;
     this.resource = itemResource(this, "Resource", props, { ...argumentsOf(vm, policy), holder: `vm of '${this.node.path}'` });
+    const vms = { vm };
+    registerProtection({ construct: this, vault, policy, vms: () => vms });
+    this.node.addValidation({ validate: () => removalProblems(this, props) });
     this.protectedItemId = this.resource.id;
     this.protectedItemIds = [this.protectedItemId];
     this.activeItemIds = vm._state === ProtectionState.PROTECTED ? this.protectedItemIds : [];

@@ -4,11 +4,14 @@ import { refuse } from "../private/problems";
 import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import type { IRecoveryServicesVault } from "../vault/recovery-services-vault";
-import { itemIds, itemPerVm } from "./item-per-vm";
+import { itemIds, itemPerRow, itemPerVm, type VmsByKey } from "./item-per-vm";
+import { registerProtection } from "./protections";
 import { protectedItemProblems, protectedVmsProblems } from "./protection-rules";
 import { ProtectionState } from "./protection-state";
 import type { Removal } from "./removal";
+import { removalProblems } from "./removal-rules";
 import type { SourceVm } from "./source-vm";
+import type { VmSelection } from "./vm-selection";
 
 /** VMs that a vault protects, whether this app declares that or they are protected already. */
 export interface IProtectedVms extends IConstruct {
@@ -26,11 +29,18 @@ export interface ProtectedVmsOptions extends AzurermResourceOptions {
    * The VMs, each under a key of your choice, which is part of the item's address in Terraform: a VM whose key changes loses its
    * protection and gets a new one. Keys are made of letters, digits, '.', '_', '/' and '-' and start with a letter or digit. At
    * least one VM, and none under two keys.
+   * @default - required, unless `selection` is given
    */
-  readonly vms: { [key: string]: SourceVm };
+  readonly vms?: { [key: string]: SourceVm };
 
   /**
-   * What happens to the backups of a VM that is taken out of `vms`, or with this construct out of the stack.
+   * The VMs, where they are not named one by one: those that the app declares, or that a plan finds.
+   * @default - required, unless `vms` is given
+   */
+  readonly selection?: VmSelection;
+
+  /**
+   * What happens to the backups of a VM that is no longer among those of this construct, or with this construct out of the stack.
    * @default Removal.REFUSE
    */
   readonly removal?: Removal;
@@ -90,15 +100,35 @@ export class ProtectedVms extends Construct implements IProtectedVms {
     super(scope, id);
     refuse(`ProtectedVms '${this.node.path}'`, protectedVmsProblems(props));
 
-    this.vault = props.vault;
-    this.policy = props.policy;
-    const vms = () => props.vms;
+    const { vault, policy, selection } = props;
+    this.vault = vault;
+    this.policy = policy;
+    if (selection?._ofPlan) {
+      const { vm, ...forEach } = selection._ofPlan(this, props.provider);
+      this.resource = itemPerRow(this, "Resource", props, vm, forEach);
+      this.protectedItemIds = itemIds(this.resource);
+      this.activeItemIds = isActive(vm) ? this.protectedItemIds : [];
+      this.node.addValidation({ validate: () => removalProblems(this, props) });
+      return;
+    }
+
+    const app = selection?._app;
+    const given = props.vms ?? {};
+    const vms = (): VmsByKey => app?.vms() ?? given;
     this.resource = itemPerVm(this, "Resource", props, vms);
-    this.protectedItemIds = itemIds(this.resource, vms, () => true);
-    const isActive = (vm: SourceVm) => vm._state === ProtectionState.PROTECTED;
-    this.activeItemIds = Object.values(props.vms).some(isActive) ? itemIds(this.resource, vms, isActive) : [];
+    this.protectedItemIds = itemIds(this.resource, vms);
+    this.activeItemIds = app || Object.values(given).some(isActive) ? itemIds(this.resource, vms, isActive) : [];
+    registerProtection({ construct: this, vault, policy, vms });
+    this.node.addValidation({
+      validate: () => [
+        ...(app ? [...app.problems(this), ...protectedVmsProblems({ ...props, vms: app.vms(), selection: undefined })] : []),
+        ...removalProblems(this, props),
+      ],
+    });
   }
 }
+
+const isActive = (vm: SourceVm): boolean => vm._state === ProtectionState.PROTECTED;
 
 class ImportedItems extends Construct implements IProtectedVms {
   public readonly vault: IRecoveryServicesVault;

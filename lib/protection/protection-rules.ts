@@ -10,7 +10,11 @@ import { policyVaultProblems, vmProblems } from "./vm-rules";
 const KEY = /^[A-Za-z0-9][-A-Za-z0-9._/]*$/;
 
 /** What is wrong with the VMs of a map, whichever vault protects them. */
-export function vmsProblems({ vms }: ProtectedVmsOptions): string[] {
+export function vmsProblems({ vms, selection }: ProtectedVmsOptions): string[] {
+  if ((vms === undefined) === (selection === undefined)) {
+    return [`either vms or selection must be set, got ${vms ? "both" : "neither"}; set one of them`];
+  }
+  if (vms === undefined) return [];
   const entries = Object.entries(vms);
   if (entries.length === 0) {
     return [problem("vms", vms, { allowed: "a map of at least one VM", remedy: "name a VM, or leave the construct out" })];
@@ -26,7 +30,7 @@ export function vmsProblems({ vms }: ProtectedVmsOptions): string[] {
 
 /** What is wrong with VMs, their vault and their policy. */
 export function protectedVmsProblems(props: ProtectedVmsProps): string[] {
-  const entries = Object.entries(props.vms);
+  const entries = Object.entries(props.vms ?? {});
   return [
     ...vmsProblems(props),
     ...blockProblems(props),

@@ -147,7 +147,8 @@ describe("VMs that are stopped or suspended", () => {
   test("are left out of the request, and of what runs it", () => {
     const stack = testStack();
     const many = declared(stack, { web: SourceVm.fromId(vmId("vm-web")), old: stopped });
-    const one = new ProtectedVm(stack, "Old", { vault: many.vault, policy: many.policy, vm: stopped });
+    const vm = SourceVm.fromId(vmId("vm-older"), { protectionState: ProtectionState.SUSPENDED });
+    const one = new ProtectedVm(stack, "Old", { vault: many.vault, policy: many.policy, vm });
     new InitialBackup(stack, "Backup", { ...OPTIONS, protectedVms: [many, one] });
     const { triggers_replace: triggers } = synth(stack).only("terraform_data");
     expect(triggers).toBe(

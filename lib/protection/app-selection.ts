@@ -1,0 +1,133 @@
+import { TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import { protectedConstructs } from "./protections";
+import { SourceVm, type SourceVmOptions } from "./source-vm";
+import type { TagRule } from "./tag-rule";
+import { type VmConstruct, vmConstructsBelow } from "./vm-constructs";
+
+/** Which of the VMs below a scope are selected. */
+export interface AppSelectionOptions {
+  /**
+   * The VMs to select, by their tags.
+   * @default - every VM
+   */
+  readonly where?: TagRule;
+
+  /**
+   * VMs that are left unprotected on purpose, by key or by name in Azure. Each must name a VM below the scope.
+   * @default - none
+   */
+  readonly except?: string[];
+
+  /**
+   * What is particular to the protection of some VMs, by key or by name in Azure. Each must name a selected VM.
+   * @default - every VM is protected alike
+   */
+  readonly particulars?: { [keyOrName: string]: SourceVmOptions };
+}
+
+/** The VMs of the app below a scope, as they are whenever it is asked. */
+export class AppSelection {
+  constructor(
+    private readonly scope: IConstruct,
+    private readonly options: AppSelectionOptions,
+  ) {}
+
+  /** The selected VMs by key. */
+  vms(): Record<string, SourceVm> {
+    const { particulars = {} } = this.options;
+    return Object.fromEntries(
+      this.selected().map((vm) => {
+        const particular = particulars[vm.key] ?? (vm.name === undefined ? undefined : particulars[vm.name]);
+        return [vm.key, SourceVm.fromConstruct(vm.resource, particular)];
+      }),
+    );
+  }
+
+  /** What is wrong with the selection for a construct that protects it. */
+  problems(protector: IConstruct): string[] {
+    const all = vmConstructsBelow(this.scope);
+    const selected = this.selected();
+    const { except = [], particulars = {}, where } = this.options;
+    const below = `a VM below '${this.scope.node.path}'`;
+    if (selected.length === 0) {
+      return [`selection must take at least one VM, got none of ${all.length}; declare a VM, or leave the construct out`];
+    }
+    return [
+      ...unknownNames("selection.except", except, all, below),
+      ...unknownNames("selection.particulars", Object.keys(particulars), selected, "a selected VM"),
+      ...all.flatMap((vm) => {
+        const unknown = this.isExcepted(vm) ? undefined : where?._unknownOf(vm.tags);
+        const what = unknown === "tags" ? "tags" : `the tag '${String(unknown)}'`;
+        return unknown === undefined
+          ? []
+          : [
+              `${what} of a VM must be known while the stack is synthesized, got a value of the deployment for '${vm.resource.node.path}'; write it out, or name the VM in except`,
+            ];
+      }),
+      ...selected.flatMap((vm) => instanceProblems(vm, protector)),
+      ...sameKeyProblems(selected),
+      ...this.leftOut(all, selected),
+    ];
+  }
+
+  private selected(): VmConstruct[] {
+    const { where } = this.options;
+    return vmConstructsBelow(this.scope).filter(
+      (vm) => !this.isExcepted(vm) && (!where || (where._unknownOf(vm.tags) === undefined && where._takes(vm.tags ?? {}))),
+    );
+  }
+
+  private isExcepted(vm: VmConstruct): boolean {
+    return (this.options.except ?? []).some((name) => isNamed(vm, name));
+  }
+
+  /** A VM that no rule takes and nobody left out by name was forgotten, as far as anybody can tell. */
+  private leftOut(all: readonly VmConstruct[], selected: readonly VmConstruct[]): string[] {
+    const { where } = this.options;
+    const taken = new Set<unknown>([...protectedConstructs(this.scope), ...selected.map(({ resource }) => resource)]);
+    return all
+      .filter((vm) => !taken.has(vm.resource) && !this.isExcepted(vm) && where?._unknownOf(vm.tags) === undefined)
+      .map(
+        ({ resource, key }) =>
+          `every VM below '${this.scope.node.path}' must be protected or left out by name, got '${resource.node.path}', which nothing protects; tag it so that a selection takes it, or add '${key}' to except`,
+      );
+  }
+}
+
+function isNamed(vm: VmConstruct, name: string): boolean {
+  return vm.key === name || vm.name === name;
+}
+
+function unknownNames(path: string, names: readonly string[], vms: readonly VmConstruct[], what: string): string[] {
+  return names
+    .filter((name) => !vms.some((vm) => isNamed(vm, name)))
+    .map((name) => `${path} must name ${what}, got '${name}'; use its key or its name in Azure`);
+}
+
+function instanceProblems({ resource, stack, key }: VmConstruct, protector: IConstruct): string[] {
+  const own = TerraformStack.of(protector);
+  if (stack !== own) {
+    return [
+      `selection must take VMs of the stack '${own.node.id}' only, got '${resource.node.path}' of the stack '${stack.node.id}'; protect it in its own stack, or add '${key}' to except`,
+    ];
+  }
+  return resource.forEach === undefined && resource.count === undefined
+    ? []
+    : [
+        `selection must take resources that are one VM, got '${resource.node.path}', which has for_each or count; protect its instances by VmSelection.forEach, and add '${key}' to except`,
+      ];
+}
+
+function sameKeyProblems(vms: readonly VmConstruct[]): string[] {
+  const first = new Map<string, VmConstruct>();
+  return vms.flatMap((vm) => {
+    const other = first.get(vm.key);
+    first.set(vm.key, other ?? vm);
+    return other
+      ? [
+          `selection must give each VM a key of its own, got '${vm.key}' for '${other.resource.node.path}' and '${vm.resource.node.path}'; rename one of the two constructs`,
+        ]
+      : [];
+  });
+}

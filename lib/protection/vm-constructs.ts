@@ -1,0 +1,44 @@
+import { TerraformResource, TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import { isLiteral } from "../private/problems";
+import type { Tags } from "./tag-rule";
+
+/** The kinds of resource in which azurerm makes a virtual machine. */
+const TYPES = new Set(["azurerm_linux_virtual_machine", "azurerm_windows_virtual_machine", "azurerm_virtual_machine"]);
+
+/** A virtual machine that the app declares. */
+export interface VmConstruct {
+  readonly resource: TerraformResource & { readonly id: string };
+  /** Its path below the scope that was searched, as its address would be made of. */
+  readonly key: string;
+  /** Its name in Azure; undefined where only the deployment knows. */
+  readonly name: string | undefined;
+  readonly tags: Tags | undefined;
+  /** The stack that declares it. */
+  readonly stack: TerraformStack;
+}
+
+/** Every virtual machine that is declared below a scope by now, in the order of declaration. */
+export function vmConstructsBelow(scope: IConstruct): VmConstruct[] {
+  return scope.node.findAll().flatMap((construct) => {
+    if (!TerraformResource.isTerraformResource(construct) || !TYPES.has(construct.terraformResourceType)) return [];
+    const { nameInput, tagsInput } = construct as { nameInput?: string; tagsInput?: Tags };
+    return [
+      {
+        resource: construct as VmConstruct["resource"],
+        key: keyOf(construct, scope),
+        name: isLiteral(nameInput) ? nameInput : undefined,
+        tags: tagsInput,
+        stack: TerraformStack.of(construct),
+      },
+    ];
+  });
+}
+
+/** Names that stand for "the one thing in here" say nothing, and are left out as in an address. */
+function keyOf(construct: IConstruct, scope: IConstruct): string {
+  const { scopes } = construct.node;
+  const path = scopes.slice(scopes.indexOf(scope) + 1).map(({ node }) => node.id);
+  const telling = path.filter((id) => id !== "Resource" && id !== "Default");
+  return (telling.length > 0 ? telling : [scope.node.id]).join("/").replace(/[^-A-Za-z0-9._/]/g, "-");
+}

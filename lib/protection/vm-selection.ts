@@ -1,0 +1,107 @@
+import { DataAzurermResources } from "@cdktf/provider-azurerm/lib/data-azurerm-resources";
+import { Fn, FOR_EXPRESSION_VALUE, forExpression, type ITerraformIterator, propertyAccess, type TerraformProvider } from "cdktf";
+import type { Construct, IConstruct } from "constructs";
+import { checkResourceGroupName, checkTags } from "../private/azure-names";
+import { problem, refuse } from "../private/problems";
+import { AppSelection, type AppSelectionOptions } from "./app-selection";
+import { EACH_VALUE } from "./item-resource";
+import { SourceVm, type SourceVmOptions } from "./source-vm";
+
+/** Which VMs of a subscription are looked for when a plan is made. At least one of the two is needed; both narrow the search. */
+export interface VmSearch {
+  /**
+   * Tags that the VMs have, with these values.
+   * @default - VMs with any tags
+   */
+  readonly tags?: { [name: string]: string };
+
+  /**
+   * The resource group that holds the VMs.
+   * @default - any resource group of the subscription
+   */
+  readonly resourceGroupName?: string;
+}
+
+/** The VMs of a plan: what Terraform iterates over, and the VM of each instance. */
+export interface VmsOfPlan {
+  readonly vm: SourceVm;
+  readonly forEach?: ITerraformIterator;
+  /** An expression for `for_each`, where there is no iterator. */
+  readonly forEachExpression?: unknown;
+}
+
+/** VMs that are not named one by one. */
+export class VmSelection {
+  /**
+   * Every VM that the app declares below a scope by the time it is synthesized, under its path below the scope as its key. A VM that the
+   * rule does not take, that nothing else protects and that `except` does not name fails the synthesis: no VM is forgotten.
+   *
+   * The VMs are those of azurerm's `LinuxVirtualMachine`, `WindowsVirtualMachine` and `VirtualMachine`, in the stack of the construct
+   * that protects them.
+   *
+   * @param scope the construct below which VMs are looked for, such as the stack
+   */
+  public static below(scope: IConstruct, options: AppSelectionOptions = {}): VmSelection {
+    return new VmSelection(new AppSelection(scope, options), undefined);
+  }
+
+  /**
+   * Every VM that azurerm's data source `azurerm_resources` finds when a plan is made, with `<resource group>/<name>` in lower case as
+   * its key. A plan that finds none fails, and so does one that no longer finds a protected VM.
+   * @throws where the search is not narrowed, or a name is not one
+   */
+  public static find(search: VmSearch, options: SourceVmOptions = {}): VmSelection {
+    refuse("VmSelection.find", searchProblems(search));
+    return new VmSelection(undefined, (scope, provider) => ({
+      vm: SourceVm.fromId(EACH_VALUE, options),
+      forEachExpression: idsFoundBy(scope, search, provider),
+    }));
+  }
+
+  /**
+   * A VM for each element of an iterator, whose keys only a plan knows. They become part of the items' addresses.
+   * @param vm the VM of an element, such as `SourceVm.fromId(iterator.getString("id"))`
+   */
+  public static forEach(iterator: ITerraformIterator, vm: SourceVm): VmSelection {
+    return new VmSelection(undefined, () => ({ vm, forEach: iterator }));
+  }
+
+  private constructor(
+    /** @internal The VMs of the app; undefined where only a plan knows them. */
+    public readonly _app: AppSelection | undefined,
+    /** @internal */
+    public readonly _ofPlan: ((scope: Construct, provider: TerraformProvider | undefined) => VmsOfPlan) | undefined,
+  ) {}
+}
+
+function searchProblems({ tags, resourceGroupName }: VmSearch): string[] {
+  if (resourceGroupName === undefined && Object.keys(tags ?? {}).length === 0) {
+    const rule = { allowed: "narrowed by tags or by resourceGroupName", remedy: "name a tag or a resource group" };
+    return [problem("search", { tags, resourceGroupName }, rule)];
+  }
+  return [
+    ...checkTags("tags", tags),
+    ...(resourceGroupName === undefined ? [] : checkResourceGroupName("resourceGroupName", resourceGroupName)),
+  ];
+}
+
+/** `dependsOn` is not handed on: it would put the search off until the deployment, and with it the keys. */
+function idsFoundBy(scope: Construct, search: VmSearch, provider: TerraformProvider | undefined): unknown {
+  const found = new DataAzurermResources(scope, "Found", {
+    type: "Microsoft.Compute/virtualMachines",
+    requiredTags: search.tags,
+    resourceGroupName: search.resourceGroupName,
+    provider,
+    lifecycle: {
+      postcondition: [
+        {
+          condition: "${length(self.resources) > 0}",
+          errorMessage: `selection of '${scope.node.path}' must find at least one VM, got none; check its tags and resource group`,
+        },
+      ],
+    },
+  });
+  const part = (name: string) => propertyAccess(FOR_EXPRESSION_VALUE, [name]);
+  const key = Fn.lower(Fn.join("/", [part("resource_group_name"), part("name")] as unknown as string[]));
+  return forExpression(`\${${found.fqn}.resources}`, part("id"), key);
+}
