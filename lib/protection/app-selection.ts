@@ -1,6 +1,6 @@
 import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import { protectedConstructs } from "./protections";
+import { vmsAccountedFor } from "./protections";
 import { SourceVm, type SourceVmOptions } from "./source-vm";
 import type { TagRule } from "./tag-rule";
 import { type VmConstruct, vmConstructsBelow } from "./vm-constructs";
@@ -44,6 +44,11 @@ export class AppSelection {
     );
   }
 
+  /** The VMs below the scope that are left unprotected on purpose. */
+  exempt(): IConstruct[] {
+    return vmConstructsBelow(this.scope).flatMap((vm) => (this.isExcepted(vm) ? [vm.resource] : []));
+  }
+
   /** What is wrong with the selection for a construct that protects it. */
   problems(protector: IConstruct): string[] {
     const all = vmConstructsBelow(this.scope);
@@ -67,7 +72,7 @@ export class AppSelection {
       }),
       ...selected.flatMap((vm) => instanceProblems(vm, protector)),
       ...sameKeyProblems(selected),
-      ...this.leftOut(all, selected),
+      ...this.leftOut(all),
     ];
   }
 
@@ -83,11 +88,10 @@ export class AppSelection {
   }
 
   /** A VM that no rule takes and nobody left out by name was forgotten, as far as anybody can tell. */
-  private leftOut(all: readonly VmConstruct[], selected: readonly VmConstruct[]): string[] {
-    const { where } = this.options;
-    const taken = new Set<unknown>([...protectedConstructs(this.scope), ...selected.map(({ resource }) => resource)]);
+  private leftOut(all: readonly VmConstruct[]): string[] {
+    const accountedFor = vmsAccountedFor(this.scope);
     return all
-      .filter((vm) => !taken.has(vm.resource) && !this.isExcepted(vm) && where?._unknownOf(vm.tags) === undefined)
+      .filter(({ resource, tags }) => !accountedFor.has(resource) && this.options.where?._unknownOf(tags) === undefined)
       .map(
         ({ resource, key }) =>
           `every VM below '${this.scope.node.path}' must be protected or left out by name, got '${resource.node.path}', which nothing protects; tag it so that a selection takes it, or add '${key}' to except`,

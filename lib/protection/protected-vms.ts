@@ -118,7 +118,7 @@ export class ProtectedVms extends Construct implements IProtectedVms {
     this.resource = itemPerVm(this, "Resource", props, vms);
     this.protectedItemIds = itemIds(this.resource, vms);
     this.activeItemIds = app || Object.values(given).some(isActive) ? itemIds(this.resource, vms, isActive) : [];
-    registerProtection({ construct: this, vault, policy, vms });
+    registerProtection({ construct: this, vault, policy, vms, exempt: () => app?.exempt() ?? [] });
     this.node.addValidation({
       validate: () => [
         ...(app ? [...app.problems(this), ...protectedVmsProblems({ ...props, vms: app.vms(), selection: undefined })] : []),

@@ -19,6 +19,8 @@ interface Protection {
   readonly policy: IVmBackupPolicy;
   /** The VMs by key. */
   readonly vms: () => Readonly<Record<string, SourceVm>>;
+  /** VMs that are left unprotected on purpose. */
+  readonly exempt?: () => readonly IConstruct[];
 }
 
 const byApp = new WeakMap<IConstruct, Protection[]>();
@@ -42,10 +44,15 @@ export function registerProtection(protection: Protection): void {
   protections.push(protection);
 }
 
-/** Every construct of the app whose VM something in the app protects. */
-export function protectedConstructs(app: IConstruct): ReadonlySet<unknown> {
+/** Every construct of the app whose VM something protects, or leaves unprotected on purpose. */
+export function vmsAccountedFor(app: IConstruct): ReadonlySet<unknown> {
   const protections = byApp.get(app.node.root) ?? [];
-  return new Set(protections.flatMap(({ vms }) => Object.values(vms()).map(({ _construct }) => _construct)));
+  return new Set(
+    protections.flatMap(({ vms, exempt }) => [
+      ...Object.values(vms()).map(({ _construct }) => _construct),
+      ...(exempt?.() ?? []),
+    ]),
+  );
 }
 
 /** A VM is protected by one vault, and there once. */

@@ -103,5 +103,5 @@ function idsFoundBy(scope: Construct, search: VmSearch, provider: TerraformProvi
   });
   const part = (name: string) => propertyAccess(FOR_EXPRESSION_VALUE, [name]);
   const key = Fn.lower(Fn.join("/", [part("resource_group_name"), part("name")] as unknown as string[]));
-  return forExpression(`\${${found.fqn}.resources}`, part("id"), key);
+  return forExpression(propertyAccess(found.fqn, ["resources"]), part("id"), key);
 }

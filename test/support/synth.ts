@@ -6,6 +6,7 @@ export type Arguments = Record<string, unknown>;
 
 interface SynthesizedStack {
   readonly resource?: Record<string, Record<string, Arguments>>;
+  readonly data?: Record<string, Record<string, Arguments>>;
   readonly output?: Record<string, Arguments>;
   readonly terraform?: { readonly required_providers?: Record<string, { readonly version?: string }> };
 }
