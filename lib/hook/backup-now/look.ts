@@ -5,7 +5,7 @@ import { forEachConcurrently } from "./concurrency";
 import { explainOperation } from "./explain";
 import { JobBoard } from "./job-board";
 import { failed, isSettled, observe, type Progress, type VmRun } from "./progress";
-import type { Session } from "./session";
+import { isOver, type Session } from "./session";
 
 /** Rounds that may pass before an operation without a job is looked into. */
 const ROUNDS_WITHOUT_JOB = 2;
@@ -119,6 +119,7 @@ export class Looker {
 
   /** Reads one job or operation. Where that fails for the moment, the next round reads it again. */
   private async byItself({ run, job }: Read): Promise<void> {
+    if (isOver(this.session)) return;
     this.lastRead.set(run.item.vmKey, this.round);
     const { progress } = run;
     try {

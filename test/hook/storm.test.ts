@@ -1,0 +1,23 @@
+import { storm } from "../../bench/storm/storm";
+
+test("through a hundred storms of faults and kills, each VM gets the backups it should, and no run claims what is not so", async () => {
+  const problems: string[] = [];
+  let killed = 0;
+  for (let seed = 1; seed <= 100; seed++) {
+    try {
+      killed += (await storm(seed)).killed;
+    } catch (error) {
+      problems.push(`seed ${seed} (npm run storm -- --seed ${seed}): ${String(error)}`);
+    }
+  }
+  expect(problems).toEqual([]);
+  expect(killed).toBeGreaterThan(0);
+});
+
+test("a seed replays its storm", async () => {
+  const [first, second]: [string[], string[]] = [[], []];
+  await storm(7, (line) => first.push(line));
+  await storm(7, (line) => second.push(line));
+  expect(first.length).toBeGreaterThan(0);
+  expect(second).toEqual(first);
+});
