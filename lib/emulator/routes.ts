@@ -7,26 +7,18 @@ import type { App } from "./app";
 import type { Context } from "./context";
 import { serveIdentity } from "./identity/routes";
 import { serveControl } from "./control/routes";
-import { serveBackup } from "./recovery-services/backup";
-import { serveItemOperations } from "./recovery-services/item-operations";
-import { serveJobs } from "./recovery-services/jobs";
-import { servePolicies } from "./recovery-services/policies";
-import { serveProtectedItems } from "./recovery-services/protected-items";
-import { serveRecoveryPoints } from "./recovery-services/recovery-points";
+import { serveExportedJobs } from "./recovery-services/job-export";
+import { RECOVERY_SERVICES } from "./recovery-services/routes";
 import { ScheduledBackups } from "./recovery-services/scheduled-backups";
-import { serveVaultSettings } from "./recovery-services/vault-settings";
-import { serveVaults } from "./recovery-services/vaults";
 
-const RESOURCE_PROVIDERS = [
-  ...[serveSubscriptions, serveResourceGroups, serveVaults, serveVaultSettings, servePolicies],
-  ...[serveProtectedItems, serveItemOperations, serveBackup, serveJobs, serveRecoveryPoints, serveGenericResources],
-];
+const RESOURCE_PROVIDERS = [serveSubscriptions, serveResourceGroups, ...RECOVERY_SERVICES, serveGenericResources];
 
 /** Everything the emulator serves: what clients ask before they have a token, and what they need one for. */
 export function serve(app: App, context: Context): void {
   serveMetadata(app, context);
   serveIdentity(app, context);
   serveControl(app, context);
+  serveExportedJobs(app, context);
   app.register((api, _, done) => {
     guardApi(api, context);
     if (context.scheduledBackups) {

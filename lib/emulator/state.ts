@@ -3,7 +3,7 @@ import type { Operation } from "./arm/operations";
 import type { ResourceGroup } from "./arm/resource-groups";
 import { FaultTable, type SavedFaults } from "./faults/fault-table";
 import { JobTable } from "./recovery-services/job-table";
-import type { BackupPolicy, Job, ProtectedItem, Vault } from "./recovery-services/model";
+import type { BackupPolicy, Discovery, Job, ProtectedItem, Vault } from "./recovery-services/model";
 import { Registry } from "./registry";
 
 /** {@link State} as JSON. */
@@ -13,6 +13,7 @@ export interface SavedState {
   readonly vaults: [string, Vault][];
   readonly policies: [string, BackupPolicy][];
   readonly protectedItems: [string, ProtectedItem][];
+  readonly discoveries: [string, Discovery][];
   readonly operations: [string, Operation][];
   readonly faults: SavedFaults;
   readonly jobs: Job[];
@@ -28,6 +29,7 @@ export class State {
   readonly vaults: Registry<Vault>;
   readonly policies: Registry<BackupPolicy>;
   readonly protectedItems: Registry<ProtectedItem>;
+  readonly discoveries: Registry<Discovery>;
   readonly operations: Registry<Operation>;
   readonly faults: FaultTable;
   readonly jobs: JobTable;
@@ -42,6 +44,7 @@ export class State {
     this.vaults = new Registry(saved?.vaults, changed);
     this.policies = new Registry(saved?.policies, changed);
     this.protectedItems = new Registry(saved?.protectedItems, changed);
+    this.discoveries = new Registry(saved?.discoveries, changed);
     this.operations = new Registry(saved?.operations, changed);
     this.faults = new FaultTable(seed, changed, saved?.faults);
     this.jobs = new JobTable(saved?.jobs, changed);
@@ -65,6 +68,7 @@ export class State {
     this.vaults.delete(id);
     this.policies.deleteUnder(id);
     this.protectedItems.deleteUnder(id);
+    this.discoveries.delete(id);
     this.jobs.removeVault(id);
   }
 
@@ -75,6 +79,7 @@ export class State {
       vaults: this.vaults.toJSON(),
       policies: this.policies.toJSON(),
       protectedItems: this.protectedItems.toJSON(),
+      discoveries: this.discoveries.toJSON(),
       operations: this.operations.toJSON(),
       faults: this.faults.toJSON(),
       jobs: this.jobs.toJSON(),

@@ -15,6 +15,8 @@ export interface Operation {
   /** The job that the operation has started. */
   readonly jobId?: string;
   readonly error?: ErrorBody;
+  /** The jobs that it exports. */
+  readonly filter?: string;
 }
 
 /** Azure forgets operations after a while, and so a long run does not fill the memory. */
@@ -27,6 +29,7 @@ export interface OperationStart {
   readonly jobId?: string;
   /** What it fails with. */
   readonly error?: ErrorBody;
+  readonly filter?: string;
 }
 
 export function startOperation({ clock, state }: Context, { seconds, ...start }: OperationStart): Operation {

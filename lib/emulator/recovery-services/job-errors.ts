@@ -27,6 +27,15 @@ const ERRORS: Readonly<Record<string, JobError>> = {
       "The VM was deleted or moved: stop its protection, or create it again with the same name and resource group.",
     ],
   },
+  UserErrorBackupOperationInProgress: {
+    text: "Unable to initiate backup as another backup operation is currently in progress.",
+    recommendations: ["Wait for the running backup to complete, then try again."],
+  },
+  UserErrorJobSuccessfullyCancelled: {
+    number: 400158,
+    text: "The job was cancelled by the user.",
+    recommendations: ["Start the backup again if it was cancelled by mistake."],
+  },
   CloudInternalError: {
     number: 130001,
     text: "Azure Backup encountered an internal error.",

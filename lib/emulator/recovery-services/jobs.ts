@@ -50,38 +50,47 @@ export function startSimpleJob(context: Context, item: ProtectedItem, { seconds,
 }
 
 export function jobStatus(job: Job, now: number): JobStatus {
-  return now < job.endTime ? "InProgress" : job.outcome;
+  if (now >= job.endTime) return job.outcome;
+  return job.cancelledAt === undefined ? "InProgress" : "Cancelling";
+}
+
+/** The job of a route, or Azure's refusal where there is none. */
+export function findJob(context: Context, params: JobRoute["Params"]): Job {
+  const job = context.state.jobs.get(findVault(context, params).id, params.jobName);
+  if (job) return job;
+  throw new ArmError(404, "BMSUserErrorJobNotFound", `Job not found: '${params.jobName}' in vault ${formatVaultId(params)}.`);
+}
+
+type JobFilter = Partial<Record<(typeof FILTER_KEYS)[number], string>>;
+
+/** The filter of a list of jobs, or Azure's refusal of one that it cannot read. */
+export function checkedJobFilter(text: string | undefined): JobFilter {
+  return parseFilter(text, FILTER_KEYS);
+}
+
+/** The jobs of a vault that a filter chooses, and that lists show already. */
+export function filteredJobs({ clock, state }: Context, vaultId: string, filter: JobFilter): Job[] {
+  const from = filter.startTime === undefined ? -Infinity : parseFilterDate(filter.startTime);
+  const to = filter.endTime === undefined ? Infinity : parseFilterDate(filter.endTime);
+  const now = clock.now();
+  const lagOf = (job: Job) =>
+    state.faults.lag("jobs", job.itemId, () => state.jobs.ofItem(job.itemId).findIndex(({ id }) => id === job.id));
+  return state.jobs
+    .ofVault(vaultId)
+    .filter((job) => job.startTime >= from && job.startTime <= to && now >= job.startTime + lagOf(job))
+    .filter((job) => matches(filter.status, jobStatus(job, now)) && matches(filter.operation, job.operation))
+    .filter((job) => matches(filter.jobId, job.id) && matches(filter.backupManagementType, "AzureIaasVM"));
 }
 
 export function serveJobs(app: App, context: Context): void {
-  const { clock, state } = context;
-
-  const lagOf = (job: Job) =>
-    state.faults.lag("jobs", job.itemId, () => state.jobs.ofItem(job.itemId).findIndex(({ id }) => id === job.id));
-
   app.get<JobsRoute>(`${VAULT}/backupJobs`, (request) => {
     const { id } = findVault(context, request.params);
-    const filter = parseFilter(request.query.$filter, FILTER_KEYS);
-    const from = filter.startTime === undefined ? -Infinity : parseFilterDate(filter.startTime);
-    const to = filter.endTime === undefined ? Infinity : parseFilterDate(filter.endTime);
-    const now = clock.now();
-    const jobs = state.jobs
-      .ofVault(id)
-      .filter((job) => job.startTime >= from && job.startTime <= to && now >= job.startTime + lagOf(job))
-      .filter((job) => matches(filter.status, jobStatus(job, now)) && matches(filter.operation, job.operation))
-      .filter((job) => matches(filter.jobId, job.id) && matches(filter.backupManagementType, "AzureIaasVM"));
+    const jobs = filteredJobs(context, id, checkedJobFilter(request.query.$filter));
     const { value, nextLink } = page(context, request, jobs, newestFirst);
-    return { value: value.map((job) => view(job, now)), nextLink };
+    return { value: value.map((job) => jobView(context, job)), nextLink };
   });
 
-  app.get<JobRoute>(`${VAULT}/backupJobs/:jobName`, ({ params }) => {
-    const { id } = findVault(context, params);
-    const job = state.jobs.get(id, params.jobName);
-    if (!job)
-      throw new ArmError(404, "BMSUserErrorJobNotFound", `Job not found: '${params.jobName}' in vault ${formatVaultId(params)}.`);
-    const now = clock.now();
-    return view(job, now, extendedInfo(job, now));
-  });
+  app.get<JobRoute>(`${VAULT}/backupJobs/:jobName`, ({ params }) => jobView(context, findJob(context, params), true));
 }
 
 function matches(wanted: string | undefined, actual: string): boolean {
@@ -92,10 +101,11 @@ function newestFirst(job: Job): string {
   return `${String(Number.MAX_SAFE_INTEGER - Math.floor(job.startTime)).padStart(16, "0")} ${job.id}`;
 }
 
-/** The job as a list shows it; by itself, it has its tasks and details too. */
-function view(job: Job, now: number, extendedInfo?: object): Record<string, unknown> {
+/** The job as a list shows it, or by itself, with its tasks and details. */
+export function jobView({ clock }: Context, job: Job, detailed = false): Record<string, unknown> {
+  const now = clock.now();
   const status = jobStatus(job, now);
-  const ended = status !== "InProgress";
+  const ended = now >= job.endTime;
   return {
     id: `${job.vaultId}/backupJobs/${job.id}`,
     name: job.id,
@@ -103,12 +113,12 @@ function view(job: Job, now: number, extendedInfo?: object): Record<string, unkn
     properties: {
       jobType: "AzureIaaSVMJob",
       // Numbers on the wire, whatever the API's model says: 1 is "Cancellable".
-      actionsInfo: isInSnapshot(job, now) ? [1] : [],
+      actionsInfo: isInSnapshot(job, now) && job.cancelledAt === undefined ? [1] : [],
       containerName: job.containerName,
       duration: isoDuration(Math.min(now, job.endTime) - job.startTime),
       virtualMachineVersion: "Compute",
       ...(ended && job.error ? { errorDetails: [errorDetails(job.error)] } : {}),
-      ...(extendedInfo ? { extendedInfo } : {}),
+      ...(detailed ? { extendedInfo: extendedInfo(job, now) } : {}),
       isUserTriggered: !job.backup?.scheduled,
       entityFriendlyName: job.vmName,
       backupManagementType: "AzureIaasVM",

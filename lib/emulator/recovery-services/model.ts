@@ -56,13 +56,23 @@ export interface ProtectedItem {
   readonly deletion: Deletion | undefined;
 }
 
+/** What a vault knows of the VMs that it could protect. */
+export interface Discovery {
+  /** When it is done. */
+  readonly at: number;
+  readonly vmIds: readonly string[];
+  /** What the discovery before it had found. */
+  readonly earlier: readonly string[];
+}
+
 export interface Deletion {
   readonly at: number;
   /** Until when it can be undone; undefined where it cannot. */
   readonly recoverableUntil: number | undefined;
 }
 
-export type JobStatus = "InProgress" | "Completed" | "Failed" | "CompletedWithWarnings";
+export type JobOutcome = "Completed" | "Failed" | "CompletedWithWarnings" | "Cancelled";
+export type JobStatus = "InProgress" | "Cancelling" | JobOutcome;
 export type TaskStatus = "NotStarted" | "InProgress" | TaskOutcome;
 /** A transfer is skipped where an earlier job's is still running. */
 export type TaskOutcome = "Completed" | "Failed" | "Skipped" | "Cancelled";
@@ -80,7 +90,9 @@ export interface Job {
   readonly startTime: number;
   readonly endTime: number;
   /** What it ends as. */
-  readonly outcome: Exclude<JobStatus, "InProgress">;
+  readonly outcome: JobOutcome;
+  /** When somebody asked for it to be cancelled. */
+  readonly cancelledAt?: number;
   readonly tasks: readonly JobTask[];
   readonly error?: ErrorBody;
   readonly backup?: BackupDetails;

@@ -1,9 +1,13 @@
 import { fold, parseBackupPolicyId, formatVaultId, parseVirtualMachineId } from "../../azure/resource-id";
 import { ArmError, invalidInput } from "../arm/error";
+import type { GenericResource } from "../arm/generic-resources";
 import type { Context } from "../context";
 import type { ItemParams, ItemProperties } from "./items";
 import type { ProtectedItem, Vault } from "./model";
 import { canonicalItemId, isPresent, vmOf } from "./protection-state";
+
+/** VMs that a vault protects at most. */
+const MAX_ITEMS = 1000;
 
 /** The protected item that a VM becomes, some seconds from now, or Azure's refusal to protect it. */
 export function newItem(
@@ -23,15 +27,18 @@ export function newItem(
   if (!vm || !names || fold(vm.vmName) !== fold(names.vmName) || fold(vm.resourceGroupName) !== fold(names.resourceGroupName)) {
     throw invalidInput(`sourceResourceId '${vmId}' is not the id of the VM that '${params.itemName}' names`);
   }
+  if (fold(vm.subscriptionId) !== fold(params.subscriptionId)) {
+    throw invalidInput(`the virtual machine is in subscription ${vm.subscriptionId}, the vault in ${params.subscriptionId}`);
+  }
   const canonical = canonicalItemId(vault.id, vmId);
   const resource = state.resources.get(vmId);
   if (!canonical || !resource) throw refusal(`the virtual machine '${vmId}' does not exist`);
-  const location = resource.body["location"];
-  if (typeof location === "string" && location.toLowerCase().replace(/ /g, "") !== vault.location) {
-    const message = "Azure Backup cannot protect the virtual machine as it is not in the same location as the vault.";
-    throw new ArmError(400, "UserErrorVmVaultLocationMismatch", message, [
-      `the VM is in ${location}, the vault in ${vault.location}`,
-    ]);
+  const mismatch = regionProblem(resource, vault);
+  if (mismatch) throw invalidInput(mismatch);
+  const protectedNow = state.protectedItems.under(vault.id).filter((item) => isPresent(item, clock.now())).length;
+  if (protectedNow >= MAX_ITEMS) {
+    const message = `The vault has reached the limit of ${MAX_ITEMS} protected virtual machines.`;
+    throw new ArmError(400, "UserErrorProtectionQuotaExceeded", message);
   }
   for (const other of state.protectedItems.values()) {
     if (fold(other.vmId) === fold(vmId) && isPresent(other, clock.now()))
@@ -49,6 +56,13 @@ export function newItem(
     scheduledUntil: clock.now() + seconds * 1000,
     deletion: undefined,
   };
+}
+
+/** Why a vault cannot protect a VM of another region; undefined where it is the same. */
+export function regionProblem({ body }: GenericResource, vault: Vault): string | undefined {
+  const location = body["location"];
+  if (typeof location !== "string" || location.toLowerCase().replace(/ /g, "") === vault.location) return undefined;
+  return `the virtual machine is in ${location}, the vault in ${vault.location}: they have to be in the same region`;
 }
 
 /** The id of a policy of the vault, or Azure's refusal of any other. */
