@@ -1,8 +1,10 @@
 import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
+import { type TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { defaultName } from "../private/default-name";
 import { checkText, refuse } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
+import { additionsOf, createAfter, itemsOf } from "./creation-order";
 import type { IRecoveryServicesVault } from "./vault";
 
 /** What a lock forbids. */
@@ -44,7 +46,9 @@ export interface VaultLockProps extends VaultLockOptions {
  * A management lock on a vault. Unlike `prevent_destroy` it holds whatever becomes of the code, and for everybody: the vault cannot be
  * deleted in the portal either.
  *
- * The lock is inherited by what the vault holds, so it goes first where a VM's backups, or a policy, are to be deleted.
+ * The lock is inherited by everything below the vault. Terraform therefore creates it after the policies and protected VMs that the same
+ * stack has in the vault, and after what was added to the vault, and destroys it before them. Where one of those alone is to go, the lock
+ * has to go first, in a deployment of its own.
  *
  * @see https://learn.microsoft.com/azure/azure-resource-manager/management/lock-resources
  */
@@ -63,10 +67,17 @@ export class VaultLock extends Construct {
       lockLevel: props.level ?? VaultLockLevel.CAN_NOT_DELETE,
       notes: props.notes,
       provider: props.provider,
-      dependsOn: props.dependsOn,
       lifecycle: props.lifecycle,
     });
+    const stack = TerraformStack.of(this);
+    createAfter(this.resource, () => [...lockedBy(stack, props.vault), ...(props.dependsOn ?? [])]);
   }
+}
+
+/** Everything below the vault but locks: none of it could be created after a read-only lock, or destroyed before any. */
+function lockedBy(stack: TerraformStack, vault: IRecoveryServicesVault): TerraformResource[] {
+  const resources = new Set([...itemsOf(stack, vault), ...additionsOf(stack, vault)]);
+  return [...resources].filter(({ terraformResourceType }) => terraformResourceType !== "azurerm_management_lock");
 }
 
 function lockProblems({ lockName, notes }: VaultLockProps & { readonly lockName: string }): string[] {

@@ -1,9 +1,10 @@
 import { RecoveryServicesVaultResourceGuardAssociation } from "@cdktf/provider-azurerm/lib/recovery-services-vault-resource-guard-association";
-import { dependable, Lazy, TerraformResource, TerraformStack } from "cdktf";
+import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { fold } from "../azure/resource-id";
 import { isLiteral, refuse } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
+import { createAfter, itemsOf } from "./creation-order";
 import type { IResourceGuard } from "./resource-guard";
 import type { IRecoveryServicesVault } from "./vault";
 
@@ -48,31 +49,8 @@ export class VaultResourceGuardAssociation extends Construct {
       lifecycle: props.lifecycle,
     });
     const stack = TerraformStack.of(this);
-    const produce = () => {
-      const after = [...guardedBy(stack, props.vault), ...(props.dependsOn ?? [])].map(dependable);
-      return after.length > 0 ? after : undefined;
-    };
-    this.resource.addOverride("depends_on", Lazy.anyValue({ produce }));
+    createAfter(this.resource, () => [...itemsOf(stack, props.vault), ...(props.dependsOn ?? [])]);
   }
-}
-
-/** What policies and protected items say of their vault. */
-interface OfVault {
-  readonly recoveryVaultNameInput: string;
-  readonly resourceGroupNameInput: string;
-}
-
-/** The policies and protected items of a vault in a stack, whenever they were made. */
-function guardedBy(stack: TerraformStack, vault: IRecoveryServicesVault): TerraformResource[] {
-  const types = ["azurerm_backup_policy_vm", "azurerm_backup_protected_vm"];
-  return stack.node
-    .findAll()
-    .filter((one) => TerraformResource.isTerraformResource(one))
-    .filter((one) => {
-      if (!types.includes(one.terraformResourceType)) return false;
-      const { recoveryVaultNameInput, resourceGroupNameInput } = one as Partial<OfVault>;
-      return recoveryVaultNameInput === vault.vaultName && resourceGroupNameInput === vault.resourceGroupName;
-    });
 }
 
 function secondAssociationProblems(association: VaultResourceGuardAssociation): string[] {

@@ -1,7 +1,22 @@
-import { RecoveryServicesVault, VaultLock, VaultLockLevel, type VaultLockOptions } from "../../lib";
+import { TerraformResource, type TerraformStack } from "cdktf";
+import {
+  BackupSchedule,
+  RecoveryServicesVault,
+  VaultLock,
+  VaultLockLevel,
+  type VaultLockOptions,
+  VmBackupPolicy,
+} from "../../lib";
 import { unknownText, VAULT_ID } from "../support/azure";
 import { type Arguments, refusal, synth, testStack } from "../support/synth";
-import { minimalVault } from "./support";
+import { minimalVault, WORKSPACE_ID } from "./support";
+
+/** Whatever a user wants to be there first. */
+class LocalFile extends TerraformResource {
+  constructor(stack: TerraformStack) {
+    super(stack, "File", { terraformResourceType: "terraform_data" });
+  }
+}
 
 function lock(options?: VaultLockOptions): Arguments {
   const stack = testStack();
@@ -26,6 +41,26 @@ test("a lock can stand beside the vault of the stack", () => {
     name: "Lock",
     scope: "${azurerm_recovery_services_vault.Vault_23237E5B.id}",
   });
+});
+
+test("a lock comes after all that it would keep from being created or destroyed, whenever that is declared", () => {
+  const stack = testStack();
+  const vault = minimalVault(stack);
+  const lock = vault.addLock("Lock", { dependsOn: [new LocalFile(stack)] });
+  new VaultLock(stack, "Outside", { vault });
+  vault.addDiagnosticSetting("Logs", { logAnalyticsWorkspaceId: WORKSPACE_ID });
+  new VmBackupPolicy(stack, "Policy", {
+    vault,
+    schedule: BackupSchedule.daily({ time: "22:00" }),
+    dailyRetentionDays: 30,
+  });
+  const locks = synth(stack).json.resource?.azurerm_management_lock ?? {};
+  const others = [
+    expect.stringMatching(/^azurerm_backup_policy_vm\.Policy_/) as string,
+    expect.stringMatching(/^azurerm_monitor_diagnostic_setting\.Vault_Logs_/) as string,
+  ];
+  expect(locks[lock.resource.friendlyUniqueId]?.depends_on).toEqual([...others, "terraform_data.File"]);
+  expect(Object.values(locks).map(({ depends_on }) => depends_on)).toContainEqual(others);
 });
 
 test("what Azure would refuse is refused", () => {

@@ -1,0 +1,30 @@
+import { Testing } from "cdktf";
+import { SecureVaultStack } from "./secure-vault";
+
+const stack = new SecureVaultStack(Testing.app(), "secure-vault");
+const { resource } = JSON.parse(Testing.synth(stack, true)) as { resource: Record<string, Record<string, unknown>> };
+
+test("what Terraform is told does not change unnoticed", () => {
+  expect(resource).toMatchSnapshot();
+});
+
+test("the vault is reached, locked, watched and guarded", () => {
+  expect(Object.keys(resource).sort()).toEqual([
+    "azurerm_backup_policy_vm",
+    "azurerm_backup_protected_vm",
+    "azurerm_management_lock",
+    "azurerm_monitor_alert_processing_rule_action_group",
+    "azurerm_monitor_diagnostic_setting",
+    "azurerm_private_endpoint",
+    "azurerm_recovery_services_vault",
+    "azurerm_recovery_services_vault_resource_guard_association",
+    "azurerm_role_assignment",
+    "azurerm_role_definition",
+    "terraform_data",
+  ]);
+});
+
+test("nothing is warned of", () => {
+  const warnings = stack.node.findAll().flatMap(({ node }) => node.metadata.filter(({ type }) => type === "@cdktf/warn"));
+  expect(warnings).toEqual([]);
+});
