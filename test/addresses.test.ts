@@ -1,15 +1,19 @@
 import type { TerraformStack } from "cdktf";
 import {
+  AzurePrincipal,
   BackupSchedule,
   InitialBackup,
   ProtectedVms,
   RecoveryPointRetention,
   RecoveryServicesVault,
+  ResourceGuard,
   SourceVm,
+  VaultDiagnosticSetting,
+  VaultLock,
   VmBackup,
   VmBackupPolicy,
 } from "../lib";
-import { itemId, VAULT_ID, vmId } from "./support/azure";
+import { GROUP, itemId, VAULT_ID, vmId } from "./support/azure";
 import { synthesized } from "./support/synth";
 
 /**
@@ -44,6 +48,28 @@ test("everything: each construct on its own, at the top of a stack and below ano
     const items = ProtectedVms.fromProtectedItemIds(stack, "Items", { vault: existing, protectedItemIds: [itemId("vm-old")] });
     new InitialBackup(protectedVms, "ExistingItems", { protectedVms: [items], retention: RETENTION });
     new VmBackupPolicy(vault, "Second", { ...POLICY, vault });
+  };
+  expect(synthesized(build).addresses).toMatchSnapshot();
+});
+
+test("everything that a vault is given", () => {
+  const build = (stack: TerraformStack) => {
+    const principal = AzurePrincipal.group("11111111-2222-3333-4444-555555555555");
+    const vault = new RecoveryServicesVault(stack, "Vault", VAULT);
+    vault.grantBackupReader("Readers", principal);
+    vault.grantBackupOperator("Operators", principal);
+    vault.grantBackupContributor("Contributors", principal);
+    vault.grantInitialBackup("Pipeline", principal);
+    vault.addLock("Lock");
+    vault.addPrivateEndpoint("Endpoint", { subnetId: `${GROUP}/providers/Microsoft.Network/virtualNetworks/vnet/subnets/a` });
+    const logs = { logAnalyticsWorkspaceId: `${GROUP}/providers/Microsoft.OperationalInsights/workspaces/logs` };
+    vault.addDiagnosticSetting("Logs", logs);
+    vault.addAlertProcessingRule("Alerts", { actionGroupIds: [`${GROUP}/providers/Microsoft.Insights/actionGroups/on-call`] });
+    const guard = { guardName: "guard", resourceGroupName: "rg-app", location: "westeurope" };
+    vault.addResourceGuardAssociation("Guard", { resourceGuard: new ResourceGuard(stack, "Guard", guard) });
+    const lookedUp = RecoveryServicesVault.fromLookup(stack, "Existing", VAULT);
+    new VaultLock(stack, "OtherLock", { vault: lookedUp });
+    new VaultDiagnosticSetting(stack, "OtherLogs", { vault: lookedUp, ...logs });
   };
   expect(synthesized(build).addresses).toMatchSnapshot();
 });
