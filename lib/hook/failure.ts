@@ -1,5 +1,6 @@
 import { ExitCode } from "./exit-code";
 import { HookError } from "./hook-error";
+import { missingRole } from "./role";
 import { ArmError } from "./vault/arm-error";
 
 /** An error as a user sees it. */
@@ -34,7 +35,7 @@ function armFailure(error: ArmError): Failure {
     case 403:
       return {
         exitCode: ExitCode.notAuthorised,
-        message: `${error.message}; give the identity the role 'Backup Operator' on the vault`,
+        message: `${error.message}; ${missingRole(error)}`,
       };
     case 404:
       return {

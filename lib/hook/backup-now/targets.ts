@@ -10,6 +10,7 @@ import {
 import { ExitCode } from "../exit-code";
 import { HookError } from "../hook-error";
 import type { ProtectedItem } from "../vault/protected-item";
+import type { VaultClient } from "../vault/vault-client";
 import { vmKeyOf } from "../vault/wire";
 import { forEachConcurrently } from "./concurrency";
 import type { BackupOrder, Surroundings } from "./surroundings";
@@ -28,7 +29,7 @@ export async function selectItems(
   { vaultId, vms: names, concurrency }: Pick<BackupOrder, "vaultId" | "vms" | "concurrency">,
   { vault, clock, signal }: Pick<Surroundings, "vault" | "clock" | "signal">,
 ): Promise<ProtectedItem[]> {
-  let listed = await vault.listProtectedItems();
+  let listed = await listOnce(vault);
   if (names === undefined) {
     if (listed.length > 0) return listed;
     throw new HookError(ExitCode.notFound, `vault '${nameOf(vaultId)}' protects no VM; protect one first`);
@@ -51,7 +52,7 @@ export async function selectItems(
     if (missing.some((name) => itemIdOf(name, vaultId) === undefined) || clock.elapsed() >= until) break;
     await clock.sleep(LOOK_INTERVAL_MS, signal);
     signal.throwIfAborted();
-    listed = await vault.listProtectedItems();
+    listed = await listOnce(vault);
   }
   const vms = missing.map((name) => `'${shortName(name)}'`).join(", ");
   const them = missing.length === 1 ? "it" : "them";
@@ -61,6 +62,12 @@ export async function selectItems(
       ? `vault '${nameOf(vaultId)}' protects no VM, so ${vms} cannot be backed up; protect ${them} first`
       : `vault '${nameOf(vaultId)}' does not protect ${vms}; protect ${them} first, or check the name`,
   );
+}
+
+/** Every item once: one that comes or goes between two pages of the list may be on both. */
+async function listOnce(vault: VaultClient): Promise<ProtectedItem[]> {
+  const items = await vault.listProtectedItems();
+  return [...new Map(items.map((item) => [item.vmKey, item])).values()];
 }
 
 function take(item: ProtectedItem | undefined, found: Map<string, ProtectedItem>): boolean {

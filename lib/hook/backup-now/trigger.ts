@@ -1,4 +1,5 @@
 import { ExitCode } from "../exit-code";
+import { failureOf } from "../failure";
 import { HookError } from "../hook-error";
 import { ArmError } from "../vault/arm-error";
 import { afterFailure, cureOfCode } from "./after-failure";
@@ -153,5 +154,6 @@ function refusal(error: ArmError): Extract<Progress, { kind: "failed" }> {
     403: ExitCode.notAuthorised,
     429: ExitCode.throttledOut,
   };
-  return failed(explainRefusal(error), undefined, codes[error.status ?? 0] ?? ExitCode.backupFailed);
+  const reason = error.status === 403 ? failureOf(error).message : explainRefusal(error);
+  return failed(reason, undefined, codes[error.status ?? 0] ?? ExitCode.backupFailed);
 }

@@ -24,6 +24,10 @@ test("a just-protected item that the list does not show yet is found by its id",
   await expect(select(vault(), [itemId("vm-new")])).resolves.toMatchObject([{ vmName: "vm-new" }]);
 });
 
+test("an item that two pages of the list show is one", async () => {
+  await expect(select(vault([web, item("vm-db"), item("vm-web")]), undefined)).resolves.toHaveLength(2);
+});
+
 test("all VMs of the vault where none is named", async () => {
   await expect(select(vault(), undefined)).resolves.toEqual([web]);
 });
