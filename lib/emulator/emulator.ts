@@ -5,6 +5,7 @@ import { resourceGroupId } from "./arm/resource-groups";
 import { Clock } from "./clock";
 import type { Context } from "./context";
 import { advance } from "./control/routes";
+import { virtualMachineBody } from "./control-plane/virtual-machine-facts";
 import type { Fault } from "./faults/fault";
 import { checkedFault } from "./faults/fault-schema";
 import { injectFaults, resetAfterwards } from "./faults/inject";
@@ -151,13 +152,14 @@ function originOf(app: App): string {
   return `https://localhost:${port}`;
 }
 
-function addVirtualMachine({ state }: Context, { id, location }: VirtualMachineSeed): void {
+function addVirtualMachine({ state }: Context, { id, ...facts }: VirtualMachineSeed): void {
   const vm = parseVirtualMachineId(id);
   if (!vm) return;
   const groupId = resourceGroupId(vm);
   if (!state.resourceGroups.get(groupId)) {
-    state.resourceGroups.set(groupId, { id: groupId, name: vm.resourceGroupName, location: location ?? "westeurope", tags: {} });
+    const { location = "westeurope" } = facts;
+    state.resourceGroups.set(groupId, { id: groupId, name: vm.resourceGroupName, location, tags: {} });
   }
   const type = "Microsoft.Compute/virtualMachines";
-  state.resources.set(fold(id), { id: formatVirtualMachineId(vm), name: vm.vmName, type, body: location ? { location } : {} });
+  state.resources.set(fold(id), { id: formatVirtualMachineId(vm), name: vm.vmName, type, body: virtualMachineBody(facts) });
 }

@@ -5,3 +5,4 @@ export type * from "./faults/fault";
 export type { JournalEntry } from "./journal";
 export type { Account } from "./identity/account";
 export type { BackupPhase } from "./recovery-services/model";
+export type { PowerState, SecurityType, VirtualMachineFacts, VmAgentStatus } from "./control-plane/virtual-machine-facts";

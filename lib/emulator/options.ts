@@ -1,5 +1,6 @@
 import { parseVirtualMachineId } from "../azure/resource-id";
 import { LOCATIONS } from "./arm/locations";
+import { checkedFacts, type VirtualMachineFacts } from "./control-plane/virtual-machine-facts";
 import type { Fault } from "./faults/fault";
 import { checkedFaults } from "./faults/fault-schema";
 import { DEFAULT_ACCOUNT, type Account } from "./identity/account";
@@ -8,14 +9,9 @@ import { DEFAULT_ACCOUNT, type Account } from "./identity/account";
 export type SoftDeleteState = "Enabled" | "AlwaysON";
 
 /** A virtual machine that exists before anybody creates one. */
-export interface VirtualMachineSeed {
+export interface VirtualMachineSeed extends VirtualMachineFacts {
   /** Such as `/subscriptions/…/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines/vm-web`. */
   readonly id: string;
-  /**
-   * Azure region; a vault protects the VMs of its own region only.
-   * @default - whichever region the vault that protects it is in
-   */
-  readonly location?: string;
 }
 
 export interface EmulatorOptions {
@@ -127,6 +123,7 @@ export function checkedSeed(seed: VirtualMachineSeed): VirtualMachineSeed {
     const form = "/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Compute/virtualMachines/<name>";
     throw new Error(`virtual machine id '${seed.id}' is not of the form ${form}: pass a VM's id`);
   }
+  checkedFacts(seed.id, seed);
   const { location } = seed;
   if (location !== undefined && !LOCATIONS.includes(location)) {
     throw new Error(

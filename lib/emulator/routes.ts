@@ -1,17 +1,18 @@
 import { guardApi } from "./arm/api";
-import { serveGenericResources } from "./arm/generic-resources";
 import { serveMetadata } from "./arm/metadata";
 import { serveResourceGroups } from "./arm/resource-groups";
 import { serveSubscriptions } from "./arm/subscriptions";
 import type { App } from "./app";
+import { serveControlPlane } from "./control-plane/routes";
 import type { Context } from "./context";
 import { serveIdentity } from "./identity/routes";
 import { serveControl } from "./control/routes";
 import { serveExportedJobs } from "./recovery-services/job-export";
 import { RECOVERY_SERVICES } from "./recovery-services/routes";
 import { ScheduledBackups } from "./recovery-services/scheduled-backups";
+import { guardApiVersions } from "./strictness/api-versions";
 
-const RESOURCE_PROVIDERS = [serveSubscriptions, serveResourceGroups, ...RECOVERY_SERVICES, serveGenericResources];
+const RESOURCE_PROVIDERS = [serveSubscriptions, serveResourceGroups, ...RECOVERY_SERVICES, serveControlPlane];
 
 /** Everything the emulator serves: what clients ask before they have a token, and what they need one for. */
 export function serve(app: App, context: Context): void {
@@ -21,6 +22,7 @@ export function serve(app: App, context: Context): void {
   serveExportedJobs(app, context);
   app.register((api, _, done) => {
     guardApi(api, context);
+    guardApiVersions(api);
     if (context.scheduledBackups) {
       const schedule = new ScheduledBackups(context);
       api.addHook("preHandler", (_request, _reply, next) => {

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { App } from "../app";
 import type { Context } from "../context";
+import { requireUnlocked } from "../control-plane/locks";
+import { normalizedPath } from "../control-plane/scope";
 import { authenticate } from "../identity/tokens";
 import { ArmError } from "./error";
 import { requireSubscription } from "./resource-groups";
@@ -29,5 +31,6 @@ export function guardApi(app: App, context: Context): void {
     }
     const { subscriptionId } = request.params as { subscriptionId?: string };
     if (subscriptionId !== undefined) requireSubscription(context, subscriptionId);
+    requireUnlocked(context, request.method, normalizedPath(request.url));
   });
 }

@@ -89,21 +89,6 @@ export function serveResourceGroups(app: App, context: Context): void {
     state.resourceGroups.delete(id);
     return reply.status(200).send();
   });
-
-  app.get<GroupRoute>(`${RESOURCE_GROUP}/resources`, ({ params }) => {
-    const { id } = findResourceGroup(context, params);
-    const vaults = state.vaults.under(id).map(({ location, name, tags, id }) => ({
-      id,
-      name,
-      type: "Microsoft.RecoveryServices/vaults",
-      location,
-      tags,
-    }));
-    const others = state.resources
-      .under(id)
-      .map(({ id, name, type, body }) => ({ ...pick(body, "location", "tags"), id, name, type }));
-    return { value: [...vaults, ...others] };
-  });
 }
 
 /** Refuses a subscription that is not the emulator's, as Azure does. */
@@ -114,8 +99,4 @@ export function requireSubscription({ account }: Context, subscriptionId: string
 
 function view({ id, name, location, tags, managedBy }: ResourceGroup): Record<string, unknown> {
   return { id, name, type: TYPE, location, managedBy, tags, properties: { provisioningState: "Succeeded" } };
-}
-
-function pick(record: Readonly<Record<string, unknown>>, ...keys: string[]): Record<string, unknown> {
-  return Object.fromEntries(keys.filter((key) => key in record).map((key) => [key, record[key]]));
 }

@@ -1,0 +1,48 @@
+import { ArmError } from "../arm/error";
+import type { GenericResource } from "../arm/generic-resources";
+import type { Json } from "./resource-type";
+
+/** A member of a JSON object as an object; empty where it is none. */
+export function member(value: unknown, key: string): Json {
+  const found = isObject(value) ? value[key] : undefined;
+  return isObject(found) ? found : {};
+}
+
+/** A member of a JSON object as a list of objects; empty where it is none. */
+export function list(value: unknown, key: string): Json[] {
+  const found = isObject(value) ? value[key] : undefined;
+  return Array.isArray(found) ? found.filter(isObject) : [];
+}
+
+export function propertiesOf(resource: GenericResource): Json {
+  return member(resource.body, "properties");
+}
+
+/** A resource with properties beside those it has. */
+export function withProperties(resource: GenericResource, properties: Json): GenericResource {
+  return { ...resource, body: { ...resource.body, properties: { ...propertiesOf(resource), ...properties } } };
+}
+
+/**
+ * A property that must be text.
+ * @throws ArmError where it is not
+ */
+export function requiredText(resource: GenericResource, key: string): string {
+  const value = propertiesOf(resource)[key];
+  if (typeof value === "string" && value !== "") return value;
+  throw new ArmError(400, "InvalidRequestContent", `The request content was invalid: '${key}' of ${resource.type} is missing.`);
+}
+
+/** A JSON merge, in which objects are merged and everything else is replaced. */
+export function merge(target: Json, patch: Json): Json {
+  const merged: Record<string, unknown> = { ...target };
+  for (const [key, value] of Object.entries(patch)) {
+    const old = merged[key];
+    merged[key] = isObject(old) && isObject(value) ? merge(old, value) : value;
+  }
+  return merged;
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,21 @@
+import type { ResourceType } from "./resource-type";
+import { COMPUTE } from "./types/compute";
+import { GOVERNANCE } from "./types/governance";
+import { MONITORING } from "./types/monitoring";
+import { NETWORK_TYPES } from "./types/network";
+import { ROLES } from "./types/roles";
+
+/** The types of resources that the emulator keeps, beside vaults and what is in them. */
+export const RESOURCE_TYPES: readonly ResourceType[] = [...COMPUTE, ...NETWORK_TYPES, ...MONITORING, ...GOVERNANCE, ...ROLES];
+
+const BY_NAME = new Map(RESOURCE_TYPES.map((type) => [type.name.toLowerCase(), type]));
+
+/** The type of a provider's path, such as `virtualNetworks/vnet/subnets/default`. */
+export function resourceType(namespace: string, segments: readonly string[]): ResourceType | undefined {
+  const types = segments.filter((_, index) => index % 2 === 0);
+  return resourceTypeNamed([namespace, ...types].join("/"));
+}
+
+export function resourceTypeNamed(name: string): ResourceType | undefined {
+  return BY_NAME.get(name.toLowerCase());
+}

@@ -1,0 +1,190 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { fold } from "../../azure/resource-id";
+import type { App } from "../app";
+import { ArmError } from "../arm/error";
+import { resourceNotFound, type GenericResource } from "../arm/generic-resources";
+import { locationOf } from "../arm/locations";
+import { sendOperationHeaders, startOperation } from "../arm/operations";
+import { findResourceGroup } from "../arm/resource-groups";
+import type { Context } from "../context";
+import { requireApiVersion } from "./api-version";
+import { member, merge } from "./body";
+import { permissionsOf } from "./permissions";
+import type { Json } from "./resource-type";
+import { exists, groupOf, isSubscription, isWithin, normalizedPath } from "./scope";
+import { targetOf, unknownRoute, type Target } from "./target";
+import { ROLE_DEFINITION } from "./types/roles";
+
+interface Route {
+  Querystring: { "api-version"?: string; $filter?: string };
+  Body: Json | undefined;
+}
+
+type ResourceRequest = FastifyRequest<Route>;
+
+const PERMISSIONS = /^(.*)\/providers\/Microsoft\.Authorization\/permissions$/i;
+const SECONDS_TO_PROVISION = 1;
+
+/** Serves whatever no other route serves: every resource that is kept as it was sent, and the few things it adds. */
+export function serveResources(app: App, context: Context): void {
+  for (const path of ["/subscriptions/:subscriptionId/*", "/providers/*"]) {
+    app.get<Route>(path, (request) => get(context, request));
+    app.put<Route>(path, (request, reply) => put(context, request, reply));
+    app.patch<Route>(path, (request) => patch(context, request));
+    app.delete<Route>(path, (request, reply) => remove(context, request, reply));
+    app.post<Route>(path, (request) => act(context, request));
+  }
+}
+
+function get(context: Context, request: ResourceRequest): Json {
+  const [, permissionScope] = PERMISSIONS.exec(normalizedPath(request.url)) ?? [];
+  if (permissionScope !== undefined) return { value: permissionsOf(context, context.account.objectId, permissionScope) };
+  const target = targetFor(context, request);
+  const { type, scope, id, name } = target;
+  if (name !== undefined) return view(context, target, find(context, target), request);
+  const below = () => context.state.resources.under(target.parent ?? scope).filter((resource) => resource.type === type.name);
+  const members =
+    type.listed?.(context, scope, request.query.$filter) ?? below().filter((one) => isWithin(one.id, target.parent ? id : scope));
+  return { value: members.map((resource) => view(context, target, resource)) };
+}
+
+function put(context: Context, request: ResourceRequest, reply: FastifyReply): FastifyReply {
+  const target = instance(targetFor(context, request), request);
+  const { type, id, name } = target;
+  const existing = context.state.resources.get(id);
+  const body = request.body ?? {};
+  const sent = {
+    id: existing?.id ?? id,
+    name: existing?.name ?? name,
+    type: type.name,
+    body: withLocation(target, body, existing),
+  };
+  const resource = store(context, target, sent, existing);
+  if (type.asynchronous) provision(context, target, resource, request, reply);
+  return reply.status(existing ? type.replaced : type.created).send(view(context, target, resource, request));
+}
+
+function patch(context: Context, request: ResourceRequest): Json {
+  const target = instance(targetFor(context, request), request);
+  const existing = find(context, target);
+  const resource = store(context, target, { ...existing, body: merge(existing.body, request.body ?? {}) }, existing);
+  return view(context, target, resource, request);
+}
+
+function remove(context: Context, request: ResourceRequest, reply: FastifyReply): FastifyReply {
+  const target = instance(targetFor(context, request), request);
+  const resource = context.state.resources.get(target.id);
+  if (!resource) return reply.status(204).send();
+  target.type.deleting?.(context, resource);
+  context.state.resources.delete(resource.id);
+  context.state.resources.deleteUnder(resource.id);
+  return reply.status(200).send();
+}
+
+function act(context: Context, request: ResourceRequest): Json {
+  const target = targetFor(context, request);
+  const action = target.type.actions?.[(target.action ?? "").toLowerCase()];
+  if (!action) throw unknownRoute("POST", normalizedPath(request.url));
+  return action(context, find(context, target), request.body ?? {});
+}
+
+function store(
+  context: Context,
+  { type }: Target,
+  sent: GenericResource,
+  existing: GenericResource | undefined,
+): GenericResource {
+  type.check?.(context, sent, existing);
+  const resource = type.made?.(context, sent, existing) ?? sent;
+  context.state.resources.set(resource.id, resource);
+  type.stored?.(context, resource);
+  return resource;
+}
+
+function provision(
+  context: Context,
+  { type, scope }: Target,
+  { id, body }: GenericResource,
+  request: ResourceRequest,
+  reply: FastifyReply,
+): void {
+  const operation = startOperation(context, { resourceId: id, seconds: SECONDS_TO_PROVISION });
+  const [namespace = ""] = type.name.split("/");
+  const subscription = scope.split("/").slice(0, 3).join("/");
+  const location = typeof body["location"] === "string" ? fold(body["location"]) : "global";
+  sendOperationHeaders(reply, context, {
+    status: `${subscription}/providers/${namespace}/locations/${location}/operationStatuses/${operation.id}`,
+    apiVersion: request.query["api-version"] ?? "",
+    retryAfter: SECONDS_TO_PROVISION,
+  });
+}
+
+/** What a request is about, once that can exist at all. */
+function targetFor(context: Context, request: ResourceRequest): Target {
+  const found = targetOf(request.method, request.url);
+  const target = found.type.name === ROLE_DEFINITION ? atSubscription(context, found) : found;
+  requireApiVersion(target.type, request.query["api-version"]);
+  const { scope, parent, type } = target;
+  const group = groupOf(scope);
+  if (group) findResourceGroup(context, group);
+  if (type.home === "group" && !group && target.name !== undefined) throw unknownRoute(request.method, target.id);
+  if (parent !== undefined && !exists(context, parent)) {
+    const [operation] = request.method === "GET" ? ["read"] : ["write"];
+    const message = `Failed to perform '${operation}' on resource(s) of type '${type.name}', because the parent resource '${parent}' could not be found.`;
+    throw new ArmError(404, "ParentResourceNotFound", message);
+  }
+  if (scope !== "" && !isSubscription(scope) && !exists(context, scope)) {
+    throw new ArmError(
+      404,
+      "ResourceNotFound",
+      `The resource '${scope}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
+    );
+  }
+  return target;
+}
+
+/** A custom role is one of its tenant, at whatever scope it is put or asked for; Azure answers it as one of the subscription. */
+function atSubscription({ account }: Context, target: Target): Target {
+  if (target.name === undefined) return target;
+  return { ...target, id: `/subscriptions/${account.subscriptionId}/providers/${ROLE_DEFINITION}/${target.name}` };
+}
+
+function instance(target: Target, { method }: ResourceRequest): Target & { name: string } {
+  const { name } = target;
+  if (name === undefined) throw unknownRoute(method, target.id);
+  return { ...target, name };
+}
+
+function find(context: Context, { type, id, name, scope }: Target): GenericResource {
+  const resource = context.state.resources.get(id) ?? type.find?.(context, id);
+  if (resource) return resource;
+  throw resourceNotFound(type.name, name ?? id, groupOf(scope)?.resourceGroupName ?? "");
+}
+
+/** The body with the name of its location as Azure answers it. */
+function withLocation({ type, name }: Target, body: Json, existing: GenericResource | undefined): Json {
+  if (!type.tracked) return body;
+  const location = body["location"] === "global" ? "global" : locationOf(body["location"], type.name);
+  const before = existing?.body["location"];
+  if (typeof before === "string" && before !== location) {
+    const message = `The resource '${name ?? ""}' already exists in location '${before}'. A resource with the same name cannot be created in location '${location}'. Please select a new resource name.`;
+    throw new ArmError(409, "InvalidResourceLocation", message);
+  }
+  return { ...body, location };
+}
+
+function view(context: Context, { type }: Target, resource: GenericResource, request?: ResourceRequest): Json {
+  const { id, name, body } = resource;
+  return {
+    ...body,
+    id,
+    name,
+    type: type.name,
+    properties: {
+      ...member(body, "properties"),
+      ...type.properties?.(context, resource, request),
+      ...(type.provisions ? { provisioningState: "Succeeded" } : {}),
+    },
+    ...type.view?.(context, resource),
+  };
+}

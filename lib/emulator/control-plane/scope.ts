@@ -1,0 +1,55 @@
+import { fold } from "../../azure/resource-id";
+import { pathOf, readable } from "../app";
+import { ArmError } from "../arm/error";
+import type { Context } from "../context";
+
+const SUBSCRIPTION = /^\/subscriptions\/[^/]+$/i;
+const GROUP = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)/i;
+
+const SUBSCRIPTION_OR_GROUP = /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?/i;
+
+/** A path with the casing of Azure's own segments, without doubled slashes and percent signs. */
+export function normalizedPath(url: string): string {
+  return readable(pathOf(url))
+    .replace(/\/{2,}/g, "/")
+    .replace(/\/$/, "")
+    .replace(SUBSCRIPTION_OR_GROUP, (_, subscription: string, group?: string) =>
+      group === undefined ? `/subscriptions/${subscription}` : `/subscriptions/${subscription}/resourceGroups/${group}`,
+    );
+}
+
+/** The scope that an extension's id is of. */
+export function scopeOf(id: string): string {
+  return id.slice(0, Math.max(0, id.toLowerCase().lastIndexOf("/providers/")));
+}
+
+/** The group that an id lies in. */
+export function groupOf(id: string): { readonly subscriptionId: string; readonly resourceGroupName: string } | undefined {
+  const [, subscriptionId, resourceGroupName] = GROUP.exec(id) ?? [];
+  return subscriptionId && resourceGroupName ? { subscriptionId, resourceGroupName } : undefined;
+}
+
+export function isSubscription(id: string): boolean {
+  return SUBSCRIPTION.test(id);
+}
+
+/** Whether an id is that of a scope or lies below it. */
+export function isWithin(id: string, scope: string): boolean {
+  return `${fold(id)}/`.startsWith(`${fold(scope)}/`);
+}
+
+/** Whether there is something by that id. */
+export function exists({ state, account }: Context, id: string): boolean {
+  const places = [state.resources, state.vaults, state.policies, state.protectedItems, state.resourceGroups];
+  return places.some((registry) => registry.get(id)) || fold(id) === fold(`/subscriptions/${account.subscriptionId}`);
+}
+
+/** Refuses a body that refers to what is not there. */
+export function requireReferences(context: Context, id: string, references: readonly unknown[]): void {
+  for (const reference of references) {
+    if (typeof reference !== "string" || !exists(context, reference)) {
+      const message = `Resource ${String(reference)} referenced by resource ${id} was not found. Please make sure that the referenced resource exists, and that both resources are in the same region.`;
+      throw new ArmError(400, "InvalidResourceReference", message);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import { ArmError } from "../arm/error";
+import type { ResourceType } from "./resource-type";
+import { resourceType } from "./resource-types";
+import { normalizedPath } from "./scope";
+
+/** What a path names: a resource, the list of them, or something to do to one. */
+export interface Target {
+  readonly type: ResourceType;
+  /** What it lies in or on, spelled as the client does: a subscription, a group, a resource; empty for the tenant. */
+  readonly scope: string;
+  /** The id of the resource that a nested one is part of. */
+  readonly parent: string | undefined;
+  /** The id of the resource; of a list, what all its ids begin with. */
+  readonly id: string;
+  /** Undefined of a list. */
+  readonly name: string | undefined;
+  /** The last segment of a POST. */
+  readonly action: string | undefined;
+}
+
+/**
+ * Reads the path of a request.
+ * @throws ArmError where it has no provider, or one that the emulator does not have
+ */
+export function targetOf(method: string, url: string): Target {
+  const path = normalizedPath(url);
+  const start = path.toLowerCase().lastIndexOf("/providers/");
+  if (start < 0) throw unknownRoute(method, path);
+  const scope = path.slice(0, start);
+  const [namespace = "", ...segments] = path.slice(start + "/providers/".length).split("/");
+  const isAction = method === "POST" && segments.length % 2 === 1 && segments.length > 1;
+  const action = isAction ? segments.pop() : undefined;
+  const type = resourceType(namespace, segments);
+  if (!type) throw unknownType(method, path, namespace, segments);
+
+  const [provider, ...typeSegments] = type.name.split("/");
+  const spelled = segments.map((segment, index) => (index % 2 === 0 ? (typeSegments[index / 2] ?? segment) : segment));
+  const id = [`${scope}/providers/${provider ?? namespace}`, ...spelled].join("/");
+  const parent =
+    segments.length > 2
+      ? id
+          .split("/")
+          .slice(0, segments.length % 2 === 0 ? -2 : -1)
+          .join("/")
+      : undefined;
+  return { type, scope, parent, id, name: segments.length % 2 === 0 ? segments.at(-1) : undefined, action };
+}
+
+export function unknownRoute(method: string, path: string): ArmError {
+  return new ArmError(404, "UnknownRoute", `The emulator does not serve ${method} ${path}.`);
+}
+
+function unknownType(method: string, path: string, namespace: string, segments: readonly string[]): ArmError {
+  const types = segments.filter((_, index) => index % 2 === 0).join("/");
+  const message = `The resource type '${types}' could not be found in the namespace '${namespace}' of this emulator (${method} ${path}).`;
+  return new ArmError(404, "InvalidResourceType", message);
+}

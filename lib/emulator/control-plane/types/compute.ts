@@ -1,0 +1,86 @@
+import type { FastifyRequest } from "fastify";
+import type { GenericResource } from "../../arm/generic-resources";
+import { azureTime } from "../../arm/times";
+import { guidOf } from "../../arm/guid";
+import type { Context } from "../../context";
+import { propertiesOf, withProperties } from "../body";
+import { tracked, type Json, type ResourceType } from "../resource-type";
+import { POWER_STATE, VM_AGENT, powerStateOf, vmAgentOf, type PowerState } from "../virtual-machine-facts";
+
+const VERSIONS = [
+  ...["2019-03-01", "2019-07-01", "2019-12-01", "2020-06-01", "2020-12-01", "2021-03-01", "2021-04-01", "2021-07-01"],
+  ...["2021-11-01", "2022-03-01", "2022-08-01", "2022-11-01", "2023-03-01", "2023-07-01", "2023-09-01", "2024-03-01"],
+  ...["2024-07-01", "2024-11-01"],
+];
+
+export function instanceView(context: Context, vm: GenericResource): Json {
+  const power = powerStateOf(vm);
+  const ready = vmAgentOf(vm) === "Ready";
+  const time = azureTime(context.clock.now());
+  return {
+    ...(power === "deallocated"
+      ? {}
+      : {
+          vmAgent: {
+            vmAgentVersion: ready ? "2.9.1.1" : "Unknown",
+            statuses: [
+              {
+                code: ready ? "ProvisioningState/succeeded" : "ProvisioningState/Unavailable",
+                level: ready ? "Info" : "Warning",
+                displayStatus: ready ? "Ready" : "Not Ready",
+                message: ready ? "Guest Agent is running" : "VM status blob is found but not yet populated.",
+                time,
+              },
+            ],
+          },
+        }),
+    statuses: [
+      { code: "ProvisioningState/succeeded", level: "Info", displayStatus: "Provisioning succeeded", time },
+      { code: `PowerState/${power}`, level: "Info", displayStatus: `VM ${power}` },
+    ],
+  };
+}
+
+function virtualMachineProperties(context: Context, vm: GenericResource, request?: FastifyRequest): Json {
+  const { $expand } = (request?.query ?? {}) as { $expand?: string };
+  const expanded = $expand?.toLowerCase() === "instanceview";
+  return {
+    [POWER_STATE]: undefined,
+    [VM_AGENT]: undefined,
+    vmId: guidOf(vm.id),
+    ...(expanded ? { instanceView: instanceView(context, vm) } : {}),
+  };
+}
+
+const becoming =
+  (powerState: PowerState) =>
+  (context: Context, vm: GenericResource): Json => {
+    const changed = withProperties(vm, { [POWER_STATE]: powerState });
+    context.state.resources.set(vm.id, changed);
+    return {};
+  };
+
+export const COMPUTE: readonly ResourceType[] = [
+  tracked("Microsoft.Compute/virtualMachines", VERSIONS, {
+    asynchronous: true,
+    // A VM keeps running while it is changed.
+    made: (_, vm, existing) =>
+      existing
+        ? withProperties(vm, { [POWER_STATE]: propertiesOf(existing)[POWER_STATE], [VM_AGENT]: propertiesOf(existing)[VM_AGENT] })
+        : vm,
+    properties: virtualMachineProperties,
+    actions: {
+      start: becoming("running"),
+      restart: becoming("running"),
+      poweroff: becoming("stopped"),
+      deallocate: becoming("deallocated"),
+    },
+  }),
+  tracked(
+    "Microsoft.Compute/disks",
+    ["2020-12-01", "2021-12-01", "2022-03-02", "2022-07-02", "2023-01-02", "2023-04-02", "2023-10-02"],
+    {
+      asynchronous: true,
+    },
+  ),
+];

@@ -1,0 +1,105 @@
+import { ArmError } from "../../arm/error";
+import { guidOf } from "../../arm/guid";
+import type { GenericResource } from "../../arm/generic-resources";
+import { azureTime } from "../../arm/times";
+import type { Context } from "../../context";
+import { member, propertiesOf, requiredText, withProperties } from "../body";
+import { extension, nested, tracked, type Json, type ResourceType } from "../resource-type";
+import { requireReferences, scopeOf } from "../scope";
+
+const LOCK_LEVELS = ["CanNotDelete", "ReadOnly"];
+/** How long a guarded operation stays unlocked. */
+const UNLOCKED_MILLISECONDS = 10 * 60_000;
+
+/** A system-assigned identity, with the principal that Entra gives it. */
+function identityView({ account }: Context, { id, body }: GenericResource): Json {
+  const { type } = member(body, "identity");
+  if (typeof type !== "string" || !type.includes("SystemAssigned")) return {};
+  return { identity: { ...member(body, "identity"), principalId: guidOf(`${id} principal`), tenantId: account.tenantId } };
+}
+
+function unlockDelete({ clock }: Context, proxy: GenericResource, body: Json): Json {
+  const guard = requiredText(proxy, "resourceGuardResourceId");
+  const expected = `${guard}/deleteResourceGuardProxyRequests/default`.toLowerCase();
+  const requests = body["resourceGuardOperationRequests"];
+  if (!Array.isArray(requests) || !requests.some((request) => String(request).toLowerCase() === expected)) {
+    throw new ArmError(400, "BMSUserErrorInvalidInput", "Input provided for the call is invalid", [
+      `resourceGuardOperationRequests must hold ${expected}`,
+    ]);
+  }
+  return { unlockDeleteExpiryTime: azureTime(clock.now() + UNLOCKED_MILLISECONDS) };
+}
+
+/** What watches over other resources: locks, policies, guards, identities. */
+export const GOVERNANCE: readonly ResourceType[] = [
+  extension("Microsoft.Authorization/locks", ["2016-09-01", "2017-04-01", "2020-05-01"], {
+    check: (_, lock) => {
+      const level = requiredText(lock, "level");
+      if (LOCK_LEVELS.includes(level)) return;
+      throw new ArmError(
+        400,
+        "InvalidLockLevel",
+        `The lock level '${level}' is invalid: it is one of ${LOCK_LEVELS.join(", ")}.`,
+      );
+    },
+  }),
+  extension(
+    "Microsoft.Authorization/policyAssignments",
+    ["2019-09-01", "2020-09-01", "2021-06-01", "2022-06-01", "2023-04-01", "2024-04-01"],
+    {
+      replaced: 201,
+      check: (_, assignment) => {
+        requiredText(assignment, "policyDefinitionId");
+        if (assignment.body["identity"] && !assignment.body["location"]) {
+          const message = "The policy assignment has a managed identity, so it needs a location.";
+          throw new ArmError(400, "LocationRequired", message);
+        }
+      },
+      properties: (_, { id }) => ({ scope: scopeOf(id) }),
+      view: identityView,
+    },
+  ),
+  extension("Microsoft.Authorization/policyDefinitions", ["2019-09-01", "2020-09-01", "2021-06-01", "2023-04-01"], {
+    replaced: 201,
+  }),
+  extension("Microsoft.PolicyInsights/remediations", ["2019-07-01", "2021-10-01"], {
+    provisions: true,
+    check: (context, remediation) => {
+      requireReferences(context, remediation.id, [requiredText(remediation, "policyAssignmentId")]);
+    },
+    properties: () => ({ deploymentStatus: { totalDeployments: 0, successfulDeployments: 0, failedDeployments: 0 } }),
+    actions: { cancel: (_, { id, name }) => ({ id, name }) },
+  }),
+  tracked(
+    "Microsoft.DataProtection/resourceGuards",
+    ["2022-05-01", "2022-12-01", "2023-01-01", "2023-11-01", "2024-04-01", "2025-01-01", "2025-07-01"],
+    {
+      check: (_, guard) => {
+        const { vaultCriticalOperationExclusionList: excluded } = propertiesOf(guard);
+        if (excluded === undefined || Array.isArray(excluded)) return;
+        throw new ArmError(400, "InvalidRequestContent", "vaultCriticalOperationExclusionList is a list of operations.");
+      },
+    },
+  ),
+  nested(
+    "Microsoft.RecoveryServices/vaults/backupResourceGuardProxies",
+    ["2021-12-01", "2022-09-01-preview", "2023-01-01", "2023-02-01", "2024-10-01", "2025-02-01", "2025-08-01"],
+    {
+      created: 200,
+      provisions: false,
+      check: (context, proxy) => {
+        requireReferences(context, proxy.id, [requiredText(proxy, "resourceGuardResourceId")]);
+      },
+      actions: { unlockdelete: unlockDelete },
+    },
+  ),
+  tracked("Microsoft.ManagedIdentity/userAssignedIdentities", ["2018-11-30", "2021-09-30-preview", "2023-01-31", "2024-11-30"], {
+    provisions: false,
+    made: (_, identity) => withProperties(identity, {}),
+    properties: ({ account }, { id }) => ({
+      tenantId: account.tenantId,
+      principalId: guidOf(`${id} principal`),
+      clientId: guidOf(`${id} client`),
+    }),
+  }),
+];

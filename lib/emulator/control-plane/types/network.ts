@@ -1,0 +1,186 @@
+import type { GenericResource } from "../../arm/generic-resources";
+import { ArmError } from "../../arm/error";
+import { guidOf } from "../../arm/guid";
+import type { Context } from "../../context";
+import { list, member, propertiesOf } from "../body";
+import { nested, tracked, type Json, type ResourceType } from "../resource-type";
+import { isWithin, requireReferences } from "../scope";
+
+const NETWORK_VERSIONS = [
+  ...["2020-11-01", "2021-08-01", "2022-01-01", "2022-05-01", "2022-07-01", "2022-09-01", "2023-02-01", "2023-04-01"],
+  ...[
+    "2023-05-01",
+    "2023-06-01",
+    "2023-09-01",
+    "2023-11-01",
+    "2024-01-01",
+    "2024-03-01",
+    "2024-05-01",
+    "2024-07-01",
+    "2025-01-01",
+  ],
+];
+const DNS_VERSIONS = ["2018-09-01", "2020-01-01", "2020-06-01", "2024-06-01"];
+
+const NETWORK = "Microsoft.Network/virtualNetworks";
+const SUBNET = `${NETWORK}/subnets`;
+const NIC = "Microsoft.Network/networkInterfaces";
+const ENDPOINT = "Microsoft.Network/privateEndpoints";
+const ZONE = "Microsoft.Network/privateDnsZones";
+
+const of = ({ state }: Context, id: string, type: string): GenericResource[] =>
+  state.resources.under(id).filter((resource) => resource.type === type);
+
+const idOf = (value: unknown, key: string): unknown => member(value, key)["id"];
+
+/** Subnets that come with their network are made, and unmade, with it. */
+function storeSubnets(context: Context, network: GenericResource): void {
+  const { subnets } = propertiesOf(network);
+  if (!Array.isArray(subnets)) return;
+  const sent = list(propertiesOf(network), "subnets").map((subnet): GenericResource => {
+    const name = String(subnet["name"]);
+    return { id: `${network.id}/subnets/${name}`, name, type: SUBNET, body: { name, properties: member(subnet, "properties") } };
+  });
+  for (const { id } of of(context, network.id, SUBNET)) {
+    if (!sent.some((subnet) => isWithin(subnet.id, id))) deleteSubnet(context, id);
+  }
+  for (const subnet of sent) context.state.resources.set(subnet.id, subnet);
+}
+
+function deleteSubnet(context: Context, id: string): void {
+  requireUnusedSubnet(context, id);
+  context.state.resources.delete(id);
+}
+
+function requireUnusedSubnet({ state }: Context, id: string): void {
+  for (const user of state.resources.values()) {
+    if (user.type !== ENDPOINT || !isWithin(String(idOf(propertiesOf(user), "subnet")), id)) continue;
+    const message = `Subnet ${id.split("/").at(-1) ?? ""} is in use by ${user.id} and cannot be deleted. In order to delete the subnet, delete all the resources within the subnet. See aka.ms/deletesubnet.`;
+    throw new ArmError(400, "InUseSubnetCannotBeDeleted", message);
+  }
+}
+
+const nicOf = (endpoint: GenericResource): string =>
+  endpoint.id.replace(/\/privateEndpoints\/[^/]+$/i, `/networkInterfaces/${endpoint.name}.nic.${guidOf(endpoint.id)}`);
+
+function endpointAddress(endpoint: GenericResource): string {
+  return `10.0.0.${4 + (parseInt(guidOf(endpoint.id).slice(0, 2), 16) % 240)}`;
+}
+
+/** The interface by which a private endpoint is in its subnet. */
+function storeInterface({ state }: Context, endpoint: GenericResource): void {
+  const id = nicOf(endpoint);
+  const properties = {
+    ipConfigurations: [
+      {
+        name: "privateEndpointIpConfig",
+        properties: {
+          privateIPAddress: endpointAddress(endpoint),
+          privateIPAllocationMethod: "Dynamic",
+          primary: true,
+          subnet: propertiesOf(endpoint)["subnet"],
+        },
+      },
+    ],
+  };
+  const body = { location: endpoint.body["location"], properties };
+  state.resources.set(id, { id, name: id.split("/").at(-1) ?? "", type: NIC, body });
+}
+
+function endpointProperties(_: Context, endpoint: GenericResource): Json {
+  const approved = { status: "Approved", description: "Auto-Approved", actionsRequired: "None" };
+  const connections = list(propertiesOf(endpoint), "privateLinkServiceConnections").map((connection) => ({
+    ...connection,
+    properties: {
+      ...member(connection, "properties"),
+      privateLinkServiceConnectionState: approved,
+      provisioningState: "Succeeded",
+    },
+  }));
+  return { privateLinkServiceConnections: connections, networkInterfaces: [{ id: nicOf(endpoint) }], customDnsConfigs: [] };
+}
+
+const SOA = { host: "azureprivatedns.net", email: "azureprivatedns-host.microsoft.com" };
+const SOA_TIMES = { serialNumber: 1, refreshTime: 3600, retryTime: 300, expireTime: 2_419_200, minimumTtl: 10 };
+
+/** The start of authority that every zone has. */
+function storeAuthority({ state }: Context, zone: GenericResource): void {
+  const id = `${zone.id}/SOA/@`;
+  const properties = { ttl: 3600, fqdn: `${zone.name}.`, isAutoRegistered: false, soaRecord: { ...SOA, ...SOA_TIMES } };
+  if (!state.resources.get(id)) state.resources.set(id, { id, name: "@", type: `${ZONE}/SOA`, body: { properties } });
+}
+
+export const NETWORK_TYPES: readonly ResourceType[] = [
+  tracked(NETWORK, NETWORK_VERSIONS, {
+    asynchronous: true,
+    stored: storeSubnets,
+    deleting: (context, network) => {
+      requireUnusedSubnet(context, network.id);
+    },
+    properties: (context, network) => ({
+      subnets: of(context, network.id, SUBNET).map(({ id, name, body }) => ({
+        ...{ id, name, type: SUBNET },
+        properties: { ...member(body, "properties"), provisioningState: "Succeeded" },
+      })),
+    }),
+  }),
+  nested(SUBNET, NETWORK_VERSIONS, {
+    asynchronous: true,
+    deleting: (context, { id }) => {
+      requireUnusedSubnet(context, id);
+    },
+  }),
+  tracked(NIC, NETWORK_VERSIONS, { asynchronous: true }),
+  tracked("Microsoft.Network/publicIPAddresses", NETWORK_VERSIONS, { asynchronous: true }),
+  tracked("Microsoft.Network/networkSecurityGroups", NETWORK_VERSIONS, { asynchronous: true }),
+  tracked(ENDPOINT, NETWORK_VERSIONS, {
+    asynchronous: true,
+    check: (context, endpoint) => {
+      const connections = list(propertiesOf(endpoint), "privateLinkServiceConnections");
+      const targets = connections.map((connection) => member(connection, "properties")["privateLinkServiceId"]);
+      requireReferences(context, endpoint.id, [idOf(propertiesOf(endpoint), "subnet"), ...targets]);
+    },
+    stored: storeInterface,
+    deleting: ({ state }, endpoint) => {
+      state.resources.delete(nicOf(endpoint));
+    },
+    properties: endpointProperties,
+  }),
+  nested(`${ENDPOINT}/privateDnsZoneGroups`, NETWORK_VERSIONS, {
+    asynchronous: true,
+    check: (context, group) => {
+      const zones = list(propertiesOf(group), "privateDnsZoneConfigs").map(
+        (zone) => member(zone, "properties")["privateDnsZoneId"],
+      );
+      requireReferences(context, group.id, zones);
+    },
+    properties: (_, group) => ({
+      privateDnsZoneConfigs: list(propertiesOf(group), "privateDnsZoneConfigs").map((zone) => ({
+        ...zone,
+        properties: { ...member(zone, "properties"), recordSets: [], provisioningState: "Succeeded" },
+      })),
+    }),
+  }),
+  tracked(ZONE, DNS_VERSIONS, {
+    asynchronous: true,
+    stored: storeAuthority,
+    deleting: (context, zone) => {
+      if (of(context, zone.id, `${ZONE}/virtualNetworkLinks`).length === 0) return;
+      const message = `Can not delete resource before nested resources are deleted: the zone '${zone.name}' has virtual network links.`;
+      throw new ArmError(409, "CannotDeleteResource", message);
+    },
+    properties: (context, zone) => ({
+      numberOfVirtualNetworkLinks: of(context, zone.id, `${ZONE}/virtualNetworkLinks`).length,
+      numberOfRecordSets: 1,
+      maxNumberOfRecordSets: 25_000,
+    }),
+  }),
+  nested(`${ZONE}/SOA`, DNS_VERSIONS, { provisions: false }),
+  nested(`${ZONE}/virtualNetworkLinks`, DNS_VERSIONS, {
+    asynchronous: true,
+    check: (context, link) => {
+      requireReferences(context, link.id, [idOf(propertiesOf(link), "virtualNetwork")]);
+    },
+    properties: () => ({ virtualNetworkLinkState: "Completed" }),
+  }),
+];

@@ -1,0 +1,151 @@
+import { fold } from "../../../azure/resource-id";
+import { ArmError } from "../../arm/error";
+import type { GenericResource } from "../../arm/generic-resources";
+import { azureTime } from "../../arm/times";
+import type { Context } from "../../context";
+import { BUILT_IN_ROLES } from "../built-in-roles";
+import { list, propertiesOf, requiredText, withProperties } from "../body";
+import { isWithin, scopeOf } from "../scope";
+import { extension, type Json, type ResourceType } from "../resource-type";
+
+export const ROLE_DEFINITION = "Microsoft.Authorization/roleDefinitions";
+export const ROLE_ASSIGNMENT = "Microsoft.Authorization/roleAssignments";
+const GUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+const nameOf = (roleDefinitionId: string): string => roleDefinitionId.split("/").at(-1) ?? "";
+
+/** The built-in roles as resources of a scope; of none, as the tenant has them. */
+export function builtInRoles(scope: string): GenericResource[] {
+  return BUILT_IN_ROLES.map(({ name, roleName, description, permission }) => ({
+    id: `${scope}/providers/${ROLE_DEFINITION}/${name}`,
+    name,
+    type: ROLE_DEFINITION,
+    body: { properties: { roleName, type: "BuiltInRole", description, assignableScopes: ["/"], permissions: [permission] } },
+  }));
+}
+
+/** Custom roles by their GUID, which is theirs alone in a tenant. */
+export function customRoles({ state }: Context): GenericResource[] {
+  return [...state.resources.values()].filter(({ type }) => type === ROLE_DEFINITION);
+}
+
+/** The role that an id names, at whatever scope it is asked for. */
+export function findRole(context: Context, roleDefinitionId: string): GenericResource | undefined {
+  const name = fold(nameOf(roleDefinitionId));
+  return [...builtInRoles(""), ...customRoles(context)].find((role) => fold(role.name) === name);
+}
+
+function checkDefinition(context: Context, role: GenericResource): void {
+  requireGuid(role.name, "role definition");
+  const roleName = requiredText(role, "roleName");
+  if (list(propertiesOf(role), "permissions").length === 0) {
+    throw new ArmError(400, "RoleDefinitionHasNoPermissions", "The role definition has no permissions.");
+  }
+  const taken = [...builtInRoles(""), ...customRoles(context)].some(
+    (other) => fold(String(propertiesOf(other)["roleName"])) === fold(roleName) && fold(other.name) !== fold(role.name),
+  );
+  if (taken) {
+    const message = `A custom role with the same name already exists in this directory. Use a different name: '${roleName}'.`;
+    throw new ArmError(409, "RoleDefinitionWithSameNameExists", message);
+  }
+}
+
+function checkAssignment(context: Context, assignment: GenericResource, existing: GenericResource | undefined): void {
+  requireGuid(assignment.name, "role assignment");
+  requireGuid(requiredText(assignment, "principalId"), "principal");
+  const role = requiredText(assignment, "roleDefinitionId");
+  if (!findRole(context, role)) {
+    throw new ArmError(
+      404,
+      "RoleDefinitionDoesNotExist",
+      `The specified role definition with ID '${nameOf(role)}' does not exist.`,
+    );
+  }
+  const key = (one: GenericResource): string =>
+    fold([scopeOf(one.id), propertiesOf(one)["principalId"], nameOf(String(propertiesOf(one)["roleDefinitionId"]))].join(" "));
+  if (existing && key(existing) !== key(assignment)) {
+    const message = "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.";
+    throw new ArmError(400, "RoleAssignmentUpdateNotPermitted", message);
+  }
+  for (const other of context.state.resources.values()) {
+    if (other.type !== ROLE_ASSIGNMENT || fold(other.id) === fold(assignment.id) || key(other) !== key(assignment)) continue;
+    throw new ArmError(409, "RoleAssignmentExists", "The role assignment already exists.");
+  }
+}
+
+function requireGuid(text: string, what: string): void {
+  if (!GUID.test(text))
+    throw new ArmError(400, "InvalidRequestContent", `The ${what} ID '${text}' is not valid: it must be a GUID.`);
+}
+
+const dated = ({ clock }: Context, resource: GenericResource, existing?: GenericResource): GenericResource => {
+  const now = azureTime(clock.now());
+  return withProperties(resource, { createdOn: (existing && propertiesOf(existing)["createdOn"]) ?? now, updatedOn: now });
+};
+
+/** What a list's filter asks for: `roleName eq 'Reader'`, `principalId eq '…'`, `assignedTo('…')`, `type eq 'BuiltInRole'`. */
+function asked(filter: string | undefined, term: RegExp): string | undefined {
+  return term
+    .exec(filter ?? "")?.[1]
+    ?.replace(/''/g, "'")
+    .toLowerCase();
+}
+
+function listedRoles(context: Context, scope: string, filter: string | undefined): GenericResource[] {
+  const roleName = asked(filter, /roleName eq '((?:[^']|'')*)'/i);
+  const type = asked(filter, /\btype eq '(\w+)'/i);
+  const subscription = /^\/subscriptions\/[^/]+/i.exec(scope)?.[0] ?? "";
+  return [...builtInRoles(subscription), ...customRoles(context)].filter(({ body }) => {
+    const properties = body["properties"] as { roleName: string; type: string };
+    return (
+      (roleName ?? fold(properties.roleName)) === fold(properties.roleName) &&
+      (type ?? fold(properties.type)) === fold(properties.type)
+    );
+  });
+}
+
+/** The assignments at a scope, those that it inherits, and those below it unless only the former are asked for. */
+function listedAssignments({ state }: Context, scope: string, filter: string | undefined): GenericResource[] {
+  const principal = asked(filter, /(?:principalId eq |assignedTo\()'([^']*)'/i);
+  const atScope = /atScope\(\)/i.test(filter ?? "");
+  return [...state.resources.values()].filter((assignment) => {
+    if (assignment.type !== ROLE_ASSIGNMENT) return false;
+    const at = scopeOf(assignment.id);
+    const there = isWithin(scope, at) || (!atScope && isWithin(at, scope));
+    return (
+      there &&
+      (principal ?? fold(String(propertiesOf(assignment)["principalId"]))) ===
+        fold(String(propertiesOf(assignment)["principalId"]))
+    );
+  });
+}
+
+const assignmentView = (_: Context, assignment: GenericResource): Json => {
+  const { principalType = "ServicePrincipal" } = propertiesOf(assignment);
+  return { scope: scopeOf(assignment.id), principalType };
+};
+
+export const ROLES: readonly ResourceType[] = [
+  extension(ROLE_DEFINITION, ["2015-07-01", "2018-01-01-preview", "2022-04-01", "2022-05-01-preview"], {
+    replaced: 201,
+    find: findRole,
+    listed: listedRoles,
+    check: checkDefinition,
+    made: dated,
+    deleting: ({ state }, role) => {
+      for (const assignment of state.resources.values()) {
+        if (assignment.type !== ROLE_ASSIGNMENT) continue;
+        if (fold(nameOf(String(propertiesOf(assignment)["roleDefinitionId"]))) !== fold(role.name)) continue;
+        const message = "There are existing role assignments referencing role (code: RoleDefinitionHasAssignments).";
+        throw new ArmError(400, "RoleDefinitionHasAssignments", message);
+      }
+    },
+  }),
+  extension(ROLE_ASSIGNMENT, ["2015-07-01", "2018-09-01-preview", "2020-04-01-preview", "2020-10-01-preview", "2022-04-01"], {
+    replaced: 201,
+    listed: listedAssignments,
+    check: checkAssignment,
+    made: dated,
+    properties: assignmentView,
+  }),
+];

@@ -1,0 +1,107 @@
+import type { GenericResource } from "../arm/generic-resources";
+import { list, member, propertiesOf } from "./body";
+import type { Json } from "./resource-type";
+
+export type PowerState = "running" | "stopped" | "deallocated";
+export type VmAgentStatus = "Ready" | "Not Ready";
+export type SecurityType = "Standard" | "TrustedLaunch" | "ConfidentialVM";
+
+/** What a virtual machine is like. */
+export interface VirtualMachineFacts {
+  /**
+   * Azure region; a vault protects the VMs of its own region only.
+   * @default - whichever region the vault that protects it is in
+   */
+  readonly location?: string;
+  /**
+   * Tags of the VM.
+   * @default - none
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+  /**
+   * Whether it runs.
+   * @default running
+   */
+  readonly powerState?: PowerState;
+  /**
+   * What its agent reports while the VM runs.
+   * @default Ready
+   */
+  readonly vmAgent?: VmAgentStatus;
+  /**
+   * Its security type; Azure Backup protects all but `Standard` with Enhanced policies only.
+   * @default Standard
+   */
+  readonly securityType?: SecurityType;
+  /**
+   * The LUNs of its data disks, 0 to 63.
+   * @default - no data disks
+   */
+  readonly dataDiskLuns?: readonly number[];
+}
+
+/** The state of a VM that no client sets by PUT, kept beside what clients send. */
+export const POWER_STATE = "emulatedPowerState";
+export const VM_AGENT = "emulatedVmAgent";
+
+const ALLOWED = {
+  powerState: ["running", "stopped", "deallocated"],
+  vmAgent: ["Ready", "Not Ready"],
+  securityType: ["Standard", "TrustedLaunch", "ConfidentialVM"],
+} as const;
+const MAX_LUN = 63;
+
+/**
+ * Checks what a VM is said to be like.
+ * @throws Error for a value that Azure does not have
+ */
+export function checkedFacts(id: string, facts: VirtualMachineFacts): void {
+  for (const [key, allowed] of Object.entries(ALLOWED)) {
+    const value = facts[key as keyof typeof ALLOWED];
+    if (value === undefined || (allowed as readonly string[]).includes(value)) continue;
+    throw new Error(`${key} of virtual machine '${id}' is '${value}': use ${allowed.join(", ")}`);
+  }
+  for (const lun of facts.dataDiskLuns ?? []) {
+    if (Number.isInteger(lun) && lun >= 0 && lun <= MAX_LUN) continue;
+    throw new Error(`dataDiskLuns of virtual machine '${id}' hold ${lun}: use whole numbers from 0 to ${MAX_LUN}`);
+  }
+}
+
+/** The body of a VM that is there from the start. */
+export function virtualMachineBody(facts: VirtualMachineFacts): Json {
+  const { location, tags, powerState, vmAgent, securityType, dataDiskLuns = [] } = facts;
+  return {
+    ...(location ? { location } : {}),
+    ...(tags ? { tags } : {}),
+    properties: {
+      hardwareProfile: { vmSize: "Standard_D2s_v5" },
+      storageProfile: {
+        osDisk: { osType: "Linux", createOption: "FromImage", diskSizeGB: 30 },
+        dataDisks: dataDiskLuns.map((lun) => ({ lun, createOption: "Attach", diskSizeGB: 64 })),
+      },
+      ...(securityType && securityType !== "Standard" ? { securityProfile: { securityType } } : {}),
+      networkProfile: { networkInterfaces: [] },
+      ...(powerState ? { [POWER_STATE]: powerState } : {}),
+      ...(vmAgent ? { [VM_AGENT]: vmAgent } : {}),
+    },
+  };
+}
+
+export function powerStateOf(vm: GenericResource): PowerState {
+  return (propertiesOf(vm)[POWER_STATE] as PowerState | undefined) ?? "running";
+}
+
+export function vmAgentOf(vm: GenericResource): VmAgentStatus {
+  if (powerStateOf(vm) !== "running") return "Not Ready";
+  return (propertiesOf(vm)[VM_AGENT] as VmAgentStatus | undefined) ?? "Ready";
+}
+
+/** Azure leaves the profile out of a VM of the Standard security type. */
+export function securityTypeOf(vm: GenericResource): SecurityType {
+  return (member(propertiesOf(vm), "securityProfile")["securityType"] as SecurityType | undefined) ?? "Standard";
+}
+
+export function dataDiskLunsOf(vm: GenericResource): number[] {
+  const disks = list(member(propertiesOf(vm), "storageProfile"), "dataDisks");
+  return disks.flatMap(({ lun }) => (typeof lun === "number" ? [lun] : []));
+}
