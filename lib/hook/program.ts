@@ -1,4 +1,3 @@
-import { isForgiven } from "./backup-now/outcome";
 import type { AzureAccess } from "./command/azure-access";
 import type { Commands } from "./command/commands";
 import type { VaultReference } from "./command/vault-options";
@@ -29,10 +28,11 @@ async function dispatch(args: readonly string[], environment: NodeJS.ProcessEnv,
     const { decodeRequest } = await import("./command/request-from-environment.js");
     const request = decodeRequest(encoded);
     const { runBackup } = await import("./run-backup.js");
-    const code = await runBackup({ ...request, vms: request.protectedItemIds }, request.credential ?? {}, environment, signal, {
+    const order = { ...request, vms: request.protectedItemIds };
+    return runBackup(order, request.credential ?? {}, environment, signal, {
       insideDeployment: true,
+      onFailure: request.onFailure,
     });
-    return forgiving(code, request.onFailure);
   }
 
   if (args[0] === "emulator") {
@@ -72,10 +72,10 @@ function commandsIn(environment: NodeJS.ProcessEnv, signal: AbortSignal, end: (c
     return azureAccess(environment, signal);
   };
   return {
-    backupNow: async (order, onFailure) => {
+    backupNow: async (order, options) => {
       const vaultId = await vaultOf(order);
       const { runBackup } = await import("./run-backup.js");
-      end(forgiving(await runBackup({ ...order, vaultId }, {}, environment, signal), onFailure));
+      end(await runBackup({ ...order, vaultId }, {}, environment, signal, options));
     },
     jobs: async (order) => {
       const vaultId = await vaultOf(order);
@@ -100,12 +100,6 @@ function usageExit(error: unknown): ExitCode | undefined {
   const { code, exitCode } = error as { code?: unknown; exitCode?: unknown };
   if (typeof code !== "string" || !code.startsWith("commander.")) return undefined;
   return exitCode === 0 ? ExitCode.done : ExitCode.badInput;
-}
-
-function forgiving(code: ExitCode, onFailure: "fail" | "warn"): ExitCode {
-  if (!isForgiven(code, onFailure)) return code;
-  process.stdout.write(`not every backup is done, which ends with exit code 0 instead of ${code} because onFailure is 'warn'\n`);
-  return ExitCode.done;
 }
 
 /** Aborted by the first Ctrl-C or SIGTERM; the second one ends the process at once. */

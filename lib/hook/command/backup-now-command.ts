@@ -21,6 +21,9 @@ interface BackupNowFlags extends VaultFlags {
   readonly concurrency: number;
   readonly onFailure: OnFailure;
   readonly force?: true;
+  readonly reportJson?: string;
+  readonly reportJunit?: string;
+  readonly reportMarkdown?: string;
 }
 
 export function addBackupNow(program: Command, commands: Commands): void {
@@ -55,6 +58,9 @@ export function addBackupNow(program: Command, commands: Commands): void {
         .default("fail"),
     )
     .addOption(new Option("--force", "back up again what is backed up already"))
+    .addOption(new Option("--report-json <file>", "write what became of each VM as JSON (AZURE_VM_BACKUP_REPORT_JSON)"))
+    .addOption(new Option("--report-junit <file>", "write it as a JUnit file (AZURE_VM_BACKUP_REPORT_JUNIT)"))
+    .addOption(new Option("--report-markdown <file>", "write it as a Markdown summary (AZURE_VM_BACKUP_REPORT_MARKDOWN)"))
     .helpOption("--help", "print this help")
     .action(async (vault: string | undefined, flags: BackupNowFlags) => {
       const { retainDays = DEFAULT_RETENTION_DAYS, retainUntil } = flags;
@@ -67,7 +73,8 @@ export function addBackupNow(program: Command, commands: Commands): void {
         concurrency: flags.concurrency,
         force: flags.force ?? false,
       };
-      await commands.backupNow(order, flags.onFailure);
+      const reports = { json: flags.reportJson, junit: flags.reportJunit, markdown: flags.reportMarkdown };
+      await commands.backupNow(order, { onFailure: flags.onFailure, reports });
     });
   withExamples(command, [
     'backup-now "$VAULT_ID" --retain-days 90',

@@ -1,5 +1,5 @@
-import type { OnFailure } from "../backup-now/outcome";
 import type { BackupOrder } from "../backup-now/surroundings";
+import type { RunOptions } from "../run-backup";
 import type { JobsOrder } from "../jobs/run-jobs";
 import type { RecoveryPointsOrder } from "../recovery-points/run-recovery-points";
 import type { StatusOrder } from "../status/run-status";
@@ -10,7 +10,7 @@ export type Ordered<Order> = Omit<Order, "vaultId"> & { readonly vault: VaultRef
 
 /** What each command does. */
 export interface Commands {
-  backupNow(order: Ordered<BackupOrder>, onFailure: OnFailure): Promise<void>;
+  backupNow(order: Ordered<BackupOrder>, options: RunOptions): Promise<void>;
   jobs(order: Ordered<JobsOrder>): Promise<void>;
   status(order: Ordered<StatusOrder>): Promise<void>;
   recoveryPoints(order: Ordered<RecoveryPointsOrder>): Promise<void>;

@@ -1,16 +1,25 @@
-import Table from "cli-table3";
 import type { Milestone, Progress, VmRun } from "../backup-now/progress";
 import type { BackupJob } from "../vault/backup-job";
 import { formatDuration, formatInstant } from "./duration";
+import { NONE, plainTable } from "./plain-table";
+import { colourOf } from "./status-colour";
+import type { Colours } from "./terminal";
 
 const HEAD = ["VM", "Operation", "Status", "Started", "Duration", "Retained until"];
-const NONE = "-";
+const STATUS = HEAD.indexOf("Status");
 
 /** The Backup jobs view of a run: one row per VM, in the order of their names. */
-export function jobsTable(runs: readonly VmRun[], now: Date): string {
-  const table = new Table({ head: HEAD, style: { head: [], border: [] } });
-  for (const run of [...runs].sort((a, b) => a.item.vmName.localeCompare(b.item.vmName))) table.push(rowOf(run, now));
-  return table.toString();
+export function jobsTable(runs: readonly VmRun[], now: Date, colours?: Colours): string {
+  const rows = [...runs].sort((a, b) => a.item.vmName.localeCompare(b.item.vmName)).map((run) => rowOf(run, now));
+  const coloured = rows.map((cells) =>
+    cells.map((cell, column) => (colours && column === STATUS ? colourOf(cell, colours) : cell)),
+  );
+  return plainTable(HEAD, coloured);
+}
+
+/** Why VMs failed, a line for each. */
+export function failureLines(runs: readonly VmRun[]): string[] {
+  return runs.flatMap(({ item, progress }) => (progress.kind === "failed" ? [`${item.vmName}: failed: ${progress.reason}`] : []));
 }
 
 /** How many VMs ended in which way: `3 VMs: 2 completed, 1 failed`. */
@@ -37,7 +46,8 @@ export function rowOf(run: VmRun, now: Date): string[] {
   ];
 }
 
-function statusOf(progress: Progress): string {
+/** What a VM's backup has come to, in a word or two. */
+export function statusOf(progress: Progress): string {
   switch (progress.kind) {
     case "skipped":
       return progress.reason.startsWith("already backed up") ? "Already backed up" : "Skipped";

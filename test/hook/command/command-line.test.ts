@@ -2,20 +2,21 @@ import { commandLine } from "../../../lib/hook/command/command-line";
 import type { Commands } from "../../../lib/hook/command/commands";
 import { EXIT_CODE_MEANINGS, ExitCode } from "../../../lib/hook/exit-code";
 import { HookError } from "../../../lib/hook/hook-error";
+import type { RunOptions } from "../../../lib/hook/run-backup";
 import { VAULT_ID } from "../fakes";
 
 interface Parsed {
   command?: keyof Commands;
   order?: unknown;
-  onFailure?: string;
+  options?: RunOptions;
   printed: string;
   error?: Error;
 }
 
 async function parse(...args: string[]): Promise<Parsed> {
   const result: Parsed = { printed: "" };
-  const keep = (command: keyof Commands) => (order: unknown, onFailure?: string) => {
-    Object.assign(result, { command, order, onFailure });
+  const keep = (command: keyof Commands) => (order: unknown, options?: RunOptions) => {
+    Object.assign(result, { command, order, options });
     return Promise.resolve();
   };
   const program = commandLine({
@@ -37,7 +38,7 @@ const vault = { by: "id", vaultId: VAULT_ID };
 
 test("a vault alone means all its VMs, kept 30 days, followed to the snapshot", async () => {
   expect(await parse("backup-now", VAULT_ID)).toMatchObject({
-    onFailure: "fail",
+    options: { onFailure: "fail", reports: { json: undefined } },
     order: {
       vault,
       vms: undefined,
@@ -67,9 +68,15 @@ test("every flag arrives", async () => {
     "--on-failure",
     "warn",
     "--force",
+    "--report-json",
+    "r.json",
+    "--report-junit",
+    "r.xml",
+    "--report-markdown",
+    "r.md",
   ];
   expect(await parse("backup-now", VAULT_ID, ...flags)).toMatchObject({
-    onFailure: "warn",
+    options: { onFailure: "warn", reports: { json: "r.json", junit: "r.xml", markdown: "r.md" } },
     order: {
       vms: ["a", "b"],
       retention: { until: "2027-01-31" },

@@ -1,0 +1,41 @@
+import { isTroubled } from "./markdown";
+import type { Pipeline } from "./pipeline";
+import type { RunRecord } from "./run-record";
+
+/** A problem that a pipeline shows by itself, beside the log. */
+interface Annotation {
+  readonly level: "error" | "warning";
+  readonly title: string;
+  readonly text: string;
+}
+
+/** The lines by which a pipeline is told what went wrong; a line of its own each, or the pipeline does not see it. */
+export function annotationLines(record: RunRecord, pipeline: Pipeline): string[] {
+  const annotations: Annotation[] = record.vms.filter(isTroubled).map(({ vm, outcome, status, reason }) => ({
+    level: outcome === "completedWithWarnings" || outcome === "cancelled" ? "warning" : "error",
+    title: `Backup of ${vm}: ${status}`,
+    text: reason ?? status,
+  }));
+  if (record.error !== null) annotations.push({ level: "error", title: `Backup of ${record.vault}`, text: record.error });
+  switch (pipeline) {
+    case "github":
+      return annotations.map(({ level, title, text }) => `::${level} title=${githubProperty(title)}::${githubText(text)}`);
+    case "azureDevOps":
+      return annotations.map(({ level, title, text }) => `##vso[task.logissue type=${level}]${devOpsText(`${title}: ${text}`)}`);
+    case "none":
+      return [];
+  }
+}
+
+function githubText(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function githubProperty(text: string): string {
+  return githubText(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+
+/** One line, or what follows its end would be read as a line of the log. */
+function devOpsText(text: string): string {
+  return text.replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}

@@ -1,0 +1,55 @@
+import XmlBuilder from "fast-xml-builder";
+import type { RunRecord, VmRecord } from "./run-record";
+
+/** What XML 1.0 cannot hold at all, not even escaped. */
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const NOT_XML = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
+
+type Element = Readonly<Record<string, unknown>>;
+
+/** A JUnit file, as pipelines show it among test results: one case per VM. */
+export function junitOf(record: RunRecord): string {
+  const cases = record.vms.map((vm) => caseOf(record.vault, vm));
+  if (record.error !== null) {
+    cases.push({ "@name": "azure-vm-backup", "@classname": record.vault, "@time": 0, error: problem("error", record.error) });
+  }
+  const suite = {
+    "@name": `Initial backup of ${record.vault}`,
+    "@timestamp": record.startTime,
+    "@tests": cases.length,
+    "@failures": record.vms.filter(isFailure).length,
+    "@errors": record.error === null ? 0 : 1,
+    "@skipped": record.vms.filter(isSkipped).length,
+    testcase: cases,
+  };
+  const builder = new XmlBuilder({ ignoreAttributes: false, attributeNamePrefix: "@", format: true, suppressEmptyNode: true });
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build({ testsuites: { testsuite: suite } })}`;
+}
+
+function caseOf(vault: string, vm: VmRecord): Element {
+  const text = vm.reason ?? vm.status;
+  const common = { "@name": vm.vm, "@classname": vault, "@time": secondsOf(vm) };
+  if (isFailure(vm)) return { ...common, failure: problem(vm.outcome, text) };
+  return isSkipped(vm) ? { ...common, skipped: { "@message": plain(text) } } : { ...common, "system-out": plain(text) };
+}
+
+function problem(type: string, text: string): Element {
+  return { "@type": type, "@message": plain(text) };
+}
+
+/** What has not come as far as it was waited for has failed, whatever becomes of it later. */
+function isFailure({ outcome, settled }: VmRecord): boolean {
+  return !settled || ["failed", "cancelled", "completedWithWarnings"].includes(outcome);
+}
+
+function isSkipped(vm: VmRecord): boolean {
+  return vm.outcome === "skipped";
+}
+
+function secondsOf({ startTime, endTime }: VmRecord): number {
+  return startTime === null || endTime === null ? 0 : (Date.parse(endTime) - Date.parse(startTime)) / 1_000;
+}
+
+function plain(text: string): string {
+  return text.replaceAll(NOT_XML, "");
+}

@@ -1,0 +1,121 @@
+import { appendFileSync, closeSync, mkdirSync, openSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { parseVaultId } from "../../azure/resource-id";
+import { ExitCode } from "../exit-code";
+import { HookError } from "../hook-error";
+import { junitOf } from "./junit";
+import { markdownOf } from "./markdown";
+import { pipelineOf } from "./pipeline";
+import type { RunRecord } from "./run-record";
+
+/** The files that reports go to. */
+export interface ReportFiles {
+  readonly json?: string | undefined;
+  readonly junit?: string | undefined;
+  readonly markdown?: string | undefined;
+}
+
+/** The variables that name them where no flag does, as inside a deployment. */
+export const REPORT_VARIABLES = {
+  json: "AZURE_VM_BACKUP_REPORT_JSON",
+  junit: "AZURE_VM_BACKUP_REPORT_JUNIT",
+  markdown: "AZURE_VM_BACKUP_REPORT_MARKDOWN",
+} as const;
+
+const KINDS = ["json", "junit", "markdown"] as const;
+
+/**
+ * The files that flags or else the environment name. `{vault}` in a path stands for the vault's name, so that the vaults of one
+ * deployment do not write over each other.
+ * @throws HookError for a file that cannot be written, before anything is done
+ */
+export function reportFiles(flags: ReportFiles, environment: NodeJS.ProcessEnv, vaultId: string): ReportFiles {
+  const vault = parseVaultId(vaultId)?.vaultName ?? "vault";
+  const files: Partial<Record<(typeof KINDS)[number], string>> = {};
+  for (const kind of KINDS) {
+    const path = flags[kind] ?? environment[REPORT_VARIABLES[kind]];
+    if (!path) continue;
+    const file = resolve(path.replaceAll("{vault}", vault));
+    requireWritable(file, flags[kind] === undefined ? REPORT_VARIABLES[kind] : `--report-${kind}`);
+    files[kind] = file;
+  }
+  return files;
+}
+
+function requireWritable(file: string, name: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    closeSync(openSync(file, "a"));
+  } catch (error) {
+    throw new HookError(
+      ExitCode.badInput,
+      `${name} must name a file that can be written, got '${file}' (${codeOf(error)}); choose another path`,
+    );
+  }
+}
+
+/** Writes the reports; whatever cannot be written is told, since the backups are done and their outcome stands. */
+export async function writeReports(record: RunRecord, files: ReportFiles, note: (line: string) => void): Promise<void> {
+  const write = async (file: string | undefined, content: () => string | Promise<string>): Promise<void> => {
+    if (file !== undefined)
+      await attempt(
+        async () => {
+          writeFileSync(file, await content());
+        },
+        file,
+        note,
+      );
+  };
+  await write(files.json, () => `${JSON.stringify(record, undefined, 2)}\n`);
+  await write(files.junit, () => junitOf(record));
+  await write(files.markdown, () => markdownOf(record));
+}
+
+/**
+ * Hands the summary to the pipeline; answers the line that has to be printed for it, if one has. Inside a deployment Azure DevOps
+ * would not see that line, and gets its summary from the file that {@link REPORT_VARIABLES} names.
+ */
+export async function uploadSummary(
+  record: RunRecord,
+  environment: NodeJS.ProcessEnv,
+  insideDeployment: boolean,
+  note: (line: string) => void,
+): Promise<string | undefined> {
+  const pipeline = pipelineOf(environment);
+  const summary = environment["GITHUB_STEP_SUMMARY"];
+  if (pipeline === "github" && summary) {
+    await attempt(
+      () => {
+        appendFileSync(summary, `${markdownOf(record)}\n`);
+      },
+      summary,
+      note,
+    );
+  }
+  if (pipeline !== "azureDevOps" || insideDeployment) return undefined;
+  const name = `azure-vm-backup-${record.vault}-${process.pid}.md`;
+  const file = join(environment["AGENT_TEMPDIRECTORY"] ?? tmpdir(), name);
+  const written = await attempt(
+    () => {
+      writeFileSync(file, markdownOf(record));
+    },
+    file,
+    note,
+  );
+  return written ? `##vso[task.uploadsummary]${file}` : undefined;
+}
+
+async function attempt(write: () => void | Promise<void>, file: string, note: (line: string) => void): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    note(`cannot write the report '${file}' (${codeOf(error)})`);
+    return false;
+  }
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? String(error);
+}

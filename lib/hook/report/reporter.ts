@@ -1,0 +1,148 @@
+import type { BackupResult } from "../backup-now/backup-now";
+import type { VmRun } from "../backup-now/progress";
+import type { BackupOrder } from "../backup-now/surroundings";
+import type { Clock } from "../clock";
+import type { ExitCode } from "../exit-code";
+import { failureOf } from "../failure";
+import type { BackupJob } from "../vault/backup-job";
+import { annotationLines } from "./annotations";
+import { beat, heartbeatText } from "./heartbeat";
+import { type LiveArea, liveArea } from "./live-area";
+import { LiveDetails } from "./live-details";
+import { liveTable } from "./live-table";
+import { pipelineOf } from "./pipeline";
+import { type ReportFiles, uploadSummary, writeReports } from "./report-files";
+import { recordOf, type RunRecord } from "./run-record";
+import { failureLines, jobsTable, summary } from "./table";
+import type { Terminal } from "./terminal";
+
+export interface ReporterOptions {
+  readonly order: BackupOrder;
+  readonly clock: Clock;
+  readonly terminal: Terminal;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly files: ReportFiles;
+  /** Terraform prints what the hook prints, each line behind a name, and says itself that it still runs. */
+  readonly insideDeployment: boolean;
+  /** Rows of the terminal. @default - those of stdout */
+  readonly rows?: () => number;
+  /** @default - the lower end of stdout */
+  readonly openArea?: () => Promise<LiveArea>;
+}
+
+/** How a run ended, as far as reports tell it. */
+export interface Ending {
+  readonly result: BackupResult;
+  readonly exitCode: ExitCode;
+  readonly resumeCommand: string | undefined;
+}
+
+const DRAW_EVERY_MS = 1_000;
+const MANY_VMS = 10;
+
+/** Shows a run while it goes on, and reports how it ended. */
+export class Reporter {
+  /** Opened before anything is printed; a live table only where somebody looks. */
+  static async open(options: ReporterOptions): Promise<Reporter> {
+    const live = options.terminal.live && !options.insideDeployment;
+    return new Reporter(options, live ? await (options.openArea ?? liveArea)() : undefined);
+  }
+
+  private readonly runs = new Map<string, VmRun>();
+  private readonly startTime: Date;
+  private readonly over = new AbortController();
+  private readonly timer: NodeJS.Timeout | undefined;
+  private lastPrinted: number;
+  private details: LiveDetails | undefined;
+
+  private constructor(
+    private readonly options: ReporterOptions,
+    private readonly area: LiveArea | undefined,
+  ) {
+    const { clock, insideDeployment, order } = options;
+    this.startTime = clock.now();
+    this.lastPrinted = clock.elapsed();
+    if (area) {
+      this.timer = setInterval(() => {
+        this.draw();
+      }, DRAW_EVERY_MS);
+      this.timer.unref();
+    } else if (!insideDeployment) {
+      const text = (): string | undefined => heartbeatText([...this.runs.values()], order.waitFor, clock.elapsed());
+      void beat(clock, this.over.signal, () => this.lastPrinted, this.print, text);
+    }
+  }
+
+  /** Prints one line, above the live table where there is one. */
+  readonly print = (line: string): void => {
+    this.lastPrinted = this.options.clock.elapsed();
+    if (this.area) this.area.persist(line);
+    else this.options.terminal.print(line);
+  };
+
+  /** Told each change of a VM. */
+  readonly onChange = (run: VmRun): void => {
+    this.runs.set(run.item.id, run);
+  };
+
+  /** Lets a live table say how far jobs are. */
+  readJobsBy(readJob: (jobId: string) => Promise<BackupJob | undefined>): void {
+    if (!this.area) return;
+    this.details = new LiveDetails(readJob);
+    void this.details.keepReading(() => [...this.runs.values()], this.options.clock, this.over.signal);
+  }
+
+  /** Prints how the run ended, and writes the reports. */
+  async end({ result, exitCode, resumeCommand }: Ending): Promise<void> {
+    this.stop();
+    const { order, clock, terminal } = this.options;
+    terminal.print(jobsTable(result.runs, clock.now(), terminal.colours));
+    // With few VMs, why one failed is still to be seen above.
+    if (result.runs.length > MANY_VMS) for (const line of failureLines(result.runs)) terminal.print(line);
+    terminal.print(summary(result.runs, order.waitFor));
+    const error = result.error === undefined ? undefined : failureOf(result.error).message;
+    if (error !== undefined) terminal.note(`azure-vm-backup: ${error}`);
+    if (resumeCommand !== undefined) terminal.print(`started backups go on in Azure; to go on watching: ${resumeCommand}`);
+    await this.publish(this.record(result, exitCode, error, resumeCommand));
+  }
+
+  /** Writes the reports of a run that ended before it could start anything; the error itself is its caller's to print. */
+  async failed(error: unknown): Promise<void> {
+    this.stop();
+    const { message, exitCode } = failureOf(error);
+    await this.publish(this.record({ runs: [], ended: "settled" }, exitCode, message, undefined));
+  }
+
+  private record(
+    result: Pick<BackupResult, "runs" | "ended">,
+    exitCode: ExitCode,
+    error: string | undefined,
+    resumeCommand: string | undefined,
+  ): RunRecord {
+    const { order, clock } = this.options;
+    return recordOf(order, { startTime: this.startTime, endTime: clock.now(), exitCode, result, error, resumeCommand });
+  }
+
+  private async publish(record: RunRecord): Promise<void> {
+    const { files, environment, terminal, insideDeployment } = this.options;
+    await writeReports(record, files, terminal.note);
+    const command = await uploadSummary(record, environment, insideDeployment, terminal.note);
+    if (command !== undefined) terminal.print(command);
+    if (insideDeployment) return;
+    for (const line of annotationLines(record, pipelineOf(environment))) terminal.print(line);
+  }
+
+  private draw(): void {
+    if (this.runs.size === 0) return;
+    const { order, clock, terminal, rows = () => process.stdout.rows } = this.options;
+    const runs = [...this.runs.values()].map((run) => this.details?.of(run) ?? run);
+    this.area?.draw(liveTable(runs, order.waitFor, clock.now(), { colours: terminal.colours, rows: rows() }));
+  }
+
+  private stop(): void {
+    this.over.abort();
+    clearInterval(this.timer);
+    this.area?.draw("");
+    this.area?.end();
+  }
+}

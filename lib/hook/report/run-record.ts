@@ -1,0 +1,125 @@
+import { parseVaultId } from "../../azure/resource-id";
+import type { BackupResult } from "../backup-now/backup-now";
+import { isSettled, type Milestone, type Progress, type VmRun } from "../backup-now/progress";
+import type { BackupOrder } from "../backup-now/surroundings";
+import type { ExitCode } from "../exit-code";
+import { VERSION } from "../version";
+import { statusOf, summary } from "./table";
+
+/** The version of the JSON report: raised when a field goes or changes its meaning, not when one is added. */
+export const RECORD_VERSION = 1;
+
+/** What a run came to, as the reports have it: instants as ISO text in UTC, null where there is nothing to say. */
+export interface RunRecord {
+  readonly version: typeof RECORD_VERSION;
+  readonly tool: string;
+  readonly vaultId: string;
+  readonly vault: string;
+  readonly waitFor: Milestone;
+  readonly startTime: string;
+  readonly endTime: string;
+  /** Why the run ended: all backups are settled, time ran out, it was interrupted, or an error kept it from going on. */
+  readonly ended: "settled" | "timedOut" | "interrupted" | "error";
+  /** What the process ends with. */
+  readonly exitCode: ExitCode;
+  readonly summary: string;
+  /** What kept the run from going on. */
+  readonly error: string | null;
+  /** The command that goes on watching what is still under way. */
+  readonly resumeCommand: string | null;
+  readonly vms: readonly VmRecord[];
+}
+
+export interface VmRecord {
+  readonly vm: string;
+  readonly protectedItemId: string;
+  readonly outcome: VmOutcome;
+  /** Whether the backup has come as far as it was waited for. */
+  readonly settled: boolean;
+  readonly status: string;
+  /** Why it failed, was skipped, or is not as usual. */
+  readonly reason: string | null;
+  readonly jobId: string | null;
+  readonly startTime: string | null;
+  readonly endTime: string | null;
+  /** The last day (UTC) on which the recovery point is kept. */
+  readonly retainedUntil: string | null;
+}
+
+export type VmOutcome =
+  | "alreadyBackedUp"
+  | "skipped"
+  | "notStarted"
+  | "requested"
+  | "running"
+  | "snapshotTaken"
+  | "completed"
+  | "completedWithWarnings"
+  | "cancelled"
+  | "failed";
+
+/** What is known of a run that has ended. */
+export interface RunEnd {
+  readonly startTime: Date;
+  readonly endTime: Date;
+  readonly exitCode: ExitCode;
+  readonly result: Pick<BackupResult, "runs" | "ended">;
+  readonly error: string | undefined;
+  readonly resumeCommand: string | undefined;
+}
+
+export function recordOf(order: Pick<BackupOrder, "vaultId" | "waitFor">, end: RunEnd): RunRecord {
+  const { runs, ended } = end.result;
+  return {
+    version: RECORD_VERSION,
+    tool: `azure-vm-backup ${VERSION}`,
+    vaultId: order.vaultId,
+    vault: parseVaultId(order.vaultId)?.vaultName ?? order.vaultId,
+    waitFor: order.waitFor,
+    startTime: end.startTime.toISOString(),
+    endTime: end.endTime.toISOString(),
+    ended: end.error === undefined ? ended : "error",
+    exitCode: end.exitCode,
+    summary: runs.length === 0 && end.error !== undefined ? "nothing was started" : summary(runs, order.waitFor),
+    error: end.error ?? null,
+    resumeCommand: end.resumeCommand ?? null,
+    vms: runs.map((run) => vmRecord(run, order.waitFor)).sort((a, b) => a.vm.localeCompare(b.vm)),
+  };
+}
+
+function vmRecord({ item, progress, retainedUntil }: VmRun, waitFor: Milestone): VmRecord {
+  const job = "job" in progress ? progress.job : undefined;
+  return {
+    vm: item.vmName,
+    protectedItemId: item.id,
+    outcome: outcomeOf(progress),
+    settled: isSettled(progress, waitFor),
+    status: statusOf(progress),
+    reason: reasonOf(progress) ?? null,
+    jobId: job?.id ?? null,
+    startTime: job?.startTime?.toISOString() ?? null,
+    endTime: job?.endTime?.toISOString() ?? null,
+    retainedUntil: retainedUntil ?? job?.retainedUntil ?? null,
+  };
+}
+
+function outcomeOf(progress: Progress): VmOutcome {
+  switch (progress.kind) {
+    case "skipped":
+      return progress.reason.startsWith("already backed up") ? "alreadyBackedUp" : "skipped";
+    case "waiting":
+      return "notStarted";
+    case "running":
+      return progress.snapshotTaken ? "snapshotTaken" : "running";
+    case "failed":
+      return progress.job?.status === "Cancelled" ? "cancelled" : "failed";
+    default:
+      return progress.kind;
+  }
+}
+
+function reasonOf(progress: Progress): string | undefined {
+  if (progress.kind === "waiting") return progress.because;
+  if (progress.kind === "completed") return progress.note;
+  return "reason" in progress ? progress.reason : undefined;
+}
