@@ -12,12 +12,10 @@ import { vmsProblems } from "./protection/protection-rules";
 import type { Removal } from "./protection/removal";
 import type { SourceVm } from "./protection/source-vm";
 import type { VmSelection } from "./protection/vm-selection";
-import {
-  type IRecoveryServicesVault,
-  RecoveryServicesVault,
-  type RecoveryServicesVaultProps,
-  vaultProblems,
-} from "./vault/recovery-services-vault";
+import { RecoveryServicesVault } from "./vault/recovery-services-vault";
+import type { IRecoveryServicesVault } from "./vault/vault";
+import type { RecoveryServicesVaultProps } from "./vault/vault-props";
+import { vaultProblems } from "./vault/vault-rules";
 
 /** Properties of {@link VmBackup}. */
 export interface VmBackupProps {

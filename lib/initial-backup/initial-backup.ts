@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import { refuse } from "../private/problems";
 import { TerraformData } from "../private/terraform-data";
 import type { IProtectedVms } from "../protection/protected-vms";
-import type { IRecoveryServicesVault } from "../vault/recovery-services-vault";
+import type { IRecoveryServicesVault } from "../vault/vault";
 import { hookAsset } from "./hook-asset";
 import type { InitialBackupOptions } from "./initial-backup-options";
 import { initialBackupProblems, protectedVmsProblems } from "./initial-backup-rules";

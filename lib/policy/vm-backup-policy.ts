@@ -4,7 +4,7 @@ import { Construct, type IConstruct } from "constructs";
 import { formatBackupPolicyId, parseBackupPolicyId } from "../azure/resource-id";
 import { defaultName } from "../private/default-name";
 import { isLiteral, problem, refuse } from "../private/problems";
-import type { IRecoveryServicesVault } from "../vault/recovery-services-vault";
+import type { IRecoveryServicesVault } from "../vault/vault";
 import type { ArchiveTiering } from "./archive-tiering";
 import { inCalendarOrder, Weekday } from "./calendar";
 import type { VmBackupPolicyOptions } from "./policy-options";
