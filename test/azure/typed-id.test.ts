@@ -2,7 +2,7 @@ import { canonicalResourceId, resourceIdPattern } from "../../lib/azure/typed-id
 import { GROUP } from "../support/azure";
 
 const SUBNET = "Microsoft.Network/virtualNetworks/subnets";
-const SUBNET_ID = `${GROUP}/providers/${"Microsoft.Network/virtualNetworks"}/vnet/subnets/backup`;
+const SUBNET_ID = `${GROUP}/providers/Microsoft.Network/virtualNetworks/vnet/subnets/backup`;
 
 test("an id keeps its names and gets azurerm's spelling of the rest", () => {
   expect(canonicalResourceId(SUBNET_ID, SUBNET)).toBe(SUBNET_ID);
