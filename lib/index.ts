@@ -51,6 +51,7 @@ export {
   type WeeklyScheduleOptions,
 } from "./policy/backup-schedule";
 export { VmBackupPolicyPreset } from "./policy/vm-backup-policy-preset";
+export { type BackupsOnOptions, type KeptBackup, RetentionKind, RetentionPreview } from "./policy/retention-preview";
 export { HourlyWindow, type HourlyWindowOptions } from "./policy/hourly-window";
 export { ArchiveTiering } from "./policy/archive-tiering";
 export { TimeZone } from "./policy/time-zone";

@@ -9,17 +9,21 @@ import { brokenRules } from "../../../lib/emulator/recovery-services/policy-rule
  * rules of the emulator, which were written apart from those of the constructs.
  */
 export async function refusedByService(config: Record<string, unknown>): Promise<string[]> {
-  const bodies: unknown[] = [];
+  const parsed = v.safeParse(policySchema, await bodyOf(config));
+  return parsed.success ? brokenRules(parsed.output) : parsed.issues.map(({ message }) => message);
+}
+
+/** The properties of a policy that azurerm sends. */
+export async function bodyOf(config: Record<string, unknown>): Promise<unknown> {
+  const bodies: { properties: unknown }[] = [];
   const arm = {
     subscriptionPath: "/subscriptions/00000000-0000-0000-0000-000000000000",
     mustNotExist: () => Promise.resolve(),
-    write: (_method: string, _path: string, _apiVersion: string, body: unknown) => Promise.resolve(bodies.push(body)),
+    write: (_method: string, _path: string, _apiVersion: string, body: { properties: unknown }) =>
+      Promise.resolve(bodies.push(body)),
     read: () => Promise.resolve(),
   };
   const { lifecycle: _, ...policy } = config;
   await createPolicy(arm as unknown as ArmClient, "azurerm_backup_policy_vm.test", policy);
-  const [body] = bodies as { properties: unknown }[];
-  const parsed = v.safeParse(policySchema, body?.properties);
-  if (!parsed.success) return parsed.issues.map(({ message }) => message);
-  return brokenRules(parsed.output);
+  return bodies[0]?.properties;
 }
