@@ -1,10 +1,10 @@
 import type {
   AzurermProvider,
-  AzurermProviderFeatures,
   AzurermProviderFeaturesRecoveryService,
   AzurermProviderFeaturesRecoveryServicesVaults,
 } from "@cdktf/provider-azurerm/lib/provider";
 import { Annotations, type TerraformStack } from "cdktf";
+import { azurermProvidersOf, knownBlocks, recoveryServiceBlocksOf } from "./azurerm-providers";
 
 const checked = new WeakSet<TerraformStack>();
 
@@ -18,15 +18,10 @@ export function checkProvidersOf(stack: TerraformStack): void {
   stack.node.addValidation({ validate: () => azurermProvidersOf(stack).flatMap(providerProblems) });
 }
 
-function azurermProvidersOf(stack: TerraformStack): AzurermProvider[] {
-  return stack.allProviders().filter((one): one is AzurermProvider => one.terraformResourceType === "azurerm");
-}
-
 function providerProblems(provider: AzurermProvider): string[] {
   const subject = `AzurermProvider '${provider.node.path}'`;
-  const blocks = literals<AzurermProviderFeatures>(provider.featuresInput);
-  const recoveryService = blocks.flatMap((block) => literals<AzurermProviderFeaturesRecoveryService>(block.recoveryService));
-  const vaults = blocks.flatMap((block) => literals<AzurermProviderFeaturesRecoveryServicesVaults>(block.recoveryServicesVaults));
+  const recoveryService = recoveryServiceBlocksOf(provider);
+  const vaults = knownBlocks(provider.featuresInput).flatMap((block) => knownBlocks(block.recoveryServicesVaults));
   for (const block of recoveryService) warnOfPurge(provider, block);
   infoOfRegistration(provider);
   return [...recoveryService.flatMap(removalProblems), ...vaults.flatMap(recoveryProblems)].map((one) => `${subject}: ${one}`);
@@ -71,9 +66,4 @@ function infoOfRegistration(provider: AzurermProvider): void {
     `resourceProviderRegistrations '${registrations ?? ""}' does not register ${namespace}; add it to resourceProvidersToRegister ` +
       "unless the subscription has it",
   );
-}
-
-/** The blocks that are known while the stack is synthesized. */
-function literals<T extends object>(blocks: unknown): T[] {
-  return Array.isArray(blocks) ? (blocks as T[]) : [];
 }

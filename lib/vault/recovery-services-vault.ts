@@ -22,6 +22,7 @@ import {
 } from "./vault-props";
 import { VaultResourceGuardAssociation, type VaultResourceGuardAssociationOptions } from "./vault-resource-guard-association";
 import { attributeProblems, lookupProblems, vaultProblems } from "./vault-rules";
+import { warnOfSuspension } from "./vault-suspension-check";
 import { checkVersion } from "./vault-version-checks";
 
 export type { IRecoveryServicesVault } from "./vault";
@@ -169,7 +170,12 @@ export class RecoveryServicesVault extends VaultBase {
     this.location = props.location;
     this.immutability = props.immutability;
     this.provider = props.provider;
-    this.node.addValidation({ validate: () => checkVersion(this) });
+    this.node.addValidation({
+      validate: () => {
+        warnOfSuspension(this);
+        return checkVersion(this);
+      },
+    });
   }
 }
 

@@ -1,0 +1,23 @@
+import type { AzurermProvider, AzurermProviderFeaturesRecoveryService } from "@cdktf/provider-azurerm/lib/provider";
+import { type TerraformResource, TerraformStack } from "cdktf";
+
+/** The azurerm providers of a stack. */
+export function azurermProvidersOf(stack: TerraformStack): AzurermProvider[] {
+  return stack.allProviders().filter((one): one is AzurermProvider => one.terraformResourceType === "azurerm");
+}
+
+/** The provider that manages a resource; undefined where the stack has none yet. */
+export function azurermProviderOf(resource: TerraformResource): AzurermProvider | undefined {
+  const named = resource.provider as AzurermProvider | undefined;
+  return named ?? azurermProvidersOf(TerraformStack.of(resource)).find(({ alias }) => alias === undefined);
+}
+
+/** The `recovery_service` blocks of a provider's features that are known while the stack is synthesized. */
+export function recoveryServiceBlocksOf({ featuresInput }: AzurermProvider): AzurermProviderFeaturesRecoveryService[] {
+  return knownBlocks(featuresInput).flatMap(({ recoveryService }) => knownBlocks(recoveryService));
+}
+
+/** The blocks of a list that is known while the stack is synthesized. */
+export function knownBlocks<T extends object>(blocks: readonly T[] | object | undefined): T[] {
+  return Array.isArray(blocks) ? (blocks as T[]) : [];
+}
