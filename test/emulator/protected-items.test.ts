@@ -19,6 +19,11 @@ const list = (filter = "backupManagementType eq 'AzureIaasVM' and itemType eq 'V
 const names = (answer: Answer) =>
   (at(answer, "value") as { properties: { friendlyName: string } }[]).map(({ properties }) => properties.friendlyName);
 
+async function switchImmutabilityOff(): Promise<void> {
+  const properties = { securitySettings: { immutabilitySettings: { state: "Disabled" } } };
+  expect((await client.arm("PATCH", vault, "2024-01-01", { properties })).status).toBe(200);
+}
+
 async function settle(answer: Answer): Promise<void> {
   expect(answer.status).toBe(202);
   expect(at(await client.follow(answer), "status")).toBe("Succeeded");
@@ -89,13 +94,13 @@ describe("azurerm_backup_protected_vm", () => {
     const id = await protect(client, "vm1");
     await settle(await put(id, { protectionState: "BackupsSuspended", protectedItemType: TYPE }));
     expect(at(await get(id), "properties.protectionState")).toBe("BackupsSuspended");
-    const properties = { securitySettings: { immutabilitySettings: { state: "Disabled" } } };
-    await client.arm("PATCH", vault, "2024-01-01", { properties });
+    await switchImmutabilityOff();
     const refused = await put(id, { protectionState: "BackupsSuspended", protectedItemType: TYPE });
     expect(refusal(refused)).toEqual([400, "UserErrorOperationDeniedOnImmutableItem"]);
   });
 
   test("is soft-deleted, stays listed, is recovered with its recovery points", async () => {
+    await switchImmutabilityOff();
     const id = await protect(client, "vm1");
     await triggerBackup(client, id);
     client.emulator.advance(2 * 3_600_000);
@@ -115,6 +120,7 @@ describe("azurerm_backup_protected_vm", () => {
   });
 
   test("is gone after its days of soft delete, and starts anew when protected again", async () => {
+    await switchImmutabilityOff();
     const id = await protect(client, "vm1");
     await triggerBackup(client, id);
     client.emulator.advance(2 * 3_600_000);

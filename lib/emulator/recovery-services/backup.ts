@@ -5,6 +5,8 @@ import { ArmError, invalidInput } from "../arm/error";
 import { startOperation } from "../arm/operations";
 import type { Context } from "../context";
 import { operationError } from "../faults/operation-fault";
+import { checkedBody } from "../strictness/body";
+import { backupSchema } from "../strictness/item-bodies";
 import { isInSnapshot, planBackup } from "./backup-plan";
 import { acceptItemOperation } from "./item-operations";
 import { ITEM, findItem, type ItemParams } from "./items";
@@ -15,7 +17,7 @@ import { backupsOf } from "./protection-state";
 interface BackupRoute {
   Params: ItemParams;
   Querystring: { "api-version": string };
-  Body: { properties?: { objectType?: unknown; recoveryPointExpiryTimeInUTC?: unknown } } | undefined;
+  Body: unknown;
 }
 
 const DAY = 86_400_000;
@@ -39,11 +41,12 @@ export function serveBackup(app: App, context: Context): void {
   });
 }
 
-function expiryOf(body: BackupRoute["Body"], now: number): number {
-  const { objectType, recoveryPointExpiryTimeInUTC: text } = body?.properties ?? {};
+function expiryOf(body: unknown, now: number): number {
+  const { properties } = checkedBody(backupSchema, body, "BackupRequestResource");
+  const { objectType, recoveryPointExpiryTimeInUTC: text } = properties ?? {};
   if (objectType !== "IaasVMBackupRequest") throw invalidInput("objectType of a VM's backup is IaasVMBackupRequest");
   if (text === undefined || text === null) return now + DEFAULT_RETENTION_DAYS * DAY;
-  const expiry = typeof text === "string" ? Date.parse(text) : NaN;
+  const expiry = Date.parse(text);
   if (Number.isNaN(expiry)) throw invalidInput("recoveryPointExpiryTimeInUTC is a time such as 2027-01-01T23:59:59Z");
   // Azure documents the longest retention, but not its answer to one that is longer, or past.
   if (expiry <= now) throw invalidInput(`recoveryPointExpiryTimeInUTC ${new Date(expiry).toISOString()} is past`);

@@ -1,6 +1,8 @@
+import type * as v from "valibot";
 import { formatProtectedItemId } from "../../azure/resource-id";
 import { ArmError } from "../arm/error";
 import type { Context } from "../context";
+import type { itemSchema } from "../strictness/item-bodies";
 import type { ProtectedItem } from "./model";
 import { isPresent } from "./protection-state";
 import { VAULT, findVault, type VaultParams } from "./vaults";
@@ -11,15 +13,7 @@ export interface ItemParams extends VaultParams {
 }
 
 /** What a client may say about a protected item; whatever else it read before, it may send back. */
-export interface ItemProperties {
-  readonly protectedItemType?: string;
-  readonly sourceResourceId?: string;
-  readonly virtualMachineId?: string;
-  readonly policyId?: string;
-  readonly protectionState?: string;
-  readonly isRehydrate?: boolean;
-  readonly extendedProperties?: unknown;
-}
+export type ItemProperties = NonNullable<v.InferOutput<typeof itemSchema>["properties"]>;
 
 /** The route of a protected item. */
 export const ITEM = `${VAULT}/backupFabrics/Azure/protectionContainers/:containerName/protectedItems/:itemName`;

@@ -6,6 +6,7 @@ import { ArmError } from "../arm/error";
 import { page } from "../arm/paging";
 import type { Context } from "../context";
 import { parseFilter } from "./filter";
+import { requireNoLessRetention } from "./immutable-rules";
 import type { BackupPolicy } from "./model";
 import { policySchema, type PolicyProperties } from "./policy-model";
 import { brokenRules } from "./policy-rules";
@@ -77,7 +78,12 @@ export function servePolicies(app: App, context: Context): void {
           defaultInstantRestore(checked),
       },
     };
-    for (const item of itemsOfPolicy(context, id)) settleExpired(context, item);
+    const items = itemsOfPolicy(context, id);
+    if (items.length > 0) requireNoLessRetention(vault, existing, policy);
+    if (existing?.properties["policyType"] === "V2" && policy.properties["policyType"] !== "V2") {
+      throw invalidPolicy(["policyType is V2, and cannot go back to V1"]);
+    }
+    for (const item of items) settleExpired(context, item);
     state.policies.set(id, policy);
     return view(context, policy);
   });
@@ -98,9 +104,13 @@ function check(properties: unknown): PolicyProperties {
     ? brokenRules(parsed.output)
     : parsed.issues.map((issue) => `${v.getDotPath(issue) ?? "properties"}: ${issue.message}`);
   if (parsed.success && problems.length === 0) return parsed.output;
+  throw invalidPolicy(problems);
+}
+
+function invalidPolicy(problems: readonly string[]): ArmError {
   const message =
     "Input for create or update policy is not in proper format\r\nPlease check format of parameters like schedule time, schedule days, retention time and retention days ";
-  throw new ArmError(400, "BMSUserErrorInvalidPolicyInput", message, problems);
+  return new ArmError(400, "BMSUserErrorInvalidPolicyInput", message, problems);
 }
 
 /** Completes times sent without a date, `23:00:00Z`, as which Azure takes them to be of the present day. */

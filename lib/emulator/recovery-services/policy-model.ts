@@ -13,16 +13,16 @@ const count = v.pipe(v.number(), v.integer());
 const time = v.pipe(v.string(), v.regex(TIME, "must be a UTC time such as 2026-11-22T23:00:00Z"));
 const times = v.nullish(v.array(time));
 const weekdays = v.nullish(v.array(v.picklist(days)));
-const duration = (type: string) => v.object({ count, durationType: v.literal(type) });
+const duration = (type: string) => v.strictObject({ count, durationType: v.literal(type) });
 
 const byWeekday = v.nullish(
-  v.object({
+  v.strictObject({
     daysOfTheWeek: weekdays,
     weeksOfTheMonth: v.nullish(v.array(v.picklist(["First", "Second", "Third", "Fourth", "Last"]))),
   }),
 );
 const byDay = v.nullish(
-  v.object({ daysOfTheMonth: v.nullish(v.array(v.object({ date: count, isLast: v.optional(v.boolean()) }))) }),
+  v.strictObject({ daysOfTheMonth: v.nullish(v.array(v.strictObject({ date: count, isLast: v.optional(v.boolean()) }))) }),
 );
 const format = {
   retentionScheduleFormatType: v.picklist(["Daily", "Weekly"]),
@@ -31,39 +31,44 @@ const format = {
   retentionTimes: times,
 };
 
+const hourly = v.strictObject({ interval: count, scheduleWindowStartTime: time, scheduleWindowDuration: count });
 const schedule = v.variant("schedulePolicyType", [
-  v.object({
+  v.strictObject({
     schedulePolicyType: v.literal("SimpleSchedulePolicy"),
     scheduleRunFrequency: v.picklist(["Daily", "Weekly", "Hourly"]),
     scheduleRunTimes: times,
     scheduleRunDays: weekdays,
+    scheduleWeeklyFrequency: v.nullish(count),
+    hourlySchedule: v.nullish(hourly),
   }),
-  v.object({
+  v.strictObject({
     schedulePolicyType: v.literal("SimpleSchedulePolicyV2"),
     scheduleRunFrequency: v.picklist(["Daily", "Weekly", "Hourly"]),
-    hourlySchedule: v.nullish(v.object({ interval: count, scheduleWindowStartTime: time, scheduleWindowDuration: count })),
-    dailySchedule: v.nullish(v.object({ scheduleRunTimes: times })),
-    weeklySchedule: v.nullish(v.object({ scheduleRunTimes: times, scheduleRunDays: weekdays })),
+    hourlySchedule: v.nullish(hourly),
+    dailySchedule: v.nullish(v.strictObject({ scheduleRunTimes: times })),
+    weeklySchedule: v.nullish(v.strictObject({ scheduleRunTimes: times, scheduleRunDays: weekdays })),
   }),
 ]);
 
-const retention = v.object({
+const retention = v.strictObject({
   retentionPolicyType: v.literal("LongTermRetentionPolicy"),
-  dailySchedule: v.nullish(v.object({ retentionTimes: times, retentionDuration: duration("Days") })),
-  weeklySchedule: v.nullish(v.object({ daysOfTheWeek: weekdays, retentionTimes: times, retentionDuration: duration("Weeks") })),
-  monthlySchedule: v.nullish(v.object({ ...format, retentionDuration: duration("Months") })),
+  dailySchedule: v.nullish(v.strictObject({ retentionTimes: times, retentionDuration: duration("Days") })),
+  weeklySchedule: v.nullish(
+    v.strictObject({ daysOfTheWeek: weekdays, retentionTimes: times, retentionDuration: duration("Weeks") }),
+  ),
+  monthlySchedule: v.nullish(v.strictObject({ ...format, retentionDuration: duration("Months") })),
   yearlySchedule: v.nullish(
-    v.object({ ...format, monthsOfYear: v.nullish(v.array(v.picklist(months))), retentionDuration: duration("Years") }),
+    v.strictObject({ ...format, monthsOfYear: v.nullish(v.array(v.picklist(months))), retentionDuration: duration("Years") }),
   ),
 });
 
-const tiering = v.object({
+const tiering = v.strictObject({
   tieringMode: v.picklist(["DoNotTier", "TierAfter", "TierRecommended", "Invalid"]),
   duration: v.optional(count),
   durationType: v.optional(v.string()),
 });
 
-export const policySchema = v.object({
+export const policySchema = v.strictObject({
   backupManagementType: v.literal("AzureIaasVM"),
   policyType: v.nullish(v.picklist(["V1", "V2"])),
   timeZone: v.nullish(v.string()),
@@ -71,6 +76,13 @@ export const policySchema = v.object({
   retentionPolicy: retention,
   instantRpRetentionRangeInDays: v.nullish(count),
   tieringPolicy: v.nullish(v.record(v.string(), tiering)),
+  instantRPDetails: v.nullish(
+    v.strictObject({ azureBackupRGNamePrefix: v.nullish(v.string()), azureBackupRGNameSuffix: v.nullish(v.string()) }),
+  ),
+  /** Empty where nobody asks for crash-consistent snapshots. */
+  snapshotConsistencyType: v.nullish(v.picklist(["", "OnlyCrashConsistent"])),
+  protectedItemsCount: v.nullish(count),
+  resourceGuardOperationRequests: v.nullish(v.array(v.string())),
 });
 
 export type PolicyProperties = v.InferOutput<typeof policySchema>;

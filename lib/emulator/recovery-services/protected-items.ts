@@ -5,10 +5,13 @@ import { invalidInput } from "../arm/error";
 import { startOperation } from "../arm/operations";
 import { page } from "../arm/paging";
 import type { Context } from "../context";
+import { checkedBody } from "../strictness/body";
+import { itemSchema } from "../strictness/item-bodies";
 import { parseFilter } from "./filter";
 import { acceptItemOperation } from "./item-operations";
 import { itemView } from "./item-view";
-import { ITEM, findItem, type ItemParams, type ItemProperties } from "./items";
+import { ITEM, findItem, type ItemParams } from "./items";
+import { requireDeletable } from "./immutable-rules";
 import { activityIdOf, startSimpleJob } from "./jobs";
 import type { ProtectedItem } from "./model";
 import { operationError } from "../faults/operation-fault";
@@ -21,7 +24,7 @@ import { VAULT, findVault, type VaultParams } from "./vaults";
 interface ItemRoute {
   Params: ItemParams;
   Querystring: { "api-version": string; $filter?: string };
-  Body: { properties?: ItemProperties } | undefined;
+  Body: unknown;
 }
 
 interface ItemsRoute {
@@ -61,7 +64,7 @@ export function serveProtectedItems(app: App, context: Context): void {
   app.put<ItemRoute>(ITEM, (request, reply) => {
     const { params, body } = request;
     const vault = findVault(context, params);
-    const properties = body?.properties;
+    const { properties } = checkedBody(itemSchema, body, "ProtectedItemResource");
     if (properties?.protectedItemType?.toLowerCase() !== "microsoft.compute/virtualmachines") {
       throw invalidInput("protectedItemType of a VM is Microsoft.Compute/virtualMachines");
     }
@@ -80,6 +83,7 @@ export function serveProtectedItems(app: App, context: Context): void {
     const now = clock.now();
     if (!item || !isPresent(item, now)) return reply.status(204).send();
     if (!isSoftDeleted(item, now)) {
+      requireDeletable(context, vault, item);
       const at = now + SECONDS.delete * 1000;
       const { softDeleteFeatureState, softDeleteRetentionPeriodInDays } = vault.config;
       const recoverableUntil = softDeleteFeatureState === "Disabled" ? undefined : at + softDeleteRetentionPeriodInDays * DAY;

@@ -1,9 +1,11 @@
 import { ArmError, invalidInput } from "../arm/error";
 import type { Context } from "../context";
 import type { ItemProperties } from "./items";
-import type { Job, ProtectedItem, Vault } from "./model";
+import { requireNoLessRetention } from "./immutable-rules";
+import type { BackupPolicy, Job, ProtectedItem, Vault } from "./model";
 import { policyOf } from "./protection-enable";
 import { isSoftDeleted } from "./protection-state";
+import { isImmutable } from "./vault-rules";
 
 export interface ItemChange {
   readonly item: ProtectedItem;
@@ -35,6 +37,8 @@ export function changedItem(context: Context, item: ProtectedItem, vault: Vault,
     return { item: { ...item, protection: protectionState, policyId }, operation: "DisableBackup" };
   }
   const policyId = policyOf(context, vault, properties.policyId);
+  const [before, after] = [item.policyId, policyId].map((id) => (id === undefined ? undefined : context.state.policies.get(id)));
+  if (after) requireAllowedPolicy(vault, before, after);
   const extendedProperties = properties.extendedProperties ?? item.extendedProperties;
   const scheduledUntil = item.protection === "Protected" ? item.scheduledUntil : now;
   return {
@@ -43,10 +47,16 @@ export function changedItem(context: Context, item: ProtectedItem, vault: Vault,
   };
 }
 
-function requireImmutability({ properties }: Vault): void {
-  const security = properties["securitySettings"] as { immutabilitySettings?: { state?: string } } | undefined;
-  const state = security?.immutabilitySettings?.state ?? "Disabled";
-  if (state !== "Disabled") return;
+function requireImmutability(vault: Vault): void {
+  if (isImmutable(vault)) return;
   const message = "The operation is not allowed: backups can be suspended in an immutable vault only.";
-  throw new ArmError(400, "UserErrorOperationDeniedOnImmutableItem", message, [`the vault's immutability is ${state}`]);
+  throw new ArmError(400, "UserErrorOperationDeniedOnImmutableItem", message, ["the vault's immutability is Disabled"]);
+}
+
+/** An item cannot go back from an Enhanced policy to a Standard one, nor to less retention in an immutable vault. */
+function requireAllowedPolicy(vault: Vault, before: BackupPolicy | undefined, after: BackupPolicy): void {
+  if (before?.properties["policyType"] === "V2" && after.properties["policyType"] !== "V2") {
+    throw invalidInput(`policy '${after.name}' is of type V1: an item with a policy of type V2 cannot go back`);
+  }
+  requireNoLessRetention(vault, before, after);
 }

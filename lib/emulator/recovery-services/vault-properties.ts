@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { fold } from "../../azure/resource-id";
 import { ArmError } from "../arm/error";
 import type { Context } from "../context";
-import type { Vault, VaultIdentity } from "./model";
+import type { Vault, VaultConfig, VaultIdentity } from "./model";
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -44,6 +44,15 @@ export function propertiesOf(existing: Properties | undefined, sent: Properties 
   const monitoring = existing?.["monitoringSettings"] ?? sent?.["monitoringSettings"];
   const defaults = monitoring ? { ...DEFAULTS, monitoringSettings: MONITORING_DEFAULTS } : DEFAULTS;
   return overlay(overlay(defaults, existing ?? {}), sent ?? {});
+}
+
+/** The soft delete that a body asks for beside everything else, in the words of the backup configuration. */
+export function softDeleteOf(sent: Properties | undefined): Partial<VaultConfig> | undefined {
+  const security = sent?.["securitySettings"] as { softDeleteSettings?: Record<string, unknown> | null } | undefined;
+  const settings = security?.softDeleteSettings;
+  if (!settings) return undefined;
+  const { softDeleteState: softDeleteFeatureState, ...others } = settings;
+  return { softDeleteFeatureState, ...others } as Partial<VaultConfig>;
 }
 
 /** The properties as a vault answers them: its soft delete is set by the backup configuration, and shown here too. */

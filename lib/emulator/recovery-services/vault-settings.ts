@@ -1,17 +1,19 @@
 import type { App } from "../app";
-import { ArmError } from "../arm/error";
 import type { Context } from "../context";
-import type { Vault, VaultConfig } from "./model";
+import { checkedBody } from "../strictness/body";
+import { configSchema, replicationSchema } from "../strictness/vault-bodies";
+import type { Vault } from "./model";
+import { changedConfig } from "./soft-delete";
 import { VAULT, findVault, type VaultParams } from "./vaults";
 
 interface ConfigRoute {
   Params: VaultParams;
-  Body: { properties?: Partial<VaultConfig> } | undefined;
+  Body: unknown;
 }
 
 interface ReplicationRoute {
   Params: VaultParams;
-  Body: { properties?: Record<string, unknown> } | undefined;
+  Body: unknown;
 }
 
 const CONFIG = `${VAULT}/backupconfig/vaultconfig`;
@@ -28,12 +30,10 @@ export function serveVaultSettings(app: App, context: Context): void {
     url: CONFIG,
     handler: ({ params, body }) => {
       const existing = findVault(context, params);
-      const config = { ...existing.config, ...body?.properties };
-      if (!["Enabled", "Disabled", "AlwaysON"].includes(config.softDeleteFeatureState)) {
-        throw new ArmError(400, "BMSUserErrorInvalidInput", "Input provided for the call is invalid", [
-          `softDeleteFeatureState is '${config.softDeleteFeatureState}', and can be Enabled, Disabled or AlwaysON`,
-        ]);
-      }
+      const { properties = {} } = checkedBody(configSchema, body, "BackupResourceVaultConfigResource");
+      const { enhancedSecurityState, softDeleteFeatureState, softDeleteRetentionPeriodInDays } = properties;
+      const sent = { enhancedSecurityState, softDeleteFeatureState, softDeleteRetentionPeriodInDays };
+      const config = changedConfig(existing.config, sent);
       const vault: Vault = { ...existing, config };
       state.vaults.set(vault.id, vault);
       return configView(vault);
@@ -44,7 +44,8 @@ export function serveVaultSettings(app: App, context: Context): void {
 
   app.put<ReplicationRoute>(REPLICATION, ({ params, body }) => {
     const existing = findVault(context, params);
-    const vault: Vault = { ...existing, replicationSettings: { ...existing.replicationSettings, ...body?.properties } };
+    const { properties } = checkedBody(replicationSchema, body, "VaultSetting");
+    const vault: Vault = { ...existing, replicationSettings: { ...existing.replicationSettings, ...properties } };
     state.vaults.set(vault.id, vault);
     return replicationView(vault);
   });
@@ -63,7 +64,7 @@ function configView({ id, config, properties }: Vault): Record<string, unknown> 
       storageTypeState: "Unlocked",
       ...config,
       resourceGuardOperationRequests: [],
-      isSoftDeleteFeatureStateEditable: true,
+      isSoftDeleteFeatureStateEditable: config.softDeleteFeatureState !== "AlwaysON",
     },
   };
 }

@@ -7,9 +7,13 @@ import { findOperation, operationStatus, sendOperationHeaders, startOperation } 
 import { RESOURCE_GROUP, SUBSCRIPTION, findResourceGroup } from "../arm/resource-groups";
 import type { Context } from "../context";
 import { builtInPolicies } from "./built-in-policies";
-import type { Vault } from "./model";
+import { checkedBody } from "../strictness/body";
+import { vaultSchema } from "../strictness/vault-bodies";
+import type { Vault, VaultConfig } from "./model";
 import { remainingItems } from "./protection-state";
-import { identityOf, propertiesOf, propertiesView, type VaultBody } from "./vault-properties";
+import { changedConfig } from "./soft-delete";
+import { identityOf, propertiesOf, propertiesView, softDeleteOf, type VaultBody } from "./vault-properties";
+import { requireAllowedChange } from "./vault-rules";
 
 export type VaultParams = VaultId;
 
@@ -22,6 +26,7 @@ interface VaultRoute {
 export const VAULT = `${RESOURCE_GROUP}/providers/Microsoft.RecoveryServices/vaults/:vaultName`;
 const TYPE = "Microsoft.RecoveryServices/vaults";
 const SECONDS_TO_CHANGE = 5;
+const NEW_CONFIG = { enhancedSecurityState: "Enabled", softDeleteRetentionPeriodInDays: 14 };
 /** From this version on, a vault's deletion is an operation; before, it is done with the answer. */
 const ASYNCHRONOUS_DELETE_SINCE = "2025-08-01";
 
@@ -41,6 +46,12 @@ export function serveVaults(app: App, context: Context): void {
     return startOperation(context, { resourceId: vault.id, seconds: SECONDS_TO_CHANGE });
   };
   const view = (vault: Vault) => viewOf(vault, clock.now());
+  const configOf = (existing: Vault | undefined, body: VaultBody): VaultConfig => {
+    const config = existing?.config ?? { ...NEW_CONFIG, softDeleteFeatureState: context.softDelete };
+    const softDelete = softDeleteOf(body.properties);
+    const changes = softDelete && Object.entries(softDelete).some(([key, value]) => value !== config[key as keyof VaultConfig]);
+    return changes ? changedConfig(config, softDelete) : config;
+  };
 
   for (const scope of [SUBSCRIPTION, RESOURCE_GROUP]) {
     app.get<{ Params: { subscriptionId: string; resourceGroupName?: string } }>(`${scope}/providers/${TYPE}`, ({ params }) => {
@@ -54,8 +65,9 @@ export function serveVaults(app: App, context: Context): void {
 
   app.get<VaultRoute>(VAULT, ({ params }) => view(findVault(context, params)));
 
-  app.put<VaultRoute>(VAULT, ({ params, body = {}, query }, reply) => {
+  app.put<VaultRoute>(VAULT, ({ params, body: sent, query }, reply) => {
     findResourceGroup(context, params);
+    const body = checkedBody<VaultBody>(vaultSchema, sent, "Vault");
     const id = formatVaultId(params);
     const existing = state.vaults.get(id);
     const location = locationOf(body.location, TYPE);
@@ -75,21 +87,19 @@ export function serveVaults(app: App, context: Context): void {
       identity: identityOf(context, id, body.identity),
       properties: propertiesOf(existing?.properties, body.properties),
       settledAt: clock.now() + SECONDS_TO_CHANGE * 1000,
-      config: existing?.config ?? {
-        enhancedSecurityState: "Enabled",
-        softDeleteFeatureState: "Enabled",
-        softDeleteRetentionPeriodInDays: 14,
-      },
+      config: configOf(existing, body),
       replicationSettings: existing?.replicationSettings ?? {},
     };
+    requireAllowedChange(context, existing, vault);
     const operation = save(vault);
     if (!existing) for (const policy of builtInPolicies(vault.id)) state.policies.set(policy.id, policy);
     sendVaultOperation(reply, vault, operation.id, query["api-version"]);
     return reply.status(existing ? 200 : 201).send(view(vault));
   });
 
-  app.patch<VaultRoute>(VAULT, ({ params, body = {}, query }, reply) => {
+  app.patch<VaultRoute>(VAULT, ({ params, body: sent, query }, reply) => {
     const existing = findVault(context, params);
+    const body = checkedBody<VaultBody>(vaultSchema, sent, "PatchVault");
     const vault: Vault = {
       ...existing,
       tags: body.tags ?? existing.tags,
@@ -97,7 +107,9 @@ export function serveVaults(app: App, context: Context): void {
       identity: body.identity ? identityOf(context, existing.id, body.identity) : existing.identity,
       properties: propertiesOf(existing.properties, body.properties),
       settledAt: clock.now() + SECONDS_TO_CHANGE * 1000,
+      config: configOf(existing, body),
     };
+    requireAllowedChange(context, existing, vault);
     sendVaultOperation(reply, vault, save(vault).id, query["api-version"]);
     return reply.status(200).send(view(vault));
   });

@@ -1,0 +1,29 @@
+import { ArmError } from "../arm/error";
+import type { Context } from "../context";
+import type { BackupPolicy, ProtectedItem, Vault } from "./model";
+import { readPolicy } from "./policy-reading";
+import { recoveryPointsOf } from "./recovery-points";
+import { immutabilityOf, isImmutable } from "./vault-rules";
+
+const KINDS = ["dailySchedule", "weeklySchedule", "monthlySchedule", "yearlySchedule"] as const;
+
+/** Refuses to delete an item of an immutable vault while it has recovery points whose time has not come. */
+export function requireDeletable(context: Context, vault: Vault, item: ProtectedItem): void {
+  if (!isImmutable(vault) || recoveryPointsOf(context, item).length === 0) return;
+  const message = "The backup data cannot be deleted: the vault is immutable, and recovery points have not expired yet.";
+  throw new ArmError(400, "UserErrorDeleteBackupItemOnImmutableItem", message, [
+    `the vault's immutability is ${immutabilityOf(vault)}`,
+  ]);
+}
+
+/** Refuses, in an immutable vault, a policy that keeps less than the one that items have now. */
+export function requireNoLessRetention(vault: Vault, before: BackupPolicy | undefined, after: BackupPolicy): void {
+  if (!before || !isImmutable(vault)) return;
+  const [old, next] = [readPolicy(before).retentionPolicy, readPolicy(after).retentionPolicy];
+  const reduced = KINDS.filter((kind) => (next[kind]?.retentionDuration.count ?? 0) < (old[kind]?.retentionDuration.count ?? 0));
+  if (reduced.length === 0) return;
+  const message = "The operation is not allowed: retention cannot be reduced in an immutable vault.";
+  throw new ArmError(400, "UserErrorOperationDeniedOnImmutableItem", message, [
+    `${reduced.join(", ")} would be kept for less time`,
+  ]);
+}

@@ -1,0 +1,208 @@
+import {
+  BACKUP,
+  CONFIG,
+  ITEMS,
+  POLICIES,
+  SOFT_DELETE_BODY,
+  VAULTS,
+  VAULT_BODY,
+  itemBody,
+  makeVault,
+  policyBody,
+  protect,
+  triggerBackup,
+  vaultId,
+  vmId,
+} from "./azurerm";
+import { at, refusal, startClient, stopClient, type Client } from "./client";
+
+const INVALID = [400, "InvalidRestApiParameter"];
+const DAY = 86_400_000;
+
+let client: Client;
+let vault: string;
+beforeEach(async () => {
+  client = await startClient({ speed: 0, scheduledBackups: false });
+  vault = await makeVault(client);
+});
+afterEach(() => stopClient(client));
+
+const patch = (properties: object, more: object = {}) => client.arm("PATCH", vault, VAULTS, { ...more, properties });
+const immutability = (state: string) => patch({ securitySettings: { immutabilitySettings: { state } } });
+const redundancy = (redundancySettings: object) => patch({ redundancySettings });
+
+test("immutability can be locked only from Unlocked, and then is there for good", async () => {
+  expect((await immutability("Disabled")).status).toBe(200);
+  expect(refusal(await immutability("Locked"))).toEqual(INVALID);
+  expect((await immutability("Unlocked")).status).toBe(200);
+  expect((await immutability("Locked")).status).toBe(200);
+  expect(refusal(await immutability("Unlocked"))).toEqual(INVALID);
+  expect(refusal(await immutability("Disabled"))).toEqual(INVALID);
+  expect((await patch({})).status).toBe(200);
+});
+
+test("redundancy can change until something is protected, cross-region restore only be switched on", async () => {
+  expect(refusal(await redundancy({ crossRegionRestore: "Enabled" }))).toEqual(INVALID);
+  expect((await redundancy({ standardTierStorageRedundancy: "GeoRedundant", crossRegionRestore: "Enabled" })).status).toBe(200);
+  expect(refusal(await redundancy({ crossRegionRestore: "Disabled" }))).toEqual(INVALID);
+  const other = await makeVault(client, "other");
+  vault = other;
+  expect((await redundancy({ standardTierStorageRedundancy: "LocallyRedundant" })).status).toBe(200);
+  client.emulator.addVirtualMachine(vmId(client, "vm1"));
+  const item = `${other}/backupFabrics/Azure/protectionContainers/iaasvmcontainer;iaasvmcontainerv2;rg-app;vm1/protectedItems/VM;iaasvmcontainerv2;rg-app;vm1`;
+  await client.arm("PUT", item, ITEMS, itemBody(client, "vm1", `${other}/backupPolicies/DefaultPolicy`));
+  expect(refusal(await redundancy({ standardTierStorageRedundancy: "GeoRedundant" }))).toEqual([400, "StorageModelModifyError"]);
+  const storage = `${other}/backupstorageconfig/vaultstorageconfig`;
+  expect(at(await client.arm("GET", storage, CONFIG), "properties")).toMatchObject({
+    storageType: "LocallyRedundant",
+    storageTypeState: "Locked",
+  });
+});
+
+test("a key of one's own needs an identity of the vault's, and stays", async () => {
+  const id = `${client.subscription}/resourceGroups/rg-app/providers/Microsoft.ManagedIdentity/userAssignedIdentities/backup`;
+  const encryption = (kekIdentity: object, infrastructureEncryption = "Disabled") => ({
+    encryption: {
+      keyVaultProperties: { keyUri: "https://kv.vault.azure.net/keys/backup" },
+      kekIdentity,
+      infrastructureEncryption,
+    },
+  });
+  const refused = await patch(encryption({ useSystemAssignedIdentity: true }));
+  expect([...refusal(refused), at(refused, "error.message")]).toEqual([...INVALID, "cmkIdentity parameter is invalid."]);
+  await patch({}, { identity: { type: "SystemAssigned, UserAssigned", userAssignedIdentities: { [id]: {} } } });
+  expect(refusal(await patch(encryption({ useSystemAssignedIdentity: false })))).toEqual(INVALID);
+  expect((await patch(encryption({ useSystemAssignedIdentity: false, userAssignedIdentity: id }))).status).toBe(200);
+  expect((await patch(encryption({ useSystemAssignedIdentity: true, userAssignedIdentity: null }))).status).toBe(200);
+  expect(at(await client.arm("GET", vault, VAULTS), "properties.encryption")).toMatchObject({
+    kekIdentity: { useSystemAssignedIdentity: true },
+  });
+  expect(refusal(await patch({ encryption: null }))).toEqual(INVALID);
+  expect(refusal(await patch(encryption({ useSystemAssignedIdentity: true }, "Enabled")))).toEqual(INVALID);
+});
+
+test("an immutable vault keeps what it has, as long as was said", async () => {
+  const item = await protect(client, "vm1");
+  await triggerBackup(client, item);
+  client.emulator.advance(DAY);
+  expect(refusal(await client.arm("DELETE", item, ITEMS))).toEqual([400, "UserErrorDeleteBackupItemOnImmutableItem"]);
+  const shorter = `${vault}/backupPolicies/shorter`;
+  const { properties } = policyBody();
+  const { weeklySchedule: _, ...retention } = properties.retentionPolicy;
+  await client.arm("PUT", shorter, POLICIES, { properties: { ...properties, retentionPolicy: retention } });
+  const denied = [400, "UserErrorOperationDeniedOnImmutableItem"];
+  expect(refusal(await client.arm("PUT", item, ITEMS, itemBody(client, "vm1", shorter)))).toEqual(denied);
+
+  const byDefault = await client.arm("GET", `${vault}/backupPolicies/DefaultPolicy`, POLICIES);
+  const less = JSON.parse(JSON.stringify(byDefault.body).replace('"count":30', '"count":20')) as object;
+  expect(refusal(await client.arm("PUT", `${vault}/backupPolicies/DefaultPolicy`, POLICIES, less))).toEqual(denied);
+  await immutability("Disabled");
+  expect((await client.arm("PUT", `${vault}/backupPolicies/DefaultPolicy`, POLICIES, less)).status).toBe(200);
+  expect((await client.arm("DELETE", item, ITEMS)).status).toBe(202);
+});
+
+describe("soft delete that is always on", () => {
+  const config = (id: string) => `${id}/backupconfig/vaultconfig`;
+
+  test("is what new vaults have where the emulator is asked for it, and refuses every change", async () => {
+    const other = await startClient({ softDelete: "AlwaysON", speed: 0 });
+    const id = await makeVault(other);
+    expect(at(await other.arm("GET", id, "2025-08-01"), "properties.securitySettings.softDeleteSettings")).toMatchObject({
+      softDeleteState: "AlwaysON",
+    });
+    expect(at(await other.arm("GET", config(id), CONFIG), "properties")).toMatchObject({
+      softDeleteFeatureState: "AlwaysON",
+      isSoftDeleteFeatureStateEditable: false,
+    });
+    for (const softDeleteFeatureState of ["Enabled", "Disabled"]) {
+      const body = { properties: { ...SOFT_DELETE_BODY.properties, softDeleteFeatureState } };
+      expect(refusal(await other.arm("PATCH", config(id), CONFIG, body))).toEqual([400, "BMSUserErrorSoftDeleteStateAlwaysOn"]);
+    }
+    expect((await other.arm("PATCH", id, "2025-08-01", { tags: { x: "y" }, properties: {} })).status).toBe(200);
+    const item = await protect(other, "vm1");
+    await other.follow(await other.arm("DELETE", item, ITEMS));
+    expect(at(await other.arm("GET", item, ITEMS), "properties.isScheduledForDeferredDelete")).toBe(true);
+    expect(refusal(await other.arm("DELETE", id, "2025-08-01"))).toEqual([400, "ServiceResourceNotEmptyWithContainerDetails"]);
+    other.emulator.advance(15 * DAY);
+    expect((await other.arm("DELETE", id, "2025-08-01")).status).toBe(202);
+    await stopClient(other);
+  });
+
+  test("can be turned on, and not off again", async () => {
+    const softDelete = (softDeleteState: string, days = 30) =>
+      patch({ securitySettings: { softDeleteSettings: { softDeleteState, softDeleteRetentionPeriodInDays: days } } });
+    expect((await softDelete("AlwaysON")).status).toBe(200);
+    expect(at(await client.arm("GET", config(vault), CONFIG), "properties")).toMatchObject({
+      softDeleteFeatureState: "AlwaysON",
+      softDeleteRetentionPeriodInDays: 30,
+    });
+    expect((await softDelete("AlwaysON")).status).toBe(200);
+    expect(refusal(await softDelete("Disabled"))).toEqual([400, "BMSUserErrorSoftDeleteStateAlwaysOn"]);
+  });
+});
+
+describe("a request is refused", () => {
+  const unknown = [400, "InvalidRequestContent"];
+
+  test.each([
+    ["a field of the vault", { color: "red" }, "'color' on object of type 'PatchVault'. Path 'color'"],
+    [
+      "a property of the vault",
+      { properties: { colour: "red" } },
+      "'colour' on object of type 'PatchVault'. Path 'properties.colour'",
+    ],
+    ["a tag that is no text", { tags: { x: 1 } }, "Path 'tags.x'"],
+    [
+      "a state that is none",
+      { properties: { publicNetworkAccess: "On" } },
+      "it can be Enabled or Disabled. Path 'properties.publicNetworkAccess'",
+    ],
+  ])("for %s that the model does not have", async (_, body, message) => {
+    const answer = await client.arm("PATCH", vault, VAULTS, body);
+    expect(refusal(answer)).toEqual(unknown);
+    expect(at(answer, "error.message")).toContain(message);
+  });
+
+  test.each([
+    ["an item", { properties: { ...itemBodyOf(), colour: "red" } }],
+    [
+      "disks to exclude",
+      {
+        properties: {
+          ...itemBodyOf(),
+          extendedProperties: { diskExclusionProperties: { diskLunList: ["0"], isInclusionList: true } },
+        },
+      },
+    ],
+    [
+      "disks to exclude or include",
+      { properties: { ...itemBodyOf(), extendedProperties: { diskExclusionProperties: { diskLunList: [0] } } } },
+    ],
+  ])("for %s that the model does not have so", async (_, body) => {
+    client.emulator.addVirtualMachine(vmId(client, "vm1"));
+    const item = `${vaultId(client)}/backupFabrics/Azure/protectionContainers/iaasvmcontainer;iaasvmcontainerv2;rg-app;vm1/protectedItems/VM;iaasvmcontainerv2;rg-app;vm1`;
+    expect(refusal(await client.arm("PUT", item, ITEMS, body))).toEqual(unknown);
+  });
+
+  test("for a policy with a field that the model does not have", async () => {
+    const { properties } = policyBody();
+    const answer = await client.arm("PUT", `${vault}/backupPolicies/p`, POLICIES, {
+      properties: { ...properties, colour: "red" },
+    });
+    expect(refusal(answer)).toEqual([400, "BMSUserErrorInvalidPolicyInput"]);
+  });
+
+  test.each([["2099-01-01"], ["2025-02-31"], ["latest"]])("for the api-version %s", async (version) => {
+    expect(refusal(await client.arm("GET", vault, version))).toEqual([400, "NoRegisteredProviderFound"]);
+    expect((await client.arm("GET", vault, BACKUP)).status).toBe(200);
+  });
+
+  test("for a vault of another redundancy than there is", async () => {
+    const properties = { ...VAULT_BODY.properties, redundancySettings: { standardTierStorageRedundancy: "TriplyRedundant" } };
+    expect(refusal(await client.arm("PUT", vaultId(client, "v2"), VAULTS, { ...VAULT_BODY, properties }))).toEqual(unknown);
+  });
+
+  function itemBodyOf() {
+    return { protectedItemType: "Microsoft.Compute/virtualMachines" };
+  }
+});
