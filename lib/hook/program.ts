@@ -87,6 +87,16 @@ function commandsIn(environment: NodeJS.ProcessEnv, signal: AbortSignal, end: (c
       const { runStatus } = await import("./status/run-status.js");
       end(await runStatus({ ...order, vaultId }, await access()));
     },
+    preflight: async (order) => {
+      const vaultId = await vaultOf(order);
+      const { runPreflight } = await import("./preflight/run-preflight.js");
+      end(await runPreflight({ ...order, vaultId }, await access()));
+    },
+    cancel: async (order) => {
+      const vaultId = await vaultOf(order);
+      const { runCancel } = await import("./cancel/run-cancel.js");
+      end(await runCancel({ ...order, vaultId }, await access()));
+    },
     recoveryPoints: async (order) => {
       const vaultId = await vaultOf(order);
       const { runRecoveryPoints } = await import("./recovery-points/run-recovery-points.js");

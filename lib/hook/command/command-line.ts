@@ -3,6 +3,7 @@ import { EXIT_CODE_MEANINGS } from "../exit-code";
 import { VERSION } from "../version";
 import { addBackupNow } from "./backup-now-command";
 import type { Commands } from "./commands";
+import { addCancel } from "./cancel-command";
 import { addViews } from "./view-commands";
 
 /** The command line. Mistakes and `--help` are thrown as commander's own errors once they are printed. */
@@ -15,6 +16,7 @@ export function commandLine(commands: Commands): Command {
     .addHelpText("after", HELP);
   addBackupNow(program, commands);
   addViews(program, commands);
+  addCancel(program, commands);
   // Listed here for its help; it is a program of its own.
   program
     .command("emulator")

@@ -1,6 +1,8 @@
 import type { BackupOrder } from "../backup-now/surroundings";
 import type { RunOptions } from "../run-backup";
+import type { CancelOrder } from "../cancel/run-cancel";
 import type { JobsOrder } from "../jobs/run-jobs";
+import type { PreflightOrder } from "../preflight/run-preflight";
 import type { RecoveryPointsOrder } from "../recovery-points/run-recovery-points";
 import type { StatusOrder } from "../status/run-status";
 import type { VaultReference } from "./vault-options";
@@ -13,5 +15,7 @@ export interface Commands {
   backupNow(order: Ordered<BackupOrder>, options: RunOptions): Promise<void>;
   jobs(order: Ordered<JobsOrder>): Promise<void>;
   status(order: Ordered<StatusOrder>): Promise<void>;
+  preflight(order: Ordered<PreflightOrder>): Promise<void>;
+  cancel(order: Ordered<CancelOrder>): Promise<void>;
   recoveryPoints(order: Ordered<RecoveryPointsOrder>): Promise<void>;
 }

@@ -41,6 +41,20 @@ export function addViews(program: Command, commands: Commands): void {
     'recovery-points "$VAULT_ID" --vm vm-web',
     "recovery-points --from-stack cdktf.out/stacks/backup -o json",
   ]);
+
+  const preflight = withView(
+    program
+      .command("preflight")
+      .description(
+        "check, before anything is protected or started: vault, region, permissions, and whether VMs can be protected",
+      ),
+  ).action(async (vault: string | undefined, flags: ViewFlags) => {
+    await commands.preflight(viewOf(vault, flags));
+  });
+  withExamples(preflight, [
+    'preflight "$VAULT_ID" --vm "$VM_ID"',
+    "preflight --from-stack cdktf.out/stacks/backup --output json",
+  ]);
 }
 
 function addJobs(program: Command, commands: Commands): void {

@@ -4,6 +4,8 @@ export interface LiveArea {
   draw(text: string): void;
   /** Writes a line that stays, above what is drawn. */
   persist(line: string): void;
+  /** Wipes what is drawn. */
+  clear(): void;
   /** Leaves what is drawn last, and gives the cursor back. */
   end(): void;
 }
@@ -17,6 +19,9 @@ export async function liveArea(): Promise<LiveArea> {
     },
     persist: (line) => {
       logUpdate.persist(line);
+    },
+    clear: () => {
+      logUpdate.clear();
     },
     end: () => {
       logUpdate.done();

@@ -76,8 +76,10 @@ export class Reporter {
   /** Prints one line, above the live table where there is one. */
   readonly print = (line: string): void => {
     this.lastPrinted = this.options.clock.elapsed();
-    if (this.area) this.area.persist(line);
-    else this.options.terminal.print(line);
+    if (this.area) {
+      this.area.persist(line);
+      this.draw();
+    } else this.options.terminal.print(line);
   };
 
   /** Told each change of a VM. */
@@ -142,7 +144,7 @@ export class Reporter {
   private stop(): void {
     this.over.abort();
     clearInterval(this.timer);
-    this.area?.draw("");
+    this.area?.clear();
     this.area?.end();
   }
 }

@@ -24,6 +24,8 @@ async function parse(...args: string[]): Promise<Parsed> {
     jobs: keep("jobs"),
     status: keep("status"),
     recoveryPoints: keep("recoveryPoints"),
+    preflight: keep("preflight"),
+    cancel: keep("cancel"),
   });
   const write = (text: string): void => void (result.printed += text);
   for (const command of [program, ...program.commands]) command.configureOutput({ writeOut: write, writeErr: write });
@@ -141,6 +143,14 @@ test.each<[string[], string]>([
   expect(printed).toContain(message);
 });
 
+test("cancel takes jobs and VMs, and nothing is too little", async () => {
+  expect(await parse("cancel", VAULT_ID, "--vm", "a", "--job", "1", "--job", "2")).toMatchObject({
+    command: "cancel",
+    order: { vault, vms: ["a"], jobIds: ["1", "2"], timeoutMinutes: 30 },
+  });
+  expect((await parse("cancel", VAULT_ID)).error?.message).toMatch(/^cancel needs --job or --vm, got neither/);
+});
+
 test("a command without a vault says how to name one", async () => {
   expect((await parse("status")).error?.message).toMatch(
     /^the vault must be named, got none; name it by \[vault-id\], --vault-id/,
@@ -149,13 +159,13 @@ test("a command without a vault says how to name one", async () => {
 
 test("every command has help with examples that it understands", async () => {
   const { printed } = await parse("--help");
-  for (const name of ["backup-now", "jobs", "status", "recovery-points"]) {
+  for (const name of ["backup-now", "jobs", "status", "recovery-points", "preflight", "cancel"]) {
     expect(printed).toMatch(new RegExp(`^  ${name} `, "m"));
     const help = await parse(name, "--help");
     const examples = [...help.printed.matchAll(/^ {2}azure-vm-backup (.*)$/gm)].map(([, line = ""]) => line);
     expect(examples.length).toBeGreaterThan(1);
     for (const example of examples) {
-      const args = example.replace('"$VAULT_ID"', VAULT_ID).split(" ");
+      const args = example.replace('"$VAULT_ID"', VAULT_ID).replace('"$VM_ID"', "vm").split(" ");
       expect((await parse(...args)).order).toBeDefined();
     }
   }

@@ -128,7 +128,8 @@ test("lines are printed as they come, and the end in a table", async () => {
 test("on a terminal, lines stay above a table that goes when the run ends", async () => {
   const calls: string[] = [];
   const area = {
-    draw: (text: string) => void calls.push(text === "" ? "cleared" : "drawn"),
+    draw: () => void calls.push("drawn"),
+    clear: () => void calls.push("cleared"),
     persist: (line: string) => void calls.push(line),
     end: () => void calls.push("ended"),
   };
@@ -146,7 +147,7 @@ test("on a terminal, lines stay above a table that goes when the run ends", asyn
   } finally {
     jest.useRealTimers();
   }
-  expect(calls).toEqual(["vm-web: backup requested", "drawn", "cleared", "ended"]);
+  expect(calls).toEqual(["vm-web: backup requested", "drawn", "drawn", "cleared", "ended"]);
   expect(given.out.at(-1)).toBe("started backups go on in Azure; to go on watching: the command\n");
 });
 
