@@ -3,7 +3,7 @@ import { Fn, type ITerraformIterator, Op, type Postcondition, ref, TerraformSelf
 import type { Construct } from "constructs";
 import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
-import type { IRecoveryServicesVault } from "../vault/recovery-services-vault";
+import type { IRecoveryServicesVault } from "../vault/vault";
 import { Removal } from "./removal";
 import type { SourceVm } from "./source-vm";
 

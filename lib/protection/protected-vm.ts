@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import { refuse } from "../private/problems";
 import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
-import type { IRecoveryServicesVault } from "../vault/recovery-services-vault";
+import type { IRecoveryServicesVault } from "../vault/vault";
 import { argumentsOf, itemResource } from "./item-resource";
 import type { IProtectedVms } from "./protected-vms";
 import { protectedVmProblems } from "./protection-rules";

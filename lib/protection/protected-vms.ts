@@ -3,7 +3,7 @@ import { Construct, type IConstruct } from "constructs";
 import { refuse } from "../private/problems";
 import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
-import type { IRecoveryServicesVault } from "../vault/recovery-services-vault";
+import type { IRecoveryServicesVault } from "../vault/vault";
 import { itemIds, itemPerRow, itemPerVm, type VmsByKey } from "./item-per-vm";
 import { registerProtection } from "./protections";
 import { protectedItemProblems, protectedVmsProblems } from "./protection-rules";

@@ -4,9 +4,10 @@ import { fold } from "../azure/resource-id";
 import { MAX_VMS_PER_VAULT } from "../azure/limits";
 import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
 import { isLiteral } from "../private/problems";
-import type { IRecoveryServicesVault } from "../vault/recovery-services-vault";
+import type { IRecoveryServicesVault } from "../vault/vault";
 import { DataDisks } from "./data-disks";
 import { diskProblems } from "./disk-rules";
+import { guardProblems } from "./guard-rules";
 import type { SourceVm } from "./source-vm";
 import { isStandard } from "./vm-rules";
 
@@ -37,7 +38,12 @@ export function registerProtection(protection: Protection): void {
     stack.node.addValidation({
       validate: () => {
         warnOfFullVaults(protections);
-        return [...(protections.length < 2 ? [] : protectedTwice(protections, stack)), ...wrongDisks(protections, stack)];
+        const own = protections.filter((one) => TerraformStack.of(one.construct) === stack);
+        return [
+          ...(protections.length < 2 ? [] : protectedTwice(protections, stack)),
+          ...wrongDisks(own, stack),
+          ...own.flatMap((one) => guardProblems(one.construct, one.vault, one.vms())),
+        ];
       },
     });
   }
@@ -75,15 +81,13 @@ function protectedTwice(protections: readonly Protection[], stack: TerraformStac
 function wrongDisks(protections: readonly Protection[], stack: TerraformStack): string[] {
   const disks = new DataDisks(stack);
   if (disks.isEmpty) return [];
-  return protections
-    .filter(({ construct }) => TerraformStack.of(construct) === stack)
-    .flatMap(({ construct, vms, policy }) =>
-      Object.entries(vms()).flatMap(([key, vm]) => {
-        const standard = isStandard(vm._options.policy ?? policy);
-        const problems = diskProblems(disks.of(vm._id), vm._options, standard);
-        return problems.map((one) => `'${construct.node.path}', VM '${key}': ${one}`);
-      }),
-    );
+  return protections.flatMap(({ construct, vms, policy }) =>
+    Object.entries(vms()).flatMap(([key, vm]) => {
+      const standard = isStandard(vm._options.policy ?? policy);
+      const problems = diskProblems(disks.of(vm._id), vm._options, standard);
+      return problems.map((one) => `'${construct.node.path}', VM '${key}': ${one}`);
+    }),
+  );
 }
 
 function shownConstruct({ _construct: construct, _id: id }: SourceVm): string {

@@ -1,14 +1,13 @@
 import { parseVaultId } from "../azure/resource-id";
 import { isLiteral } from "../private/problems";
-import { type IRecoveryServicesVault, RecoveryServicesVault } from "../vault/recovery-services-vault";
+import { RecoveryServicesVault } from "../vault/recovery-services-vault";
+import type { IRecoveryServicesVault } from "../vault/vault";
 
 /** What is known of a vault while the stack is synthesized; undefined where only Azure, or the deployment, knows. */
 
-/** `Disabled`, `Unlocked` or `Locked`. */
+/** `Disabled`, `Unlocked` or `Locked`. A vault that is declared without a word about it is not immutable. */
 export function immutabilityOf(vault: IRecoveryServicesVault): string | undefined {
-  if (!(vault instanceof RecoveryServicesVault)) return undefined;
-  const immutability = vault.resource.immutabilityInput ?? "Disabled";
-  return isLiteral(immutability) ? immutability : undefined;
+  return vault.immutability?._state ?? (vault instanceof RecoveryServicesVault ? "Disabled" : undefined);
 }
 
 /** Whether the vault is known to be immutable, locked or not. */
@@ -18,8 +17,7 @@ export function isImmutable(vault: IRecoveryServicesVault): boolean {
 }
 
 /** The vault's region as it was written. */
-export function regionOf(vault: IRecoveryServicesVault): string | undefined {
-  const location = vault instanceof RecoveryServicesVault ? vault.resource.locationInput : undefined;
+export function regionOf({ location }: IRecoveryServicesVault): string | undefined {
   return isLiteral(location) ? location : undefined;
 }
 

@@ -2,7 +2,7 @@ import { fold, formatVaultId, parseBackupPolicyId, parseVaultId, parseVirtualMac
 import { VmBackupPolicyType } from "../policy/policy-type";
 import { type IVmBackupPolicy, VmBackupPolicy } from "../policy/vm-backup-policy";
 import { isLiteral, problem } from "../private/problems";
-import type { IRecoveryServicesVault } from "../vault/recovery-services-vault";
+import type { IRecoveryServicesVault } from "../vault/vault";
 import { ProtectionState } from "./protection-state";
 import type { IVirtualMachine, SourceVm } from "./source-vm";
 import { immutabilityOf, isImmutable, regionOf, subscriptionOf } from "./vault-facts";
@@ -90,5 +90,5 @@ export function isStandard(policy: IVmBackupPolicy): boolean {
 
 /** `West Europe` and `westeurope` are one region. */
 function regionKey(region: string): string {
-  return fold(region).replaceAll(" ", "");
+  return fold(region).replace(/ /g, "");
 }
