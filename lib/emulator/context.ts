@@ -1,4 +1,5 @@
 import type { Account } from "./identity/account";
+import type { Principal } from "./identity/principals";
 import type { Clock } from "./clock";
 import type { Journal } from "./journal";
 import type { SoftDeleteState } from "./options";
@@ -9,6 +10,8 @@ export interface Context {
   readonly clock: Clock;
   readonly state: State;
   readonly account: Account;
+  /** Who else may sign in. */
+  readonly principals: readonly Principal[];
   readonly journal: Journal;
   /** What the emulator is addressed by, such as `https://localhost:8443`. */
   readonly origin: string;

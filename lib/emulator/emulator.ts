@@ -9,6 +9,7 @@ import { virtualMachineBody } from "./control-plane/virtual-machine-facts";
 import type { Fault } from "./faults/fault";
 import { checkedFault } from "./faults/fault-schema";
 import { injectFaults, resetAfterwards } from "./faults/inject";
+import { assignRoles } from "./identity/principals";
 import { Journal, type JournalEntry } from "./journal";
 import { checkedSeed, resolveOptions, type EmulatorOptions, type VirtualMachineSeed } from "./options";
 import type { BackupPhase } from "./recovery-services/model";
@@ -67,8 +68,19 @@ export interface Emulator {
  * @throws Error for an option that cannot be used, or where the port is taken
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { port, speed, virtualMachines, account, triggerRetryAfter, stateFile, faults, seed, softDelete, scheduledBackups } =
-    resolveOptions(options);
+  const {
+    port,
+    speed,
+    virtualMachines,
+    account,
+    principals,
+    triggerRetryAfter,
+    stateFile,
+    faults,
+    seed,
+    softDelete,
+    scheduledBackups,
+  } = resolveOptions(options);
   const { clock, state } = stateFile
     ? StateFile.read(stateFile, speed, seed)
     : { clock: new Clock(speed), state: State.empty(seed) };
@@ -82,6 +94,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     clock,
     state,
     account,
+    principals,
     journal,
     triggerRetryAfter,
     softDelete,
@@ -96,6 +109,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   injectFaults(app, context);
   resetAfterwards(app);
   serve(app, context);
+  assignRoles(context);
   for (const seed of virtualMachines) addVirtualMachine(context, seed);
   try {
     await file?.save();

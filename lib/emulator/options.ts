@@ -4,6 +4,7 @@ import { checkedFacts, type VirtualMachineFacts } from "./control-plane/virtual-
 import type { Fault } from "./faults/fault";
 import { checkedFaults } from "./faults/fault-schema";
 import { DEFAULT_ACCOUNT, type Account } from "./identity/account";
+import { checkedPrincipals, type Principal } from "./identity/principals";
 
 /** Whether deleted items are kept for a while, and whether that can be switched off. */
 export type SoftDeleteState = "Enabled" | "AlwaysON";
@@ -64,6 +65,12 @@ export interface EmulatorOptions {
    */
   readonly account?: Partial<Account>;
   /**
+   * Service principals that may sign in too, with the roles they have: what they are not allowed is refused with 403. The
+   * account's own is the owner of the subscription.
+   * @default - none
+   */
+  readonly principals?: readonly Principal[];
+  /**
    * `Retry-After` in the answer to a backup's trigger, in seconds of emulated time.
    * @default - none is sent
    */
@@ -75,6 +82,7 @@ export interface ResolvedOptions {
   readonly speed: number;
   readonly virtualMachines: readonly VirtualMachineSeed[];
   readonly account: Account;
+  readonly principals: readonly Principal[];
   readonly triggerRetryAfter: number | undefined;
   readonly stateFile: string | undefined;
   readonly faults: readonly Fault[];
@@ -89,7 +97,8 @@ export interface ResolvedOptions {
  */
 export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
   const { port = 0, speed = 1, virtualMachines = [], account, triggerRetryAfter, stateFile, faults = [] } = options;
-  const { seed = 0, softDelete = "Enabled", scheduledBackups = true } = options;
+  const { seed = 0, softDelete = "Enabled", scheduledBackups = true, principals = [] } = options;
+  const owner = { ...DEFAULT_ACCOUNT, ...account };
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new Error(`port is ${port}: use a whole number from 0, a free port, to 65535`);
   }
@@ -104,7 +113,8 @@ export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
     port,
     speed,
     virtualMachines: seeds,
-    account: { ...DEFAULT_ACCOUNT, ...account },
+    account: owner,
+    principals: checkedPrincipals(principals, owner),
     triggerRetryAfter,
     stateFile,
     faults: checkedFaults(faults),

@@ -10,6 +10,7 @@ export function testContext(parts: Partial<Context> = {}): Context {
     clock: new Clock(0),
     state: State.empty(),
     account: DEFAULT_ACCOUNT,
+    principals: [],
     journal: new Journal(),
     origin: "https://localhost:1",
     softDelete: "Enabled",

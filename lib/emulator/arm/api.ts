@@ -4,6 +4,7 @@ import type { Context } from "../context";
 import { requireUnlocked } from "../control-plane/locks";
 import { normalizedPath } from "../control-plane/scope";
 import { authenticate } from "../identity/tokens";
+import { authorize } from "../strictness/authorization";
 import { ArmError } from "./error";
 import { requireSubscription } from "./resource-groups";
 
@@ -16,8 +17,9 @@ export function guardApi(app: App, context: Context): void {
   app.addHook("onRequest", async (request, reply) => {
     const correlation = request.headers["x-ms-correlation-request-id"] ?? randomUUID();
     reply.headers({ "x-ms-request-id": randomUUID(), "x-ms-correlation-request-id": correlation, "Cache-Control": "no-cache" });
+    let caller;
     try {
-      authenticate(context, request.headers.authorization);
+      caller = authenticate(context, request.headers.authorization);
     } catch (error) {
       reply.header(
         "WWW-Authenticate",
@@ -31,6 +33,8 @@ export function guardApi(app: App, context: Context): void {
     }
     const { subscriptionId } = request.params as { subscriptionId?: string };
     if (subscriptionId !== undefined) requireSubscription(context, subscriptionId);
-    requireUnlocked(context, request.method, normalizedPath(request.url));
+    const path = normalizedPath(request.url);
+    authorize(context, caller, request.method, path);
+    requireUnlocked(context, request.method, path);
   });
 }

@@ -3,6 +3,7 @@ import type { FastifyReply } from "fastify";
 import { fold } from "../../azure/resource-id";
 import type { App } from "../app";
 import type { Context } from "../context";
+import { findPrincipal } from "./principals";
 import { TOKEN_LIFETIME_SECONDS, issueToken } from "./tokens";
 
 interface TenantRoute {
@@ -55,12 +56,13 @@ export function serveIdentity(app: App, context: Context): void {
       token_type: "Bearer",
       expires_in: TOKEN_LIFETIME_SECONDS,
       ext_expires_in: TOKEN_LIFETIME_SECONDS,
-      access_token: issueToken(context, resource),
+      access_token: issueToken(context, resource, findPrincipal(context, form["client_id"])),
     });
   }
 }
 
-function refusalOf({ account }: Context, tenant: string, form: Record<string, string>): Refusal | undefined {
+function refusalOf(context: Context, tenant: string, form: Record<string, string>): Refusal | undefined {
+  const { account } = context;
   if (tenant.toLowerCase() !== account.tenantId.toLowerCase()) {
     const text = `Tenant '${tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.`;
     return { status: 400, error: "invalid_request", number: 90002, text };
@@ -69,12 +71,13 @@ function refusalOf({ account }: Context, tenant: string, form: Record<string, st
     const text = `The app requested an unsupported grant type '${form["grant_type"] ?? ""}'.`;
     return { status: 400, error: "unsupported_grant_type", number: 70003, text };
   }
-  if (form["client_id"]?.toLowerCase() !== account.clientId.toLowerCase()) {
+  const principal = findPrincipal(context, form["client_id"]);
+  if (!principal) {
     const text = `Application with identifier '${form["client_id"] ?? ""}' was not found in the directory '${tenant}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.`;
     return { status: 400, error: "unauthorized_client", number: 700016, text };
   }
-  if (form["client_secret"] !== account.clientSecret) {
-    const text = `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${account.clientId}'.`;
+  if (form["client_secret"] !== principal.clientSecret) {
+    const text = `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${principal.clientId}'.`;
     return { status: 401, error: "invalid_client", number: 7000215, text };
   }
   if (!form["scope"]?.endsWith("/.default")) {

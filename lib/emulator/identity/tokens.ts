@@ -1,6 +1,7 @@
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
 import { ArmError } from "../arm/error";
 import type { Context } from "../context";
+import type { SignedIn } from "./principals";
 
 /** How long a token lives on the client's clock. Below 20 minutes, azurerm would ask for a new one with every request. */
 export const TOKEN_LIFETIME_SECONDS = 3599;
@@ -8,10 +9,18 @@ export const TOKEN_LIFETIME_SECONDS = 3599;
 interface Claims {
   readonly aud: string;
   readonly exp: number;
+  /** Client id of the principal. */
+  readonly appid: string;
+  /** Its object id. */
+  readonly oid: string;
 }
 
 /** A token for a resource, with the claims that Entra puts into one of a service principal. */
-export function issueToken({ account, clock }: Context, resource: string): string {
+export function issueToken(
+  { account, clock }: Context,
+  resource: string,
+  principal: Omit<SignedIn, "clientSecret"> = account,
+): string {
   const issuedAt = Math.floor(clock.clientNow() / 1000);
   const claims = {
     aud: resource,
@@ -19,10 +28,10 @@ export function issueToken({ account, clock }: Context, resource: string): strin
     iat: issuedAt,
     nbf: issuedAt,
     exp: issuedAt + TOKEN_LIFETIME_SECONDS,
-    appid: account.clientId,
+    appid: principal.clientId,
     idtyp: "app",
-    oid: account.objectId,
-    sub: account.objectId,
+    oid: principal.objectId,
+    sub: principal.objectId,
     tid: account.tenantId,
     uti: randomUUID(),
     ver: "1.0",
@@ -31,8 +40,8 @@ export function issueToken({ account, clock }: Context, resource: string): strin
   return `${content}.${signatureOf(content, account.clientSecret).toString("base64url")}`;
 }
 
-/** Refuses a request for Azure Resource Manager that carries no token of this emulator, or an outlived one. */
-export function authenticate(context: Context, authorization: string | undefined): void {
+/** Who sends a request for Azure Resource Manager; refused without a token of this emulator, or with an outlived one. */
+export function authenticate(context: Context, authorization: string | undefined): Claims {
   if (!authorization) {
     throw new ArmError(401, "AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing.");
   }
@@ -48,6 +57,7 @@ export function authenticate(context: Context, authorization: string | undefined
     const message = `The access token has been obtained for wrong audience or resource '${claims.aud}'. It should exactly match with one of the allowed audiences '${context.origin}','${context.origin}/'.`;
     throw new ArmError(401, "InvalidAuthenticationTokenAudience", message);
   }
+  return claims;
 }
 
 function verify(token: string, key: string): Claims | undefined {

@@ -1,0 +1,72 @@
+import { fold } from "../../azure/resource-id";
+import { guidOf } from "../arm/guid";
+import type { Context } from "../context";
+import { BUILT_IN_ROLES } from "../control-plane/built-in-roles";
+import { ROLE_ASSIGNMENT } from "../control-plane/types/roles";
+import type { Account } from "./account";
+
+/** A service principal that may sign in beside the owner of the subscription. */
+export interface Principal {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /**
+   * Its object id, which role assignments name.
+   * @default - made from the client id
+   */
+  readonly objectId?: string;
+  /**
+   * Names of built-in roles that it has in the whole subscription, such as `Backup Operator`; others are given by role
+   * assignments, as in Azure.
+   * @default - none: it may sign in, and do nothing
+   */
+  readonly roles?: readonly string[];
+}
+
+/** Who a token is for. */
+export interface SignedIn {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly objectId: string;
+}
+
+/** The principal of a client id: the owner, or one of the others. */
+export function findPrincipal({ account, principals }: Context, clientId: string | undefined): SignedIn | undefined {
+  const all: readonly Principal[] = [account, ...principals];
+  const found = all.find((one) => fold(one.clientId) === fold(clientId ?? ""));
+  return found && { ...found, objectId: objectIdOf(found) };
+}
+
+/**
+ * The principals as they were given.
+ * @throws Error for a role that is not built in, or a client id that is taken
+ */
+export function checkedPrincipals(principals: readonly Principal[], account: Account): readonly Principal[] {
+  const names = BUILT_IN_ROLES.map(({ roleName }) => roleName);
+  const taken = new Set([fold(account.clientId)]);
+  for (const { clientId, roles = [] } of principals) {
+    if (taken.has(fold(clientId))) throw new Error(`principals name the client id '${clientId}' twice: give each its own`);
+    taken.add(fold(clientId));
+    const unknown = roles.find((role) => !names.includes(role));
+    if (unknown !== undefined) throw new Error(`role '${unknown}' of principal '${clientId}' is none of ${names.join(", ")}`);
+  }
+  return principals;
+}
+
+/** Gives the principals the roles they have from the start. */
+export function assignRoles({ account, state, principals }: Context): void {
+  const scope = `/subscriptions/${account.subscriptionId}`;
+  for (const principal of principals) {
+    for (const role of BUILT_IN_ROLES.filter(({ roleName }) => principal.roles?.includes(roleName))) {
+      const principalId = objectIdOf(principal);
+      const name = guidOf(`${scope} ${principalId} ${role.name}`);
+      const id = `${scope}/providers/${ROLE_ASSIGNMENT}/${name}`;
+      const roleDefinitionId = `${scope}/providers/Microsoft.Authorization/roleDefinitions/${role.name}`;
+      const body = { properties: { principalId, roleDefinitionId, principalType: "ServicePrincipal" } };
+      state.resources.set(id, { id, name, type: ROLE_ASSIGNMENT, body });
+    }
+  }
+}
+
+function objectIdOf({ clientId, objectId }: Principal): string {
+  return objectId ?? guidOf(`${clientId} object`);
+}
