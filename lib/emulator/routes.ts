@@ -7,6 +7,7 @@ import { serveControlPlane } from "./control-plane/routes";
 import type { Context } from "./context";
 import { serveIdentity } from "./identity/routes";
 import { serveControl } from "./control/routes";
+import { servePage } from "./page/routes";
 import { serveExportedJobs } from "./recovery-services/job-export";
 import { RECOVERY_SERVICES } from "./recovery-services/routes";
 import { ScheduledBackups } from "./recovery-services/scheduled-backups";
@@ -19,6 +20,7 @@ export function serve(app: App, context: Context): void {
   serveMetadata(app, context);
   serveIdentity(app, context);
   serveControl(app, context);
+  servePage(app, context);
   serveExportedJobs(app, context);
   app.register((api, _, done) => {
     guardApi(api, context);
