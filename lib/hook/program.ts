@@ -77,6 +77,11 @@ function commandsIn(environment: NodeJS.ProcessEnv, signal: AbortSignal, end: (c
       const { runBackup } = await import("./run-backup.js");
       end(await runBackup({ ...order, vaultId }, {}, environment, signal, options));
     },
+    plan: async (order, output) => {
+      const vaultId = await vaultOf(order);
+      const { runPlan } = await import("./plan/run-plan.js");
+      end(await runPlan({ ...order, vaultId }, await access(), output));
+    },
     jobs: async (order) => {
       const vaultId = await vaultOf(order);
       const { runJobs } = await import("./jobs/run-jobs.js");

@@ -2,9 +2,11 @@ import { type Command, Option } from "commander";
 import { MAX_RETENTION_DAYS } from "../../azure/limits";
 import type { OnFailure } from "../backup-now/outcome";
 import type { Milestone } from "../backup-now/progress";
+import { ExitCode } from "../exit-code";
+import { HookError } from "../hook-error";
 import { day, wholeNumber } from "./argument-types";
 import type { Commands } from "./commands";
-import { withExamples, withVms } from "./common-options";
+import { type OutputFormat, withExamples, withVms } from "./common-options";
 import { type VaultFlags, vaultReference, withVault } from "./vault-options";
 
 /** Azure's own default, sent explicitly because not every tenant is seen to keep to it. */
@@ -21,6 +23,8 @@ interface BackupNowFlags extends VaultFlags {
   readonly concurrency: number;
   readonly onFailure: OnFailure;
   readonly force?: true;
+  readonly plan?: true;
+  readonly output: OutputFormat;
   readonly reportJson?: string;
   readonly reportJunit?: string;
   readonly reportMarkdown?: string;
@@ -58,6 +62,10 @@ export function addBackupNow(program: Command, commands: Commands): void {
         .default("fail"),
     )
     .addOption(new Option("--force", "back up again what is backed up already"))
+    .addOption(new Option("--plan", "show what would be done about each VM and why, and change nothing"))
+    .addOption(
+      new Option("-o, --output <format>", "print the plan as a table, or JSON").choices(["table", "json"]).default("table"),
+    )
     .addOption(new Option("--report-json <file>", "write what became of each VM as JSON (AZURE_VM_BACKUP_REPORT_JSON)"))
     .addOption(new Option("--report-junit <file>", "write it as a JUnit file (AZURE_VM_BACKUP_REPORT_JUNIT)"))
     .addOption(new Option("--report-markdown <file>", "write it as a Markdown summary (AZURE_VM_BACKUP_REPORT_MARKDOWN)"))
@@ -73,12 +81,20 @@ export function addBackupNow(program: Command, commands: Commands): void {
         concurrency: flags.concurrency,
         force: flags.force ?? false,
       };
+      if (flags.plan) {
+        await commands.plan(order, flags.output);
+        return;
+      }
+      if (flags.output === "json") {
+        throw new HookError(ExitCode.badInput, "--output json is for --plan, got it alone; add --plan, or use --report-json");
+      }
       const reports = { json: flags.reportJson, junit: flags.reportJunit, markdown: flags.reportMarkdown };
       await commands.backupNow(order, { onFailure: flags.onFailure, reports });
     });
   withExamples(command, [
     'backup-now "$VAULT_ID" --retain-days 90',
     "backup-now -g rg-backup -v vault-app --vm vm-web --vm vm-db --retain-until 2027-01-31 --wait-for completed",
+    'backup-now "$VAULT_ID" --plan',
     "backup-now --from-outputs outputs.json --vm vm-web --force",
   ]);
 }

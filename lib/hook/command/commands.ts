@@ -5,6 +5,7 @@ import type { JobsOrder } from "../jobs/run-jobs";
 import type { PreflightOrder } from "../preflight/run-preflight";
 import type { RecoveryPointsOrder } from "../recovery-points/run-recovery-points";
 import type { StatusOrder } from "../status/run-status";
+import type { OutputFormat } from "./common-options";
 import type { VaultReference } from "./vault-options";
 
 /** An order whose vault is named as the command line names it. */
@@ -13,6 +14,7 @@ export type Ordered<Order> = Omit<Order, "vaultId"> & { readonly vault: VaultRef
 /** What each command does. */
 export interface Commands {
   backupNow(order: Ordered<BackupOrder>, options: RunOptions): Promise<void>;
+  plan(order: Ordered<BackupOrder>, output: OutputFormat): Promise<void>;
   jobs(order: Ordered<JobsOrder>): Promise<void>;
   status(order: Ordered<StatusOrder>): Promise<void>;
   preflight(order: Ordered<PreflightOrder>): Promise<void>;

@@ -8,19 +8,20 @@ import { VAULT_ID } from "../fakes";
 interface Parsed {
   command?: keyof Commands;
   order?: unknown;
-  options?: RunOptions;
+  options?: RunOptions | string;
   printed: string;
   error?: Error;
 }
 
 async function parse(...args: string[]): Promise<Parsed> {
   const result: Parsed = { printed: "" };
-  const keep = (command: keyof Commands) => (order: unknown, options?: RunOptions) => {
+  const keep = (command: keyof Commands) => (order: unknown, options?: RunOptions | string) => {
     Object.assign(result, { command, order, options });
     return Promise.resolve();
   };
   const program = commandLine({
     backupNow: keep("backupNow"),
+    plan: keep("plan"),
     jobs: keep("jobs"),
     status: keep("status"),
     recoveryPoints: keep("recoveryPoints"),
@@ -141,6 +142,13 @@ test.each<[string[], string]>([
   const { order, printed } = await parse(...args);
   expect(order).toBeUndefined();
   expect(printed).toContain(message);
+});
+
+test("a plan is what the run would be asked", async () => {
+  const [plan, run] = [await parse("backup-now", VAULT_ID, "--plan", "-o", "json"), await parse("backup-now", VAULT_ID)];
+  expect(plan).toMatchObject({ command: "plan", options: "json" });
+  expect(plan.order).toEqual(run.order);
+  expect((await parse("backup-now", VAULT_ID, "-o", "json")).error?.message).toMatch(/^--output json is for --plan/);
 });
 
 test("cancel takes jobs and VMs, and nothing is too little", async () => {
