@@ -31,7 +31,7 @@ button:hover { border-color: var(--accent); }
 main { padding: 1.5rem clamp(1rem, 4vw, 2.5rem); display: grid; gap: 2rem; max-width: 1500px; margin: 0 auto; }
 main > section { display: grid; gap: 1rem; min-width: 0; }
 h2 { margin: 0; font-size: 1.35rem; letter-spacing: -.02em; overflow-wrap: anywhere; }
-.facts { margin: 0; color: var(--quiet); overflow-wrap: anywhere; }
+.facts { margin: -.7rem 0 0; color: var(--quiet); overflow-wrap: anywhere; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: .75rem; margin: 0; padding: 0; list-style: none; }
 .tile, .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
 .tile { padding: .8rem 1rem; }
@@ -42,7 +42,7 @@ table { width: 100%; border-collapse: collapse; }
 caption { text-align: left; padding: .8rem 1rem .4rem; font-weight: 650; }
 th, td { text-align: left; padding: .5rem 1rem; border-top: 1px solid var(--line); white-space: nowrap; }
 th { color: var(--quiet); font-size: .8rem; font-weight: 600; border-top: 0; }
-td.detail { color: var(--quiet); white-space: normal; }
+td.detail { color: var(--quiet); white-space: normal; overflow-wrap: anywhere; min-width: 11rem; }
 .empty { color: var(--quiet); margin: 0; padding: .4rem 1rem 1rem; }
 main > .empty { padding: 3rem 1rem; text-align: center; }
 .pill { display: inline-flex; align-items: center; gap: .35rem; padding: .08rem .6rem; border-radius: 99px; font-size: .83rem; font-weight: 600;
