@@ -15,7 +15,8 @@ export interface Rule {
 
 /** Whether the value is known while the stack is synthesized: neither a token of cdktf nor a template that the user wrote out. */
 export function isLiteral(value: unknown): boolean {
-  return !Token.isUnresolved(value) && !(typeof value === "string" && /[$%]\{/.test(value));
+  // A token in a text is a template too, so that one look is enough.
+  return typeof value === "string" ? !/[$%]\{/.test(value) : !Token.isUnresolved(value);
 }
 
 /** Fails with everything that is wrong with one construct or value. */

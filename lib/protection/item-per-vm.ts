@@ -16,8 +16,9 @@ export type VmsByKey = Readonly<Record<string, SourceVm>>;
  */
 export function itemPerVm(scope: Construct, id: string, props: ItemResourceProps, vms: () => VmsByKey): BackupProtectedVm {
   const usualPolicyId = props.policy.policyId;
+  const particular = once(vms, (map) => Object.entries(map).filter(([, vm]) => vm._particular));
   const each = (valueOf: (vm: SourceVm) => unknown, usual?: unknown) =>
-    Lazy.anyValue({ produce: once(vms, (map) => valueOfEach(map, valueOf, usual)) });
+    Lazy.anyValue({ produce: once(vms, () => valueOfEach(particular(), valueOf, usual)) });
   const resource = itemResource(scope, id, props, {
     sourceVmId: EACH_VALUE,
     backupPolicyId: Token.asString(each((vm) => vm._policyId(props.policy), usualPolicyId)),
@@ -42,13 +43,20 @@ export function itemPerVm(scope: Construct, id: string, props: ItemResourceProps
 }
 
 function idsWhereAllKnown(vms: VmsByKey): Record<string, string> | undefined {
-  const entries = Object.entries(vms);
-  return entries.every(([, vm]) => vm._known) ? Object.fromEntries(entries.map(([key, vm]) => [key, vm._id])) : undefined;
+  const ids: Record<string, string> = {};
+  for (const [key, vm] of Object.entries(vms)) {
+    if (!vm._known) return undefined;
+    ids[key] = vm._id;
+  }
+  return ids;
 }
 
 /** What all VMs have where none is particular; else an expression that looks the value up by key. */
-function valueOfEach(vms: VmsByKey, valueOf: (vm: SourceVm) => unknown, usual: unknown): unknown {
-  const particular = Object.entries(vms).filter(([, vm]) => vm._particular);
+function valueOfEach(
+  particular: readonly (readonly [key: string, vm: SourceVm])[],
+  valueOf: (vm: SourceVm) => unknown,
+  usual: unknown,
+): unknown {
   const own = particular.map(([key, vm]) => [key, valueOf(vm)] as const).filter(([, value]) => value !== usual);
   if (own.length === 0) return usual;
   return Fn.lookup(Object.fromEntries(own.map(([key, value]) => [key, value ?? NULL])), EACH_KEY, usual ?? NULL);

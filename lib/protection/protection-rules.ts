@@ -5,7 +5,7 @@ import type { ProtectedVmProps } from "./protected-vm";
 import type { ProtectedItemReferences, ProtectedVmsOptions, ProtectedVmsProps } from "./protected-vms";
 import { Removal } from "./removal";
 import { immutabilityOf, isImmutable } from "./vault-facts";
-import { policyVaultProblems, vmProblems } from "./vm-rules";
+import { policyVaultProblems, vmRules } from "./vm-rules";
 
 const KEY = /^[A-Za-z0-9][-A-Za-z0-9._/]*$/;
 
@@ -30,17 +30,18 @@ export function vmsProblems({ vms, selection }: ProtectedVmsOptions): string[] {
 
 /** What is wrong with VMs, their vault and their policy. */
 export function protectedVmsProblems(props: ProtectedVmsProps): string[] {
-  const entries = Object.entries(props.vms ?? {});
-  return [
-    ...vmsProblems(props),
-    ...blockProblems(props),
-    ...entries.flatMap(([key, vm]) => below(`vms['${key}']`, vmProblems(vm, props))),
-  ];
+  const problems = [...vmsProblems(props), ...blockProblems(props)];
+  const problemsOf = vmRules(props);
+  for (const [key, vm] of Object.entries(props.vms ?? {})) {
+    const own = problemsOf(vm);
+    if (own.length > 0) problems.push(...below(`vms['${key}']`, own));
+  }
+  return problems;
 }
 
 /** What is wrong with one VM, its vault and its policy. */
 export function protectedVmProblems(props: ProtectedVmProps): string[] {
-  return [...blockProblems(props), ...below("vm", vmProblems(props.vm, props))];
+  return [...blockProblems(props), ...below("vm", vmRules(props)(props.vm))];
 }
 
 function blockProblems({ vault, policy, removal }: ItemResourceProps): string[] {

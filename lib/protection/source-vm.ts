@@ -62,7 +62,7 @@ export class SourceVm {
   private static of(vmId: string, options: SourceVmOptions, construct?: IVirtualMachine): SourceVm {
     const known = isLiteral(vmId);
     const parsed = known ? parseVirtualMachineId(vmId) : undefined;
-    const problems = diskProblems(options);
+    const problems = options === NOTHING_PARTICULAR ? [] : diskProblems(options);
     if (known && !parsed) {
       const rule = {
         allowed: "'/subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.Compute/virtualMachines/<name>'",

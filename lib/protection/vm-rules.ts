@@ -14,16 +14,19 @@ interface Protection {
   readonly policy: IVmBackupPolicy;
 }
 
-/** What is wrong with one VM in a vault, under a policy. */
-export function vmProblems(vm: SourceVm, { vault, policy: usual }: Protection): string[] {
-  const problems = vm._known ? subscriptionProblems(vm._id, vault) : [];
-  if (!vm._particular && !vm._construct) return problems;
+/** What tells what is wrong with a VM in a vault, under a policy. */
+export function vmRules({ vault, policy: usual }: Protection): (vm: SourceVm) => string[] {
+  const subscription = subscriptionOf(vault);
+  return (vm) => {
+    const problems = vm._known && subscription !== undefined ? subscriptionProblems(vm._id, subscription) : [];
+    if (!vm._particular && !vm._construct) return problems;
 
-  const { policy: own } = vm._options;
-  if (own) problems.push(...policyVaultProblems("policy", own, vault));
-  problems.push(...stateProblems(vm, vault));
-  if (vm._construct) problems.push(...constructProblems(vm._construct, vault, own ?? usual));
-  return problems;
+    const { policy: own } = vm._options;
+    if (own) problems.push(...policyVaultProblems("policy", own, vault));
+    problems.push(...stateProblems(vm, vault));
+    if (vm._construct) problems.push(...constructProblems(vm._construct, vault, own ?? usual));
+    return problems;
+  };
 }
 
 /** A policy protects nothing but the VMs of its own vault. */
@@ -41,12 +44,10 @@ export function policyVaultProblems(path: string, policy: IVmBackupPolicy, vault
   return [];
 }
 
-function subscriptionProblems(vmId: string, vault: IRecoveryServicesVault): string[] {
-  const subscription = subscriptionOf(vault);
+function subscriptionProblems(vmId: string, subscription: string): string[] {
   // Compared in place: thousands of ids are parsed once already.
   const start = "/subscriptions/".length;
-  if (subscription === undefined || fold(vmId.slice(start, start + subscription.length + 1)) === `${fold(subscription)}/`)
-    return [];
+  if (fold(vmId.slice(start, start + subscription.length + 1)) === `${fold(subscription)}/`) return [];
   const rule = {
     allowed: `in the vault's subscription ${subscription}`,
     remedy: "protect it with a vault of its own subscription",
