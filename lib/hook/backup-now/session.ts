@@ -15,9 +15,9 @@ export interface Session extends Surroundings {
   readonly changed: (run: VmRun, before: Progress | undefined) => void;
 }
 
-/** The most of a wait that the run has left, in milliseconds. */
+/** The most of a wait that the run has left, in whole milliseconds: a fraction of one would never end it. */
 export function withinDeadline({ clock, deadline }: Session, ms: number): number {
-  return Math.max(0, Math.min(ms, deadline - clock.elapsed()));
+  return Math.max(0, Math.ceil(Math.min(ms, deadline - clock.elapsed())));
 }
 
 /** Whether nothing more is to be started. A call, so that the compiler does not take an earlier answer for the present one. */
