@@ -20,7 +20,19 @@ const walls = [
 ];
 
 export default tseslint.config(
-  { ignores: ["node_modules/", "dist/", "bundle/", "cdktf.out/", "coverage/", "**/cdktf.out/", ".start-*/", "jest.config.js"] },
+  {
+    ignores: [
+      "node_modules/",
+      "dist/",
+      "dist-cdktn/",
+      "bundle/",
+      "cdktf.out/",
+      "coverage/",
+      "**/cdktf.out/",
+      ".start-*/",
+      "jest.config.js",
+    ],
+  },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

@@ -1,0 +1,55 @@
+// Makes dist-cdktn: the same package for CDK Terrain, cdktf's successor. What `npm run build` has emitted is copied with its import
+// specifiers rewritten, and it fails where one is left.
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const target = join(root, "dist-cdktn");
+const otherPrograms = [join(root, "dist/hook"), join(root, "dist/emulator")];
+
+rmSync(target, { recursive: true, force: true });
+mkdirSync(target);
+cpSync(join(root, "dist"), join(target, "dist"), { recursive: true, filter: (source) => !otherPrograms.includes(source) });
+cpSync(join(root, "bundle"), join(target, "bundle"), { recursive: true });
+cpSync(join(root, "LICENSE"), join(target, "LICENSE"));
+cpSync(join(root, "docs/cdktn.md"), join(target, "README.md"));
+writeFileSync(join(target, "package.json"), `${JSON.stringify(manifest(), undefined, 2)}\n`);
+
+const left = readdirSync(join(target, "dist"), { recursive: true })
+  .filter((file) => /\.(js|d\.ts)$/.test(file))
+  .flatMap((file) => rewrite(join(target, "dist", file)).map((specifier) => `dist-cdktn/dist/${file}: ${specifier}`));
+if (left.length > 0) {
+  console.error(
+    `every import of cdktf must be rewritten to cdktn, got\n${left.join("\n")}\nteach scripts/build-cdktn.mjs that form`,
+  );
+  process.exitCode = 1;
+}
+
+/** Rewrites a file, and answers what it still says of cdktf between quotes. */
+function rewrite(path) {
+  const text = readFileSync(path, "utf8")
+    .replace(/\b(from\s*|import\s*\(?\s*|require\(\s*)(["'])(@?)cdktf(?=["'/])/g, "$1$2$3cdktn")
+    .replaceAll("cdktf-azure-vm-backup", "cdktn-azure-vm-backup");
+  writeFileSync(path, text);
+  return text.match(/(["'])@?cdktf(?:\/[^"'\n]*)?\1/g) ?? [];
+}
+
+function manifest() {
+  const { version, description, license, keywords, engines, main, types, exports, bin } = JSON.parse(
+    readFileSync(join(root, "package.json"), "utf8"),
+  );
+  return {
+    name: "cdktn-azure-vm-backup",
+    version,
+    description: description.replace("CDK for Terraform", "CDK Terrain"),
+    license,
+    keywords: keywords.map((keyword) => keyword.replace("cdktf", "cdktn")),
+    ...{ engines, main, types, exports, bin },
+    peerDependencies: {
+      "@cdktn/provider-azurerm": ">=16.1.0 <17",
+      cdktn: ">=0.24.0 <1",
+      constructs: "^10.6.0",
+    },
+  };
+}
