@@ -17,7 +17,7 @@ export interface AppSelectionOptions {
    * VMs that are left unprotected on purpose, by key or by name in Azure. Each must name a VM below the scope.
    * @default - none
    */
-  readonly except?: string[];
+  readonly exempt?: string[];
 
   /**
    * What is particular to the protection of some VMs, by key or by name in Azure. Each must name a selected VM.
@@ -53,13 +53,13 @@ export class AppSelection {
   problems(protector: IConstruct): string[] {
     const all = vmConstructsBelow(this.scope);
     const selected = this.selected();
-    const { except = [], particulars = {}, where } = this.options;
+    const { exempt = [], particulars = {}, where } = this.options;
     const below = `a VM below '${this.scope.node.path}'`;
     if (selected.length === 0) {
       return [`selection must take at least one VM, got none of ${all.length}; declare a VM, or leave the construct out`];
     }
     return [
-      ...unknownNames("selection.except", except, all, below),
+      ...unknownNames("selection.exempt", exempt, all, below),
       ...unknownNames("selection.particulars", Object.keys(particulars), selected, "a selected VM"),
       ...all.flatMap((vm) => {
         const unknown = this.isExcepted(vm) ? undefined : where?._unknownOf(vm.tags);
@@ -67,7 +67,7 @@ export class AppSelection {
         return unknown === undefined
           ? []
           : [
-              `${what} of a VM must be known while the stack is synthesized, got a value of the deployment for '${vm.resource.node.path}'; write it out, or name the VM in except`,
+              `${what} of a VM must be known while the stack is synthesized, got a value of the deployment for '${vm.resource.node.path}'; write it out, or name the VM in exempt`,
             ];
       }),
       ...selected.flatMap((vm) => instanceProblems(vm, protector)),
@@ -84,7 +84,7 @@ export class AppSelection {
   }
 
   private isExcepted(vm: VmConstruct): boolean {
-    return (this.options.except ?? []).some((name) => isNamed(vm, name));
+    return (this.options.exempt ?? []).some((name) => isNamed(vm, name));
   }
 
   /** A VM that no rule takes and nobody left out by name was forgotten, as far as anybody can tell. */
@@ -94,7 +94,7 @@ export class AppSelection {
       .filter(({ resource, tags }) => !accountedFor.has(resource) && this.options.where?._unknownOf(tags) === undefined)
       .map(
         ({ resource, key }) =>
-          `every VM below '${this.scope.node.path}' must be protected or left out by name, got '${resource.node.path}', which nothing protects; tag it so that a selection takes it, or add '${key}' to except`,
+          `every VM below '${this.scope.node.path}' must be protected or left out by name, got '${resource.node.path}', which nothing protects; tag it so that a selection takes it, or add '${key}' to exempt`,
       );
   }
 }
@@ -113,13 +113,13 @@ function instanceProblems({ resource, stack, key }: VmConstruct, protector: ICon
   const own = TerraformStack.of(protector);
   if (stack !== own) {
     return [
-      `selection must take VMs of the stack '${own.node.id}' only, got '${resource.node.path}' of the stack '${stack.node.id}'; protect it in its own stack, or add '${key}' to except`,
+      `selection must take VMs of the stack '${own.node.id}' only, got '${resource.node.path}' of the stack '${stack.node.id}'; protect it in its own stack, or add '${key}' to exempt`,
     ];
   }
   return resource.forEach === undefined && resource.count === undefined
     ? []
     : [
-        `selection must take resources that are one VM, got '${resource.node.path}', which has for_each or count; protect its instances by VmSelection.forEach, and add '${key}' to except`,
+        `selection must take resources that are one VM, got '${resource.node.path}', which has for_each or count; protect its instances by VmSelection.forEach, and add '${key}' to exempt`,
       ];
 }
 

@@ -34,7 +34,7 @@ export interface VmsOfPlan {
 export class VmSelection {
   /**
    * Every VM that the app declares below a scope by the time it is synthesized, under its path below the scope as its key. A VM that the
-   * rule does not take, that nothing else protects and that `except` does not name fails the synthesis: no VM is forgotten.
+   * rule does not take, that nothing else protects and that `exempt` does not name fails the synthesis: no VM is forgotten.
    *
    * The VMs are those of azurerm's `LinuxVirtualMachine`, `WindowsVirtualMachine` and `VirtualMachine`, in the stack of the construct
    * that protects them.

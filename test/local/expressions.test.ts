@@ -24,6 +24,10 @@ test.each([
   ['${jsonencode({"b" = 1, a = [true, null, "<\\"é\\n${each.key}"]})}', '{"a":[true,null,"\\u003c\\"é\\nweb"],"b":1}'],
   ['${lower("ABC") == "abc" ? 1 : 2}', 1],
   ["${{(each.key) = 1}}", { web: 1 }],
+  ['${lookup({"web" = [0, 1], "old" = null}, each.key, null)}', [0, 1]],
+  ['${lookup({"old" = null}, each.key, "usual")}', "usual"],
+  ['${lookup({"web" = null}, each.key, "usual")}', null],
+  ['${[for k, v in azurerm_backup_protected_vm.vms : v.id if !contains(["web"], k)]}', ["/a"]],
 ])("%s", async (text, expected) => {
   expect(await evaluate(text)).toEqual(expected);
 });

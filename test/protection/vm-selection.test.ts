@@ -66,7 +66,7 @@ describe("below a scope of the app", () => {
   test("tags decide, those added later too, and each VM has to be somebody's", () => {
     const stack = testStack();
     protect(stack, VmSelection.below(stack, { where: gold }), "Gold");
-    protect(stack, VmSelection.below(stack, { where: TagRule.noneOf([gold]), except: ["vm-jump"] }), "Others");
+    protect(stack, VmSelection.below(stack, { where: TagRule.noneOf([gold]), exempt: ["vm-jump"] }), "Others");
     const web = vm(stack, "Web");
     vm(stack, "Db", { tier: "silver" });
     vm(stack, "Jump");
@@ -94,7 +94,7 @@ describe("below a scope of the app", () => {
     const vms = protect(stack, VmSelection.below(stack, { where: gold }));
     expect(refusal(() => synth(stack))).toContain(
       "[stack/Vms] every VM below 'stack' must be protected or left out by name, got 'stack/Forgotten', which nothing protects; " +
-        "tag it so that a selection takes it, or add 'Forgotten' to except",
+        "tag it so that a selection takes it, or add 'Forgotten' to exempt",
     );
     new ProtectedVm(stack, "One", { vault: vms.vault, policy: vms.policy, vm: SourceVm.fromConstruct(forgotten) });
     expect(() => synth(stack)).not.toThrow();
@@ -110,7 +110,7 @@ describe("below a scope of the app", () => {
     vm(stack, "Db", { tier: "gold" });
     expect(refusal(() => synth(stack))).toContain(
       "the tag 'tier' of a VM must be known while the stack is synthesized, got a value of the deployment for 'stack/Web'; " +
-        "write it out, or name the VM in except",
+        "write it out, or name the VM in exempt",
     );
     web.tags = { [unknown]: "gold" };
     expect(refusal(() => synth(stack))).toContain("tags of a VM must be known");
@@ -127,7 +127,7 @@ describe("below a scope of the app", () => {
     vm(other, "Db");
     protect(own, VmSelection.below(app));
     expect(refusal(() => synth(own))).toContain(
-      "selection must take VMs of the stack 'own' only, got 'other/Db' of the stack 'other'; protect it in its own stack, or add 'other/Db' to except",
+      "selection must take VMs of the stack 'own' only, got 'other/Db' of the stack 'other'; protect it in its own stack, or add 'other/Db' to exempt",
     );
   });
 
@@ -135,8 +135,8 @@ describe("below a scope of the app", () => {
     ["no VM", (stack) => protect(stack, VmSelection.below(stack)), "selection must take at least one VM, got none of 0; declare"],
     [
       "an exception that is none",
-      (stack) => [vm(stack, "Web"), protect(stack, VmSelection.below(stack, { except: ["vm-wbe"] }))],
-      "selection.except must name a VM below 'stack', got 'vm-wbe'; use its key or its name in Azure",
+      (stack) => [vm(stack, "Web"), protect(stack, VmSelection.below(stack, { exempt: ["vm-wbe"] }))],
+      "selection.exempt must name a VM below 'stack', got 'vm-wbe'; use its key or its name in Azure",
     ],
     [
       "a particular of no VM",

@@ -88,6 +88,9 @@ function evaluate(node: Node, scope: Scope, source: string): unknown {
       if (operator === "notEqual") return sub(first) !== sub(second);
       break;
     }
+    case "unaryOp":
+      if (node.meta?.["operator"] === "logicalNot") return sub(first) !== true;
+      break;
     case "": // parentheses
       return sub(first);
   }

@@ -8,6 +8,8 @@ export const functions: ReadonlyMap<string, (...args: never[]) => unknown> = new
   ["sort", (list: string[]) => [...list].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))],
   ["concat", (...lists: unknown[][]) => lists.flat()],
   ["distinct", (list: unknown[]) => [...new Set(list)]],
+  ["contains", (list: unknown[], value: unknown) => list.includes(value)],
+  ["lookup", (map: Record<string, unknown>, key: string, otherwise: unknown) => (Object.hasOwn(map, key) ? map[key] : otherwise)],
   ["merge", (...maps: object[]) => Object.assign({}, ...maps) as unknown],
   ["keys", (map: object) => Object.keys(map).sort()],
   [

@@ -7,6 +7,7 @@ import {
   InitialBackup,
   OnFailure,
   ProtectedVms,
+  ProtectionState,
   RecoveryPointRetention,
   RecoveryServicesVault,
   SourceVm,
@@ -45,7 +46,11 @@ const vms = (prefix: string, count: number): string[] =>
 const gold = new ProtectedVms(many, "Gold", {
   vault,
   policy: VmBackupPolicy.fromPolicyId(many, "GoldPolicy", `${vault.vaultId}/backupPolicies/gold`),
-  vms: Object.fromEntries(vms("gold", 12).map((name) => [name, SourceVm.fromId(vmId(name))])),
+  vms: {
+    ...Object.fromEntries(vms("gold", 12).map((name) => [name, SourceVm.fromId(vmId(name))])),
+    disks: SourceVm.fromId(vmId("gold-disks"), { excludeDiskLuns: [1] }),
+    stopped: SourceVm.fromId(vmId("gold-stopped"), { protectionState: ProtectionState.STOPPED }),
+  },
 });
 const alreadyProtected = ProtectedVms.fromProtectedItemIds(many, "Silver", {
   vault,
