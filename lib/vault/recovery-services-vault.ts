@@ -25,8 +25,6 @@ import { attributeProblems, lookupProblems, vaultProblems } from "./vault-rules"
 import { warnOfSuspension } from "./vault-suspension-check";
 import { checkVersion } from "./vault-version-checks";
 
-export type { IRecoveryServicesVault } from "./vault";
-
 /** What a vault can do for its users, whether this app declares it or it exists already. */
 abstract class VaultBase extends Construct implements IRecoveryServicesVault {
   public abstract readonly vaultId: string;
