@@ -37,7 +37,9 @@ export class Registry<T> {
   /** The records whose id lies under another one. */
   under(id: string): T[] {
     const prefix = `${fold(id)}/`;
-    return [...this.#records].filter(([key]) => key.startsWith(prefix)).map(([, record]) => record);
+    const records: T[] = [];
+    for (const [key, record] of this.#records) if (key.startsWith(prefix)) records.push(record);
+    return records;
   }
 
   /** Forgets the oldest records beyond a number. */

@@ -35,14 +35,17 @@ export function newItem(
   if (!canonical || !resource) throw refusal(`the virtual machine '${vmId}' does not exist`);
   const mismatch = regionProblem(resource, vault);
   if (mismatch) throw invalidInput(mismatch);
-  const protectedNow = state.protectedItems.under(vault.id).filter((item) => isPresent(item, clock.now())).length;
+  const now = clock.now();
+  const folded = fold(vmId);
+  let protectedNow = 0;
+  for (const other of state.protectedItems.values()) {
+    if (!isPresent(other, now)) continue;
+    if (other.vaultId === vault.id) protectedNow++;
+    if (fold(other.vmId) === folded) throw refusal(`the virtual machine is in vault '${other.vaultId}'`);
+  }
   if (protectedNow >= MAX_ITEMS) {
     const message = `The vault has reached the limit of ${MAX_ITEMS} protected virtual machines.`;
     throw new ArmError(400, "UserErrorProtectionQuotaExceeded", message);
-  }
-  for (const other of state.protectedItems.values()) {
-    if (fold(other.vmId) === fold(vmId) && isPresent(other, clock.now()))
-      throw refusal(`the virtual machine is in vault '${other.vaultId}'`);
   }
   return {
     ...canonical,
