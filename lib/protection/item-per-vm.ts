@@ -1,5 +1,5 @@
 import type { BackupProtectedVm } from "@cdktf/provider-azurerm/lib/backup-protected-vm";
-import { Fn, forExpression, type IResolveContext, type ITerraformIterator, Lazy, ref, Token } from "cdktf";
+import { Fn, forExpression, type IResolvable, type IResolveContext, type ITerraformIterator, Lazy, ref, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { refuse } from "../private/problems";
 import { argumentsOf, EACH_KEY, EACH_VALUE, itemResource, type ItemResourceProps } from "./item-resource";
@@ -63,7 +63,6 @@ function valueOfEach(
 }
 
 const NULL = ref("null");
-const NO_VMS: VmsByKey = {};
 
 /** The one resource of azurerm for VMs that only a plan knows; it tells all of them alike. */
 export function itemPerRow(scope: Construct, id: string, props: ItemResourceProps, vm: SourceVm, rows: Rows): BackupProtectedVm {
@@ -81,18 +80,19 @@ export interface Rows {
 }
 
 /** The ids of the instances, without those of VMs that are not wanted. */
-export function itemIds(
-  resource: BackupProtectedVm,
-  vms: () => VmsByKey = () => NO_VMS,
-  wanted: (vm: SourceVm) => boolean = () => true,
-): string[] {
+export function itemIds(resource: BackupProtectedVm, vms?: () => VmsByKey, wanted?: (vm: SourceVm) => boolean): string[] {
+  const all = idsOf(resource);
+  if (!vms || !wanted) return Token.asList(all);
   const expression = (map: VmsByKey) => {
     const unwanted = Object.entries(map).flatMap(([key, vm]) => (wanted(vm) ? [] : [key]));
     // cdktf's for expression has no condition; what it puts last may carry one.
-    const condition = unwanted.length === 0 ? "" : ` if !contains(${JSON.stringify(unwanted)}, key)`;
-    return forExpression(resource.fqn, ref(`val.id${condition}`));
+    return unwanted.length === 0 ? all : idsOf(resource, ` if !contains(${JSON.stringify(unwanted)}, key)`);
   };
   return Token.asList(Lazy.anyValue({ produce: once(vms, expression) }));
+}
+
+function idsOf(resource: BackupProtectedVm, condition = ""): IResolvable {
+  return forExpression(resource.fqn, ref(`val.id${condition}`));
 }
 
 /** Computes once for a map: cdktf resolves a value up to twenty times, and each expression made meanwhile costs it a stack trace. */
