@@ -1,0 +1,119 @@
+import { build } from "esbuild";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parse } from "yaml";
+import { commandLine } from "../../lib/hook/command/command-line";
+import type { Commands } from "../../lib/hook/command/commands";
+
+const DIRECTORY = resolve(__dirname, "../../examples/pipelines");
+const textOf = (name: string): string => readFileSync(join(DIRECTORY, name), "utf8");
+const GITHUB = textOf("github-actions.yml");
+const DEVOPS = textOf("azure-pipelines.yml");
+
+/** GitHub's own parser of workflows, which is made for bundlers. */
+type ParseWorkflow = (content: string) => string[];
+let directory: string;
+let problemsOfWorkflow: ParseWorkflow;
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), "workflow-parser-"));
+  const outfile = join(directory, "parser.cjs");
+  const contents = `
+    import { NoOperationTraceWriter, parseWorkflow } from "@actions/workflow-parser";
+    export const problemsOf = (content) =>
+      parseWorkflow({ name: "workflow.yml", content }, new NoOperationTraceWriter()).context.errors.getErrors().map(String);`;
+  const stdin = { contents, resolveDir: __dirname };
+  await build({ stdin, bundle: true, platform: "node", format: "cjs", outfile, logLevel: "error" });
+  problemsOfWorkflow = (createRequire(__filename)(outfile) as { problemsOf: ParseWorkflow }).problemsOf;
+});
+afterAll(() => {
+  rmSync(directory, { recursive: true });
+});
+
+test("there is a pipeline for each service, and every one is checked here", () => {
+  expect(readdirSync(DIRECTORY).sort()).toEqual(["azure-pipelines.yml", "github-actions.yml"]);
+});
+
+test("GitHub's own parser finds nothing wrong with the workflow, and would", () => {
+  expect(problemsOfWorkflow(GITHUB)).toEqual([]);
+  expect(problemsOfWorkflow(GITHUB.replace("runs-on:", "runs_on:"))).not.toEqual([]);
+  expect(problemsOfWorkflow(GITHUB.replace("contents: read", "contents: reed"))).not.toEqual([]);
+});
+
+interface Step {
+  readonly task?: string;
+  readonly script?: string;
+  readonly checkout?: string;
+  readonly env?: Record<string, string>;
+  readonly inputs?: Record<string, unknown>;
+  readonly condition?: string;
+}
+
+interface AzurePipeline {
+  readonly variables: Record<string, string>;
+  readonly jobs: readonly { readonly job: string; readonly steps: readonly Step[] }[];
+}
+
+test("the Azure pipeline is made of what Azure Pipelines knows", () => {
+  const pipeline = parse(DEVOPS, { strict: true, uniqueKeys: true }) as AzurePipeline;
+  expect(Object.keys(pipeline)).toEqual(["trigger", "pool", "variables", "jobs"]);
+  for (const step of pipeline.jobs.flatMap(({ steps }) => steps)) {
+    expect(["task", "script", "checkout"].filter((kind) => kind in step)).toHaveLength(1);
+    const known = ["task", "script", "checkout", "displayName", "condition", "env", "inputs"];
+    expect(Object.keys(step).filter((key) => !known.includes(key))).toEqual([]);
+    if (step.task !== undefined) expect(step.task).toMatch(/^[A-Za-z]+@\d+$/);
+  }
+});
+
+test("every variable of the Azure pipeline is its own, its user's, or Azure's", () => {
+  const { variables } = parse(DEVOPS) as AzurePipeline;
+  const known = [...Object.keys(variables), "armSubscriptionId", "System.AccessToken", "Build.ArtifactStagingDirectory"];
+  const used = [...DEVOPS.matchAll(/\$\(([\w.]+)\)/g)].map(([, name = ""]) => name);
+  expect(used.filter((name) => !known.includes(name))).toEqual([]);
+  expect(known.filter((name) => !used.includes(name))).toEqual([]);
+});
+
+test("reports are published when the deployment fails, too", () => {
+  const { jobs } = parse(DEVOPS) as AzurePipeline;
+  const steps = jobs.flatMap((job) => job.steps);
+  const deploy = steps.findIndex(({ inputs }) => String(inputs?.["inlineScript"]).includes("cdktf deploy"));
+  expect(deploy).toBeGreaterThan(0);
+  expect(steps.slice(deploy + 1).map(({ condition }) => condition)).toEqual(["always()", "always()", "always()"]);
+  const workflow = parse(GITHUB) as { jobs: Record<string, { steps: { uses?: string; if?: string }[] }> };
+  const uploads = Object.values(workflow.jobs).flatMap((job) =>
+    job.steps.filter(({ uses }) => uses?.includes("upload-artifact")),
+  );
+  expect(uploads.map((step) => step.if)).toEqual(["always()", "always()"]);
+});
+
+test("no secret is in a pipeline, and both sign in by OIDC", () => {
+  for (const text of [GITHUB, DEVOPS]) {
+    expect(text).not.toMatch(/secrets\.|CLIENT_SECRET|password/i);
+    expect(text).toMatch(/ARM_USE_OIDC[:=] ?"?true/);
+  }
+  expect(parse(GITHUB)).toMatchObject({ permissions: { contents: "read", "id-token": "write" } });
+});
+
+test("every variable that is meant for the hook is one it reads", () => {
+  const source = ["cloud/credential-choice.ts", "report/report-files.ts", "command/resolve-vault.ts"]
+    .map((file) => readFileSync(resolve(__dirname, "../../lib/hook", file), "utf8"))
+    .join("\n");
+  const names = [GITHUB, DEVOPS].flatMap((text) => text.match(/\b(ARM|AZURE_VM_BACKUP|SYSTEM)_[A-Z_]+\b/g) ?? []);
+  expect(names.length).toBeGreaterThan(10);
+  expect([...new Set(names)].filter((name) => !source.includes(`"${name}"`))).toEqual([]);
+});
+
+test("every azure-vm-backup command of the pipelines is understood", async () => {
+  const commands = [GITHUB, DEVOPS].flatMap((text) =>
+    [...text.matchAll(/npx azure-vm-backup (.+)$/gm)].map(([, line = ""]) => line),
+  );
+  expect(commands).toHaveLength(1);
+  for (const line of commands) {
+    const understood = jest.fn(() => Promise.resolve());
+    const handlers = new Proxy({}, { get: () => understood }) as Commands;
+    await commandLine(handlers).parseAsync(line.split(" "), { from: "user" });
+    expect(understood).toHaveBeenCalledTimes(1);
+  }
+});
