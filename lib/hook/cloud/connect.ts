@@ -23,6 +23,8 @@ export interface ConnectionOptions {
   readonly roleMayBeNew?: boolean;
 }
 
+const readBytesOf = (path: string): Buffer => readFileSync(path);
+
 /** Azure Resource Manager, once a token has been had: who cannot sign in learns so before anything else is asked. */
 export async function connect(
   settings: ConnectionSettings,
@@ -30,7 +32,7 @@ export async function connect(
   options: ConnectionOptions,
 ): Promise<ArmConnection> {
   const { clock, signal, print } = options;
-  const choice = chooseCredential(settings, environment, (path) => readFileSync(path, "utf8"));
+  const choice = chooseCredential(settings, environment, readBytesOf);
   const send = sendThrough(onceOnlyPipeline());
   const read = repeatingReads(send, clock);
   const cloud = await cloudOf(settings, environment, async (url) => {

@@ -1,5 +1,6 @@
 import { ExitCode } from "../exit-code";
 import { HookError } from "../hook-error";
+import type { ClientCertificate } from "./client-certificate";
 
 /** Where the assertion of an OIDC sign-in comes from. */
 export type OidcSource =
@@ -15,6 +16,12 @@ export type OidcSource =
 
 /** The one way of signing in that a run uses. */
 export type CredentialChoice =
+  | {
+      readonly method: "clientCertificate";
+      readonly tenantId: string;
+      readonly clientId: string;
+      readonly certificate: ClientCertificate;
+    }
   | { readonly method: "clientSecret"; readonly tenantId: string; readonly clientId: string; readonly clientSecret: string }
   | { readonly method: "oidc"; readonly tenantId: string; readonly clientId: string; readonly source: OidcSource }
   | { readonly method: "managedIdentity"; readonly clientId: string | undefined }
@@ -31,20 +38,22 @@ export interface CredentialSettings {
 /** Reads a small text file, such as one that holds a secret. */
 export type ReadText = (path: string) => string;
 
+/** Reads a small file. */
+export type ReadBytes = (path: string) => Buffer;
+
 /**
  * Picks the credential as azurerm does, so that a deployment and its hook are never two principals: client certificate,
  * client secret, OIDC, managed identity, and the Azure CLI last. A method the stack names is the only one considered.
  */
-export function chooseCredential(settings: CredentialSettings, env: NodeJS.ProcessEnv, readText: ReadText): CredentialChoice {
+export function chooseCredential(settings: CredentialSettings, env: NodeJS.ProcessEnv, readBytes: ReadBytes): CredentialChoice {
+  const readText: ReadText = (path) => readBytes(path).toString("utf8");
   const tenantId = settings.tenantId ?? nonEmpty(env["ARM_TENANT_ID"]);
   const clientId = settings.clientId ?? nonEmpty(env["ARM_CLIENT_ID"]) ?? textOf(env["ARM_CLIENT_ID_FILE_PATH"], readText);
   const considers = (method: string): boolean => settings.method === undefined || settings.method === method;
 
-  if (considers("clientCertificate") && (env["ARM_CLIENT_CERTIFICATE"] || env["ARM_CLIENT_CERTIFICATE_PATH"])) {
-    throw new HookError(
-      ExitCode.notAuthenticated,
-      "azure-vm-backup cannot sign in with the client certificate that ARM_CLIENT_CERTIFICATE or ARM_CLIENT_CERTIFICATE_PATH names and does not sign in as somebody else instead; use a client secret, OIDC, a managed identity or the Azure CLI",
-    );
+  if (considers("clientCertificate") && tenantId && clientId) {
+    const certificate = clientCertificate(env, readBytes);
+    if (certificate) return { method: "clientCertificate", tenantId, clientId, certificate };
   }
   if (considers("clientSecret") && tenantId && clientId) {
     const clientSecret = nonEmpty(env["ARM_CLIENT_SECRET"]) ?? textOf(env["ARM_CLIENT_SECRET_FILE_PATH"], readText);
@@ -72,12 +81,22 @@ export function describeChoice(choice: CredentialChoice): string {
 }
 
 const METHODS = {
+  clientCertificate: "client certificate",
   clientSecret: "client secret",
   oidc: "OIDC",
   managedIdentity: "managed identity",
   azureCli: "Azure CLI",
   default: "DefaultAzureCredential",
 } as const;
+
+/** The variable decides before the file, as in azurerm. */
+function clientCertificate(env: NodeJS.ProcessEnv, readBytes: ReadBytes): ClientCertificate | undefined {
+  const password = nonEmpty(env["ARM_CLIENT_CERTIFICATE_PASSWORD"]);
+  const encoded = nonEmpty(env["ARM_CLIENT_CERTIFICATE"]);
+  if (encoded) return { source: "ARM_CLIENT_CERTIFICATE", content: Buffer.from(encoded, "base64"), password };
+  const path = nonEmpty(env["ARM_CLIENT_CERTIFICATE_PATH"]);
+  return path ? { source: "ARM_CLIENT_CERTIFICATE_PATH", content: readBytes(path), password } : undefined;
+}
 
 function oidcSource(env: NodeJS.ProcessEnv): OidcSource | undefined {
   const token = nonEmpty(env["ARM_OIDC_TOKEN"]);
@@ -110,7 +129,7 @@ function missing(
     method === undefined
       ? "no credential was found"
       : `the credential method '${method}' was asked for, but its variables are not set`;
-  return `${wanted}${incomplete}; set ARM_TENANT_ID, ARM_CLIENT_ID and ARM_CLIENT_SECRET, or ARM_USE_OIDC or ARM_USE_MSI, or sign in with 'az login' and leave ARM_USE_CLI unset`;
+  return `${wanted}${incomplete}; set ARM_TENANT_ID, ARM_CLIENT_ID and ARM_CLIENT_SECRET or ARM_CLIENT_CERTIFICATE_PATH, or ARM_USE_OIDC or ARM_USE_MSI, or sign in with 'az login' and leave ARM_USE_CLI unset`;
 }
 
 function firstOf(env: NodeJS.ProcessEnv, names: readonly string[]): string | undefined {

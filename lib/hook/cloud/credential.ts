@@ -1,5 +1,6 @@
 import type { TokenCredential } from "@azure/core-auth";
 import { readFileSync } from "node:fs";
+import { certificatePem } from "./client-certificate";
 import type { Cloud } from "./cloud";
 import type { CredentialChoice } from "./credential-choice";
 import { type FetchAssertion, readAssertion } from "./oidc";
@@ -13,6 +14,10 @@ export async function createCredential(
   const identity = await import("@azure/identity");
   const authority = { authorityHost: `${cloud.loginEndpoint}/`, disableInstanceDiscovery: !cloud.instanceDiscovery };
   switch (choice.method) {
+    case "clientCertificate": {
+      const certificate = await certificatePem(choice.certificate);
+      return new identity.ClientCertificateCredential(choice.tenantId, choice.clientId, { certificate }, authority);
+    }
     case "clientSecret":
       return new identity.ClientSecretCredential(choice.tenantId, choice.clientId, choice.clientSecret, authority);
     case "oidc":

@@ -25,7 +25,7 @@ export function commandLine(commands: Commands): Command {
 }
 
 const HELP = `
-Signs in as the azurerm provider does, with the same ARM_* variables: client secret, OIDC (ARM_USE_OIDC), managed identity
+Signs in as the azurerm provider does, with the same ARM_* variables: client certificate, client secret, OIDC (ARM_USE_OIDC), managed identity
 (ARM_USE_MSI), and the Azure CLI last unless ARM_USE_CLI=false. ARM_ENVIRONMENT or ARM_METADATA_HOSTNAME chooses the cloud.
 
 Examples:
