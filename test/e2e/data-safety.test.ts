@@ -1,5 +1,5 @@
 import { LinuxVirtualMachine } from "@cdktf/provider-azurerm/lib/linux-virtual-machine";
-import type { TerraformStack } from "cdktf";
+import { TerraformIterator, type TerraformStack } from "cdktf";
 import {
   ProtectedVm,
   ProtectedVms,
@@ -9,6 +9,7 @@ import {
   SourceVm,
   type SourceVmOptions,
   VmBackupPolicy,
+  VmSelection,
 } from "../../lib";
 import { POLICY_ID, VAULT_ID, vmId } from "../support/azure";
 import { BareTerraform } from "./support/bare-terraform";
@@ -103,6 +104,31 @@ describeWithTerraform("the protection of a VM", () => {
       stack.addOverride("moved", [{ from: db(resource), to: db(leaving.resource) }]);
     };
     expect(await terraform.plan(moved)).toEqual({});
+  });
+
+  test("of VMs that a plan finds stays with each VM, and fails the plan where one is no longer found", async () => {
+    const build = (stack: TerraformStack) => {
+      const selection = VmSelection.find({ tags: { backup: "yes" } });
+      new ProtectedVms(stack, "Vms", { ...vaultAndPolicy(stack), selection });
+    };
+    const vm = (name: string) => ({ name, resource_group_name: "RG-App", id: vmId(name) });
+    terraform.found = [vm("vm-Web"), vm("vm-db")];
+    await terraform.apply(build);
+    terraform.found = [vm("vm-db"), { ...vm("VM-WEB"), resource_group_name: "rg-app" }, vm("vm-new")];
+    expect(await terraform.plan(build)).toEqual({ [item("rg-app/vm-new")]: "create" });
+    terraform.found = [vm("vm-db")];
+    expect(await terraform.refusal(build)).toContain(`${item("rg-app/vm-web")} has lifecycle.prevent_destroy set`);
+  });
+
+  test("of VMs of an iterator is held to the same rules", async () => {
+    const of = (id: string) => (stack: TerraformStack) => {
+      const iterator = TerraformIterator.fromMap({ web: { vm: id } });
+      const selection = VmSelection.forEach(iterator, SourceVm.fromId(iterator.getString("vm")));
+      new ProtectedVms(stack, "Vms", { ...vaultAndPolicy(stack), selection });
+    };
+    await terraform.apply(of(vmId("vm-web")));
+    expect(await terraform.plan(of(vmId("VM-WEB")))).toEqual({});
+    expect(await terraform.refusal(of(vmId("vm-db")))).toContain(`${vmId("vm-web")}, got ${vmId("vm-db")}; put that VM back`);
   });
 
   test("of a single VM is held to the same rules", async () => {

@@ -24,7 +24,7 @@ describeWithTerraform("the environment that the hook gets", () => {
   test.each(["one", "many", "made-here"])("stack %s", async (name) => {
     const directory = project.stack(name);
     const path = join(directory, "cdk.tf.json");
-    await writeFile(path, withoutProvider(await readFile(path, "utf8"), WRITE_ENVIRONMENT));
+    await writeFile(path, withoutProvider(await readFile(path, "utf8"), { command: WRITE_ENVIRONMENT }));
 
     for (const args of [["init"], ["apply", "-auto-approve"]]) {
       succeeded(await project.terraform(name, args));

@@ -14,6 +14,9 @@ export class BareTerraform {
     return new BareTerraform(await mkdtemp(join(tmpdir(), "bare-terraform-")));
   }
 
+  /** What data sources for resources find. */
+  found: readonly object[] | undefined;
+
   private initialized = false;
 
   private constructor(private readonly directory: string) {}
@@ -50,7 +53,10 @@ export class BareTerraform {
   private async write(build: (stack: TerraformStack) => unknown): Promise<void> {
     const stack = testStack();
     build(stack);
-    await writeFile(join(this.directory, "main.tf.json"), withoutProvider(Testing.synth(stack, true)));
+    await writeFile(
+      join(this.directory, "main.tf.json"),
+      withoutProvider(Testing.synth(stack, true), { ...(this.found && { found: this.found }) }),
+    );
     if (!this.initialized) succeeded(await this.terraform("init"));
     this.initialized = true;
   }

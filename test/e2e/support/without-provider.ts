@@ -1,9 +1,18 @@
+/** What takes the place of parts that need more than Terraform itself. */
+export interface StandIns {
+  /** What the stack runs instead of its own program. */
+  readonly command?: string;
+  /** What its data source for resources finds. */
+  readonly found?: readonly object[];
+}
+
 /**
  * Makes of a synthesized stack one that Terraform applies without any provider: every resource of azurerm becomes a `terraform_data`
  * with the same arguments as its `input`, the same instances and the same lifecycle.
  */
-export function withoutProvider(synthesized: string, command?: string): string {
+export function withoutProvider(synthesized: string, { command, found }: StandIns = {}): string {
   const renamed = synthesized
+    .replace(/\bdata\.azurerm_resources\.\w+\.resources\b/g, "local.found")
     .replace(/\bazurerm_(\w+)\.(\w+)\.(?!id\b)(\w+)/g, "terraform_data.$1_$2.output.$3")
     .replace(/\bazurerm_(\w+_virtual_machine)\.(\w+)\.id\b/g, "terraform_data.$1_$2.output.id")
     .replace(/\bazurerm_(\w+)\.(\w+)/g, "terraform_data.$1_$2")
@@ -11,11 +20,13 @@ export function withoutProvider(synthesized: string, command?: string): string {
   const {
     provider: _provider,
     terraform: _terraform,
+    data: _data,
     resource,
     ...rest
   } = JSON.parse(renamed) as {
     provider?: unknown;
     terraform?: unknown;
+    data?: unknown;
     resource: Record<string, Record<string, Block>>;
   };
   const blocks: Record<string, Block> = {};
@@ -25,7 +36,7 @@ export function withoutProvider(synthesized: string, command?: string): string {
       else blocks[`${type.replace("azurerm_", "")}_${name}`] = standingIn(type, block);
     }
   }
-  return JSON.stringify({ ...rest, resource: { terraform_data: blocks } });
+  return JSON.stringify({ ...rest, ...(found && { locals: { found } }), resource: { terraform_data: blocks } });
 }
 
 interface Block {
