@@ -3,6 +3,7 @@ import {
   AzurePrincipal,
   BackupSchedule,
   InitialBackup,
+  ProtectedVm,
   ProtectedVms,
   RecoveryPointRetention,
   RecoveryServicesVault,
@@ -12,6 +13,7 @@ import {
   VaultLock,
   VmBackup,
   VmBackupPolicy,
+  VmSelection,
 } from "../lib";
 import { GROUP, itemId, VAULT_ID, vmId } from "./support/azure";
 import { synthesized } from "./support/synth";
@@ -37,6 +39,9 @@ test("everything: each construct on its own, at the top of a stack and below ano
     const vault = new RecoveryServicesVault(stack, "Vault", VAULT);
     const policy = new VmBackupPolicy(stack, "Policy", { ...POLICY, vault });
     const protectedVms = new ProtectedVms(stack, "Vms", { vault, policy, vms: VMS });
+    new ProtectedVm(stack, "Vm", { vault, policy, vm: SourceVm.fromId(vmId("vm-one")) });
+    const selection = VmSelection.find({ resourceGroupName: "rg-app" });
+    new ProtectedVms(stack, "Found", { vault, policy, selection });
     new InitialBackup(stack, "InitialBackup", { protectedVms: [protectedVms], retention: RETENTION });
     new VmBackup(stack, "Backup", {
       existingVault: vault,

@@ -4,11 +4,14 @@ import {
   OnFailure,
   RecoveryPointRetention,
   RecoveryServicesVault,
+  Removal,
   SourceVm,
   VmBackup,
   VmBackupPolicy,
   type VmBackupProps,
+  VmSelection,
 } from "../lib";
+import { declaredVm } from "./protection/support";
 import { POLICY_ID, VAULT_ID, vmId } from "./support/azure";
 import { refusal, synth, synthesized, testStack } from "./support/synth";
 
@@ -39,6 +42,17 @@ test("a vault and a policy that exist already are used", () => {
     backup_policy_id: POLICY_ID,
     recovery_vault_name: "vault-app",
   });
+});
+
+test("VMs of the app are selected, and their removal is allowed by name", () => {
+  const stack = testStack();
+  const { vault, policy, initialBackup } = PROPS;
+  const selection = VmSelection.below(stack);
+  new VmBackup(stack, "Backup", { vault, policy, initialBackup, selection, removal: Removal.DELETE });
+  declaredVm(stack, "Web");
+  const item = synth(stack).only("azurerm_backup_protected_vm");
+  expect(item.for_each).toEqual({ Web: "${azurerm_linux_virtual_machine.Web.id}" });
+  expect(item.lifecycle).not.toHaveProperty("prevent_destroy");
 });
 
 test("dependsOn reaches every part, unless a part has its own", () => {
@@ -79,4 +93,7 @@ test("neither or both of a part and its stand-in are refused", () => {
   const message = refusal(() => new VmBackup(stack, "Backup", { ...PROPS, existingVault, policy: undefined }));
   expect(message).toContain("either vault or existingVault must be set, got both; set one of them");
   expect(message).toContain("either policy or existingPolicy must be set, got neither; set one of them");
+  expect(refusal(() => new VmBackup(stack, "None", { ...PROPS, vms: undefined }))).toContain(
+    "either vms or selection must be set, got neither; set one of them",
+  );
 });
