@@ -76,6 +76,7 @@ export class Workspace {
     const modules = join(this.directory, "node_modules");
     await mkdir(modules);
     for (const name of LINKED) await symlink(join(MODULES, name), join(modules, name), "junction");
+    await writeFile(join(this.directory, "package.json"), JSON.stringify({ name: "bench", private: true }));
     await symlink(ROOT, join(modules, "cdktf-azure-vm-backup"), "junction");
 
     const cases = (await readdir(join(__dirname, "cases"))).map((name) => join(__dirname, "cases", name));
