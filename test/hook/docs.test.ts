@@ -41,8 +41,8 @@ test.each(commands.map((command) => [command.name(), command] as const))(
       [...section(`### ${name}`).matchAll(/^\| `(--[\w-]+)` \| (.*?) \|/gm)].map(([, flag, text]) => [flag, text]),
     );
     for (const { long, defaultValue, defaultValueDescription } of command.options) {
-      const value: unknown = defaultValueDescription ?? defaultValue;
-      if (value !== undefined && value !== false) expect(documented.get(long ?? "")?.replaceAll("`", "")).toBe(String(value));
+      const value = defaultValueDescription ?? (defaultValue as string | number | undefined);
+      if (value !== undefined) expect(documented.get(long ?? "")?.replaceAll("`", "")).toBe(String(value));
     }
   },
 );
