@@ -5,6 +5,8 @@ import { parseVirtualMachineId } from "../../lib/azure/resource-id";
 import { apply } from "./stand-in/apply";
 import { ArmClient } from "./stand-in/arm-client";
 import { readStack, type Stack } from "./stand-in/stack";
+import { deploy } from "./deploy";
+import { withoutAzure } from "./real-terraform";
 import { existingVirtualMachines } from "./existing-vms";
 import { synthesize } from "./synthesize";
 
@@ -15,7 +17,7 @@ const say = (line = ""): void => {
   process.stdout.write(`${line}\n`);
 };
 
-async function main(project: string): Promise<void> {
+async function main(project: string, withTerraform: boolean): Promise<void> {
   const started = performance.now();
   say("1. Synthesizing examples/quickstart.ts with the cdktf CLI");
   const [directory] = await synthesize(project);
@@ -33,7 +35,12 @@ async function main(project: string): Promise<void> {
   try {
     say(`\n2. Started the Azure emulator at ${emulator.url}, its clock ${String(SPEED)} times as fast as yours`);
     say(`   It holds the VMs that the stack protects: ${vms.map((id) => id.split("/").pop() ?? id).join(", ")}`);
-    await applyTo(emulator, stack);
+    if (withTerraform) {
+      say("\n3. Deploying the stack to the emulator with cdktf, Terraform and azurerm");
+      await deploy(project, directory, emulator);
+    } else {
+      await applyTo(emulator, stack);
+    }
   } finally {
     await emulator.stop();
   }
@@ -57,11 +64,6 @@ async function applyTo(emulator: Emulator, stack: Stack): Promise<void> {
   });
 }
 
-/** Nothing of an Azure account that this shell may be signed in to reaches the program that the stack runs. */
-function withoutAzure(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(ARM|AZURE)_/.test(name)));
-}
-
 const NEXT = `The vault, its policy and the protected VMs were declared in
 TypeScript, and the stack itself started each VM's first backup and followed it to the end, all against an emulator.
 
@@ -70,7 +72,8 @@ With a subscription of your own:
   2. export ARM_SUBSCRIPTION_ID, ARM_TENANT_ID, ARM_CLIENT_ID and ARM_CLIENT_SECRET
   3. npx cdktf deploy        (needs Terraform; a real first backup takes from an hour to more than a day)`;
 
-main(resolve(process.argv[2] ?? join(__dirname, "../.."))).catch((error: unknown) => {
+const [project = join(__dirname, "../..")] = process.argv.slice(2).filter((argument) => argument !== "--terraform");
+main(resolve(project), process.argv.includes("--terraform")).catch((error: unknown) => {
   process.stderr.write(`\nnpm start failed: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 });
