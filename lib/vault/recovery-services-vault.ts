@@ -8,6 +8,7 @@ import { isLiteral, refuse } from "../private/problems";
 import { checkProvidersOf } from "../provider/provider-rules";
 import type { AzurePrincipal } from "./azure-principal";
 import type { IRecoveryServicesVault } from "./vault";
+import { warnOfSilence } from "./vault-alert-check";
 import { VaultAlertProcessingRule, type VaultAlertProcessingRuleOptions } from "./vault-alert-processing-rule";
 import { VaultDiagnosticSetting, type VaultDiagnosticSettingOptions } from "./vault-diagnostic-setting";
 import { grantInitialBackup, grantRole, type InitialBackupGrantOptions, type VaultGrantOptions } from "./vault-grant";
@@ -171,6 +172,7 @@ export class RecoveryServicesVault extends VaultBase {
     this.node.addValidation({
       validate: () => {
         warnOfSuspension(this);
+        warnOfSilence(this);
         return checkVersion(this);
       },
     });

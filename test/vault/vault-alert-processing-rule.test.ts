@@ -1,7 +1,7 @@
-import { AlertSeverity, RecoveryServicesVault, type VaultAlertProcessingRuleOptions } from "../../lib";
+import { AlertSeverity, AzurermProviderVersion, RecoveryServicesVault, type VaultAlertProcessingRuleOptions } from "../../lib";
 import { unknownText, VAULT_ID } from "../support/azure";
 import { type Arguments, refusal, synth, testStack } from "../support/synth";
-import { actionGroupId, minimalVault } from "./support";
+import { actionGroupId, minimalVault, warningsOf } from "./support";
 
 const A = actionGroupId("a");
 const B = actionGroupId("b");
@@ -49,4 +49,19 @@ test("what only the deployment knows passes", () => {
   const stack = testStack();
   const unknown = unknownText(stack, "group");
   expect(() => minimalVault(stack).addAlertProcessingRule("Alerts", { actionGroupIds: [unknown] })).not.toThrow();
+});
+
+test.each([
+  [{ alertsForAllJobFailuresEnabled: false }, 1],
+  [{ alertsForAllJobFailuresEnabled: true }, 0],
+  [{ alertsForCriticalOperationFailuresEnabled: false }, 0],
+])("a vault with monitoring %j has %d rules that tell nobody of failed jobs", (monitoring, count) => {
+  const stack = testStack();
+  AzurermProviderVersion.require(stack, ">= 4.77.0");
+  const vault = minimalVault(stack, { monitoring });
+  vault.addAlertProcessingRule("Alerts", { actionGroupIds: [A] });
+  synth(stack);
+  const warning =
+    "monitoring.alertsForAllJobFailuresEnabled of the vault should be on for this rule to notify of failed jobs, got false; leave it out";
+  expect(warningsOf(stack)).toEqual(Array<string>(count).fill(warning));
 });

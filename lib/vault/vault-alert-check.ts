@@ -1,0 +1,14 @@
+import { Annotations } from "cdktf";
+import type { RecoveryServicesVault } from "./recovery-services-vault";
+import { VaultAlertProcessingRule } from "./vault-alert-processing-rule";
+
+/** An alert processing rule passes on the alerts that Azure raises, so of failed jobs it tells nobody where those raise none. */
+export function warnOfSilence(vault: RecoveryServicesVault): void {
+  if (vault.resource.monitoringInput?.alertsForAllJobFailuresEnabled !== false) return;
+  const rules = vault.node.findAll().filter((one) => one instanceof VaultAlertProcessingRule);
+  for (const rule of rules) {
+    Annotations.of(rule).addWarning(
+      "monitoring.alertsForAllJobFailuresEnabled of the vault should be on for this rule to notify of failed jobs, got false; leave it out",
+    );
+  }
+}
