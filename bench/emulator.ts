@@ -98,8 +98,8 @@ function message<T>(server: ChildProcess): Promise<T> {
 async function main(): Promise<void> {
   const table = new Table({ head: ["GETs", "clients", "per second of one core", "per second", "heap growth"] });
   for (const [requests, clients] of [
-    [20_000, 1],
-    [20_000, 16],
+    [10_000, 1],
+    [10_000, 16],
     [100_000, 200],
   ] as const) {
     const { perCoreSecond, perSecond, growth } = await measure(requests, clients);

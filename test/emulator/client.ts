@@ -91,6 +91,7 @@ export class Client {
     return new Promise<Omit<Answer, "body"> & { readonly text: string }>((resolve, reject) => {
       const sent = request(url, options, (response) => {
         const chunks: Buffer[] = [];
+        response.on("error", reject);
         response.on("data", (chunk: Buffer) => chunks.push(chunk));
         response.on("end", () => {
           const text = Buffer.concat(chunks).toString();
