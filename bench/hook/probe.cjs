@@ -1,0 +1,18 @@
+/* global process */
+// Loaded into the hook before anything else: counts its requests under way and writes them, and its memory, to a file at its end.
+const fs = require("node:fs");
+const https = require("node:https");
+
+const request = https.request;
+let now = 0;
+let most = 0;
+https.request = function (...args) {
+  const sent = request.apply(this, args);
+  most = Math.max(most, ++now);
+  sent.once("close", () => now--);
+  return sent;
+};
+process.once("exit", () => {
+  const memory = process.resourceUsage().maxRSS / 1024;
+  fs.writeFileSync(process.env.PROBE_FILE, JSON.stringify({ most, memory }));
+});

@@ -1,0 +1,34 @@
+import { startEmulator } from "../../lib/emulator";
+import { protectFleet } from "./fleet";
+import { HOOK, median, runProgram } from "./program";
+import { atMost, type Figure } from "./table";
+
+const ROUNDS = 15;
+
+/** Start-up beside bare Node's, as medians of runs that take turns. */
+export async function startUp(): Promise<Figure[]> {
+  const emulator = await startEmulator({ speed: 60 });
+  try {
+    const vaultId = await protectFleet(emulator, 0);
+    const environment = emulator.environment();
+    const programs = {
+      node: ["-e", "0"],
+      version: [HOOK, "--version"],
+      plan: [HOOK, "backup-now", vaultId, "--plan"],
+    };
+    const seconds: Record<keyof typeof programs, number[]> = { node: [], version: [], plan: [] };
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const name of Object.keys(programs) as (keyof typeof programs)[]) {
+        seconds[name].push((await runProgram(process.execPath, programs[name], environment)).seconds);
+      }
+    }
+    const bare = median(seconds.node);
+    return [
+      { what: "node -e 0, ms", value: bare * 1_000 },
+      atMost("--version, beside node -e 0", median(seconds.version) / bare, 1.5),
+      atMost("plan on an empty vault, beside node -e 0", median(seconds.plan) / bare, 3),
+    ];
+  } finally {
+    await emulator.stop();
+  }
+}
