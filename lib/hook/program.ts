@@ -51,6 +51,7 @@ async function dispatch(args: readonly string[], environment: NodeJS.ProcessEnv,
     program.outputHelp({ error: true });
     return ExitCode.badInput;
   }
+  if (args[0] === "complete") (await import("@bomb.sh/tab/commander")).default(program);
   try {
     await program.parseAsync(args, { from: "user" });
     return code;

@@ -137,3 +137,11 @@ test("a backup that takes its snapshot can be cancelled, and jobs --watch sees i
     await slow.stop();
   }
 });
+
+test("commands, flags and their choices are completed in a shell", async () => {
+  expect((await command(["complete", "bash"])).stdout).toMatch(/^# bash completion for azure-vm-backup/);
+  expect((await command(["complete", "--", "recov"])).stdout).toMatch(/^recovery-points\t/);
+  expect((await command(["complete", "--", "backup-now", "--wait-for", ""])).stdout).toMatch(
+    /^accepted\b.*\nsnapshot\b.*\ncompleted\b/,
+  );
+});

@@ -33,6 +33,7 @@ Examples:
   azure-vm-backup jobs "$VAULT_ID" --since 7d --status failed
   azure-vm-backup status -g rg-backup -v vault-app
   azure-vm-backup <command> --help
+  source <(azure-vm-backup complete bash)    completes commands and flags; also for zsh, fish and powershell
 
 Exit codes:
 ${EXIT_CODE_MEANINGS.map(([code, meaning]) => `${String(code).padStart(5)}  ${meaning}`).join("\n")}`;
