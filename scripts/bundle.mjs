@@ -14,6 +14,20 @@ await build({
   target: "node12.22",
   banner: { js: "#!/usr/bin/env node" },
 });
+// What a shell starts is a small file of its own: Node reads all of a file before it runs any of it.
+const hookBundle = {
+  name: "hook-bundle",
+  setup: ({ onResolve }) => onResolve({ filter: /^\.\/main\.js$/ }, () => ({ path: "./azure-vm-backup.cjs", external: true })),
+};
+await build({
+  ...common,
+  entryPoints: ["lib/hook/bin.ts"],
+  outfile: "bundle/cli.cjs",
+  minify: true,
+  target: "node12.22",
+  banner: { js: "#!/usr/bin/env node" },
+  plugins: [hookBundle],
+});
 await build({ ...common, entryPoints: ["lib/emulator/index.ts"], outfile: "bundle/emulator.cjs", minify: true });
 // The bin starts it by path, so that a stack's hook does not carry an emulator along.
 const emulatorBundle = {

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 export const HOOK = resolve(__dirname, "../../bundle/azure-vm-backup.cjs");
+/** What a shell starts. */
+export const BIN = resolve(__dirname, "../../bundle/cli.cjs");
 const PROBE = resolve(__dirname, "probe.cjs");
 
 /** What one run of the bundled hook came to. */

@@ -1,6 +1,6 @@
 import { startEmulator } from "../../lib/emulator";
 import { protectFleet } from "./fleet";
-import { HOOK, median, runProgram } from "./program";
+import { BIN, median, runProgram } from "./program";
 import { atMost, type Figure } from "./table";
 
 const ROUNDS = 15;
@@ -13,8 +13,8 @@ export async function startUp(): Promise<Figure[]> {
     const environment = emulator.environment();
     const programs = {
       node: ["-e", "0"],
-      version: [HOOK, "--version"],
-      plan: [HOOK, "backup-now", vaultId, "--plan"],
+      version: [BIN, "--version"],
+      plan: [BIN, "backup-now", vaultId, "--plan"],
     };
     const seconds: Record<keyof typeof programs, number[]> = { node: [], version: [], plan: [] };
     for (let round = 0; round < ROUNDS; round++) {
