@@ -26,7 +26,8 @@ const VERSIONS = [
 ];
 const KNOWN = new Set(VERSIONS);
 
-const PATH = /\/providers\/Microsoft\.RecoveryServices\/([^/]+)/i;
+/** A path of the service's own: not of what other services put on its resources, nor of its registration. */
+const PATH = /\/providers\/Microsoft\.RecoveryServices\/(?!(?:un)?register$)([^/]+)(?!.*\/providers\/)/i;
 
 /** Refuses an api-version that Microsoft.RecoveryServices never had; which of them each resource has is not told apart. */
 export function guardApiVersions(app: App): void {
