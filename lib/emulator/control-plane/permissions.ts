@@ -1,6 +1,6 @@
 import { fold } from "../../azure/resource-id";
 import type { Context } from "../context";
-import type { Permission } from "./built-in-roles";
+import { BUILT_IN_ROLES, type Permission } from "./built-in-roles";
 import { list, propertiesOf } from "./body";
 import { isWithin, scopeOf } from "./scope";
 import { ROLE_ASSIGNMENT, findRole } from "./types/roles";
@@ -16,6 +16,13 @@ export function permissionsOf(context: Context, principalId: string, scope: stri
     for (const permission of role ? list(propertiesOf(role), "permissions") : []) permissions.push(complete(permission));
   }
   return permissions;
+}
+
+/** The permissions that a caller sees as its own: those of its roles, and of the Owner for the account of the emulator. */
+export function ownPermissions(context: Context, principalId: string, scope: string): Permission[] {
+  const owner = BUILT_IN_ROLES.filter(({ roleName }) => roleName === "Owner").map(({ permission }) => permission);
+  const isOwner = fold(principalId) === fold(context.account.objectId);
+  return [...(isOwner ? owner : []), ...permissionsOf(context, principalId, scope)];
 }
 
 /** Whether an action, such as `Microsoft.RecoveryServices/Vaults/read`, is among what permissions allow. */

@@ -7,9 +7,10 @@ import { locationOf } from "../arm/locations";
 import { sendOperationHeaders, startOperation } from "../arm/operations";
 import { findResourceGroup } from "../arm/resource-groups";
 import type { Context } from "../context";
+import { authenticate } from "../identity/tokens";
 import { requireApiVersion } from "./api-version";
 import { member, merge } from "./body";
-import { permissionsOf } from "./permissions";
+import { ownPermissions } from "./permissions";
 import type { Json } from "./resource-type";
 import { exists, groupOf, isSubscription, isWithin, normalizedPath } from "./scope";
 import { targetOf, unknownRoute, type Target } from "./target";
@@ -38,7 +39,10 @@ export function serveResources(app: App, context: Context): void {
 
 function get(context: Context, request: ResourceRequest): Json {
   const [, permissionScope] = PERMISSIONS.exec(normalizedPath(request.url)) ?? [];
-  if (permissionScope !== undefined) return { value: permissionsOf(context, context.account.objectId, permissionScope) };
+  if (permissionScope !== undefined) {
+    const { oid } = authenticate(context, request.headers.authorization);
+    return { value: ownPermissions(context, oid, permissionScope) };
+  }
   const target = targetFor(context, request);
   const { type, scope, id, name } = target;
   if (name !== undefined) return view(context, target, find(context, target), request);

@@ -170,6 +170,11 @@ describe("a role assignment", () => {
   });
 });
 
+test("the account of the emulator is told that it may do everything", async () => {
+  const path = `${vaultId(client)}/providers/Microsoft.Authorization/permissions`;
+  expect((await client.arm("GET", path, "2022-04-01")).body).toMatchObject({ value: [{ actions: ["*"], notActions: [] }] });
+});
+
 test("an authority of the AD FS kind gives tokens, for a resource or a scope", async () => {
   const discovery = await client.send("GET", "/adfs/.well-known/openid-configuration");
   expect(at(discovery, "token_endpoint")).toBe(`${client.emulator.url}/adfs/oauth2/token`);
