@@ -70,13 +70,14 @@ export interface Result extends Figure {
   readonly besideSpread?: Spread;
 }
 
-export function resultOf(figure: Figure, samples: ReadonlyMap<string, readonly Sample[]>): Result {
+/** Holds a figure to what was measured: by the medians, or by the fastest runs, of which a busy machine tells the least untruth. */
+export function resultOf(figure: Figure, samples: ReadonlyMap<string, readonly Sample[]>, by: keyof Spread = "median"): Result {
   const of = (name: string) => spread(samples.get(name) ?? [], figure.metric);
-  const floor = figure.above === undefined ? 0 : of(figure.above).median;
+  const floor = figure.above === undefined ? 0 : of(figure.above)[by];
   const oursSpread = raised(of(figure.ours), -floor);
-  if (typeof figure.beside === "number") return { ...figure, oursSpread, value: oursSpread.median / figure.beside };
+  if (typeof figure.beside === "number") return { ...figure, oursSpread, value: oursSpread[by] / figure.beside };
   const besideSpread = raised(of(figure.beside), -floor);
-  return { ...figure, oursSpread, besideSpread, value: oursSpread.median / besideSpread.median };
+  return { ...figure, oursSpread, besideSpread, value: oursSpread[by] / besideSpread[by] };
 }
 
 function raised({ median, min, max }: Spread, by: number): Spread {

@@ -20,6 +20,15 @@ test("a ratio is that of the medians", () => {
   expect(resultOf(figure, samples)).toMatchObject({ value: 0.4, oursSpread: { max: 3 }, besideSpread: { max: 40 } });
 });
 
+test("the fastest runs may count instead", () => {
+  const samples = new Map([
+    ["ours", took(3, 1, 2)],
+    ["l1", took(4, 40, 5)],
+  ]);
+  const figure = { title: "time", metric: "milliseconds", ours: "ours", beside: "l1", limit: 1 } as const;
+  expect(resultOf(figure, samples, "min").value).toBe(0.25);
+});
+
 test("what every app costs is taken from both sides first", () => {
   const samples = new Map([
     ["empty", took(10)],
