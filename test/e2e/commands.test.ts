@@ -5,7 +5,6 @@ import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { XMLValidator } from "fast-xml-parser";
 import { startEmulator, type Emulator } from "../../lib/emulator";
-import { DEFAULT_ACCOUNT } from "../../lib/emulator/identity/account";
 import { ExitCode } from "../../lib/hook/exit-code";
 import { type Ended, run } from "./support/processes";
 import { type ProtectedIds, armClientOf, protectVms } from "./support/protected-vms";
@@ -19,7 +18,7 @@ let directory: string;
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), "commands-"));
-  emulator = await startEmulator({ speed: 1_000 });
+  emulator = await startEmulator({ speed: 1_000, principals: [READER] });
   ids = await protectVms(emulator, ["vm-web", "vm-db"]);
 });
 afterAll(async () => {
@@ -32,13 +31,17 @@ function command(args: readonly string[], environment: NodeJS.ProcessEnv = {}): 
   return run(process.execPath, [PROGRAM, ...args], { env });
 }
 
-/** Gives the emulator's account the role on the vault. */
+/** A principal that may read the vault and, until it is given the role, not back up what is in it. */
+const READER = { clientId: randomUUID(), clientSecret: "reader", objectId: randomUUID(), roles: ["Reader"] };
+const AS_READER = { ARM_CLIENT_ID: READER.clientId, ARM_CLIENT_SECRET: READER.clientSecret };
+
+/** Gives the reader the role on the vault. */
 async function assignBackupOperator(): Promise<void> {
   const arm = await armClientOf(emulator);
   const role = "00c29273-979b-4161-815c-10b084fb9324";
   const assignment = `${ids.vaultId}/providers/Microsoft.Authorization/roleAssignments/${randomUUID()}`;
   const roleDefinitionId = `${arm.subscriptionPath}/providers/Microsoft.Authorization/roleDefinitions/${role}`;
-  const properties = { roleDefinitionId, principalId: DEFAULT_ACCOUNT.objectId, principalType: "ServicePrincipal" };
+  const properties = { roleDefinitionId, principalId: READER.objectId, principalType: "ServicePrincipal" };
   await arm.write("PUT", assignment, "2022-04-01", { properties });
 }
 
@@ -94,11 +97,11 @@ test("a vault from before its first backup to after it", async () => {
 });
 
 test("preflight says what a backup would fail by", async () => {
-  const bare = await command(["preflight", ids.vaultId]);
+  const bare = await command(["preflight", ids.vaultId], AS_READER);
   expect(bare.output).toMatch(/problem the identity may not .*give it the role 'Backup Operator' on the vault/);
   expect(bare.code).toBe(ExitCode.notAuthorised);
   await assignBackupOperator();
-  const good = await command(["preflight", ids.vaultId]);
+  const good = await command(["preflight", ids.vaultId], AS_READER);
   expect(good.output).toContain("ok      vault 'rsv-e2e' exists in westeurope");
   expect(good.code).toBe(ExitCode.done);
 
