@@ -20,6 +20,7 @@ export function item(vmName: string, overrides: Partial<ProtectedItem> = {}): Pr
     vmName,
     protectionState: "IRPending",
     softDeleted: false,
+    classic: false,
     lastRecoveryPoint: undefined,
     lastBackupStatus: "",
     ...overrides,

@@ -3,6 +3,8 @@ import type { ProtectedItem } from "../vault/protected-item";
 
 /** What Azure says of a VM, as far as its initial backup is concerned. */
 export type ItemState =
+  /** A VM of the classic deployment model. */
+  | { readonly kind: "classic" }
   /** Kept by soft delete only. */
   | { readonly kind: "softDeleted" }
   /** Protection is stopped, its data kept. */
@@ -34,6 +36,7 @@ const SUSPENDED = new Set(["ProtectionPaused", "BackupsSuspended"]);
 /** Reads the state of a VM from its item and from the jobs of the vault; the order of the questions matters. */
 export function classify(item: ProtectedItem, jobs: readonly BackupJob[]): ItemState {
   const { protectionState, lastRecoveryPoint } = item;
+  if (item.classic) return { kind: "classic" };
   if (item.softDeleted) return { kind: "softDeleted" };
   if (protectionState === "ProtectionStopped") return { kind: "stopped", lastRecoveryPoint };
   if (SUSPENDED.has(protectionState)) return { kind: "suspended", lastRecoveryPoint };
@@ -54,6 +57,8 @@ export function actionFor(state: ItemState, force = false): Action {
       return { kind: "attach", job: state.job };
     case "backedUp":
       return { kind: "skip", reason: ALREADY_BACKED_UP, warn: false };
+    case "classic":
+      return { kind: "refuse", reason: "is a classic VM, which Azure has retired; migrate it to Azure Resource Manager first" };
     case "softDeleted":
       return { kind: "refuse", reason: "is soft-deleted; undelete it and resume its protection first" };
     case "stopped":

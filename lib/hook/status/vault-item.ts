@@ -9,8 +9,6 @@ export interface VaultItem extends ProtectedItem {
   readonly health: string | undefined;
   /** What is left of its soft delete, as Azure writes it: `13.23:59:43.1491932`. */
   readonly deletedIn: string | undefined;
-  /** A VM of the classic deployment model, which Azure has retired. */
-  readonly classic: boolean;
 }
 
 /** The item in one element of an answer, or undefined where it is none of a VM. */
@@ -19,7 +17,6 @@ export function vaultItemFrom(body: unknown): VaultItem | undefined {
   if (!item) return undefined;
   const properties = fieldsOf(fieldsOf(body)["properties"]);
   const vmId = textOf(properties["virtualMachineId"]) ?? textOf(properties["sourceResourceId"]);
-  const ofClassicType = /Microsoft\.ClassicCompute\//i;
   return {
     ...item,
     vmId,
@@ -27,9 +24,5 @@ export function vaultItemFrom(body: unknown): VaultItem | undefined {
     lastBackup: instantOf(properties["lastBackupTime"]),
     health: textOf(properties["healthStatus"]),
     deletedIn: textOf(properties["deferredDeleteTimeRemaining"]),
-    classic:
-      item.vmKey.startsWith("iaasvmcontainer;") ||
-      ofClassicType.test(textOf(properties["protectedItemType"]) ?? "") ||
-      ofClassicType.test(vmId ?? ""),
   };
 }

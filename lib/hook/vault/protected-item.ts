@@ -1,5 +1,5 @@
 import { parseProtectedItemId } from "../../azure/resource-id";
-import { fieldsOf, instantOf, textOf, vmKeyOf } from "./wire";
+import { type Fields, fieldsOf, instantOf, textOf, vmKeyOf } from "./wire";
 
 /** A VM as a vault protects it. */
 export interface ProtectedItem {
@@ -15,6 +15,8 @@ export interface ProtectedItem {
   readonly lastRecoveryPoint: Date | undefined;
   /** Empty before the first backup. */
   readonly lastBackupStatus: string;
+  /** A VM of the classic deployment model, which Azure has retired and this program does not back up. */
+  readonly classic: boolean;
   /** The backup policy, undefined where protection is stopped. */
   readonly policyId?: string | undefined;
 }
@@ -34,6 +36,12 @@ export function protectedItemFrom(body: unknown): ProtectedItem | undefined {
     softDeleted: properties["isScheduledForDeferredDelete"] === true,
     lastRecoveryPoint: instantOf(properties["lastRecoveryPoint"]),
     lastBackupStatus: textOf(properties["lastBackupStatus"]) ?? "",
+    classic: isClassic(vmKey, properties),
     policyId: textOf(properties["policyId"]),
   };
+}
+
+function isClassic(vmKey: string, { protectedItemType, virtualMachineId, sourceResourceId }: Fields): boolean {
+  const types = [protectedItemType, virtualMachineId, sourceResourceId].map((text) => textOf(text) ?? "");
+  return vmKey.startsWith("iaasvmcontainer;") || types.some((type) => /Microsoft\.ClassicCompute\//i.test(type));
 }

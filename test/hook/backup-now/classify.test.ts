@@ -35,6 +35,7 @@ const cases: [string, Partial<ProtectedItem>, BackupJob[], ItemState["kind"], Ac
     "running",
     "attach",
   ],
+  ["a classic VM", { classic: true }, [], "classic", "refuse"],
   ["soft-deleted", { softDeleted: true, protectionState: "ProtectionStopped" }, [], "softDeleted", "refuse"],
   ["soft-deleted while its job runs", { softDeleted: true }, [job("vm")], "softDeleted", "refuse"],
   ["stopped before a first backup", { protectionState: "ProtectionStopped" }, [], "stopped", "refuse"],

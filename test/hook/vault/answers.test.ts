@@ -37,6 +37,7 @@ test("a pending item", () => {
     vmName: "vm-web",
     protectionState: "IRPending",
     softDeleted: false,
+    classic: false,
     lastRecoveryPoint: undefined,
     lastBackupStatus: "",
   });
