@@ -19,7 +19,7 @@ export async function requireTerraform(directory: string, environment: NodeJS.Pr
   } catch (error) {
     const { stderr = "" } = error as { stderr?: string };
     throw new Error(
-      `this needs the azurerm provider, and 'terraform init' could not load it (${reasonOf(stderr)}): run it where registry.terraform.io or a mirror of it can be reached`,
+      `this needs the azurerm provider, and 'terraform init' could not load it (${reasonOf(stderr)}): run it where the Terraform registry or a mirror of it can be reached`,
       { cause: error },
     );
   }

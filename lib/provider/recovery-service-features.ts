@@ -18,7 +18,7 @@ export interface RecoveryServiceFeaturesOptions {
  * here writes one. Hand it to the provider: `new AzurermProvider(this, "azurerm", { features: [{ recoveryService:
  * [RecoveryServiceFeatures.retainData()] }] })`.
  *
- * @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/guides/features-block
+ * @see the guide "Features Block" in the documentation of the azurerm provider
  */
 export class RecoveryServiceFeatures {
   /** The backups are deleted with the protection, as without the block. */

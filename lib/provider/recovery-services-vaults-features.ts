@@ -3,7 +3,7 @@ import type { AzurermProviderFeaturesRecoveryServicesVaults } from "@cdktf/provi
 /**
  * The `recovery_services_vaults` block of azurerm's features: what happens to a VM that is protected again while its deleted backups are
  * still kept by soft delete. Left out, azurerm recovers them; an empty block would say the opposite.
- * @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/guides/features-block
+ * @see the guide "Features Block" in the documentation of the azurerm provider
  */
 export class RecoveryServicesVaultsFeatures {
   /** The deleted backups are recovered, as without the block. */

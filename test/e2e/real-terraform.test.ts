@@ -43,7 +43,7 @@ describe.each([
     await offlineTerraform();
     const { code, output } = await start(program, ...args);
     const sentence =
-      "this needs the azurerm provider, and 'terraform init' could not load it (Failed to query available provider packages): run it where registry.terraform.io or a mirror of it can be reached";
+      "this needs the azurerm provider, and 'terraform init' could not load it (Failed to query available provider packages): run it where the Terraform registry or a mirror of it can be reached";
     expect([code, output.trim().split("\n").at(-1)]).toEqual([1, `${prefix}${sentence}`]);
   });
 });
