@@ -60,7 +60,7 @@ export const FIGURES: readonly Figure[] = [
     limit: 8,
   },
   { ...ofProcess("synth of a vault, a policy, a VM and its initial backup", "1", 1.15), today: 1.6 },
-  ofProcess("import of the package", "import", 1.1),
+  { ...ofProcess("import of the package", "import", 1.1), today: 1.25 },
   ofProcess("tsc --noEmit of the quickstart", "tsc", 1.1),
   ofProcess("cdktf synth of the quickstart", "cdktf synth", 1.1),
 ];
