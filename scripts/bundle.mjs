@@ -1,12 +1,22 @@
 // Bundles what runs without node_modules: the hook, which travels with a stack, and the emulator. The modules of the constructs
 // that use other packages are bundled one by one, so that the constructs depend on nothing but their peers.
 import { build } from "esbuild";
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
+import { thirdPartyLicenses } from "./third-party-licenses.mjs";
 
-const common = { bundle: true, platform: "node", target: "node20.9", format: "cjs", logLevel: "warning", legalComments: "none" };
+const common = {
+  bundle: true,
+  platform: "node",
+  target: "node20.9",
+  format: "cjs",
+  logLevel: "warning",
+  legalComments: "none",
+  metafile: true,
+};
+const metafiles = [];
+const bundle = async (options) => metafiles.push((await build({ ...common, ...options })).metafile);
 
-await build({
-  ...common,
+await bundle({
   entryPoints: ["lib/hook/main.ts"],
   outfile: "bundle/azure-vm-backup.cjs",
   minify: true,
@@ -19,8 +29,7 @@ const hookBundle = {
   name: "hook-bundle",
   setup: ({ onResolve }) => onResolve({ filter: /^\.\/main\.js$/ }, () => ({ path: "./azure-vm-backup.cjs", external: true })),
 };
-await build({
-  ...common,
+await bundle({
   entryPoints: ["lib/hook/bin.ts"],
   outfile: "bundle/cli.cjs",
   minify: true,
@@ -28,14 +37,13 @@ await build({
   banner: { js: "#!/usr/bin/env node" },
   plugins: [hookBundle],
 });
-await build({ ...common, entryPoints: ["lib/emulator/index.ts"], outfile: "bundle/emulator.cjs", minify: true });
+await bundle({ entryPoints: ["lib/emulator/index.ts"], outfile: "bundle/emulator.cjs", minify: true });
 // The bin starts it by path, so that a stack's hook does not carry an emulator along.
 const emulatorBundle = {
   name: "emulator-bundle",
   setup: ({ onResolve }) => onResolve({ filter: /^\.\.\/index$/ }, () => ({ path: "./emulator.cjs", external: true })),
 };
-await build({
-  ...common,
+await bundle({
   entryPoints: ["lib/emulator/command/run.ts"],
   outfile: "bundle/emulator-command.cjs",
   minify: true,
@@ -43,5 +51,6 @@ await build({
 });
 for (const module of ["initial-backup/request", "azure/time-zone"]) {
   const outfile = `dist/${module}.js`;
-  if (existsSync(outfile)) await build({ ...common, entryPoints: [`lib/${module}.ts`], outfile, allowOverwrite: true });
+  if (existsSync(outfile)) await bundle({ entryPoints: [`lib/${module}.ts`], outfile, allowOverwrite: true });
 }
+writeFileSync("bundle/THIRD-PARTY-LICENSES.txt", `${thirdPartyLicenses(metafiles).join("\n\n\n")}\n`);

@@ -1,0 +1,29 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** What the licences of bundled packages ask for: their texts, beside the bundles, one section a package. */
+export function thirdPartyLicenses(metafiles) {
+  const inputs = metafiles.flatMap(({ outputs }) => Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs)));
+  const folders = new Set(inputs.filter((input) => input.includes("node_modules/")).map(packageFolder));
+  const sections = new Map([...folders].map((folder) => section(folder)));
+  return [...sections].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text);
+}
+
+/** The folder of the nearest package with a name of its own; some packages have nameless ones inside for their module kinds. */
+function packageFolder(file) {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    const manifest = join(folder, "package.json");
+    if (existsSync(manifest) && JSON.parse(readFileSync(manifest, "utf8")).version) return folder;
+    if (folder.endsWith("node_modules")) throw new Error(`${file} belongs to no package`);
+  }
+}
+
+function section(folder) {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  if (!license) throw new Error(`${name} ${version} names no licence, so it cannot be bundled; replace it`);
+  const texts = readdirSync(folder)
+    .filter((file) => /^(licen[cs]e|notice|copying)/i.test(file))
+    .map((file) => readFileSync(join(folder, file), "utf8").trim());
+  const title = `${name} ${version} (${typeof license === "string" ? license : license.type})`;
+  return [title, [title, "=".repeat(title.length), ...texts].join("\n\n")];
+}
