@@ -45,9 +45,11 @@ beforeAll(async () => {
 afterAll(() => rm(consumer, { recursive: true, force: true }));
 
 test("the package holds what runs and its types, no sources, tests or examples", () => {
-  const expected = /^(package\.json|README\.md|LICENSE|bundle\/[-a-z]+\.cjs|dist\/.+(\.d\.ts|\.js))$/;
+  const expected = /^(package\.json|README\.md|LICENSE|bundle\/([-a-z]+\.cjs|THIRD-PARTY-LICENSES\.txt)|dist\/.+(\.d\.ts|\.js))$/;
   expect(packed.filter((path) => !expected.test(path))).toEqual([]);
-  expect(packed).toEqual(expect.arrayContaining(["dist/index.js", "dist/index.d.ts", "bundle/azure-vm-backup.cjs"]));
+  expect(packed).toEqual(
+    expect.arrayContaining(["dist/index.js", "dist/index.d.ts", "bundle/azure-vm-backup.cjs", "bundle/THIRD-PARTY-LICENSES.txt"]),
+  );
   expect(packed.filter((path) => /^dist\/(hook|emulator)\//.test(path))).toEqual([]);
 });
 
