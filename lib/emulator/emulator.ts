@@ -1,10 +1,10 @@
 import type { AddressInfo } from "node:net";
 import { fold, formatVirtualMachineId, parseVirtualMachineId } from "../azure/resource-id";
 import { createApp, type App } from "./app";
-import { resourceGroupId } from "./arm/resource-groups";
 import { Clock } from "./clock";
 import type { Context } from "./context";
 import { advance } from "./control/routes";
+import { addGroup, addResource, checkedResource, type ResourceSeed } from "./control-plane/seeded-resources";
 import { virtualMachineBody } from "./control-plane/virtual-machine-facts";
 import type { Fault } from "./faults/fault";
 import { checkedFault } from "./faults/fault-schema";
@@ -46,6 +46,11 @@ export interface Emulator {
   environment(): Record<string, string>;
   /** Adds a virtual machine, and its resource group where there is none. */
   addVirtualMachine(vm: string | VirtualMachineSeed): void;
+  /**
+   * Adds a resource group, or a resource of a type that the emulator keeps, with whatever it is a part of.
+   * @throws Error where its id names nothing of that kind, or its location is not a region of Azure
+   */
+  addResource(resource: string | ResourceSeed): void;
   /** Makes the next backup of a VM, named by its id or by name, fail. */
   failNextBackup(vm: string, failure?: BackupFailure): void;
   /**
@@ -72,6 +77,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     port,
     speed,
     virtualMachines,
+    resources,
     account,
     principals,
     triggerRetryAfter,
@@ -110,6 +116,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   resetAfterwards(app);
   serve(app, context);
   assignRoles(context);
+  for (const seed of resources) addResource(context, seed);
   for (const seed of virtualMachines) addVirtualMachine(context, seed);
   try {
     await file?.save();
@@ -140,6 +147,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     addVirtualMachine: (vm) => {
       addVirtualMachine(context, checkedSeed(typeof vm === "string" ? { id: vm } : vm));
     },
+    addResource: (resource) => {
+      addResource(context, checkedResource(typeof resource === "string" ? { id: resource } : resource));
+    },
     failNextBackup: (vm, { code = "UserErrorGuestAgentStatusUnavailable", phase = "snapshot" } = {}) => {
       state.faults.add({ kind: "job", vm, code, phase });
     },
@@ -166,14 +176,15 @@ function originOf(app: App): string {
   return `https://localhost:${port}`;
 }
 
-function addVirtualMachine({ state }: Context, { id, ...facts }: VirtualMachineSeed): void {
+function addVirtualMachine(context: Context, { id, ...facts }: VirtualMachineSeed): void {
   const vm = parseVirtualMachineId(id);
   if (!vm) return;
-  const groupId = resourceGroupId(vm);
-  if (!state.resourceGroups.get(groupId)) {
-    const { location = "westeurope" } = facts;
-    state.resourceGroups.set(groupId, { id: groupId, name: vm.resourceGroupName, location, tags: {} });
-  }
+  addGroup(context, id, facts.location);
   const type = "Microsoft.Compute/virtualMachines";
-  state.resources.set(fold(id), { id: formatVirtualMachineId(vm), name: vm.vmName, type, body: virtualMachineBody(facts) });
+  context.state.resources.set(fold(id), {
+    id: formatVirtualMachineId(vm),
+    name: vm.vmName,
+    type,
+    body: virtualMachineBody(facts),
+  });
 }

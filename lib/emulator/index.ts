@@ -6,4 +6,5 @@ export type { JournalEntry } from "./journal";
 export type { Account } from "./identity/account";
 export type { Principal } from "./identity/principals";
 export type { BackupPhase } from "./recovery-services/model";
+export type { ResourceSeed } from "./control-plane/seeded-resources";
 export type { PowerState, SecurityType, VirtualMachineFacts, VmAgentStatus } from "./control-plane/virtual-machine-facts";

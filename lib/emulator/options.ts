@@ -1,5 +1,6 @@
 import { parseVirtualMachineId } from "../azure/resource-id";
 import { LOCATIONS } from "./arm/locations";
+import { checkedResource, type ResourceSeed } from "./control-plane/seeded-resources";
 import { checkedFacts, type VirtualMachineFacts } from "./control-plane/virtual-machine-facts";
 import type { Fault } from "./faults/fault";
 import { checkedFaults } from "./faults/fault-schema";
@@ -60,6 +61,12 @@ export interface EmulatorOptions {
    */
   readonly virtualMachines?: readonly (string | VirtualMachineSeed)[];
   /**
+   * Resource groups and other resources that exist from the start, with whatever they are parts of: ids, or seeds with a
+   * location, tags and properties. VMs go into `virtualMachines`.
+   * @default - none
+   */
+  readonly resources?: readonly (string | ResourceSeed)[];
+  /**
    * The subscription, and the service principal that may use it.
    * @default - the same made-up ones on every run
    */
@@ -81,6 +88,7 @@ export interface ResolvedOptions {
   readonly port: number;
   readonly speed: number;
   readonly virtualMachines: readonly VirtualMachineSeed[];
+  readonly resources: readonly ResourceSeed[];
   readonly account: Account;
   readonly principals: readonly Principal[];
   readonly triggerRetryAfter: number | undefined;
@@ -96,8 +104,8 @@ export interface ResolvedOptions {
  * @throws Error for an option that cannot be used
  */
 export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
-  const { port = 0, speed = 1, virtualMachines = [], account, triggerRetryAfter, stateFile, faults = [] } = options;
-  const { seed = 0, softDelete = "Enabled", scheduledBackups = true, principals = [] } = options;
+  const { port = 0, speed = 1, virtualMachines = [], resources = [], account, triggerRetryAfter, stateFile } = options;
+  const { faults = [], seed = 0, softDelete = "Enabled", scheduledBackups = true, principals = [] } = options;
   const owner = { ...DEFAULT_ACCOUNT, ...account };
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new Error(`port is ${port}: use a whole number from 0, a free port, to 65535`);
@@ -113,6 +121,7 @@ export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
     port,
     speed,
     virtualMachines: seeds,
+    resources: resources.map((one) => checkedResource(typeof one === "string" ? { id: one } : one)),
     account: owner,
     principals: checkedPrincipals(principals, owner),
     triggerRetryAfter,

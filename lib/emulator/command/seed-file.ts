@@ -6,6 +6,12 @@ const text = v.pipe(v.string("must be a string"), v.nonEmpty("must not be empty"
 const anObject = v.record(v.string(), v.unknown(), "must be an object");
 
 const virtualMachine = v.looseObject({ id: text });
+const resource = v.strictObject({
+  id: text,
+  location: v.optional(text),
+  tags: v.optional(v.record(v.string(), v.string())),
+  properties: v.optional(anObject),
+});
 const seedSchema = v.strictObject(
   {
     account: v.optional(
@@ -23,13 +29,15 @@ const seedSchema = v.strictObject(
     virtualMachines: v.optional(
       v.array(v.union([text, virtualMachine], "must be a VM's id, or { id, location }"), "must be a list"),
     ),
-    resources: v.optional(v.array(v.looseObject({ id: text, properties: v.optional(anObject) }), "must be a list")),
+    resources: v.optional(
+      v.array(v.union([text, resource], "must be an id, or { id, location, tags, properties }"), "must be a list"),
+    ),
   },
   'must be a JSON object { "virtualMachines": [...] }',
 );
 
 /** What a seed file may hold; the parts are the options of the same names. */
-export type Seed = Pick<EmulatorOptions, "account" | "virtualMachines">;
+export type Seed = Pick<EmulatorOptions, "account" | "virtualMachines" | "resources">;
 
 /**
  * Reads what exists before anybody creates it.

@@ -10,6 +10,7 @@ import type { Context } from "../context";
 import { authenticate } from "../identity/tokens";
 import { requireApiVersion } from "./api-version";
 import { member, merge } from "./body";
+import { keep } from "./keep";
 import { ownPermissions } from "./permissions";
 import type { Json } from "./resource-type";
 import { exists, groupOf, isSubscription, isWithin, normalizedPath } from "./scope";
@@ -99,10 +100,7 @@ function store(
   existing: GenericResource | undefined,
 ): GenericResource {
   type.check?.(context, sent, existing);
-  const resource = type.made?.(context, sent, existing) ?? sent;
-  context.state.resources.set(resource.id, resource);
-  type.stored?.(context, resource);
-  return resource;
+  return keep(context, type, sent, existing);
 }
 
 function provision(

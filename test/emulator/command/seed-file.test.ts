@@ -19,8 +19,12 @@ function seedOf(content: unknown): ReturnType<typeof readSeed> {
   return readSeed(file);
 }
 
-test("VMs and an account are read as the options of the same names", () => {
-  const seed = { account: { subscriptionId: "s" }, virtualMachines: [VM, { id: VM, location: "westeurope" }] };
+test("VMs, other resources and an account are read as the options of the same names", () => {
+  const seed = {
+    account: { subscriptionId: "s" },
+    virtualMachines: [VM, { id: VM, location: "westeurope" }],
+    resources: ["/subscriptions/s/resourceGroups/rg", { id: "/subscriptions/s/resourceGroups/other", tags: { a: "b" } }],
+  };
   expect(seedOf(seed)).toEqual(seed);
 });
 
@@ -28,6 +32,7 @@ test.each([
   [{ virtualMachine: [VM] }, /virtualMachine is not a part of a seed/],
   [{ virtualMachines: VM }, /virtualMachines is ".*must be a list/],
   [{ virtualMachines: [{ location: "westeurope" }] }, /virtualMachines\.0.* must be a VM's id/],
+  [{ resources: [{ id: "/subscriptions/s/resourceGroups/rg", place: "here" }] }, /resources\.0.* must be an id, or/],
   [{ account: { password: "x" } }, /account\.password is not a part of a seed/],
   [[], /must be a JSON object/],
   ["{", /cannot be read/],
