@@ -1,12 +1,25 @@
+import { UPDATES } from "./updates";
+
 /** Changes to a synthesized stack, as somebody may make them in the course of its life. */
 
-type Block = Record<string, unknown>;
+/** A block of a synthesized stack. */
+export type Block = Record<string, unknown>;
 
 /** A synthesized stack as Terraform reads it. */
 export interface StackJson {
   resource?: Record<string, Record<string, Block>>;
+  variable?: Record<string, Block>;
   terraform?: Record<string, unknown>;
 }
+
+/** Every resource block of a stack. */
+export function resourceBlocks(stack: StackJson): Block[] {
+  return Object.values(stack.resource ?? {}).flatMap((named) => Object.values(named));
+}
+
+const VAULT = "azurerm_recovery_services_vault";
+const POLICY = "azurerm_backup_policy_vm";
+const ITEM = "azurerm_backup_protected_vm";
 
 function blocksOf(stack: StackJson, type: string): Block[] {
   return Object.values(stack.resource?.[type] ?? {});
@@ -25,28 +38,68 @@ export function withLocalState(stack: StackJson): StackJson {
   });
 }
 
-/** Other tags of the vaults, another hour and another retention of the policies. */
+/** Other values of whatever can be updated. */
 export function withOtherSettings(stack: StackJson): StackJson {
   return changed(stack, (copy) => {
-    for (const vault of blocksOf(copy, "azurerm_recovery_services_vault")) vault["tags"] = { lifecycle: "updated" };
-    for (const policy of blocksOf(copy, "azurerm_backup_policy_vm")) {
-      if (isBlock(policy["backup"])) policy["backup"]["time"] = "03:30";
-      if (isBlock(policy["retention_daily"])) policy["retention_daily"]["count"] = 45;
+    for (const [type, otherSettings] of Object.entries(UPDATES)) {
+      for (const block of blocksOf(copy, type)) Object.assign(block, otherSettings(block));
     }
   });
+}
+
+/** Every vault with what azurerm never takes away again: an identity, and a word on the built-in alerts. */
+export function withLastingSettings(stack: StackJson): StackJson {
+  return changed(stack, (copy) => {
+    for (const vault of blocksOf(copy, VAULT)) {
+      vault["identity"] ??= { type: "SystemAssigned" };
+      vault["monitoring"] ??= { alerts_for_all_job_failures_enabled: true };
+    }
+  });
+}
+
+/** Policies that take a backup a week; hourly ones stay as they are, for their type has no such schedule after an hourly one. */
+export function withWeeklySchedules(stack: StackJson): StackJson {
+  return changed(stack, (copy) => {
+    for (const policy of blocksOf(copy, POLICY)) {
+      if (!isBlock(policy["backup"]) || policy["backup"]["frequency"] !== "Daily") continue;
+      policy["backup"] = { frequency: "Weekly", time: "01:00", weekdays: ["Sunday"] };
+      policy["retention_weekly"] = { count: 8, weekdays: ["Sunday"] };
+      policy["instant_restore_retention_days"] = 5;
+      delete policy["retention_daily"];
+    }
+  });
+}
+
+/** Every VM by a second policy, which is like the first. */
+export function withAnotherPolicy(stack: StackJson): StackJson {
+  return changed(stack, (copy) => {
+    const policies = copy.resource?.[POLICY] ?? {};
+    for (const item of blocksOf(copy, ITEM)) {
+      const [, name] = /^\$\{azurerm_backup_policy_vm\.(\w+)\.id\}$/.exec(String(item["backup_policy_id"])) ?? [];
+      const policy = name === undefined ? undefined : policies[name];
+      if (name === undefined || !policy) continue;
+      policies[`${name}_other`] = { ...policy, name: `${String(policy["name"])}-other` };
+      item["backup_policy_id"] = `\${azurerm_backup_policy_vm.${name}_other.id}`;
+    }
+  });
+}
+
+/** Whether a stack protects any VM. */
+export function protectsVms(stack: StackJson): boolean {
+  return blocksOf(stack, ITEM).length > 0;
 }
 
 /** Every VM's protection stopped, its recovery points kept. */
 export function withProtectionStopped(stack: StackJson): StackJson {
   return changed(stack, (copy) => {
-    for (const item of blocksOf(copy, "azurerm_backup_protected_vm")) item["protection_state"] = "ProtectionStopped";
+    for (const item of blocksOf(copy, ITEM)) item["protection_state"] = "ProtectionStopped";
   });
 }
 
 /** One VM less in every map of protected VMs. */
 export function withoutOneVm(stack: StackJson): StackJson {
   return changed(withoutProtection(stack), (copy) => {
-    for (const item of blocksOf(copy, "azurerm_backup_protected_vm")) {
+    for (const item of blocksOf(copy, ITEM)) {
       const vms = item["for_each"];
       if (isBlock(vms)) item["for_each"] = Object.fromEntries(Object.entries(vms).slice(1));
     }
@@ -56,10 +109,8 @@ export function withoutOneVm(stack: StackJson): StackJson {
 /** Nothing protected from being destroyed by Terraform any more. */
 export function withoutProtection(stack: StackJson): StackJson {
   return changed(stack, (copy) => {
-    for (const named of Object.values(copy.resource ?? {})) {
-      for (const block of Object.values(named)) {
-        if (isBlock(block["lifecycle"])) block["lifecycle"]["prevent_destroy"] = false;
-      }
+    for (const { lifecycle } of resourceBlocks(copy)) {
+      if (isBlock(lifecycle)) lifecycle["prevent_destroy"] = false;
     }
   });
 }

@@ -7,7 +7,7 @@ import { ArmClient } from "./stand-in/arm-client";
 import { readStack, type Stack } from "./stand-in/stack";
 import { deploy } from "./deploy";
 import { withoutAzure } from "./real-terraform";
-import { existingVirtualMachines } from "./existing-vms";
+import { existingVirtualMachines } from "./existing-resources";
 import { synthesize } from "./synthesize";
 
 /** How many seconds of Azure pass in one second here: a first backup that takes an hour is over in six seconds. */
@@ -25,7 +25,7 @@ async function main(project: string, withTerraform: boolean): Promise<void> {
   const stack = await readStack(directory);
   say(`   ${String(stack.resources.length)} resource blocks in ${join(directory, "cdk.tf.json")}`);
 
-  const vms = existingVirtualMachines(stack);
+  const vms = existingVirtualMachines(stack.resources.map(({ config }) => config));
   const [subscriptionId] = vms.map((id) => parseVirtualMachineId(id)?.subscriptionId);
   const emulator = await startEmulator({
     speed: SPEED,

@@ -59,6 +59,29 @@ test("redundancy can change until something is protected, cross-region restore o
   });
 });
 
+test("a vault is made with a key whose user-assigned identity comes with an update, as azurerm does it", async () => {
+  const userAssignedIdentity = `${client.subscription}/resourceGroups/rg-app/providers/Microsoft.ManagedIdentity/userAssignedIdentities/backup`;
+  const keyVaultProperties = { keyUri: "https://kv.vault.azure.net/keys/backup" };
+  const make = (name: string, kekIdentity: object) =>
+    client.arm("PUT", vaultId(client, name), VAULTS, {
+      ...VAULT_BODY,
+      identity: { type: "None", userAssignedIdentities: null },
+      properties: {
+        ...VAULT_BODY.properties,
+        encryption: { keyVaultProperties, kekIdentity, infrastructureEncryption: "Disabled" },
+      },
+    });
+  expect(refusal(await make("own", { useSystemAssignedIdentity: true }))).toEqual(INVALID);
+  expect((await make("key", { useSystemAssignedIdentity: false, userAssignedIdentity })).status).toBeLessThan(300);
+  vault = vaultId(client, "key");
+  const added = await client.arm("PATCH", vault, VAULTS, {
+    identity: { type: "UserAssigned", userAssignedIdentities: { [userAssignedIdentity]: {} } },
+    properties: {},
+  });
+  expect(added.status).toBeLessThan(300);
+  expect(at(await client.arm("GET", vault, VAULTS), "properties.encryption.kekIdentity")).toMatchObject({ userAssignedIdentity });
+});
+
 test("a key of one's own needs an identity of the vault's, and stays", async () => {
   const id = `${client.subscription}/resourceGroups/rg-app/providers/Microsoft.ManagedIdentity/userAssignedIdentities/backup`;
   const encryption = (kekIdentity: object, infrastructureEncryption = "Disabled") => ({

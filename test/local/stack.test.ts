@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { existingVirtualMachines } from "../../examples/local/existing-vms";
+import { existingVirtualMachines } from "../../examples/local/existing-resources";
 import { localExecsOf } from "../../examples/local/stand-in/apply";
 import { readStack } from "../../examples/local/stand-in/stack";
 
@@ -55,7 +55,7 @@ test("gives a program the environment that its expressions make", async () => {
     ]),
   );
   expect(programs.get("terraform_data.run")?.environment).toEqual({ IDS: '["1","2"]' });
-  expect(existingVirtualMachines(stack)).toEqual([VM]);
+  expect(existingVirtualMachines(stack.resources.map(({ config }) => config))).toEqual([VM]);
 });
 
 test.each([

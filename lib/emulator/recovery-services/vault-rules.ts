@@ -70,9 +70,11 @@ function encryptionRules(context: Context, before: Vault | undefined, after: Vau
   const { useSystemAssignedIdentity = false, userAssignedIdentity } = encryption.kekIdentity ?? {};
   const { type = "", userAssignedIdentities = {} } = after.identity ?? {};
   const ids = Object.keys(userAssignedIdentities).map(fold);
+  // azurerm makes a vault with the key and without its user-assigned identity, which it adds by an update of its own.
+  const comesLater = !before && ids.length === 0 && userAssignedIdentity !== undefined;
   const isItsOwn = useSystemAssignedIdentity
     ? type.includes("SystemAssigned") && !userAssignedIdentity
-    : ids.includes(fold(userAssignedIdentity ?? ""));
+    : comesLater || ids.includes(fold(userAssignedIdentity ?? ""));
   if (!isItsOwn) {
     throw new ArmError(400, "InvalidRestApiParameter", "cmkIdentity parameter is invalid.", [
       "the identity of the key is the vault's own, or one of its user-assigned identities",

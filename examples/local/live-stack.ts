@@ -1,0 +1,73 @@
+import { execFile } from "node:child_process";
+import { readdir, readFile } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { startEmulator, type Emulator } from "cdktf-azure-vm-backup/emulator";
+import { parseVirtualMachineId } from "../../lib/azure/resource-id";
+import { existingResources, existingVirtualMachines } from "./existing-resources";
+import { requireTerraform } from "./real-terraform";
+import { resourceBlocks, withLocalState, type StackJson } from "./stack-changes";
+import { TerraformFolder } from "./terraform-folder";
+
+const ROOT = resolve(__dirname, "../..");
+const EXAMPLES = join(ROOT, "examples");
+/** How many seconds of Azure pass in one second. */
+const SPEED = 600;
+/** Of a stack that names none. */
+const SUBSCRIPTION = "00000000-0000-0000-0000-000000000000";
+const PRINCIPAL = "00000000-0000-4000-8000-00000000dddd";
+
+/** The programs of the examples. */
+export async function examplePrograms(): Promise<string[]> {
+  const files = await readdir(EXAMPLES);
+  return files.filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts")).map((file) => join(EXAMPLES, file));
+}
+
+/** Synthesizes a program below a folder and answers the folder of each of its stacks. */
+export async function synthesizeBelow(folder: string, program: string): Promise<string[]> {
+  const output = join(folder, basename(program, ".ts"));
+  const env = { ...process.env, CDKTF_OUTDIR: output, TS_NODE_PROJECT: join(ROOT, "tsconfig.json") };
+  await promisify(execFile)(process.execPath, ["-r", require.resolve("ts-node/register/transpile-only"), program], { env });
+  return (await readdir(join(output, "stacks"))).map((stack) => join(output, "stacks", stack));
+}
+
+/** A stack in its folder, and the emulator that it is deployed to. */
+export interface LiveStack {
+  readonly stack: StackJson;
+  readonly terraform: TerraformFolder;
+  readonly emulator: Emulator;
+}
+
+/**
+ * Prepares the real Terraform and azurerm for a synthesized stack, with an emulator in which everything exists that the stack takes for
+ * granted.
+ * @throws Error with one sentence where Terraform or azurerm cannot be had
+ */
+export async function withLiveStack(directory: string, use: (live: LiveStack) => Promise<void>): Promise<void> {
+  await requireTerraform(directory, process.env);
+  const stack = withLocalState(JSON.parse(await readFile(join(directory, "cdk.tf.json"), "utf8")) as StackJson);
+  const emulator = await startEmulator({ speed: SPEED, ...takenForGranted(stack) });
+  try {
+    const terraform = new TerraformFolder(directory, { ...emulator.environment(), ...variables(stack) });
+    await terraform.init(stack);
+    await use({ stack, terraform, emulator });
+  } finally {
+    await emulator.stop();
+  }
+}
+
+function takenForGranted(stack: StackJson): Parameters<typeof startEmulator>[0] {
+  const blocks = resourceBlocks(stack);
+  const ids = existingVirtualMachines(blocks);
+  const [subscriptionId = SUBSCRIPTION] = ids.map((id) => parseVirtualMachineId(id)?.subscriptionId);
+  return {
+    account: { subscriptionId },
+    virtualMachines: ids.map((id) => ({ id, dataDiskLuns: [0, 1] })),
+    resources: existingResources(blocks, subscriptionId),
+  };
+}
+
+/** The values of a stack's variables: principals, as far as the examples go. */
+function variables({ variable = {} }: StackJson): Record<string, string> {
+  return Object.fromEntries(Object.keys(variable).map((name) => [`TF_VAR_${name}`, PRINCIPAL]));
+}

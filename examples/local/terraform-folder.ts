@@ -1,0 +1,82 @@
+import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { withoutAzure } from "./real-terraform";
+import type { StackJson } from "./stack-changes";
+
+const execute = promisify(execFile);
+
+/** What a plan does to a resource, in the order in which it does it. */
+type Action = "no-op" | "create" | "read" | "update" | "delete";
+
+interface PlanJson {
+  resource_changes?: { address: string; type: string; change: { actions: Action[] } }[];
+}
+
+/** A folder with a stack, in which Terraform runs. */
+export class TerraformFolder {
+  constructor(
+    private readonly directory: string,
+    private readonly settings: Readonly<Record<string, string>>,
+  ) {}
+
+  /** Sets the folder up for a stack, with the provider that it has already. */
+  async init(stack: StackJson): Promise<void> {
+    await this.put(stack);
+    await this.run("init", "-reconfigure");
+  }
+
+  /**
+   * Applies a stack, and makes sure that a second plan has nothing to do.
+   * @throws Error where it does not apply, where it does to a resource of Azure what is not among the actions, or where the next plan
+   * would change something
+   */
+  async apply(stack: StackJson, actions: readonly Action[]): Promise<void> {
+    await this.put(stack);
+    await this.run("plan", `-out=${PLAN}`);
+    const unexpected = (await this.planned()).filter((change) => change.actions.some((action) => !actions.includes(action)));
+    if (unexpected.length > 0) {
+      const list = unexpected.map(({ address, actions: found }) => `${found.join(", ")} ${address}`).join("; ");
+      throw new Error(`expected ${actions.join(" and ")} only, got: ${list}`);
+    }
+    await this.run("apply", PLAN);
+    await this.run("plan", "-detailed-exitcode");
+  }
+
+  /** Destroys everything, and answers why Terraform could not, if it could not. */
+  async destroy(): Promise<string | undefined> {
+    try {
+      await this.run("destroy", "-auto-approve");
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  /** What the plan does to Azure: the initial backup is a resource of Terraform's own, which is replaced to be run again. */
+  private async planned(): Promise<{ address: string; actions: Action[] }[]> {
+    const { resource_changes: changes = [] } = JSON.parse(await this.run("show", "-json", PLAN)) as PlanJson;
+    return changes
+      .filter(({ type, change }) => type !== "terraform_data" && !change.actions.includes("no-op"))
+      .map(({ address, change: { actions } }) => ({ address, actions }));
+  }
+
+  private async put(stack: StackJson): Promise<void> {
+    await writeFile(join(this.directory, "cdk.tf.json"), JSON.stringify(stack, null, 2));
+  }
+
+  private async run(command: string, ...args: string[]): Promise<string> {
+    const env = { ...withoutAzure(process.env), ...this.settings, CHECKPOINT_DISABLE: "1" };
+    const options = { cwd: this.directory, env, maxBuffer: 64 * 1024 * 1024 };
+    const input = command === "show" ? [] : ["-input=false"];
+    try {
+      return (await execute("terraform", [command, "-no-color", ...input, ...args], options)).stdout;
+    } catch (error) {
+      const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string };
+      throw new Error(`terraform ${command} failed\n${stdout}${stderr}`, { cause: error });
+    }
+  }
+}
+
+const PLAN = "changes.tfplan";

@@ -1,0 +1,45 @@
+import type { Block } from "./stack-changes";
+
+/**
+ * Other values for every argument that azurerm updates in place, by type of resource. What is left out cannot change once
+ * VMs are protected (a vault's redundancy), or at all (a lock, a role assignment, a Resource Guard association).
+ */
+export const UPDATES: Readonly<Record<string, (block: Block) => Block>> = {
+  azurerm_resource_group: () => ({ tags: TAGS }),
+  azurerm_recovery_services_vault: ({ public_network_access_enabled: open = true, immutability, encryption }) => ({
+    tags: TAGS,
+    public_network_access_enabled: open !== true,
+    monitoring: { alerts_for_all_job_failures_enabled: false, alerts_for_critical_operation_failures_enabled: true },
+    // An immutable vault refuses the way back from these settings, where they keep backups longer.
+    ...(immutability !== undefined && { immutability: "Disabled" }),
+    // azurerm leaves the SKU of a vault with a key of one's own alone.
+    ...(encryption === undefined && { sku: "RS0" }),
+  }),
+  azurerm_backup_policy_vm: ({ backup, policy_type: type, ...policy }) => ({
+    backup: { ...(backup as Block), time: "03:30" },
+    timezone: "Tokyo Standard Time",
+    instant_restore_retention_days: type === "V2" ? 14 : 3,
+    instant_restore_resource_group: { prefix: "rg-lifecycle-", suffix: "-snapshots" },
+    retention_daily: { count: 45 },
+    retention_weekly: { count: 20, weekdays: ["Monday", "Sunday"] },
+    retention_monthly: policy["retention_monthly"] ? { count: 24, days: [1, 15], include_last_days: true } : LAST_FRIDAY,
+    retention_yearly: { count: 9, months: ["January", "July"], weekdays: ["Sunday"], weeks: ["First", "Last"] },
+    tiering_policy: { archived_restore_point: { mode: "TierAfter", duration: 5, duration_type: "Months" } },
+  }),
+  azurerm_backup_protected_vm: () => ({ exclude_disk_luns: [1] }),
+  azurerm_monitor_diagnostic_setting: () => ({ enabled_log: [{ category: "CoreAzureBackup" }] }),
+  azurerm_monitor_alert_processing_rule_action_group: ({ condition }) => ({
+    tags: TAGS,
+    enabled: false,
+    description: "Says who is called.",
+    condition: { ...(condition as Block), severity: { operator: "Equals", values: ["Sev0", "Sev1"] } },
+  }),
+  azurerm_private_endpoint: () => ({ tags: TAGS }),
+  azurerm_role_definition: ({ permissions }) => ({
+    description: "Takes initial backups.",
+    permissions: [...(permissions as Block[]), { actions: ["Microsoft.RecoveryServices/Vaults/read"] }],
+  }),
+};
+
+const TAGS = { lifecycle: "updated" };
+const LAST_FRIDAY = { count: 18, weekdays: ["Friday"], weeks: ["Last"] };

@@ -1,0 +1,30 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { synthesizeBelow, withLiveStack } from "../../examples/local/live-stack";
+import { describeWithAzurerm } from "./support/azurerm";
+
+const ROOT = resolve(__dirname, "../..");
+const EXAMPLES = join(ROOT, "examples");
+/** azurerm waits between two looks at an operation, whatever the emulator's clock. */
+const TIME_OUT = 600_000;
+
+const programs = readdirSync(EXAMPLES).filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"));
+
+describeWithAzurerm("the real azurerm, against the emulator", () => {
+  test.concurrent.each(programs)(
+    "deploys %s, and has nothing to change the second time",
+    async (file) => {
+      const folder = mkdtempSync(join(ROOT, ".start-"));
+      try {
+        const directories = await synthesizeBelow(folder, join(EXAMPLES, file));
+        expect(directories.map((directory) => basename(directory))).toEqual([basename(file, ".ts")]);
+        for (const directory of directories) {
+          await withLiveStack(directory, ({ stack, terraform }) => terraform.apply(stack, ["create"]));
+        }
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    },
+    TIME_OUT,
+  );
+});
