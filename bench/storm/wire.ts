@@ -194,7 +194,10 @@ export class Wire implements HttpClient {
       job.fate.code === undefined || running ? [] : [{ errorCode: 0, errorTitle: job.fate.code, errorString: "text" }];
     return {
       status: 200,
-      body: { ...body, properties: { ...body.properties, extendedInfo: { tasksList }, errorDetails: errors } },
+      body: {
+        ...body,
+        properties: { ...body.properties, extendedInfo: { tasksList, propertyBag: EXPIRY }, errorDetails: errors },
+      },
     };
   }
 
@@ -208,7 +211,7 @@ export class Wire implements HttpClient {
         startTime: this.text(job.start),
         ...(running ? {} : { endTime: this.text(job.end) }),
         activityId: job.activityId,
-        actionsInfo: running ? [1] : [],
+        actionsInfo: [1],
       },
     };
   }
@@ -236,6 +239,9 @@ export class Wire implements HttpClient {
     return new Date(this.epoch + time).toISOString();
   }
 }
+
+/** What tells an on-demand backup from a scheduled one. */
+const EXPIRY = { "Recovery Point Expiry Time in UTC": "12/31/2027 11:59:59 PM" };
 
 function transferOf({ fate }: Job): string {
   return fate.ending === "Completed" ? "Completed" : "Failed";

@@ -14,6 +14,7 @@ test("an error is found by its code, in any case, before its number", () => {
   expect(catalogueEntryOf("usererrorguestagentstatusunavailable")).toBe(ERROR_CATALOGUE["UserErrorGuestAgentStatusUnavailable"]);
   expect(catalogueEntryOf("AzureVmOffline", 130001)).toBe(ERROR_CATALOGUE["AzureVmOffline"]);
   expect(catalogueEntryOf("SomethingNew", 130001)).toBe(ERROR_CATALOGUE["CloudInternalError"]);
+  expect(catalogueEntryOf(undefined, 400249)).toBe(ERROR_CATALOGUE["UserErrorBackupOperationInProgress"]);
 });
 
 test("an error nobody knows is none, and never one to repeat", () => {
@@ -26,6 +27,7 @@ test.each([
   ["UserErrorBackupOperationInProgress", "afterOtherBackup"],
   ["SystemBackupOperationInProgress", "afterOtherBackup"],
   ["CloudInternalError", "later"],
+  ["VMCreationTimeOutStorageErrorV2", "later"],
   ["BMSUserErrorObjectLocked", "later"],
   ["UserErrorGuestAgentStatusUnavailable", undefined],
   ["UserErrorKeyvaultPermissionsNotConfigured", undefined],

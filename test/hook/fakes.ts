@@ -169,7 +169,7 @@ export class FakeVault implements VaultClient {
     const ended = minutes >= endsAfter;
     return {
       ...entry,
-      cancellable: !snapshot,
+      cancellable: !ended,
       tasks: [
         { name: "Take Snapshot", status: snapshot ? "Completed" : "InProgress" },
         { name: "Transfer data to vault", status: ended ? "Completed" : snapshot ? "InProgress" : "NotStarted" },

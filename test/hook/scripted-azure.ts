@@ -15,7 +15,10 @@ export interface SentRequest {
 }
 
 /** What Azure says to a request: a body of 200, or a status with one; undefined is a 404. */
-export type Answer = { readonly status: number; readonly body?: unknown } | { readonly body: unknown } | undefined;
+export type Answer =
+  | { readonly status: number; readonly body?: unknown; readonly headers?: Record<string, string> }
+  | { readonly body: unknown }
+  | undefined;
 
 export interface ScriptedAzure {
   readonly access: AzureAccess;
@@ -42,7 +45,7 @@ export function scriptedAzure(answer: (request: SentRequest) => Answer, environm
       return Promise.resolve({
         request,
         status: "status" in given ? given.status : 200,
-        headers: createHttpHeaders({}),
+        headers: createHttpHeaders("headers" in given ? given.headers : {}),
         bodyAsText: given.body === undefined ? "" : JSON.stringify(given.body),
       });
     },

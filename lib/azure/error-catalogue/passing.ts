@@ -4,14 +4,15 @@ function later(cause: string, remedy: string, number?: number): CatalogueEntry {
   return { cause, remedy, retry: "later", ...(number === undefined ? {} : { number }) };
 }
 
-function otherBackup(): CatalogueEntry {
+function otherBackup(number?: number): CatalogueEntry {
   const remedy = "wait for that backup to end";
-  return { cause: "another backup of the VM is in progress", remedy, retry: "afterOtherBackup" };
+  const cause = "another backup of the VM is in progress";
+  return { cause, remedy, retry: "afterOtherBackup", ...(number === undefined ? {} : { number }) };
 }
 
 /** Errors that pass by themselves. */
 export const PASSING: Catalogue = {
-  UserErrorBackupOperationInProgress: otherBackup(),
+  UserErrorBackupOperationInProgress: otherBackup(400249),
   SystemBackupOperationInProgress: otherBackup(),
   BMSUserErrorObjectLocked: later("another operation works on the protected item", "try again in some minutes"),
   BMSUserErrorConflictingProtectionOperation: later(
@@ -46,6 +47,11 @@ export const PASSING: Catalogue = {
   GuestAgentSnapshotTaskStatusError: later(
     "the VM agent did not report how the snapshot went",
     "try again; if it stays, check the VM agent",
+  ),
+  VMCreationTimeOutStorageErrorV2: later(
+    "creating a VM took too long and was given up",
+    "try again later; if it stays, contact Microsoft support",
+    400199,
   ),
   UserErrorVmNotInDesirableState: later(
     "the VM was starting or stopping",

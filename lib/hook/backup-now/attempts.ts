@@ -21,14 +21,27 @@ interface Attempt {
 export class Attempts {
   private readonly jobs = new Map<string, Map<string, BackupJob>>();
   private readonly sent = new Map<string, Attempt[]>();
+  /** Jobs that a schedule started. */
+  private readonly scheduled = new Set<string>();
 
   /** Takes note of listed jobs, failed ones included; those that a schedule started are no on-demand attempts. */
   learn(jobs: readonly BackupJob[]): void {
     for (const job of jobs) {
-      if (job.operation !== "Backup" || job.userTriggered === false) continue;
+      if (job.operation !== "Backup" || job.userTriggered === false || this.scheduled.has(job.id)) continue;
       const ofVm = this.jobs.get(job.vmKey) ?? new Map<string, BackupJob>();
       this.jobs.set(job.vmKey, ofVm.set(job.id, job));
     }
+  }
+
+  /** Takes back that a job counts, because a schedule has started it. */
+  discount(job: BackupJob): void {
+    this.scheduled.add(job.id);
+    this.jobs.get(job.vmKey)?.delete(job.id);
+  }
+
+  /** The jobs of the last 24 hours of which nobody has said what started them. */
+  ofUnknownOrigin(vmKey: string, now: Date): BackupJob[] {
+    return this.ofLate(vmKey, now).filter(({ userTriggered }) => userTriggered === undefined);
   }
 
   /** Takes note of a request that Azure may count. */
@@ -41,10 +54,15 @@ export class Attempts {
   /** Attempts of the last 24 hours. */
   count(vmKey: string, now: Date): number {
     const since = now.getTime() - DAY_MS;
-    const jobs = [...(this.jobs.get(vmKey)?.values() ?? [])].filter((job) => (job.startTime?.getTime() ?? Infinity) > since);
+    const jobs = this.ofLate(vmKey, now);
     const listed = new Set(jobs.map((job) => fold(job.activityId ?? "")));
     const unlisted = (this.sent.get(vmKey) ?? []).filter(({ requestId, at }) => at > since && !listed.has(fold(requestId)));
     return jobs.length + unlisted.length;
+  }
+
+  private ofLate(vmKey: string, now: Date): BackupJob[] {
+    const since = now.getTime() - DAY_MS;
+    return [...(this.jobs.get(vmKey)?.values() ?? [])].filter((job) => (job.startTime?.getTime() ?? Infinity) > since);
   }
 
   /** Whether a run may make its first attempt. */

@@ -16,11 +16,13 @@ const ROUNDS_AFTER_LOST_ANSWER = 4;
  * that it does not document.
  */
 const READS_PER_ROUND = 100;
+/** Of these, the reads that only tell how far a backup is, where nobody waits for that. */
+const LOOKS_PER_ROUND = 10;
 /** The list is filtered by the start of a job; the margin covers clocks that differ, and the attempts of the last day. */
 const SPAN_MARGIN_MS = 25 * 3_600_000;
 
 /** Why something has to be read by itself, the most urgent first. */
-const URGENCIES = ["ended", "unclear", "mayHaveSnapshot"] as const;
+const URGENCIES = ["ended", "unclear", "mayHaveSnapshot", "justLooking"] as const;
 
 interface Read {
   readonly run: VmRun;
@@ -47,8 +49,10 @@ export class Looker {
     const board = await this.list(open);
     const reads = open.flatMap((run) => this.byList(run, board));
     reads.sort((a, b) => rankOf(a) - rankOf(b) || this.roundOf(a.run) - this.roundOf(b.run));
-    await forEachConcurrently(reads.slice(0, READS_PER_ROUND), session.order.concurrency, (read) => this.byItself(read));
-    this.behind = reads.slice(READS_PER_ROUND).some(({ urgency }) => urgency !== "mayHaveSnapshot");
+    const needed = reads.filter(({ urgency }) => urgency !== "justLooking");
+    const now = [...needed, ...reads.slice(needed.length).slice(0, LOOKS_PER_ROUND)].slice(0, READS_PER_ROUND);
+    await forEachConcurrently(now, session.order.concurrency, (read) => this.byItself(read));
+    this.behind = needed.slice(READS_PER_ROUND).some(({ urgency }) => urgency !== "mayHaveSnapshot");
     return board;
   }
 
@@ -87,15 +91,14 @@ export class Looker {
     }
   }
 
-  /** A list shows no tasks and not every error: they are read at a job's end, and before only where the snapshot may be new. */
+  /** A list shows no tasks: they are read at a job's end, and before for as long as the snapshot may be new. */
   private follow(run: VmRun, job: BackupJob): Read[] {
     const before = run.progress;
     const { waitFor } = this.session.order;
     if (hasEnded(job)) return [{ run, urgency: "ended", job }];
     this.set(run, observe(before, job, waitFor));
     if (waitFor === "accepted" || (run.progress.kind === "running" && run.progress.snapshotTaken)) return [];
-    if (before.kind === "running" && before.job.cancellable && !job.cancellable) return [{ run, urgency: "unclear" }];
-    return waitFor === "snapshot" ? [{ run, urgency: "mayHaveSnapshot" }] : [];
+    return [{ run, urgency: waitFor === "snapshot" ? "mayHaveSnapshot" : "justLooking" }];
   }
 
   /** Another backup of the VM, once it is clear that a lost request made none. */

@@ -9,6 +9,7 @@ import { outlast } from "./outlast";
 import { failed, type Progress, type VmRun } from "./progress";
 import { completedOfLate } from "./recheck";
 import { expiryOf } from "./retention";
+import { discountScheduled } from "./scheduled-attempts";
 import type { BackupOrder, Surroundings } from "./surroundings";
 import { selectItems } from "./targets";
 
@@ -39,10 +40,12 @@ export async function prepare(order: BackupOrder, surroundings: Surroundings, de
   const since = (ms: number): Date => new Date(startedAt.getTime() - ms);
   let jobs = await patiently(() => vault.listBackupJobs({ from: since(RUNNING_SINCE_MS), to, status: "InProgress" }));
   const attempts = new Attempts();
-  const wanted = items.some((item) => startOf(item, jobs, order).kind === "waiting");
-  if (wanted) {
+  const wanted = items.filter((item) => startOf(item, jobs, order).kind === "waiting");
+  if (wanted.length > 0) {
     const ofToday = await patiently(() => vault.listBackupJobs({ from: since(DAY_MS), to }));
     attempts.learn([...jobs, ...ofToday]);
+    const vmKeys = wanted.map(({ vmKey }) => vmKey);
+    await discountScheduled(vmKeys, attempts, { vault, now: startedAt, concurrency: order.concurrency });
     jobs = [...ofToday, ...jobs];
   }
   const board = new JobBoard(jobs);

@@ -20,6 +20,12 @@ const LOOK_EVERY_MS = 15_000;
 const RUNNING_SINCE_MS = 29 * 24 * 3_600_000;
 const AHEAD_MS = 24 * 3_600_000;
 
+/** A job that Azure was asked to cancel. */
+interface Asked {
+  readonly job: VaultJob;
+  readonly operationId: string | undefined;
+}
+
 /**
  * Asks Azure to cancel backups, and follows them to their end: Azure takes the request and may complete the job all the same, so
  * that only the job's own end tells. Done where each was cancelled.
@@ -27,51 +33,58 @@ const AHEAD_MS = 24 * 3_600_000;
 export async function runCancel(order: CancelOrder, { arm, clock, terminal, signal }: AzureAccess): Promise<ExitCode> {
   const vaultJobs = new VaultJobs(arm, order.vaultId);
   const now = (): Date => clock.now();
-  const asked = new Map<string, VaultJob>();
+  const open = new Map<string, Asked>();
   let refused = false;
+  const goesOn = ({ job }: Pick<Asked, "job">, error: ArmError): void => {
+    terminal.print(`${job.vmName}: ${error.message}${lateness(job)}; the backup goes on`);
+    refused = true;
+  };
   for (const job of await jobsNamed(order, vaultJobs, now())) {
     if (hasEnded(job)) {
       terminal.print(`${job.vmName}: has ended as ${job.status} already, so there is nothing to cancel (job ${job.id})`);
       refused ||= job.status !== "Cancelled";
       continue;
     }
-    const late = job.cancellable
-      ? ""
-      : "; Azure cancels only a snapshot that is being taken, and this one does not offer it any more";
     try {
-      await vaultJobs.cancel(job.id);
-      terminal.print(`${job.vmName}: asked Azure to cancel job ${job.id}, which may end otherwise${late}`);
-      asked.set(job.id, job);
+      const operationId = await vaultJobs.cancel(job.id);
+      terminal.print(`${job.vmName}: asked Azure to cancel job ${job.id}, which may end otherwise${lateness(job)}`);
+      open.set(job.id, { job, operationId });
     } catch (error) {
       if (!(error instanceof ArmError) || error.status === 401 || error.status === 403) throw error;
-      terminal.print(`${job.vmName}: ${error.message}${late}; the backup goes on`);
-      refused = true;
+      goesOn({ job }, error);
     }
   }
 
   const deadline = clock.elapsed() + order.timeoutMinutes * 60_000;
-  for (const open = new Set(asked.keys()); open.size > 0;) {
+  while (open.size > 0) {
     await clock.sleep(LOOK_EVERY_MS, signal);
-    if (signal.aborted) return ended(ExitCode.interrupted, open, asked, terminal.print);
-    for (const jobId of [...open]) {
+    if (signal.aborted) return ended(ExitCode.interrupted, open, terminal.print);
+    for (const [jobId, asked] of [...open]) {
       const job = await vaultJobs.get(jobId);
-      if (!job || !hasEnded(job)) continue;
+      if (job && hasEnded(job)) {
+        open.delete(jobId);
+        terminal.print(jobLine(job, now()));
+        refused ||= job.status.toLowerCase() !== "cancelled";
+        continue;
+      }
+      const refusal = asked.operationId === undefined ? undefined : await vaultJobs.cancelRefusal(jobId, asked.operationId);
+      if (!refusal) continue;
       open.delete(jobId);
-      terminal.print(jobLine(job, now()));
-      refused ||= job.status.toLowerCase() !== "cancelled";
+      goesOn(asked, refusal);
     }
-    if (open.size > 0 && clock.elapsed() >= deadline) return ended(ExitCode.timedOut, open, asked, terminal.print);
+    if (open.size > 0 && clock.elapsed() >= deadline) return ended(ExitCode.timedOut, open, terminal.print);
   }
   return refused ? ExitCode.backupFailed : ExitCode.done;
 }
 
-function ended(
-  code: ExitCode,
-  open: ReadonlySet<string>,
-  asked: ReadonlyMap<string, VaultJob>,
-  print: (line: string) => void,
-): ExitCode {
-  for (const jobId of open) print(`${asked.get(jobId)?.vmName ?? jobId}: not known to be cancelled yet (job ${jobId})`);
+/** Azure offers to cancel a backup in every phase: only its steps tell that it is too late. */
+function lateness({ operation, tasks = [] }: VaultJob): string {
+  const taken = operation === "Backup" && tasks.some(({ name, status }) => /snapshot/i.test(name) && status === "Completed");
+  return taken ? "; Azure cancels a backup only while its snapshot is taken, and this one is taken already" : "";
+}
+
+function ended(code: ExitCode, open: ReadonlyMap<string, Asked>, print: (line: string) => void): ExitCode {
+  for (const [jobId, { job }] of open) print(`${job.vmName}: not known to be cancelled yet (job ${jobId})`);
   return code;
 }
 
@@ -89,10 +102,9 @@ async function jobsNamed({ jobIds, vms }: CancelOrder, vaultJobs: VaultJobs, now
     const ofVm = running.filter(keyOf(name));
     if (ofVm.length === 0)
       throw notFound(`no backup of '${name}' is running in the vault; list its jobs with 'azure-vm-backup jobs'`);
-    // Of two jobs of a VM, the older one transfers still, which Azure does not cancel.
-    for (const job of ofVm.some(({ cancellable }) => cancellable) ? ofVm.filter(({ cancellable }) => cancellable) : ofVm) {
-      jobs.set(job.id, job);
-    }
+    // Of two backups of a VM, the older one transfers still, which Azure does not cancel.
+    const latest = new Map([...ofVm].reverse().map((job) => [job.vmKey, job]));
+    for (const job of latest.values()) jobs.set(job.id, (await vaultJobs.get(job.id)) ?? job);
   }
   return [...jobs.values()];
 }

@@ -1,8 +1,9 @@
 import type { ArmConnection, ArmRequest } from "../vault/arm-connection";
+import { ArmError } from "../vault/arm-error";
 import { BACKUP_API_VERSION } from "../vault/arm-vault-client";
 import { type BackupJob, backupJobFrom } from "../vault/backup-job";
 import { filterTime } from "../vault/filter";
-import { fieldsOf, textOf } from "../vault/wire";
+import { fieldsOf, lastPathSegment, textOf } from "../vault/wire";
 
 const JOBS = "Microsoft.RecoveryServices/Vaults/backupJobs";
 
@@ -46,10 +47,24 @@ export class VaultJobs {
     );
   }
 
-  /** Asks Azure to cancel a job. That it takes the request says nothing yet about the job. */
-  async cancel(jobId: string): Promise<void> {
+  /** Asks Azure to cancel a job; answers the id of the operation. That Azure takes the request says nothing yet about the job. */
+  async cancel(jobId: string): Promise<string | undefined> {
     const path = `/${encodeURIComponent(jobId)}/cancel`;
-    await this.arm.post(this.request(path, `cannot cancel the job ${jobId}`, "cancel/action"));
+    const { headers } = await this.arm.post(this.request(path, `cannot cancel the job ${jobId}`, "cancel/action"));
+    return lastPathSegment(headers.get("Location") ?? headers.get("Azure-AsyncOperation"));
+  }
+
+  /** Why Azure will not cancel a job after all, where the operation says so. */
+  async cancelRefusal(jobId: string, operationId: string): Promise<ArmError | undefined> {
+    const path = `/${encodeURIComponent(jobId)}/operationResults/${encodeURIComponent(operationId)}`;
+    try {
+      await this.arm.get(this.request(path, `cannot cancel the job ${jobId}`, "operationResults/read"));
+      return undefined;
+    } catch (error) {
+      if (error instanceof ArmError && [400, 409].includes(error.status ?? 0)) return error;
+      if (error instanceof ArmError && (error.transient || error.status === 403)) return undefined;
+      throw error;
+    }
   }
 
   private request(path: string, about: string, action: string): ArmRequest {

@@ -51,10 +51,10 @@ export class ArmConnection {
     this.write = once;
   }
 
-  /** The body of what is there; undefined where Azure answers 404. */
+  /** The body of what is there; undefined where Azure answers 404, or that there is nothing (yet) by 202 and 204. */
   async get(request: ArmRequest): Promise<unknown> {
     const answer = await this.reading(request, this.urlOf(request));
-    if (answer.status === 404) return undefined;
+    if ([202, 204, 404].includes(answer.status)) return undefined;
     if (answer.status !== 200) throw refusal(request, answer);
     return answer.body;
   }

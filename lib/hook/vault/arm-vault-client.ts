@@ -5,7 +5,7 @@ import { type BackupPolicy, backupPolicyFrom } from "./backup-policy";
 import { jobFilter, VM_ITEMS_FILTER } from "./filter";
 import { type ProtectedItem, protectedItemFrom } from "./protected-item";
 import type { BackupOperation, BackupTrigger, JobSpan, VaultClient } from "./vault-client";
-import { fieldsOf, textOf } from "./wire";
+import { fieldsOf, lastPathSegment, textOf } from "./wire";
 
 /** Proven on the wire, and known to every cloud that is not far behind. */
 export const BACKUP_API_VERSION = "2025-02-01";
@@ -76,10 +76,4 @@ export class ArmVaultClient implements VaultClient {
 
 function request(path: string, about: string, action: string): ArmRequest {
   return { path, apiVersion: BACKUP_API_VERSION, about, action };
-}
-
-/** Azure signs the query of these URLs and makes it kilobytes long; the id is the end of the path. */
-function lastPathSegment(url: string | undefined): string | undefined {
-  if (url === undefined || !URL.canParse(url)) return undefined;
-  return textOf(decodeURIComponent(new URL(url).pathname.split("/").at(-1) ?? ""));
 }

@@ -1,3 +1,4 @@
+import { addDays } from "../../azure/utc-day";
 import { fieldsOf, instantOf, listOf, textOf, vmKeyOf } from "./wire";
 
 /** A step of a job, such as "Take Snapshot", in Azure's own words. */
@@ -26,7 +27,7 @@ export interface BackupJob {
   readonly status: string;
   readonly startTime: Date | undefined;
   readonly endTime: Date | undefined;
-  /** True until the snapshot is taken. */
+  /** Whether Azure offers to cancel it. It offers that in every phase, so that this tells nothing of how far the job is. */
   readonly cancellable: boolean;
   /** Undefined in a list's entry. */
   readonly tasks: readonly BackupTask[] | undefined;
@@ -46,7 +47,7 @@ export interface BackupJob {
 const ENDED = new Set(["completed", "completedwithwarnings", "failed", "cancelled"]);
 
 /** Whether a job will not change any more. An unknown status is taken for one that may. */
-export function hasEnded(job: BackupJob): boolean {
+export function hasEnded(job: Pick<BackupJob, "status">): boolean {
   return ENDED.has(job.status.toLowerCase());
 }
 
@@ -59,15 +60,18 @@ export function backupJobFrom(body: unknown): BackupJob | undefined {
   const extended = properties["extendedInfo"] === undefined ? undefined : fieldsOf(properties["extendedInfo"]);
   const userTriggered = properties["isUserTriggered"];
   const percent = extended?.["progressPercentage"];
+  const status = textOf(properties["status"]) ?? "Invalid";
   return {
     id,
     activityId: textOf(properties["activityId"]),
     vmKey: vmKeyOf(container),
     operation: textOf(properties["operation"]) ?? "",
-    status: textOf(properties["status"]) ?? "Invalid",
+    status,
     startTime: instantOf(properties["startTime"]),
     endTime: instantOf(properties["endTime"]),
-    cancellable: listOf(properties["actionsInfo"]).some((action) => action === 1 || action === "Cancellable"),
+    // Azure goes on naming the action of jobs that have ended.
+    cancellable:
+      !hasEnded({ status }) && listOf(properties["actionsInfo"]).some((action) => action === 1 || action === "Cancellable"),
     tasks: extended && listOf(extended["tasksList"]).map(taskFrom),
     errors: listOf(properties["errorDetails"]).map(errorFrom),
     retainedUntil: dayOf(textOf(fieldsOf(extended?.["propertyBag"])["Recovery Point Expiry Time in UTC"])),
@@ -94,8 +98,13 @@ function errorFrom(error: unknown): JobError {
   };
 }
 
-/** Azure writes this one date the American way, in UTC: `6/12/2022 11:59:59 PM`. */
+/**
+ * The last day before an instant that Azure writes the American way, in UTC: `6/12/2022 11:59:59 PM`. Other clients have a
+ * recovery point expire as a day begins, which is not kept on that day any more.
+ */
 function dayOf(text: string | undefined): string | undefined {
-  const [, month, day, year] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})\b/.exec(text ?? "") ?? [];
-  return month && day && year ? `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}` : undefined;
+  const [, month, day, year, time] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: (.+))?$/.exec(text ?? "") ?? [];
+  if (!month || !day || !year) return undefined;
+  const expires = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+  return time === "12:00:00 AM" ? addDays(expires, -1) : expires;
 }

@@ -33,3 +33,9 @@ export function instantOf(value: unknown): Date | undefined {
 export function vmKeyOf(name: string): string {
   return fold(name).replace(/^(iaasvmcontainer;|vm;)(?=iaasvmcontainer)/, "");
 }
+
+/** The id of an operation from its URL: the end of the path, since Azure signs the query and makes it kilobytes long. */
+export function lastPathSegment(url: string | undefined): string | undefined {
+  if (url === undefined || !URL.canParse(url)) return undefined;
+  return textOf(decodeURIComponent(new URL(url).pathname.split("/").at(-1) ?? ""));
+}

@@ -27,7 +27,7 @@ function scene(scripts: Record<string, Script> = {}, jobs: BackupJob[] = [], ite
 
 function failedJob(hoursAgo: number): BackupJob {
   const startTime = new Date(START.getTime() - hoursAgo * 60 * MINUTE);
-  return job("vm-web", { id: `failed-${hoursAgo}`, status: "Failed", startTime });
+  return job("vm-web", { id: `failed-${hoursAgo}`, status: "Failed", startTime, retainedUntil: "2026-12-20" });
 }
 
 function failure(title: string): Script {
@@ -66,6 +66,17 @@ test("after six in the vault, none is made", async () => {
   expect(exitCodeOf(await run())).toBe(ExitCode.backupFailed);
   expect(vault.triggers).toEqual([]);
   expect(around.lines[0]).toMatch(/^vm-web: failed: 6 backups of this VM were attempted in the last 24 hours/);
+});
+
+test("scheduled backups that failed are no attempts, and so do not use them up", async () => {
+  const scheduled = [1, 5, 9, 13, 17, 21].map((hours) => ({ ...failedJob(hours), retainedUntil: undefined }));
+  const { vault, run } = scene({}, scheduled);
+  expect(exitCodeOf(await run())).toBe(ExitCode.done);
+  expect(vault.triggers).toHaveLength(1);
+  const doubtful = scene({}, [1, 2, 3, 4, 5, 6].map(failedJob));
+  doubtful.vault.getBackupJob = () => Promise.resolve(undefined);
+  expect(exitCodeOf(await doubtful.run())).toBe(ExitCode.backupFailed);
+  expect(doubtful.vault.triggers).toEqual([]);
 });
 
 test.each(["UserErrorGuestAgentStatusUnavailable", "SomethingNobodyKnows"])("%s is not tried again", async (code) => {

@@ -5,27 +5,42 @@ import { type Answer, scriptedAzure } from "../scripted-azure";
 
 const JOB = `${VAULT_ID}/backupJobs/job-1`;
 
-function element(id: string, status: string, actionsInfo: number[] = [1], endTime?: string): unknown {
+interface Look {
+  readonly snapshot?: string;
+  readonly startTime?: string;
+  readonly endTime?: string | undefined;
+}
+
+function element(id: string, status: string, look: Look = {}): unknown {
+  const { snapshot, startTime = "2026-11-20T09:50:00Z", endTime } = look;
+  const extendedInfo = snapshot && { tasksList: [{ taskId: "Take Snapshot", status: snapshot }] };
   const properties = {
     containerName: "iaasvmcontainerv2;rg-app;vm-web",
     entityFriendlyName: "vm-web",
     operation: "Backup",
-    status,
+    ...{ status, actionsInfo: [1], startTime, endTime, extendedInfo },
   };
-  return { name: id, properties: { ...properties, actionsInfo, startTime: "2026-11-20T09:50:00Z", endTime } };
+  return { name: id, properties };
 }
 
 /** The statuses that the job has, one after another; the last one for ever. */
-function azure(statuses: string[], options: { cancel?: Answer; actionsInfo?: number[]; listed?: unknown[] } = {}) {
-  const { cancel = { status: 202 }, actionsInfo, listed = [element("job-1", "InProgress", actionsInfo)] } = options;
+function azure(statuses: string[], options: { cancel?: Answer; snapshot?: string; listed?: unknown[]; result?: Answer } = {}) {
+  const { cancel = ACCEPTED, snapshot = "InProgress", listed = [element("job-1", "InProgress")] } = options;
   return scriptedAzure(({ method, path }) => {
     if (method === "POST") return cancel;
     if (path === `${VAULT_ID}/backupJobs`) return { body: { value: listed } };
+    if (path === `${JOB}/operationResults/op-1`) return options.result ?? { status: 204 };
     if (path !== JOB) return undefined;
     const status = statuses.length > 1 ? (statuses.shift() ?? "") : (statuses[0] ?? "");
-    return { body: element("job-1", status, actionsInfo, status === "InProgress" ? undefined : "2026-11-20T10:00:00Z") };
+    const endTime = status === "InProgress" ? undefined : "2026-11-20T10:00:00Z";
+    return { body: element("job-1", status, { snapshot, endTime }) };
   });
 }
+
+const ACCEPTED = {
+  status: 202,
+  headers: { Location: `https://management.example.com${JOB}/operationResults/op-1?api-version=2025-02-01&s=signature` },
+};
 
 const ORDER: CancelOrder = { vaultId: VAULT_ID, jobIds: ["job-1"], vms: [], timeoutMinutes: 30 };
 
@@ -48,11 +63,26 @@ test("a job that completes all the same is no success of cancelling", async () =
 
 test("past the snapshot Azure refuses, and the backup goes on", async () => {
   const refusal = { status: 400, body: { error: { code: "NotNow", message: "Too late." } } };
-  const { access, printed } = azure(["InProgress"], { cancel: refusal, actionsInfo: [] });
+  const { access, printed } = azure(["InProgress"], { cancel: refusal, snapshot: "Completed" });
   expect(await runCancel(ORDER, access)).toBe(ExitCode.backupFailed);
   expect(printed).toEqual([
-    "vm-web: cannot cancel the job job-1: Azure answered 400 NotNow: Too late.; Azure cancels only a snapshot that is being taken, and this one does not offer it any more; the backup goes on",
+    "vm-web: cannot cancel the job job-1: Azure answered 400 NotNow: Too late.; Azure cancels a backup only while its snapshot is taken, and this one is taken already; the backup goes on",
   ]);
+});
+
+test("what Azure takes and then refuses by its operation is refused", async () => {
+  const result = { status: 400, body: { error: { code: "NotNow", message: "Too late." } } };
+  const { access, printed } = azure(["InProgress"], { result, snapshot: "Completed" });
+  expect(await runCancel(ORDER, access)).toBe(ExitCode.backupFailed);
+  expect(printed).toEqual([
+    "vm-web: asked Azure to cancel job job-1, which may end otherwise; Azure cancels a backup only while its snapshot is taken, and this one is taken already",
+    "vm-web: cannot cancel the job job-1: Azure answered 400 NotNow: Too late.; Azure cancels a backup only while its snapshot is taken, and this one is taken already; the backup goes on",
+  ]);
+});
+
+test.each([202, 204, 404, 503])("a %i of the operation says nothing of the job", async (status) => {
+  const { access } = azure(["InProgress", "Cancelling", "Cancelled"], { result: { status } });
+  expect(await runCancel(ORDER, access)).toBe(ExitCode.done);
 });
 
 test("who may not cancel is told with the exit code for it", async () => {
@@ -75,8 +105,8 @@ test.each<[string, ExitCode]>([
 });
 
 test("of two jobs of a VM, the one that takes its snapshot is meant", async () => {
-  const listed = [element("job-1", "InProgress"), element("job-0", "InProgress", [])];
-  const { access, sent } = azure(["Cancelled"], { listed });
+  const listed = [element("job-0", "InProgress", { startTime: "2026-11-20T09:20:00Z" }), element("job-1", "InProgress")];
+  const { access, sent } = azure(["InProgress", "Cancelled"], { listed });
   expect(await runCancel({ ...ORDER, jobIds: [], vms: ["VM-WEB"] }, access)).toBe(ExitCode.done);
   expect(sent.filter(({ method }) => method === "POST").map(({ path }) => path)).toEqual([`${JOB}/cancel`]);
 });

@@ -81,6 +81,62 @@ test.each([
   expect(backupJobFrom({ ...RUNNING, properties: { ...RUNNING.properties, actionsInfo } })?.cancellable).toBe(cancellable);
 });
 
+test("a job that has ended is not cancellable, though Azure goes on offering it", () => {
+  const properties = { ...RUNNING.properties, actionsInfo: ["Cancellable"], status: "Failed" };
+  expect(backupJobFrom({ ...RUNNING, properties })?.cancellable).toBe(false);
+});
+
+test.each([
+  ["6/12/2027 11:59:59 PM", "2027-06-12"],
+  ["2/18/2027 3:56:48 AM", "2027-02-18"],
+  ["3/1/2028 12:00:00 AM", "2028-02-29"],
+  ["12/31/2027", "2027-12-31"],
+  ["no date", undefined],
+])("a recovery point that expires at %s is kept until %s", (expiry, day) => {
+  const extendedInfo = { propertyBag: { "Recovery Point Expiry Time in UTC": expiry } };
+  expect(backupJobFrom({ ...RUNNING, properties: { ...RUNNING.properties, extendedInfo } })?.retainedUntil).toBe(day);
+});
+
+test("steps without times, with a type, and of a job that is being cancelled", () => {
+  const tasksList = [
+    { taskId: "Take Snapshot", duration: "PT0S", status: "Completed" },
+    { taskId: "Transfer data to vault", duration: "PT2S", status: "Cancelling", taskType: "Normal" },
+  ];
+  const properties = { ...RUNNING.properties, status: "Cancelling", extendedInfo: { tasksList } };
+  expect(backupJobFrom({ ...RUNNING, properties })).toMatchObject({
+    status: "Cancelling",
+    tasks: [
+      { name: "Take Snapshot", status: "Completed" },
+      { name: "Transfer data to vault", status: "Cancelling" },
+    ],
+  });
+});
+
+test("an entry of a list explains a failure as fully as the job does by itself", () => {
+  const errorDetails = [
+    { errorCode: 400249, errorTitle: "UserErrorBackupOperationInProgress", errorString: "Busy.", recommendations: ["Wait."] },
+  ];
+  const failed = { ...RUNNING.properties, status: "Failed", errorDetails };
+  expect(backupJobFrom({ ...RUNNING, properties: failed })).toMatchObject({
+    tasks: undefined,
+    errors: [{ number: 400249, title: "UserErrorBackupOperationInProgress", text: "Busy.", recommendations: ["Wait."] }],
+  });
+});
+
+test("an item as Azure answers it since 2025: the vault as a URL, and fields that nobody asked for", () => {
+  const properties = {
+    ...{ friendlyName: "VM-Web", protectionState: "Protected", lastBackupStatus: "Completed", policyType: "V2" },
+    ...{ lastBackupTime: "2026-11-20T08:05:53.4341049Z", lastRecoveryPoint: "2026-11-20T08:08:04.5606237Z" },
+    ...{ extendedProperties: {}, softDeleteRetentionPeriod: 0, sourceLocation: "westeurope" },
+    vaultId: "https://management.azure.com/subscriptions/s/resourceGroups/rg/providers/Microsoft.RecoveryServices/vaults/rsv-app",
+    sourceSideScanInfo: { sourceSideScanStatus: "Configured" },
+  };
+  expect(protectedItemFrom({ id: itemId("VM-Web"), properties })).toMatchObject({
+    ...{ vmName: "VM-Web", protectionState: "Protected", softDeleted: false, classic: false, policyId: undefined },
+    lastRecoveryPoint: new Date("2026-11-20T08:08:04.560Z"),
+  });
+});
+
 test("a job's details", () => {
   const properties = {
     ...RUNNING.properties,
