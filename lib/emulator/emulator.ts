@@ -140,7 +140,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       ARM_USE_CLI: "false",
       ARM_RESOURCE_PROVIDER_REGISTRATIONS: "none",
       ARM_PROVIDER_ENHANCED_VALIDATION: "false",
-      SSL_CERT_FILE: certificate.file,
+      SSL_CERT_FILE: certificate.bundle,
       NODE_EXTRA_CA_CERTS: certificate.file,
       AZURE_VM_BACKUP_TIME_SCALE: String(clock.scale),
     }),

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { generate } from "selfsigned";
 import type { Clock } from "./clock";
+import { trustedAuthorities } from "./trusted-authorities";
 
 const DAY = 86_400_000;
 
@@ -10,13 +11,15 @@ const DAY = 86_400_000;
 export interface Certificate {
   readonly key: string;
   readonly cert: string;
-  /** Path of the certificate as PEM, for `SSL_CERT_FILE`, `NODE_EXTRA_CA_CERTS` and their like. */
+  /** Path of the certificate as PEM, for clients that add it to what they trust, as `NODE_EXTRA_CA_CERTS` does. */
   readonly file: string;
-  /** Removes the file. */
+  /** Path of the certificate and of everybody else's, for clients that trust one file alone, as by `SSL_CERT_FILE`. */
+  readonly bundle: string;
+  /** Removes the files. */
   discard(): void;
 }
 
-/** Makes a certificate for localhost that is its own authority, so that trusting the one file is all a client has to do. */
+/** Makes a certificate for localhost that is its own authority, so that trusting it is all a client has to do. */
 export async function makeCertificate(clock: Clock): Promise<Certificate> {
   const { private: key, cert } = await generate([{ name: "commonName", value: "localhost" }], {
     keyType: "ec",
@@ -41,6 +44,8 @@ export async function makeCertificate(clock: Clock): Promise<Certificate> {
   const directory = mkdtempSync(join(tmpdir(), "azure-emulator-"));
   const file = join(directory, "localhost.pem");
   writeFileSync(file, cert);
+  const bundle = join(directory, "trusted.pem");
+  writeFileSync(bundle, `${cert.trim()}\n${trustedAuthorities(process.env)}`);
   const remove = () => {
     rmSync(directory, { recursive: true, force: true });
   };
@@ -49,6 +54,7 @@ export async function makeCertificate(clock: Clock): Promise<Certificate> {
     key,
     cert,
     file,
+    bundle,
     discard: () => {
       process.removeListener("exit", remove);
       remove();

@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { tmpdir } from "node:os";
+import { rootCertificates } from "node:tls";
 import { run } from "./support/processes";
 
 /** `azure-vm-backup emulator`, as a shell runs it. */
@@ -20,7 +21,8 @@ afterEach(() => {
 
 /** Starts the program and returns the script it prints, once it is there as a whole. */
 async function started(...args: string[]): Promise<string> {
-  const child = spawn(process.execPath, [PROGRAM, "emulator", ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const env = { ...process.env, SSL_CERT_FILE: "" };
+  const child = spawn(process.execPath, [PROGRAM, "emulator", ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
   running = child;
   let [script, errors] = ["", ""];
   child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));
@@ -65,6 +67,9 @@ test.each(["SIGINT", "SIGTERM"] as const)(
       AZURE_VM_BACKUP_TIME_SCALE: String(1 / 600),
       REQUESTS_CA_BUNDLE: environment["SSL_CERT_FILE"],
     });
+    const trusted = readFileSync(environment["SSL_CERT_FILE"] ?? "", "utf8");
+    expect(trusted).toContain(readFileSync(environment["NODE_EXTRA_CA_CERTS"] ?? "", "utf8").trim());
+    expect(trusted).toContain(rootCertificates[0]);
     const { stdout } = await run(process.execPath, ["-e", DESCRIBE], { env: environment });
     expect(stdout.trim()).toBe(`https://${environment["ARM_METADATA_HOSTNAME"] ?? ""}`);
     expect(await stopped(signal)).toBe(0);

@@ -23,10 +23,11 @@ export function environmentScript(emulator: Emulator): string {
 }
 
 /** The environment in which the Azure CLI trusts the emulator. */
-export function azureCliEnvironment({ certificateFile }: Emulator): Record<string, string> {
+export function azureCliEnvironment(emulator: Emulator): Record<string, string> {
+  const { SSL_CERT_FILE: trusted = emulator.certificateFile } = emulator.environment();
   return {
-    REQUESTS_CA_BUNDLE: certificateFile,
-    AZURE_CONFIG_DIR: join(dirname(certificateFile), "azure-cli"),
+    REQUESTS_CA_BUNDLE: trusted,
+    AZURE_CONFIG_DIR: join(dirname(emulator.certificateFile), "azure-cli"),
     AZURE_CORE_COLLECT_TELEMETRY: "false",
   };
 }
