@@ -74,7 +74,9 @@ function types() {
 }
 
 function unitTests() {
-  const folders = ["vault", "policy", "protection", "initial-backup", "provider"].map((one) => `${root}test/${one}/**/*.test.ts`);
+  const folders = ["vault", "policy", "protection", "initial-backup", "provider", "private"].map(
+    (one) => `${root}test/${one}/**/*.test.ts`,
+  );
   write("jest.config.json", {
     rootDir: root,
     testMatch: [...folders, `${root}test/*.test.ts`],

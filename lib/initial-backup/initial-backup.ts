@@ -1,5 +1,6 @@
 import { Fn, TerraformOutput, type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { expression } from "../private/expression";
 import { refuse } from "../private/problems";
 import { TerraformData } from "../private/terraform-data";
 import type { IProtectedVms } from "../protection/protected-vms";
@@ -62,7 +63,7 @@ export class InitialBackup extends Construct {
         // No shell: the path is one argument of node, and the request is never part of a command line.
         interpreter: ["node"],
         command: `\${path.module}/${asset.path}`,
-        environment: { [REQUEST_VARIABLE]: Fn.base64gzip(Fn.jsonencode(request)) },
+        environment: { [REQUEST_VARIABLE]: expression`base64gzip(jsonencode(${request}))` },
       },
     });
   }
@@ -74,7 +75,7 @@ function vaultOf([first]: readonly IProtectedVms[]): IRecoveryServicesVault {
 }
 
 /** The ids of every item that is backed up, in an order that depends on nothing but themselves and in a type that does not depend on who knows them. */
-function sortedItemIds(protectedVms: readonly IProtectedVms[]): string[] {
+function sortedItemIds(protectedVms: readonly IProtectedVms[]): string {
   const [first, ...others] = protectedVms.map((vms) => vms.activeItemIds);
-  return Fn.sort(others.length === 0 ? (first ?? []) : (Fn.concat([first, ...others]) as string[]));
+  return expression`sort(${others.length === 0 ? first : Fn.concat([first, ...others])})`;
 }

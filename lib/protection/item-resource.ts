@@ -1,6 +1,7 @@
 import { BackupProtectedVm } from "@cdktf/provider-azurerm/lib/backup-protected-vm";
-import { Fn, type ITerraformIterator, Op, type Postcondition, ref, TerraformSelf, Token } from "cdktf";
+import type { ITerraformIterator, Postcondition } from "cdktf";
 import type { Construct } from "constructs";
+import { expression } from "../private/expression";
 import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import type { IRecoveryServicesVault } from "../vault/vault";
@@ -58,17 +59,16 @@ export function argumentsOf(vm: SourceVm, policy: IVmBackupPolicy): Omit<ItemArg
 
 /** A changed id is ignored, so a VM that takes the place of another would go unprotected, unless the plan says so. */
 function sameVm(sourceVmId: string, holder: string): Postcondition {
-  const protectedVmId = Token.asString(TerraformSelf.getAny("source_vm_id"));
   return {
-    condition: Op.eq(Fn.lower(protectedVmId), Fn.lower(sourceVmId)),
+    condition: expression`(lower(self.source_vm_id) == lower(${sourceVmId}))`,
     errorMessage:
-      `${holder} must go on naming the VM it protects, ${protectedVmId}, got ${sourceVmId}; ` +
+      `${holder} must go on naming the VM it protects, \${self.source_vm_id}, got ${sourceVmId}; ` +
       "put that VM back, and protect the other one under a name of its own",
   };
 }
 
 /** The key of a `for_each` instance. */
-export const EACH_KEY = Token.asString(ref("each.key"));
+export const EACH_KEY = "${each.key}";
 
 /** The value of a `for_each` instance. */
-export const EACH_VALUE = Token.asString(ref("each.value"));
+export const EACH_VALUE = "${each.value}";

@@ -4,7 +4,7 @@ import { refuse } from "../private/problems";
 import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import type { IRecoveryServicesVault } from "../vault/vault";
-import { itemIds, itemPerRow, itemPerVm, type VmsByKey } from "./item-per-vm";
+import { itemIds, itemPerRow, itemPerVm } from "./item-per-vm";
 import { registerProtection } from "./protections";
 import { protectedItemProblems, protectedVmsProblems } from "./protection-rules";
 import { ProtectionState } from "./protection-state";
@@ -114,11 +114,11 @@ export class ProtectedVms extends Construct implements IProtectedVms {
 
     const app = selection?._app;
     const given = props.vms ?? {};
-    const vms = (): VmsByKey => app?.vms() ?? given;
+    const vms = app ? () => app.vms() : given;
     this.resource = itemPerVm(this, "Resource", props, vms);
-    this.protectedItemIds = itemIds(this.resource, vms);
+    this.protectedItemIds = itemIds(this.resource);
     this.activeItemIds = app || Object.values(given).some(isActive) ? itemIds(this.resource, vms, isActive) : [];
-    registerProtection({ construct: this, vault, policy, vms, exempt: () => app?.exempt() ?? [] });
+    registerProtection({ construct: this, vault, policy, vms: () => app?.vms() ?? given, exempt: () => app?.exempt() ?? [] });
     this.node.addValidation({
       validate: () => [
         ...(app ? [...app.problems(this), ...protectedVmsProblems({ ...props, vms: app.vms(), selection: undefined })] : []),

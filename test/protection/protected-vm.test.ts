@@ -44,9 +44,12 @@ test("a VM that is stopped has no policy and is not active", () => {
   expect(vm.activeItemIds).toEqual([]);
 });
 
-test("an id that only the deployment knows is compared when it is known", () => {
+test.each([
+  ["a token", (stack: TerraformStack) => unknownText(stack, "vm")],
+  ["a template that the user wrote out", () => "${var.vm}"],
+])("an id that only the deployment knows is compared when it is known: %s", (_, idIn) => {
   const stack = testStack();
-  protect(stack, unknownText(stack, "vm"));
+  protect(stack, idIn(stack));
   expect(JSON.stringify(synth(stack).only("azurerm_backup_protected_vm").lifecycle)).toContain("lower(var.vm)");
 });
 
