@@ -13,7 +13,8 @@ const walls = [
   { target: "./lib/azure", from: "./lib", except: ["./azure"] },
   { target: "./lib/emulator", from: "./lib", except: ["./azure", "./emulator"] },
   { target: "./lib/hook", from: "./lib", except: ["./azure", "./hook", "./initial-backup/request.ts"] },
-  { target: "./lib/initial-backup/request.ts", from: "./lib", except: ["./azure"] },
+  { target: "./lib/initial-backup/request.ts", from: "./lib", except: ["./azure", "./initial-backup/request-envelope.ts"] },
+  { target: "./lib/initial-backup/request-envelope.ts", from: "./lib" },
   { target: "./lib/!(hook)/**", from: "./lib/hook" },
   { target: "./lib/!(emulator)/**", from: "./lib/emulator" },
   { target: "./lib/*.ts", from: ["./lib/hook", "./lib/emulator"] },
@@ -51,7 +52,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["lib/azure/**", "lib/hook/**", "lib/emulator/**", "lib/initial-backup/request.ts"],
+    files: ["lib/azure/**", "lib/hook/**", "lib/emulator/**", "lib/initial-backup/request{,-envelope}.ts"],
     rules: {
       "no-restricted-imports": [
         "error",

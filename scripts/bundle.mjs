@@ -1,7 +1,8 @@
-// Bundles what runs without node_modules: the hook, which travels with a stack, and the emulator. The modules of the constructs
-// that use other packages are bundled one by one, so that the constructs depend on nothing but their peers.
+// Bundles what runs without node_modules: the hook, which travels with a stack, and the emulator; and the constructs, which depend on
+// nothing but their peers.
 import { build } from "esbuild";
-import { existsSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
+import { bundleConstructs } from "./bundle-constructs.mjs";
 import { thirdPartyLicenses } from "./third-party-licenses.mjs";
 
 const common = {
@@ -49,8 +50,5 @@ await bundle({
   minify: true,
   plugins: [emulatorBundle],
 });
-for (const module of ["initial-backup/request", "azure/time-zone"]) {
-  const outfile = `dist/${module}.js`;
-  if (existsSync(outfile)) await bundle({ entryPoints: [`lib/${module}.ts`], outfile, allowOverwrite: true });
-}
+metafiles.push(await bundleConstructs(common));
 writeFileSync("bundle/THIRD-PARTY-LICENSES.txt", `${thirdPartyLicenses(metafiles).join("\n\n\n")}\n`);

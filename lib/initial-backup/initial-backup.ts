@@ -8,7 +8,7 @@ import type { IRecoveryServicesVault } from "../vault/vault";
 import { hookAsset } from "./hook-asset";
 import type { InitialBackupOptions } from "./initial-backup-options";
 import { initialBackupProblems, protectedVmsProblems } from "./initial-backup-rules";
-import { REQUEST_VARIABLE } from "./request";
+import { REQUEST_VARIABLE } from "./request-envelope";
 import { requestSettings } from "./request-settings";
 
 /** Properties of {@link InitialBackup}. */

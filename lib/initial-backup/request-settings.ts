@@ -1,6 +1,7 @@
 import { type InitialBackupOptions, OnFailure, WaitFor } from "./initial-backup-options";
 import type { InitialBackupCredential } from "./initial-backup-credential";
-import { type BackupRequestSettings, REQUEST_VERSION } from "./request";
+import type { BackupRequestSettings } from "./request";
+import { REQUEST_VERSION } from "./request-envelope";
 
 const DEFAULT_TIMEOUT_MINUTES = {
   [WaitFor.ACCEPTED]: 120,

@@ -2,18 +2,15 @@ import * as v from "valibot";
 import { isUtcDay } from "../azure/utc-day";
 import { MAX_RETENTION_DAYS } from "../azure/limits";
 import { parseProtectedItemId, parseVaultId } from "../azure/resource-id";
+import { REQUEST_VARIABLE, REQUEST_VERSION } from "./request-envelope";
 
 /**
  * The request that the `InitialBackup` construct hands to the post-deploy hook: the one thing that the two share. It travels
  * in {@link REQUEST_VARIABLE} as `base64gzip(jsonencode({…}))`, so that the ids of a thousand VMs fit and none of them is ever
- * part of a command line.
+ * part of a command line. The constructs take its types alone from here, so that they load no schema.
  */
 
-/** The environment variable that carries the request. */
-export const REQUEST_VARIABLE = "AZURE_VM_BACKUP_REQUEST";
-
-/** The only version of the request there is so far. */
-export const REQUEST_VERSION = 1;
+export { REQUEST_VARIABLE, REQUEST_VERSION };
 
 const retentionSchema = v.union([
   v.strictObject({ days: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_RETENTION_DAYS)) }),

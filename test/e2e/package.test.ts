@@ -1,6 +1,10 @@
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { Testing } from "cdktf";
+import { LongTermRetentionStack } from "../../examples/long-term-retention";
+import { QuickstartStack } from "../../examples/quickstart";
+import { SecureVaultStack } from "../../examples/secure-vault";
 import { run, succeeded } from "./support/processes";
 
 const ROOT = resolve(__dirname, "../..");
@@ -51,6 +55,11 @@ test("the package holds what runs and its types, no sources, tests or examples",
     expect.arrayContaining(["dist/index.js", "dist/index.d.ts", "bundle/azure-vm-backup.cjs", "bundle/THIRD-PARTY-LICENSES.txt"]),
   );
   expect(packed.filter((path) => /^dist\/(hook|emulator)\//.test(path))).toEqual([]);
+  expect(packed.filter((path) => /^dist\/.+\.js$/.test(path)).sort()).toEqual([
+    "dist/index.js",
+    "dist/initial-backup/hook-asset.js",
+    "dist/windows-iana.js",
+  ]);
 });
 
 test("nothing is installed but the package and its peers", async () => {
@@ -59,29 +68,56 @@ test("nothing is installed but the package and its peers", async () => {
   expect(installed.sort()).toEqual(["@cdktf", manifest.name, "cdktf", "constructs"].sort());
 });
 
-test("a stack that uses it type-checks, its declarations included, and synthesizes", async () => {
-  await cp(join(ROOT, "examples/quickstart.ts"), join(consumer, "quickstart.ts"));
+const EXAMPLES = [
+  ["quickstart", QuickstartStack],
+  ["secure-vault", SecureVaultStack],
+  ["long-term-retention", LongTermRetentionStack],
+] as const;
+
+test("stacks that use it type-check, its declarations included", async () => {
+  for (const [name] of EXAMPLES) await cp(join(ROOT, `examples/${name}.ts`), join(consumer, `${name}.ts`));
   const emulator = 'import { startEmulator } from "cdktf-azure-vm-backup/emulator";\nvoid startEmulator;\n';
   await writeFile(join(consumer, "emulator.ts"), emulator);
   const compilerOptions = {
     ...{ target: "ES2022", module: "node16", strict: true, skipLibCheck: false },
     ...{ types: ["node"], typeRoots: [join(ROOT, "node_modules/@types")] },
   };
-  const files = ["quickstart.ts", "emulator.ts"];
+  const files = [...EXAMPLES.map(([name]) => name), "emulator"].map((name) => `${name}.ts`);
   await writeFile(join(consumer, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
-
   await inConsumer(process.execPath, [TSC]);
-  await inConsumer(process.execPath, ["quickstart.js"]);
-  const stack = JSON.parse(await readFile(join(consumer, "cdktf.out/stacks/quickstart/cdk.tf.json"), "utf8")) as {
-    resource: Record<string, unknown>;
-  };
-  expect(Object.keys(stack.resource).sort()).toEqual([
-    "azurerm_backup_policy_vm",
-    "azurerm_backup_protected_vm",
-    "azurerm_recovery_services_vault",
-    "azurerm_resource_group",
-    "terraform_data",
-  ]);
+});
+
+test.each(EXAMPLES)("%s synthesizes as it does from the sources", async (name, Stack) => {
+  await inConsumer(process.execPath, [`${name}.js`]);
+  const published = await readFile(join(consumer, `cdktf.out/stacks/${name}/cdk.tf.json`), "utf8");
+  const sources = Testing.synth(new Stack(Testing.app(), name), true);
+  expect(resources(published)).toEqual(resources(sources));
+});
+
+/** The resources of a synthesized stack, without what cdktf notes on each. */
+function resources(json: string): unknown {
+  return (JSON.parse(json, (key, value: unknown) => (key === "//" ? undefined : value)) as { resource: unknown }).resource;
+}
+
+test("its import loads the bindings of what every backup declares, and no more", async () => {
+  const script = `
+    require("${manifest.name}");
+    const loaded = Object.keys(require.cache).flatMap((file) => /provider-azurerm.lib.([^/\\\\]+)/.exec(file)?.[1] ?? []);
+    console.log(JSON.stringify([...new Set(loaded)].sort()));
+  `;
+  const loaded: unknown = JSON.parse(await inConsumer(process.execPath, ["-e", script]));
+  expect(loaded).toEqual(["backup-policy-vm", "backup-protected-vm", "recovery-services-vault"]);
+});
+
+test("classes go by their own names, from an ES module too", async () => {
+  const script = `
+    import { VmBackup } from "${manifest.name}";
+    import * as backup from "${manifest.name}";
+    const misnamed = Object.entries(backup).filter(([name, one]) => typeof one === "function" && one.name !== name);
+    console.log(JSON.stringify([VmBackup.name, misnamed.map(([name]) => name)]));
+  `;
+  const names: unknown = JSON.parse(await inConsumer(process.execPath, ["--input-type=module", "-e", script]));
+  expect(names).toEqual(["VmBackup", []]);
 });
 
 test("the command runs where only the package and its peers are installed", async () => {
