@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { examplePrograms, synthesizeBelow, withLiveStack, type LiveStack } from "./live-stack";
+import { requireTerraform } from "./real-terraform";
 import {
+  isImmutable,
   protectsVms,
   withAnotherPolicy,
   withLastingSettings,
@@ -26,21 +28,21 @@ interface Step {
 
 function stepsOf(declared: StackJson): Step[] {
   const stack = withLastingSettings(declared);
-  const steps: Step[] = [
+  const made: Step[] = [
     { step: "made", to: declared, actions: ["create"] },
     { step: "every argument updated", to: withOtherSettings(stack), actions: ["update"] },
     { step: "every argument as it was, but for what lasts", to: stack, actions: ["update"] },
-    { step: "a backup a week", to: withWeeklySchedules(stack), actions: ["update"] },
   ];
+  const weekly: Step = { step: "a backup a week", to: withWeeklySchedules(stack), actions: ["update"] };
   const items: Step[] = [
     { step: "backed up by another policy", to: withAnotherPolicy(stack), actions: ["create", "update"] },
     { step: "protection stopped, recovery points kept", to: withProtectionStopped(stack), actions: ["update", "delete"] },
     { step: "protected again", to: stack, actions: ["update"] },
-    { step: "one VM removed", to: withoutOneVm(stack), actions: ["delete"] },
-    { step: "added again, recovered from soft delete", to: withoutProtection(stack), actions: ["create"] },
   ];
-  const open: Step = { step: "open to removal", to: withoutProtection(withWeeklySchedules(stack)), actions: [] };
-  return protectsVms(stack) ? [...steps, ...items] : [...steps, open];
+  const removed: Step = { step: "one VM removed", to: withoutOneVm(stack), actions: ["delete"] };
+  const recovered: Step = { step: "added again, recovered from soft delete", to: withoutProtection(stack), actions: ["create"] };
+  if (!protectsVms(stack)) return [...made, weekly];
+  return isImmutable(stack) ? [...made, ...items, removed] : [...made, weekly, ...items, removed, recovered];
 }
 
 async function live({ stack, terraform, emulator }: LiveStack, name: string): Promise<void> {
@@ -50,44 +52,54 @@ async function live({ stack, terraform, emulator }: LiveStack, name: string): Pr
   };
   for (const { step, to, actions } of stepsOf(stack)) {
     await terraform.apply(to, actions).catch((cause: unknown) => {
-      throw new Error(`${name}, ${step}: ${reasonOf(cause)}`, { cause });
+      throw new Error(`${step}: ${reasonOf(cause)}`, { cause });
     });
     done(step);
   }
-  const refusal = await terraform.destroy();
+  const refusal = await terraform.destroy(withoutProtection(stack));
   if (!protectsVms(stack)) {
-    if (refusal !== undefined) throw new Error(`${name}: ${refusal}`);
+    if (refusal !== undefined) throw new Error(refusal);
     done("destroyed");
     return;
   }
   if (!refusal?.includes("ServiceResourceNotEmpty")) {
-    throw new Error(`${name}: a vault with soft-deleted items must not be destroyed, got: ${refusal ?? "success"}`);
+    throw new Error(`a vault that still has backups must not be destroyed, got: ${refusal ?? "success"}`);
   }
-  done("destroyed, but for the vault, whose items can still be recovered");
+  done("destroyed, but for the vault, which still has the backups");
+  if (isImmutable(stack)) return;
   emulator.advance(SOFT_DELETE_DAYS * DAY);
-  const leftover = await terraform.destroy();
-  if (leftover !== undefined) throw new Error(`${name}: ${leftover}`);
+  const leftover = await terraform.destroy(withoutProtection(stack));
+  if (leftover !== undefined) throw new Error(leftover);
   done("destroyed, now that nothing can be recovered any more");
 }
 
 /** Every example goes its way beside the others: most of the time, azurerm waits between two looks at an operation. */
 async function main(names: readonly string[]): Promise<void> {
   const programs = (await examplePrograms()).filter((file) => names.length === 0 || names.includes(basename(file, ".ts")));
-  if (programs.length === 0)
+  if (programs.length === 0) {
     throw new Error(`no example is named ${names.join(" or ")}: name programs of examples/, or none for all`);
+  }
   const output = await mkdtemp(join(resolve(__dirname, "../.."), ".start-"));
   try {
-    const lives = programs.map(async (program) => {
-      for (const directory of await synthesizeBelow(output, program)) {
-        await withLiveStack(directory, (stack) => live(stack, basename(directory)));
-      }
-    });
-    const failures = (await Promise.allSettled(lives)).flatMap((end) =>
-      end.status === "rejected" ? [end.reason as unknown] : [],
-    );
-    if (failures.length > 0) throw new Error([...new Set(failures.map(reasonOf))].join("\n"));
+    const directories = (await Promise.all(programs.map((program) => synthesizeBelow(output, program)))).flat();
+    for (const directory of directories) await requireTerraform(directory, process.env);
+    const ends = await Promise.all(directories.map(liveOf));
+    const failed = ends.filter((isDone) => !isDone).length;
+    if (failed > 0) throw new Error(`${failed} of ${ends.length} examples, as said above`);
   } finally {
     await rm(output, { recursive: true, force: true });
+  }
+}
+
+/** The life of a stack; what ends it early is said at once, while the others go on. */
+async function liveOf(directory: string): Promise<boolean> {
+  const name = basename(directory);
+  try {
+    await withLiveStack(directory, (stack) => live(stack, name));
+    return true;
+  } catch (error) {
+    process.stderr.write(`\n${name} failed: ${reasonOf(error)}\n\n`);
+    return false;
   }
 }
 

@@ -5,7 +5,6 @@ import { promisify } from "node:util";
 import { startEmulator, type Emulator } from "cdktf-azure-vm-backup/emulator";
 import { parseVirtualMachineId } from "../../lib/azure/resource-id";
 import { existingResources, existingVirtualMachines } from "./existing-resources";
-import { requireTerraform } from "./real-terraform";
 import { resourceBlocks, withLocalState, type StackJson } from "./stack-changes";
 import { TerraformFolder } from "./terraform-folder";
 
@@ -39,12 +38,10 @@ export interface LiveStack {
 }
 
 /**
- * Prepares the real Terraform and azurerm for a synthesized stack, with an emulator in which everything exists that the stack takes for
- * granted.
- * @throws Error with one sentence where Terraform or azurerm cannot be had
+ * Prepares Terraform for a synthesized stack whose providers its folder has already (see `requireTerraform`), with an emulator in which
+ * everything exists that the stack takes for granted.
  */
 export async function withLiveStack(directory: string, use: (live: LiveStack) => Promise<void>): Promise<void> {
-  await requireTerraform(directory, process.env);
   const stack = withLocalState(JSON.parse(await readFile(join(directory, "cdk.tf.json"), "utf8")) as StackJson);
   const emulator = await startEmulator({ speed: SPEED, ...takenForGranted(stack) });
   try {

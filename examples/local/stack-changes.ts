@@ -47,13 +47,19 @@ export function withOtherSettings(stack: StackJson): StackJson {
   });
 }
 
-/** Every vault with what azurerm never takes away again: an identity, and a word on the built-in alerts. */
+/**
+ * What azurerm never takes away again: a vault's identity, a word on its built-in alerts, a list of disks; and what an immutable vault never
+ * does: the other settings of a policy, by which backups are kept longer.
+ */
 export function withLastingSettings(stack: StackJson): StackJson {
   return changed(stack, (copy) => {
     for (const vault of blocksOf(copy, VAULT)) {
       vault["identity"] ??= { type: "SystemAssigned" };
       vault["monitoring"] ??= { alerts_for_all_job_failures_enabled: true };
     }
+    for (const item of blocksOf(copy, ITEM)) item["exclude_disk_luns"] ??= [0];
+    if (!isImmutable(stack)) return;
+    for (const policy of blocksOf(copy, POLICY)) Object.assign(policy, UPDATES[POLICY]?.(policy));
   });
 }
 
@@ -113,6 +119,11 @@ export function withoutProtection(stack: StackJson): StackJson {
       if (isBlock(lifecycle)) lifecycle["prevent_destroy"] = false;
     }
   });
+}
+
+/** Whether backups cannot be deleted before their time. */
+export function isImmutable(stack: StackJson): boolean {
+  return blocksOf(stack, VAULT).some(({ immutability = "Disabled" }) => immutability !== "Disabled");
 }
 
 function isBlock(value: unknown): value is Block {

@@ -44,8 +44,9 @@ export class TerraformFolder {
     await this.run("plan", "-detailed-exitcode");
   }
 
-  /** Destroys everything, and answers why Terraform could not, if it could not. */
-  async destroy(): Promise<string | undefined> {
+  /** Destroys a stack as a whole, and answers why Terraform could not, if it could not. */
+  async destroy(stack: StackJson): Promise<string | undefined> {
+    await this.put(stack);
     try {
       await this.run("destroy", "-auto-approve");
       return undefined;

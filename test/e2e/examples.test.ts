@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { synthesizeBelow, withLiveStack } from "../../examples/local/live-stack";
+import { requireTerraform } from "../../examples/local/real-terraform";
 import { describeWithAzurerm } from "./support/azurerm";
 
 const ROOT = resolve(__dirname, "../..");
@@ -19,6 +20,7 @@ describeWithAzurerm("the real azurerm, against the emulator", () => {
         const directories = await synthesizeBelow(folder, join(EXAMPLES, file));
         expect(directories.map((directory) => basename(directory))).toEqual([basename(file, ".ts")]);
         for (const directory of directories) {
+          await requireTerraform(directory, process.env);
           await withLiveStack(directory, ({ stack, terraform }) => terraform.apply(stack, ["create"]));
         }
       } finally {
