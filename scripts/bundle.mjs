@@ -3,6 +3,7 @@
 import { build } from "esbuild";
 import { writeFileSync } from "node:fs";
 import { bundleConstructs } from "./bundle-constructs.mjs";
+import { keptAsText } from "./kept-as-text.mjs";
 import { thirdPartyLicenses } from "./third-party-licenses.mjs";
 
 const common = {
@@ -17,13 +18,15 @@ const common = {
 const metafiles = [];
 const bundle = async (options) => metafiles.push((await build({ ...common, ...options })).metafile);
 
+// So low that a Node which is too old can read the file, and say which one is needed.
+const target = "node12.22";
 await bundle({
   entryPoints: ["lib/hook/main.ts"],
   outfile: "bundle/azure-vm-backup.cjs",
   minify: true,
-  // So low that a Node which is too old can read the file, and say which one is needed.
-  target: "node12.22",
+  target,
   banner: { js: "#!/usr/bin/env node" },
+  plugins: [keptAsText({ ...common, minify: true, target }, metafiles)],
 });
 // What a shell starts is a small file of its own: Node reads all of a file before it runs any of it.
 const hookBundle = {
@@ -34,7 +37,9 @@ await bundle({
   entryPoints: ["lib/hook/bin.ts"],
   outfile: "bundle/cli.cjs",
   minify: true,
-  target: "node12.22",
+  // By require: what imports a CommonJS module has Node look through all of it for its exports first.
+  supported: { "dynamic-import": false },
+  target,
   banner: { js: "#!/usr/bin/env node" },
   plugins: [hookBundle],
 });

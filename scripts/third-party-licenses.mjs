@@ -4,7 +4,8 @@ import { dirname, join } from "node:path";
 /** What the licences of bundled packages ask for: their texts, beside the bundles, one section a package. */
 export function thirdPartyLicenses(metafiles) {
   const inputs = metafiles.flatMap(({ outputs }) => Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs)));
-  const folders = new Set(inputs.filter((input) => input.includes("node_modules/")).map(packageFolder));
+  const files = inputs.filter((input) => input.includes("node_modules/")).map((input) => input.replace(/^kept-as-text:/, ""));
+  const folders = new Set(files.map(packageFolder));
   const sections = new Map([...folders].map((folder) => section(folder)));
   return [...sections].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text);
 }

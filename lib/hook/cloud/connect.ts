@@ -33,16 +33,18 @@ export async function connect(
 ): Promise<ArmConnection> {
   const { clock, signal, print } = options;
   const choice = chooseCredential(settings, environment, readBytesOf);
-  const send = sendThrough(onceOnlyPipeline());
-  const read = repeatingReads(send, clock);
+  const read = repeatingReads(sendThrough(onceOnlyPipeline()), clock);
   const cloud = await cloudOf(settings, environment, async (url) => {
     const answer = await read({ method: "GET", url, about: "cannot read the cloud's metadata", signal });
     return answer.status === 200 ? answer.body : undefined;
   });
   const newCredential = (): ReturnType<typeof createCredential> =>
-    createCredential(choice, cloud, async (method, url, bearer) => {
-      const headers = { Authorization: `Bearer ${bearer}` };
-      return (await send({ method, url, about: "cannot get an OIDC token from the pipeline", headers })).body;
+    createCredential(choice, cloud, {
+      send: read,
+      fetchAssertion: async (method, url, bearer) => {
+        const headers = { Authorization: `Bearer ${bearer}` };
+        return (await read({ method, url, about: "cannot get an OIDC token from the pipeline", headers })).body;
+      },
     });
   const credential = await newCredential();
   print(`azure-vm-backup signs in by ${describeChoice(choice)}, cloud ${cloud.name}`);

@@ -1,41 +1,49 @@
 import type { TokenCredential } from "@azure/core-auth";
 import { readFileSync } from "node:fs";
-import { certificatePem } from "./client-certificate";
+import type { Send } from "../vault/http";
+import { ClientCredentials, type Proof } from "./client-credentials";
 import type { Cloud } from "./cloud";
 import type { CredentialChoice } from "./credential-choice";
 import { type FetchAssertion, readAssertion } from "./oidc";
 
-/** The credential that a choice stands for; `@azure/identity` is loaded only here, once somebody has to sign in. */
+/** What a credential reaches for. */
+export interface CredentialSurroundings {
+  /** Sends what may be sent again. */
+  readonly send: Send;
+  readonly fetchAssertion: FetchAssertion;
+}
+
+/**
+ * The credential that a choice stands for. `@azure/identity` is loaded for what is not one request: managed identities, the Azure
+ * CLI, and `DefaultAzureCredential`.
+ */
 export async function createCredential(
   choice: CredentialChoice,
   cloud: Cloud,
-  fetchAssertion: FetchAssertion,
+  { send, fetchAssertion }: CredentialSurroundings,
 ): Promise<TokenCredential> {
-  const identity = await import("@azure/identity");
-  const authority = { authorityHost: `${cloud.loginEndpoint}/`, disableInstanceDiscovery: !cloud.instanceDiscovery };
+  const client = (tenantId: string, clientId: string, prove: (tokenEndpoint: string) => Promise<Proof>): TokenCredential => {
+    const tokenEndpoint = `${cloud.loginEndpoint}/${tenantId}/oauth2/v2.0/token`;
+    return new ClientCredentials({ tokenEndpoint, clientId, send, prove: () => prove(tokenEndpoint) });
+  };
   switch (choice.method) {
     case "clientCertificate": {
-      const certificate = await certificatePem(choice.certificate);
-      return new identity.ClientCertificateCredential(choice.tenantId, choice.clientId, { certificate }, authority);
+      const { certificatePem } = await import("./client-certificate.js");
+      const { certificateAssertion } = await import("./certificate-assertion.js");
+      const pem = await certificatePem(choice.certificate);
+      return client(choice.tenantId, choice.clientId, (tokenEndpoint) =>
+        Promise.resolve({ client_assertion: certificateAssertion(pem, choice.clientId, tokenEndpoint) }),
+      );
     }
     case "clientSecret":
-      return new identity.ClientSecretCredential(choice.tenantId, choice.clientId, choice.clientSecret, authority);
+      return client(choice.tenantId, choice.clientId, () => Promise.resolve({ client_secret: choice.clientSecret }));
     case "oidc":
-      return new identity.ClientAssertionCredential(
-        choice.tenantId,
-        choice.clientId,
-        () => readAssertion(choice.source, fetchAssertion, (path) => readFileSync(path, "utf8")),
-        authority,
-      );
-    case "managedIdentity":
-      return choice.clientId === undefined
-        ? new identity.ManagedIdentityCredential()
-        : new identity.ManagedIdentityCredential({ clientId: choice.clientId });
-    case "azureCli":
-      return new identity.AzureCliCredential(choice.tenantId === undefined ? {} : { tenantId: choice.tenantId });
-    case "default":
-      return new identity.DefaultAzureCredential(
-        choice.tenantId === undefined ? authority : { ...authority, tenantId: choice.tenantId },
-      );
+      return client(choice.tenantId, choice.clientId, async () => ({
+        client_assertion: await readAssertion(choice.source, fetchAssertion, (path) => readFileSync(path, "utf8")),
+      }));
+    default: {
+      const { libraryCredential } = await import("./library-credential.js");
+      return libraryCredential(choice, cloud);
+    }
   }
 }

@@ -29,6 +29,8 @@ export interface HttpRequest {
   readonly action?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** Sent as a form instead of a JSON body. */
+  readonly form?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -68,6 +70,10 @@ export function sendThrough(pipeline: Pipeline, httpClient: HttpClient = createD
     if (request.body !== undefined) {
       pipelineRequest.headers.set("Content-Type", "application/json");
       pipelineRequest.body = JSON.stringify(request.body);
+    }
+    if (request.form) {
+      pipelineRequest.headers.set("Content-Type", "application/x-www-form-urlencoded");
+      pipelineRequest.body = new URLSearchParams(request.form).toString();
     }
     try {
       const response = await pipeline.sendRequest(httpClient, pipelineRequest);
