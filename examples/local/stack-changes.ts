@@ -98,7 +98,9 @@ export function protectsVms(stack: StackJson): boolean {
 /** Every VM's protection stopped, its recovery points kept. */
 export function withProtectionStopped(stack: StackJson): StackJson {
   return changed(stack, (copy) => {
-    for (const item of blocksOf(copy, ITEM)) item["protection_state"] = "ProtectionStopped";
+    // What is stopped follows no policy, as the constructs have it: azurerm would want to put one back at every plan.
+    for (const item of blocksOf(copy, ITEM))
+      Object.assign(item, { protection_state: "ProtectionStopped", backup_policy_id: null });
   });
 }
 
