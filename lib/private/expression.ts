@@ -32,10 +32,10 @@ function written(value: unknown, context?: IResolveContext): string {
 
 function writtenText(text: string, context?: IResolveContext): string {
   if (isLiteral(text)) return JSON.stringify(text);
-  const [, inside] = /^\$\{([^{}]*)\}$/.exec(text) ?? [];
-  // What is nothing but an interpolation keeps its type without quotes.
-  if (inside !== undefined) return Token.isUnresolved(text) ? resolved(text, context, true) : inside;
-  return `"${resolved(text, context, false)}"`;
+  // What is nothing but one interpolation keeps its type without quotes.
+  const bare = text.startsWith("${") && text.indexOf("{", 2) === -1 && text.indexOf("}") === text.length - 1;
+  if (!bare) return `"${resolved(text, context, false)}"`;
+  return Token.isUnresolved(text) ? resolved(text, context, true) : text.slice(2, -1);
 }
 
 function resolved(value: unknown, context: IResolveContext | undefined, bare: boolean): string {

@@ -86,19 +86,23 @@ export interface Rows {
   readonly forEachExpression?: unknown;
 }
 
-/** The ids of the instances, without those of VMs that are not wanted. */
-export function itemIds(
+/** The ids of all instances. */
+export function itemIds(resource: BackupProtectedVm): string[] {
+  return Token.asList(expression`[ for key, val in ${resource.fqn}: val.id]`);
+}
+
+/** Those of the ids whose VMs are wanted. */
+export function wantedIds(
+  ids: string[],
   resource: BackupProtectedVm,
-  vms: VmsOrSearch = {},
-  wanted: (vm: SourceVm) => boolean = () => true,
+  vms: VmsOrSearch,
+  wanted: (vm: SourceVm) => boolean,
 ): string[] {
   return Token.asList(
     whenKnown(vms, (map) => {
       const unwanted = Object.entries(map).flatMap(([key, vm]) => (wanted(vm) ? [] : [key]));
-      const { fqn } = resource;
-      return unwanted.length === 0
-        ? expression`[ for key, val in ${fqn}: val.id]`
-        : expression`[ for key, val in ${fqn}: val.id if !contains(${unwanted}, key)]`;
+      if (unwanted.length === 0) return ids;
+      return expression`[ for key, val in ${resource.fqn}: val.id if !contains(${unwanted}, key)]`;
     }),
   );
 }

@@ -4,7 +4,7 @@ import { refuse } from "../private/problems";
 import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import type { IRecoveryServicesVault } from "../vault/vault";
-import { itemIds, itemPerRow, itemPerVm } from "./item-per-vm";
+import { itemIds, itemPerRow, itemPerVm, wantedIds } from "./item-per-vm";
 import { registerProtection } from "./protections";
 import { protectedItemProblems, protectedVmsProblems } from "./protection-rules";
 import { ProtectionState } from "./protection-state";
@@ -117,7 +117,8 @@ export class ProtectedVms extends Construct implements IProtectedVms {
     const vms = app ? () => app.vms() : given;
     this.resource = itemPerVm(this, "Resource", props, vms);
     this.protectedItemIds = itemIds(this.resource);
-    this.activeItemIds = app || Object.values(given).some(isActive) ? itemIds(this.resource, vms, isActive) : [];
+    const someActive = app !== undefined || Object.values(given).some(isActive);
+    this.activeItemIds = someActive ? wantedIds(this.protectedItemIds, this.resource, vms, isActive) : [];
     registerProtection({ construct: this, vault, policy, vms: () => app?.vms() ?? given, exempt: () => app?.exempt() ?? [] });
     this.node.addValidation({
       validate: () => [
