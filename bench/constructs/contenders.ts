@@ -7,7 +7,7 @@ const PACKAGE = "cdktf-azure-vm-backup";
 export type Contenders = Readonly<Record<string, () => Promise<Sample>>>;
 
 export async function contenders(workspace: Workspace): Promise<Contenders> {
-  // The bindings that the package loads are what a stack written by hand loads for the same resources.
+  // The bindings that the package loads at once are those of every backup, which a stack written by hand loads too.
   const { modules = [] } = await workspace.import([PACKAGE]);
   return {
     empty: () => workspace.synth("empty", 0),

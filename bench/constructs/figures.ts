@@ -9,8 +9,6 @@ export interface Figure {
   readonly beside: string | number;
   /** What ours may be at most, in units of the measure. */
   readonly limit: number;
-  /** Where ours misses its limit today: what it must not rise above meanwhile, and what CI holds it to. */
-  readonly today?: number;
   /** The contender whose median is taken from both first. */
   readonly above?: string;
 }
@@ -59,8 +57,8 @@ export const FIGURES: readonly Figure[] = [
     beside: "ours 1,000",
     limit: 8,
   },
-  { ...ofProcess("synth of a vault, a policy, a VM and its initial backup", "1", 1.15), today: 1.6 },
-  { ...ofProcess("import of the package", "import", 1.1), today: 1.25 },
+  ofProcess("synth of a vault, a policy, a VM and its initial backup", "1", 1.15),
+  ofProcess("import of the package", "import", 1.1),
   ofProcess("tsc --noEmit of the quickstart", "tsc", 1.1),
   ofProcess("cdktf synth of the quickstart", "cdktf synth", 1.1),
 ];
