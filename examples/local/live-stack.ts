@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { startEmulator, type Emulator } from "cdktf-azure-vm-backup/emulator";
 import { parseVirtualMachineId } from "../../lib/azure/resource-id";
 import { existingResources, existingVirtualMachines } from "./existing-resources";
-import { resourceBlocks, withLocalState, type StackJson } from "./stack-changes";
+import { resourceBlocks, type StackJson } from "./stack-changes";
 import { TerraformFolder } from "./terraform-folder";
 
 const ROOT = resolve(__dirname, "../..");
@@ -42,7 +42,7 @@ export interface LiveStack {
  * everything exists that the stack takes for granted.
  */
 export async function withLiveStack(directory: string, use: (live: LiveStack) => Promise<void>): Promise<void> {
-  const stack = withLocalState(JSON.parse(await readFile(join(directory, "cdk.tf.json"), "utf8")) as StackJson);
+  const stack = JSON.parse(await readFile(join(directory, "cdk.tf.json"), "utf8")) as StackJson;
   const emulator = await startEmulator({ speed: SPEED, ...takenForGranted(stack) });
   try {
     const terraform = new TerraformFolder(directory, { ...emulator.environment(), ...variables(stack) });

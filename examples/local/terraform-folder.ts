@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { withoutAzure } from "./real-terraform";
-import type { StackJson } from "./stack-changes";
+import { withLocalState, type StackJson } from "./stack-changes";
 
 const execute = promisify(execFile);
 
@@ -14,7 +14,7 @@ interface PlanJson {
   resource_changes?: { address: string; type: string; change: { actions: Action[] } }[];
 }
 
-/** A folder with a stack, in which Terraform runs. */
+/** A folder with a stack and its state, in which Terraform runs. */
 export class TerraformFolder {
   constructor(
     private readonly directory: string,
@@ -64,7 +64,7 @@ export class TerraformFolder {
   }
 
   private async put(stack: StackJson): Promise<void> {
-    await writeFile(join(this.directory, "cdk.tf.json"), JSON.stringify(stack, null, 2));
+    await writeFile(join(this.directory, "cdk.tf.json"), JSON.stringify(withLocalState(stack), null, 2));
   }
 
   private async run(command: string, ...args: string[]): Promise<string> {
