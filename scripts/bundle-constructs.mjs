@@ -25,6 +25,8 @@ export async function bundleConstructs(options) {
     outdir: "dist",
     external: ["cdktf", "constructs"],
     plugins: [hookAsset, onDemand],
+    // windows-iana has all of itself twice, once for development.
+    define: { "process.env.NODE_ENV": '"production"' },
     // cdktf's messages and stack traces show the names of classes.
     keepNames: true,
   });
