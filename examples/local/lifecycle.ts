@@ -1,11 +1,13 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { examplePrograms, synthesizeBelow, withLiveStack, type LiveStack } from "./live-stack";
 import { requireTerraform } from "./real-terraform";
 import {
   isImmutable,
   protectsVms,
   withAnotherPolicy,
+  withAzurerm,
   withLastingSettings,
   withOtherSettings,
   withProtectionStopped,
@@ -74,7 +76,12 @@ async function live({ stack, terraform, emulator }: LiveStack, name: string): Pr
 }
 
 /** Every example goes its way beside the others: most of the time, azurerm waits between two looks at an operation. */
-async function main(names: readonly string[]): Promise<void> {
+async function main(args: readonly string[]): Promise<void> {
+  const { values, positionals: names } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { azurerm: { type: "string" } },
+  });
   const programs = (await examplePrograms()).filter((file) => names.length === 0 || names.includes(basename(file, ".ts")));
   if (programs.length === 0) {
     throw new Error(`no example is named ${names.join(" or ")}: name programs of examples/, or none for all`);
@@ -82,13 +89,23 @@ async function main(names: readonly string[]): Promise<void> {
   const output = await mkdtemp(join(resolve(__dirname, "../.."), ".start-"));
   try {
     const directories = (await Promise.all(programs.map((program) => synthesizeBelow(output, program)))).flat();
-    for (const directory of directories) await requireTerraform(directory, process.env);
+    for (const directory of directories) {
+      if (values.azurerm !== undefined) await constrainAzurerm(directory, values.azurerm);
+      await requireTerraform(directory, process.env);
+    }
     const ends = await Promise.all(directories.map(liveOf));
     const failed = ends.filter((isDone) => !isDone).length;
     if (failed > 0) throw new Error(`${failed} of ${ends.length} examples, as said above`);
   } finally {
     await rm(output, { recursive: true, force: true });
   }
+}
+
+/** Requires another azurerm than the example does. */
+async function constrainAzurerm(directory: string, version: string): Promise<void> {
+  const file = join(directory, "cdk.tf.json");
+  const stack = JSON.parse(await readFile(file, "utf8")) as StackJson;
+  await writeFile(file, JSON.stringify(withAzurerm(stack, version)));
 }
 
 /** The life of a stack; what ends it early is said at once, while the others go on. */

@@ -38,6 +38,13 @@ export function withLocalState(stack: StackJson): StackJson {
   });
 }
 
+/** A version of azurerm, or a constraint of versions. */
+export function withAzurerm(stack: StackJson, version: string): StackJson {
+  return changed(stack, (copy) => {
+    copy.terraform = { ...copy.terraform, required_providers: { azurerm: { source: "azurerm", version } } };
+  });
+}
+
 /** Other values of whatever can be updated. */
 export function withOtherSettings(stack: StackJson): StackJson {
   return changed(stack, (copy) => {

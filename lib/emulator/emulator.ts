@@ -141,8 +141,6 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       ARM_CLIENT_SECRET: account.clientSecret,
       ARM_SUBSCRIPTION_ID: account.subscriptionId,
       ARM_USE_CLI: "false",
-      ARM_RESOURCE_PROVIDER_REGISTRATIONS: "none",
-      ARM_PROVIDER_ENHANCED_VALIDATION: "false",
       SSL_CERT_FILE: certificate.bundle,
       NODE_EXTRA_CA_CERTS: certificate.file,
       AZURE_VM_BACKUP_TIME_SCALE: String(clock.scale),

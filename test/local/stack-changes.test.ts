@@ -1,5 +1,6 @@
 import {
   withAnotherPolicy,
+  withAzurerm,
   withLastingSettings,
   withLocalState,
   withOtherSettings,
@@ -29,6 +30,10 @@ const STACK: StackJson = {
 
 test.each([
   [withLocalState, { terraform: { required_version: ">= 1.4", backend: { local: { path: "terraform.tfstate" } } } }],
+  [
+    (stack: StackJson) => withAzurerm(stack, "5.2.0"),
+    { terraform: { required_version: ">= 1.4", required_providers: { azurerm: { source: "azurerm", version: "5.2.0" } } } },
+  ],
   [withOtherSettings, { resource: { azurerm_backup_policy_vm: { policy: { backup: { time: "03:30" } } } } }],
   [withLastingSettings, { resource: { azurerm_recovery_services_vault: { vault: { identity: { type: "SystemAssigned" } } } } }],
   [withWeeklySchedules, { resource: { azurerm_backup_policy_vm: { policy: { backup: { frequency: "Weekly" } } } } }],
