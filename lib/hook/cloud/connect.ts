@@ -41,6 +41,7 @@ export async function connect(
   const newCredential = (): ReturnType<typeof createCredential> =>
     createCredential(choice, cloud, {
       send: read,
+      sendDirectly: repeatingReads(sendThrough(onceOnlyPipeline({ proxied: false })), clock),
       fetchAssertion: async (method, url, bearer) => {
         const headers = { Authorization: `Bearer ${bearer}` };
         return (await read({ method, url, about: "cannot get an OIDC token from the pipeline", headers })).body;

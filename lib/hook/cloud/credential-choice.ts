@@ -1,6 +1,8 @@
 import { ExitCode } from "../exit-code";
 import { HookError } from "../hook-error";
 import type { ClientCertificate } from "./client-certificate";
+import { agreed, EnvironmentValues, type ReadBytes, type Value } from "./environment-values";
+import type { ManagedIdentityEndpoint } from "./managed-identity";
 
 /** Where the assertion of an OIDC sign-in comes from. */
 export type OidcSource =
@@ -25,6 +27,11 @@ export type CredentialChoice =
   | { readonly method: "clientSecret"; readonly tenantId: string; readonly clientId: string; readonly clientSecret: string }
   | { readonly method: "oidc"; readonly tenantId: string; readonly clientId: string; readonly source: OidcSource }
   | { readonly method: "managedIdentity"; readonly clientId: string | undefined }
+  | {
+      readonly method: "managedIdentityEndpoint";
+      readonly clientId: string | undefined;
+      readonly endpoint: ManagedIdentityEndpoint;
+    }
   | { readonly method: "azureCli"; readonly tenantId: string | undefined }
   | { readonly method: "default"; readonly tenantId: string | undefined };
 
@@ -35,39 +42,44 @@ export interface CredentialSettings {
   readonly method?: string | undefined;
 }
 
-/** Reads a small text file, such as one that holds a secret. */
-export type ReadText = (path: string) => string;
-
-/** Reads a small file. */
-export type ReadBytes = (path: string) => Buffer;
+/** What azurerm asks an endpoint of managed identities by. */
+const MSI_API_VERSION = "2018-02-01";
 
 /**
  * Picks the credential as azurerm does, so that a deployment and its hook are never two principals: client certificate,
  * client secret, OIDC, managed identity, and the Azure CLI last. A method the stack names is the only one considered.
+ * @throws HookError where none can be had, or two variables contradict each other
  */
 export function chooseCredential(settings: CredentialSettings, env: NodeJS.ProcessEnv, readBytes: ReadBytes): CredentialChoice {
-  const readText: ReadText = (path) => readBytes(path).toString("utf8");
-  const tenantId = settings.tenantId ?? nonEmpty(env["ARM_TENANT_ID"]);
-  const clientId = settings.clientId ?? nonEmpty(env["ARM_CLIENT_ID"]) ?? textOf(env["ARM_CLIENT_ID_FILE_PATH"], readText);
+  const values = new EnvironmentValues(env, readBytes);
+  const aks = values.isOn("ARM_USE_AKS_WORKLOAD_IDENTITY");
+  const ofAks = (value: Value): Value[] => (aks ? [value] : []);
+  const variable = (name: string): Value => values.variable(name);
+  const tenantId = settings.tenantId ?? agreed(variable("ARM_TENANT_ID"), ...ofAks(variable("AZURE_TENANT_ID")));
+  const clientId =
+    settings.clientId ??
+    agreed(variable("ARM_CLIENT_ID"), values.file("ARM_CLIENT_ID_FILE_PATH"), ...ofAks(variable("AZURE_CLIENT_ID")));
   const considers = (method: string): boolean => settings.method === undefined || settings.method === method;
 
   if (considers("clientCertificate") && tenantId && clientId) {
-    const certificate = clientCertificate(env, readBytes);
+    const certificate = clientCertificate(values);
     if (certificate) return { method: "clientCertificate", tenantId, clientId, certificate };
   }
   if (considers("clientSecret") && tenantId && clientId) {
-    const clientSecret = nonEmpty(env["ARM_CLIENT_SECRET"]) ?? textOf(env["ARM_CLIENT_SECRET_FILE_PATH"], readText);
+    const clientSecret = agreed(variable("ARM_CLIENT_SECRET"), values.file("ARM_CLIENT_SECRET_FILE_PATH"));
     if (clientSecret) return { method: "clientSecret", tenantId, clientId, clientSecret };
   }
-  if (considers("oidc") && (isOn(env["ARM_USE_OIDC"]) || settings.method === "oidc") && tenantId && clientId) {
-    const source = oidcSource(env);
+  const oidcIsOn = values.isOn("ARM_USE_OIDC") || aks || settings.method === "oidc";
+  if (considers("oidc") && oidcIsOn && tenantId && clientId) {
+    const source = oidcSource(values, aks);
     if (source) return { method: "oidc", tenantId, clientId, source };
   }
-  if (considers("managedIdentity") && (isOn(env["ARM_USE_MSI"]) || settings.method === "managedIdentity")) {
-    return { method: "managedIdentity", clientId };
+  if (considers("managedIdentity") && (values.isOn("ARM_USE_MSI") || settings.method === "managedIdentity")) {
+    const endpoint = managedIdentityEndpoint(values);
+    return endpoint ? { method: "managedIdentityEndpoint", clientId, endpoint } : { method: "managedIdentity", clientId };
   }
   if (settings.method === "default") return { method: "default", tenantId };
-  if (settings.method === "azureCli" || (settings.method === undefined && !isOff(env["ARM_USE_CLI"]))) {
+  if (settings.method === "azureCli" || (settings.method === undefined && !values.isOff("ARM_USE_CLI"))) {
     return { method: "azureCli", tenantId };
   }
   throw new HookError(ExitCode.notAuthenticated, missing(settings.method, tenantId, clientId, env));
@@ -85,27 +97,30 @@ const METHODS = {
   clientSecret: "client secret",
   oidc: "OIDC",
   managedIdentity: "managed identity",
+  managedIdentityEndpoint: "managed identity",
   azureCli: "Azure CLI",
   default: "DefaultAzureCredential",
 } as const;
 
 /** The variable decides before the file, as in azurerm. */
-function clientCertificate(env: NodeJS.ProcessEnv, readBytes: ReadBytes): ClientCertificate | undefined {
-  const password = nonEmpty(env["ARM_CLIENT_CERTIFICATE_PASSWORD"]);
-  const encoded = nonEmpty(env["ARM_CLIENT_CERTIFICATE"]);
+function clientCertificate(values: EnvironmentValues): ClientCertificate | undefined {
+  const password = values.exact("ARM_CLIENT_CERTIFICATE_PASSWORD");
+  const encoded = values.text("ARM_CLIENT_CERTIFICATE");
   if (encoded) return { source: "ARM_CLIENT_CERTIFICATE", content: Buffer.from(encoded, "base64"), password };
-  const path = nonEmpty(env["ARM_CLIENT_CERTIFICATE_PATH"]);
-  return path ? { source: "ARM_CLIENT_CERTIFICATE_PATH", content: readBytes(path), password } : undefined;
+  const content = values.bytes("ARM_CLIENT_CERTIFICATE_PATH");
+  return content && { source: "ARM_CLIENT_CERTIFICATE_PATH", content, password };
 }
 
-function oidcSource(env: NodeJS.ProcessEnv): OidcSource | undefined {
-  const token = nonEmpty(env["ARM_OIDC_TOKEN"]);
-  if (token) return { kind: "token", token };
-  const path = firstOf(env, ["ARM_OIDC_TOKEN_FILE_PATH", "AZURE_FEDERATED_TOKEN_FILE"]);
-  if (path) return { kind: "tokenFile", path };
-  const requestToken = firstOf(env, ["ARM_OIDC_REQUEST_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "SYSTEM_ACCESSTOKEN"]);
-  const requestUrl = firstOf(env, ["ARM_OIDC_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_URL", "SYSTEM_OIDCREQUESTURI"]);
-  const serviceConnectionId = firstOf(env, [
+/** A file is read anew at each sign-in, since Kubernetes renews it: it is meant where a token beside it says the same. */
+function oidcSource(values: EnvironmentValues, aks: boolean): OidcSource | undefined {
+  const files = ["ARM_OIDC_TOKEN_FILE_PATH", ...(aks ? ["AZURE_FEDERATED_TOKEN_FILE"] : [])];
+  const token = agreed(values.variable("ARM_OIDC_TOKEN"), ...files.map((name) => values.file(name)));
+  const path = values.firstOf(files);
+  if (path !== undefined) return { kind: "tokenFile", path };
+  if (token !== undefined) return { kind: "token", token };
+  const requestToken = values.firstOf(["ARM_OIDC_REQUEST_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "SYSTEM_ACCESSTOKEN"]);
+  const requestUrl = values.firstOf(["ARM_OIDC_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_URL", "SYSTEM_OIDCREQUESTURI"]);
+  const serviceConnectionId = values.firstOf([
     "ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID",
     "ARM_OIDC_AZURE_SERVICE_CONNECTION_ID",
     "AZURESUBSCRIPTION_SERVICE_CONNECTION_ID",
@@ -114,6 +129,18 @@ function oidcSource(env: NodeJS.ProcessEnv): OidcSource | undefined {
   return serviceConnectionId
     ? { kind: "azurePipelines", requestUrl, serviceConnectionId, accessToken: requestToken }
     : { kind: "github", requestUrl, requestToken };
+}
+
+function managedIdentityEndpoint(values: EnvironmentValues): ManagedIdentityEndpoint | undefined {
+  const url = values.text("ARM_MSI_ENDPOINT");
+  if (url === undefined) return undefined;
+  if (/^https?:\/\//.test(url) && URL.canParse(url)) {
+    return { url, apiVersion: values.text("ARM_MSI_API_VERSION") ?? MSI_API_VERSION };
+  }
+  throw new HookError(
+    ExitCode.badInput,
+    `ARM_MSI_ENDPOINT must be a URL such as http://169.254.169.254/metadata/identity/oauth2/token, got '${url}'; unset it to have the endpoint found`,
+  );
 }
 
 function missing(
@@ -130,25 +157,4 @@ function missing(
       ? "no credential was found"
       : `the credential method '${method}' was asked for, but its variables are not set`;
   return `${wanted}${incomplete}; set ARM_TENANT_ID, ARM_CLIENT_ID and ARM_CLIENT_SECRET or ARM_CLIENT_CERTIFICATE_PATH, or ARM_USE_OIDC or ARM_USE_MSI, or sign in with 'az login' and leave ARM_USE_CLI unset`;
-}
-
-function firstOf(env: NodeJS.ProcessEnv, names: readonly string[]): string | undefined {
-  return names.map((name) => nonEmpty(env[name])).find((value) => value !== undefined);
-}
-
-function textOf(path: string | undefined, readText: ReadText): string | undefined {
-  if (!path) return undefined;
-  return nonEmpty(readText(path).trim());
-}
-
-function nonEmpty(value: string | undefined): string | undefined {
-  return value === "" ? undefined : value;
-}
-
-function isOn(value: string | undefined): boolean {
-  return value === "1" || value?.toLowerCase() === "true" || value?.toLowerCase() === "t";
-}
-
-function isOff(value: string | undefined): boolean {
-  return value === "0" || value?.toLowerCase() === "false" || value?.toLowerCase() === "f";
 }

@@ -1,10 +1,13 @@
 import { ExitCode } from "../exit-code";
 import { HookError } from "../hook-error";
-import type { OidcSource, ReadText } from "./credential-choice";
+import type { OidcSource } from "./credential-choice";
 
 /** What Microsoft Entra expects as the audience of a workload's token. */
 const AUDIENCE = "api://AzureADTokenExchange";
 const AZURE_PIPELINES_API_VERSION = "7.1";
+
+/** Reads a small text file, such as one that holds a token. */
+export type ReadText = (path: string) => string;
 
 /** Asks a pipeline's own service for a token; answers the JSON body, whatever the status. */
 export type FetchAssertion = (method: "GET" | "POST", url: string, bearer: string) => Promise<unknown>;

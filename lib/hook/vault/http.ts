@@ -31,6 +31,8 @@ export interface HttpRequest {
   readonly body?: unknown;
   /** Sent as a form instead of a JSON body. */
   readonly form?: Readonly<Record<string, string>>;
+  /** Whether the URL may be one without TLS, as that of a managed identity's endpoint on the machine itself is. @default false */
+  readonly plainHttp?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -47,9 +49,9 @@ export type Send = (request: HttpRequest) => Promise<HttpAnswer>;
  * What every request goes through on its way. It sends a request once: what may be repeated, and when, is for its caller to say.
  * There is no redirect in it either: a token never follows a header to another host.
  */
-export function onceOnlyPipeline(): Pipeline {
+export function onceOnlyPipeline({ proxied = true } = {}): Pipeline {
   const pipeline = createEmptyPipeline();
-  pipeline.addPolicy(proxyPolicy());
+  if (proxied) pipeline.addPolicy(proxyPolicy());
   pipeline.addPolicy(decompressResponsePolicy());
   pipeline.addPolicy(userAgentPolicy({ userAgentPrefix: `azure-vm-backup/${VERSION}` }));
   pipeline.addPolicy(setClientRequestIdPolicy());
@@ -65,6 +67,7 @@ export function sendThrough(pipeline: Pipeline, httpClient: HttpClient = createD
       method: request.method,
       headers: createHttpHeaders({ Accept: "application/json", ...request.headers }),
       timeout: ANSWER_TIMEOUT_MS,
+      allowInsecureConnection: request.plainHttp ?? false,
       ...(request.signal ? { abortSignal: request.signal } : {}),
     });
     if (request.body !== undefined) {

@@ -2,7 +2,10 @@ import { chooseCredential, describeChoice } from "../../../lib/hook/cloud/creden
 import { ExitCode } from "../../../lib/hook/exit-code";
 
 const IDS = { ARM_TENANT_ID: "tenant", ARM_CLIENT_ID: "client" };
-const files = (path: string): Buffer => Buffer.from(`content of ${path}\n`);
+const files = (path: string): Buffer => {
+  if (path === "/gone") throw Object.assign(new Error("gone"), { code: "ENOENT" });
+  return Buffer.from(`content of ${path}\n`);
+};
 const choose = (env: NodeJS.ProcessEnv, settings = {}): unknown => chooseCredential(settings, env, files);
 
 test.each<[string, NodeJS.ProcessEnv, object]>([
@@ -69,6 +72,29 @@ test.each<[string, NodeJS.ProcessEnv, object]>([
     { method: "oidc" },
   ],
   ["a managed identity", { ARM_USE_MSI: "true", ARM_CLIENT_ID: "client" }, { method: "managedIdentity", clientId: "client" }],
+  [
+    "an endpoint of managed identities",
+    { ARM_USE_MSI: "true", ARM_MSI_ENDPOINT: "http://127.0.0.1:4141/token" },
+    { method: "managedIdentityEndpoint", endpoint: { url: "http://127.0.0.1:4141/token", apiVersion: "2018-02-01" } },
+  ],
+  [
+    "the workload identity of AKS",
+    {
+      ARM_USE_AKS_WORKLOAD_IDENTITY: "true",
+      ...{ AZURE_TENANT_ID: "tenant", AZURE_CLIENT_ID: "client", AZURE_FEDERATED_TOKEN_FILE: "/aks" },
+    },
+    { method: "oidc", tenantId: "tenant", clientId: "client", source: { kind: "tokenFile", path: "/aks" } },
+  ],
+  [
+    "the variables of AKS without asking for them",
+    { ...IDS, ARM_USE_OIDC: "true", AZURE_CLIENT_ID: "other", AZURE_FEDERATED_TOKEN_FILE: "/aks" },
+    { method: "azureCli" },
+  ],
+  [
+    "a token and a file that says the same",
+    { ...IDS, ARM_USE_OIDC: "true", ARM_OIDC_TOKEN: "content of /o", ARM_OIDC_TOKEN_FILE_PATH: "/o" },
+    { source: { kind: "tokenFile", path: "/o" } },
+  ],
   ["nothing", {}, { method: "azureCli", tenantId: undefined }],
   [
     "empty variables",
@@ -105,6 +131,44 @@ test.each<[NodeJS.ProcessEnv, RegExp]>([
     thrown = error;
   }
   expect(thrown).toMatchObject({ exitCode: ExitCode.notAuthenticated, message: expect.stringMatching(message) as string });
+  expect(String(thrown)).not.toContain("s3cret");
+});
+
+test.each<[string, NodeJS.ProcessEnv, RegExp]>([
+  [
+    "two clients",
+    { ...IDS, ARM_CLIENT_ID_FILE_PATH: "/c" },
+    /^ARM_CLIENT_ID and ARM_CLIENT_ID_FILE_PATH must agree where both are set, but they differ; unset one of them$/,
+  ],
+  ["two secrets", { ...IDS, ARM_CLIENT_SECRET: "s3cret", ARM_CLIENT_SECRET_FILE_PATH: "/s" }, /^ARM_CLIENT_SECRET and ARM_/],
+  [
+    "a tenant that is not the one of AKS",
+    { ...IDS, ARM_USE_AKS_WORKLOAD_IDENTITY: "true", AZURE_TENANT_ID: "other" },
+    /^ARM_TENANT_ID and AZURE_TENANT_ID must agree/,
+  ],
+  [
+    "two OIDC tokens",
+    { ...IDS, ARM_USE_OIDC: "true", ARM_OIDC_TOKEN: "s3cret", ARM_OIDC_TOKEN_FILE_PATH: "/o" },
+    /^ARM_OIDC_TOKEN and ARM_OIDC_TOKEN_FILE_PATH must agree/,
+  ],
+  [
+    "no URL as an endpoint",
+    { ARM_USE_MSI: "true", ARM_MSI_ENDPOINT: "169.254.169.254" },
+    /^ARM_MSI_ENDPOINT must be a URL such as/,
+  ],
+  [
+    "a file that is not there",
+    { ...IDS, ARM_CLIENT_CERTIFICATE_PATH: "/gone" },
+    /^ARM_CLIENT_CERTIFICATE_PATH must name a file that can be read, got '\/gone' \(ENOENT\); check the path$/,
+  ],
+])("%s is a mistake that is named", (_, env, message) => {
+  let thrown: unknown;
+  try {
+    choose(env);
+  } catch (error) {
+    thrown = error;
+  }
+  expect(thrown).toMatchObject({ exitCode: ExitCode.badInput, message: expect.stringMatching(message) as string });
   expect(String(thrown)).not.toContain("s3cret");
 });
 
