@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { examplePrograms, synthesizeBelow, withLiveStack, type LiveStack } from "./live-stack";
 import { requireTerraform } from "./real-terraform";
 import {
+  isGuarded,
   isImmutable,
   protectsVms,
   withAnotherPolicy,
@@ -36,15 +37,19 @@ function stepsOf(declared: StackJson): Step[] {
     { step: "every argument as it was, but for what lasts", to: stack, actions: ["update"] },
   ];
   const weekly: Step = { step: "a backup a week", to: withWeeklySchedules(stack), actions: ["update"] };
-  const items: Step[] = [
-    { step: "backed up by another policy", to: withAnotherPolicy(stack), actions: ["create", "update"] },
+  if (!protectsVms(stack)) return [...made, weekly];
+  const otherPolicy: Step = { step: "backed up by another policy", to: withAnotherPolicy(stack), actions: ["create", "update"] };
+  const back: Step = { step: "backed up by its own again", to: stack, actions: ["update", "delete"] };
+  if (isGuarded(stack)) return [...made, otherPolicy, back];
+  const stopped: Step[] = [
+    otherPolicy,
     { step: "protection stopped, recovery points kept", to: withProtectionStopped(stack), actions: ["update", "delete"] },
     { step: "protected again", to: stack, actions: ["update"] },
+    { step: "one VM removed", to: withoutOneVm(stack), actions: ["delete"] },
   ];
-  const removed: Step = { step: "one VM removed", to: withoutOneVm(stack), actions: ["delete"] };
+  if (isImmutable(stack)) return [...made, ...stopped];
   const recovered: Step = { step: "added again, recovered from soft delete", to: withoutProtection(stack), actions: ["create"] };
-  if (!protectsVms(stack)) return [...made, weekly];
-  return isImmutable(stack) ? [...made, ...items, removed] : [...made, weekly, ...items, removed, recovered];
+  return [...made, weekly, ...stopped, recovered];
 }
 
 async function live({ stack, terraform, emulator }: LiveStack, name: string): Promise<void> {

@@ -49,7 +49,7 @@ export function withAzurerm(stack: StackJson, version: string): StackJson {
 export function withOtherSettings(stack: StackJson): StackJson {
   return changed(stack, (copy) => {
     for (const [type, otherSettings] of Object.entries(UPDATES)) {
-      for (const block of blocksOf(copy, type)) Object.assign(block, otherSettings(block));
+      for (const block of blocksOf(copy, type)) Object.assign(block, otherSettings(block, isGuarded(stack)));
     }
   });
 }
@@ -66,7 +66,7 @@ export function withLastingSettings(stack: StackJson): StackJson {
     }
     for (const item of blocksOf(copy, ITEM)) item["exclude_disk_luns"] ??= [0];
     if (!isImmutable(stack)) return;
-    for (const policy of blocksOf(copy, POLICY)) Object.assign(policy, UPDATES[POLICY]?.(policy));
+    for (const policy of blocksOf(copy, POLICY)) Object.assign(policy, UPDATES[POLICY]?.(policy, isGuarded(stack)));
   });
 }
 
@@ -133,6 +133,11 @@ export function withoutProtection(stack: StackJson): StackJson {
 /** Whether backups cannot be deleted before their time. */
 export function isImmutable(stack: StackJson): boolean {
   return blocksOf(stack, VAULT).some(({ immutability = "Disabled" }) => immutability !== "Disabled");
+}
+
+/** Whether critical operations need an approval, for which azurerm has no argument. */
+export function isGuarded(stack: StackJson): boolean {
+  return blocksOf(stack, "azurerm_recovery_services_vault_resource_guard_association").length > 0;
 }
 
 function isBlock(value: unknown): value is Block {

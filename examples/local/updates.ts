@@ -4,16 +4,17 @@ import type { Block } from "./stack-changes";
  * Other values for every argument that azurerm updates in place, by type of resource. What is left out cannot change once
  * VMs are protected (a vault's redundancy), or at all (a lock, a role assignment, a Resource Guard association).
  */
-export const UPDATES: Readonly<Record<string, (block: Block) => Block>> = {
+export const UPDATES: Readonly<Record<string, (block: Block, isGuarded: boolean) => Block>> = {
   azurerm_resource_group: () => ({ tags: TAGS }),
-  azurerm_recovery_services_vault: ({ public_network_access_enabled: open = true, immutability, encryption }) => ({
+  azurerm_recovery_services_vault: (vault, isGuarded) => ({
     tags: TAGS,
-    public_network_access_enabled: open !== true,
+    public_network_access_enabled: vault["public_network_access_enabled"] === false,
     monitoring: { alerts_for_all_job_failures_enabled: false, alerts_for_critical_operation_failures_enabled: true },
-    // An immutable vault refuses the way back from these settings, where they keep backups longer.
-    ...(immutability !== undefined && { immutability: "Disabled" }),
+    // An immutable vault refuses the way back from these settings, where they keep backups longer; a guarded one has its immutability reduced
+    // by nobody alone.
+    ...(vault["immutability"] !== undefined && !isGuarded && { immutability: "Disabled" }),
     // azurerm leaves the SKU of a vault with a key of one's own alone.
-    ...(encryption === undefined && { sku: "RS0" }),
+    ...(vault["encryption"] === undefined && { sku: "RS0" }),
   }),
   azurerm_backup_policy_vm: ({ backup, policy_type: type, ...policy }) => ({
     backup: { ...(backup as Block), time: "03:30" },

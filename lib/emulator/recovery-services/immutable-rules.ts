@@ -16,11 +16,16 @@ export function requireDeletable(context: Context, vault: Vault, item: Protected
   ]);
 }
 
+/** The schedules whose backups one policy keeps for less time than another. */
+export function reducedRetention(before: BackupPolicy, after: BackupPolicy): string[] {
+  const [old, next] = [readPolicy(before).retentionPolicy, readPolicy(after).retentionPolicy];
+  return KINDS.filter((kind) => (next[kind]?.retentionDuration.count ?? 0) < (old[kind]?.retentionDuration.count ?? 0));
+}
+
 /** Refuses, in an immutable vault, a policy that keeps less than the one that items have now. */
 export function requireNoLessRetention(vault: Vault, before: BackupPolicy | undefined, after: BackupPolicy): void {
   if (!before || !isImmutable(vault)) return;
-  const [old, next] = [readPolicy(before).retentionPolicy, readPolicy(after).retentionPolicy];
-  const reduced = KINDS.filter((kind) => (next[kind]?.retentionDuration.count ?? 0) < (old[kind]?.retentionDuration.count ?? 0));
+  const reduced = reducedRetention(before, after);
   if (reduced.length === 0) return;
   const message = "The operation is not allowed: retention cannot be reduced in an immutable vault.";
   throw new ArmError(400, "UserErrorOperationDeniedOnImmutableItem", message, [

@@ -6,11 +6,12 @@ import { ArmError } from "../arm/error";
 import { page } from "../arm/paging";
 import type { Context } from "../context";
 import { parseFilter } from "./filter";
-import { requireNoLessRetention } from "./immutable-rules";
+import { reducedRetention, requireNoLessRetention } from "./immutable-rules";
 import type { BackupPolicy } from "./model";
 import { policySchema, type PolicyProperties } from "./policy-model";
 import { brokenRules } from "./policy-rules";
 import { settleExpired } from "./recovery-points";
+import { requireUnguarded } from "./resource-guard";
 import { itemsOfPolicy } from "./scheduled-backups";
 import { VAULT, findVault, type VaultParams } from "./vaults";
 
@@ -80,6 +81,9 @@ export function servePolicies(app: App, context: Context): void {
     };
     const items = itemsOfPolicy(context, id);
     if (items.length > 0) requireNoLessRetention(vault, existing, policy);
+    if (existing && reducedRetention(existing, policy).length > 0) {
+      requireUnguarded(context, vault.id, "reducePolicy", checked.resourceGuardOperationRequests);
+    }
     if (existing?.properties["policyType"] === "V2" && policy.properties["policyType"] !== "V2") {
       throw invalidPolicy(["policyType is V2, and cannot go back to V1"]);
     }

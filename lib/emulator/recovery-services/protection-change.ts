@@ -1,10 +1,11 @@
 import { ArmError, invalidInput } from "../arm/error";
 import type { Context } from "../context";
 import type { ItemProperties } from "./items";
-import { requireNoLessRetention } from "./immutable-rules";
+import { reducedRetention, requireNoLessRetention } from "./immutable-rules";
 import type { BackupPolicy, Job, ProtectedItem, Vault } from "./model";
 import { policyOf } from "./protection-enable";
 import { isSoftDeleted } from "./protection-state";
+import { requireUnguarded } from "./resource-guard";
 import { isImmutable } from "./vault-rules";
 
 export interface ItemChange {
@@ -31,6 +32,7 @@ export function changedItem(context: Context, item: ProtectedItem, vault: Vault,
 
   const { protectionState } = properties;
   if (protectionState === "ProtectionStopped" || protectionState === "BackupsSuspended") {
+    requireUnguarded(context, vault.id, "stopProtection", properties.resourceGuardOperationRequests);
     if (protectionState === "BackupsSuspended") requireImmutability(vault);
     // Suspended backups are kept as long as the policy says, so that the policy stays theirs: our reading of Azure.
     const policyId = protectionState === "BackupsSuspended" ? item.policyId : undefined;
@@ -39,6 +41,9 @@ export function changedItem(context: Context, item: ProtectedItem, vault: Vault,
   const policyId = policyOf(context, vault, properties.policyId);
   const [before, after] = [item.policyId, policyId].map((id) => (id === undefined ? undefined : context.state.policies.get(id)));
   if (after) requireAllowedPolicy(vault, before, after);
+  if (before && after && reducedRetention(before, after).length > 0) {
+    requireUnguarded(context, vault.id, "reduceProtection", properties.resourceGuardOperationRequests);
+  }
   const extendedProperties = properties.extendedProperties ?? item.extendedProperties;
   const scheduledUntil = item.protection === "Protected" ? item.scheduledUntil : now;
   return {

@@ -10,3 +10,10 @@ export function changedConfig(existing: VaultConfig, sent: Partial<Record<keyof 
   const named = Object.entries(sent).filter(([, value]) => value !== undefined && value !== null);
   return { ...existing, ...(Object.fromEntries(named) as Partial<VaultConfig>) };
 }
+
+/** Whether soft delete is switched off, or lasts fewer days. */
+export function isLessRecoverable(before: VaultConfig, after: VaultConfig): boolean {
+  const days = ({ softDeleteFeatureState, softDeleteRetentionPeriodInDays }: VaultConfig): number =>
+    softDeleteFeatureState === "Disabled" ? 0 : softDeleteRetentionPeriodInDays;
+  return days(after) < days(before);
+}

@@ -43,7 +43,8 @@ const MONITORING_DEFAULTS: Properties = {
 export function propertiesOf(existing: Properties | undefined, sent: Properties | undefined): Properties {
   const monitoring = existing?.["monitoringSettings"] ?? sent?.["monitoringSettings"];
   const defaults = monitoring ? { ...DEFAULTS, monitoringSettings: MONITORING_DEFAULTS } : DEFAULTS;
-  return overlay(overlay(defaults, existing ?? {}), sent ?? {});
+  const { resourceGuardOperationRequests: _ofThisRequestAlone, ...kept } = sent ?? {};
+  return overlay(overlay(defaults, existing ?? {}), kept);
 }
 
 /** The soft delete that a body asks for beside everything else, in the words of the backup configuration. */

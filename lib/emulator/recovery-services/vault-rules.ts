@@ -3,9 +3,12 @@ import { ArmError } from "../arm/error";
 import type { Context } from "../context";
 import type { Vault } from "./model";
 import { remainingItems } from "./protection-state";
+import { requireUnguarded } from "./resource-guard";
+import type { VaultBody } from "./vault-properties";
 
 interface Properties {
   readonly redundancySettings?: { readonly standardTierStorageRedundancy?: string; readonly crossRegionRestore?: string };
+  readonly resourceGuardOperationRequests?: readonly string[] | null;
   readonly securitySettings?: { readonly immutabilitySettings?: { readonly state?: string } };
   readonly encryption?: {
     readonly keyVaultProperties?: { readonly keyUri?: string };
@@ -27,8 +30,17 @@ export function immutabilityOf({ properties }: Vault): string {
  * Refuses a change that a vault cannot make. The rules are documented; of the codes, those for storage and for the identity of
  * a key are known, the others are the emulator's reading.
  */
-export function requireAllowedChange(context: Context, before: Vault | undefined, after: Vault): void {
+export function requireAllowedChange(
+  context: Context,
+  before: Vault | undefined,
+  after: Vault,
+  { properties }: VaultBody = {},
+): void {
   immutabilityRule(before, after);
+  if (before && isImmutable(before) && !isImmutable(after)) {
+    const { resourceGuardOperationRequests: requests } = (properties ?? {}) as Properties;
+    requireUnguarded(context, before.id, "reduceImmutability", requests);
+  }
   redundancyRules(context, before, after);
   encryptionRules(context, before, after);
 }

@@ -3,7 +3,8 @@ import type { Context } from "../context";
 import { checkedBody } from "../strictness/body";
 import { configSchema, replicationSchema } from "../strictness/vault-bodies";
 import type { Vault } from "./model";
-import { changedConfig } from "./soft-delete";
+import { requireUnguarded } from "./resource-guard";
+import { changedConfig, isLessRecoverable } from "./soft-delete";
 import { VAULT, findVault, type VaultParams } from "./vaults";
 
 interface ConfigRoute {
@@ -34,6 +35,9 @@ export function serveVaultSettings(app: App, context: Context): void {
       const { enhancedSecurityState, softDeleteFeatureState, softDeleteRetentionPeriodInDays } = properties;
       const sent = { enhancedSecurityState, softDeleteFeatureState, softDeleteRetentionPeriodInDays };
       const config = changedConfig(existing.config, sent);
+      if (isLessRecoverable(existing.config, config)) {
+        requireUnguarded(context, existing.id, "changeSettings", properties.resourceGuardOperationRequests);
+      }
       const vault: Vault = { ...existing, config };
       state.vaults.set(vault.id, vault);
       return configView(vault);

@@ -90,7 +90,7 @@ export function serveVaults(app: App, context: Context): void {
       config: configOf(existing, body),
       replicationSettings: existing?.replicationSettings ?? {},
     };
-    requireAllowedChange(context, existing, vault);
+    requireAllowedChange(context, existing, vault, body);
     const operation = save(vault);
     if (!existing) for (const policy of builtInPolicies(vault.id)) state.policies.set(policy.id, policy);
     sendVaultOperation(reply, vault, operation.id, query["api-version"]);
@@ -109,7 +109,7 @@ export function serveVaults(app: App, context: Context): void {
       settledAt: clock.now() + SECONDS_TO_CHANGE * 1000,
       config: configOf(existing, body),
     };
-    requireAllowedChange(context, existing, vault);
+    requireAllowedChange(context, existing, vault, body);
     sendVaultOperation(reply, vault, save(vault).id, query["api-version"]);
     return reply.status(200).send(view(vault));
   });

@@ -3,13 +3,12 @@ import { guidOf } from "../../arm/guid";
 import type { GenericResource } from "../../arm/generic-resources";
 import { azureTime } from "../../arm/times";
 import type { Context } from "../../context";
+import { GUARD_PROXY, requireUnlocked, unlock, UNLOCKED_UNTIL } from "../../recovery-services/resource-guard";
 import { member, propertiesOf, requiredText, withProperties } from "../body";
 import { extension, nested, tracked, type Json, type ResourceType } from "../resource-type";
 import { requireReferences, scopeOf } from "../scope";
 
 const LOCK_LEVELS = ["CanNotDelete", "ReadOnly"];
-/** How long a guarded operation stays unlocked. */
-const UNLOCKED_MILLISECONDS = 10 * 60_000;
 
 /** A system-assigned identity, with the principal that Entra gives it. */
 function identityView({ account }: Context, { id, body }: GenericResource): Json {
@@ -18,16 +17,19 @@ function identityView({ account }: Context, { id, body }: GenericResource): Json
   return { identity: { ...member(body, "identity"), principalId: guidOf(`${id} principal`), tenantId: account.tenantId } };
 }
 
-function unlockDelete({ clock }: Context, proxy: GenericResource, body: Json): Json {
+/** Unlocks the deletion of what a body names, or of the association itself. */
+function unlockDelete(context: Context, proxy: GenericResource, body: Json): Json {
   const guard = requiredText(proxy, "resourceGuardResourceId");
-  const expected = `${guard}/deleteResourceGuardProxyRequests/default`.toLowerCase();
-  const requests = body["resourceGuardOperationRequests"];
+  const { resourceToBeDeleted: target, resourceGuardOperationRequests: requests } = body;
+  const ofItem = typeof target === "string";
+  const expected =
+    `${guard}/${ofItem ? "deleteProtectedItemRequests" : "deleteResourceGuardProxyRequests"}/default`.toLowerCase();
   if (!Array.isArray(requests) || !requests.some((request) => String(request).toLowerCase() === expected)) {
     throw new ArmError(400, "BMSUserErrorInvalidInput", "Input provided for the call is invalid", [
       `resourceGuardOperationRequests must hold ${expected}`,
     ]);
   }
-  return { unlockDeleteExpiryTime: azureTime(clock.now() + UNLOCKED_MILLISECONDS) };
+  return { unlockDeleteExpiryTime: azureTime(unlock(context, proxy, ofItem ? target : proxy.id)) };
 }
 
 /** What watches over other resources: locks, policies, guards, identities. */
@@ -82,7 +84,7 @@ export const GOVERNANCE: readonly ResourceType[] = [
     },
   ),
   nested(
-    "Microsoft.RecoveryServices/vaults/backupResourceGuardProxies",
+    GUARD_PROXY,
     ["2021-12-01", "2022-09-01-preview", "2023-01-01", "2023-02-01", "2024-10-01", "2025-02-01", "2025-08-01"],
     {
       created: 200,
@@ -90,6 +92,10 @@ export const GOVERNANCE: readonly ResourceType[] = [
       check: (context, proxy) => {
         requireReferences(context, proxy.id, [requiredText(proxy, "resourceGuardResourceId")]);
       },
+      deleting: (context, { id }) => {
+        requireUnlocked(context, id.slice(0, id.lastIndexOf("/backupResourceGuardProxies/")), "removeGuard", id);
+      },
+      properties: () => ({ [UNLOCKED_UNTIL]: undefined }),
       actions: { unlockdelete: unlockDelete },
     },
   ),
