@@ -16,14 +16,14 @@ export const UPDATES: Readonly<Record<string, (block: Block, isGuarded: boolean)
     // azurerm leaves the SKU of a vault with a key of one's own alone.
     ...(vault["encryption"] === undefined && { sku: "RS0" }),
   }),
-  azurerm_backup_policy_vm: ({ backup, policy_type: type, ...policy }) => ({
+  azurerm_backup_policy_vm: ({ backup, policy_type: type }) => ({
     backup: { ...(backup as Block), time: "03:30" },
     timezone: "Tokyo Standard Time",
     instant_restore_retention_days: type === "V2" ? 14 : 3,
     instant_restore_resource_group: { prefix: "rg-lifecycle-", suffix: "-snapshots" },
     retention_daily: { count: 45 },
     retention_weekly: { count: 20, weekdays: ["Monday", "Sunday"] },
-    retention_monthly: policy["retention_monthly"] ? { count: 24, days: [1, 15], include_last_days: true } : LAST_FRIDAY,
+    retention_monthly: { count: 24, days: [1, 15], include_last_days: true },
     retention_yearly: { count: 9, months: ["January", "July"], weekdays: ["Sunday"], weeks: ["First", "Last"] },
     tiering_policy: { archived_restore_point: { mode: "TierAfter", duration: 5, duration_type: "Months" } },
   }),
@@ -43,4 +43,3 @@ export const UPDATES: Readonly<Record<string, (block: Block, isGuarded: boolean)
 };
 
 const TAGS = { lifecycle: "updated" };
-const LAST_FRIDAY = { count: 18, weekdays: ["Friday"], weeks: ["Last"] };

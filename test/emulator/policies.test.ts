@@ -36,6 +36,19 @@ describe("azurerm_backup_policy_vm", () => {
     expect(at(await get("dateless"), properties)).toBe(`${today}T23:00:00Z`);
   });
 
+  test("takes a time without a date beside times of another day, as azurerm updates a policy later", async () => {
+    await put("later", policyBody("2026-11-20T23:00:00Z"));
+    const body = structuredClone(policyBody("2026-11-20T23:00:00Z")) as {
+      properties: { schedulePolicy: { dailySchedule?: object } };
+    };
+    body.properties.schedulePolicy = JSON.parse(
+      JSON.stringify(body.properties.schedulePolicy).replaceAll("2026-11-20T", ""),
+    ) as typeof body.properties.schedulePolicy;
+    expect((await put("later", body)).status).toBe(200);
+    const runTime = "properties.schedulePolicy.dailySchedule.scheduleRunTimes.0";
+    expect(at(await get("later"), runTime)).toBe("2026-11-20T23:00:00Z");
+  });
+
   test("keeps the days of instant restore when an update leaves them out", async () => {
     const body = policyBody();
     await put("instant", { properties: { ...body.properties, instantRpRetentionRangeInDays: 12 } });

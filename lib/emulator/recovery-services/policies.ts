@@ -117,9 +117,14 @@ function invalidPolicy(problems: readonly string[]): ArmError {
   return new ArmError(400, "BMSUserErrorInvalidPolicyInput", message, problems);
 }
 
-/** Completes times sent without a date, `23:00:00Z`, as which Azure takes them to be of the present day. */
-function withDates(value: Record<string, unknown>, day: string): Record<string, unknown> {
-  return JSON.parse(JSON.stringify(value), (_, member: unknown) =>
+/**
+ * Completes times sent without a date, `23:00:00Z`. azurerm sends them so since 4.67 in order that what it changes agrees with times that it read
+ * on another day, so here they are of the day that the other times of the body have, or else of the present one.
+ */
+function withDates(value: Record<string, unknown>, today: string): Record<string, unknown> {
+  const json = JSON.stringify(value);
+  const [, day = today] = /"(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}/.exec(json) ?? [];
+  return JSON.parse(json, (_, member: unknown) =>
     typeof member === "string" && /^\d{2}:\d{2}:\d{2}Z$/.test(member) ? `${day}T${member}` : member,
   ) as Record<string, unknown>;
 }
