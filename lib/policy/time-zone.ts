@@ -1,5 +1,5 @@
 import { windowsTimeZone } from "../azure/time-zone";
-import { isLiteral, problem } from "../private/problems";
+import { isLiteral, problem, refuse } from "../private/problems";
 
 /**
  * The time zone in which a policy's time of day is meant. Azure's documentation promises no adjustment to the clock changes of the
@@ -16,16 +16,13 @@ export class TimeZone {
    * @throws where no such zone is known
    */
   public static of(name: string): TimeZone {
-    if (!isLiteral(name)) return new TimeZone(name);
-    const windowsName = windowsTimeZone(name);
-    if (windowsName === undefined) {
-      const rule = {
-        allowed: "an IANA or Windows time zone, such as 'Europe/Berlin' or 'W. Europe Standard Time'",
-        remedy: "correct its spelling and case, or pass a zone newer than this list to TimeZone.custom",
-      };
-      throw new Error(`TimeZone.of: ${problem("name", name, rule)}`);
-    }
-    return new TimeZone(windowsName);
+    const windowsName = isLiteral(name) ? windowsTimeZone(name) : name;
+    const rule = {
+      allowed: "an IANA or Windows time zone, such as 'Europe/Berlin' or 'W. Europe Standard Time'",
+      remedy: "correct its spelling and case, or pass a zone newer than this list to TimeZone.custom",
+    };
+    refuse("TimeZone.of", windowsName === undefined ? [problem("name", name, rule)] : []);
+    return new TimeZone(windowsName ?? name);
   }
 
   /** A time zone by its Windows name, taken as it is. */

@@ -109,10 +109,9 @@ class ImportedPolicy extends Construct implements IVmBackupPolicy {
   constructor(scope: Construct, id: string, policyId: string) {
     super(scope, id);
     const parsed = isLiteral(policyId) ? parseBackupPolicyId(policyId) : undefined;
-    if (isLiteral(policyId) && !parsed) {
-      const rule = { allowed: "'<id of the vault>/backupPolicies/<name>'", remedy: "copy the policy's resource id" };
-      throw new Error(`VmBackupPolicy.fromPolicyId '${this.node.path}': ${problem("policyId", policyId, rule)}`);
-    }
+    const rule = { allowed: "'<id of the vault>/backupPolicies/<name>'", remedy: "copy the policy's resource id" };
+    const problems = isLiteral(policyId) && !parsed ? [problem("policyId", policyId, rule)] : [];
+    refuse(`VmBackupPolicy.fromPolicyId '${this.node.path}'`, problems);
     this.policyId = parsed ? formatBackupPolicyId(parsed) : policyId;
   }
 }

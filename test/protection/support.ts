@@ -15,7 +15,7 @@ import {
   VmBackupPolicy,
   VmBackupPolicyType,
 } from "../../lib";
-import { POLICY_ID, VAULT_ID } from "../support/azure";
+import { GROUP, POLICY_ID, VAULT_ID } from "../support/azure";
 import { testStack } from "../support/synth";
 
 /** Refers to the vault of the tests. */
@@ -47,8 +47,12 @@ export function declaredVm(scope: Construct, id: string, props: Partial<LinuxVir
     resourceGroupName: "rg-app",
     location: "westeurope",
     size: "Standard_B2s",
-    networkInterfaceIds: [],
+    adminUsername: "azureuser",
+    adminPassword: "only-in-Tests-1",
+    disablePasswordAuthentication: false,
+    networkInterfaceIds: [`${GROUP}/providers/Microsoft.Network/networkInterfaces/nic-${id.toLowerCase()}`],
     osDisk: { caching: "ReadWrite", storageAccountType: "Standard_LRS" },
+    sourceImageReference: { publisher: "Canonical", offer: "ubuntu-24_04-lts", sku: "server", version: "latest" },
     ...props,
   });
 }

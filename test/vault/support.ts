@@ -1,7 +1,7 @@
 import type { TerraformStack } from "cdktf";
 import { RecoveryServicesVault, type RecoveryServicesVaultProps } from "../../lib";
 import { GROUP } from "../support/azure";
-import { type Arguments, synthesized } from "../support/synth";
+import { type Arguments, type Synthesized, synthesized } from "../support/synth";
 
 export const MINIMAL: RecoveryServicesVaultProps = {
   vaultName: "vault-app",
@@ -30,9 +30,14 @@ export function minimalVault(stack: TerraformStack, props: Partial<RecoveryServi
   return new RecoveryServicesVault(stack, "Vault", { ...MINIMAL, ...props });
 }
 
+/** A stack with a vault that is no more than minimal, but for some props. */
+export function stackWithVault(props: Partial<RecoveryServicesVaultProps>): Synthesized {
+  return synthesized((stack) => minimalVault(stack, props));
+}
+
 /** The arguments of a vault that is no more than minimal, but for some props. */
 export function vaultWith(props: Partial<RecoveryServicesVaultProps>): Arguments {
-  return synthesized((stack) => minimalVault(stack, props)).only("azurerm_recovery_services_vault");
+  return stackWithVault(props).only("azurerm_recovery_services_vault");
 }
 
 /** The warnings that synthesis leaves on anything in a stack. */

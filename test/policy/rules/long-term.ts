@@ -58,13 +58,13 @@ export const longTermRules: PolicyRule[] = [
   {
     id: "some-day",
     rule: "A retention by day has at least one day, or the last one",
-    foundBy: FoundBy.AZURE,
-    evidence: "`days = []` or `include_last_days = false` alone satisfies azurerm, which then sends a retention of nothing",
+    foundBy: FoundBy.VALIDATE,
+    evidence:
+      "``one of `retention_monthly.0.days,…` must be specified``; an empty list or a false that is written out satisfies azurerm, which then sends a retention of nothing",
     broken: () => byDay(12),
     refusal: "days must be at least one day of the month, got []",
     kept: () => MonthlyRetention.byDay({ months: 12, includeLastDay: true }),
     unknown: (stack) => byDay(12, unknownNumber(stack, "day")),
-    sent: { ...SENT_DAILY, retention_monthly: { count: 12, days: [] } },
   },
   {
     id: "day-in-every-month",

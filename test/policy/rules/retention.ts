@@ -1,13 +1,13 @@
 import { Month, MonthlyRetention, type VmBackupPolicyOptions, Weekday, WeekOfMonth, YearlyRetention } from "../../../lib";
 import { unknownNumber, unknownText } from "../../support/azure";
 import { FoundBy } from "../../support/rules";
-import { argumentsOf } from "../support/policy";
+import { policyOf } from "../support/policy";
 import { DAILY, HOURLY, INVALID_INPUT, type PolicyRule, SENT_DAILY, SENT_WEEKLY, WEEKLY } from "../support/rule";
 
 const { FIRST } = WeekOfMonth;
 const { SUNDAY, MONDAY } = Weekday;
-const daily = (options: Partial<VmBackupPolicyOptions>) => argumentsOf({ ...DAILY, ...options });
-const weekly = (options: Partial<VmBackupPolicyOptions>) => argumentsOf({ ...WEEKLY, ...options });
+const daily = (options: Partial<VmBackupPolicyOptions>) => policyOf({ ...DAILY, ...options });
+const weekly = (options: Partial<VmBackupPolicyOptions>) => policyOf({ ...WEEKLY, ...options });
 
 /** How long backups are kept, and which: those that the schedule takes. */
 export const retentionRules: PolicyRule[] = [
@@ -15,7 +15,7 @@ export const retentionRules: PolicyRule[] = [
     id: "daily-needs-daily-retention",
     rule: "A daily schedule has a daily retention",
     foundBy: FoundBy.PLAN,
-    evidence: "`retention_daily` must be set when backup.0.frequency is daily",
+    evidence: "`` `retention_daily` must be set when backup.0.frequency is daily ``",
     broken: () => daily({ dailyRetentionDays: undefined }),
     refusal: "dailyRetentionDays must be a whole number of days from 7 to 9999 with a daily schedule, got nothing",
     kept: () => daily({ dailyRetentionDays: 7 }),
@@ -25,17 +25,17 @@ export const retentionRules: PolicyRule[] = [
     id: "hourly-needs-daily-retention",
     rule: "An hourly schedule has a daily retention",
     foundBy: FoundBy.PLAN,
-    evidence: "`retention_daily` must be set when backup.0.frequency is hourly",
-    broken: () => argumentsOf({ ...HOURLY, dailyRetentionDays: undefined }),
+    evidence: "`` `retention_daily` must be set when backup.0.frequency is hourly ``",
+    broken: () => policyOf({ ...HOURLY, dailyRetentionDays: undefined }),
     refusal: "dailyRetentionDays must be a whole number of days from 7 to 9999 with an hourly schedule, got nothing",
-    kept: () => argumentsOf({ ...HOURLY, dailyRetentionDays: 7 }),
-    unknown: (stack) => argumentsOf({ ...HOURLY, dailyRetentionDays: unknownNumber(stack, "days") }),
+    kept: () => policyOf({ ...HOURLY, dailyRetentionDays: 7 }),
+    unknown: (stack) => policyOf({ ...HOURLY, dailyRetentionDays: unknownNumber(stack, "days") }),
   },
   {
     id: "daily-retention-at-least-7",
     rule: "A daily retention is at least 7 days",
     foundBy: FoundBy.APPLY,
-    evidence: "`count` for the `retention_daily` field can no longer be less than 7 days",
+    evidence: "`` `count` for the `retention_daily` field can no longer be less than 7 days ``",
     broken: () => daily({ dailyRetentionDays: 6 }),
     refusal: "dailyRetentionDays must be a whole number of days from 7 to 9999 with a daily schedule, got 6",
     kept: () => daily({ dailyRetentionDays: 7 }),
@@ -66,7 +66,7 @@ export const retentionRules: PolicyRule[] = [
     id: "weekly-without-daily-retention",
     rule: "A weekly schedule has no daily retention",
     foundBy: FoundBy.PLAN,
-    evidence: "`retention_daily` must be not set when backup.0.frequency is weekly",
+    evidence: "`` `retention_daily` must be not set when backup.0.frequency is weekly ``",
     broken: () => weekly({ dailyRetentionDays: 30 }),
     refusal: "dailyRetentionDays must be left out with a weekly schedule, got 30",
     kept: () => weekly({}),
@@ -76,7 +76,7 @@ export const retentionRules: PolicyRule[] = [
     id: "weekly-needs-weekly-retention",
     rule: "A weekly schedule has a weekly retention",
     foundBy: FoundBy.PLAN,
-    evidence: "`retention_weekly` must be set when backup.0.frequency is weekly",
+    evidence: "`` `retention_weekly` must be set when backup.0.frequency is weekly ``",
     broken: () => weekly({ weeklyRetention: undefined }),
     refusal: "weeklyRetention must be set with a weekly schedule, got nothing",
     kept: () => weekly({ weeklyRetention: { weeks: 1 } }),

@@ -1,7 +1,7 @@
 import { BackupSchedule, HourlyWindow, TimeZone, VmBackupPolicyType, Weekday } from "../../../lib";
 import { unknownNumber, unknownText } from "../../support/azure";
 import { FoundBy } from "../../support/rules";
-import { argumentsOf } from "../support/policy";
+import { policyOf } from "../support/policy";
 import { HOURLY, INVALID_INPUT, type PolicyRule, SENT_DAILY, SENT_WEEKLY } from "../support/rule";
 
 const window = (intervalHours: number, durationHours: number) => HourlyWindow.of({ intervalHours, durationHours });
@@ -34,7 +34,7 @@ export const scheduleRules: PolicyRule[] = [
     id: "hourly-interval",
     rule: "An hourly schedule takes backups every 4, 6, 8 or 12 hours",
     foundBy: FoundBy.VALIDATE,
-    evidence: "`expected hour_interval to be one of [4 6 8 12], got 5`",
+    evidence: "`expected backup.0.hour_interval to be one of [4 6 8 12], got 5`",
     broken: () => window(5, 10),
     refusal: "intervalHours must be 4, 6, 8 or 12, got 5",
     kept: () => window(6, 12),
@@ -44,7 +44,7 @@ export const scheduleRules: PolicyRule[] = [
     id: "hourly-duration",
     rule: "An hourly schedule takes backups for 4 to 24 hours a day",
     foundBy: FoundBy.VALIDATE,
-    evidence: "`expected hour_duration to be in the range (4 - 24), got 28`",
+    evidence: "`expected backup.0.hour_duration to be in the range (4 - 24), got 28`",
     broken: () => window(4, 28),
     refusal: "durationHours must be a whole number of hours from 4 to 24, got 28",
     kept: () => window(4, 24),
@@ -54,7 +54,7 @@ export const scheduleRules: PolicyRule[] = [
     id: "hourly-multiple",
     rule: "The duration of an hourly schedule is a multiple of its interval",
     foundBy: FoundBy.APPLY,
-    evidence: "`hour_duration` must be multiplier of `hour_interval`",
+    evidence: "`` `hour_duration` must be multiplier of `hour_interval` ``",
     broken: () => window(8, 12),
     refusal: "durationHours must be a multiple of intervalHours, 8, got 12",
     kept: () => window(8, 16),
@@ -65,10 +65,10 @@ export const scheduleRules: PolicyRule[] = [
     rule: "An hourly schedule needs an Enhanced policy, which it makes unless the type is stated",
     foundBy: FoundBy.AZURE,
     evidence: INVALID_INPUT,
-    broken: () => argumentsOf({ ...HOURLY, policyType: VmBackupPolicyType.STANDARD }),
+    broken: () => policyOf({ ...HOURLY, policyType: VmBackupPolicyType.STANDARD }),
     refusal: "policyType must be VmBackupPolicyType.ENHANCED with an hourly schedule, got 'V1'",
-    kept: () => argumentsOf({ ...HOURLY, policyType: VmBackupPolicyType.ENHANCED }),
-    unknown: (stack) => argumentsOf({ ...HOURLY, policyType: unknownText(stack, "type") as unknown as VmBackupPolicyType }),
+    kept: () => policyOf({ ...HOURLY, policyType: VmBackupPolicyType.ENHANCED }),
+    unknown: (stack) => policyOf({ ...HOURLY, policyType: unknownText(stack, "type") as unknown as VmBackupPolicyType }),
     sent: {
       ...SENT_DAILY,
       policy_type: "V1",

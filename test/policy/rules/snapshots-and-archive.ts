@@ -2,12 +2,12 @@ import { ArchiveTiering, MonthlyRetention, VmBackupPolicy, type VmBackupPolicyOp
 import { POLICY_ID, unknownNumber, unknownText, VAULT_ID } from "../../support/azure";
 import { FoundBy } from "../../support/rules";
 import { testStack } from "../../support/synth";
-import { argumentsOf } from "../support/policy";
+import { policyOf } from "../support/policy";
 import { DAILY, INVALID_INPUT, type PolicyRule, SENT_DAILY, SENT_WEEKLY, WEEKLY } from "../support/rule";
 
 const NEW_ENOUGH = ">= 4.70.0, < 5.0.0";
 const { STANDARD, ENHANCED } = VmBackupPolicyType;
-const daily = (options: Partial<VmBackupPolicyOptions>, azurerm?: string) => argumentsOf({ ...DAILY, ...options }, azurerm);
+const daily = (options: Partial<VmBackupPolicyOptions>, azurerm?: string) => policyOf({ ...DAILY, ...options }, azurerm);
 const monthly = (months: number) => MonthlyRetention.byDay({ months, days: [1] });
 const archived = (age: number, months: number) =>
   daily({ archiveTiering: ArchiveTiering.afterMonths(age), monthlyRetention: monthly(months) });
@@ -28,7 +28,7 @@ export const snapshotAndArchiveRules: PolicyRule[] = [
     id: "policy-id",
     rule: "An existing policy is given by the id of a policy",
     foundBy: FoundBy.VALIDATE,
-    evidence: "azurerm parses the id, and takes no other case of its fixed parts",
+    evidence: "`parsing the BackupPolicy ID`; azurerm takes no other case of its fixed parts",
     broken: () => VmBackupPolicy.fromPolicyId(testStack(), "Policy", VAULT_ID),
     refusal: "policyId must be '<id of the vault>/backupPolicies/<name>'",
     kept: () => VmBackupPolicy.fromPolicyId(testStack(), "Policy", POLICY_ID.replace("/resourceGroups/", "/resourcegroups/")),
@@ -38,7 +38,7 @@ export const snapshotAndArchiveRules: PolicyRule[] = [
     id: "instant-restore-standard",
     rule: "A Standard policy keeps snapshots for 1 to 5 days",
     foundBy: FoundBy.APPLY,
-    evidence: "`instant_restore_retention_days` must be less than or equal to `5` when `policy_type` is `V1`",
+    evidence: "`` `instant_restore_retention_days` must be less than or equal to `5` when `policy_type` is `V1` ``",
     broken: () => daily({ instantRestoreRetentionDays: 6 }),
     refusal: "instantRestoreRetentionDays must be a whole number of days from 1 to 5 in a Standard policy, got 6",
     kept: () => daily({ instantRestoreRetentionDays: 5 }),
@@ -60,10 +60,10 @@ export const snapshotAndArchiveRules: PolicyRule[] = [
     rule: "A Standard policy with a weekly schedule keeps snapshots for 5 days",
     foundBy: FoundBy.AZURE,
     evidence: INVALID_INPUT,
-    broken: () => argumentsOf({ ...WEEKLY, instantRestoreRetentionDays: 4 }),
+    broken: () => policyOf({ ...WEEKLY, instantRestoreRetentionDays: 4 }),
     refusal: "instantRestoreRetentionDays must be 5 with a weekly schedule in a Standard policy, got 4",
-    kept: () => argumentsOf({ ...WEEKLY, instantRestoreRetentionDays: 5 }),
-    unknown: (stack) => argumentsOf({ ...WEEKLY, instantRestoreRetentionDays: unknownNumber(stack, "days") }),
+    kept: () => policyOf({ ...WEEKLY, instantRestoreRetentionDays: 5 }),
+    unknown: (stack) => policyOf({ ...WEEKLY, instantRestoreRetentionDays: unknownNumber(stack, "days") }),
     sent: { ...SENT_WEEKLY, instant_restore_retention_days: 4 },
   },
   {
@@ -101,7 +101,7 @@ export const snapshotAndArchiveRules: PolicyRule[] = [
     id: "crash-consistent-needs-enhanced",
     rule: "Crash-consistent snapshots need an Enhanced policy, which they make unless the type is stated",
     foundBy: FoundBy.PLAN,
-    evidence: "`policy_type` must be `V2` when `consistency_type` is `OnlyCrashConsistent`",
+    evidence: "`` `policy_type` must be `V2` when `consistency_type` is `OnlyCrashConsistent` ``",
     broken: () => daily({ onlyCrashConsistent: true, policyType: STANDARD }, NEW_ENOUGH),
     refusal: "policyType must be VmBackupPolicyType.ENHANCED with onlyCrashConsistent, got 'V1'",
     kept: () => daily({ onlyCrashConsistent: true, policyType: ENHANCED }, NEW_ENOUGH),
@@ -112,7 +112,7 @@ export const snapshotAndArchiveRules: PolicyRule[] = [
     id: "crash-consistent-needs-azurerm",
     rule: "Crash-consistent snapshots need azurerm 4.70.0 or newer",
     foundBy: FoundBy.VALIDATE,
-    evidence: '`An argument named "consistency_type" is not expected here.`',
+    evidence: '`No argument or block type is named "consistency_type".`',
     broken: () => daily({ onlyCrashConsistent: true }),
     refusal: "onlyCrashConsistent must come with azurerm 4.70.0 or newer, got '4.55.0'",
     kept: () => daily({ onlyCrashConsistent: true }, NEW_ENOUGH),

@@ -89,7 +89,7 @@ export const initialBackupRules: Rule[] = [
     rule: "The name of an output is letters, digits, `_` and `-`, not starting with a digit or `-`",
     foundBy: FoundBy.VALIDATE,
     evidence:
-      "`Invalid output name: A name must start with a letter or underscore and may contain only letters, digits, underscores, and dashes.`",
+      "`Invalid output name…A name must start with a letter or underscore and may contain only letters, digits, underscores, and dashes.`",
     broken: () => backup({ outputName: "1st-backup" }),
     refusal: "outputName must be letters, digits, '_' and '-', not starting with a digit or '-', got '1st-backup'",
     kept: () => backup({ outputName: "first-backup_1" }),

@@ -2,7 +2,7 @@ import { TerraformIterator } from "cdktf";
 import { ProtectedVms, RecoveryServicesVault, SourceVm, VmBackupPolicy, VmSelection } from "../../../lib";
 import { itemId, POLICY_ID, SUBSCRIPTION, unknownNumber, unknownText, VAULT_ID, vmId } from "../../support/azure";
 import { FoundBy, type Rule } from "../../support/rules";
-import { synth, testStack } from "../../support/synth";
+import { synth, type Synthesized, testStack } from "../../support/synth";
 import { declaredVault, declaredVm, existingPolicy, existingVault, protect } from "../support";
 
 const WEB = SourceVm.fromId(vmId("vm-web"));
@@ -10,11 +10,12 @@ const OTHER_POLICY_ID = POLICY_ID.replace("vault-app", "vault-other");
 const ALREADY_EXISTS =
   "`a resource with the ID … already exists - to be managed via Terraform this resource needs to be imported`";
 
-function both(first: string, second: string): void {
+/** Protects two VMs, one after the other. */
+function both(first: string, second: string): Synthesized {
   const stack = testStack();
-  const { vault, policy } = protect({ web: SourceVm.fromId(first) }, {}, stack);
-  new ProtectedVms(stack, "Others", { vault, policy, vms: { web: SourceVm.fromId(second) } });
-  synth(stack);
+  const { vault, policy, resource } = protect({ web: SourceVm.fromId(first) }, {}, stack);
+  new ProtectedVms(stack, "Others", { vault, policy, vms: { web: SourceVm.fromId(second) }, dependsOn: [resource] });
+  return synth(stack);
 }
 
 /** Which VMs are protected, and where. */
@@ -45,8 +46,13 @@ export const vmRules: Rule[] = [
     rule: "The key of a VM is letters, digits, `.`, `_`, `/` and `-`, known while the stack is synthesized; keys that only a plan knows come from a selection",
     foundBy: FoundBy.PLAN,
     evidence: "`Invalid for_each argument`, where a key is known only after apply",
-    broken: () => protect({ "${var.key}": WEB }),
-    refusal: "the key of vms must be letters, digits, '.', '_', '/' and '-', starting with a letter or digit, got '${var.key}'",
+    broken: () => {
+      const stack = testStack();
+      declaredVm(stack, "Db");
+      return protect({ "${azurerm_linux_virtual_machine.Db.virtual_machine_id}": WEB }, {}, stack);
+    },
+    refusal:
+      "the key of vms must be letters, digits, '.', '_', '/' and '-', starting with a letter or digit, got '${azurerm_linux_virtual_machine.Db.virtual_machine_id}'",
     kept: () => protect({ "app-1/web.x_y": WEB }),
     unknown: (stack) => {
       const iterator = TerraformIterator.fromMap({ [unknownText(stack, "key")]: { id: unknownText(stack, "vm") } });
@@ -57,8 +63,8 @@ export const vmRules: Rule[] = [
   {
     id: "one-key-for-a-vm",
     rule: "A VM has one key, whatever the case of its id",
-    foundBy: FoundBy.APPLY,
-    evidence: ALREADY_EXISTS,
+    foundBy: FoundBy.AZURE,
+    evidence: "azurerm makes both at once, finds neither there yet, and keeps one item at two addresses",
     broken: () => protect({ a: WEB, b: SourceVm.fromId(vmId("VM-web")) }),
     refusal: "vms must name each VM once",
     kept: () => protect({ a: WEB, b: SourceVm.fromId(vmId("vm-web2")) }),
@@ -68,14 +74,10 @@ export const vmRules: Rule[] = [
     id: "one-protection-for-a-vm",
     rule: "A VM is protected by one construct of the app, and in one vault",
     foundBy: FoundBy.APPLY,
-    evidence: ALREADY_EXISTS,
-    broken: () => {
-      both(vmId("vm-web"), vmId("VM-web"));
-    },
+    evidence: `${ALREADY_EXISTS}, unless it makes both at once`,
+    broken: () => both(vmId("vm-web"), vmId("VM-web")),
     refusal: `a VM must be protected once, got ${vmId("VM-web")} in 'stack/Vms' and in 'stack/Others'; remove it from one of them`,
-    kept: () => {
-      both(vmId("vm-web"), vmId("vm-db"));
-    },
+    kept: () => both(vmId("vm-web"), vmId("vm-db")),
     unknown: (stack) => {
       const { vault, policy } = protect({ web: WEB }, {}, stack);
       new ProtectedVms(stack, "Others", { vault, policy, vms: { web: SourceVm.fromId(unknownText(stack, "vm")) } });
@@ -119,7 +121,7 @@ export const vmRules: Rule[] = [
     evidence: "`BMSUserErrorInvalidInput`; azurerm sends any policy",
     broken: () => {
       const stack = testStack();
-      protect({ web: WEB }, { policy: existingPolicy(stack, OTHER_POLICY_ID) }, stack);
+      return protect({ web: WEB }, { policy: existingPolicy(stack, OTHER_POLICY_ID) }, stack);
     },
     refusal: `policy must be a policy of the vault ${VAULT_ID}, got '${OTHER_POLICY_ID}'`,
     kept: () => protect({ web: WEB }),
@@ -133,13 +135,13 @@ export const vmRules: Rule[] = [
     broken: () => {
       const stack = testStack();
       const policy = VmBackupPolicy.fromPolicyId(stack, "Own", OTHER_POLICY_ID);
-      protect({ web: SourceVm.fromId(vmId("vm-web"), { policy }) }, {}, stack);
+      return protect({ web: SourceVm.fromId(vmId("vm-web"), { policy }) }, {}, stack);
     },
     refusal: `vms['web'].policy must be a policy of the vault ${VAULT_ID}`,
     kept: () => {
       const stack = testStack();
       const policy = VmBackupPolicy.fromPolicyId(stack, "Own", `${VAULT_ID}/backupPolicies/own`);
-      protect({ web: SourceVm.fromId(vmId("vm-web"), { policy }) }, {}, stack);
+      return protect({ web: SourceVm.fromId(vmId("vm-web"), { policy }) }, {}, stack);
     },
     unknown: (stack) => {
       const policy = VmBackupPolicy.fromPolicyId(stack, "Own", unknownText(stack, "policy"));

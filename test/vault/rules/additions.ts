@@ -1,4 +1,4 @@
-import type { TerraformStack } from "cdktf";
+import type { ITerraformDependable, TerraformStack } from "cdktf";
 import {
   AzurePrincipal,
   GuardedOperation,
@@ -8,10 +8,10 @@ import {
 } from "../../../lib";
 import { unknownText, VAULT_ID } from "../../support/azure";
 import { FoundBy, type Rule } from "../../support/rules";
-import { testStack } from "../../support/synth";
+import { synth, type Synthesized, testStack } from "../../support/synth";
 import { actionGroupId, GUARD_ID, OBJECT_ID, SUBNET_ID, WORKSPACE_ID, zoneId } from "../support";
 
-const ID_EVIDENCE = "azurerm parses the id, and takes no other case of its fixed parts";
+const OTHER_CASE = "azurerm takes no other case of its fixed parts";
 
 function existing(stack: TerraformStack = testStack(), id = "Vault"): IRecoveryServicesVault {
   return RecoveryServicesVault.fromVaultAttributes(stack, id, { vaultId: VAULT_ID, location: "westeurope" });
@@ -21,12 +21,15 @@ function guard(props: { guardName?: string; excludedOperations?: GuardedOperatio
   return new ResourceGuard(stack, "Guard", { guardName: "guard", resourceGroupName: "rg-app", location: "westeurope", ...props });
 }
 
-function associations(...vaultIds: string[]): void {
+/** Guards vaults, one after the other. */
+function associations(...vaultIds: string[]): Synthesized {
   const stack = testStack();
   const resourceGuard = ResourceGuard.fromResourceGuardId(stack, "Guard", GUARD_ID);
-  vaultIds.forEach((vaultId, index) => {
-    RecoveryServicesVault.fromVaultId(stack, `Vault${index}`, vaultId).addResourceGuardAssociation("Guard", { resourceGuard });
-  });
+  vaultIds.reduce<ITerraformDependable[]>((dependsOn, vaultId, index) => {
+    const vault = RecoveryServicesVault.fromVaultId(stack, `Vault${index}`, vaultId);
+    return [vault.addResourceGuardAssociation("Guard", { resourceGuard, dependsOn }).resource];
+  }, []);
+  return synth(stack);
 }
 
 /** What is added to a vault, and who is granted something. */
@@ -45,7 +48,7 @@ export const additionRules: Rule[] = [
     id: "guard-operations-named",
     rule: "An operation that a guard excludes has a name",
     foundBy: FoundBy.VALIDATE,
-    evidence: "azurerm takes any text that is not empty",
+    evidence: '`expected "vault_critical_operation_exclusion_list.0" to not be an empty string`',
     broken: () => guard({ excludedOperations: [GuardedOperation.custom("")] }),
     refusal: "excludedOperations must name operations, got ''",
     kept: () => guard({ excludedOperations: [GuardedOperation.custom("Microsoft.RecoveryServices/vaults/write")] }),
@@ -55,7 +58,7 @@ export const additionRules: Rule[] = [
     id: "guard-id",
     rule: "An existing guard is given by the id of a Resource Guard",
     foundBy: FoundBy.VALIDATE,
-    evidence: '`parsing segment "staticResourceGroups": parsing the ResourceGuard ID`',
+    evidence: '`parsing segment "staticMicrosoftDataProtection": parsing the ResourceGuard ID`',
     broken: () => ResourceGuard.fromResourceGuardId(testStack(), "Guard", VAULT_ID),
     refusal: "resourceGuardId must be '/subscriptions/<subscription>/",
     kept: () => ResourceGuard.fromResourceGuardId(testStack(), "Guard", GUARD_ID.replace("resourceGroups", "resourcegroups")),
@@ -65,14 +68,11 @@ export const additionRules: Rule[] = [
     id: "one-guard-for-a-vault",
     rule: "A vault has at most one association with a guard",
     foundBy: FoundBy.APPLY,
-    evidence: '`a resource with the ID "…/backupResourceGuardProxies/VaultProxy" already exists`',
-    broken: () => {
-      associations(VAULT_ID, VAULT_ID.replace("vault-app", "VAULT-APP"));
-    },
+    evidence:
+      '`a resource with the ID "…/backupResourceGuardProxies/VaultProxy" already exists`, unless azurerm makes both at once',
+    broken: () => associations(VAULT_ID, VAULT_ID.replace("vault-app", "VAULT-APP")),
     refusal: "vault must be one that no other association guards, got that of 'stack/Vault0/Guard'",
-    kept: () => {
-      associations(VAULT_ID, `${VAULT_ID}-2`);
-    },
+    kept: () => associations(VAULT_ID, `${VAULT_ID}-2`),
     unknown: (stack) => {
       const resourceGuard = ResourceGuard.fromResourceGuardId(stack, "Guard", GUARD_ID);
       existing(stack).addResourceGuardAssociation("Guard", { resourceGuard });
@@ -83,8 +83,8 @@ export const additionRules: Rule[] = [
   {
     id: "principal-by-object-id",
     rule: "A principal is given by its object id, a GUID",
-    foundBy: FoundBy.VALIDATE,
-    evidence: '`expected "principal_id" to be a valid UUID, got backup-operators`',
+    foundBy: FoundBy.AZURE,
+    evidence: "azurerm sends any text",
     broken: () => AzurePrincipal.group("backup-operators"),
     refusal: "objectId must be an object id, such as '00000000-0000-0000-0000-000000000000', got 'backup-operators'",
     kept: () => AzurePrincipal.group(OBJECT_ID),
@@ -94,7 +94,7 @@ export const additionRules: Rule[] = [
     id: "lock-name",
     rule: "A lock's name has at most 259 characters",
     foundBy: FoundBy.VALIDATE,
-    evidence: "azurerm checks the length",
+    evidence: "`name can only be a maximum of 260 characters`, which it says of 260, too",
     broken: () => existing().addLock("Lock", { lockName: "l".repeat(260) }),
     refusal: "lockName must be 1 to 259 letters, digits, '-', '_', '.' and parentheses",
     kept: () => existing().addLock("Lock", { lockName: "l".repeat(259) }),
@@ -104,7 +104,7 @@ export const additionRules: Rule[] = [
     id: "lock-notes-at-most-512",
     rule: "A lock's notes have at most 512 characters",
     foundBy: FoundBy.VALIDATE,
-    evidence: "azurerm checks the length",
+    evidence: "`expected length of notes to be in the range (0 - 512)`",
     broken: () => existing().addLock("Lock", { notes: "n".repeat(513) }),
     refusal: "notes must be 1 to 512 characters",
     kept: () => existing().addLock("Lock", { notes: "n".repeat(512) }),
@@ -125,7 +125,7 @@ export const additionRules: Rule[] = [
     id: "endpoint-subnet",
     rule: "A private endpoint is in a subnet, given by its id",
     foundBy: FoundBy.VALIDATE,
-    evidence: ID_EVIDENCE,
+    evidence: `\`parsing the Subnet ID: the number of segments didn't match\`; ${OTHER_CASE}`,
     broken: () => existing().addPrivateEndpoint("Endpoint", { subnetId: "backup" }),
     refusal: "subnetId must be '/subscriptions/<subscription>/",
     kept: () => existing().addPrivateEndpoint("Endpoint", { subnetId: SUBNET_ID.replace("/subnets/", "/Subnets/") }),
@@ -135,7 +135,7 @@ export const additionRules: Rule[] = [
     id: "endpoint-location",
     rule: "A private endpoint has a location, its own or the vault's",
     foundBy: FoundBy.VALIDATE,
-    evidence: '`The argument "location" is required, but no definition was found.`',
+    evidence: '`expected "location" to not be an empty string`',
     broken: () =>
       RecoveryServicesVault.fromVaultId(testStack(), "Vault", VAULT_ID).addPrivateEndpoint("E", { subnetId: SUBNET_ID }),
     refusal: "location must be set where the vault's region is not known, got nothing",
@@ -147,7 +147,7 @@ export const additionRules: Rule[] = [
     id: "endpoint-zones",
     rule: "The DNS zones of a private endpoint are given by their ids, not their names",
     foundBy: FoundBy.VALIDATE,
-    evidence: ID_EVIDENCE,
+    evidence: `\`parsing the PrivateDnsZone ID: the number of segments didn't match\`; ${OTHER_CASE}`,
     broken: () =>
       existing().addPrivateEndpoint("Endpoint", {
         subnetId: SUBNET_ID,
@@ -176,7 +176,7 @@ export const additionRules: Rule[] = [
     id: "setting-workspace",
     rule: "A Log Analytics workspace is given by its id",
     foundBy: FoundBy.VALIDATE,
-    evidence: ID_EVIDENCE,
+    evidence: `\`parsing the Workspace ID: the number of segments didn't match\`; ${OTHER_CASE}`,
     broken: () => existing().addDiagnosticSetting("Logs", { logAnalyticsWorkspaceId: "logs" }),
     refusal: "logAnalyticsWorkspaceId must be '/subscriptions/<subscription>/",
     kept: () =>
@@ -201,7 +201,7 @@ export const additionRules: Rule[] = [
     id: "alert-action-groups",
     rule: "An alert processing rule notifies at least one action group, given by its id",
     foundBy: FoundBy.VALIDATE,
-    evidence: ID_EVIDENCE,
+    evidence: "``ID was missing the `actionGroups` element``",
     broken: () => existing().addAlertProcessingRule("Alerts", { actionGroupIds: [VAULT_ID] }),
     refusal: "actionGroupIds must be '/subscriptions/<subscription>/",
     kept: () =>

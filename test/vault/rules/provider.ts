@@ -1,18 +1,21 @@
 import { AzurermProvider, type AzurermProviderFeatures } from "@cdktf/provider-azurerm/lib/provider";
 import { TerraformStack, TerraformVariable, Testing } from "cdktf";
-import { RecoveryServicesVault } from "../../../lib";
+import { RecoveryServicesVault, VmBackupPolicy } from "../../../lib";
+import { DAILY } from "../../policy/support/rule";
 import { VAULT_ID } from "../../support/azure";
 import { FoundBy, type Rule } from "../../support/rules";
+import { synth, type Synthesized } from "../../support/synth";
 
-function withFeatures(features: AzurermProviderFeatures): string {
+function withFeatures(features: AzurermProviderFeatures): Synthesized {
   const stack = new TerraformStack(Testing.app(), "stack");
   return withFeaturesIn(stack, features);
 }
 
-function withFeaturesIn(stack: TerraformStack, features: AzurermProviderFeatures, alias?: string): string {
+function withFeaturesIn(stack: TerraformStack, features: AzurermProviderFeatures, alias?: string): Synthesized {
   new AzurermProvider(stack, alias ?? "azurerm", { alias, features: [features] });
-  RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
-  return Testing.synth(stack, true);
+  const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
+  new VmBackupPolicy(stack, "Policy", { vault, ...DAILY });
+  return synth(stack);
 }
 
 const unknown = (stack: TerraformStack) => new TerraformVariable(stack, "flag", {}).booleanValue;

@@ -2,7 +2,7 @@ import { AzurermProviderVersion, RecoveryServicesVault, VaultEncryption, VaultId
 import { unknownText, VAULT_ID } from "../../support/azure";
 import { FoundBy, type Rule } from "../../support/rules";
 import { synth, testStack } from "../../support/synth";
-import { identityId, KEY_ID, minimalVault, vaultWith } from "../support";
+import { identityId, KEY_ID, minimalVault, stackWithVault } from "../support";
 
 const A = identityId("a");
 const locked = VaultImmutability.locked({ acknowledgeIrreversible: true });
@@ -24,9 +24,9 @@ export const vaultRules: Rule[] = [
     foundBy: FoundBy.VALIDATE,
     evidence:
       "`Recovery Service Vault name must be 2 - 50 characters long, start with a letter, contain only letters, numbers and hyphens.`",
-    broken: () => vaultWith({ vaultName: "my_vault" }),
+    broken: () => stackWithVault({ vaultName: "my_vault" }),
     refusal: "vaultName must be 2 to 50 letters, digits and '-', starting with a letter, got 'my_vault'",
-    kept: () => vaultWith({ vaultName: "my-vault" }),
+    kept: () => stackWithVault({ vaultName: "my-vault" }),
     unknown: (stack) => minimalVault(stack, { vaultName: unknownText(stack, "name") }),
   },
   {
@@ -34,10 +34,10 @@ export const vaultRules: Rule[] = [
     rule: "A resource group's name is 1 to 90 letters, digits, `-`, `_`, `.` and parentheses, and does not end in `.`",
     foundBy: FoundBy.VALIDATE,
     evidence: '`"resource_group_name" may not end with a period`',
-    broken: () => vaultWith({ resourceGroupName: "rg-app." }),
+    broken: () => stackWithVault({ resourceGroupName: "rg-app." }),
     refusal:
       "resourceGroupName must be 1 to 90 letters, digits, '-', '_', '.' and parentheses that do not end in '.', got 'rg-app.'",
-    kept: () => vaultWith({ resourceGroupName: "rg.app" }),
+    kept: () => stackWithVault({ resourceGroupName: "rg.app" }),
     unknown: (stack) => minimalVault(stack, { resourceGroupName: unknownText(stack, "group") }),
   },
   {
@@ -45,9 +45,9 @@ export const vaultRules: Rule[] = [
     rule: "A location is not empty; which regions there are only Azure knows",
     foundBy: FoundBy.VALIDATE,
     evidence: '`expected "location" to not be an empty string`',
-    broken: () => vaultWith({ location: "" }),
+    broken: () => stackWithVault({ location: "" }),
     refusal: "location must be an Azure region, such as 'westeurope', got ''",
-    kept: () => vaultWith({ location: "West Europe" }),
+    kept: () => stackWithVault({ location: "West Europe" }),
     unknown: (stack) => minimalVault(stack, { location: unknownText(stack, "location") }),
   },
   {
@@ -55,19 +55,19 @@ export const vaultRules: Rule[] = [
     rule: "A resource has at most 50 tags",
     foundBy: FoundBy.VALIDATE,
     evidence: "`a maximum of 50 tags can be applied to each resource`",
-    broken: () => vaultWith({ tags: tags(51) }),
+    broken: () => stackWithVault({ tags: tags(51) }),
     refusal: "tags must be at most 50 tags, got 51",
-    kept: () => vaultWith({ tags: tags(50) }),
+    kept: () => stackWithVault({ tags: tags(50) }),
     unknown: (stack) => minimalVault(stack, { tags: { team: unknownText(stack, "team") } }),
   },
   {
     id: "tag-name-at-most-512",
     rule: "A tag's name has at most 512 characters, its value at most 256",
     foundBy: FoundBy.VALIDATE,
-    evidence: "azurerm checks the length of both",
-    broken: () => vaultWith({ tags: { ["n".repeat(513)]: "x" } }),
+    evidence: "`the maximum length for a tag key is 512 characters`",
+    broken: () => stackWithVault({ tags: { ["n".repeat(513)]: "x" } }),
     refusal: "tags: the name must be at most 512 characters",
-    kept: () => vaultWith({ tags: { ["n".repeat(512)]: "x".repeat(256) } }),
+    kept: () => stackWithVault({ tags: { ["n".repeat(512)]: "x".repeat(256) } }),
     unknown: (stack) => minimalVault(stack, { tags: { [unknownText(stack, "name")]: "x" } }),
   },
   {
@@ -85,16 +85,16 @@ export const vaultRules: Rule[] = [
     rule: "A locked vault keeps `prevent_destroy`",
     foundBy: FoundBy.AZURE,
     evidence: "any other immutability plans the vault's replacement, and Azure refuses its deletion",
-    broken: () => vaultWith({ immutability: locked, lifecycle: { preventDestroy: false } }),
+    broken: () => stackWithVault({ immutability: locked, lifecycle: { preventDestroy: false } }),
     refusal: "lifecycle.preventDestroy must be true where immutability is locked, got false",
-    kept: () => vaultWith({ immutability: VaultImmutability.unlocked(), lifecycle: { preventDestroy: false } }),
+    kept: () => stackWithVault({ immutability: VaultImmutability.unlocked(), lifecycle: { preventDestroy: false } }),
     unknown: (stack) => minimalVault(stack, { immutability: locked, location: unknownText(stack, "location") }),
   },
   {
     id: "soft-delete-not-in-azurerm-5",
     rule: "Soft delete is left out with azurerm 5",
     foundBy: FoundBy.VALIDATE,
-    evidence: '`An argument named "soft_delete_enabled" is not expected here.`',
+    evidence: '`No argument or block type is named "soft_delete_enabled".`',
     broken: () => softDeleteWith(">= 5.0.0"),
     refusal: "softDeleteEnabled must be left out with azurerm '>= 5.0.0', got true",
     kept: () => softDeleteWith(">= 4.77.0"),
@@ -104,7 +104,7 @@ export const vaultRules: Rule[] = [
     id: "identities-are-identities",
     rule: "A user-assigned identity is given by its id; the case of the fixed parts is put right",
     foundBy: FoundBy.VALIDATE,
-    evidence: "azurerm parses the id, and takes no other case of its fixed parts",
+    evidence: "`parsing the UserAssignedIdentity ID`; azurerm takes no other case of its fixed parts",
     broken: () => VaultIdentity.userAssigned([VAULT_ID]),
     refusal: "identityIds must be '/subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.ManagedIdentity/",
     kept: () => VaultIdentity.userAssigned([A.replace("resourceGroups", "resourcegroups")]),
@@ -145,9 +145,9 @@ export const vaultRules: Rule[] = [
     rule: "The user-assigned identity that reads the key is one of the vault's, which it becomes unless identities are stated",
     foundBy: FoundBy.AZURE,
     evidence: "`InvalidRestApiParameter: cmkIdentity parameter is invalid.`",
-    broken: () => vaultWith({ encryption: byUser(), identity: VaultIdentity.userAssigned([identityId("b")]) }),
+    broken: () => stackWithVault({ encryption: byUser(), identity: VaultIdentity.userAssigned([identityId("b")]) }),
     refusal: `identity must be one with the identity that reads the key, ${A}, got ["${identityId("b")}"]`,
-    kept: () => vaultWith({ encryption: byUser(), identity: VaultIdentity.userAssigned([identityId("b"), A]) }),
+    kept: () => stackWithVault({ encryption: byUser(), identity: VaultIdentity.userAssigned([identityId("b"), A]) }),
     unknown: (stack) =>
       minimalVault(stack, { encryption: byUser(unknownText(stack, "a")), identity: VaultIdentity.userAssigned([A]) }),
   },
@@ -156,16 +156,16 @@ export const vaultRules: Rule[] = [
     rule: "A key that the vault's own identity reads needs one, which the vault gets unless identities are stated",
     foundBy: FoundBy.AZURE,
     evidence: "`InvalidRestApiParameter: cmkIdentity parameter is invalid.`",
-    broken: () => vaultWith({ encryption: bySystem(), identity: VaultIdentity.userAssigned([A]) }),
+    broken: () => stackWithVault({ encryption: bySystem(), identity: VaultIdentity.userAssigned([A]) }),
     refusal: "identity must be one with a system-assigned part, which reads the key, got 'UserAssigned'",
-    kept: () => vaultWith({ encryption: bySystem(), identity: VaultIdentity.systemAndUserAssigned([A]) }),
+    kept: () => stackWithVault({ encryption: bySystem(), identity: VaultIdentity.systemAssigned() }),
     unknown: (stack) => minimalVault(stack, { encryption: bySystem(unknownText(stack, "key")) }),
   },
   {
     id: "vault-id",
     rule: "An existing vault is given by the id of a vault",
     foundBy: FoundBy.VALIDATE,
-    evidence: "azurerm parses the id, and takes no other case of its fixed parts",
+    evidence: "`parsing the Vault ID`; azurerm takes no other case of its fixed parts",
     broken: () => RecoveryServicesVault.fromVaultId(testStack(), "Vault", "vault-app"),
     refusal:
       "vaultId must be '/subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.RecoveryServices/vaults/<name>'",

@@ -1,0 +1,80 @@
+import { existingResources, existingVirtualMachines } from "../../../../examples/local/existing-resources";
+import { createPolicy } from "../../../../examples/local/stand-in/azurerm/backup-policy-vm";
+import { createVault } from "../../../../examples/local/stand-in/azurerm/recovery-services-vault";
+import { fold, formatVaultId, parseBackupPolicyId, parseVaultId, type VaultId } from "../../../../lib/azure/resource-id";
+import { startEmulator, type Emulator, type EmulatorOptions } from "../../../../lib/emulator";
+import { SUBSCRIPTION } from "../../../support/azure";
+import { armClientOf } from "../../support/protected-vms";
+import { type Block, type Case, type Configuration, partOf } from "./configuration";
+
+const TAKEN_FOR_GRANTED =
+  /\/(resourceGroups|subnets|privateDnsZones|workspaces|actionGroups|resourceGuards|userAssignedIdentities)\/[^/]+$/i;
+
+/** Starts the Azure in which configurations are judged. */
+export function startAzure(options: EmulatorOptions = {}): Promise<Emulator> {
+  return startEmulator({ speed: 600, scheduledBackups: false, account: { subscriptionId: SUBSCRIPTION }, ...options });
+}
+
+/** Makes everything that the configurations take for granted. */
+export async function furnish(emulator: Emulator, cases: readonly Case[]): Promise<void> {
+  const parts = cases.map(partOf);
+  const blocks = parts.flatMap(({ resource, data }) =>
+    [resource, data].flatMap((kind) => Object.values(kind ?? {}).flatMap((named) => Object.values(named))),
+  );
+  for (const id of existingVirtualMachines(blocks)) {
+    emulator.addVirtualMachine({ id, location: "westeurope", dataDiskLuns: [0, 1, 2, 3] });
+  }
+  const ids = existingResources(blocks, SUBSCRIPTION);
+  for (const id of ids.filter((one) => TAKEN_FOR_GRANTED.test(one))) emulator.addResource(id);
+  const policies = policyIdsIn(parts).flatMap((id) => parseBackupPolicyId(id) ?? []);
+  const vaults = [
+    ...policies,
+    ...ids.flatMap((id) => parseVaultId(id) ?? []),
+    ...blocks.flatMap(namedVault),
+    ...parts.flatMap(lookedUpVaults),
+  ];
+  const declared = new Set(parts.flatMap(declaredVaults).map(keyOf));
+  const missing = new Map(vaults.map((one) => [keyOf(one), one]));
+  for (const [key, vault] of missing) if (!declared.has(key)) await makeVault(emulator, vault);
+  for (const one of policies) if (!declared.has(keyOf(one))) await makePolicy(emulator, one, one.policyName);
+}
+
+/** The ids of policies, those within expressions too. */
+function policyIdsIn(parts: readonly Configuration[]): string[] {
+  return [...new Set(JSON.stringify(parts).match(/\/subscriptions\/[^"\\]+\/backupPolicies\/[-\w]+/g))];
+}
+
+function namedVault({ recovery_vault_name: vaultName, resource_group_name: resourceGroupName }: Block): VaultId[] {
+  if (typeof vaultName !== "string" || typeof resourceGroupName !== "string" || vaultName.includes("${")) return [];
+  return [{ subscriptionId: SUBSCRIPTION, resourceGroupName, vaultName }];
+}
+
+function declaredVaults({ resource }: Configuration): VaultId[] {
+  return vaultsIn(resource);
+}
+
+/** Those that are looked up have to be there. */
+function lookedUpVaults({ data }: Configuration): VaultId[] {
+  return vaultsIn(data);
+}
+
+function vaultsIn(kind: Configuration["resource"]): VaultId[] {
+  const blocks = Object.values(kind?.["azurerm_recovery_services_vault"] ?? {});
+  return blocks.flatMap(({ name, ...place }) => namedVault({ ...place, recovery_vault_name: name }));
+}
+
+function keyOf(vault: VaultId): string {
+  return fold(formatVaultId(vault));
+}
+
+async function makeVault(emulator: Emulator, { resourceGroupName, vaultName }: VaultId): Promise<void> {
+  emulator.addResource(`/subscriptions/${SUBSCRIPTION}/resourceGroups/${resourceGroupName}`);
+  const place = { resource_group_name: resourceGroupName, location: "westeurope" };
+  await createVault(await armClientOf(emulator), vaultName, { name: vaultName, sku: "Standard", ...place });
+}
+
+async function makePolicy(emulator: Emulator, { resourceGroupName, vaultName }: VaultId, name: string): Promise<void> {
+  const place = { resource_group_name: resourceGroupName, recovery_vault_name: vaultName };
+  const daily = { backup: { frequency: "Daily", time: "22:00" }, retention_daily: { count: 30 } };
+  await createPolicy(await armClientOf(emulator), name, { name, ...place, ...daily });
+}

@@ -1,0 +1,67 @@
+export type Block = Record<string, unknown>;
+/** Blocks by type and name. */
+type Blocks = Record<string, Record<string, Block>>;
+
+/** A synthesized stack, as far as it matters here. */
+export interface Configuration {
+  readonly terraform?: { readonly required_providers?: Record<string, { readonly version?: string }> };
+  readonly provider?: { readonly azurerm?: readonly Block[] };
+  readonly resource?: Blocks;
+  readonly data?: Blocks;
+  readonly output?: Record<string, Block>;
+}
+
+/** One of the configurations that Terraform is given together. */
+export interface Case {
+  /** Names it among the others: letters, digits and `-`. */
+  readonly name: string;
+  readonly configuration: Configuration;
+}
+
+/** Whether a configuration declares a resource of a type. */
+export function declares({ configuration }: Case, type: string): boolean {
+  return configuration.resource?.[type] !== undefined;
+}
+
+/**
+ * The configuration as a part of a larger one: its blocks have names of their own there, and so have the resource groups in which they
+ * work, so that no two parts meet in Azure.
+ */
+export function partOf({ name, configuration }: Case): Configuration {
+  const own = name.replace(/\W/g, "_");
+  const { provider, resource, data, output } = JSON.parse(
+    JSON.stringify(configuration)
+      .replace(/\brg-(app|backup)\b(?!\.)/g, `rg-$1-${name}`)
+      .replace(/\b(azurerm_\w+|terraform_data)\.([-\w]+)/g, `$1.$2_${own}`)
+      .replace(/"azurerm\.(\w+)"/g, `"azurerm.$1_${own}"`),
+  ) as Configuration;
+  const providers = (provider?.azurerm ?? []).filter(isParticular);
+  const main = providers.some(({ alias }) => alias === undefined) ? `azurerm.main_${own}` : undefined;
+  const blocks = (of: Blocks) =>
+    mapped(of, (named, type) => mapped(suffixed(named, own), (block) => provided(block, type, main)));
+  return {
+    ...(providers.length > 0 && {
+      provider: { azurerm: providers.map(({ alias = "main", ...rest }) => ({ ...rest, alias: `${String(alias)}_${own}` })) },
+    }),
+    ...(resource && { resource: blocks(resource) }),
+    ...(data && { data: blocks(data) }),
+    ...(output && { output: suffixed(output, own) }),
+  };
+}
+
+/** Whether a provider says anything that the one of the whole does not. */
+function isParticular({ alias, features }: Block): boolean {
+  return alias !== undefined || JSON.stringify(features) !== "[{}]";
+}
+
+function provided(block: Block, type: string, provider: string | undefined): Block {
+  return provider !== undefined && type.startsWith("azurerm_") ? { provider, ...block } : block;
+}
+
+function suffixed<T>(named: Record<string, T>, suffix: string): Record<string, T> {
+  return Object.fromEntries(Object.entries(named).map(([name, value]) => [`${name}_${suffix}`, value]));
+}
+
+function mapped<T, U>(record: Record<string, T>, map: (value: T, key: string) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
+}
