@@ -4,6 +4,7 @@ export type { EmulatorOptions, SoftDeleteState, VirtualMachineSeed } from "./opt
 export type * from "./faults/fault";
 export type { JournalEntry } from "./journal";
 export type { Account } from "./identity/account";
+export type { ApplicationCredentials, FederatedCredential } from "./identity/credentials";
 export type { Principal } from "./identity/principals";
 export type { BackupPhase } from "./recovery-services/model";
 export type { ResourceSeed } from "./control-plane/seeded-resources";

@@ -1,5 +1,7 @@
+import type { ApplicationCredentials } from "./credentials";
+
 /** The subscription that the emulator serves, and the service principal that may sign in to it. */
-export interface Account {
+export interface Account extends ApplicationCredentials {
   readonly tenantId: string;
   readonly subscriptionId: string;
   readonly clientId: string;

@@ -4,9 +4,10 @@ import type { Context } from "../context";
 import { BUILT_IN_ROLES } from "../control-plane/built-in-roles";
 import { ROLE_ASSIGNMENT } from "../control-plane/types/roles";
 import type { Account } from "./account";
+import type { ApplicationCredentials } from "./credentials";
 
 /** A service principal that may sign in beside the owner of the subscription. */
-export interface Principal {
+export interface Principal extends ApplicationCredentials {
   readonly clientId: string;
   readonly clientSecret: string;
   /**
@@ -23,7 +24,7 @@ export interface Principal {
 }
 
 /** Who a token is for. */
-export interface SignedIn {
+export interface SignedIn extends ApplicationCredentials {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly objectId: string;

@@ -3,7 +3,9 @@ import type { FastifyReply } from "fastify";
 import { fold } from "../../azure/resource-id";
 import type { App } from "../app";
 import type { Context } from "../context";
-import { findPrincipal } from "./principals";
+import { assertionRefusal } from "./client-assertion";
+import { serveManagedIdentity } from "./managed-identity";
+import { findPrincipal, type SignedIn } from "./principals";
 import { TOKEN_LIFETIME_SECONDS, issueToken } from "./tokens";
 
 interface TenantRoute {
@@ -27,8 +29,9 @@ interface Refusal {
  * word, and looks up any other at Microsoft first.
  */
 const ADFS = "adfs";
+const JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-/** The endpoints of Microsoft Entra ID, and of an AD FS: discovery, and tokens for a client secret. */
+/** The endpoints of Microsoft Entra ID, and of an AD FS: discovery, and tokens for a client secret or an assertion. */
 export function serveIdentity(app: App, context: Context): void {
   for (const version of ["", "/v2.0"]) {
     app.get<TenantRoute>(`/:tenant${version}/.well-known/openid-configuration`, (request) =>
@@ -38,7 +41,7 @@ export function serveIdentity(app: App, context: Context): void {
 
   app.post<TokenRoute>("/:tenant/oauth2/v2.0/token", (request, reply) => {
     const form = request.body ?? {};
-    return answer(reply, form, refusalOf(context, request.params.tenant, form));
+    return answer(reply, form, refusalOf(context, request.params.tenant, form, request.url));
   });
 
   // Its first version names a resource where the second has a scope; an AD FS has this one only.
@@ -46,8 +49,10 @@ export function serveIdentity(app: App, context: Context): void {
     const { resource, scope = `${resource ?? ""}/.default`, ...rest } = request.body ?? {};
     const form = { ...rest, scope };
     const { tenant } = request.params;
-    return answer(reply, form, refusalOf(context, fold(tenant) === ADFS ? context.account.tenantId : tenant, form));
+    return answer(reply, form, refusalOf(context, fold(tenant) === ADFS ? context.account.tenantId : tenant, form, request.url));
   });
+
+  serveManagedIdentity(app, context);
 
   function answer(reply: FastifyReply, form: Record<string, string>, refusal: Refusal | undefined): FastifyReply {
     if (refusal) return reply.status(refusal.status).send(errorDocument(context, refusal));
@@ -61,7 +66,7 @@ export function serveIdentity(app: App, context: Context): void {
   }
 }
 
-function refusalOf(context: Context, tenant: string, form: Record<string, string>): Refusal | undefined {
+function refusalOf(context: Context, tenant: string, form: Record<string, string>, path: string): Refusal | undefined {
   const { account } = context;
   if (tenant.toLowerCase() !== account.tenantId.toLowerCase()) {
     const text = `Tenant '${tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.`;
@@ -76,7 +81,11 @@ function refusalOf(context: Context, tenant: string, form: Record<string, string
     const text = `Application with identifier '${form["client_id"] ?? ""}' was not found in the directory '${tenant}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.`;
     return { status: 400, error: "unauthorized_client", number: 700016, text };
   }
-  if (form["client_secret"] !== principal.clientSecret) {
+  const assertion = form["client_assertion"];
+  if (assertion !== undefined) {
+    const refusal = assertionRefusalOf(context, principal, form["client_assertion_type"], assertion, path);
+    if (refusal) return refusal;
+  } else if (form["client_secret"] !== principal.clientSecret) {
     const text = `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${principal.clientId}'.`;
     return { status: 401, error: "invalid_client", number: 7000215, text };
   }
@@ -85,6 +94,22 @@ function refusalOf(context: Context, tenant: string, form: Record<string, string
     return { status: 400, error: "invalid_scope", number: 1002012, text };
   }
   return undefined;
+}
+
+function assertionRefusalOf(
+  { clock, origin }: Context,
+  application: SignedIn,
+  type: string | undefined,
+  assertion: string,
+  path: string,
+): Refusal | undefined {
+  if (type !== JWT_BEARER) {
+    const text = `The 'client_assertion_type' parameter must be '${JWT_BEARER}', got '${type ?? ""}'.`;
+    return { status: 400, error: "invalid_request", number: 90014, text };
+  }
+  const audiences = [`${origin}${path}`, `${origin}${path.replace(/\/oauth2\/.*$/, "/v2.0")}`];
+  const refusal = assertionRefusal(assertion, { application, audiences, now: clock.clientNow() });
+  return refusal && { status: 401, error: "invalid_client", ...refusal };
 }
 
 function errorDocument({ clock, origin }: Context, { error, number, text }: Refusal): Record<string, unknown> {
@@ -107,7 +132,7 @@ function discoveryDocument(origin: string, tenant: string): Record<string, unkno
   if (fold(tenant) === ADFS) return federationDocument(authority);
   return {
     token_endpoint: `${authority}/oauth2/v2.0/token`,
-    token_endpoint_auth_methods_supported: ["client_secret_post"],
+    token_endpoint_auth_methods_supported: ["client_secret_post", "private_key_jwt"],
     jwks_uri: `${authority}/discovery/v2.0/keys`,
     response_modes_supported: ["query", "fragment", "form_post"],
     subject_types_supported: ["pairwise"],

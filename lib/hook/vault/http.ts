@@ -55,7 +55,7 @@ export function onceOnlyPipeline({ proxied = true } = {}): Pipeline {
   pipeline.addPolicy(decompressResponsePolicy());
   pipeline.addPolicy(userAgentPolicy({ userAgentPrefix: `azure-vm-backup/${VERSION}` }));
   pipeline.addPolicy(setClientRequestIdPolicy());
-  pipeline.addPolicy(timeOutIsNetworkFailure(), { afterPhase: "Retry" });
+  pipeline.addPolicy(timeOut(), { afterPhase: "Sign" });
   return pipeline;
 }
 
@@ -66,7 +66,6 @@ export function sendThrough(pipeline: Pipeline, httpClient: HttpClient = createD
       url: request.url,
       method: request.method,
       headers: createHttpHeaders({ Accept: "application/json", ...request.headers }),
-      timeout: ANSWER_TIMEOUT_MS,
       allowInsecureConnection: request.plainHttp ?? false,
       ...(request.signal ? { abortSignal: request.signal } : {}),
     });
@@ -88,17 +87,27 @@ export function sendThrough(pipeline: Pipeline, httpClient: HttpClient = createD
   };
 }
 
-/** The HTTP client reports its own time-out as if somebody had aborted: only the signal tells the two apart. */
-function timeOutIsNetworkFailure(): PipelinePolicy {
+/**
+ * Gives up an answer that does not come, as a failure of the network. The HTTP client's own time-out reports as if somebody had
+ * aborted, and its timer keeps the process alive after a connection has failed.
+ */
+function timeOut(): PipelinePolicy {
   return {
-    name: "timeOutIsNetworkFailure",
+    name: "timeOut",
     sendRequest: async (request, next) => {
+      const given = request.abortSignal as AbortSignal | undefined;
+      const late = new AbortController();
+      const timer = setTimeout(() => {
+        late.abort();
+      }, ANSWER_TIMEOUT_MS);
       try {
+        request.abortSignal = given ? AbortSignal.any([given, late.signal]) : late.signal;
         return await next(request);
       } catch (error) {
-        const aborted = error instanceof Error && error.name === "AbortError";
-        if (!aborted || request.abortSignal?.aborted) throw error;
+        if (!late.signal.aborted || given?.aborted) throw error;
         throw new RestError(`no answer within ${ANSWER_TIMEOUT_MS / 1_000} s`, { code: "ETIMEDOUT", request });
+      } finally {
+        clearTimeout(timer);
       }
     },
   };

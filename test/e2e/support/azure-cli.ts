@@ -19,11 +19,11 @@ export class AzureCli {
 
   /** Runs the commands that `azure-vm-backup emulator` prints. */
   async signIn(): Promise<void> {
-    succeeded(await run("sh", ["-ec", azureCliSignIn(this.emulator).join("\n")], { env: this.#environment() }));
+    succeeded(await run("sh", ["-ec", azureCliSignIn(this.emulator).join("\n")], { env: this.environment() }));
   }
 
   run(...args: string[]): Promise<Ended> {
-    return run("az", [...args, "--output", "json"], { env: this.#environment() });
+    return run("az", [...args, "--output", "json"], { env: this.environment() });
   }
 
   /** What a command that must succeed prints. */
@@ -37,7 +37,8 @@ export class AzureCli {
     rmSync(this.#directory, { recursive: true });
   }
 
-  #environment(): NodeJS.ProcessEnv {
+  /** What a program needs that is to sign in as it has. */
+  environment(): NodeJS.ProcessEnv {
     return {
       PATH: process.env["PATH"],
       HOME: this.#directory,
