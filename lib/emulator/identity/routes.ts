@@ -29,6 +29,7 @@ interface Refusal {
  * word, and looks up any other at Microsoft first.
  */
 const ADFS = "adfs";
+const SCOPES_OF_OPENID = ["openid", "profile", "email", "offline_access"];
 const JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 /** The endpoints of Microsoft Entra ID, and of an AD FS: discovery, and tokens for a client secret or an assertion. */
@@ -56,7 +57,7 @@ export function serveIdentity(app: App, context: Context): void {
 
   function answer(reply: FastifyReply, form: Record<string, string>, refusal: Refusal | undefined): FastifyReply {
     if (refusal) return reply.status(refusal.status).send(errorDocument(context, refusal));
-    const resource = (form["scope"] ?? "").replace(/\/\.default$/, "").replace(/\/+$/, "");
+    const resource = (resourceScopeOf(form["scope"]) ?? "").replace(/\/\.default$/, "").replace(/\/+$/, "");
     return reply.header("Cache-Control", "no-store").send({
       token_type: "Bearer",
       expires_in: TOKEN_LIFETIME_SECONDS,
@@ -64,6 +65,12 @@ export function serveIdentity(app: App, context: Context): void {
       access_token: issueToken(context, resource, findPrincipal(context, form["client_id"])),
     });
   }
+}
+
+/** The one scope that is a resource's: clients of MSAL ask for those of OpenID beside it, whatever the flow. */
+function resourceScopeOf(scopes = ""): string | undefined {
+  const asked = scopes.split(" ").filter((scope) => !SCOPES_OF_OPENID.includes(scope));
+  return asked.length === 1 && asked[0]?.endsWith("/.default") ? asked[0] : undefined;
 }
 
 function refusalOf(context: Context, tenant: string, form: Record<string, string>, path: string): Refusal | undefined {
@@ -89,7 +96,7 @@ function refusalOf(context: Context, tenant: string, form: Record<string, string
     const text = `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${principal.clientId}'.`;
     return { status: 401, error: "invalid_client", number: 7000215, text };
   }
-  if (!form["scope"]?.endsWith("/.default")) {
+  if (resourceScopeOf(form["scope"]) === undefined) {
     const text = `The provided value for scope '${form["scope"] ?? ""}' is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).`;
     return { status: 400, error: "invalid_scope", number: 1002012, text };
   }
@@ -138,7 +145,7 @@ function discoveryDocument(origin: string, tenant: string): Record<string, unkno
     subject_types_supported: ["pairwise"],
     id_token_signing_alg_values_supported: ["RS256"],
     response_types_supported: ["code", "id_token", "code id_token", "id_token token"],
-    scopes_supported: ["openid", "profile", "email", "offline_access"],
+    scopes_supported: SCOPES_OF_OPENID,
     issuer: `${authority}/v2.0`,
     authorization_endpoint: `${authority}/oauth2/v2.0/authorize`,
     device_authorization_endpoint: `${authority}/oauth2/v2.0/devicecode`,
