@@ -39,8 +39,8 @@ function stepsOf(declared: StackJson): Step[] {
   const weekly: Step = { step: "a backup a week", to: withWeeklySchedules(stack), actions: ["update"] };
   if (!protectsVms(stack)) return [...made, weekly];
   const otherPolicy: Step = { step: "backed up by another policy", to: withAnotherPolicy(stack), actions: ["create", "update"] };
-  const back: Step = { step: "backed up by its own again", to: stack, actions: ["update", "delete"] };
-  if (isGuarded(stack)) return [...made, otherPolicy, back];
+  // A guard lets nobody stop or delete, and the lock beside it keeps even the policy that nothing follows any more.
+  if (isGuarded(stack)) return [...made, otherPolicy];
   const stopped: Step[] = [
     otherPolicy,
     { step: "protection stopped, recovery points kept", to: withProtectionStopped(stack), actions: ["update", "delete"] },
