@@ -36,7 +36,8 @@ export async function runBackup(
   const reporter = await Reporter.open({ order, clock, terminal, environment, files, insideDeployment });
   const { print, onChange } = reporter;
   try {
-    const connection = await connect(settings, environment, { clock, signal, print, roleMayBeNew: insideDeployment });
+    const giveUpAt = clock.elapsed() + order.timeoutMinutes * 60_000;
+    const connection = await connect(settings, environment, { clock, signal, print, roleMayBeNew: insideDeployment, giveUpAt });
     const vault = new ArmVaultClient(connection, order.vaultId);
     reporter.readJobsBy((jobId) => vault.getBackupJob(jobId));
     // Nothing may be left to a signal handler: whoever kills the run has this line in the log.

@@ -161,6 +161,9 @@ if (!hasAzureCli()) {
       await cli.signIn();
       const { code, output } = await plan({ ...cli.environment(), ARM_CLIENT_ID: "", ARM_USE_CLI: "true" });
       expect(output).toMatch(/signs in by Azure CLI, tenant /);
+      const bySubscription = await plan({ ...cli.environment(), ARM_CLIENT_ID: "", ARM_TENANT_ID: "", ARM_USE_CLI: "true" });
+      expect(bySubscription.output).toMatch(/signs in by Azure CLI, cloud /);
+      expect(bySubscription.code).toBe(ExitCode.done);
       expect(output).toContain("vm-web");
       expect(code).toBe(ExitCode.done);
     } finally {

@@ -21,6 +21,8 @@ export interface ConnectionOptions {
   readonly print: (line: string) => void;
   /** Whether a role may have been assigned only minutes ago, as inside a deployment. */
   readonly roleMayBeNew?: boolean;
+  /** When the whole run is over, in milliseconds of the clock. @default - never */
+  readonly giveUpAt?: number;
 }
 
 const readBytesOf = (path: string): Buffer => readFileSync(path);
@@ -31,9 +33,9 @@ export async function connect(
   environment: NodeJS.ProcessEnv,
   options: ConnectionOptions,
 ): Promise<ArmConnection> {
-  const { clock, signal, print } = options;
+  const { clock, signal, print, giveUpAt } = options;
   const choice = chooseCredential(settings, environment, readBytesOf);
-  const read = repeatingReads(sendThrough(onceOnlyPipeline()), clock);
+  const read = repeatingReads(sendThrough(onceOnlyPipeline()), clock, giveUpAt);
   const cloud = await cloudOf(settings, environment, async (url) => {
     const answer = await read({ method: "GET", url, about: "cannot read the cloud's metadata", signal });
     return answer.status === 200 ? answer.body : undefined;
@@ -41,7 +43,7 @@ export async function connect(
   const newCredential = (): ReturnType<typeof createCredential> =>
     createCredential(choice, cloud, {
       send: read,
-      sendDirectly: repeatingReads(sendThrough(onceOnlyPipeline({ proxied: false })), clock),
+      sendDirectly: repeatingReads(sendThrough(onceOnlyPipeline({ proxied: false })), clock, giveUpAt),
       fetchAssertion: async (method, url, bearer) => {
         const headers = { Authorization: `Bearer ${bearer}` };
         return (await read({ method, url, about: "cannot get an OIDC token from the pipeline", headers })).body;
@@ -61,5 +63,6 @@ export async function connect(
     onTime: clock.adjust,
     roleMayBeNew,
     print,
+    giveUpAt,
   });
 }

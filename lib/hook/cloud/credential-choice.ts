@@ -32,13 +32,15 @@ export type CredentialChoice =
       readonly clientId: string | undefined;
       readonly endpoint: ManagedIdentityEndpoint;
     }
-  | { readonly method: "azureCli"; readonly tenantId: string | undefined }
+  /** The subscription tells the CLI's accounts apart where no tenant does. */
+  | { readonly method: "azureCli"; readonly tenantId: string | undefined; readonly subscriptionId: string | undefined }
   | { readonly method: "default"; readonly tenantId: string | undefined };
 
 /** The credential settings that a stack may carry instead of the environment. */
 export interface CredentialSettings {
   readonly tenantId?: string | undefined;
   readonly clientId?: string | undefined;
+  readonly subscriptionId?: string | undefined;
   readonly method?: string | undefined;
 }
 
@@ -80,7 +82,8 @@ export function chooseCredential(settings: CredentialSettings, env: NodeJS.Proce
   }
   if (settings.method === "default") return { method: "default", tenantId };
   if (settings.method === "azureCli" || (settings.method === undefined && !values.isOff("ARM_USE_CLI"))) {
-    return { method: "azureCli", tenantId };
+    const subscriptionId = settings.subscriptionId ?? values.text("ARM_SUBSCRIPTION_ID");
+    return { method: "azureCli", tenantId, subscriptionId };
   }
   throw new HookError(ExitCode.notAuthenticated, missing(settings.method, tenantId, clientId, env));
 }

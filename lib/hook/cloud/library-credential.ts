@@ -13,8 +13,12 @@ export function libraryCredential(
       return choice.clientId === undefined
         ? new ManagedIdentityCredential()
         : new ManagedIdentityCredential({ clientId: choice.clientId });
-    case "azureCli":
-      return new AzureCliCredential(choice.tenantId === undefined ? {} : { tenantId: choice.tenantId });
+    case "azureCli": {
+      // The CLI takes one of the two.
+      const { tenantId, subscriptionId } = choice;
+      if (tenantId !== undefined) return new AzureCliCredential({ tenantId });
+      return new AzureCliCredential(subscriptionId === undefined ? {} : { subscription: subscriptionId });
+    }
     case "default": {
       const authority = { authorityHost: `${cloud.loginEndpoint}/`, disableInstanceDiscovery: !cloud.instanceDiscovery };
       return new DefaultAzureCredential(choice.tenantId === undefined ? authority : { ...authority, tenantId: choice.tenantId });

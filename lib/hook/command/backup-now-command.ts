@@ -22,6 +22,7 @@ interface BackupNowFlags extends VaultFlags {
   readonly timeout: number;
   readonly concurrency: number;
   readonly onFailure: OnFailure;
+  readonly skipIfScheduledWithin?: number;
   readonly force?: true;
   readonly plan?: true;
   readonly output: OutputFormat;
@@ -61,6 +62,12 @@ export function addBackupNow(program: Command, commands: Commands): void {
         .choices(["fail", "warn"])
         .default("fail"),
     )
+    .addOption(
+      new Option(
+        "--skip-if-scheduled-within <minutes>",
+        "leave a VM to its schedule where its next scheduled backup is that near",
+      ).argParser(wholeNumber()),
+    )
     .addOption(new Option("--force", "back up again what is backed up already"))
     .addOption(new Option("--plan", "show what would be done about each VM and why, and change nothing"))
     .addOption(
@@ -79,6 +86,7 @@ export function addBackupNow(program: Command, commands: Commands): void {
         waitFor: flags.waitFor,
         timeoutMinutes: flags.timeout,
         concurrency: flags.concurrency,
+        skipIfScheduledWithinMinutes: flags.skipIfScheduledWithin,
         force: flags.force ?? false,
       };
       if (flags.plan) {

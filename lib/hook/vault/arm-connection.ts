@@ -22,6 +22,8 @@ export interface ArmConnectionOptions {
   /** Whether a role may have been assigned only minutes ago: a 403 is waited out until the first request that changes something. */
   readonly roleMayBeNew?: boolean | undefined;
   readonly print?: ((line: string) => void) | undefined;
+  /** When the whole run is over, in milliseconds of the clock: nothing is repeated after that. @default - never */
+  readonly giveUpAt?: number | undefined;
   /** The wire itself. @default - Node's own HTTP client */
   readonly httpClient?: HttpClient | undefined;
 }
@@ -47,7 +49,7 @@ export class ArmConnection {
   constructor(private readonly options: ArmConnectionOptions) {
     this.signedIn = this.signedInBy(options.credential);
     const once = this.awaitingRole(this.renewing((request) => this.signedIn(request)));
-    this.read = repeatingReads(once, options.clock);
+    this.read = repeatingReads(once, options.clock, options.giveUpAt);
     this.write = once;
   }
 
@@ -121,8 +123,8 @@ export class ArmConnection {
   }
 
   private awaitingRole(send: Send): Send {
-    const { clock, roleMayBeNew = false, print = () => undefined } = this.options;
-    return awaitingRole(send, clock, { print, stillWaits: () => roleMayBeNew && !this.changedSomething });
+    const { clock, roleMayBeNew = false, print = () => undefined, giveUpAt = Infinity } = this.options;
+    return awaitingRole(send, clock, { print, giveUpAt, stillWaits: () => roleMayBeNew && !this.changedSomething });
   }
 
   private urlOf({ path, apiVersion, query }: ArmRequest): string {

@@ -99,7 +99,7 @@ function timeOut(): PipelinePolicy {
       const late = new AbortController();
       const timer = setTimeout(() => {
         late.abort();
-      }, ANSWER_TIMEOUT_MS);
+      }, ANSWER_TIMEOUT_MS).unref();
       try {
         request.abortSignal = given ? AbortSignal.any([given, late.signal]) : late.signal;
         return await next(request);

@@ -9,13 +9,16 @@ const LONGEST_WAIT_MS = 180_000;
 const ROLE_SPREADS_WITHIN_MS = 600_000;
 const ROLE_INTERVAL_MS = 20_000;
 
-/** Repeats what only reads, after a lost connection, throttling and an error of the service. */
-export function repeatingReads(send: Send, clock: Clock): Send {
+/**
+ * Repeats what only reads, after a lost connection, throttling and an error of the service, and not where that would be after a
+ * time of the clock, in milliseconds.
+ */
+export function repeatingReads(send: Send, clock: Clock, giveUpAt = Infinity): Send {
   return async (request) => {
     for (let retries = 0; ; retries++) {
       const outcome = await attempt(send, request);
       const delay = retryDelay({ retries, ...factsOf(outcome) });
-      if (delay === undefined || delay > LONGEST_WAIT_MS) return settle(outcome);
+      if (delay === undefined || delay > LONGEST_WAIT_MS || clock.elapsed() + delay >= giveUpAt) return settle(outcome);
       await clock.sleep(delay, request.signal);
       request.signal?.throwIfAborted();
     }
@@ -26,15 +29,16 @@ export function repeatingReads(send: Send, clock: Clock): Send {
 export function awaitingRole(
   send: Send,
   clock: Clock,
-  options: { readonly stillWaits: () => boolean; readonly print: (line: string) => void },
+  options: { readonly stillWaits: () => boolean; readonly print: (line: string) => void; readonly giveUpAt?: number },
 ): Send {
+  const { giveUpAt = Infinity } = options;
   let until: number | undefined;
   return async (request) => {
     for (;;) {
       const answer = await send(request);
       if (answer.status !== 403 || !options.stillWaits()) return answer;
       if (until === undefined) {
-        until = clock.elapsed() + ROLE_SPREADS_WITHIN_MS;
+        until = Math.min(clock.elapsed() + ROLE_SPREADS_WITHIN_MS, giveUpAt);
         options.print(
           `${request.about}: Azure answered 403; a role that was assigned just now takes some minutes to work, so this is tried for up to 10 minutes`,
         );

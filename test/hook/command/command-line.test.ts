@@ -70,6 +70,8 @@ test("every flag arrives", async () => {
     "2",
     "--on-failure",
     "warn",
+    "--skip-if-scheduled-within",
+    "90",
     "--force",
     "--report-json",
     "r.json",
@@ -86,6 +88,7 @@ test("every flag arrives", async () => {
       waitFor: "completed",
       timeoutMinutes: 5,
       concurrency: 2,
+      skipIfScheduledWithinMinutes: 90,
       force: true,
     },
   });

@@ -30,6 +30,17 @@ test("what asks to wait for long is handed on, for its caller to wait", async ()
   expect(clock.sleeps).toEqual([]);
 });
 
+test("nothing is repeated after the end of the run, and no role waited for", async () => {
+  const clock = new FakeClock();
+  const { send } = answering(503, 503, 503, 503);
+  await expect(repeatingReads(send, clock, 5_000)(REQUEST)).resolves.toMatchObject({ status: 503 });
+  expect(clock.sleeps).toEqual([1_000, 2_000]);
+  const refused = (): ReturnType<Send> => Promise.resolve({ status: 403, headers: { get: () => undefined }, body: {} });
+  const options = { stillWaits: () => true, print: () => undefined, giveUpAt: 60_000 };
+  await expect(awaitingRole(refused, clock, options)(REQUEST)).resolves.toMatchObject({ status: 403 });
+  expect(clock.elapsed()).toBe(63_000);
+});
+
 test("an error that no repetition cures is thrown at once", async () => {
   const clock = new FakeClock();
   const { send } = answering(new ArmError("cannot list", { code: "ENOTFOUND", detail: "" }));
