@@ -1,4 +1,5 @@
-import { resolve } from "node:path";
+import { readFile, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { startEmulator, type Emulator } from "../../lib/emulator";
 import { REQUEST_VARIABLE } from "../../lib/initial-backup/request";
@@ -63,14 +64,17 @@ describeWithTerraform("cdktf deploy of a stack with an initial backup", () => {
     expect(triggers()).toBe(2);
   });
 
-  test("a failed job fails the deployment, and the next one repairs it", async () => {
+  test("a failed job fails the deployment and is told of in the job summary of GitHub Actions, and the next one repairs it", async () => {
     const { vaultId, itemIds } = await protectVms(emulator, ["vm-web"]);
     const settings = { E2E_VAULT_ID: vaultId, E2E_ITEM_IDS: itemIds.join(",") };
     emulator.failNextBackup("vm-web", { code: "UserErrorGuestAgentStatusUnavailable", phase: "snapshot" });
 
-    const failed = await project.deploy(settings);
+    const summary = join(project.directory, "summary.md");
+    await writeFile(summary, "");
+    const failed = await project.deploy({ ...settings, GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: summary });
     expect(failed.code).not.toBe(0);
     expect(failed.output).toContain("UserErrorGuestAgentStatusUnavailable");
+    expect(await readFile(summary, "utf8")).toMatch(/\| vm-web \| Failed \|/);
 
     succeeded(await project.deploy(settings));
     expect(triggers()).toBe(2);
