@@ -60,6 +60,7 @@ describe("the trigger", () => {
     expect(done.body).toMatchObject({
       id: operationId,
       status: "Succeeded",
+      endTime: at(running, "startTime"),
       properties: { objectType: "OperationStatusJobExtendedInfo" },
     });
     expect((await client.arm("GET", `${vault}/backupOperations/${operationId}`, BACKUP)).body).toEqual(done.body);
@@ -72,11 +73,37 @@ describe("the trigger", () => {
     });
   });
 
-  test("is refused while a backup runs", async () => {
-    await triggerBackup(client, item);
-    expect(refusal(await trigger())).toEqual([409, "UserErrorBackupOperationInProgress"]);
-    client.emulator.advance(2 * 60 * MINUTE);
-    expect((await trigger()).status).toBe(202);
+  test("is accepted while a snapshot is taken, and its job fails within seconds", async () => {
+    const first = await triggerBackup(client, item);
+    client.emulator.advance(2 * MINUTE);
+    const second = await triggerBackup(client, item);
+    client.emulator.advance(1000);
+    expect((await job(second)).body).toMatchObject({
+      properties: {
+        status: "Failed",
+        duration: "PT1.4S",
+        errorDetails: [
+          {
+            errorCode: 400249,
+            errorTitle: "UserErrorBackupOperationInProgress",
+            errorString: "Unable to initiate backup as another backup operation is currently in progress.",
+            recommendations: [expect.stringContaining("wait until the previous backup operation is completed") as string],
+          },
+        ],
+      },
+    });
+    expect(at(await job(first), "properties.status")).toBe("InProgress");
+    await until(first, "Completed");
+    expect((await client.arm("GET", item, ITEMS)).body).toMatchObject({
+      properties: { protectionState: "Protected", lastBackupStatus: "Completed" },
+    });
+    await until(await triggerBackup(client, item), "Completed");
+  });
+
+  test("is answered with 409 while a backup runs where that is asked for", async () => {
+    const code = "UserErrorBackupOperationInProgress";
+    client.emulator.addFault({ kind: "error", method: "POST", path: "*/backup", status: 409, code });
+    expect(refusal(await trigger())).toEqual([409, code]);
   });
 
   test("is refused the tenth time in a day, failed attempts counted", async () => {
@@ -120,24 +147,38 @@ describe("a job", () => {
     expect((await job(id)).body).toMatchObject({
       properties: {
         jobType: "AzureIaaSVMJob",
-        actionsInfo: [1],
+        actionsInfo: ["Cancellable"],
         containerName: "iaasvmcontainerv2;rg-app;vm1",
         entityFriendlyName: "vm1",
         extendedInfo: {
           tasksList: [
             { taskId: "Take Snapshot", status: "InProgress", endTime: "0001-01-01T00:00:00" },
-            { taskId: "Transfer data to vault", status: "NotStarted", startTime: "0001-01-01T00:00:00", duration: "PT0S" },
+            {
+              taskId: "Transfer data to vault",
+              status: "NotStarted",
+              startTime: "0001-01-01T00:00:00",
+              duration: "PT0S",
+              taskType: "Normal",
+            },
           ],
-          propertyBag: { "VM Name": "vm1", "Recovery Point Expiry Time in UTC": "1/31/2060 11:59:59 PM" },
+          propertyBag: {
+            "VM Name": "vm1",
+            "Recovery Point Expiry Time in UTC": "1/31/2060 11:59:59 PM",
+            "VM Subscription ID": client.subscription.split("/")[2],
+          },
           internalPropertyBag: { IsInstantRpJob: "True" },
         },
       },
     });
     expect(at(await job(id), "properties.endTime")).toBeUndefined();
+    expect(at(await job(id), "properties.isUserTriggered")).toBeUndefined();
     expect(await points()).toEqual([]);
 
     await until(id, "Completed", 0);
-    expect(at(await job(id), "properties.extendedInfo.tasksList.1.status")).toBe("InProgress");
+    expect((await job(id)).body).toMatchObject({
+      properties: { actionsInfo: ["Cancellable"], extendedInfo: { tasksList: [{}, { status: "InProgress" }] } },
+    });
+    expect(at(await client.arm("GET", `${vault}/backupJobs/${id}`, ITEMS), "properties.actionsInfo")).toEqual([1]);
     expect(await state()).toBe("IRPending");
     expect((await points()).map(({ properties }) => properties["recoveryPointTierDetails"])).toEqual([
       [{ type: "InstantRP", status: "Valid" }],
@@ -146,6 +187,7 @@ describe("a job", () => {
     await until(id, "Completed");
     expect((await job(id)).body).toMatchObject({
       properties: {
+        actionsInfo: ["Cancellable"],
         endTime: expect.stringMatching(/Z$/) as string,
         extendedInfo: { propertyBag: { "Backup Size": expect.stringMatching(/ MB$/) as string } },
       },
@@ -154,16 +196,26 @@ describe("a job", () => {
       properties: {
         protectionState: "Protected",
         lastBackupStatus: "Completed",
-        lastRecoveryPoint: expect.any(String) as string,
+        lastBackupTime: at(await job(id), "properties.startTime"),
+        healthDetails: [{ code: 400239, message: "Backup pre-check status of this virtual machine is OK." }],
+        kpisHealths: { BackupOperationStatusKPI: { resourceHealthDetails: [{ title: "Success" }] } },
       },
     });
     const [point] = await points();
+    const taken = Date.parse(String(point?.properties["recoveryPointTime"]));
+    const [{ startTime, endTime }] = at(await job(id), "properties.extendedInfo.tasksList") as [Record<string, string>];
+    expect(taken).toBeGreaterThan(Date.parse(startTime ?? ""));
+    expect(taken).toBeLessThan(Date.parse(endTime ?? ""));
+    expect(at(await client.arm("GET", item, ITEMS), "properties.lastRecoveryPoint")).toBe(point?.properties["recoveryPointTime"]);
+    expect(point?.properties).not.toHaveProperty("recoveryPointProperties");
     expect(point?.properties).toMatchObject({
+      ...{ virtualMachineSize: "Standard_D2s_v5", osType: "Linux", securityType: "None", createdWithPolicyType: "V1" },
+      recoveryPointMoveReadinessInfo: { ArchivedRP: { isReadyForMove: false } },
+      isPrivateAccessEnabledOnAnyDisk: false,
       recoveryPointTierDetails: [
         { type: "InstantRP", status: "Valid" },
         { type: "HardenedRP", status: "Valid" },
       ],
-      recoveryPointProperties: { expiryTime: "2060-01-31T23:59:59.0000000Z" },
     });
   });
 

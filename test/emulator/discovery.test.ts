@@ -21,8 +21,14 @@ async function refresh(): Promise<void> {
   const accepted = await client.arm("POST", `${vault}/backupFabrics/Azure/refreshContainers`, BACKUP);
   expect(accepted.status).toBe(202);
   const result = accepted.headers["location"] ?? "";
-  expect((await client.arm("GET", result, BACKUP)).status).toBe(202);
+  const status = accepted.headers["azure-asyncoperation"] ?? "";
+  expect(status).toMatch(/\/backupFabrics\/Azure\/operationsStatus\/[\w-]{36}\?api-version=2019-05-13-preview&t=/);
+  const running = await client.arm("GET", result, BACKUP);
+  expect(running.status).toBe(202);
+  expect(running.headers["location"]).toMatch(/\/operationResults\/[\w-]{36}\?api-version=2025-02-01&t=/);
+  expect(running.headers["location"]).not.toBe(result);
   client.emulator.advance(30_000);
+  expect(at(await client.arm("GET", status, BACKUP), "status")).toBe("Succeeded");
   expect((await client.arm("GET", result, BACKUP)).status).toBe(204);
 }
 
@@ -43,6 +49,17 @@ test("VMs of the vault's region are found by a discovery, until they are protect
   expect(await protectable()).toEqual(["vm2"]);
   await refresh();
   expect(await protectable()).toEqual(["vm2", "vm3"]);
+});
+
+test("a container is named in lower case, the item in it as its VM is", async () => {
+  await protect(client, "vm-Web");
+  const [container] = await listed(`${vault}/backupProtectionContainers`);
+  const [item] = await listed(`${vault}/backupProtectedItems`);
+  expect(container?.name).toBe("IaasVMContainer;iaasvmcontainerv2;rg-app;vm-web");
+  expect(item).toMatchObject({
+    name: "VM;iaasvmcontainerv2;rg-app;vm-Web",
+    properties: { containerName: "iaasvmcontainerv2;rg-app;vm-web" },
+  });
 });
 
 test("a protected VM has a container, found by list and by name", async () => {

@@ -20,33 +20,56 @@ const properties = async () => at(await get(job), "properties");
 
 describe("a job is cancelled", () => {
   test("while its snapshot is taken, and leaves nothing behind", async () => {
-    expect(await properties()).toMatchObject({ status: "InProgress", actionsInfo: [1] });
+    expect(await properties()).toMatchObject({ status: "InProgress", actionsInfo: ["Cancellable"] });
     const accepted = await client.arm("POST", `${job}/cancel`, BACKUP);
-    expect(accepted.status).toBe(202);
-    expect(await properties()).toMatchObject({ status: "Cancelling", actionsInfo: [] });
-    expect((await get(accepted.headers["location"] ?? "")).status).toBe(202);
+    expect([accepted.status, accepted.body, accepted.headers["retry-after"]]).toEqual([202, undefined, "60"]);
+    expect(accepted.headers["azure-asyncoperation"]).toMatch(
+      /\/backupJobs\/[\w-]{36}\/operationsStatus\/[\w-]{36}\?api-version=2019-05-13-preview&t=/,
+    );
+    const result = accepted.headers["location"] ?? "";
+    expect(result).toMatch(/\/backupJobs\/[\w-]{36}\/operationResults\/[\w-]{36}\?api-version=2025-02-01&t=/);
+    expect((await get(result)).status).toBe(202);
+    client.emulator.advance(1000);
+    expect((await get(result)).status).toBe(204);
+    expect((await get(result.replace(/backupJobs\/[\w-]+/, "backupJobs/Azure"))).status).toBe(204);
+    expect(await properties()).toMatchObject({
+      status: "Cancelling",
+      actionsInfo: ["Cancellable"],
+      extendedInfo: { tasksList: [{ status: "Cancelling" }, { status: "Cancelling", startTime: "0001-01-01T00:00:00" }] },
+    });
     client.emulator.advance(30_000);
-    expect((await get(accepted.headers["location"] ?? "")).status).toBe(204);
     expect(at(await client.follow(accepted), "status")).toBe("Succeeded");
     expect(await properties()).toMatchObject({
       status: "Cancelled",
       endTime: expect.any(String) as string,
-      errorDetails: [{ errorCode: 400158, errorTitle: "UserErrorJobSuccessfullyCancelled" }],
+      errorDetails: [{ errorCode: 400158, errorTitle: "UserErrorJobSuccessfullyCancelled", recommendations: [] }],
       extendedInfo: { tasksList: [{ status: "Cancelled" }, { status: "Cancelled" }] },
     });
     expect((await get(`${item}/recoveryPoints`)).body).toEqual({ value: [] });
     expect(at(await client.arm("GET", item, ITEMS), "properties.protectionState")).toBe("IRPending");
   });
 
-  test("but not twice, nor once the snapshot is taken", async () => {
-    const refused = [400, "JobNotCancellable"];
+  test("again while it is being cancelled, which changes nothing", async () => {
     await client.arm("POST", `${job}/cancel`, BACKUP);
-    expect(refusal(await client.arm("POST", `${job}/cancel`, BACKUP))).toEqual(refused);
-    client.emulator.advance(MINUTE);
-    job = `${vault}/backupJobs/${await triggerBackup(client, item)}`;
-    client.emulator.advance(16 * MINUTE);
-    expect(await properties()).toMatchObject({ status: "InProgress", actionsInfo: [] });
-    expect(refusal(await client.arm("POST", `${job}/cancel`, BACKUP))).toEqual(refused);
+    client.emulator.advance(20_000);
+    const again = await client.arm("POST", `${job}/cancel`, BACKUP);
+    expect(again.status).toBe(202);
+    expect(at(await client.follow(again), "status")).toBe("Succeeded");
+    client.emulator.advance(10_000);
+    expect(await properties()).toMatchObject({ status: "Cancelled" });
+  });
+
+  test.each([
+    ["is transferred", 16, "InProgress"],
+    ["has ended", 120, "Completed"],
+  ])("in vain once it %s, as its operation tells", async (_, minutes, status) => {
+    client.emulator.advance(minutes * MINUTE);
+    expect(await properties()).toMatchObject({ status, actionsInfo: ["Cancellable"] });
+    const accepted = await client.arm("POST", `${job}/cancel`, BACKUP);
+    expect(accepted.status).toBe(202);
+    expect((await client.follow(accepted)).body).toMatchObject({ status: "Failed", error: { code: "JobNotCancellable" } });
+    expect(refusal(await get(accepted.headers["location"] ?? ""))).toEqual([400, "JobNotCancellable"]);
+    expect(await properties()).toMatchObject({ status });
   });
 });
 

@@ -1,4 +1,4 @@
-import { CONFIG, ITEMS, itemBody, itemId, makeVault, protect, triggerBackup, vaultId, vmId } from "./azurerm";
+import { BACKUP, CONFIG, ITEMS, itemBody, itemId, makeVault, protect, triggerBackup, vaultId, vmId } from "./azurerm";
 import { at, refusal, startClient, stopClient, type Answer, type Client } from "./client";
 
 const TYPE = "Microsoft.Compute/virtualMachines";
@@ -42,7 +42,7 @@ describe("azurerm_backup_protected_vm", () => {
     expect(refusal(await put(id, itemBody(client, "vm-Web").properties))).toEqual([409, "BMSUserErrorObjectLocked"]);
     await settle(accepted);
     expect((await client.arm("GET", accepted.headers["location"] ?? "", "")).body).toMatchObject({
-      name: "VM;iaasvmcontainerv2;rg-app;vm-web",
+      name: "VM;iaasvmcontainerv2;rg-app;vm-Web",
     });
     expect((await get(id)).body).toMatchObject({
       properties: {
@@ -57,8 +57,25 @@ describe("azurerm_backup_protected_vm", () => {
         lastBackupTime: "2001-01-01T00:00:00Z",
         containerName: "iaasvmcontainerv2;rg-app;vm-web",
         kpisHealths: {},
+        extendedProperties: {},
+        softDeleteRetentionPeriod: 0,
+        vaultId: `${client.emulator.url}${vault}`,
       },
     });
+    const jobs = at(await client.arm("GET", `${vault}/backupJobs`, ITEMS), "value") as { id: string; properties: object }[];
+    expect(jobs.map(({ properties }) => Object.keys(properties))).not.toContainEqual(expect.arrayContaining(["actionsInfo"]));
+    expect(at(await get(jobs[0]?.id ?? ""), "properties.extendedInfo")).toEqual({
+      tasksList: [],
+      propertyBag: { "VM Name": "vm-Web", "Policy Name": "DefaultPolicy" },
+    });
+  });
+
+  test("is answered to newer api-versions without its KPIs, and in lists without properties that it does not have", async () => {
+    await protect(client, "vm1");
+    const [item] = at(await client.arm("GET", `${vault}/backupProtectedItems`, BACKUP), "value") as { properties: object }[];
+    expect(item?.properties).toMatchObject({ friendlyName: "vm1", lastBackupStatus: "" });
+    for (const absent of ["kpisHealths", "extendedProperties", "isDeferredDeleteScheduleUpcoming"])
+      expect(item?.properties).not.toHaveProperty(absent);
   });
 
   test("is one item in whatever case and encoding it is asked for", async () => {
@@ -104,11 +121,25 @@ describe("azurerm_backup_protected_vm", () => {
     const id = await protect(client, "vm1");
     await triggerBackup(client, id);
     client.emulator.advance(2 * 3_600_000);
-    await settle(await client.arm("DELETE", id, ITEMS));
+    const accepted = await client.arm("DELETE", id, ITEMS);
+    expect(accepted.headers["azure-asyncoperation"]).toMatch(
+      /\/vaults\/vault\/backupOperations\/[\w-]{36}\?api-version=2023-02-01&t=/,
+    );
+    expect(accepted.headers["location"]).toMatch(/\/vaults\/vault\/backupOperationResults\/[\w-]{36}\?/);
+    await settle(accepted);
+    const jobId = String(at(await get(accepted.headers["azure-asyncoperation"] ?? ""), "properties.jobId"));
+    expect(at(await get(`${vault}/backupJobs/${jobId}`), "properties.extendedInfo.propertyBag")).toEqual({
+      "VM Name": "vm1",
+      "Number of Recovery Points": "1",
+    });
     const deleted = await get(id);
     expect(deleted.body).toMatchObject({
-      properties: { isScheduledForDeferredDelete: true, protectionState: "ProtectionStopped", policyId: "", policyName: "" },
+      properties: {
+        ...{ isScheduledForDeferredDelete: true, protectionState: "ProtectionStopped", policyId: "", policyName: "" },
+        softDeleteRetentionPeriod: 14,
+      },
     });
+    expect(at(deleted, "properties.isDeferredDeleteScheduleUpcoming")).toBeUndefined();
     expect(at(deleted, "properties.deferredDeleteTimeRemaining")).toMatch(/^13\.23:59:\d\d\.\d{7}$/);
     expect(names(await list())).toEqual(["vm1"]);
     expect(refusal(await put(id, itemBody(client, "vm1").properties))).toEqual([400, "BMSUserErrorInvalidInput"]);

@@ -3,6 +3,7 @@ import { at, startClient, stopClient, type Client } from "./client";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+const BAG = "properties.extendedInfo.propertyBag";
 const TYPE = "Microsoft.Compute/virtualMachines";
 
 let client: Client;
@@ -34,7 +35,7 @@ function goTo(moment: string): void {
 test("a VM is backed up when its policy says so, without anybody asking", async () => {
   goTo("2041-03-04T19:31:00Z");
   expect((await jobs()).map(({ properties }) => properties)).toMatchObject([
-    { status: "InProgress", startTime: "2041-03-04T19:30:00.0000000Z", isUserTriggered: false, actionsInfo: [1] },
+    { status: "InProgress", startTime: "2041-03-04T19:30:00.0000000Z", actionsInfo: ["Cancellable"] },
   ]);
   goTo("2041-03-05T12:00:00Z");
   expect(at(await client.arm("GET", item, ITEMS), "properties")).toMatchObject({
@@ -55,6 +56,12 @@ test("the clock may jump by years: what would still be there is, and no more", a
 test("a snapshot is kept for the days of instant restore, its copy in the vault for those of retention", async () => {
   goTo("2041-03-06T12:00:00Z");
   expect((await points()).map(tiers)).toEqual(["InstantRP+HardenedRP", "InstantRP+HardenedRP"]);
+  expect((await points())[1]?.properties["recoveryPointProperties"]).toEqual({
+    expiryTime: expect.stringMatching(/^2041-04-03T19:3/) as string,
+    ruleName: "Daily",
+    isSoftDeleted: false,
+    immutabilityProperties: { isImmutable: true },
+  });
   goTo("2041-03-07T12:00:00Z");
   expect((await points()).map(tiers)).toEqual(["InstantRP+HardenedRP", "InstantRP+HardenedRP", "HardenedRP"]);
 });
@@ -117,7 +124,6 @@ test("a scheduled backup skips its transfer while that of another runs, and leav
   const tasks = at(await client.arm("GET", `${vault}/backupJobs/${scheduled?.name ?? ""}`, BACKUP), "properties");
   expect(tasks).toMatchObject({
     status: "Completed",
-    isUserTriggered: false,
     extendedInfo: { tasksList: [{ status: "Completed" }, { status: "Skipped" }] },
   });
   expect((await points()).map(tiers)).toEqual(["InstantRP", "InstantRP+HardenedRP"]);
@@ -130,5 +136,8 @@ test("the nine on-demand backups of a day do not count scheduled ones", async ()
     client.emulator.advance(2 * HOUR);
   }
   goTo("2041-03-05T23:00:00Z");
-  expect((await jobs()).filter(({ properties }) => !properties["isUserTriggered"])).toHaveLength(2);
+  const bags = await Promise.all(
+    (await jobs()).map(async ({ name }) => at(await client.arm("GET", `${vault}/backupJobs/${name}`, BACKUP), BAG) as object),
+  );
+  expect(bags.filter((bag) => !("Recovery Point Expiry Time in UTC" in bag))).toHaveLength(2);
 });

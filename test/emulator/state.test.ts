@@ -10,6 +10,8 @@ const GROUP = "/subscriptions/s/resourceGroups/rg";
 const VAULT = `${GROUP}/providers/Microsoft.RecoveryServices/vaults/v`;
 const VM = `${GROUP}/providers/Microsoft.Compute/virtualMachines/vm1`;
 
+const VIEW = { apiVersion: "2025-02-01" };
+
 test("a state read back from its JSON looks the same", () => {
   const clock = Object.assign(new Clock(1), { now: () => Date.parse("2026-11-22T12:00:00Z") });
   const state = State.empty();
@@ -37,8 +39,8 @@ test("a state read back from its JSON looks the same", () => {
   const restored = State.from(JSON.parse(JSON.stringify(state)) as SavedState);
   expect(JSON.stringify(restored)).toBe(JSON.stringify(state));
   const [again] = restored.protectedItems.under(VAULT);
-  expect(again && itemView({ ...context, state: restored }, again)).toEqual(itemView(context, item));
-  expect(itemView(context, item)["properties"]).toMatchObject({ lastBackupStatus: "CompletedWithWarnings" });
+  expect(again && itemView({ ...context, state: restored }, again, VIEW)).toEqual(itemView(context, item, VIEW));
+  expect(itemView(context, item, VIEW)["properties"]).toMatchObject({ lastBackupStatus: "CompletedWithWarnings" });
   expect(restored.faults.pending).toEqual([fault]);
   expect(restored.jobs.ofVault(VAULT.toUpperCase())).toHaveLength(1);
 });

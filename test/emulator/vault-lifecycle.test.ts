@@ -128,6 +128,17 @@ describe("azurerm_recovery_services_vault", () => {
     expect((await client.arm("DELETE", id, version)).status).toBe(204);
   });
 
+  test("is deleted by an operation that can be followed when it is gone", async () => {
+    const id = await makeVault(client);
+    const accepted = await client.arm("DELETE", id, "2026-05-01");
+    const { pathname } = new URL(accepted.headers["azure-asyncoperation"] ?? "");
+    expect(pathname).toMatch(/\/vaults\/vault\/operationStatus\/[A-Za-z0-9]+==$/);
+    expect((await client.arm("GET", id, "2026-05-01")).status).toBe(404);
+    const status = { id: pathname, name: pathname.split("/").at(-1) };
+    expect((await client.arm("GET", pathname, "2026-05-01")).body).toEqual({ ...status, status: "InProgress" });
+    expect((await client.follow(accepted)).body).toEqual({ ...status, status: "Succeeded" });
+  });
+
   test("is not deleted while it holds items, soft-deleted ones included", async () => {
     const id = await makeVault(client);
     const item = await protect(client, "vm1");

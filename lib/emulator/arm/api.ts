@@ -5,6 +5,7 @@ import { requireUnlocked } from "../control-plane/locks";
 import { normalizedPath } from "../control-plane/scope";
 import { authenticate } from "../identity/tokens";
 import { authorize } from "../strictness/authorization";
+import { sendAnswerHeaders } from "./answer-headers";
 import { ArmError } from "./error";
 import { requireSubscription } from "./resource-groups";
 
@@ -16,7 +17,8 @@ interface Query {
 export function guardApi(app: App, context: Context): void {
   app.addHook("onRequest", async (request, reply) => {
     const correlation = request.headers["x-ms-correlation-request-id"] ?? randomUUID();
-    reply.headers({ "x-ms-request-id": randomUUID(), "x-ms-correlation-request-id": correlation, "Cache-Control": "no-cache" });
+    reply.headers({ "x-ms-request-id": randomUUID(), "x-ms-correlation-request-id": correlation });
+    sendAnswerHeaders(request, reply);
     let caller;
     try {
       caller = authenticate(context, request.headers.authorization);

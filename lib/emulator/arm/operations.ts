@@ -17,12 +17,19 @@ export interface Operation {
   readonly error?: ErrorBody;
   /** The jobs that it exports. */
   readonly filter?: string;
+  /** The api-version it was asked for with, where what it leads to depends on that. */
+  readonly apiVersion?: string;
 }
+
+/** What Azure Backup asks for the status of operations on a vault's jobs and on its fabric with, whatever it was asked with itself. */
+export const STATUS_API_VERSION = "2019-05-13-preview";
 
 /** Azure forgets operations after a while, and so a long run does not fill the memory. */
 const REMEMBERED = 20_000;
 
 export interface OperationStart {
+  /** @default - a GUID, as most of Azure's are */
+  readonly id?: string;
   readonly resourceId: string;
   /** How long it takes, in emulated seconds. */
   readonly seconds: number;
@@ -30,6 +37,7 @@ export interface OperationStart {
   /** What it fails with. */
   readonly error?: ErrorBody;
   readonly filter?: string;
+  readonly apiVersion?: string;
 }
 
 export function startOperation({ clock, state }: Context, { seconds, ...start }: OperationStart): Operation {
@@ -57,10 +65,10 @@ export function operationStatus(context: Context, operation: Operation): Record<
   const { id, startTime, endTime, jobId, error } = operation;
   const common = { id, name: id, startTime: azureTime(startTime) };
   if (isRunning(context, operation)) return { ...common, status: "InProgress", endTime: NEVER };
-  const ended = { ...common, endTime: azureTime(endTime) };
-  if (error) return { ...ended, status: "Failed", error };
+  if (error) return { ...common, endTime: azureTime(endTime), status: "Failed", error };
   const properties = jobId && { objectType: "OperationStatusJobExtendedInfo", jobId };
-  return { ...ended, status: "Succeeded", ...(properties ? { properties } : {}) };
+  // Once it has succeeded, Azure gives the time it started at as that of its end too.
+  return { ...common, endTime: azureTime(startTime), status: "Succeeded", ...(properties ? { properties } : {}) };
 }
 
 /** Where the client of an operation looks, and how often. */
@@ -68,6 +76,11 @@ export interface OperationLinks {
   readonly status: string;
   readonly result?: string;
   readonly apiVersion: string;
+  /**
+   * The api-version of the status.
+   * @default - `apiVersion`
+   */
+  readonly statusApiVersion?: string;
   /** Seconds of emulated time between two looks; without, no `Retry-After` is sent. */
   readonly retryAfter?: number;
   /** Whether the links carry the signature that Azure Backup adds to its own. */
@@ -75,9 +88,9 @@ export interface OperationLinks {
 }
 
 export function sendOperationHeaders(reply: FastifyReply, { clock, origin }: Context, links: OperationLinks): void {
-  const query = `?api-version=${links.apiVersion}${links.signed ? signature(clock.now()) : ""}`;
-  reply.header("Azure-AsyncOperation", `${origin}${links.status}${query}`);
-  if (links.result) reply.header("Location", `${origin}${links.result}${query}`);
+  const query = (apiVersion: string) => `?api-version=${apiVersion}${links.signed ? signature(clock.now()) : ""}`;
+  reply.header("Azure-AsyncOperation", `${origin}${links.status}${query(links.statusApiVersion ?? links.apiVersion)}`);
+  if (links.result) reply.header("Location", `${origin}${links.result}${query(links.apiVersion)}`);
   if (links.retryAfter !== undefined) reply.header("Retry-After", links.retryAfter);
 }
 

@@ -86,7 +86,7 @@ export function snapshotOf(context: Context): Snapshot {
 }
 
 function itemOf(context: Context, item: ProtectedItem): ItemSnapshot {
-  const { properties } = itemView(context, item) as { properties: Record<string, string | undefined> };
+  const { properties } = itemView(context, item, { apiVersion: "" }) as { properties: Record<string, string | undefined> };
   const softDeleted = properties["isScheduledForDeferredDelete"];
   const backedUp = properties["lastBackupStatus"];
   return {

@@ -3,7 +3,7 @@ import { fold } from "../../azure/resource-id";
 import type { Context } from "../context";
 import { jobError } from "./job-errors";
 import { hash } from "../faults/chance";
-import type { BackupFault, Job, JobTask, ProtectedItem } from "./model";
+import type { BackupDetails, BackupFault, Job, JobTask, ProtectedItem } from "./model";
 import { readPolicy } from "./policy-reading";
 import { backupsOf } from "./protection-state";
 import type { RetainedRun } from "./retention";
@@ -11,8 +11,9 @@ import type { RetainedRun } from "./retention";
 const MINUTE = 60_000;
 const DEFAULT_SNAPSHOT_DAYS = 2;
 
-/** What a scheduled backup meets while the snapshot of another is being taken. */
+/** What a backup meets while the snapshot of another is being taken: Azure takes it, and its job fails within seconds. */
 const IN_PROGRESS: BackupFault = { code: "UserErrorBackupOperationInProgress", phase: "snapshot" };
+const MILLISECONDS_TO_REFUSE = 1400;
 
 export interface BackupOrder {
   readonly startTime: number;
@@ -37,9 +38,11 @@ export function planBackup(
   const backups = backupsOf(context, item);
   const isFirst = !backups.some(({ outcome }) => outcome === "Completed");
   const share = isFirst ? 1 : 0.25;
-  const durations = { snapshot: (5 + (seed % 11)) * MINUTE, transfer: (20 + (Math.floor(seed / 11) % 41)) * MINUTE * share };
+  const usual = { snapshot: (5 + (seed % 11)) * MINUTE, transfer: (20 + (Math.floor(seed / 11) % 41)) * MINUTE * share };
   const running = backups.filter((job) => startTime < job.endTime);
   const fault = running.some((job) => isInSnapshot(job, startTime)) ? IN_PROGRESS : faultOf(context, item);
+  // What fails, fails half-way.
+  const durations = fault === IN_PROGRESS ? { ...usual, snapshot: 2 * MILLISECONDS_TO_REFUSE } : usual;
   const tasks = tasksOf(startTime, durations, fault, running.length > 0);
   return {
     id: randomUUID(),
@@ -55,7 +58,7 @@ export function planBackup(
     tasks,
     error: fault && jobError(fault.code),
     backup: {
-      ...{ expiry, scheduled, snapshotDays: snapshotDays(context, item) },
+      ...{ expiry, scheduled, ...ofPolicy(context, item) },
       sizeInMegabytes: Math.round((2048 + (seed % 30_000)) * share),
     },
   };
@@ -66,9 +69,12 @@ export function isInSnapshot({ tasks: [snapshot] }: Job, now: number): boolean {
   return snapshot !== undefined && now >= snapshot.startTime && now < snapshot.endTime;
 }
 
-function snapshotDays({ state }: Context, { policyId }: ProtectedItem): number {
+/** What the policy of now settles for good. */
+function ofPolicy({ state }: Context, { policyId }: ProtectedItem): Pick<BackupDetails, "snapshotDays" | "policyType"> {
   const policy = policyId === undefined ? undefined : state.policies.get(policyId);
-  return (policy && readPolicy(policy).instantRpRetentionRangeInDays) ?? DEFAULT_SNAPSHOT_DAYS;
+  if (!policy) return { snapshotDays: DEFAULT_SNAPSHOT_DAYS };
+  const { instantRpRetentionRangeInDays, policyType } = readPolicy(policy);
+  return { snapshotDays: instantRpRetentionRangeInDays ?? DEFAULT_SNAPSHOT_DAYS, policyType: policyType ?? "V1" };
 }
 
 /** A backup meets the fault asked for, or that its VM is gone; a fault that was asked for is met once. */

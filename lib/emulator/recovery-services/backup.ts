@@ -7,7 +7,7 @@ import type { Context } from "../context";
 import { operationError } from "../faults/operation-fault";
 import { checkedBody } from "../strictness/body";
 import { backupSchema } from "../strictness/item-bodies";
-import { isInSnapshot, planBackup } from "./backup-plan";
+import { planBackup } from "./backup-plan";
 import { acceptItemOperation } from "./item-operations";
 import { ITEM, findItem, type ItemParams } from "./items";
 import { activityIdOf } from "./jobs";
@@ -61,15 +61,8 @@ function requireBackupPossible(context: Context, item: ProtectedItem): void {
     throw new ArmError(400, "UserErrorBcmDatasourceNotPresent", message);
   }
   const now = context.clock.now();
-  const backups = backupsOf(context, item);
-  // Two jobs may run at once, one in each phase: the second one's transfer is skipped. That the refusal is an answer, and a 409,
-  // is our reading: Azure documents the code, as one that jobs fail with.
-  if (backups.some((job) => isInSnapshot(job, now))) {
-    const message = "Unable to initiate backup as another backup operation is currently in progress.";
-    throw new ArmError(409, "UserErrorBackupOperationInProgress", message);
-  }
   const today = utcDayOf(new Date(now));
-  const onDemand = backups.filter(({ backup }) => !backup?.scheduled);
+  const onDemand = backupsOf(context, item).filter(({ backup }) => !backup?.scheduled);
   if (onDemand.filter(({ startTime }) => utcDayOf(new Date(startTime)) === today).length >= MAX_ON_DEMAND_BACKUPS_PER_DAY) {
     // Azure documents the limit, but not the code of its refusal: this one is the emulator's.
     const message = `An item can be backed up on demand ${MAX_ON_DEMAND_BACKUPS_PER_DAY} times a day, failed attempts counted.`;

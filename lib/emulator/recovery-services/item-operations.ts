@@ -9,10 +9,19 @@ import { VAULT, findVault, type VaultParams } from "./vaults";
 
 interface ItemOperationRoute {
   Params: ItemParams & { operationId: string };
+  Querystring: { "api-version": string };
 }
 
 interface VaultOperationRoute {
   Params: VaultParams & { operationId: string };
+}
+
+export interface ItemOperationLinks {
+  readonly apiVersion: string;
+  /** In emulated seconds; none is sent without. */
+  readonly retryAfter: number | undefined;
+  /** The vault on which it is followed, as that of a deletion is. */
+  readonly vaultId?: string | undefined;
 }
 
 /** Answers a request that goes on as an operation of a protected item: 202, nothing in the body, links to follow it. */
@@ -20,11 +29,13 @@ export function acceptItemOperation(
   reply: FastifyReply,
   context: Context,
   operation: Operation,
-  { apiVersion, retryAfter }: { readonly apiVersion: string; readonly retryAfter: number | undefined },
+  { apiVersion, retryAfter, vaultId }: ItemOperationLinks,
 ): FastifyReply {
   sendOperationHeaders(reply, context, {
-    status: `${operation.resourceId}/operationsStatus/${operation.id}`,
-    result: `${operation.resourceId}/operationResults/${operation.id}`,
+    status: vaultId ? `${vaultId}/backupOperations/${operation.id}` : `${operation.resourceId}/operationsStatus/${operation.id}`,
+    result: vaultId
+      ? `${vaultId}/backupOperationResults/${operation.id}`
+      : `${operation.resourceId}/operationResults/${operation.id}`,
     apiVersion,
     retryAfter,
     signed: true,
@@ -43,12 +54,13 @@ export function serveItemOperations(app: App, context: Context): void {
     return operationStatus(context, find(params));
   });
 
-  app.get<ItemOperationRoute>(`${ITEM}/operationResults/:operationId`, ({ params }, reply) => {
+  app.get<ItemOperationRoute>(`${ITEM}/operationResults/:operationId`, ({ params, query }, reply) => {
     const operation = find(params);
     if (isRunning(context, operation)) return reply.status(202).send();
     const item = state.protectedItems.get(operation.resourceId);
     const now = clock.now();
-    return item && isPresent(item, now) && !isSoftDeleted(item, now) ? itemView(context, item) : reply.status(204).send();
+    if (!item || !isPresent(item, now) || isSoftDeleted(item, now)) return reply.status(204).send();
+    return itemView(context, item, { apiVersion: query["api-version"] });
   });
 
   app.get<VaultOperationRoute>(`${VAULT}/backupOperations/:operationId`, ({ params }) => {

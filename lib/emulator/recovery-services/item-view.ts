@@ -1,12 +1,36 @@
 import { parseBackupPolicyId, parseProtectedItemId } from "../../azure/resource-id";
 import { NO_BACKUP_YET, azureTime, timeSpan } from "../arm/times";
 import type { Context } from "../context";
+import { isAnsweredAsEarlier } from "./earlier-answers";
 import type { Job, ProtectedItem } from "./model";
 import { backupsOf, isInitialBackupPending, isSoftDeleted } from "./protection-state";
 import { recoveryPointsOf } from "./recovery-points";
 
+const DAY = 86_400_000;
+const HEALTHY = {
+  code: 400239,
+  title: "IaasVmHealthGreenDefault",
+  message: "Backup pre-check status of this virtual machine is OK.",
+  recommendations: [],
+};
+const HEALTHY_KPIS = {
+  BackupOperationStatusKPI: {
+    resourceHealthStatus: "Healthy",
+    resourceHealthDetails: [{ code: 0, title: "Success", message: "", recommendations: [] }],
+  },
+};
+
+export interface ItemViewOptions {
+  readonly apiVersion: string;
+  /** Whether it is an entry of a list, which tells less. */
+  readonly listed?: boolean;
+  /** Whether `extendedInfo` was asked for. */
+  readonly expanded?: boolean;
+}
+
 /** A protected item as Azure answers it at this moment. */
-export function itemView(context: Context, item: ProtectedItem, expanded = false): Record<string, unknown> {
+export function itemView(context: Context, item: ProtectedItem, options: ItemViewOptions): Record<string, unknown> {
+  const { apiVersion, listed = false, expanded = false } = options;
   const softDeleted = isSoftDeleted(item, context.clock.now());
   const policy = item.policyId ? context.state.policies.get(item.policyId) : undefined;
   const points = recoveryPointsOf(context, item);
@@ -21,11 +45,11 @@ export function itemView(context: Context, item: ProtectedItem, expanded = false
       protectionStatus: "Healthy",
       protectionState: protectionState(context, item, softDeleted, seen),
       healthStatus: "Passed",
-      ...lastBackup(context, item, seen),
+      ...lastBackup(context, item, seen, isAnsweredAsEarlier(apiVersion)),
       ...(points[0] ? { lastRecoveryPoint: azureTime(points[0].time) } : {}),
       protectedItemDataId: String(Math.floor(item.protectedAt)),
       protectedItemType: "Microsoft.Compute/virtualMachines",
-      ...(item.extendedProperties ? { extendedProperties: item.extendedProperties } : {}),
+      ...(item.extendedProperties || !listed ? { extendedProperties: item.extendedProperties ?? {} } : {}),
       ...(expanded ? { extendedInfo: extendedInfo(points) } : {}),
       backupManagementType: "AzureIaasVM",
       workloadType: "VM",
@@ -36,8 +60,9 @@ export function itemView(context: Context, item: ProtectedItem, expanded = false
       ...(policy ? { policyType: policy.properties["policyType"] } : {}),
       isArchiveEnabled: false,
       ...(softDeleted ? deferredDelete(context, item) : {}),
-      softDeleteRetentionPeriodInDays: context.state.vaults.get(item.vaultId)?.config.softDeleteRetentionPeriodInDays,
-      vaultId: item.vaultId,
+      softDeleteRetentionPeriod: softDeleted ? retentionDays(item) : 0,
+      // A URL, unlike every other id.
+      vaultId: `${context.origin}${item.vaultId}`,
     },
   };
 }
@@ -48,18 +73,23 @@ function protectionState(context: Context, item: ProtectedItem, softDeleted: boo
   return isInitialBackupPending(context, item, now) ? "IRPending" : "Protected";
 }
 
-function lastBackup(context: Context, item: ProtectedItem, now: number): Record<string, unknown> {
+function lastBackup(context: Context, item: ProtectedItem, now: number, withKpis: boolean): Record<string, unknown> {
+  // Of two that ran at once, the one that ended last.
   const ended: Job | undefined = backupsOf(context, item)
     .filter((job) => now >= job.endTime)
+    .sort((a, b) => a.endTime - b.endTime)
     .at(-1);
-  if (!ended) return { lastBackupStatus: "", lastBackupTime: NO_BACKUP_YET, kpisHealths: {} };
-  const common = { lastBackupStatus: ended.outcome, lastBackupTime: azureTime(ended.startTime) };
-  if (ended.outcome !== "Completed") return { ...common, kpisHealths: {} };
+  const isHealthy = ended?.outcome === "Completed";
   return {
-    ...common,
-    healthDetails: [{ code: 400239, title: "IaasVmHealthGreenDefault", message: "", recommendations: [] }],
-    kpisHealths: { BackupOperationStatusKPI: { resourceHealthStatus: "Healthy" } },
+    lastBackupStatus: ended?.outcome ?? "",
+    lastBackupTime: ended ? azureTime(ended.startTime) : NO_BACKUP_YET,
+    ...(isHealthy ? { healthDetails: [HEALTHY] } : {}),
+    ...(withKpis ? { kpisHealths: isHealthy ? HEALTHY_KPIS : {} } : {}),
   };
+}
+
+function retentionDays({ deletion }: ProtectedItem): number {
+  return deletion?.recoverableUntil === undefined ? 0 : Math.round((deletion.recoverableUntil - deletion.at) / DAY);
 }
 
 function extendedInfo(points: readonly { readonly time: number }[]): Record<string, unknown> {
@@ -77,6 +107,5 @@ function deferredDelete({ clock }: Context, { deletion }: ProtectedItem): Record
     isScheduledForDeferredDelete: true,
     deferredDeleteTimeInUTC: azureTime(deletion?.at ?? 0),
     deferredDeleteTimeRemaining: timeSpan(until - clock.now()),
-    isDeferredDeleteScheduleUpcoming: false,
   };
 }

@@ -28,13 +28,19 @@ const ERRORS: Readonly<Record<string, JobError>> = {
     ],
   },
   UserErrorBackupOperationInProgress: {
+    number: 400249,
     text: "Unable to initiate backup as another backup operation is currently in progress.",
-    recommendations: ["Wait for the running backup to complete, then try again."],
+    recommendations: ["Please wait until the previous backup operation is completed."],
   },
   UserErrorJobSuccessfullyCancelled: {
     number: 400158,
-    text: "The job was cancelled by the user.",
-    recommendations: ["Start the backup again if it was cancelled by mistake."],
+    text: "Job is cancelled.",
+    recommendations: [],
+  },
+  VMCreationTimeOutStorageErrorV2: {
+    number: 400199,
+    text: "Create VM took very long time and got timed out",
+    recommendations: ["Retry the operation after some time."],
   },
   CloudInternalError: {
     number: 130001,

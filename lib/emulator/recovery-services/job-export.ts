@@ -28,9 +28,11 @@ export function serveJobExport(app: App, context: Context): void {
   app.post<ExportRoute>(`${VAULT}/backupJobsExport`, ({ params, query }, reply) => {
     const { id } = findVault(context, params);
     checkedJobFilter(query.$filter);
-    const operation = startOperation(context, { resourceId: id, seconds: SECONDS_TO_EXPORT, filter: query.$filter ?? "" });
+    const apiVersion = query["api-version"];
+    const order = { resourceId: id, seconds: SECONDS_TO_EXPORT, filter: query.$filter ?? "", apiVersion };
+    const operation = startOperation(context, order);
     const result = `${id}/backupJobs/operationResults/${operation.id}`;
-    reply.header("Location", `${context.origin}${result}?api-version=${query["api-version"]}`);
+    reply.header("Location", `${context.origin}${result}?api-version=${apiVersion}`);
     return reply.status(202).send();
   });
 
@@ -53,7 +55,9 @@ export function serveExportedJobs(app: App, context: Context): void {
     }
     // What was there when the export was done: jobs started since are left out.
     const jobs = filteredJobs(context, operation.resourceId, checkedJobFilter(operation.filter));
-    return jobs.filter(({ startTime }) => startTime <= operation.endTime).map((job) => jobView(context, job, true));
+    return jobs
+      .filter(({ startTime }) => startTime <= operation.endTime)
+      .map((job) => jobView(context, job, { apiVersion: operation.apiVersion ?? "", detailed: true }));
   });
 }
 

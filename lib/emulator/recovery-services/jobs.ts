@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyRequest } from "fastify";
-import { formatVaultId } from "../../azure/resource-id";
+import { formatVaultId, parseVaultId } from "../../azure/resource-id";
 import type { App } from "../app";
 import { ArmError, type ErrorBody } from "../arm/error";
 import { page } from "../arm/paging";
 import { NEVER, azureTime, isoDuration, usTime } from "../arm/times";
 import type { Context } from "../context";
-import { isInSnapshot } from "./backup-plan";
+import { isAnsweredAsEarlier } from "./earlier-answers";
 import { parseFilter, parseFilterDate } from "./filter";
 import { errorDetails } from "./job-errors";
 import type { Job, JobStatus, JobTask, ProtectedItem, TaskStatus } from "./model";
@@ -14,11 +14,12 @@ import { VAULT, findVault, type VaultParams } from "./vaults";
 
 interface JobRoute {
   Params: VaultParams & { jobName: string };
+  Querystring: { "api-version": string };
 }
 
 interface JobsRoute {
   Params: VaultParams;
-  Querystring: { $filter?: string };
+  Querystring: { "api-version": string; $filter?: string };
 }
 
 const FILTER_KEYS = ["status", "backupManagementType", "operation", "jobId", "startTime", "endTime"] as const;
@@ -33,6 +34,8 @@ export interface SimpleJob {
   readonly operation: Job["operation"];
   readonly seconds: number;
   readonly activityId: string;
+  /** What its details say beside the VM's name. */
+  readonly properties?: Readonly<Record<string, string>>;
   /** What it fails with. */
   readonly error: ErrorBody | undefined;
 }
@@ -87,10 +90,13 @@ export function serveJobs(app: App, context: Context): void {
     const { id } = findVault(context, request.params);
     const jobs = filteredJobs(context, id, checkedJobFilter(request.query.$filter));
     const { value, nextLink } = page(context, request, jobs, newestFirst);
-    return { value: value.map((job) => jobView(context, job)), nextLink };
+    const apiVersion = request.query["api-version"];
+    return { value: value.map((job) => jobView(context, job, { apiVersion })), nextLink };
   });
 
-  app.get<JobRoute>(`${VAULT}/backupJobs/:jobName`, ({ params }) => jobView(context, findJob(context, params), true));
+  app.get<JobRoute>(`${VAULT}/backupJobs/:jobName`, ({ params, query }) =>
+    jobView(context, findJob(context, params), { apiVersion: query["api-version"], detailed: true }),
+  );
 }
 
 function matches(wanted: string | undefined, actual: string): boolean {
@@ -101,8 +107,14 @@ function newestFirst(job: Job): string {
   return `${String(Number.MAX_SAFE_INTEGER - Math.floor(job.startTime)).padStart(16, "0")} ${job.id}`;
 }
 
-/** The job as a list shows it, or by itself, with its tasks and details. */
-export function jobView({ clock }: Context, job: Job, detailed = false): Record<string, unknown> {
+export interface JobViewOptions {
+  readonly apiVersion: string;
+  /** Whether its tasks and details are told, which a list leaves out. */
+  readonly detailed?: boolean;
+}
+
+/** The job as a list shows it, or by itself. */
+export function jobView({ clock }: Context, job: Job, { apiVersion, detailed }: JobViewOptions): Record<string, unknown> {
   const now = clock.now();
   const status = jobStatus(job, now);
   const ended = now >= job.endTime;
@@ -112,14 +124,13 @@ export function jobView({ clock }: Context, job: Job, detailed = false): Record<
     type: "Microsoft.RecoveryServices/vaults/backupJobs",
     properties: {
       jobType: "AzureIaaSVMJob",
-      // Numbers on the wire, whatever the API's model says: 1 is "Cancellable".
-      actionsInfo: isInSnapshot(job, now) && job.cancelledAt === undefined ? [1] : [],
+      // What is offered says nothing of how far the job is: it is offered for a backup that transfers, is cancelled, or has ended.
+      ...(job.operation === "Backup" ? { actionsInfo: [isAnsweredAsEarlier(apiVersion) ? 1 : "Cancellable"] } : {}),
       containerName: job.containerName,
       duration: isoDuration(Math.min(now, job.endTime) - job.startTime),
       virtualMachineVersion: "Compute",
       ...(ended && job.error ? { errorDetails: [errorDetails(job.error)] } : {}),
       ...(detailed ? { extendedInfo: extendedInfo(job, now) } : {}),
-      isUserTriggered: !job.backup?.scheduled,
       entityFriendlyName: job.vmName,
       backupManagementType: "AzureIaasVM",
       operation: job.operation,
@@ -135,25 +146,29 @@ function extendedInfo(job: Job, now: number): Record<string, unknown> {
   const { backup } = job;
   const completed = now >= job.endTime && job.outcome === "Completed";
   return {
-    tasksList: job.tasks.map((task) => taskView(task, now)),
+    tasksList: job.tasks.map((task) => taskView(job, task, now)),
     propertyBag: {
       "VM Name": job.vmName,
+      ...job.properties,
       ...(backup?.expiry === undefined ? {} : { "Recovery Point Expiry Time in UTC": usTime(backup.expiry) }),
       ...(backup && completed ? { "Backup Size": `${backup.sizeInMegabytes} MB` } : {}),
+      ...(backup ? { "VM Subscription ID": parseVaultId(job.vaultId)?.subscriptionId } : {}),
     },
     ...(backup ? { internalPropertyBag: { IsInstantRpJob: "True" } } : {}),
   };
 }
 
-function taskView(task: JobTask, now: number): Record<string, unknown> {
-  const status = taskStatus(task, now);
-  const started = status !== "NotStarted";
+function taskView(job: Job, task: JobTask, now: number): Record<string, unknown> {
+  const isCancelling = jobStatus(job, now) === "Cancelling";
+  const status = isCancelling ? "Cancelling" : taskStatus(task, now);
+  const started = now >= task.startTime;
   return {
     taskId: task.taskId,
     startTime: started ? azureTime(task.startTime) : NEVER,
     endTime: now >= task.endTime ? azureTime(task.endTime) : NEVER,
     duration: isoDuration(started ? Math.min(now, task.endTime) - task.startTime : 0),
     status,
+    taskType: "Normal",
   };
 }
 

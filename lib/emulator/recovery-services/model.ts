@@ -73,7 +73,7 @@ export interface Deletion {
 
 export type JobOutcome = "Completed" | "Failed" | "CompletedWithWarnings" | "Cancelled";
 export type JobStatus = "InProgress" | "Cancelling" | JobOutcome;
-export type TaskStatus = "NotStarted" | "InProgress" | TaskOutcome;
+export type TaskStatus = "NotStarted" | "InProgress" | "Cancelling" | TaskOutcome;
 /** A transfer is skipped where an earlier job's is still running. */
 export type TaskOutcome = "Completed" | "Failed" | "Skipped" | "Cancelled";
 
@@ -94,6 +94,8 @@ export interface Job {
   /** When somebody asked for it to be cancelled. */
   readonly cancelledAt?: number;
   readonly tasks: readonly JobTask[];
+  /** What its details say beside the VM's name and what its backup tells. */
+  readonly properties?: Readonly<Record<string, string>>;
   readonly error?: ErrorBody;
   readonly backup?: BackupDetails;
 }
@@ -114,6 +116,8 @@ export interface BackupDetails {
   readonly isExpired?: boolean;
   /** Days that its snapshot is kept beside the VM. */
   readonly snapshotDays: number;
+  /** `V1` or `V2`, of the policy that it was made under. */
+  readonly policyType?: string;
   readonly sizeInMegabytes: number;
 }
 

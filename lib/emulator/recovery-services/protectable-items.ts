@@ -1,6 +1,14 @@
+import type { FastifyReply } from "fastify";
 import { fold, parseVirtualMachineId } from "../../azure/resource-id";
 import type { App } from "../app";
-import { findOperation, isRunning, startOperation } from "../arm/operations";
+import {
+  STATUS_API_VERSION,
+  findOperation,
+  isRunning,
+  operationStatus,
+  sendOperationHeaders,
+  startOperation,
+} from "../arm/operations";
 import { page } from "../arm/paging";
 import type { Context } from "../context";
 import { parseFilter } from "./filter";
@@ -15,6 +23,7 @@ interface ListRoute {
 
 interface ResultRoute {
   Params: VaultParams & { operationId: string };
+  Querystring: { "api-version": string };
 }
 
 const FABRIC = `${VAULT}/backupFabrics/Azure`;
@@ -30,14 +39,21 @@ export function serveProtectableItems(app: App, context: Context): void {
     const operation = startOperation(context, { resourceId: vault.id, seconds: SECONDS_TO_DISCOVER });
     const earlier = found(vault);
     state.discoveries.set(vault.id, { at: operation.endTime, vmIds: candidates(context, vault), earlier });
-    const result = `${vault.id}/backupFabrics/Azure/operationResults/${operation.id}`;
-    reply.header("Location", `${context.origin}${result}?api-version=${query["api-version"]}`);
+    sendLinks(reply, vault, operation.id, query["api-version"]);
     return reply.status(202).send();
   });
 
-  app.get<ResultRoute>(`${FABRIC}/operationResults/:operationId`, ({ params }, reply) => {
-    const operation = findOperation(context, params.operationId, findVault(context, params).id);
-    return reply.status(isRunning(context, operation) ? 202 : 204).send();
+  app.get<ResultRoute>(`${FABRIC}/operationsStatus/:operationId`, ({ params }) =>
+    operationStatus(context, findOperation(context, params.operationId, findVault(context, params).id)),
+  );
+
+  app.get<ResultRoute>(`${FABRIC}/operationResults/:operationId`, ({ params, query }, reply) => {
+    const vault = findVault(context, params);
+    const operation = findOperation(context, params.operationId, vault.id);
+    if (!isRunning(context, operation)) return reply.status(204).send();
+    // Each answer signs its links anew.
+    sendLinks(reply, vault, operation.id, query["api-version"]);
+    return reply.status(202).send();
   });
 
   app.get<ListRoute>(`${VAULT}/backupProtectableItems`, (request) => {
@@ -53,6 +69,16 @@ export function serveProtectableItems(app: App, context: Context): void {
     const { value, nextLink } = page(context, request, vmIds, fold);
     return { value: value.map((vmId) => view(vault, vmId)), nextLink };
   });
+
+  function sendLinks(reply: FastifyReply, vault: Vault, operationId: string, apiVersion: string): void {
+    sendOperationHeaders(reply, context, {
+      status: `${vault.id}/backupFabrics/Azure/operationsStatus/${operationId}`,
+      result: `${vault.id}/backupFabrics/Azure/operationResults/${operationId}`,
+      apiVersion,
+      statusApiVersion: STATUS_API_VERSION,
+      signed: true,
+    });
+  }
 
   function found(vault: Vault): readonly string[] {
     const discovery = state.discoveries.get(vault.id);

@@ -1,4 +1,4 @@
-import { fold, formatProtectedItemId } from "../../azure/resource-id";
+import { fold, formatProtectedItemId, parseBackupPolicyId } from "../../azure/resource-id";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { App } from "../app";
 import { invalidInput } from "../arm/error";
@@ -18,7 +18,7 @@ import { operationError } from "../faults/operation-fault";
 import { changedItem, type ItemChange } from "./protection-change";
 import { newItem } from "./protection-enable";
 import { isPresent, isSoftDeleted } from "./protection-state";
-import { settleExpired } from "./recovery-points";
+import { recoveryPointsOf, settleExpired } from "./recovery-points";
 import { requireUnlocked } from "./resource-guard";
 import { VAULT, findVault, type VaultParams } from "./vaults";
 
@@ -30,7 +30,7 @@ interface ItemRoute {
 
 interface ItemsRoute {
   Params: VaultParams;
-  Querystring: { $filter?: string };
+  Querystring: { "api-version": string; $filter?: string };
 }
 
 const FILTER_KEYS = [
@@ -54,12 +54,13 @@ export function serveProtectedItems(app: App, context: Context): void {
       .under(id)
       .filter((item) => isPresent(item, now) && isListed(item) && matches(item, filter));
     const { value, nextLink } = page(context, request, items, (item) => fold(item.id));
-    return { value: value.map((item) => itemView(context, item)), nextLink };
+    const apiVersion = request.query["api-version"];
+    return { value: value.map((item) => itemView(context, item, { apiVersion, listed: true })), nextLink };
   });
 
   app.get<ItemRoute>(ITEM, (request) => {
     const expanded = /expand\s+eq\s+'extendedinfo'/i.test(request.query.$filter ?? "");
-    return itemView(context, findItem(context, request.params), expanded);
+    return itemView(context, findItem(context, request.params), { apiVersion: request.query["api-version"], expanded });
   });
 
   app.put<ItemRoute>(ITEM, (request, reply) => {
@@ -108,10 +109,22 @@ export function serveProtectedItems(app: App, context: Context): void {
       if (before) settleExpired(context, before);
       state.protectedItems.set(item.id, item);
     }
-    const job = startSimpleJob(context, item, { operation, seconds, activityId: activityIdOf(request), error });
+    const properties = jobProperties(context, item, operation);
+    const job = startSimpleJob(context, item, { operation, seconds, activityId: activityIdOf(request), properties, error });
     const started = startOperation(context, { resourceId: item.id, seconds, jobId: job.id, error });
-    return acceptItemOperation(reply, context, started, { apiVersion: request.query["api-version"], retryAfter: SECONDS.poll });
+    return acceptItemOperation(reply, context, started, {
+      apiVersion: request.query["api-version"],
+      retryAfter: SECONDS.poll,
+      vaultId: operation === "DeleteBackupData" ? item.vaultId : undefined,
+    });
   }
+}
+
+/** What the job of a change tells beside the VM's name. */
+function jobProperties(context: Context, item: ProtectedItem, operation: ItemChange["operation"]): Record<string, string> {
+  if (operation === "DeleteBackupData") return { "Number of Recovery Points": String(recoveryPointsOf(context, item).length) };
+  const { policyName } = parseBackupPolicyId(item.policyId ?? "") ?? {};
+  return operation === "ConfigureBackup" && policyName ? { "Policy Name": policyName } : {};
 }
 
 function matches(item: ProtectedItem, filter: Partial<Record<(typeof FILTER_KEYS)[number], string>>): boolean {

@@ -38,8 +38,10 @@ export function canonicalItemId(
   const vm = parseVirtualMachineId(vmId);
   if (!vm) return undefined;
   const containerName = `iaasvmcontainerv2;${vm.resourceGroupName.toLowerCase()};${vm.vmName.toLowerCase()}`;
-  const id = `${vaultId}/backupFabrics/Azure/protectionContainers/IaasVMContainer;${containerName}/protectedItems/VM;${containerName}`;
-  return { id, containerName };
+  // The item keeps the case of the VM's name, its container does not.
+  const itemName = `VM;iaasvmcontainerv2;${vm.resourceGroupName.toLowerCase()};${vm.vmName}`;
+  const container = `${vaultId}/backupFabrics/Azure/protectionContainers/IaasVMContainer;${containerName}`;
+  return { id: `${container}/protectedItems/${itemName}`, containerName };
 }
 
 /** The names that an item's id gives its VM, or undefined where they are not of Azure's form. */

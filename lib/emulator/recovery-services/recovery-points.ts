@@ -1,13 +1,15 @@
+import { fold } from "../../azure/resource-id";
 import type { App } from "../app";
 import { ArmError } from "../arm/error";
 import { page } from "../arm/paging";
-import { azureTime } from "../arm/times";
 import type { Context } from "../context";
+import { hash } from "../faults/chance";
 import { parseFilter, parseFilterDate } from "./filter";
 import type { BackupDetails, Job, ProtectedItem } from "./model";
 import { ITEM, findItem, type ItemParams } from "./items";
 import { readPolicy } from "./policy-reading";
 import { backupsOf } from "./protection-state";
+import { recoveryPointView } from "./recovery-point-view";
 import { policyExpiry } from "./retention";
 
 const DAY = 86_400_000;
@@ -15,7 +17,7 @@ const DAY = 86_400_000;
 /** What a backup leaves behind once its snapshot is taken. */
 export interface RecoveryPoint {
   readonly name: string;
-  /** When its snapshot was taken. */
+  /** The moment that it holds. */
   readonly time: number;
   /** Whether there is a snapshot of it beside the VM. */
   readonly instant: boolean;
@@ -23,6 +25,10 @@ export interface RecoveryPoint {
   readonly vaulted: boolean;
   /** Infinity where it is kept until somebody deletes it. */
   readonly expiry: number;
+  /** Whether a schedule made it. */
+  readonly scheduled: boolean;
+  /** The type of the policy that it was made under. */
+  readonly policyType: string | undefined;
 }
 
 interface PointsRoute {
@@ -41,25 +47,41 @@ export function recoveryPointsOf(context: Context, item: ProtectedItem): Recover
     .sort((a, b) => b.time - a.time);
 }
 
+/**
+ * The moment that a backup's recovery point holds: while its snapshot is taken, and well before that task ends. It follows from the
+ * VM's name, so that the same VM behaves the same on every run.
+ */
+function timeOf({ vmName, tasks: [snapshot] }: Job): number | undefined {
+  if (!snapshot) return undefined;
+  const share = (1 + (hash(fold(vmName)) % 75)) / 100;
+  return snapshot.startTime + share * (snapshot.endTime - snapshot.startTime);
+}
+
 /** The recovery point of a backup, or undefined where there is none yet, or none any more. */
-export function recoveryPointOf(context: Context, item: ProtectedItem, { tasks, backup }: Job): RecoveryPoint | undefined {
+export function recoveryPointOf(context: Context, item: ProtectedItem, job: Job): RecoveryPoint | undefined {
   const now = context.clock.now();
+  const { tasks, backup } = job;
   const [snapshot, transfer] = tasks;
   if (!snapshot || !backup || backup.isExpired || snapshot.outcome !== "Completed" || now < snapshot.endTime) return undefined;
-  const time = snapshot.endTime;
+  const time = timeOf(job) ?? snapshot.endTime;
   const vaulted = transfer?.outcome === "Completed" && now >= transfer.endTime;
   const instant = now < Math.max(time + backup.snapshotDays * DAY, vaulted ? 0 : (transfer?.endTime ?? 0));
   const expiry = expiryOf(context, item, backup, time);
   if (now >= expiry || (!vaulted && !instant)) return undefined;
-  return { name: String(Math.floor(time) * 10_000), time, instant, vaulted, expiry };
+  const { scheduled, policyType } = backup;
+  return {
+    name: String(Math.floor(time) * 10_000),
+    ...{ time, instant, vaulted, expiry, policyType },
+    scheduled: scheduled !== undefined,
+  };
 }
 
 /** Marks what has expired by the rules of now, before the rules change: longer retention brings nothing back. */
 export function settleExpired(context: Context, item: ProtectedItem): void {
   const now = context.clock.now();
   for (const job of backupsOf(context, item)) {
-    const { backup, tasks } = job;
-    const taken = tasks[0]?.endTime;
+    const { backup } = job;
+    const taken = timeOf(job);
     if (!backup || backup.isExpired || taken === undefined || now < expiryOf(context, item, backup, taken)) continue;
     context.state.jobs.replace({ ...job, backup: { ...backup, isExpired: true } });
   }
@@ -81,7 +103,7 @@ export function serveRecoveryPoints(app: App, context: Context): void {
     const to = filter.endDate === undefined ? Infinity : parseFilterDate(filter.endDate);
     const points = recoveryPointsOf(context, item).filter(({ time }) => time >= from && time <= to);
     const { value, nextLink } = page(context, request, points, ({ time }) => String(Number.MAX_SAFE_INTEGER - Math.floor(time)));
-    return { value: value.map((point) => view(item, point)), nextLink };
+    return { value: value.map((point) => recoveryPointView(context, item, point)), nextLink };
   });
 
   app.get<PointRoute>(`${ITEM}/recoveryPoints/:recoveryPointId`, ({ params }) => {
@@ -89,32 +111,6 @@ export function serveRecoveryPoints(app: App, context: Context): void {
     const point = recoveryPointsOf(context, item).find(({ name }) => name === params.recoveryPointId);
     if (!point)
       throw new ArmError(404, "BMSUserErrorRecoveryPointNotFound", `Recovery point '${params.recoveryPointId}' not found.`);
-    return view(item, point);
+    return recoveryPointView(context, item, point);
   });
-}
-
-function view(item: ProtectedItem, { name, time, instant, vaulted, expiry }: RecoveryPoint): Record<string, unknown> {
-  const tiers = [...(instant ? ["InstantRP"] : []), ...(vaulted ? ["HardenedRP"] : [])];
-  return {
-    id: `${item.id}/recoveryPoints/${name}`,
-    name,
-    type: "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems/recoveryPoints",
-    properties: {
-      objectType: "IaasVMRecoveryPoint",
-      recoveryPointType: "AppConsistent",
-      recoveryPointTime: azureTime(time),
-      recoveryPointAdditionalInfo: "",
-      sourceVMStorageType: "NormalStorage",
-      isSourceVMEncrypted: false,
-      isInstantIlrSessionActive: false,
-      // A tier that is over is left out; whether Azure lists it with another status is not known.
-      recoveryPointTierDetails: tiers.map((type) => ({ type, status: "Valid" })),
-      isManagedVirtualMachine: true,
-      originalStorageAccountOption: false,
-      recoveryPointProperties: {
-        ...(Number.isFinite(expiry) ? { expiryTime: azureTime(expiry) } : {}),
-        isSoftDeleted: item.deletion !== undefined,
-      },
-    },
-  };
 }

@@ -1,9 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { formatVaultId, parseVaultId, type VaultId } from "../../azure/resource-id";
 import type { App } from "../app";
 import { ArmError } from "../arm/error";
 import { resourceNotFound } from "../arm/generic-resources";
 import { locationOf } from "../arm/locations";
-import { findOperation, operationStatus, sendOperationHeaders, startOperation } from "../arm/operations";
+import { findOperation, isRunning, operationStatus, sendOperationHeaders, startOperation } from "../arm/operations";
 import { RESOURCE_GROUP, SUBSCRIPTION, findResourceGroup } from "../arm/resource-groups";
 import type { Context } from "../context";
 import { builtInPolicies } from "./built-in-policies";
@@ -21,6 +22,10 @@ interface VaultRoute {
   Params: VaultParams;
   Querystring: { "api-version": string };
   Body: VaultBody | undefined;
+}
+
+interface DeletionRoute {
+  Params: VaultParams & { operationId: string };
 }
 
 export const VAULT = `${RESOURCE_GROUP}/providers/Microsoft.RecoveryServices/vaults/:vaultName`;
@@ -124,7 +129,19 @@ export function serveVaults(app: App, context: Context): void {
       throw new ArmError(400, "ServiceResourceNotEmptyWithContainerDetails", message);
     }
     state.removeVault(vault.id);
-    return reply.status(query["api-version"] >= ASYNCHRONOUS_DELETE_SINCE ? 202 : 200).send();
+    const apiVersion = query["api-version"];
+    if (apiVersion < ASYNCHRONOUS_DELETE_SINCE) return reply.status(200).send();
+    const { id } = startOperation(context, { id: deletionId(), resourceId: vault.id, seconds: SECONDS_TO_CHANGE });
+    sendOperationHeaders(reply, context, { status: `${vault.id}/operationStatus/${id}`, apiVersion });
+    return reply.status(202).send();
+  });
+
+  // Asked for when the vault is gone already.
+  app.get<DeletionRoute>(`${VAULT}/operationStatus/:operationId`, ({ params }) => {
+    const id = formatVaultId(params);
+    const operation = findOperation(context, params.operationId, id);
+    const status = isRunning(context, operation) ? "InProgress" : "Succeeded";
+    return { id: `${id}/operationStatus/${operation.id}`, name: operation.id, status };
   });
 
   const operationPath =
@@ -147,6 +164,11 @@ export function serveVaults(app: App, context: Context): void {
       retryAfter: 5,
     });
   }
+}
+
+/** The id of a deletion's operation, which is no GUID: base64, up to the equals signs at its end. */
+function deletionId(): string {
+  return Buffer.from(`${randomUUID()};${randomUUID()}`).toString("base64");
 }
 
 function viewOf(vault: Vault, now: number): Record<string, unknown> {
