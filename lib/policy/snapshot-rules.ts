@@ -36,6 +36,12 @@ export function snapshotWarnings(options: VmBackupPolicyOptions): string[] {
 
 function typeProblems(options: VmBackupPolicyOptions): string[] {
   const { policyType, schedule, onlyCrashConsistent } = options;
+  const known = Object.values(VmBackupPolicyType);
+  if (policyType !== undefined && isLiteral(policyType) && !known.includes(policyType)) {
+    return [
+      problem("policyType", policyType, { allowed: `one of ${known.join(", ")}`, remedy: "use a member of VmBackupPolicyType" }),
+    ];
+  }
   if (policyType !== VmBackupPolicyType.STANDARD) return [];
   const needs = (what: string) => {
     const rule = { allowed: `VmBackupPolicyType.ENHANCED with ${what}`, remedy: "set it so, or leave it out" };

@@ -1,10 +1,11 @@
 import { fold, parseVaultId } from "../azure/resource-id";
 import { checkLocation, checkResourceGroupName, checkTags } from "../private/azure-names";
 import { checkText, isLiteral, problem } from "../private/problems";
-import type {
-  RecoveryServicesVaultAttributes,
-  RecoveryServicesVaultLookupOptions,
-  RecoveryServicesVaultProps,
+import {
+  type RecoveryServicesVaultAttributes,
+  type RecoveryServicesVaultLookupOptions,
+  type RecoveryServicesVaultProps,
+  VaultSku,
 } from "./vault-props";
 
 /** What is wrong with the props of a vault. */
@@ -14,6 +15,7 @@ export function vaultProblems(props: RecoveryServicesVaultProps): string[] {
     ...checkResourceGroupName("resourceGroupName", props.resourceGroupName),
     ...checkLocation("location", props.location),
     ...checkTags("tags", props.tags),
+    ...skuProblems(props.sku),
     ...identityProblems(props),
     ...lockedProblems(props),
   ];
@@ -41,6 +43,12 @@ function checkVaultName(name: string): string[] {
     allowed: "2 to 50 letters, digits and '-', starting with a letter",
     remedy: "rename the vault",
   });
+}
+
+function skuProblems(sku: VaultSku | undefined): string[] {
+  const known = Object.values(VaultSku);
+  if (sku === undefined || !isLiteral(sku) || known.includes(sku)) return [];
+  return [problem("sku", sku, { allowed: `one of ${known.join(", ")}`, remedy: "use a member of VaultSku" })];
 }
 
 /** The identity that reads the key has to be one of the vault's. */

@@ -76,6 +76,16 @@ export const scheduleRules: PolicyRule[] = [
     },
   },
   {
+    id: "policy-type-known",
+    rule: "A policy's type is one of azurerm's, which the enum is",
+    foundBy: FoundBy.VALIDATE,
+    evidence: '`expected policy_type to be one of ["V1" "V2"], got Enhanced`',
+    broken: () => policyOf({ ...HOURLY, policyType: "Enhanced" as unknown as VmBackupPolicyType }),
+    refusal: "policyType must be one of V1, V2, got 'Enhanced'",
+    kept: () => policyOf({ ...HOURLY, policyType: "V2" as unknown as VmBackupPolicyType }),
+    unknown: (stack) => policyOf({ ...HOURLY, policyType: unknownText(stack, "type") as unknown as VmBackupPolicyType }),
+  },
+  {
     id: "weekly-has-weekdays",
     rule: "A weekly schedule has at least one weekday",
     foundBy: FoundBy.AZURE,

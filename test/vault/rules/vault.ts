@@ -1,4 +1,11 @@
-import { AzurermProviderVersion, RecoveryServicesVault, VaultEncryption, VaultIdentity, VaultImmutability } from "../../../lib";
+import {
+  AzurermProviderVersion,
+  RecoveryServicesVault,
+  VaultEncryption,
+  VaultIdentity,
+  VaultImmutability,
+  type VaultSku,
+} from "../../../lib";
 import { unknownText, VAULT_ID } from "../../support/azure";
 import { FoundBy, type Rule } from "../../support/rules";
 import { synth, testStack } from "../../support/synth";
@@ -49,6 +56,16 @@ export const vaultRules: Rule[] = [
     refusal: "location must be an Azure region, such as 'westeurope', got ''",
     kept: () => stackWithVault({ location: "West Europe" }),
     unknown: (stack) => minimalVault(stack, { location: unknownText(stack, "location") }),
+  },
+  {
+    id: "sku-known",
+    rule: "A vault's tier is one of azurerm's, spelled as it spells them, which the enum does",
+    foundBy: FoundBy.VALIDATE,
+    evidence: '`expected sku to be one of ["RS0" "Standard"], got standard`',
+    broken: () => stackWithVault({ sku: "standard" as unknown as VaultSku }),
+    refusal: "sku must be one of Standard, RS0, got 'standard'",
+    kept: () => stackWithVault({ sku: "Standard" as unknown as VaultSku }),
+    unknown: (stack) => minimalVault(stack, { sku: unknownText(stack, "sku") as unknown as VaultSku }),
   },
   {
     id: "tags-at-most-50",
