@@ -1,19 +1,10 @@
 import type { Emulator } from "../../../lib/emulator";
-import { longTermRules } from "../../policy/rules/long-term";
-import { retentionRules } from "../../policy/rules/retention";
-import { scheduleRules } from "../../policy/rules/schedule";
-import { snapshotAndArchiveRules } from "../../policy/rules/snapshots-and-archive";
-import { initialBackupRules } from "../../protection/rules/initial-backup";
-import { stateAndDiskRules } from "../../protection/rules/states-and-disks";
-import { vmRules } from "../../protection/rules/vms";
-import { FoundBy, type Rule } from "../../support/rules";
-import { additionRules } from "../../vault/rules/additions";
-import { providerRules } from "../../vault/rules/provider";
-import { vaultRules } from "../../vault/rules/vault";
+import { FoundBy } from "../../support/rules";
 import { furnish, startAzure } from "./support/azure";
 import { type Case, declares } from "./support/configuration";
 import { withoutValidations } from "./support/disarmed";
 import { configurationOf } from "./support/literal";
+import { RULES } from "./support/rules";
 import { isOfService, Phase, type Verdict } from "./support/verdict";
 import { describeWithVersions, type Version, VERSIONS } from "./support/versions";
 import { quotedIn } from "./support/words";
@@ -27,12 +18,6 @@ jest.mock("../../../lib/private/problems", () => ({
   ...jest.requireActual<object>("../../../lib/private/problems"),
   refuse: () => undefined,
 }));
-
-const RULES: readonly Rule[] = [
-  ...[...scheduleRules, ...retentionRules, ...longTermRules, ...snapshotAndArchiveRules],
-  ...[...vaultRules, ...providerRules, ...additionRules],
-  ...[...vmRules, ...stateAndDiskRules, ...initialBackupRules],
-];
 
 const PHASES: Partial<Record<FoundBy, Phase>> = {
   [FoundBy.VALIDATE]: Phase.VALIDATE,

@@ -1,7 +1,14 @@
 import { existingResources, existingVirtualMachines } from "../../../../examples/local/existing-resources";
 import { createPolicy } from "../../../../examples/local/stand-in/azurerm/backup-policy-vm";
 import { createVault } from "../../../../examples/local/stand-in/azurerm/recovery-services-vault";
-import { fold, formatVaultId, parseBackupPolicyId, parseVaultId, type VaultId } from "../../../../lib/azure/resource-id";
+import {
+  fold,
+  formatBackupPolicyId,
+  formatVaultId,
+  parseBackupPolicyId,
+  parseVaultId,
+  type VaultId,
+} from "../../../../lib/azure/resource-id";
 import { startEmulator, type Emulator, type EmulatorOptions } from "../../../../lib/emulator";
 import { SUBSCRIPTION } from "../../../support/azure";
 import { armClientOf } from "../../support/protected-vms";
@@ -36,7 +43,8 @@ export async function furnish(emulator: Emulator, cases: readonly Case[]): Promi
   const declared = new Set(parts.flatMap(declaredVaults).map(keyOf));
   const missing = new Map(vaults.map((one) => [keyOf(one), one]));
   for (const [key, vault] of missing) if (!declared.has(key)) await makeVault(emulator, vault);
-  for (const one of policies) if (!declared.has(keyOf(one))) await makePolicy(emulator, one, one.policyName);
+  const policiesByKey = new Map(policies.map((one) => [fold(formatBackupPolicyId(one)), one]));
+  for (const one of policiesByKey.values()) if (!declared.has(keyOf(one))) await makePolicy(emulator, one, one.policyName);
 }
 
 /** The ids of policies, those within expressions too. */

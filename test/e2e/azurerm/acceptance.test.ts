@@ -1,0 +1,61 @@
+import type { Emulator } from "../../../lib/emulator";
+import { CONFIGURATIONS } from "../../policy/support/acceptance";
+import { policyOf } from "../../policy/support/policy";
+import { CASES } from "../../vault/acceptance-cases";
+import { stackWithVault } from "../../vault/support";
+import { furnish, startAzure } from "./support/azure";
+import type { Case } from "./support/configuration";
+import type { Verdict } from "./support/verdict";
+import { describeWithVersions, type Version, VERSIONS } from "./support/versions";
+
+/** The configurations with which azurerm tests its own policies and vaults, written with these constructs and given back to azurerm. */
+
+const policies: readonly Case[] = Object.entries(CONFIGURATIONS).flatMap(([name, steps]) =>
+  steps.map((options, step) => ({ name: `${name}-${String(step)}`, configuration: policyOf(options).json })),
+);
+const named = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+const vaults: readonly Case[] = CASES.map(([name, props]) => ({
+  name: named(name),
+  configuration: stackWithVault(props).json,
+}));
+/** Azure keeps soft delete on, so that newer versions are not asked to turn it off. */
+const vaultsOfNow: readonly Case[] = CASES.map(([name, props]) => ({
+  name: named(name),
+  configuration: stackWithVault({ ...props, softDeleteEnabled: undefined }).json,
+}));
+
+describeWithVersions("azurerm's own configurations", (terraform) => {
+  let emulator: Emulator;
+
+  beforeAll(async () => {
+    emulator = await startAzure({ softDelete: "AlwaysON" });
+    await furnish(emulator, [...policies, ...vaults]);
+    for (const version of VERSIONS) terraform(version).environment = emulator.environment();
+  });
+  afterAll(() => emulator.stop());
+
+  const refused = async (version: Version, cases: readonly Case[], isApplied: boolean): Promise<[string, Verdict][]> => {
+    const verdicts = await terraform(version).judge(cases, () => isApplied);
+    return [...verdicts].filter(([, { phase }]) => phase !== undefined);
+  };
+
+  test("policies are applied by azurerm 4.55, and planned again without a change", async () => {
+    expect(await refused("4.55.0", policies, true)).toEqual([]);
+  });
+
+  test.each(["4.81.0", "5.2.0"] as const)("policies are planned by azurerm %s", async (version) => {
+    expect(await refused(version, policies, false)).toEqual([]);
+  });
+
+  test("vaults are planned by azurerm 4.55", async () => {
+    expect(await refused("4.55.0", vaults, false)).toEqual([]);
+  });
+
+  test("vaults are applied by azurerm 4.81, and planned again without a change", async () => {
+    expect(await refused("4.81.0", vaultsOfNow, true)).toEqual([]);
+  });
+
+  test("vaults are planned by azurerm 5", async () => {
+    expect(await refused("5.2.0", vaultsOfNow, false)).toEqual([]);
+  });
+});
