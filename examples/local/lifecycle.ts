@@ -19,6 +19,9 @@ import {
 } from "./stack-changes";
 
 const DAY = 86_400_000;
+/** Azure's refusals to delete a vault with soft-deleted items, and a policy by which suspended backups expire. */
+const STILL_HELD = /ServiceResourceNotEmpty/;
+const STILL_FOLLOWED = /BMSUserErrorPolicyObjectInUse/;
 /** Longer than a vault keeps what is soft-deleted. */
 const SOFT_DELETE_DAYS = 15;
 
@@ -69,7 +72,7 @@ async function live({ stack, terraform, emulator }: LiveStack, name: string): Pr
     done("destroyed");
     return;
   }
-  if (!refusal?.includes("ServiceResourceNotEmpty")) {
+  if (!(isImmutable(stack) ? STILL_FOLLOWED : STILL_HELD).test(refusal ?? "")) {
     throw new Error(`a vault that still has backups must not be destroyed, got: ${refusal ?? "success"}`);
   }
   done("destroyed, but for the vault, which still has the backups");

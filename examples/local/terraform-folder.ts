@@ -75,7 +75,9 @@ export class TerraformFolder {
       return (await execute("terraform", [command, "-no-color", ...input, ...args], options)).stdout;
     } catch (error) {
       const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string };
-      throw new Error(`terraform ${command} failed\n${stdout}${stderr}`, { cause: error });
+      // What an apply did before it failed is long, and its errors are on the other stream.
+      const reason = command === "plan" ? `${stdout}${stderr}` : stderr;
+      throw new Error(`terraform ${command} failed\n${reason}`, { cause: error });
     }
   }
 }
