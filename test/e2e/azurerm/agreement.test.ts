@@ -1,0 +1,109 @@
+import { Testing } from "cdktf";
+import type { Emulator } from "../../../lib/emulator";
+import { FoundBy } from "../../support/rules";
+import type { Synthesized } from "../../support/synth";
+import { furnish, startAzure } from "./support/azure";
+import type { Case, Configuration } from "./support/configuration";
+import { guard } from "./support/guard";
+import { randomPolicy } from "./support/random/policies";
+import { Random } from "./support/random/random";
+import { randomVault } from "./support/random/vaults";
+import { RULES } from "./support/rules";
+import { isOfService, Phase } from "./support/verdict";
+import { describeWithVersions, type Version } from "./support/versions";
+
+/**
+ * The constructs and azurerm, asked of the same props, chosen by chance around the limits: what the constructs take, azurerm and the
+ * emulated service take; what they refuse, azurerm refuses, or one of the rules does that the tables give to Azure alone.
+ *
+ * AGREEMENT_SEED and AGREEMENT_COUNT have other cases, and more of them.
+ */
+
+const SEED = Number(process.env["AGREEMENT_SEED"] ?? 1);
+const COUNT = Number(process.env["AGREEMENT_COUNT"] ?? 25);
+
+jest.mock("../../../lib/private/problems", () => {
+  const actual = jest.requireActual<typeof import("../../../lib/private/problems")>("../../../lib/private/problems");
+  const { guard: mock } = jest.requireActual<typeof import("./support/guard")>("./support/guard");
+  return {
+    ...actual,
+    refuse: (...problems: Parameters<typeof actual.refuse>) => {
+      if (mock.isArmed) actual.refuse(...problems);
+    },
+  };
+});
+const synthesize = Testing.synth.bind(Testing);
+jest.spyOn(Testing, "synth").mockImplementation((stack) => synthesize(stack, guard.isArmed));
+
+/** What the constructs say of each case, and what azurerm is to say of it. */
+interface Asked extends Case {
+  readonly refusal: string | undefined;
+}
+
+const KINDS: [name: string, version: Version, make: (random: Random) => Synthesized][] = [
+  ["policies", "4.55.0", randomPolicy],
+  ["vaults", "4.81.0", randomVault],
+];
+
+describeWithVersions("the constructs and azurerm agree on", (terraform) => {
+  test.each(KINDS)(
+    `${String(COUNT)} %s from seed ${String(SEED)}`,
+    async (kind, version, make) => {
+      const asked = Array.from({ length: COUNT }, (_, index) => ask(`${kind}-${String(index)}`, SEED * 1_000_003 + index, make));
+      const emulator: Emulator = await startAzure({ softDelete: "AlwaysON" });
+      try {
+        await furnish(emulator, asked);
+        terraform(version).environment = emulator.environment();
+        const verdicts = await terraform(version).judge(asked, () => true);
+        const disagreements = asked.flatMap(({ name, refusal }) => {
+          const verdict = verdicts.get(name) ?? { messages: [] };
+          const isTaken = verdict.phase === undefined;
+          const isOfAzurerm = !isTaken && verdict.phase !== Phase.NEXT_PLAN && !isOfService(verdict);
+          if (refusal === undefined ? isTaken || isNotYet(verdict.messages) : isOfAzurerm || problemsIn(refusal).every(isOfAzure))
+            return [];
+          return [{ name, refusal, ...verdict }];
+        });
+        expect(disagreements).toEqual([]);
+      } finally {
+        await emulator.stop();
+      }
+    },
+    600_000,
+  );
+});
+
+function ask(name: string, seed: number, make: (random: Random) => Synthesized): Asked {
+  guard.isArmed = false;
+  const configuration = make(new Random(seed)).json as Configuration;
+  guard.isArmed = true;
+  try {
+    make(new Random(seed));
+    return { name, configuration, refusal: undefined };
+  } catch (error) {
+    return { name, configuration, refusal: (error as Error).message };
+  }
+}
+
+/** A VM that is stopped from the start is for azurerm to refuse: the constructs do not know that it is not protected yet. */
+function isNotYet(messages: readonly string[]): boolean {
+  return messages.some((message) => message.includes("`backup_policy_id` must be specified during creation"));
+}
+
+const OF_AZURE = new Set(
+  RULES.filter(({ foundBy }) => foundBy === FoundBy.AZURE || foundBy === FoundBy.NOBODY).map(({ refusal }) => kindOf(refusal)),
+);
+
+function isOfAzure(problem: string): boolean {
+  return OF_AZURE.has(kindOf(problem));
+}
+
+/** What a problem says, whichever prop and values it says it of. */
+function kindOf(problem: string): string {
+  const [, prop = "", words = ""] = /([\w']+\]?) must (\S+ \S+ \S+)/.exec(problem) ?? [];
+  return `${prop} must ${words}`;
+}
+
+function problemsIn(refusal: string): string[] {
+  const [, ...listed] = refusal.split("\n");
+  return listed.length === 0 ? [refusal] : listed;
+}

@@ -1,0 +1,2 @@
+/** Whether the constructs refuse what is wrong. */
+export const guard = { isArmed: true };

@@ -1,0 +1,91 @@
+import {
+  type RecoveryServicesVaultProps,
+  StorageRedundancy,
+  VaultEncryption,
+  VaultIdentity,
+  VaultImmutability,
+  VaultSku,
+} from "../../../../../lib";
+import { VAULT_ID } from "../../../../support/azure";
+import type { Synthesized } from "../../../../support/synth";
+import { identityId, KEY_ID, MINIMAL, stackWithVault } from "../../../../vault/support";
+import { mutated, type Mutation, type Random } from "./random";
+
+const NAMES = ["a", "ab", "1a", "a_b", "a-", "-a", "a b", "", "A1", `a${"b".repeat(49)}`, `a${"b".repeat(50)}`] as const;
+const GROUPS = ["rg-app(1)", "rg-app_", "rg-app ", "rg-app.", "rg-app/x", "rg-app.x", "", "g".repeat(91)] as const;
+const LOCATIONS = ["westeurope", "West Europe", "WESTEUROPE", "", " "] as const;
+const KEY = "https://keys.vault.azure.net";
+const KEYS = [
+  ...[KEY_ID, `${KEY_ID}/0123456789abcdef`, `${KEY_ID}/`, `${KEY}/keys`, `${KEY}/secrets/backup`, `${KEY}/certificates/backup`],
+  ...[
+    "http://keys.vault.azure.net/keys/backup",
+    `${KEY_ID}/1/2`,
+    VAULT_ID,
+    "",
+    "backup",
+    `${KEY}:443/keys/backup`,
+    `${KEY_ID}?x=1`,
+  ],
+] as [string, ...string[]];
+const IDENTITIES = [
+  ...[[identityId("a")], [identityId("a"), identityId("b")], [identityId("a"), identityId("A")], [], [VAULT_ID], ["a"]],
+  ...[[identityId("a").toLowerCase()], [identityId("a").replace("/resourceGroups/", "/resourcegroups/")]],
+] as [string[], ...string[][]];
+
+function identity(random: Random): VaultIdentity {
+  const makes = [
+    () => VaultIdentity.systemAssigned(),
+    () => VaultIdentity.userAssigned(random.pick(IDENTITIES)),
+    () => VaultIdentity.systemAndUserAssigned(random.pick(IDENTITIES)),
+  ] as const;
+  return random.pick(makes)();
+}
+
+function encryption(random: Random): VaultEncryption {
+  const keyId = random.pick(KEYS);
+  const infrastructureEncryptionEnabled = random.pick([undefined, true, false]);
+  if (random.below(2) === 0) return VaultEncryption.bySystemAssignedIdentity({ keyId, infrastructureEncryptionEnabled });
+  const [userAssignedIdentityId = identityId("c")] = random.pick(IDENTITIES);
+  return VaultEncryption.byUserAssignedIdentity({ keyId, infrastructureEncryptionEnabled, userAssignedIdentityId });
+}
+
+function tags(random: Random): Record<string, string> {
+  const count = random.pick([0, 1, 50, 51]);
+  const many = Object.fromEntries(Array.from({ length: count }, (_, index) => [`tag${String(index)}`, "x"]));
+  const name = "n".repeat(random.pick([1, 512, 513]));
+  return random.below(2) === 0 ? many : { [name]: "v".repeat(random.pick([0, 256, 257])) };
+}
+
+const MUTATIONS: readonly [Mutation<RecoveryServicesVaultProps>, ...Mutation<RecoveryServicesVaultProps>[]] = [
+  (random) => ({ vaultName: random.pick(NAMES) }),
+  (random) => ({ resourceGroupName: random.pick(GROUPS) }),
+  (random) => ({ location: random.pick(LOCATIONS) }),
+  (random) => ({ sku: random.pick([VaultSku.RS0, VaultSku.STANDARD, "standard" as unknown as VaultSku]) }),
+  (random) => ({
+    redundancy: random.pick([
+      ...([StorageRedundancy.local(), StorageRedundancy.zone()] as const),
+      ...[true, false].map((crossRegionRestore) => StorageRedundancy.geo({ crossRegionRestore })),
+    ]),
+  }),
+  (random) => ({
+    immutability: random.pick([
+      ...([VaultImmutability.disabled(), VaultImmutability.unlocked()] as const),
+      VaultImmutability.locked({ acknowledgeIrreversible: true }),
+    ]),
+  }),
+  (random) => ({ identity: identity(random) }),
+  (random) => ({ encryption: encryption(random) }),
+  (random) => ({ publicNetworkAccessEnabled: random.pick([true, false]) }),
+  (random) => ({
+    monitoring: {
+      alertsForAllJobFailuresEnabled: random.pick([undefined, true, false]),
+      alertsForCriticalOperationFailuresEnabled: random.pick([undefined, true, false]),
+    },
+  }),
+  (random) => ({ tags: tags(random) }),
+];
+
+/** A vault that is nearly right. */
+export function randomVault(random: Random): Synthesized {
+  return stackWithVault(mutated(MINIMAL, MUTATIONS, random));
+}
