@@ -6,6 +6,7 @@ import { furnish, startAzure } from "./support/azure";
 import type { Case, Configuration } from "./support/configuration";
 import { guard } from "./support/guard";
 import { randomPolicy } from "./support/random/policies";
+import { randomProtection } from "./support/random/protections";
 import { Random } from "./support/random/random";
 import { randomVault } from "./support/random/vaults";
 import { RULES } from "./support/rules";
@@ -43,6 +44,7 @@ interface Asked extends Case {
 const KINDS: [name: string, version: Version, make: (random: Random) => Synthesized][] = [
   ["policies", "4.55.0", randomPolicy],
   ["vaults", "4.81.0", randomVault],
+  ["protections", "4.55.0", randomProtection],
 ];
 
 describeWithVersions("the constructs and azurerm agree on", (terraform) => {
@@ -100,7 +102,7 @@ function isOfAzure(problem: string): boolean {
 /** What a problem says, whichever prop and values it says it of. */
 function kindOf(problem: string): string {
   const [, prop = "", words = ""] = /([\w']+\]?) must (\S+ \S+ \S+)/.exec(problem) ?? [];
-  return `${prop} must ${words}`;
+  return `${prop.replace(/^\w+(?=Retention|DiskLuns)/, "")} must ${words}`;
 }
 
 function problemsIn(refusal: string): string[] {

@@ -88,6 +88,17 @@ export const snapshotAndArchiveRules: PolicyRule[] = [
     unknown: (stack) => daily({ instantRestoreResourceGroup: { prefix: "rg", suffix: unknownText(stack, "suffix") } }),
   },
   {
+    id: "instant-restore-group-suffix-end",
+    rule: "The suffix does not end in `.`, as no name of a resource group does",
+    foundBy: FoundBy.AZURE,
+    evidence: "azurerm asks for some text only",
+    broken: () => daily({ instantRestoreResourceGroup: { prefix: "rg", suffix: "s." } }),
+    refusal:
+      "instantRestoreResourceGroup.suffix must be letters, digits, '-', '_', '.' and parentheses that do not end in '.', got 's.'",
+    kept: () => daily({ instantRestoreResourceGroup: { prefix: "rg", suffix: ".s" } }),
+    unknown: (stack) => daily({ instantRestoreResourceGroup: { prefix: "rg", suffix: unknownText(stack, "suffix") } }),
+  },
+  {
     id: "instant-restore-group-name",
     rule: "Prefix, number and suffix of the snapshots' resource groups have at most 90 characters",
     foundBy: FoundBy.AZURE,

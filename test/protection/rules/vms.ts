@@ -61,6 +61,16 @@ export const vmRules: Rule[] = [
     },
   },
   {
+    id: "plain-keys",
+    rule: "So is a key that is known: it is part of an address",
+    foundBy: FoundBy.NOBODY,
+    evidence: "Terraform takes any text, and asks for it to be quoted wherever the address is written",
+    broken: () => protect({ "the web": WEB }),
+    refusal: "the key of vms must be letters, digits, '.', '_', '/' and '-', starting with a letter or digit, got 'the web'",
+    kept: () => protect({ "the-web": WEB }),
+    unknown: (stack) => protect({ "the-web": SourceVm.fromId(unknownText(stack, "vm")) }, {}, stack),
+  },
+  {
     id: "one-key-for-a-vm",
     rule: "A VM has one key, whatever the case of its id",
     foundBy: FoundBy.AZURE,

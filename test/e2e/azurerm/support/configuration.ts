@@ -31,7 +31,7 @@ export function partOf({ name, configuration }: Case): Configuration {
   const own = name.replace(/\W/g, "_");
   const { provider, resource, data, output } = JSON.parse(
     JSON.stringify(configuration)
-      .replace(/\brg-(app|backup)\b(?!\.)/g, `rg-$1-${name}`)
+      .replace(/\brg-(app|backup)(?![a-z])/g, `rg-$1-${name}`)
       .replace(/\b(azurerm_\w+|terraform_data)\.([-\w]+)/g, `$1.$2_${own}`)
       .replace(/"azurerm\.(\w+)"/g, `"azurerm.$1_${own}"`),
   ) as Configuration;

@@ -29,6 +29,8 @@ export type Mutation<P> = (random: Random) => Partial<P>;
 
 /** Props that are right but for up to two of them, which may be right, too. */
 export function mutated<P extends object>(props: P, mutations: readonly [Mutation<P>, ...Mutation<P>[]], random: Random): P {
-  const count = random.below(3);
-  return Array.from({ length: count }).reduce<P>((before) => ({ ...before, ...random.pick(mutations)(random) }), props);
+  const first = random.below(mutations.length);
+  const second = (first + 1 + random.below(mutations.length - 1)) % mutations.length;
+  const chosen = [mutations[first], mutations[second]].slice(0, random.below(3));
+  return chosen.reduce<P>((before, mutate) => ({ ...before, ...mutate?.(random) }), props);
 }

@@ -16,7 +16,7 @@ const GROUPS = ["rg-app(1)", "rg-app_", "rg-app ", "rg-app.", "rg-app/x", "rg-ap
 const LOCATIONS = ["westeurope", "West Europe", "WESTEUROPE", "", " "] as const;
 const KEY = "https://keys.vault.azure.net";
 const KEYS = [
-  ...[KEY_ID, `${KEY_ID}/0123456789abcdef`, `${KEY_ID}/`, `${KEY}/keys`, `${KEY}/secrets/backup`, `${KEY}/certificates/backup`],
+  ...[KEY_ID, `${KEY_ID}/0123456789abcdef`, `${KEY}/keys`, `${KEY}/secrets/backup`, `${KEY}/certificates/backup`],
   ...[
     "http://keys.vault.azure.net/keys/backup",
     `${KEY_ID}/1/2`,

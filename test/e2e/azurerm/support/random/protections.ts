@@ -1,0 +1,66 @@
+import {
+  ProtectedVm,
+  ProtectedVms,
+  ProtectionState,
+  RecoveryServicesVault,
+  Removal,
+  SourceVm,
+  type SourceVmOptions,
+  VaultImmutability,
+  VmBackupPolicy,
+} from "../../../../../lib";
+import { POLICY_ID, VAULT_ID, vmId } from "../../../../support/azure";
+import { synth, type Synthesized, testStack } from "../../../../support/synth";
+import { mutated, type Mutation, type Random } from "./random";
+
+interface Props extends SourceVmOptions {
+  readonly vmId: string;
+  readonly key: string;
+  readonly policyId: string;
+  readonly ownPolicyId?: string;
+  readonly removal?: Removal;
+  readonly alone: boolean;
+}
+
+const VM = vmId("vm-web");
+const VMS = [
+  ...[VM, VM.replace("virtualMachines", "virtualMachineScaleSets"), VM.toLowerCase(), `${VM}/extensions/x`, "vm-web", ""],
+  ...[
+    VM.replace("/resourceGroups/", "/resourcegroups/"),
+    VM.replace("Microsoft.Compute", "Microsoft.HybridCompute"),
+    VM.slice(1),
+  ],
+] as [string, ...string[]];
+const POLICIES = [
+  ...[POLICY_ID, POLICY_ID.replace("backupPolicies", "backuppolicies"), VAULT_ID],
+  ...[POLICY_ID.replace("vault-app", "vault-other"), ""],
+] as [string, ...string[]];
+const LUNS: [number[], ...number[][]] = [[0], [0, 1], [1, 0, 3], [], [0, 0], [-1], [1.5], [3]];
+const KEYS = ["web", "1", "a/b", "a b", "", "é", "-a", "a.b_c-d", "A"] as const;
+
+const MUTATIONS: readonly [Mutation<Props>, ...Mutation<Props>[]] = [
+  (random) => ({ vmId: random.pick(VMS) }),
+  (random) => ({ key: random.pick(KEYS) }),
+  (random) => ({ policyId: random.pick(POLICIES) }),
+  (random) => ({ ownPolicyId: random.pick(POLICIES) }),
+  (random) => ({ includeDiskLuns: [...random.pick(LUNS)] }),
+  (random) => ({ excludeDiskLuns: [...random.pick(LUNS)] }),
+  (random) => ({ protectionState: random.pick([ProtectionState.STOPPED, ProtectionState.SUSPENDED, ProtectionState.PROTECTED]) }),
+  (random) => ({ removal: random.pick([Removal.REFUSE, Removal.DELETE]) }),
+  () => ({ alone: true }),
+];
+
+/** A protected VM that is nearly right. */
+export function randomProtection(random: Random): Synthesized {
+  const right: Props = { vmId: VM, key: "web", policyId: POLICY_ID, alone: false };
+  const { vmId: id, key, policyId, ownPolicyId, removal, alone, ...options } = mutated(right, MUTATIONS, random);
+  const stack = testStack();
+  const attributes = { vaultId: VAULT_ID, location: "westeurope", immutability: VaultImmutability.disabled() };
+  const vault = RecoveryServicesVault.fromVaultAttributes(stack, "Vault", attributes);
+  const policy = VmBackupPolicy.fromPolicyId(stack, "Policy", policyId);
+  const own = ownPolicyId === undefined ? {} : { policy: VmBackupPolicy.fromPolicyId(stack, "Own", ownPolicyId) };
+  const vm = SourceVm.fromId(id, { ...options, ...own });
+  if (alone) new ProtectedVm(stack, "Vm", { vault, policy, vm, removal });
+  else new ProtectedVms(stack, "Vms", { vault, policy, vms: { [key]: vm }, removal });
+  return synth(stack);
+}
