@@ -61,7 +61,12 @@ describeWithVersions("the constructs and azurerm agree on", (terraform) => {
           const verdict = verdicts.get(name) ?? { messages: [] };
           const isTaken = verdict.phase === undefined;
           const isOfAzurerm = !isTaken && verdict.phase !== Phase.NEXT_PLAN && !isOfService(verdict);
-          if (refusal === undefined ? isTaken || isNotYet(verdict.messages) : isOfAzurerm || problemsIn(refusal).every(isOfAzure))
+          if (
+            refusal === undefined
+              ? isTaken || isNotYet(verdict.messages)
+              : isOfAzurerm ||
+                problemsIn(refusal).every((problem) => isOfAzure(problem) || (isOfService(verdict) && isOfApply(problem)))
+          )
             return [];
           return [{ name, refusal, ...verdict }];
         });
@@ -91,12 +96,18 @@ function isNotYet(messages: readonly string[]): boolean {
   return messages.some((message) => message.includes("`backup_policy_id` must be specified during creation"));
 }
 
-const OF_AZURE = new Set(
-  RULES.filter(({ foundBy }) => foundBy === FoundBy.AZURE || foundBy === FoundBy.NOBODY).map(({ refusal }) => kindOf(refusal)),
-);
+const kindsFoundBy = (...by: FoundBy[]): Set<string> =>
+  new Set(RULES.filter(({ foundBy }) => by.includes(foundBy)).map(({ refusal }) => kindOf(refusal)));
+const OF_AZURE = kindsFoundBy(FoundBy.AZURE, FoundBy.NOBODY);
+const OF_APPLY = kindsFoundBy(FoundBy.APPLY);
 
 function isOfAzure(problem: string): boolean {
   return OF_AZURE.has(kindOf(problem));
+}
+
+/** azurerm looks at some things only once the service has taken the others. */
+function isOfApply(problem: string): boolean {
+  return OF_APPLY.has(kindOf(problem));
 }
 
 /** What a problem says, whichever prop and values it says it of. */

@@ -58,7 +58,9 @@ export function randomProtection(random: Random): Synthesized {
   const attributes = { vaultId: VAULT_ID, location: "westeurope", immutability: VaultImmutability.disabled() };
   const vault = RecoveryServicesVault.fromVaultAttributes(stack, "Vault", attributes);
   const policy = VmBackupPolicy.fromPolicyId(stack, "Policy", policyId);
-  const own = ownPolicyId === undefined ? {} : { policy: VmBackupPolicy.fromPolicyId(stack, "Own", ownPolicyId) };
+  // Azure takes the policy from a stopped VM, and every plan would give it back.
+  const hasOwn = ownPolicyId !== undefined && options.protectionState !== ProtectionState.STOPPED;
+  const own = !hasOwn ? {} : { policy: VmBackupPolicy.fromPolicyId(stack, "Own", ownPolicyId) };
   const vm = SourceVm.fromId(id, { ...options, ...own });
   if (alone) new ProtectedVm(stack, "Vm", { vault, policy, vm, removal });
   else new ProtectedVms(stack, "Vms", { vault, policy, vms: { [key]: vm }, removal });
