@@ -1,4 +1,4 @@
-import type { Client } from "./client";
+import { at, type Client } from "./client";
 
 /** The bodies that azurerm sends, as its requests were recorded. */
 
@@ -105,4 +105,13 @@ export const BACKUP_BODY = {
 export async function triggerBackup(client: Client, item: string): Promise<string> {
   const operation = await client.follow(await client.arm("POST", `${item}/backup`, BACKUP, BACKUP_BODY));
   return (operation.body as { properties: { jobId: string } }).properties.jobId;
+}
+
+/** Moves the clock to where a job of a vault, or one of its tasks, has got to, a minute at a time. */
+export async function untilJob(client: Client, vault: string, jobId: string, status: string, task?: number): Promise<void> {
+  const path = task === undefined ? "properties.status" : `properties.extendedInfo.tasksList.${String(task)}.status`;
+  for (let minutes = 0; at(await client.arm("GET", `${vault}/backupJobs/${jobId}`, BACKUP), path) !== status; minutes++) {
+    if (minutes > 120) throw new Error(`job ${jobId} never got to ${status}`);
+    client.emulator.advance(60_000);
+  }
 }

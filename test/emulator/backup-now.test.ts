@@ -1,4 +1,4 @@
-import { BACKUP, BACKUP_BODY, ITEMS, itemId, makeVault, protect, triggerBackup } from "./azurerm";
+import { BACKUP, BACKUP_BODY, ITEMS, itemId, makeVault, protect, triggerBackup, untilJob } from "./azurerm";
 import { at, refusal, startClient, stopClient, type Client } from "./client";
 
 const MINUTE = 60_000;
@@ -17,14 +17,7 @@ const trigger = (headers?: Record<string, string>, body: object = BACKUP_BODY) =
   client.arm("POST", `${item}/backup`, BACKUP, body, headers);
 const job = (id: string) => client.arm("GET", `${vault}/backupJobs/${id}`, BACKUP);
 
-/** Moves the clock to where a job has got to, a minute at a time. */
-async function until(jobId: string, status: string, task?: number): Promise<void> {
-  const path = task === undefined ? "properties.status" : `properties.extendedInfo.tasksList.${String(task)}.status`;
-  for (let minutes = 0; at(await job(jobId), path) !== status; minutes++) {
-    if (minutes > 120) throw new Error(`job ${jobId} never got to ${status}`);
-    client.emulator.advance(MINUTE);
-  }
-}
+const until = (jobId: string, status: string, task?: number) => untilJob(client, vault, jobId, status, task);
 
 describe("the trigger", () => {
   test("is accepted with signed links, long as Azure's, and without Retry-After", async () => {

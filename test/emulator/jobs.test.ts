@@ -1,4 +1,4 @@
-import { BACKUP, BACKUP_BODY, ITEMS, makeVault, protect, triggerBackup, vmId } from "./azurerm";
+import { BACKUP, BACKUP_BODY, ITEMS, makeVault, protect, triggerBackup, untilJob, vmId } from "./azurerm";
 import { at, startClient, stopClient, type Client } from "./client";
 
 const MINUTE = 60_000;
@@ -20,14 +20,7 @@ const state = async () => at(await client.arm("GET", item, ITEMS), "properties.p
 const points = async () =>
   at(await client.arm("GET", `${item}/recoveryPoints`, ITEMS), "value") as { properties: Record<string, unknown> }[];
 
-/** Moves the clock to where a job has got to, a minute at a time. */
-async function until(jobId: string, status: string, task?: number): Promise<void> {
-  const path = task === undefined ? "properties.status" : `properties.extendedInfo.tasksList.${String(task)}.status`;
-  for (let minutes = 0; at(await job(jobId), path) !== status; minutes++) {
-    if (minutes > 120) throw new Error(`job ${jobId} never got to ${status}`);
-    client.emulator.advance(MINUTE);
-  }
-}
+const until = (jobId: string, status: string, task?: number) => untilJob(client, vault, jobId, status, task);
 
 describe("a job", () => {
   test("takes the snapshot, then transfers it, and only then is the VM protected", async () => {

@@ -58,12 +58,22 @@ export class EnvironmentValues {
     return names.map((name) => this.text(name)).find((text) => text !== undefined);
   }
 
+  /** @throws HookError where the variable says neither true nor false: another identity would be taken in silence */
   isOn(name: string): boolean {
-    return ["1", "true", "t"].includes(this.text(name)?.toLowerCase() ?? "");
+    return this.boolean(name) === true;
   }
 
+  /** @throws HookError where the variable says neither true nor false */
   isOff(name: string): boolean {
-    return ["0", "false", "f"].includes(this.text(name)?.toLowerCase() ?? "");
+    return this.boolean(name) === false;
+  }
+
+  private boolean(name: string): boolean | undefined {
+    const text = this.text(name);
+    if (text === undefined) return undefined;
+    if (["1", "true", "t"].includes(text.toLowerCase())) return true;
+    if (["0", "false", "f"].includes(text.toLowerCase())) return false;
+    throw new HookError(ExitCode.badInput, `${name} must be true or false, got '${text}'; set it to one of them, or unset it`);
   }
 }
 

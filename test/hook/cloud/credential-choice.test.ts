@@ -136,6 +136,26 @@ test.each<[NodeJS.ProcessEnv, RegExp]>([
 
 test.each<[string, NodeJS.ProcessEnv, RegExp]>([
   [
+    "ARM_USE_OIDC that is no boolean",
+    { ARM_USE_OIDC: "maybe" },
+    /^ARM_USE_OIDC must be true or false, got 'maybe'; set it to one of them, or unset it$/,
+  ],
+  [
+    "ARM_USE_MSI that is no boolean",
+    { ARM_USE_MSI: "maybe" },
+    /^ARM_USE_MSI must be true or false, got 'maybe'; set it to one of them, or unset it$/,
+  ],
+  [
+    "ARM_USE_CLI that is no boolean",
+    { ARM_USE_CLI: "maybe" },
+    /^ARM_USE_CLI must be true or false, got 'maybe'; set it to one of them, or unset it$/,
+  ],
+  [
+    "ARM_USE_AKS_WORKLOAD_IDENTITY that is no boolean",
+    { ARM_USE_AKS_WORKLOAD_IDENTITY: "maybe" },
+    /^ARM_USE_AKS_WORKLOAD_IDENTITY must be true or false, got 'maybe'; set it to one of them, or unset it$/,
+  ],
+  [
     "two clients",
     { ...IDS, ARM_CLIENT_ID_FILE_PATH: "/c" },
     /^ARM_CLIENT_ID and ARM_CLIENT_ID_FILE_PATH must agree where both are set, but they differ; unset one of them$/,
