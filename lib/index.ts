@@ -1,60 +1,64 @@
-export { VmBackup, type VmBackupProps } from "./vm-backup";
+export { VmBackup, type VmBackupProps } from "./constructs/vm-backup";
 
-export type { IRecoveryServicesVault } from "./vault/vault";
-export { RecoveryServicesVault } from "./vault/recovery-services-vault";
+export type { IRecoveryServicesVault } from "./constructs/vault/vault";
+export { RecoveryServicesVault } from "./constructs/vault/recovery-services-vault";
 export {
   type RecoveryServicesVaultAttributes,
   type RecoveryServicesVaultLookupOptions,
   type RecoveryServicesVaultProps,
   type VaultMonitoring,
   VaultSku,
-} from "./vault/vault-props";
-export { type GeoRedundancyOptions, StorageRedundancy } from "./vault/storage-redundancy";
-export { type LockedImmutabilityOptions, VaultImmutability } from "./vault/vault-immutability";
-export { VaultIdentity } from "./vault/vault-identity";
-export { type UserAssignedEncryptionOptions, VaultEncryption, type VaultEncryptionOptions } from "./vault/vault-encryption";
-export { AzurePrincipal, type IManagedIdentity } from "./vault/azure-principal";
-export type { InitialBackupGrantOptions, VaultGrantOptions } from "./vault/vault-grant";
-export { VaultLock, VaultLockLevel, type VaultLockOptions, type VaultLockProps } from "./vault/vault-lock";
-export { GuardedOperation } from "./vault/guarded-operation";
-export { type IResourceGuard, ResourceGuard, type ResourceGuardProps } from "./vault/resource-guard";
+} from "./constructs/vault/vault-props";
+export { type GeoRedundancyOptions, StorageRedundancy } from "./constructs/vault/storage-redundancy";
+export { type LockedImmutabilityOptions, VaultImmutability } from "./constructs/vault/vault-immutability";
+export { VaultIdentity } from "./constructs/vault/vault-identity";
+export {
+  type UserAssignedEncryptionOptions,
+  VaultEncryption,
+  type VaultEncryptionOptions,
+} from "./constructs/vault/vault-encryption";
+export { AzurePrincipal, type IManagedIdentity } from "./constructs/vault/azure-principal";
+export type { InitialBackupGrantOptions, VaultGrantOptions } from "./constructs/vault/vault-grant";
+export { VaultLock, VaultLockLevel, type VaultLockOptions, type VaultLockProps } from "./constructs/vault/vault-lock";
+export { GuardedOperation } from "./constructs/vault/guarded-operation";
+export { type IResourceGuard, ResourceGuard, type ResourceGuardProps } from "./constructs/vault/resource-guard";
 export {
   VaultResourceGuardAssociation,
   type VaultResourceGuardAssociationOptions,
   type VaultResourceGuardAssociationProps,
-} from "./vault/vault-resource-guard-association";
+} from "./constructs/vault/vault-resource-guard-association";
 export {
   VaultPrivateEndpoint,
   type VaultPrivateEndpointOptions,
   type VaultPrivateEndpointProps,
-} from "./vault/vault-private-endpoint";
+} from "./constructs/vault/vault-private-endpoint";
 export {
   VaultDiagnosticSetting,
   type VaultDiagnosticSettingOptions,
   type VaultDiagnosticSettingProps,
   VaultLogCategory,
-} from "./vault/vault-diagnostic-setting";
+} from "./constructs/vault/vault-diagnostic-setting";
 export {
   AlertSeverity,
   VaultAlertProcessingRule,
   type VaultAlertProcessingRuleOptions,
   type VaultAlertProcessingRuleProps,
-} from "./vault/vault-alert-processing-rule";
+} from "./constructs/vault/vault-alert-processing-rule";
 
-export { type IVmBackupPolicy, VmBackupPolicy, type VmBackupPolicyProps } from "./policy/vm-backup-policy";
-export { type InstantRestoreResourceGroup, type VmBackupPolicyOptions } from "./policy/policy-options";
-export { VmBackupPolicyType } from "./policy/policy-type";
+export { type IVmBackupPolicy, VmBackupPolicy, type VmBackupPolicyProps } from "./constructs/policy/vm-backup-policy";
+export { type InstantRestoreResourceGroup, type VmBackupPolicyOptions } from "./constructs/policy/policy-options";
+export { VmBackupPolicyType } from "./constructs/policy/policy-type";
 export {
   BackupSchedule,
   type DailyScheduleOptions,
   type HourlyScheduleOptions,
   type WeeklyScheduleOptions,
-} from "./policy/backup-schedule";
-export { VmBackupPolicyPreset } from "./policy/vm-backup-policy-preset";
-export { type BackupsOnOptions, type KeptBackup, RetentionKind, RetentionPreview } from "./policy/retention-preview";
-export { HourlyWindow, type HourlyWindowOptions } from "./policy/hourly-window";
-export { ArchiveTiering } from "./policy/archive-tiering";
-export { TimeZone } from "./policy/time-zone";
+} from "./constructs/policy/backup-schedule";
+export { VmBackupPolicyPreset } from "./constructs/policy/vm-backup-policy-preset";
+export { type BackupsOnOptions, type KeptBackup, RetentionKind, RetentionPreview } from "./constructs/policy/retention-preview";
+export { HourlyWindow, type HourlyWindowOptions } from "./constructs/policy/hourly-window";
+export { ArchiveTiering } from "./constructs/policy/archive-tiering";
+export { TimeZone } from "./constructs/policy/time-zone";
 export {
   type DayRule,
   type MonthlyByDayOptions,
@@ -65,8 +69,8 @@ export {
   type YearlyByDayOptions,
   type YearlyByWeekdayOptions,
   YearlyRetention,
-} from "./policy/retention";
-export { Month, Weekday, WeekOfMonth } from "./policy/calendar";
+} from "./constructs/policy/retention";
+export { Month, Weekday, WeekOfMonth } from "./constructs/policy/calendar";
 
 export {
   type IProtectedVms,
@@ -74,21 +78,25 @@ export {
   ProtectedVms,
   type ProtectedVmsOptions,
   type ProtectedVmsProps,
-} from "./protection/protected-vms";
-export { ProtectedVm, type ProtectedVmProps } from "./protection/protected-vm";
-export { type IVirtualMachine, SourceVm, type SourceVmOptions } from "./protection/source-vm";
-export { ProtectionState } from "./protection/protection-state";
-export { Removal } from "./protection/removal";
-export { VmSelection, type VmSearch } from "./protection/vm-selection";
-export type { AppSelectionOptions } from "./protection/app-selection";
-export { TagRule } from "./protection/tag-rule";
+} from "./constructs/protection/protected-vms";
+export { ProtectedVm, type ProtectedVmProps } from "./constructs/protection/protected-vm";
+export { type IVirtualMachine, SourceVm, type SourceVmOptions } from "./constructs/protection/source-vm";
+export { ProtectionState } from "./constructs/protection/protection-state";
+export { Removal } from "./constructs/protection/removal";
+export { VmSelection, type VmSearch } from "./constructs/protection/vm-selection";
+export type { AppSelectionOptions } from "./constructs/protection/app-selection";
+export { TagRule } from "./constructs/protection/tag-rule";
 
-export { InitialBackup, type InitialBackupProps } from "./initial-backup/initial-backup";
-export { AzureCloud, CredentialMethod, type InitialBackupCredential } from "./initial-backup/initial-backup-credential";
-export { type InitialBackupOptions, OnFailure, WaitFor } from "./initial-backup/initial-backup-options";
-export { RecoveryPointRetention } from "./initial-backup/recovery-point-retention";
+export { InitialBackup, type InitialBackupProps } from "./constructs/initial-backup/initial-backup";
+export {
+  AzureCloud,
+  CredentialMethod,
+  type InitialBackupCredential,
+} from "./constructs/initial-backup/initial-backup-credential";
+export { type InitialBackupOptions, OnFailure, WaitFor } from "./constructs/initial-backup/initial-backup-options";
+export { RecoveryPointRetention } from "./constructs/initial-backup/recovery-point-retention";
 
-export { AzurermProviderVersion } from "./provider/azurerm-provider-version";
-export { RecoveryServiceFeatures, type RecoveryServiceFeaturesOptions } from "./provider/recovery-service-features";
-export { RecoveryServicesVaultsFeatures } from "./provider/recovery-services-vaults-features";
-export type { AzurermResourceOptions } from "./provider/azurerm-resource-options";
+export { AzurermProviderVersion } from "./constructs/provider/azurerm-provider-version";
+export { RecoveryServiceFeatures, type RecoveryServiceFeaturesOptions } from "./constructs/provider/recovery-service-features";
+export { RecoveryServicesVaultsFeatures } from "./constructs/provider/recovery-services-vaults-features";
+export type { AzurermResourceOptions } from "./constructs/provider/azurerm-resource-options";

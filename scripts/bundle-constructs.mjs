@@ -8,7 +8,7 @@ import { join, relative } from "node:path";
 const require = createRequire(import.meta.url);
 
 /** It finds the hook from its own place, so it lies where its source does. */
-const HOOK_ASSET = "initial-backup/hook-asset";
+const HOOK_ASSET = "constructs/initial-backup/hook-asset";
 
 /** The names of all time zones, in a file beside the constructs. */
 const TIME_ZONES = "windows-iana";

@@ -74,13 +74,9 @@ function types() {
 }
 
 function unitTests() {
-  const folders = ["vault", "policy", "protection", "initial-backup", "provider", "private"].map(
-    (one) => `${root}test/${one}/**/*.test.ts`,
-  );
   write("jest.config.json", {
     rootDir: root,
-    testMatch: [...folders, `${root}test/*.test.ts`],
-    testPathIgnorePatterns: [`${root}test/docs.test.ts`],
+    testMatch: [`${root}test/constructs/**/*.test.ts`],
     modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/cdktf.out"],
     transform: { "^.+\\.ts$": ["ts-jest", { tsconfig: join(root, "tsconfig.json"), diagnostics: false }] },
     moduleNameMapper: {

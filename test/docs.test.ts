@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import ts from "typescript";
-import { EXIT_CODE_MEANINGS } from "../lib/hook/exit-code";
+import { EXIT_CODE_MEANINGS } from "../lib/contract/exit-code";
 
 const ROOT = resolve(__dirname, "..");
 const PAGES = ["README.md", ...readdirSync(join(ROOT, "docs")).flatMap((name) => (name.endsWith(".md") ? [`docs/${name}`] : []))];

@@ -1,5 +1,5 @@
 import type { Emulator } from "../../lib/emulator";
-import { createProtectedVm } from "../../examples/local/stand-in/azurerm/backup-protected-vm";
+import { createProtectedVm } from "../../tools/local/stand-in/azurerm/backup-protected-vm";
 import { armClientOf, protectVms } from "../../test/e2e/support/protected-vms";
 
 const AT_ONCE = 16;

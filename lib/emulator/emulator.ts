@@ -3,9 +3,9 @@ import { fold, formatVirtualMachineId, parseVirtualMachineId } from "../azure/re
 import { createApp, type App } from "./app";
 import { Clock } from "./clock";
 import type { Context } from "./context";
-import { advance } from "./control/routes";
-import { addGroup, addResource, checkedResource, type ResourceSeed } from "./control-plane/seeded-resources";
-import { virtualMachineBody } from "./control-plane/virtual-machine-facts";
+import { advance } from "./admin/routes";
+import { addGroup, addResource, checkedResource, type ResourceSeed } from "./resources/seeded-resources";
+import { virtualMachineBody } from "./resources/virtual-machine-facts";
 import type { Fault } from "./faults/fault";
 import { checkedFault } from "./faults/fault-schema";
 import { injectFaults, resetAfterwards } from "./faults/inject";

@@ -7,5 +7,5 @@ export type { Account } from "./identity/account";
 export type { ApplicationCredentials, FederatedCredential } from "./identity/credentials";
 export type { Principal } from "./identity/principals";
 export type { BackupPhase } from "./recovery-services/model";
-export type { ResourceSeed } from "./control-plane/seeded-resources";
-export type { PowerState, SecurityType, VirtualMachineFacts, VmAgentStatus } from "./control-plane/virtual-machine-facts";
+export type { ResourceSeed } from "./resources/seeded-resources";
+export type { PowerState, SecurityType, VirtualMachineFacts, VmAgentStatus } from "./resources/virtual-machine-facts";

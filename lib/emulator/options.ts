@@ -1,7 +1,7 @@
 import { parseVirtualMachineId } from "../azure/resource-id";
 import { LOCATIONS } from "./arm/locations";
-import { checkedResource, type ResourceSeed } from "./control-plane/seeded-resources";
-import { checkedFacts, type VirtualMachineFacts } from "./control-plane/virtual-machine-facts";
+import { checkedResource, type ResourceSeed } from "./resources/seeded-resources";
+import { checkedFacts, type VirtualMachineFacts } from "./resources/virtual-machine-facts";
 import type { Fault } from "./faults/fault";
 import { checkedFaults } from "./faults/fault-schema";
 import { DEFAULT_ACCOUNT, type Account } from "./identity/account";

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { pathOf, readable, type App } from "./app";
-import { CONTROL } from "./control/path";
+import { CONTROL } from "./admin/path";
 import type { Context } from "./context";
 import type { StateFile } from "./state-file";
 

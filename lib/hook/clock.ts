@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
-import { ExitCode } from "./exit-code";
+import { ExitCode } from "../contract/exit-code";
 import { HookError } from "./hook-error";
 
 /** Multiplies every wait and time-out, for a service whose own clock runs faster than real time. */

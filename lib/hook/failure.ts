@@ -1,7 +1,7 @@
-import { ExitCode } from "./exit-code";
+import { ExitCode } from "../contract/exit-code";
 import { HookError } from "./hook-error";
 import { missingRole } from "./role";
-import { ArmError } from "./vault/arm-error";
+import { ArmError } from "./arm/arm-error";
 
 /** An error as a user sees it. */
 export interface Failure {

@@ -1,4 +1,4 @@
-import type { ExitCode } from "./exit-code";
+import type { ExitCode } from "../contract/exit-code";
 
 /** An end of the program that its user can do something about: one sentence, and the code it exits with. */
 export class HookError extends Error {

@@ -1,4 +1,4 @@
-import { ExitCode } from "./exit-code";
+import { ExitCode } from "../contract/exit-code";
 import { VERSION } from "./version";
 
 // Nothing else is loaded before this check and the two lines after it: an old Node must get as far as the sentence, and

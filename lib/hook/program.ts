@@ -1,7 +1,7 @@
-import type { AzureAccess } from "./command/azure-access";
-import type { Commands } from "./command/commands";
-import type { VaultReference } from "./command/vault-options";
-import { ExitCode } from "./exit-code";
+import type { AzureAccess } from "./commands/azure-access";
+import type { Commands } from "./commands/commands";
+import type { VaultReference } from "./commands/vault-options";
+import { ExitCode } from "../contract/exit-code";
 import { failureOf } from "./failure";
 
 /** Runs the program to its end: a request of a deployment where there is one and nothing on the command line, else the command. */
@@ -25,9 +25,9 @@ async function dispatch(args: readonly string[], environment: NodeJS.ProcessEnv,
   // The name is repeated here rather than imported, because the request's schema costs start-up time that a command line need not pay.
   const encoded = environment["AZURE_VM_BACKUP_REQUEST"];
   if (encoded && args.length === 0) {
-    const { decodeRequest } = await import("./command/request-from-environment.js");
+    const { decodeRequest } = await import("./commands/backup-now/request-from-environment.js");
     const request = decodeRequest(encoded);
-    const { runBackup } = await import("./run-backup.js");
+    const { runBackup } = await import("./commands/backup-now/run.js");
     const order = { ...request, vms: request.protectedItemIds };
     return runBackup(order, request.credential ?? {}, environment, signal, {
       insideDeployment: true,
@@ -36,11 +36,11 @@ async function dispatch(args: readonly string[], environment: NodeJS.ProcessEnv,
   }
 
   if (args[0] === "emulator") {
-    const { runEmulator } = await import("./emulator-command.js");
+    const { runEmulator } = await import("./commands/emulator/run.js");
     return runEmulator(args.slice(1), signal);
   }
 
-  const { commandLine } = await import("./command/command-line.js");
+  const { commandLine } = await import("./commands/command-line.js");
   let code: ExitCode = ExitCode.done;
   const program = commandLine(
     commandsIn(environment, signal, (ended) => {
@@ -65,47 +65,47 @@ async function dispatch(args: readonly string[], environment: NodeJS.ProcessEnv,
 /** The commands, each loaded once it is asked for. */
 function commandsIn(environment: NodeJS.ProcessEnv, signal: AbortSignal, end: (code: ExitCode) => void): Commands {
   const vaultOf = async ({ vault }: { vault: VaultReference }): Promise<string> => {
-    const { resolveVault } = await import("./command/resolve-vault.js");
+    const { resolveVault } = await import("./commands/resolve-vault.js");
     return resolveVault(vault, environment);
   };
   const access = async (): Promise<AzureAccess> => {
-    const { azureAccess } = await import("./command/azure-access.js");
+    const { azureAccess } = await import("./commands/azure-access.js");
     return azureAccess(environment, signal);
   };
   return {
     backupNow: async (order, options) => {
       const vaultId = await vaultOf(order);
-      const { runBackup } = await import("./run-backup.js");
+      const { runBackup } = await import("./commands/backup-now/run.js");
       end(await runBackup({ ...order, vaultId }, {}, environment, signal, options));
     },
     plan: async (order, output) => {
       const vaultId = await vaultOf(order);
-      const { runPlan } = await import("./plan/run-plan.js");
+      const { runPlan } = await import("./commands/backup-now/plan.js");
       end(await runPlan({ ...order, vaultId }, await access(), output));
     },
     jobs: async (order) => {
       const vaultId = await vaultOf(order);
-      const { runJobs } = await import("./jobs/run-jobs.js");
+      const { runJobs } = await import("./commands/jobs/run.js");
       end(await runJobs({ ...order, vaultId }, await access()));
     },
     status: async (order) => {
       const vaultId = await vaultOf(order);
-      const { runStatus } = await import("./status/run-status.js");
+      const { runStatus } = await import("./commands/status/run.js");
       end(await runStatus({ ...order, vaultId }, await access()));
     },
     preflight: async (order) => {
       const vaultId = await vaultOf(order);
-      const { runPreflight } = await import("./preflight/run-preflight.js");
+      const { runPreflight } = await import("./commands/preflight/run.js");
       end(await runPreflight({ ...order, vaultId }, await access()));
     },
     cancel: async (order) => {
       const vaultId = await vaultOf(order);
-      const { runCancel } = await import("./cancel/run-cancel.js");
+      const { runCancel } = await import("./commands/cancel/run.js");
       end(await runCancel({ ...order, vaultId }, await access()));
     },
     recoveryPoints: async (order) => {
       const vaultId = await vaultOf(order);
-      const { runRecoveryPoints } = await import("./recovery-points/run-recovery-points.js");
+      const { runRecoveryPoints } = await import("./commands/recovery-points/run.js");
       end(await runRecoveryPoints({ ...order, vaultId }, await access()));
     },
   };

@@ -1,4 +1,4 @@
-import type { ArmError } from "./vault/arm-error";
+import type { ArmError } from "./arm/arm-error";
 
 const BACKUP_NOW = /\/protectedItems\/backup\/action$/i;
 const READ = /\/read$/i;

@@ -1,5 +1,5 @@
 import { INITIAL_BACKUP_ACTIONS } from "../../lib/azure/initial-backup-actions";
-import type { ArmConnection, ArmRequest } from "../../lib/hook/vault/arm-connection";
+import type { ArmConnection, ArmRequest } from "../../lib/hook/arm/arm-connection";
 import { ArmVaultClient } from "../../lib/hook/vault/arm-vault-client";
 import { itemId, VAULT_ID } from "../support/azure";
 

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { XMLValidator } from "fast-xml-parser";
 import { startEmulator, type Emulator } from "../../lib/emulator";
-import { ExitCode } from "../../lib/hook/exit-code";
+import { ExitCode } from "../../lib/contract/exit-code";
 import { type Ended, run } from "./support/processes";
 import { type ProtectedIds, armClientOf, protectVms } from "./support/protected-vms";
 

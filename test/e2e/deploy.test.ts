@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { startEmulator, type Emulator } from "../../lib/emulator";
-import { REQUEST_VARIABLE } from "../../lib/initial-backup/request";
+import { REQUEST_VARIABLE } from "../../lib/contract/request";
 import { CdktfProject } from "./support/cdktf-project";
 import { run, succeeded, type Ended } from "./support/processes";
 import { protectVms } from "./support/protected-vms";

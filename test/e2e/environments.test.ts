@@ -1,9 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { localExecsOf } from "../../examples/local/stand-in/apply";
-import { readStack } from "../../examples/local/stand-in/stack";
-import { REQUEST_VARIABLE } from "../../lib/initial-backup/request";
+import { localExecsOf } from "../../tools/local/stand-in/apply";
+import { readStack } from "../../tools/local/stand-in/stack";
+import { REQUEST_VARIABLE } from "../../lib/contract/request";
 import { CdktfProject } from "./support/cdktf-project";
 import { succeeded } from "./support/processes";
 import { describeWithTerraform } from "./support/terraform";

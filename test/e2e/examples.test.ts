@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { synthesizeBelow, withLiveStack } from "../../examples/local/live-stack";
-import { requireTerraform } from "../../examples/local/real-terraform";
+import { synthesizeBelow, withLiveStack } from "../../tools/local/live-stack";
+import { requireTerraform } from "../../tools/local/real-terraform";
 import { describeWithAzurerm } from "./support/azurerm";
 
 const ROOT = resolve(__dirname, "../..");

@@ -2,9 +2,9 @@ import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import type { TerraformStack } from "cdktf";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { withLiveStack } from "../../examples/local/live-stack";
-import { requireTerraform } from "../../examples/local/real-terraform";
-import type { StackJson } from "../../examples/local/stack-changes";
+import { withLiveStack } from "../../tools/local/live-stack";
+import { requireTerraform } from "../../tools/local/real-terraform";
+import type { StackJson } from "../../tools/local/stack-changes";
 import {
   AzurermProviderVersion,
   BackupSchedule,

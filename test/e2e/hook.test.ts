@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { startEmulator, type Emulator } from "../../lib/emulator";
-import { ExitCode } from "../../lib/hook/exit-code";
-import { type BackupRequest, REQUEST_VARIABLE } from "../../lib/initial-backup/request";
+import { ExitCode } from "../../lib/contract/exit-code";
+import { type BackupRequest, REQUEST_VARIABLE } from "../../lib/contract/request";
 import { type Ended, run } from "./support/processes";
 import { type ProtectedIds, protectVms } from "./support/protected-vms";
 

@@ -57,7 +57,7 @@ test("the package holds what runs and its types, no sources, tests or examples",
   expect(packed.filter((path) => /^dist\/(hook|emulator)\//.test(path))).toEqual([]);
   expect(packed.filter((path) => /^dist\/.+\.js$/.test(path)).sort()).toEqual([
     "dist/index.js",
-    "dist/initial-backup/hook-asset.js",
+    "dist/constructs/initial-backup/hook-asset.js",
     "dist/windows-iana.js",
   ]);
 });

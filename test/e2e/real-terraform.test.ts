@@ -26,7 +26,7 @@ async function offlineTerraform(): Promise<void> {
 function start(program: string, ...args: string[]): Promise<Ended> {
   const register = require.resolve("ts-node/register/transpile-only");
   const env = { PATH: `${bin}:${join(ROOT, "node_modules/.bin")}`, HOME: bin, NO_COLOR: "1" };
-  return run(process.execPath, ["-r", register, join(ROOT, "examples/local", program), ...args], { cwd: ROOT, env });
+  return run(process.execPath, ["-r", register, join(ROOT, "tools/local", program), ...args], { cwd: ROOT, env });
 }
 
 describe.each([

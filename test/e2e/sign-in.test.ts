@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { startEmulator, type Emulator } from "../../lib/emulator";
-import { ExitCode } from "../../lib/hook/exit-code";
+import { ExitCode } from "../../lib/contract/exit-code";
 import { AzureCli, hasAzureCli } from "./support/azure-cli";
 import { OidcService } from "./support/oidc-service";
 import { type Ended, run } from "./support/processes";
@@ -10,7 +10,7 @@ import { protectVms } from "./support/protected-vms";
 
 /** Every way to sign in, by the bundled program, to the end: a request that Azure Resource Manager answers. */
 const PROGRAM = resolve(__dirname, "../../bundle/azure-vm-backup.cjs");
-const CERTIFICATES = resolve(__dirname, "../hook/cloud/certificates");
+const CERTIFICATES = resolve(__dirname, "../hook/sign-in/certificates");
 const PEM = readFileSync(join(CERTIFICATES, "encrypted-key.pem"), "utf8");
 const CERTIFICATE = PEM.slice(PEM.indexOf("-----BEGIN CERTIFICATE"));
 

@@ -24,7 +24,7 @@ async function start(change: (quickstart: string) => string = (same) => same): P
   const quickstart = await readFile(join(ROOT, "examples/quickstart.ts"), "utf8");
   const changed = change(quickstart);
   await writeFile(join(project, "quickstart.ts"), changed);
-  return run(process.execPath, ["-r", TS_NODE, "examples/local/start.ts", project], {
+  return run(process.execPath, ["-r", TS_NODE, "tools/local/start.ts", project], {
     cwd: ROOT,
     env: { ...process.env, ARM_CLIENT_SECRET: "of somebody's real account", NO_COLOR: "1" },
   });

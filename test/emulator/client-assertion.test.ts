@@ -1,14 +1,14 @@
 import { generateKeyPairSync, sign } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { certificateAssertion } from "../../lib/hook/cloud/certificate-assertion";
-import { certificatePem } from "../../lib/hook/cloud/client-certificate";
+import { certificateAssertion } from "../../lib/hook/sign-in/certificate-assertion";
+import { certificatePem } from "../../lib/hook/sign-in/client-certificate";
 import { assertionRefusal, type AssertionCheck } from "../../lib/emulator/identity/client-assertion";
 import { startClient, stopClient, type Client } from "./client";
 
 const ENDPOINT = "https://localhost:8443/tenant/oauth2/v2.0/token";
 const ISSUER = "https://tokens.example.com";
-const PEM = readFileSync(join(__dirname, "../hook/cloud/certificates/encrypted-key.pem"));
+const PEM = readFileSync(join(__dirname, "../hook/sign-in/certificates/encrypted-key.pem"));
 const keys = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const publicKey = keys.publicKey.export({ type: "spki", format: "pem" }).toString();
 

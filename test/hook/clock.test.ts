@@ -1,5 +1,5 @@
 import { systemClock, timeScaleOf } from "../../lib/hook/clock";
-import { ExitCode } from "../../lib/hook/exit-code";
+import { ExitCode } from "../../lib/contract/exit-code";
 
 test("a scaled clock runs faster and waits shorter by the same factor", async () => {
   const clock = systemClock(0.001);

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { commandLine } from "../../lib/hook/command/command-line";
-import type { Commands } from "../../lib/hook/command/commands";
-import { EXIT_CODE_MEANINGS } from "../../lib/hook/exit-code";
+import { commandLine } from "../../lib/hook/commands/command-line";
+import type { Commands } from "../../lib/hook/commands/commands";
+import { EXIT_CODE_MEANINGS } from "../../lib/contract/exit-code";
 import { REPORT_VARIABLES } from "../../lib/hook/report/report-files";
 
 const PAGE = readFileSync(resolve(__dirname, "../../docs/hook.md"), "utf8");

@@ -1,8 +1,8 @@
 import { AuthenticationError, CredentialUnavailableError } from "@azure/identity";
-import { ExitCode } from "../../lib/hook/exit-code";
+import { ExitCode } from "../../lib/contract/exit-code";
 import { failureOf } from "../../lib/hook/failure";
 import { HookError } from "../../lib/hook/hook-error";
-import { ArmError } from "../../lib/hook/vault/arm-error";
+import { ArmError } from "../../lib/hook/arm/arm-error";
 
 function arm(status: number | undefined): ArmError {
   return new ArmError("cannot list", { ...(status === undefined ? {} : { status }), code: "Code", detail: "detail" });

@@ -1,5 +1,5 @@
 import { missingRole } from "../../lib/hook/role";
-import { ArmError } from "../../lib/hook/vault/arm-error";
+import { ArmError } from "../../lib/hook/arm/arm-error";
 
 const VAULT = "Microsoft.RecoveryServices/Vaults";
 

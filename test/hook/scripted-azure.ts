@@ -1,7 +1,7 @@
 import { createHttpHeaders, type HttpClient, type PipelineRequest } from "@azure/core-rest-pipeline";
-import type { AzureAccess } from "../../lib/hook/command/azure-access";
+import type { AzureAccess } from "../../lib/hook/commands/azure-access";
 import { terminalOf } from "../../lib/hook/report/terminal";
-import { ArmConnection } from "../../lib/hook/vault/arm-connection";
+import { ArmConnection } from "../../lib/hook/arm/arm-connection";
 import { FakeClock } from "./fakes";
 
 const ARM = "https://management.example.com";

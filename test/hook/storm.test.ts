@@ -1,4 +1,4 @@
-import { storm } from "../../bench/storm/storm";
+import { storm } from "../simulation/storm";
 
 test("through a hundred storms of faults and kills, each VM gets the backups it should, and no run claims what is not so", async () => {
   const problems: string[] = [];

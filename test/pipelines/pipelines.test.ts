@@ -4,8 +4,8 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
-import { commandLine } from "../../lib/hook/command/command-line";
-import type { Commands } from "../../lib/hook/command/commands";
+import { commandLine } from "../../lib/hook/commands/command-line";
+import type { Commands } from "../../lib/hook/commands/commands";
 
 const DIRECTORY = resolve(__dirname, "../../examples/pipelines");
 const textOf = (name: string): string => readFileSync(join(DIRECTORY, name), "utf8");
@@ -97,7 +97,7 @@ test("no secret is in a pipeline, and both sign in by OIDC", () => {
 });
 
 test("every variable that is meant for the hook is one it reads", () => {
-  const source = ["cloud/credential-choice.ts", "report/report-files.ts", "command/resolve-vault.ts"]
+  const source = ["sign-in/credential-choice.ts", "report/report-files.ts", "commands/resolve-vault.ts"]
     .map((file) => readFileSync(resolve(__dirname, "../../lib/hook", file), "utf8"))
     .join("\n");
   const names = [GITHUB, DEVOPS].flatMap((text) => text.match(/\b(ARM|AZURE_VM_BACKUP|SYSTEM)_[A-Z_]+\b/g) ?? []);

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { App } from "../app";
 import type { Context } from "../context";
-import { requireUnlocked } from "../control-plane/locks";
-import { normalizedPath } from "../control-plane/scope";
+import { requireUnlocked } from "../resources/locks";
+import { normalizedPath } from "../resources/scope";
 import { authenticate } from "../identity/tokens";
 import { authorize } from "../strictness/authorization";
 import { sendAnswerHeaders } from "./answer-headers";

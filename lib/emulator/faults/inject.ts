@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { App } from "../app";
 import { ArmError } from "../arm/error";
 import type { Context } from "../context";
-import { CONTROL } from "../control/path";
+import { CONTROL } from "../admin/path";
 import { record } from "../requests";
 import { subjectOf } from "./subject";
 

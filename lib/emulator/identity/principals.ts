@@ -1,8 +1,8 @@
 import { fold } from "../../azure/resource-id";
 import { guidOf } from "../arm/guid";
 import type { Context } from "../context";
-import { BUILT_IN_ROLES } from "../control-plane/built-in-roles";
-import { ROLE_ASSIGNMENT } from "../control-plane/types/roles";
+import { BUILT_IN_ROLES } from "../resources/built-in-roles";
+import { ROLE_ASSIGNMENT } from "../resources/types/roles";
 import type { Account } from "./account";
 import type { ApplicationCredentials } from "./credentials";
 

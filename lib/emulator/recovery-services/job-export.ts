@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { App } from "../app";
 import { ArmError } from "../arm/error";
 import { findOperation, isRunning, startOperation } from "../arm/operations";
-import { CONTROL } from "../control/path";
+import { CONTROL } from "../admin/path";
 import type { Context } from "../context";
 import { checkedJobFilter, filteredJobs, jobView } from "./jobs";
 import { VAULT, findVault, type VaultParams } from "./vaults";

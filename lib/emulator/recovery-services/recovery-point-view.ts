@@ -1,7 +1,7 @@
 import { azureTime } from "../arm/times";
 import type { Context } from "../context";
-import { member, propertiesOf } from "../control-plane/body";
-import { securityTypeOf } from "../control-plane/virtual-machine-facts";
+import { member, propertiesOf } from "../resources/body";
+import { securityTypeOf } from "../resources/virtual-machine-facts";
 import type { ProtectedItem } from "./model";
 import { readPolicy } from "./policy-reading";
 import type { RecoveryPoint } from "./recovery-points";

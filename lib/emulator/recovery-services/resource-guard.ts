@@ -2,8 +2,8 @@ import { fold } from "../../azure/resource-id";
 import type { GenericResource } from "../arm/generic-resources";
 import { ArmError } from "../arm/error";
 import type { Context } from "../context";
-import { propertiesOf, withProperties } from "../control-plane/body";
-import { isWithin } from "../control-plane/scope";
+import { propertiesOf, withProperties } from "../resources/body";
+import { isWithin } from "../resources/scope";
 
 const PREFIX = "Microsoft.RecoveryServices/vaults";
 const ITEMS = "/backupFabrics/protectionContainers/protectedItems";

@@ -1,7 +1,7 @@
 import { fold } from "../../azure/resource-id";
 import { ArmError } from "../arm/error";
 import type { Context } from "../context";
-import { allows, permissionsOf } from "../control-plane/permissions";
+import { allows, permissionsOf } from "../resources/permissions";
 
 /** Who asks, as their token says. */
 export interface Caller {

@@ -1,5 +1,5 @@
 import { type CatalogueEntry, catalogueEntryOf } from "../../azure/error-catalogue";
-import type { ArmError } from "../vault/arm-error";
+import type { ArmError } from "../arm/arm-error";
 import type { JobError } from "../vault/backup-job";
 
 /**

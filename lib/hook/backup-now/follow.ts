@@ -1,4 +1,4 @@
-import { ArmError } from "../vault/arm-error";
+import { ArmError } from "../arm/arm-error";
 import { Looker } from "./look";
 import { isSettled, type VmRun } from "./progress";
 import { type Session, withinDeadline } from "./session";

@@ -1,4 +1,4 @@
-import { ArmError } from "../vault/arm-error";
+import { ArmError } from "../arm/arm-error";
 import { type BackupJob, hasEnded } from "../vault/backup-job";
 import { afterFailure, cureOfCode, cureOfJob, waitingSince } from "./after-failure";
 import { forEachConcurrently } from "./concurrency";

@@ -1,5 +1,5 @@
 import { failureOf } from "../failure";
-import { ExitCode } from "../exit-code";
+import { ExitCode } from "../../contract/exit-code";
 import type { BackupResult } from "./backup-now";
 
 /** What a failed backup does to the deployment that asked for it. */

@@ -1,5 +1,5 @@
 import type { Clock } from "../clock";
-import { ArmError } from "../vault/arm-error";
+import { ArmError } from "../arm/arm-error";
 
 const MAX_ATTEMPTS = 5;
 const BACKOFF_MS = 60_000;

@@ -1,4 +1,4 @@
-import { ExitCode } from "../exit-code";
+import { ExitCode } from "../../contract/exit-code";
 import { type BackupJob, type BackupTask, hasEnded } from "../vault/backup-job";
 import type { ProtectedItem } from "../vault/protected-item";
 import { explain } from "./explain";

@@ -1,4 +1,4 @@
-import { ArmError } from "../vault/arm-error";
+import { ArmError } from "../arm/arm-error";
 import { type BackupJob, hasEnded } from "../vault/backup-job";
 import { waitingSince } from "./after-failure";
 import { actionFor, classify } from "./classify";

@@ -1,7 +1,7 @@
 import { MAX_RETENTION_DAYS, MAX_RETENTION_YEARS } from "../../azure/limits";
 import { addDays, endOfUtcDay, utcDayOf } from "../../azure/utc-day";
-import type { BackupRequest } from "../../initial-backup/request";
-import { ExitCode } from "../exit-code";
+import type { BackupRequest } from "../../contract/request";
+import { ExitCode } from "../../contract/exit-code";
 import { HookError } from "../hook-error";
 
 export type Retention = BackupRequest["retention"];

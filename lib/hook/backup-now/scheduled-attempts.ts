@@ -1,4 +1,4 @@
-import { ArmError } from "../vault/arm-error";
+import { ArmError } from "../arm/arm-error";
 import type { BackupJob } from "../vault/backup-job";
 import type { VaultClient } from "../vault/vault-client";
 import { type Attempts, MAX_AUTOMATIC_ATTEMPTS } from "./attempts";

@@ -7,11 +7,11 @@ import {
   protectedItemIdOf,
   type VaultId,
 } from "../../azure/resource-id";
-import { ExitCode } from "../exit-code";
+import { ExitCode } from "../../contract/exit-code";
 import { HookError } from "../hook-error";
 import type { ProtectedItem } from "../vault/protected-item";
 import type { VaultClient } from "../vault/vault-client";
-import { vmKeyOf } from "../vault/wire";
+import { vmKeyOf } from "../arm/json";
 import { forEachConcurrently } from "./concurrency";
 import type { BackupOrder, Surroundings } from "./surroundings";
 

@@ -1,7 +1,7 @@
-import { ExitCode } from "../exit-code";
+import { ExitCode } from "../../contract/exit-code";
 import { failureOf } from "../failure";
 import { HookError } from "../hook-error";
-import { ArmError } from "../vault/arm-error";
+import { ArmError } from "../arm/arm-error";
 import { afterFailure, cureOfCode } from "./after-failure";
 import { MAX_ATTEMPTS_A_DAY } from "./attempts";
 import { forEachConcurrently } from "./concurrency";

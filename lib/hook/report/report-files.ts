@@ -2,7 +2,7 @@ import { appendFileSync, closeSync, mkdirSync, openSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { parseVaultId } from "../../azure/resource-id";
-import { ExitCode } from "../exit-code";
+import { ExitCode } from "../../contract/exit-code";
 import { HookError } from "../hook-error";
 import { junitOf } from "./junit";
 import { markdownOf } from "./markdown";

@@ -2,7 +2,7 @@ import type { BackupResult } from "../backup-now/backup-now";
 import type { VmRun } from "../backup-now/progress";
 import type { BackupOrder } from "../backup-now/surroundings";
 import type { Clock } from "../clock";
-import type { ExitCode } from "../exit-code";
+import type { ExitCode } from "../../contract/exit-code";
 import { failureOf } from "../failure";
 import type { BackupJob } from "../vault/backup-job";
 import { annotationLines } from "./annotations";

@@ -2,7 +2,7 @@ import { parseVaultId } from "../../azure/resource-id";
 import type { BackupResult } from "../backup-now/backup-now";
 import { isSettled, type Milestone, type Progress, type VmRun } from "../backup-now/progress";
 import type { BackupOrder } from "../backup-now/surroundings";
-import type { ExitCode } from "../exit-code";
+import type { ExitCode } from "../../contract/exit-code";
 import { VERSION } from "../version";
 import { statusOf, summary } from "./table";
 

@@ -1,11 +1,11 @@
-import type { ArmConnection, ArmRequest } from "./arm-connection";
-import { errorOf } from "./arm-error";
+import type { ArmConnection, ArmRequest } from "../arm/arm-connection";
+import { errorOf } from "../arm/arm-error";
 import { type BackupJob, backupJobFrom } from "./backup-job";
 import { type BackupPolicy, backupPolicyFrom } from "./backup-policy";
 import { jobFilter, VM_ITEMS_FILTER } from "./filter";
 import { type ProtectedItem, protectedItemFrom } from "./protected-item";
 import type { BackupOperation, BackupTrigger, JobSpan, VaultClient } from "./vault-client";
-import { fieldsOf, lastPathSegment, textOf } from "./wire";
+import { fieldsOf, lastPathSegment, textOf } from "../arm/json";
 
 /** Proven on the wire, and known to every cloud that is not far behind. */
 export const BACKUP_API_VERSION = "2025-02-01";

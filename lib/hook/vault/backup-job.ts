@@ -1,5 +1,5 @@
 import { addDays } from "../../azure/utc-day";
-import { fieldsOf, instantOf, listOf, textOf, vmKeyOf } from "./wire";
+import { fieldsOf, instantOf, listOf, textOf, vmKeyOf } from "../arm/json";
 
 /** A step of a job, such as "Take Snapshot", in Azure's own words. */
 export interface BackupTask {

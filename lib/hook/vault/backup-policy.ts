@@ -1,4 +1,4 @@
-import { fieldsOf, listOf, textOf, type Fields } from "./wire";
+import { fieldsOf, listOf, textOf, type Fields } from "../arm/json";
 
 /** When a backup policy runs, in the wall-clock time of its time zone. */
 export interface BackupPolicy {

@@ -1,5 +1,5 @@
 import { parseProtectedItemId } from "../../azure/resource-id";
-import { type Fields, fieldsOf, instantOf, textOf, vmKeyOf } from "./wire";
+import { type Fields, fieldsOf, instantOf, textOf, vmKeyOf } from "../arm/json";
 
 /** A VM as a vault protects it. */
 export interface ProtectedItem {

@@ -1,5 +1,5 @@
 import { fold, parseProtectedItemId, parseVirtualMachineId } from "../../azure/resource-id";
-import { vmKeyOf } from "./wire";
+import { vmKeyOf } from "../arm/json";
 
 /** Whether an item or a job is of the VM that somebody named: by its name, its id, or the id of its protected item. */
 export function keyOf(name: string): (of: { readonly vmKey: string; readonly vmName: string }) => boolean {

@@ -1,8 +1,8 @@
 import type { Emulator } from "../../../lib/emulator";
-import { CONFIGURATIONS } from "../../policy/support/acceptance";
-import { policyOf } from "../../policy/support/policy";
-import { CASES } from "../../vault/acceptance-cases";
-import { stackWithVault } from "../../vault/support";
+import { CONFIGURATIONS } from "../../constructs/policy/support/acceptance";
+import { policyOf } from "../../constructs/policy/support/policy";
+import { CASES } from "../../constructs/vault/acceptance-cases";
+import { stackWithVault } from "../../constructs/vault/support";
 import { furnish, startAzure } from "./support/azure";
 import type { Case } from "./support/configuration";
 import type { Verdict } from "./support/verdict";

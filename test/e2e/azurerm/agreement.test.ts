@@ -23,8 +23,10 @@ import { describeWithVersions, type Version } from "./support/versions";
 const SEED = Number(process.env["AGREEMENT_SEED"] ?? 1);
 const COUNT = Number(process.env["AGREEMENT_COUNT"] ?? 25);
 
-jest.mock("../../../lib/private/problems", () => {
-  const actual = jest.requireActual<typeof import("../../../lib/private/problems")>("../../../lib/private/problems");
+jest.mock("../../../lib/constructs/private/problems", () => {
+  const actual = jest.requireActual<typeof import("../../../lib/constructs/private/problems")>(
+    "../../../lib/constructs/private/problems",
+  );
   const { guard: mock } = jest.requireActual<typeof import("./support/guard")>("./support/guard");
   return {
     ...actual,

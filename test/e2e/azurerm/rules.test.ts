@@ -14,8 +14,8 @@ import { quotedIn } from "./support/words";
  * table says, in the words that it quotes, and the neighbour that keeps it goes all the way, and is valid for newer versions, too.
  */
 
-jest.mock("../../../lib/private/problems", () => ({
-  ...jest.requireActual<object>("../../../lib/private/problems"),
+jest.mock("../../../lib/constructs/private/problems", () => ({
+  ...jest.requireActual<object>("../../../lib/constructs/private/problems"),
   refuse: () => undefined,
 }));
 

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { ArmClient } from "../../../examples/local/stand-in/arm-client";
-import { createPolicy } from "../../../examples/local/stand-in/azurerm/backup-policy-vm";
-import { createProtectedVm } from "../../../examples/local/stand-in/azurerm/backup-protected-vm";
-import { createVault } from "../../../examples/local/stand-in/azurerm/recovery-services-vault";
-import { createResourceGroup } from "../../../examples/local/stand-in/azurerm/resource-group";
+import { ArmClient } from "../../../tools/local/stand-in/arm-client";
+import { createPolicy } from "../../../tools/local/stand-in/azurerm/backup-policy-vm";
+import { createProtectedVm } from "../../../tools/local/stand-in/azurerm/backup-protected-vm";
+import { createVault } from "../../../tools/local/stand-in/azurerm/recovery-services-vault";
+import { createResourceGroup } from "../../../tools/local/stand-in/azurerm/resource-group";
 import type { Emulator } from "../../../lib/emulator";
 
 /** The ids that a vault with protected VMs has. */

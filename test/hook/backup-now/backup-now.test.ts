@@ -2,8 +2,8 @@ import { backUp, type BackupResult } from "../../../lib/hook/backup-now/backup-n
 import { intervalBefore } from "../../../lib/hook/backup-now/follow";
 import { exitCodeOf } from "../../../lib/hook/backup-now/outcome";
 import type { BackupOrder } from "../../../lib/hook/backup-now/surroundings";
-import { ExitCode } from "../../../lib/hook/exit-code";
-import { ArmError } from "../../../lib/hook/vault/arm-error";
+import { ExitCode } from "../../../lib/contract/exit-code";
+import { ArmError } from "../../../lib/hook/arm/arm-error";
 import type { BackupJob } from "../../../lib/hook/vault/backup-job";
 import type { ProtectedItem } from "../../../lib/hook/vault/protected-item";
 import { FakeClock, FakeVault, item, itemId, job, order, type Script, START, surroundings } from "../fakes";

@@ -1,5 +1,5 @@
 import { explain, explainOperation, explainRefusal } from "../../../lib/hook/backup-now/explain";
-import { ArmError } from "../../../lib/hook/vault/arm-error";
+import { ArmError } from "../../../lib/hook/arm/arm-error";
 
 const recommendations = ["Check the VM.", "Protect it anew."];
 

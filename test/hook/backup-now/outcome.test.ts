@@ -1,7 +1,7 @@
 import { exitCodeOf, isForgiven } from "../../../lib/hook/backup-now/outcome";
 import { failed, type Progress } from "../../../lib/hook/backup-now/progress";
-import { ExitCode } from "../../../lib/hook/exit-code";
-import { ArmError } from "../../../lib/hook/vault/arm-error";
+import { ExitCode } from "../../../lib/contract/exit-code";
+import { ArmError } from "../../../lib/hook/arm/arm-error";
 import { item, job } from "../fakes";
 
 const done: Progress = { kind: "completed", job: job("vm"), note: undefined };

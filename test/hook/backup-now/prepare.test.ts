@@ -1,7 +1,7 @@
 import { plan } from "../../../lib/hook/backup-now/backup-now";
 import type { Progress } from "../../../lib/hook/backup-now/progress";
 import type { BackupOrder } from "../../../lib/hook/backup-now/surroundings";
-import { ArmError } from "../../../lib/hook/vault/arm-error";
+import { ArmError } from "../../../lib/hook/arm/arm-error";
 import type { BackupPolicy } from "../../../lib/hook/vault/backup-policy";
 import { FakeClock, FakeVault, item, job, order, surroundings } from "../fakes";
 

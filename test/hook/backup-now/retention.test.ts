@@ -1,5 +1,5 @@
 import { expiryOf } from "../../../lib/hook/backup-now/retention";
-import { ExitCode } from "../../../lib/hook/exit-code";
+import { ExitCode } from "../../../lib/contract/exit-code";
 
 const NOW = new Date("2026-11-20T23:30:00Z");
 

@@ -1,5 +1,5 @@
 import { findItem, selectItems } from "../../../lib/hook/backup-now/targets";
-import { ExitCode } from "../../../lib/hook/exit-code";
+import { ExitCode } from "../../../lib/contract/exit-code";
 import { FakeClock, FakeVault, item, itemId, VAULT_ID } from "../fakes";
 
 const web = item("vm-web");

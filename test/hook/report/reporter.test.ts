@@ -1,6 +1,6 @@
 import type { VmRun } from "../../../lib/hook/backup-now/progress";
 import type { Clock } from "../../../lib/hook/clock";
-import { ExitCode } from "../../../lib/hook/exit-code";
+import { ExitCode } from "../../../lib/contract/exit-code";
 import { HookError } from "../../../lib/hook/hook-error";
 import { beat, heartbeatText } from "../../../lib/hook/report/heartbeat";
 import { bar, liveTable, percentOf, remainingOf } from "../../../lib/hook/report/live-table";

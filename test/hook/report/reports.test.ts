@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { failed, type Progress, type VmRun } from "../../../lib/hook/backup-now/progress";
-import { ExitCode } from "../../../lib/hook/exit-code";
+import { ExitCode } from "../../../lib/contract/exit-code";
 import { annotationLines } from "../../../lib/hook/report/annotations";
 import { junitOf } from "../../../lib/hook/report/junit";
 import { markdownOf } from "../../../lib/hook/report/markdown";

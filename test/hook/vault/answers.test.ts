@@ -1,6 +1,6 @@
 import { backupJobFrom, hasEnded } from "../../../lib/hook/vault/backup-job";
 import { protectedItemFrom } from "../../../lib/hook/vault/protected-item";
-import { instantOf, vmKeyOf } from "../../../lib/hook/vault/wire";
+import { instantOf, vmKeyOf } from "../../../lib/hook/arm/json";
 import { itemId, job } from "../fakes";
 
 test.each([

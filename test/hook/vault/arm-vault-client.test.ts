@@ -1,7 +1,7 @@
 import { createHttpHeaders, type HttpClient, type PipelineRequest, RestError } from "@azure/core-rest-pipeline";
-import type { Cloud } from "../../../lib/hook/cloud/cloud";
-import { ArmConnection } from "../../../lib/hook/vault/arm-connection";
-import { ArmError } from "../../../lib/hook/vault/arm-error";
+import type { Cloud } from "../../../lib/hook/sign-in/cloud";
+import { ArmConnection } from "../../../lib/hook/arm/arm-connection";
+import { ArmError } from "../../../lib/hook/arm/arm-error";
 import { ArmVaultClient } from "../../../lib/hook/vault/arm-vault-client";
 import { FakeClock, itemId, VAULT_ID } from "../fakes";
 

@@ -1,6 +1,6 @@
-import { existingResources, existingVirtualMachines } from "../../../../examples/local/existing-resources";
-import { createPolicy } from "../../../../examples/local/stand-in/azurerm/backup-policy-vm";
-import { createVault } from "../../../../examples/local/stand-in/azurerm/recovery-services-vault";
+import { existingResources, existingVirtualMachines } from "../../../../tools/local/existing-resources";
+import { createPolicy } from "../../../../tools/local/stand-in/azurerm/backup-policy-vm";
+import { createVault } from "../../../../tools/local/stand-in/azurerm/recovery-services-vault";
 import {
   fold,
   formatBackupPolicyId,

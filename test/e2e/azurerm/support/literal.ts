@@ -27,7 +27,7 @@ import {
 } from "../../../../lib";
 import { itemId, POLICY_ID, VAULT_ID, vmId } from "../../../support/azure";
 import { synth, Synthesized, testStack } from "../../../support/synth";
-import { GUARD_ID, minimalVault } from "../../../vault/support";
+import { GUARD_ID, minimalVault } from "../../../constructs/vault/support";
 import type { Configuration } from "./configuration";
 
 /** The configuration of Terraform in which a literal of a rule's test ends up. */

@@ -1,14 +1,14 @@
-import { longTermRules } from "../../../policy/rules/long-term";
-import { retentionRules } from "../../../policy/rules/retention";
-import { scheduleRules } from "../../../policy/rules/schedule";
-import { snapshotAndArchiveRules } from "../../../policy/rules/snapshots-and-archive";
-import { initialBackupRules } from "../../../protection/rules/initial-backup";
-import { stateAndDiskRules } from "../../../protection/rules/states-and-disks";
-import { vmRules } from "../../../protection/rules/vms";
+import { longTermRules } from "../../../constructs/policy/rules/long-term";
+import { retentionRules } from "../../../constructs/policy/rules/retention";
+import { scheduleRules } from "../../../constructs/policy/rules/schedule";
+import { snapshotAndArchiveRules } from "../../../constructs/policy/rules/snapshots-and-archive";
+import { initialBackupRules } from "../../../constructs/protection/rules/initial-backup";
+import { stateAndDiskRules } from "../../../constructs/protection/rules/states-and-disks";
+import { vmRules } from "../../../constructs/protection/rules/vms";
 import type { Rule } from "../../../support/rules";
-import { additionRules } from "../../../vault/rules/additions";
-import { providerRules } from "../../../vault/rules/provider";
-import { vaultRules } from "../../../vault/rules/vault";
+import { additionRules } from "../../../constructs/vault/rules/additions";
+import { providerRules } from "../../../constructs/vault/rules/provider";
+import { vaultRules } from "../../../constructs/vault/rules/vault";
 
 /** The rules of all tables. */
 export const RULES: readonly Rule[] = [

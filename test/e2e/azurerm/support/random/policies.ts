@@ -11,7 +11,7 @@ import {
   WeekOfMonth,
   YearlyRetention,
 } from "../../../../../lib";
-import { policyOf } from "../../../../policy/support/policy";
+import { policyOf } from "../../../../constructs/policy/support/policy";
 import type { Synthesized } from "../../../../support/synth";
 import { mutated, type Mutation, type Random } from "./random";
 

@@ -8,7 +8,7 @@ import {
 } from "../../../../../lib";
 import { VAULT_ID } from "../../../../support/azure";
 import type { Synthesized } from "../../../../support/synth";
-import { identityId, KEY_ID, MINIMAL, stackWithVault } from "../../../../vault/support";
+import { identityId, KEY_ID, MINIMAL, stackWithVault } from "../../../../constructs/vault/support";
 import { mutated, type Mutation, type Random } from "./random";
 
 const NAMES = ["a", "ab", "1a", "a_b", "a-", "-a", "a b", "", "A1", `a${"b".repeat(49)}`, `a${"b".repeat(50)}`] as const;

@@ -1,0 +1,102 @@
+import { fold } from "../../azure/resource-id";
+import { below, checkText, checkWholeNumber, isLiteral, problem } from "../private/problems";
+import type { IProtectedVms } from "../protection/protected-vms";
+import { AzureCloud, CredentialMethod, type InitialBackupCredential } from "./initial-backup-credential";
+import { type InitialBackupOptions, OnFailure, WaitFor } from "./initial-backup-options";
+import { RecoveryPointRetention } from "./recovery-point-retention";
+
+/** What is wrong with the settings of an initial backup, whichever VMs it is for. */
+export function initialBackupProblems(options: InitialBackupOptions): string[] {
+  const atLeastOne = (unit: string) => ({
+    allowed: `a whole number of ${unit} of at least 1`,
+    remedy: "raise it or leave it out",
+  });
+  const max = Number.MAX_SAFE_INTEGER;
+  return [
+    ...checkRetention(options.retention),
+    ...checkChoice("waitFor", options.waitFor, WaitFor),
+    ...checkChoice("onFailure", options.onFailure, OnFailure),
+    ...checkWholeNumber("timeoutMinutes", options.timeoutMinutes, 1, max, atLeastOne("minutes")),
+    ...checkWholeNumber("concurrency", options.concurrency, 1, max, atLeastOne("backups")),
+    ...checkWholeNumber("skipIfScheduledWithinMinutes", options.skipIfScheduledWithinMinutes, 1, max, atLeastOne("minutes")),
+    ...below("credential", credentialProblems(options.credential ?? {})),
+    ...(options.outputName === undefined
+      ? []
+      : [
+          ...checkKnown("outputName", options.outputName),
+          ...checkText("outputName", options.outputName, /^[A-Za-z_][-\w]*$/, {
+            allowed: "letters, digits, '_' and '-', not starting with a digit or '-'",
+            remedy: "rename the output",
+          }),
+        ]),
+  ];
+}
+
+function checkRetention(retention: RecoveryPointRetention): string[] {
+  if (retention instanceof RecoveryPointRetention) return [];
+  const rule = {
+    allowed: "RecoveryPointRetention.days(…) or RecoveryPointRetention.until(…)",
+    remedy: "make it with one of them",
+  };
+  return [problem("retention", retention, rule)];
+}
+
+/** A member of an enumeration, which callers in JavaScript may miss. */
+function checkChoice(path: string, value: string | undefined, choices: Record<string, string>): string[] {
+  const allowed = Object.values(choices);
+  if (value === undefined || !isLiteral(value) || allowed.includes(value)) return [];
+  return [problem(path, value, { allowed: `one of ${allowed.join(", ")}`, remedy: "choose one of them or leave it out" })];
+}
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function credentialProblems(credential: InitialBackupCredential): string[] {
+  const { tenantId, clientId, subscriptionId, metadataHost, method, cloud } = credential;
+  const id = { allowed: "a GUID, such as '00000000-0000-0000-0000-000000000000'", remedy: "copy it from the Azure portal" };
+  const host = {
+    allowed: "a host, with its port where that is not 443, such as 'management.local:8443'",
+    remedy: "leave out the scheme and the path",
+  };
+  return [
+    ...checkChoice("method", method, CredentialMethod),
+    ...checkChoice("cloud", cloud, AzureCloud),
+    ...(clientId === undefined ? [] : checkText("clientId", clientId, GUID, id)),
+    ...(subscriptionId === undefined ? [] : checkText("subscriptionId", subscriptionId, GUID, id)),
+    // A tenant may go by one of its domains too.
+    ...(tenantId === undefined
+      ? []
+      : checkText("tenantId", tenantId, /^[-a-zA-Z0-9.]+$/, {
+          allowed: "the tenant's GUID, or one of its domains",
+          remedy: "copy it from the Azure portal",
+        })),
+    ...(metadataHost === undefined ? [] : checkText("metadataHost", metadataHost, /^[-a-zA-Z0-9.]+(:\d+)?$/, host)),
+  ];
+}
+
+function checkKnown(path: string, value: string): string[] {
+  if (isLiteral(value)) return [];
+  const rule = { allowed: "known while the stack is synthesized", remedy: "write the name out" };
+  return [problem(path, "a value of the deployment", rule)];
+}
+
+/** What is wrong with the VMs of an initial backup. */
+export function protectedVmsProblems(protectedVms: readonly IProtectedVms[]): string[] {
+  const [first, ...others] = protectedVms;
+  if (!first) {
+    return [problem("protectedVms", protectedVms, { allowed: "at least one construct", remedy: "name the protected VMs" })];
+  }
+  if (protectedVms.every(({ activeItemIds }) => isLiteral(activeItemIds) && activeItemIds.length === 0)) {
+    const rule = { allowed: "at least one VM that is backed up", remedy: "leave out VMs that are stopped or suspended" };
+    return [problem("protectedVms", first.node.path, rule)];
+  }
+  const vaultId = first.vault.vaultId;
+  return others.flatMap(({ vault, node }) => {
+    const same =
+      vault === first.vault || !isLiteral(vault.vaultId) || !isLiteral(vaultId) || fold(vault.vaultId) === fold(vaultId);
+    return same
+      ? []
+      : [
+          `protectedVms must be of one vault, got ${vault.vaultId} for '${node.path}' beside ${vaultId}; make an InitialBackup for each vault`,
+        ];
+  });
+}

@@ -1,0 +1,81 @@
+import { Fn, TerraformOutput, type TerraformResource } from "cdktf";
+import { Construct } from "constructs";
+import { expression } from "../private/expression";
+import { refuse } from "../private/problems";
+import { TerraformData } from "../private/terraform-data";
+import type { IProtectedVms } from "../protection/protected-vms";
+import type { IRecoveryServicesVault } from "../vault/vault";
+import { hookAsset } from "./hook-asset";
+import type { InitialBackupOptions } from "./initial-backup-options";
+import { initialBackupProblems, protectedVmsProblems } from "./initial-backup-rules";
+import { REQUEST_VARIABLE } from "../../contract/request-envelope";
+import { requestSettings } from "./request-settings";
+
+/** Properties of {@link InitialBackup}. */
+export interface InitialBackupProps extends InitialBackupOptions {
+  /** The protected VMs, all of the same vault; at least one. */
+  readonly protectedVms: IProtectedVms[];
+}
+
+/**
+ * Takes the initial backup of protected VMs as part of the deployment: once Terraform has protected the VMs, a program starts an
+ * on-demand backup of each VM that has none yet, and follows it. A VM that is backed up, or just being backed up, is left to itself;
+ * so is one whose protection is stopped or suspended.
+ *
+ * It runs again when VMs are added or removed, never because another setting changes. Terraform runs it with `node`, 20.9 or newer,
+ * and with the environment of the deployment, whose `ARM_*` variables give it the identity of the azurerm provider.
+ *
+ * @see https://learn.microsoft.com/azure/backup/backup-azure-vms-first-look-arm#run-an-on-demand-backup-of-azure-vms
+ */
+export class InitialBackup extends Construct {
+  /** The vault that protects the VMs. */
+  public readonly vault: IRecoveryServicesVault;
+
+  /** The `terraform_data` resource that runs the program, for whatever this construct does not offer; none with an `outputName`. */
+  public readonly resource?: TerraformResource;
+
+  /** The output that holds the request; none without an `outputName`. */
+  public readonly output?: TerraformOutput;
+
+  constructor(scope: Construct, id: string, props: InitialBackupProps) {
+    super(scope, id);
+    const { protectedVms } = props;
+    refuse(`InitialBackup '${this.node.path}'`, [...initialBackupProblems(props), ...protectedVmsProblems(protectedVms)]);
+
+    this.vault = vaultOf(protectedVms);
+    const itemIds = sortedItemIds(protectedVms);
+    const request = { ...requestSettings(props), vaultId: this.vault.vaultId, protectedItemIds: itemIds };
+    if (props.outputName !== undefined) {
+      this.output = new TerraformOutput(this, props.outputName, {
+        value: request,
+        staticId: true,
+        dependsOn: props.dependsOn,
+        description: "What azure-vm-backup is asked to do",
+      });
+      return;
+    }
+    const asset = hookAsset(this, "Hook");
+    this.resource = new TerraformData(this, "Resource", {
+      triggersReplace: itemIds,
+      dependsOn: props.dependsOn,
+      provisioner: {
+        type: "local-exec",
+        // No shell: the path is one argument of node, and the request is never part of a command line.
+        interpreter: ["node"],
+        command: `\${path.module}/${asset.path}`,
+        environment: { [REQUEST_VARIABLE]: expression`base64gzip(jsonencode(${request}))` },
+      },
+    });
+  }
+}
+
+function vaultOf([first]: readonly IProtectedVms[]): IRecoveryServicesVault {
+  if (!first) throw new RangeError("protectedVms is empty");
+  return first.vault;
+}
+
+/** The ids of every item that is backed up, in an order that depends on nothing but themselves and in a type that does not depend on who knows them. */
+function sortedItemIds(protectedVms: readonly IProtectedVms[]): string {
+  const [first, ...others] = protectedVms.map((vms) => vms.activeItemIds);
+  return expression`sort(${others.length === 0 ? first : Fn.concat([first, ...others])})`;
+}

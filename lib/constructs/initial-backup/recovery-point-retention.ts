@@ -1,0 +1,41 @@
+import { MAX_RETENTION_DAYS } from "../../azure/limits";
+import { isUtcDay } from "../../azure/utc-day";
+import { checkWholeNumber, isLiteral, problem, refuse } from "../private/problems";
+
+/**
+ * How long the recovery point of an on-demand backup is kept, whatever the policy says.
+ * @see https://learn.microsoft.com/azure/backup/backup-azure-manage-vms#run-an-on-demand-backup
+ */
+export class RecoveryPointRetention {
+  /**
+   * Kept for a number of days: until the end of the UTC day on which the backup is triggered, plus that many days.
+   * @param days a whole number from 1 to 36,159, which is 99 years
+   * @throws where the number is out of range
+   */
+  public static days(days: number): RecoveryPointRetention {
+    const rule = {
+      allowed: `a whole number from 1 to ${MAX_RETENTION_DAYS} (99 years)`,
+      remedy: "keep the recovery point for a time in that range",
+    };
+    refuse("RecoveryPointRetention.days", checkWholeNumber("days", days, 1, MAX_RETENTION_DAYS, rule));
+    return new RecoveryPointRetention({ days });
+  }
+
+  /**
+   * Kept until the end of a UTC day. That the day is past, or more than 99 years ahead, is found when a backup is to be triggered:
+   * a stack that was deployed in time still synthesizes and deploys afterwards.
+   * @param lastDay the last day, as an ISO date such as `2027-01-31`
+   * @throws where the calendar has no such day
+   */
+  public static until(lastDay: string): RecoveryPointRetention {
+    const rule = { allowed: "a date of the calendar, such as '2027-01-31'", remedy: "write the last day as YYYY-MM-DD" };
+    const valid = !isLiteral(lastDay) || (typeof lastDay === "string" && isUtcDay(lastDay));
+    refuse("RecoveryPointRetention.until", valid ? [] : [problem("lastDay", lastDay, rule)]);
+    return new RecoveryPointRetention({ until: lastDay });
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _retention: { readonly days: number } | { readonly until: string },
+  ) {}
+}

@@ -1,0 +1,35 @@
+import { type InitialBackupOptions, OnFailure, WaitFor } from "./initial-backup-options";
+import type { InitialBackupCredential } from "./initial-backup-credential";
+import type { BackupRequestSettings } from "../../contract/request";
+import { REQUEST_VERSION } from "../../contract/request-envelope";
+
+const DEFAULT_TIMEOUT_MINUTES = {
+  [WaitFor.ACCEPTED]: 120,
+  [WaitFor.SNAPSHOT]: 120,
+  [WaitFor.COMPLETED]: 1_440,
+};
+const DEFAULT_CONCURRENCY = 4;
+
+/** The settings of a request, with the defaults of what was left out. */
+export function requestSettings(options: InitialBackupOptions): BackupRequestSettings {
+  const waitFor = options.waitFor ?? WaitFor.SNAPSHOT;
+  return {
+    version: REQUEST_VERSION,
+    retention: options.retention._retention,
+    waitFor,
+    timeoutMinutes: options.timeoutMinutes ?? DEFAULT_TIMEOUT_MINUTES[waitFor],
+    concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
+    onFailure: options.onFailure ?? OnFailure.FAIL,
+    ...given({ skipIfScheduledWithinMinutes: options.skipIfScheduledWithinMinutes }),
+    ...given({ credential: options.credential && credentialSettings(options.credential) }),
+  };
+}
+
+function credentialSettings({ cloud, ...credential }: InitialBackupCredential): BackupRequestSettings["credential"] {
+  return given({ ...credential, environment: cloud });
+}
+
+/** What has a value: Terraform would write out what has none as `null`. */
+function given<T extends object>(settings: T): T {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as T;
+}

@@ -1,0 +1,147 @@
+import { addDays, isUtcDay } from "../../azure/utc-day";
+import { isLiteral, problem, refuse } from "../private/problems";
+import { addMonths, dayOfMonth, isLastOfMonth, monthOf, weekdayOf, weeksOf } from "./calendar-day";
+import type { VmBackupPolicyOptions } from "./policy-options";
+import { policyProblems } from "./policy-rules";
+import type { RetentionRule } from "./retention";
+
+/** The retention of a policy that keeps a backup the longest. */
+export enum RetentionKind {
+  /** `dailyRetentionDays`. */
+  DAILY = "daily",
+  /** `weeklyRetention`. */
+  WEEKLY = "weekly",
+  /** `monthlyRetention`. */
+  MONTHLY = "monthly",
+  /** `yearlyRetention`. */
+  YEARLY = "yearly",
+}
+
+/** A day's backup. */
+export interface KeptBackup {
+  /** The day on which it is taken, `YYYY-MM-DD`. */
+  readonly day: string;
+  /** The day on which it expires, `YYYY-MM-DD`. */
+  readonly expiresOn: string;
+  /** The retention that keeps it until then. */
+  readonly keptBy: RetentionKind;
+}
+
+/** Options of {@link RetentionPreview.backupsOn}. */
+export interface BackupsOnOptions {
+  /**
+   * The first day on which the policy took backups, `YYYY-MM-DD`.
+   * @default - it always has
+   */
+  readonly since?: string;
+}
+
+/**
+ * What a policy keeps: which backups there are on a day, long before that day. Months and years are those of the calendar, and days
+ * those of the policy's time zone; of several backups of a day, it shows the one that goes to the vault. Snapshots and on-demand
+ * backups are no part of it. It computes with the documented retentions, and asks Azure nothing.
+ * @see https://learn.microsoft.com/azure/backup/backup-azure-vm-backup-faq
+ */
+export class RetentionPreview {
+  /**
+   * A preview of a policy.
+   * @param policy the same options as for `VmBackupPolicy`, all known while the stack is synthesized
+   * @throws where the policy is wrong, or a part of its schedule or retentions is known to the deployment only
+   */
+  public static of(policy: VmBackupPolicyOptions): RetentionPreview {
+    refuse("RetentionPreview.of", [...policyProblems(policy), ...unknownProblems(policy)]);
+    return new RetentionPreview(policy);
+  }
+
+  private constructor(private readonly policy: VmBackupPolicyOptions) {}
+
+  /**
+   * The backup of a day, or undefined where the schedule takes none on it.
+   * @param day `YYYY-MM-DD`
+   * @throws where it is no day of the calendar
+   */
+  public backupOf(day: string): KeptBackup | undefined {
+    refuse("RetentionPreview.backupOf", checkDay("day", day));
+    return this.backup(day);
+  }
+
+  /**
+   * The backups that there are at the end of a day, newest first.
+   * @param day `YYYY-MM-DD`
+   * @throws where one of the days is none of the calendar
+   */
+  public backupsOn(day: string, options: BackupsOnOptions = {}): KeptBackup[] {
+    const { since } = options;
+    refuse("RetentionPreview.backupsOn", [...checkDay("day", day), ...(since === undefined ? [] : checkDay("since", since))]);
+    const kept: KeptBackup[] = [];
+    const oldest = since ?? this.oldestOn(day);
+    for (let one = day; one >= oldest; one = addDays(one, -1)) {
+      const backup = this.backup(one);
+      if (backup && backup.expiresOn > day) kept.push(backup);
+    }
+    return kept;
+  }
+
+  private backup(day: string): KeptBackup | undefined {
+    const scheduled = this.policy.schedule._weekdays;
+    if (scheduled && !includes(scheduled, weekdayOf(day))) return undefined;
+    const [first, ...others] = this.retentionsOf(day);
+    return others.reduce((longest, one) => (longest && longest.expiresOn >= one.expiresOn ? longest : one), first);
+  }
+
+  private retentionsOf(day: string): KeptBackup[] {
+    const { schedule, dailyRetentionDays, weeklyRetention, monthlyRetention, yearlyRetention } = this.policy;
+    const kept: KeptBackup[] = [];
+    const keep = (keptBy: RetentionKind, expiresOn: string) => kept.push({ day, expiresOn, keptBy });
+    if (dailyRetentionDays !== undefined) keep(RetentionKind.DAILY, addDays(day, dailyRetentionDays));
+    if (weeklyRetention && includes(weeklyRetention.weekdays ?? schedule._weekdays ?? [], weekdayOf(day))) {
+      keep(RetentionKind.WEEKLY, addDays(day, weeklyRetention.weeks * 7));
+    }
+    if (monthlyRetention && chosen(monthlyRetention._rule, day)) {
+      keep(RetentionKind.MONTHLY, addMonths(day, monthlyRetention._months));
+    }
+    if (yearlyRetention && includes(yearlyRetention._months, monthOf(day)) && chosen(yearlyRetention._rule, day)) {
+      keep(RetentionKind.YEARLY, addMonths(day, yearlyRetention._years * 12));
+    }
+    return kept;
+  }
+
+  /** No backup from before this day is left. */
+  private oldestOn(day: string): string {
+    const { dailyRetentionDays = 0, weeklyRetention, monthlyRetention, yearlyRetention } = this.policy;
+    const months = Math.max(monthlyRetention?._months ?? 0, (yearlyRetention?._years ?? 0) * 12);
+    const days = Math.max(dailyRetentionDays, (weeklyRetention?.weeks ?? 0) * 7, months * 31);
+    return addDays(day, -days);
+  }
+}
+
+function chosen({ days = [], includeLastDays, weeks = [], weekdays = [] }: RetentionRule, day: string): boolean {
+  if (days.includes(dayOfMonth(day)) || (includeLastDays === true && isLastOfMonth(day))) return true;
+  return includes(weekdays, weekdayOf(day)) && weeksOf(day).some((week) => weeks.includes(week));
+}
+
+function includes<T>(members: readonly T[], member: T | undefined): boolean {
+  return member !== undefined && members.includes(member);
+}
+
+function checkDay(path: string, day: string): string[] {
+  if (isUtcDay(day)) return [];
+  return [problem(path, day, { allowed: "a day of the calendar, YYYY-MM-DD", remedy: "write it as '2027-01-31'" })];
+}
+
+function unknownProblems(policy: VmBackupPolicyOptions): string[] {
+  const { schedule, weeklyRetention: weekly, monthlyRetention: monthly, yearlyRetention: yearly } = policy;
+  const parts: [string, unknown[]][] = [
+    ["schedule", schedule._weekdays ?? []],
+    ["dailyRetentionDays", [policy.dailyRetentionDays]],
+    ["weeklyRetention", [weekly?.weeks, ...(weekly?.weekdays ?? [])]],
+    ["monthlyRetention", [monthly?._months, ...Object.values<unknown>({ ...monthly?._rule }).flat()]],
+    ["yearlyRetention", [yearly?._years, ...(yearly?._months ?? []), ...Object.values<unknown>({ ...yearly?._rule }).flat()]],
+  ];
+  return parts
+    .filter(([, values]) => !values.every(isLiteral) || !isLiteral(values))
+    .map(
+      ([path]) =>
+        `${path} must be known while the stack is synthesized, got a value that only the deployment knows; write it out`,
+    );
+}

@@ -1,0 +1,122 @@
+import { BackupPolicyVm } from "@cdktf/provider-azurerm/lib/backup-policy-vm";
+import { Annotations } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
+import { formatBackupPolicyId, parseBackupPolicyId } from "../../azure/resource-id";
+import { defaultName } from "../private/default-name";
+import { isLiteral, problem, refuse } from "../private/problems";
+import type { IRecoveryServicesVault } from "../vault/vault";
+import type { ArchiveTiering } from "./archive-tiering";
+import { inCalendarOrder, Weekday } from "./calendar";
+import type { VmBackupPolicyOptions } from "./policy-options";
+import { policyProblems, policyWarnings } from "./policy-rules";
+import { consistencyVersionProblems } from "./policy-version-check";
+import { typeOf, VmBackupPolicyType } from "./policy-type";
+
+/** A backup policy for VMs, whether this app declares it or it exists already. */
+export interface IVmBackupPolicy extends IConstruct {
+  /** The policy's id. */
+  readonly policyId: string;
+}
+
+/** Properties of {@link VmBackupPolicy}. */
+export interface VmBackupPolicyProps extends VmBackupPolicyOptions {
+  /** The vault that the policy belongs to. */
+  readonly vault: IRecoveryServicesVault;
+}
+
+/**
+ * Declares a policy: when VMs are backed up, and how long each backup is kept.
+ *
+ * The policy has `create_before_destroy`, since Azure refuses to delete a policy that VMs still follow. Terraform spreads that
+ * to what the policy refers to: the vault and its resource group are then created before they are destroyed too. So that the old
+ * policy and the new one can exist together, the library's own name for a policy has its type in it.
+ *
+ * @see https://learn.microsoft.com/azure/backup/backup-azure-arm-vms-prepare
+ */
+export class VmBackupPolicy extends Construct implements IVmBackupPolicy {
+  /**
+   * Refers to a policy that exists already, such as a vault's built-in `DefaultPolicy`.
+   * @param policyId the policy's id
+   * @throws where the id is not that of a backup policy
+   */
+  public static fromPolicyId(scope: Construct, id: string, policyId: string): IVmBackupPolicy {
+    return new ImportedPolicy(scope, id, policyId);
+  }
+
+  public readonly policyId: string;
+
+  /** The policy's name. */
+  public readonly policyName: string;
+
+  /** The vault that the policy belongs to. */
+  public readonly vault: IRecoveryServicesVault;
+
+  /** The resource of azurerm, for whatever this construct does not offer. */
+  public readonly resource: BackupPolicyVm;
+
+  constructor(scope: Construct, id: string, props: VmBackupPolicyProps) {
+    super(scope, id);
+    const policyType = typeOf(props);
+    const policyName = props.policyName ?? nameOf(this, policyType);
+    refuse(`VmBackupPolicy '${this.node.path}'`, policyProblems({ ...props, policyName }));
+    for (const warning of policyWarnings(props)) Annotations.of(this).addWarning(warning);
+
+    const { schedule, archiveTiering, weeklyRetention: weekly, monthlyRetention: monthly, yearlyRetention: yearly } = props;
+    this.vault = props.vault;
+    this.resource = new BackupPolicyVm(this, "Resource", {
+      name: policyName,
+      resourceGroupName: props.vault.resourceGroupName,
+      recoveryVaultName: props.vault.vaultName,
+      policyType,
+      timezone: schedule._timeZone?.windowsName,
+      backup: {
+        frequency: schedule._frequency,
+        time: schedule._time,
+        weekdays: schedule._weekdays,
+        hourInterval: schedule._window?.intervalHours,
+        hourDuration: schedule._window?.durationHours,
+      },
+      instantRestoreRetentionDays: props.instantRestoreRetentionDays,
+      instantRestoreResourceGroup: props.instantRestoreResourceGroup,
+      retentionDaily: props.dailyRetentionDays === undefined ? undefined : { count: props.dailyRetentionDays },
+      retentionWeekly: weekly && {
+        count: weekly.weeks,
+        weekdays: inCalendarOrder(Weekday, weekly.weekdays ?? schedule._weekdays ?? []),
+      },
+      retentionMonthly: monthly && { count: monthly._months, ...monthly._rule },
+      retentionYearly: yearly && { count: yearly._years, months: yearly._months, ...yearly._rule },
+      tieringPolicy: archiveTiering && { archivedRestorePoint: tiering(archiveTiering) },
+      provider: props.provider,
+      dependsOn: props.dependsOn,
+      lifecycle: { createBeforeDestroy: true, ...props.lifecycle },
+    });
+    if (props.onlyCrashConsistent === true) {
+      this.resource.addOverride("consistency_type", "OnlyCrashConsistent");
+      this.node.addValidation({ validate: () => consistencyVersionProblems(this) });
+    }
+    this.policyId = this.resource.id;
+    this.policyName = this.resource.name;
+  }
+}
+
+function tiering({ _mode: mode, _months: duration }: ArchiveTiering) {
+  return { mode, duration, durationType: duration === undefined ? undefined : "Months" };
+}
+
+class ImportedPolicy extends Construct implements IVmBackupPolicy {
+  public readonly policyId: string;
+
+  constructor(scope: Construct, id: string, policyId: string) {
+    super(scope, id);
+    const parsed = isLiteral(policyId) ? parseBackupPolicyId(policyId) : undefined;
+    const rule = { allowed: "'<id of the vault>/backupPolicies/<name>'", remedy: "copy the policy's resource id" };
+    const problems = isLiteral(policyId) && !parsed ? [problem("policyId", policyId, rule)] : [];
+    refuse(`VmBackupPolicy.fromPolicyId '${this.node.path}'`, problems);
+    this.policyId = parsed ? formatBackupPolicyId(parsed) : policyId;
+  }
+}
+
+/** Carries the type, because a change of type has to be a change of name: Azure must hold both policies for a moment. */
+function nameOf(policy: Construct, type: VmBackupPolicyType | undefined): string {
+  return `${defaultName(policy)}-${type === VmBackupPolicyType.ENHANCED ? "Enhanced" : "Standard"}`;
+}

@@ -1,0 +1,66 @@
+import { DefaultTokenResolver, StringConcat, TerraformResource, type TerraformStack, Tokenization } from "cdktf";
+import { fold } from "../../azure/resource-id";
+import { isLiteral } from "../private/problems";
+
+/** A data disk that a stack attaches to a VM; every part may be known only at deployment. */
+export interface DataDisk {
+  readonly lun: number | undefined;
+  /** Such as `UltraSSD_LRS`. */
+  readonly storageType: string | undefined;
+  /** How many VMs may attach it at the same time. */
+  readonly maxShares: number | undefined;
+}
+
+/** What the constructs of azurerm's attachments and disks say about themselves. */
+interface DiskResource {
+  readonly virtualMachineIdInput?: string;
+  readonly managedDiskIdInput?: string;
+  readonly lunInput?: number;
+  readonly storageAccountTypeInput?: string;
+  readonly maxSharesInput?: number;
+}
+
+/** The data disks that a stack attaches, by the id of their VM as Terraform sees it. */
+export class DataDisks {
+  private readonly byVmId = new Map<string, DataDisk[]>();
+
+  constructor(private readonly stack: TerraformStack) {
+    const resources = stack.node.findAll().filter((one) => TerraformResource.isTerraformResource(one));
+    const ofType = (type: string) => resources.filter(({ terraformResourceType }) => terraformResourceType === type);
+    const disks = new Map(
+      ofType("azurerm_managed_disk").map((disk) => [
+        `\${azurerm_managed_disk.${disk.friendlyUniqueId}.id}`,
+        disk as unknown as DiskResource,
+      ]),
+    );
+    for (const attachment of ofType("azurerm_virtual_machine_data_disk_attachment")) {
+      const { virtualMachineIdInput, managedDiskIdInput, lunInput } = attachment as unknown as DiskResource;
+      const disk = disks.get(this.resolved(managedDiskIdInput ?? ""));
+      const vmId = this.resolved(virtualMachineIdInput ?? "");
+      this.byVmId.set(vmId, [
+        ...(this.byVmId.get(vmId) ?? []),
+        { lun: known(lunInput), storageType: known(disk?.storageAccountTypeInput), maxShares: known(disk?.maxSharesInput) },
+      ]);
+    }
+  }
+
+  /** Whether the stack attaches any. */
+  get isEmpty(): boolean {
+    return this.byVmId.size === 0;
+  }
+
+  /** Those of a VM; the stack need not know them all. */
+  of(vmId: string): readonly DataDisk[] {
+    return this.byVmId.get(this.resolved(vmId)) ?? [];
+  }
+
+  private resolved(id: string): string {
+    if (isLiteral(id)) return fold(id);
+    const resolver = new DefaultTokenResolver(new StringConcat());
+    return String(Tokenization.resolve(id, { scope: this.stack, preparing: false, resolver }));
+  }
+}
+
+function known<T>(value: T | undefined): T | undefined {
+  return isLiteral(value) ? value : undefined;
+}

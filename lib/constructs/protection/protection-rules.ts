@@ -1,0 +1,93 @@
+import { fold, formatVaultId, parseProtectedItemId } from "../../azure/resource-id";
+import { below, isLiteral, problem } from "../private/problems";
+import type { ItemResourceProps } from "./item-resource";
+import type { ProtectedVmProps } from "./protected-vm";
+import type { ProtectedItemReferences, ProtectedVmsOptions, ProtectedVmsProps } from "./protected-vms";
+import { Removal } from "./removal";
+import { immutabilityOf, isImmutable } from "./vault-facts";
+import { policyVaultProblems, vmRules } from "./vm-rules";
+
+const KEY = /^[A-Za-z0-9][-A-Za-z0-9._/]*$/;
+
+/** What is wrong with the VMs of a map, whichever vault protects them. */
+export function vmsProblems({ vms, selection }: ProtectedVmsOptions): string[] {
+  if ((vms === undefined) === (selection === undefined)) {
+    return [`either vms or selection must be set, got ${vms ? "both" : "neither"}; set one of them`];
+  }
+  if (vms === undefined) return [];
+  const entries = Object.entries(vms);
+  if (entries.length === 0) {
+    return [problem("vms", vms, { allowed: "a map of at least one VM", remedy: "name a VM, or leave the construct out" })];
+  }
+  const rule = {
+    allowed: "letters, digits, '.', '_', '/' and '-', starting with a letter or digit",
+    remedy: "choose a key that is known while the stack is synthesized",
+  };
+  const keys = entries.filter(([key]) => !KEY.test(key)).map(([key]) => problem("the key of vms", key, rule));
+  const known = entries.filter(([, vm]) => vm._known).map(([key, vm]) => [key, vm._id] as const);
+  return [...keys, ...duplicateVmProblems(known)];
+}
+
+/** What is wrong with VMs, their vault and their policy. */
+export function protectedVmsProblems(props: ProtectedVmsProps): string[] {
+  const problems = [...vmsProblems(props), ...blockProblems(props)];
+  const problemsOf = vmRules(props);
+  for (const [key, vm] of Object.entries(props.vms ?? {})) {
+    const own = problemsOf(vm);
+    if (own.length > 0) problems.push(...below(`vms['${key}']`, own));
+  }
+  return problems;
+}
+
+/** What is wrong with one VM, its vault and its policy. */
+export function protectedVmProblems(props: ProtectedVmProps): string[] {
+  return [...blockProblems(props), ...below("vm", vmRules(props)(props.vm))];
+}
+
+function blockProblems({ vault, policy, removal }: ItemResourceProps): string[] {
+  const problems = policyVaultProblems("policy", policy, vault);
+  if (removal === Removal.DELETE && isImmutable(vault)) {
+    const rule = {
+      allowed: `Removal.REFUSE or Removal.RETAIN in a vault whose immutability is ${String(immutabilityOf(vault))}`,
+      remedy: "keep the backups, which Azure refuses to delete before they expire",
+    };
+    problems.push(problem("removal", removal, rule));
+  }
+  return problems;
+}
+
+/** One sentence for each VM that has a second key. */
+export function duplicateVmProblems(ids: readonly (readonly [key: string, vmId: string])[]): string[] {
+  const keyOf = new Map<string, string>();
+  return ids.flatMap(([key, vmId]) => {
+    // Azure's ids differ in nothing but case; the names in a reference of Terraform may.
+    const identity = vmId.startsWith("/") ? fold(vmId) : vmId;
+    const first = keyOf.get(identity);
+    keyOf.set(identity, first ?? key);
+    return first === undefined
+      ? []
+      : [`vms must name each VM once, got ${vmId} as '${first}' and as '${key}'; remove one of the keys`];
+  });
+}
+
+/** What is wrong with items that a vault is said to protect. */
+export function protectedItemProblems({ vault, protectedItemIds }: ProtectedItemReferences): string[] {
+  if (!isLiteral(protectedItemIds)) return [];
+  if (protectedItemIds.length === 0) {
+    const rule = { allowed: "at least one id", remedy: "name the items, or leave the construct out" };
+    return [problem("protectedItemIds", protectedItemIds, rule)];
+  }
+  return protectedItemIds.filter(isLiteral).flatMap((id) => {
+    const item = parseProtectedItemId(id);
+    const rule = {
+      allowed: "'<id of the vault>/backupFabrics/Azure/protectionContainers/<container>/protectedItems/<item>'",
+      remedy: "copy the id that azurerm_backup_protected_vm has, or that 'az backup item list' prints",
+    };
+    if (!item) return [problem("protectedItemIds", id, rule)];
+    const vaultId = formatVaultId(item);
+    if (!isLiteral(vault.vaultId) || fold(vaultId) === fold(vault.vaultId)) return [];
+    return [
+      problem("protectedItemIds", id, { allowed: `items of the vault ${vault.vaultId}`, remedy: "give the items' own vault" }),
+    ];
+  });
+}

@@ -1,0 +1,112 @@
+import { Annotations, TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import { fold } from "../../azure/resource-id";
+import { MAX_VMS_PER_VAULT } from "../../azure/limits";
+import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
+import { isLiteral } from "../private/problems";
+import type { IRecoveryServicesVault } from "../vault/vault";
+import { DataDisks } from "./data-disks";
+import { diskProblems } from "./disk-rules";
+import { guardProblems } from "./guard-rules";
+import type { SourceVm } from "./source-vm";
+import { isStandard } from "./vm-rules";
+
+/** Everything in an app that protects VMs, for the rules that no construct can check alone. */
+
+interface Protection {
+  readonly construct: IConstruct;
+  readonly vault: IRecoveryServicesVault;
+  /** The policy of VMs that have none of their own. */
+  readonly policy: IVmBackupPolicy;
+  /** The VMs by key. */
+  readonly vms: () => Readonly<Record<string, SourceVm>>;
+  /** VMs that are left unprotected on purpose. */
+  readonly exempt?: () => readonly IConstruct[];
+}
+
+const byApp = new WeakMap<IConstruct, Protection[]>();
+
+/** Makes the VMs of a construct known to the rest of the app. */
+export function registerProtection(protection: Protection): void {
+  const { construct } = protection;
+  const { root } = construct.node;
+  const protections = byApp.get(root) ?? [];
+  byApp.set(root, protections);
+
+  const stack = TerraformStack.of(construct);
+  if (!protections.some((other) => TerraformStack.of(other.construct) === stack)) {
+    stack.node.addValidation({
+      validate: () => {
+        warnOfFullVaults(protections);
+        const own = protections.filter((one) => TerraformStack.of(one.construct) === stack);
+        return [
+          ...(protections.length < 2 ? [] : protectedTwice(protections, stack)),
+          ...wrongDisks(own, stack),
+          ...own.flatMap((one) => guardProblems(one.construct, one.vault, one.vms())),
+        ];
+      },
+    });
+  }
+  protections.push(protection);
+}
+
+/** Every construct of the app whose VM something protects, or leaves unprotected on purpose. */
+export function vmsAccountedFor(app: IConstruct): ReadonlySet<unknown> {
+  const protections = byApp.get(app.node.root) ?? [];
+  return new Set(
+    protections.flatMap(({ vms, exempt }) => [
+      ...Object.values(vms()).map(({ _construct }) => _construct),
+      ...(exempt?.() ?? []),
+    ]),
+  );
+}
+
+/** A VM is protected by one vault, and there once. */
+function protectedTwice(protections: readonly Protection[], stack: TerraformStack): string[] {
+  const first = new Map<unknown, IConstruct>();
+  return protections.flatMap(({ construct, vms }) =>
+    Object.values(vms()).flatMap((vm) => {
+      const identity = vm._known ? fold(vm._id) : (vm._construct ?? vm._id);
+      const other = first.get(identity) ?? construct;
+      first.set(identity, other);
+      if (other === construct || TerraformStack.of(construct) !== stack) return [];
+      const name = vm._known ? vm._id : shownConstruct(vm);
+      return [
+        `a VM must be protected once, got ${name} in '${other.node.path}' and in '${construct.node.path}'; remove it from one of them`,
+      ];
+    }),
+  );
+}
+
+function wrongDisks(protections: readonly Protection[], stack: TerraformStack): string[] {
+  const disks = new DataDisks(stack);
+  if (disks.isEmpty) return [];
+  return protections.flatMap(({ construct, vms, policy }) =>
+    Object.entries(vms()).flatMap(([key, vm]) => {
+      const standard = isStandard(vm._options.policy ?? policy);
+      const problems = diskProblems(disks.of(vm._id), vm._options, standard);
+      return problems.map((one) => `'${construct.node.path}', VM '${key}': ${one}`);
+    }),
+  );
+}
+
+function shownConstruct({ _construct: construct, _id: id }: SourceVm): string {
+  const path = (construct as Partial<IConstruct> | undefined)?.node?.path;
+  return path === undefined ? id : `'${path}'`;
+}
+
+/** A warning, not an error: azurerm knows no such limit, and what Azure grants a subscription is not for a stack to know. */
+function warnOfFullVaults(protections: readonly Protection[]): void {
+  const counts = new Map<unknown, number>();
+  for (const { construct, vault, vms } of protections) {
+    const identity = isLiteral(vault.vaultId) ? fold(vault.vaultId) : vault;
+    const before = counts.get(identity) ?? 0;
+    const count = before + Object.keys(vms()).length;
+    counts.set(identity, count);
+    if (before <= MAX_VMS_PER_VAULT && count > MAX_VMS_PER_VAULT) {
+      Annotations.of(construct).addWarning(
+        `the vault '${vault.node.path}' must protect at most ${MAX_VMS_PER_VAULT} VMs, got ${count}; spread the VMs over more vaults`,
+      );
+    }
+  }
+}

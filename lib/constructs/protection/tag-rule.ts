@@ -1,0 +1,70 @@
+import { fold } from "../../azure/resource-id";
+import { isLiteral, problem, refuse } from "../private/problems";
+
+/** The tags of a VM, as far as its construct says them; a token where only the deployment knows them all. */
+export type Tags = Readonly<Record<string, string>>;
+
+/** Which VMs a selection takes, by their tags. Azure's tag names differ in nothing but case; the values of tags do. */
+export class TagRule {
+  /**
+   * VMs that have a tag.
+   * @param name the tag's name
+   * @param values the values of which it has one; any value where they are left out
+   * @throws where the name is empty, a value is known only at deployment, or there are no values
+   */
+  public static tagged(name: string, values?: string[]): TagRule {
+    const problems: string[] = [];
+    if (!isLiteral(name) || name === "") {
+      const rule = { allowed: "the name of a tag, known while the stack is synthesized", remedy: "write the name out" };
+      problems.push(problem("name", name, rule));
+    }
+    if (values?.length === 0 || values?.some((value) => !isLiteral(value))) {
+      const rule = { allowed: "at least one value, known while the stack is synthesized", remedy: "write the values out" };
+      problems.push(problem("values", values, rule));
+    }
+    refuse("TagRule.tagged", problems);
+    return new TagRule([name], (tags) => {
+      const value = valueOf(tags, name);
+      return value !== undefined && (values === undefined || values.includes(value));
+    });
+  }
+
+  /** VMs that every one of these rules takes. */
+  public static allOf(rules: TagRule[]): TagRule {
+    return new TagRule(namesOf("allOf", rules), (tags) => rules.every((rule) => rule._takes(tags)));
+  }
+
+  /** VMs that at least one of these rules takes. */
+  public static anyOf(rules: TagRule[]): TagRule {
+    return new TagRule(namesOf("anyOf", rules), (tags) => rules.some((rule) => rule._takes(tags)));
+  }
+
+  /** VMs that none of these rules takes. */
+  public static noneOf(rules: TagRule[]): TagRule {
+    return new TagRule(namesOf("noneOf", rules), (tags) => !rules.some((rule) => rule._takes(tags)));
+  }
+
+  private constructor(
+    private readonly names: readonly string[],
+    /** @internal */
+    public readonly _takes: (tags: Tags) => boolean,
+  ) {}
+
+  /** @internal What of a VM's tags the rule has to know and only the deployment does; undefined where it knows enough. */
+  public _unknownOf(tags: Tags | undefined): string | undefined {
+    if (tags === undefined) return undefined;
+    if (!isLiteral(tags) || Object.keys(tags).some((name) => !isLiteral(name))) return "tags";
+    return this.names.find((name) => !isLiteral(valueOf(tags, name)));
+  }
+}
+
+function valueOf(tags: Tags, name: string): string | undefined {
+  const own = Object.keys(tags).find((other) => fold(other) === fold(name));
+  return own === undefined ? undefined : tags[own];
+}
+
+function namesOf(factory: string, rules: readonly TagRule[]): string[] {
+  const rule = { allowed: "at least one rule", remedy: "name a rule" };
+  refuse(`TagRule.${factory}`, rules.length > 0 ? [] : [problem("rules", rules, rule)]);
+  return rules.flatMap((one) => one["names"]);
+}

@@ -1,0 +1,95 @@
+import { fold, formatVaultId, parseBackupPolicyId, parseVaultId, parseVirtualMachineId } from "../../azure/resource-id";
+import { VmBackupPolicyType } from "../policy/policy-type";
+import { type IVmBackupPolicy, VmBackupPolicy } from "../policy/vm-backup-policy";
+import { isLiteral, problem } from "../private/problems";
+import type { IRecoveryServicesVault } from "../vault/vault";
+import { ProtectionState } from "./protection-state";
+import type { IVirtualMachine, SourceVm } from "./source-vm";
+import { immutabilityOf, isImmutable, regionOf, subscriptionOf } from "./vault-facts";
+import { hasEphemeralOsDisk, needOfEnhancedPolicy, regionOfVm } from "./vm-facts";
+
+/** Where a VM is to be protected. */
+interface Protection {
+  readonly vault: IRecoveryServicesVault;
+  readonly policy: IVmBackupPolicy;
+}
+
+/** What tells what is wrong with a VM in a vault, under a policy. */
+export function vmRules({ vault, policy: usual }: Protection): (vm: SourceVm) => string[] {
+  const subscription = subscriptionOf(vault);
+  return (vm) => {
+    const problems = vm._known && subscription !== undefined ? subscriptionProblems(vm._id, subscription) : [];
+    if (!vm._particular && !vm._construct) return problems;
+
+    const { policy: own } = vm._options;
+    if (own) problems.push(...policyVaultProblems("policy", own, vault));
+    problems.push(...stateProblems(vm, vault));
+    if (vm._construct) problems.push(...constructProblems(vm._construct, vault, own ?? usual));
+    return problems;
+  };
+}
+
+/** A policy protects nothing but the VMs of its own vault. */
+export function policyVaultProblems(path: string, policy: IVmBackupPolicy, vault: IRecoveryServicesVault): string[] {
+  const policyVault = isLiteral(policy.policyId) ? parseBackupPolicyId(policy.policyId) : undefined;
+  const ownVault = isLiteral(vault.vaultId) ? parseVaultId(vault.vaultId) : undefined;
+  if (policyVault && ownVault && fold(formatVaultId(policyVault)) !== fold(formatVaultId(ownVault))) {
+    const rule = { allowed: `a policy of the vault ${vault.vaultId}`, remedy: "use a policy of that vault" };
+    return [problem(path, policy.policyId, rule)];
+  }
+  if (policy instanceof VmBackupPolicy && policy.vault !== vault && !ownVault && !isLiteral(policy.vault.vaultId)) {
+    const rule = { allowed: `a policy of the vault '${vault.node.path}'`, remedy: "use a policy of that vault" };
+    return policy.vault.vaultId === vault.vaultId ? [] : [problem(path, policy.node.path, rule)];
+  }
+  return [];
+}
+
+function subscriptionProblems(vmId: string, subscription: string): string[] {
+  // Compared in place: thousands of ids are parsed once already.
+  const start = "/subscriptions/".length;
+  if (fold(vmId.slice(start, start + subscription.length + 1)) === `${fold(subscription)}/`) return [];
+  const rule = {
+    allowed: `in the vault's subscription ${subscription}`,
+    remedy: "protect it with a vault of its own subscription",
+  };
+  return [problem("the VM's subscription", parseVirtualMachineId(vmId)?.subscriptionId, rule)];
+}
+
+function stateProblems(vm: SourceVm, vault: IRecoveryServicesVault): string[] {
+  if (vm._state !== ProtectionState.SUSPENDED || immutabilityOf(vault) === undefined || isImmutable(vault)) return [];
+  const rule = {
+    allowed: `ProtectionState.STOPPED or PROTECTED in a vault whose immutability is ${String(immutabilityOf(vault))}`,
+    remedy: "make the vault immutable, or stop the VM's protection instead",
+  };
+  return [problem("protectionState", vm._state, rule)];
+}
+
+function constructProblems(vm: IVirtualMachine, vault: IRecoveryServicesVault, policy: IVmBackupPolicy): string[] {
+  const problems: string[] = [];
+  const [region, vaultRegion] = [regionOfVm(vm), regionOf(vault)];
+  if (region !== undefined && vaultRegion !== undefined && regionKey(region) !== regionKey(vaultRegion)) {
+    const rule = { allowed: `in the vault's region ${vaultRegion}`, remedy: "protect it with a vault of its own region" };
+    problems.push(problem("the VM's location", region, rule));
+  }
+  const need = needOfEnhancedPolicy(vm);
+  if (need !== undefined && isStandard(policy)) {
+    const rule = { allowed: `Enhanced for ${need}`, remedy: "give the VM an Enhanced policy" };
+    problems.push(problem("the policy's type", "Standard", rule));
+  }
+  if (hasEphemeralOsDisk(vm)) {
+    const rule = { allowed: "a managed disk", remedy: "leave the VM out, since Azure Backup cannot protect it" };
+    problems.push(problem("the VM's OS disk", "an ephemeral one", rule));
+  }
+  return problems;
+}
+
+/** Whether a policy is known to be Standard. */
+export function isStandard(policy: IVmBackupPolicy): boolean {
+  if (!(policy instanceof VmBackupPolicy)) return false;
+  return (policy.resource.policyTypeInput ?? VmBackupPolicyType.STANDARD) === (VmBackupPolicyType.STANDARD as string);
+}
+
+/** `West Europe` and `westeurope` are one region. */
+function regionKey(region: string): string {
+  return fold(region).replace(/ /g, "");
+}

@@ -1,0 +1,228 @@
+import { DataAzurermRecoveryServicesVault } from "@cdktf/provider-azurerm/lib/data-azurerm-recovery-services-vault";
+import { RecoveryServicesVault as VaultResource } from "@cdktf/provider-azurerm/lib/recovery-services-vault";
+import type { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
+import { Fn, type TerraformProvider, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { formatVaultId, parseVaultId } from "../../azure/resource-id";
+import { isLiteral, refuse } from "../private/problems";
+import { checkProvidersOf } from "../provider/provider-rules";
+import type { AzurePrincipal } from "./azure-principal";
+import type { IRecoveryServicesVault } from "./vault";
+import { warnOfSilence } from "./vault-alert-check";
+import { VaultAlertProcessingRule, type VaultAlertProcessingRuleOptions } from "./vault-alert-processing-rule";
+import { VaultDiagnosticSetting, type VaultDiagnosticSettingOptions } from "./vault-diagnostic-setting";
+import { grantInitialBackup, grantRole, type InitialBackupGrantOptions, type VaultGrantOptions } from "./vault-grant";
+import type { VaultImmutability } from "./vault-immutability";
+import { VaultLock, type VaultLockOptions } from "./vault-lock";
+import { VaultPrivateEndpoint, type VaultPrivateEndpointOptions } from "./vault-private-endpoint";
+import {
+  type RecoveryServicesVaultAttributes,
+  type RecoveryServicesVaultLookupOptions,
+  type RecoveryServicesVaultProps,
+  VaultSku,
+} from "./vault-props";
+import { VaultResourceGuardAssociation, type VaultResourceGuardAssociationOptions } from "./vault-resource-guard-association";
+import { attributeProblems, lookupProblems, vaultProblems } from "./vault-rules";
+import { warnOfSuspension } from "./vault-suspension-check";
+import { checkVersion } from "./vault-version-checks";
+
+/** What a vault can do for its users, whether this app declares it or it exists already. */
+abstract class VaultBase extends Construct implements IRecoveryServicesVault {
+  public abstract readonly vaultId: string;
+  public abstract readonly vaultName: string;
+  public abstract readonly resourceGroupName: string;
+  public abstract readonly location?: string;
+  public abstract readonly immutability?: VaultImmutability;
+
+  /** The provider of what is added to the vault. */
+  protected abstract readonly provider?: TerraformProvider;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    checkProvidersOf(TerraformStack.of(this));
+  }
+
+  public grantBackupReader(id: string, principal: AzurePrincipal, options: VaultGrantOptions = {}): RoleAssignment {
+    return grantRole(this, id, "Backup Reader", principal, this.withProvider(options));
+  }
+
+  public grantBackupOperator(id: string, principal: AzurePrincipal, options: VaultGrantOptions = {}): RoleAssignment {
+    return grantRole(this, id, "Backup Operator", principal, this.withProvider(options));
+  }
+
+  public grantBackupContributor(id: string, principal: AzurePrincipal, options: VaultGrantOptions = {}): RoleAssignment {
+    return grantRole(this, id, "Backup Contributor", principal, this.withProvider(options));
+  }
+
+  public grantInitialBackup(id: string, principal: AzurePrincipal, options: InitialBackupGrantOptions = {}): RoleAssignment {
+    return grantInitialBackup(this, id, principal, this.withProvider(options));
+  }
+
+  public addLock(id: string, options: VaultLockOptions = {}): VaultLock {
+    return new VaultLock(this, id, { ...this.withProvider(options), vault: this });
+  }
+
+  public addResourceGuardAssociation(id: string, options: VaultResourceGuardAssociationOptions): VaultResourceGuardAssociation {
+    return new VaultResourceGuardAssociation(this, id, { ...this.withProvider(options), vault: this });
+  }
+
+  public addPrivateEndpoint(id: string, options: VaultPrivateEndpointOptions): VaultPrivateEndpoint {
+    return new VaultPrivateEndpoint(this, id, { ...this.withProvider(options), vault: this });
+  }
+
+  public addDiagnosticSetting(id: string, options: VaultDiagnosticSettingOptions): VaultDiagnosticSetting {
+    return new VaultDiagnosticSetting(this, id, { ...this.withProvider(options), vault: this });
+  }
+
+  public addAlertProcessingRule(id: string, options: VaultAlertProcessingRuleOptions): VaultAlertProcessingRule {
+    return new VaultAlertProcessingRule(this, id, { ...this.withProvider(options), vault: this });
+  }
+
+  private withProvider<T extends { readonly provider?: TerraformProvider }>(options: T): T {
+    return { provider: this.provider, ...options };
+  }
+}
+
+/**
+ * Declares a Recovery Services vault.
+ *
+ * The vault has `prevent_destroy`, so that a plan which would destroy or replace it fails; `lifecycle: { preventDestroy: false }`
+ * lifts that, except for a vault that is locked. It cannot help where the construct is removed from the code, renamed or moved, since
+ * the setting goes with it. What does: the lock of {@link addLock}, which holds in Azure; `resource.moveFromId`, where a construct
+ * moves; and a snapshot of the stack's addresses among its tests.
+ *
+ * See {@link AzurermProviderVersion.require} for the version of azurerm that knows of soft delete which is always on; a stack that allows
+ * an older one gets a warning.
+ *
+ * @see https://learn.microsoft.com/azure/backup/backup-azure-recovery-services-vault-overview
+ */
+export class RecoveryServicesVault extends VaultBase {
+  /**
+   * Refers to a vault that exists already.
+   * @param vaultId the vault's id
+   * @throws where the id is not that of a Recovery Services vault
+   */
+  public static fromVaultId(scope: Construct, id: string, vaultId: string): IRecoveryServicesVault {
+    return new ImportedVault(scope, id, "fromVaultId", { vaultId });
+  }
+
+  /**
+   * Refers to a vault that exists already, and says what is known of it.
+   * @throws where the id is not that of a Recovery Services vault, or the location is empty
+   */
+  public static fromVaultAttributes(
+    scope: Construct,
+    id: string,
+    attributes: RecoveryServicesVaultAttributes,
+  ): IRecoveryServicesVault {
+    return new ImportedVault(scope, id, "fromVaultAttributes", attributes);
+  }
+
+  /**
+   * Looks up a vault that exists already, when Terraform plans; a plan fails where there is none. Of its settings the region is known
+   * from then on, the immutability is not.
+   * @throws where a name is not well formed
+   */
+  public static fromLookup(scope: Construct, id: string, options: RecoveryServicesVaultLookupOptions): IRecoveryServicesVault {
+    return new LookedUpVault(scope, id, options);
+  }
+
+  public readonly vaultId: string;
+  public readonly vaultName: string;
+  public readonly resourceGroupName: string;
+  public readonly location?: string;
+  public readonly immutability?: VaultImmutability;
+  protected readonly provider?: TerraformProvider;
+
+  /** The resource of azurerm, for whatever this construct does not offer. */
+  public readonly resource: VaultResource;
+
+  constructor(scope: Construct, id: string, props: RecoveryServicesVaultProps) {
+    super(scope, id);
+    refuse(`RecoveryServicesVault '${this.node.path}'`, vaultProblems(props));
+
+    const { redundancy, encryption } = props;
+    const identity = props.identity ?? encryption?._identity;
+    this.resource = new VaultResource(this, "Resource", {
+      name: props.vaultName,
+      resourceGroupName: props.resourceGroupName,
+      location: props.location,
+      sku: props.sku ?? VaultSku.STANDARD,
+      storageModeType: redundancy?._storageModeType,
+      crossRegionRestoreEnabled: redundancy?._crossRegionRestore,
+      immutability: props.immutability?._state,
+      softDeleteEnabled: props.softDeleteEnabled,
+      publicNetworkAccessEnabled: props.publicNetworkAccessEnabled,
+      identity: identity && { type: identity._type, identityIds: identity._identityIds },
+      encryption: encryption?._block,
+      monitoring: props.monitoring,
+      classicVmwareReplicationEnabled: props.classicVmwareReplicationEnabled,
+      tags: props.tags,
+      timeouts: props.timeouts,
+      provider: props.provider,
+      dependsOn: props.dependsOn,
+      lifecycle: { preventDestroy: true, ...props.lifecycle },
+    });
+    this.vaultId = this.resource.id;
+    this.vaultName = this.resource.name;
+    this.resourceGroupName = this.resource.resourceGroupName;
+    this.location = props.location;
+    this.immutability = props.immutability;
+    this.provider = props.provider;
+    this.node.addValidation({
+      validate: () => {
+        warnOfSuspension(this);
+        warnOfSilence(this);
+        return checkVersion(this);
+      },
+    });
+  }
+}
+
+/** A vault that exists already, by what is known of it. */
+class ImportedVault extends VaultBase {
+  public readonly vaultId: string;
+  public readonly vaultName: string;
+  public readonly resourceGroupName: string;
+  public readonly location?: string;
+  public readonly immutability?: VaultImmutability;
+  protected readonly provider?: TerraformProvider;
+
+  constructor(scope: Construct, id: string, factory: string, attributes: RecoveryServicesVaultAttributes) {
+    super(scope, id);
+    const { vaultId, location } = attributes;
+    refuse(`RecoveryServicesVault.${factory} '${this.node.path}'`, attributeProblems(attributes));
+
+    const parsed = isLiteral(vaultId) ? parseVaultId(vaultId) : undefined;
+
+    const segments = Fn.split("/", vaultId);
+    this.vaultId = parsed ? formatVaultId(parsed) : vaultId;
+    this.vaultName = parsed?.vaultName ?? (Fn.element(segments, 8) as string);
+    this.resourceGroupName = parsed?.resourceGroupName ?? (Fn.element(segments, 4) as string);
+    this.location = location;
+    this.immutability = attributes.immutability;
+    this.provider = attributes.provider;
+  }
+}
+
+/** A vault that exists already, looked up when Terraform plans. */
+class LookedUpVault extends VaultBase {
+  public readonly vaultId: string;
+  public readonly vaultName: string;
+  public readonly resourceGroupName: string;
+  public readonly location?: string;
+  public readonly immutability?: VaultImmutability;
+  protected readonly provider?: TerraformProvider;
+
+  constructor(scope: Construct, id: string, { vaultName, resourceGroupName, provider }: RecoveryServicesVaultLookupOptions) {
+    super(scope, id);
+    refuse(`RecoveryServicesVault.fromLookup '${this.node.path}'`, lookupProblems({ vaultName, resourceGroupName }));
+
+    const data = new DataAzurermRecoveryServicesVault(this, "Resource", { name: vaultName, resourceGroupName, provider });
+    this.vaultId = data.id;
+    this.vaultName = data.name;
+    this.resourceGroupName = data.resourceGroupName;
+    this.location = data.location;
+    this.provider = provider;
+  }
+}

@@ -1,0 +1,88 @@
+import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
+import { RoleDefinition } from "@cdktf/provider-azurerm/lib/role-definition";
+import { Fn } from "cdktf";
+import { Construct } from "constructs";
+import { INITIAL_BACKUP_ACTIONS } from "../../azure/initial-backup-actions";
+import { isLiteral } from "../private/problems";
+import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
+import type { AzurePrincipal } from "./azure-principal";
+import type { IRecoveryServicesVault } from "./vault";
+
+/** Options of a grant on a vault. */
+export interface VaultGrantOptions extends AzurermResourceOptions {
+  /**
+   * What the grant is for, as Azure shows it.
+   * @default - no description
+   */
+  readonly description?: string;
+}
+
+/** Options of {@link IRecoveryServicesVault.grantInitialBackup}. */
+export interface InitialBackupGrantOptions extends VaultGrantOptions {
+  /**
+   * The name of the custom role. Azure holds each name once in a whole tenant.
+   * @default - made of the names of the vault and its resource group, and the id of the grant
+   */
+  readonly roleName?: string;
+}
+
+/** Assigns a built-in role on a vault. */
+export function grantRole(
+  vault: Construct & IRecoveryServicesVault,
+  id: string,
+  roleDefinitionName: string,
+  principal: AzurePrincipal,
+  options: VaultGrantOptions,
+): RoleAssignment {
+  return assignment(new Construct(vault, id), vault, principal, options, { roleDefinitionName });
+}
+
+/** Makes the role of an initial backup and assigns it on a vault. */
+export function grantInitialBackup(
+  vault: Construct & IRecoveryServicesVault,
+  id: string,
+  principal: AzurePrincipal,
+  options: InitialBackupGrantOptions,
+): RoleAssignment {
+  const grant = new Construct(vault, id);
+  // Azure lets a custom role be assigned below resource groups at the narrowest, never below a vault alone; the assignment is narrower.
+  const scope = resourceGroupIdOf(vault.vaultId);
+  const { provider, dependsOn, lifecycle } = options;
+  const role = new RoleDefinition(grant, "Role", {
+    name: options.roleName ?? `Initial VM backup in ${vault.resourceGroupName}/${vault.vaultName} for ${id}`,
+    description: "Takes the initial backup of protected VMs, and follows it.",
+    scope,
+    assignableScopes: [scope],
+    permissions: [{ actions: INITIAL_BACKUP_ACTIONS }],
+    provider,
+    dependsOn,
+    lifecycle,
+  });
+  return assignment(grant, vault, principal, options, { roleDefinitionId: role.roleDefinitionResourceId });
+}
+
+function assignment(
+  scope: Construct,
+  vault: IRecoveryServicesVault,
+  principal: AzurePrincipal,
+  { description, provider, dependsOn, lifecycle }: VaultGrantOptions,
+  role: { readonly roleDefinitionName: string } | { readonly roleDefinitionId: string },
+): RoleAssignment {
+  return new RoleAssignment(scope, "Resource", {
+    ...role,
+    scope: vault.vaultId,
+    principalId: principal.objectId,
+    // Where it is said, Azure does not look for the principal, which it may not find yet when the deployment has just made it.
+    principalType: principal._type,
+    description,
+    provider,
+    dependsOn,
+    lifecycle,
+  });
+}
+
+function resourceGroupIdOf(vaultId: string): string {
+  const segmentsOfGroup = 5;
+  if (isLiteral(vaultId)) return vaultId.split("/").slice(0, segmentsOfGroup).join("/");
+  return Fn.join("/", Fn.slice(Fn.split("/", vaultId), 0, segmentsOfGroup) as string[]);
+}

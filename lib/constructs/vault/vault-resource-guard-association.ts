@@ -1,0 +1,69 @@
+import { RecoveryServicesVaultResourceGuardAssociation } from "@cdktf/provider-azurerm/lib/recovery-services-vault-resource-guard-association";
+import { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { fold } from "../../azure/resource-id";
+import { isLiteral, refuse } from "../private/problems";
+import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
+import { createAfter, itemsOf } from "./creation-order";
+import type { IResourceGuard } from "./resource-guard";
+import type { IRecoveryServicesVault } from "./vault";
+
+/** Options of an association with a Resource Guard, whichever vault it is for. */
+export interface VaultResourceGuardAssociationOptions extends AzurermResourceOptions {
+  /** The guard. A change replaces the association. */
+  readonly resourceGuard: IResourceGuard;
+}
+
+/** Properties of {@link VaultResourceGuardAssociation}. */
+export interface VaultResourceGuardAssociationProps extends VaultResourceGuardAssociationOptions {
+  /** The vault that is guarded. */
+  readonly vault: IRecoveryServicesVault;
+}
+
+/**
+ * Puts a vault under a Resource Guard. From then on azurerm cannot stop or delete the protection of a VM, nor cut a policy, unless
+ * the guard excludes that operation, because it sends no request for approval. Terraform therefore creates the association after the
+ * policies and protected VMs that the same stack has in the vault, and destroys it before them.
+ *
+ * Its removal asks for a right on the guard. With azurerm before 4.77 a guard created elsewhere may be planned for replacement over the
+ * case of its id.
+ *
+ * @see https://learn.microsoft.com/azure/backup/multi-user-authorization
+ */
+export class VaultResourceGuardAssociation extends Construct {
+  /** The vault that is guarded. */
+  public readonly vault: IRecoveryServicesVault;
+
+  /** The resource of azurerm, for whatever this construct does not offer. */
+  public readonly resource: RecoveryServicesVaultResourceGuardAssociation;
+
+  constructor(scope: Construct, id: string, props: VaultResourceGuardAssociationProps) {
+    super(scope, id);
+    this.vault = props.vault;
+    refuse(`VaultResourceGuardAssociation '${this.node.path}'`, secondAssociationProblems(this));
+
+    this.resource = new RecoveryServicesVaultResourceGuardAssociation(this, "Resource", {
+      vaultId: props.vault.vaultId,
+      resourceGuardId: props.resourceGuard.resourceGuardId,
+      provider: props.provider,
+      lifecycle: props.lifecycle,
+    });
+    const stack = TerraformStack.of(this);
+    createAfter(this.resource, () => [...itemsOf(stack, props.vault), ...(props.dependsOn ?? [])]);
+  }
+}
+
+function secondAssociationProblems(association: VaultResourceGuardAssociation): string[] {
+  const { vault } = association;
+  const isSecond = (other: unknown) =>
+    other instanceof VaultResourceGuardAssociation && other !== association && sameVault(other.vault, vault);
+  const first = association.node.root.node.findAll().find(isSecond);
+  return first
+    ? [`vault must be one that no other association guards, got that of '${first.node.path}'; keep one of the two`]
+    : [];
+}
+
+function sameVault(one: IRecoveryServicesVault, other: IRecoveryServicesVault): boolean {
+  if (one === other) return true;
+  return isLiteral(one.vaultId) && isLiteral(other.vaultId) && fold(one.vaultId) === fold(other.vaultId);
+}

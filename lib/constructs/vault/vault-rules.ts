@@ -1,0 +1,74 @@
+import { fold, parseVaultId } from "../../azure/resource-id";
+import { checkLocation, checkResourceGroupName, checkTags } from "../private/azure-names";
+import { checkText, isLiteral, problem } from "../private/problems";
+import {
+  type RecoveryServicesVaultAttributes,
+  type RecoveryServicesVaultLookupOptions,
+  type RecoveryServicesVaultProps,
+  VaultSku,
+} from "./vault-props";
+
+/** What is wrong with the props of a vault. */
+export function vaultProblems(props: RecoveryServicesVaultProps): string[] {
+  return [
+    ...checkVaultName(props.vaultName),
+    ...checkResourceGroupName("resourceGroupName", props.resourceGroupName),
+    ...checkLocation("location", props.location),
+    ...checkTags("tags", props.tags),
+    ...skuProblems(props.sku),
+    ...identityProblems(props),
+    ...lockedProblems(props),
+  ];
+}
+
+/** What is wrong with what is said of a vault that exists already. */
+export function attributeProblems({ vaultId, location }: RecoveryServicesVaultAttributes): string[] {
+  const rule = {
+    allowed: "'/subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.RecoveryServices/vaults/<name>'",
+    remedy: "copy the resource id from the vault's properties",
+  };
+  return [
+    ...(isLiteral(vaultId) && !parseVaultId(vaultId) ? [problem("vaultId", vaultId, rule)] : []),
+    ...(location === undefined ? [] : checkLocation("location", location)),
+  ];
+}
+
+/** What is wrong with the names by which a vault is looked up. */
+export function lookupProblems({ vaultName, resourceGroupName }: RecoveryServicesVaultLookupOptions): string[] {
+  return [...checkVaultName(vaultName), ...checkResourceGroupName("resourceGroupName", resourceGroupName)];
+}
+
+function checkVaultName(name: string): string[] {
+  return checkText("vaultName", name, /^[a-zA-Z][-a-zA-Z0-9]{1,49}$/, {
+    allowed: "2 to 50 letters, digits and '-', starting with a letter",
+    remedy: "rename the vault",
+  });
+}
+
+function skuProblems(sku: VaultSku | undefined): string[] {
+  const known = Object.values(VaultSku);
+  if (sku === undefined || !isLiteral(sku) || known.includes(sku)) return [];
+  return [problem("sku", sku, { allowed: `one of ${known.join(", ")}`, remedy: "use a member of VaultSku" })];
+}
+
+/** The identity that reads the key has to be one of the vault's. */
+function identityProblems({ identity, encryption }: RecoveryServicesVaultProps): string[] {
+  if (!identity || !encryption) return [];
+  const needed = encryption._userAssignedIdentityId;
+  if (needed === undefined) {
+    const remedy = "use VaultIdentity.systemAndUserAssigned, or VaultEncryption.byUserAssignedIdentity";
+    const rule = { allowed: "one with a system-assigned part, which reads the key", remedy };
+    return identity._system ? [] : [problem("identity", identity._type, rule)];
+  }
+  const ids = identity._identityIds ?? [];
+  if (!isLiteral(ids) || ![needed, ...ids].every(isLiteral) || ids.some((id) => fold(id) === fold(needed))) return [];
+  const remedy = "add it, or leave identity out";
+  return [problem("identity", ids, { allowed: `one with the identity that reads the key, ${needed}`, remedy })];
+}
+
+/** azurerm answers every other immutability of a locked vault with a replacement, and Azure refuses to delete it. */
+function lockedProblems({ immutability, lifecycle }: RecoveryServicesVaultProps): string[] {
+  if (!immutability?.isLocked || lifecycle?.preventDestroy !== false) return [];
+  const rule = { allowed: "true where immutability is locked", remedy: "leave it out" };
+  return [problem("lifecycle.preventDestroy", lifecycle.preventDestroy, rule)];
+}

@@ -1,0 +1,29 @@
+import type { App } from "../../app";
+import { CONTROL } from "../path";
+import type { Context } from "../../context";
+import { DOCUMENT } from "./document";
+import { SCRIPT } from "./script";
+import { snapshotOf } from "./snapshot";
+import { STYLE } from "./style";
+
+/** The page asks nobody but the emulator, and is no part of another page. */
+const POLICY =
+  "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; frame-ancestors 'none'; base-uri 'none'";
+
+/** The page at `/`, and what it shows as JSON. */
+export function servePage(app: App, context: Context): void {
+  const files = [
+    ["/", "text/html; charset=utf-8", DOCUMENT],
+    [`${CONTROL}page/style.css`, "text/css; charset=utf-8", STYLE],
+    [`${CONTROL}page/script.js`, "text/javascript; charset=utf-8", SCRIPT],
+  ] as const;
+  for (const [path, type, content] of files) {
+    app.get(path, (_, reply) =>
+      reply
+        .headers({ "Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache" })
+        .type(type)
+        .send(content),
+    );
+  }
+  app.get(`${CONTROL}snapshot`, () => snapshotOf(context));
+}

@@ -1,0 +1,116 @@
+import { azureTime } from "../../arm/times";
+import type { Context } from "../../context";
+import { itemView } from "../../recovery-services/item-view";
+import { jobStatus } from "../../recovery-services/jobs";
+import type { Job, ProtectedItem } from "../../recovery-services/model";
+import { isPresent } from "../../recovery-services/protection-state";
+import { recoveryPointsOf } from "../../recovery-services/recovery-points";
+
+/** The most jobs and recovery points that the page shows of a vault: the latest. */
+const LATEST = 50;
+
+/** What the page shows of the emulator at a moment. */
+export interface Snapshot {
+  readonly now: string;
+  readonly speed: number;
+  readonly vaults: readonly VaultSnapshot[];
+}
+
+export interface VaultSnapshot {
+  readonly id: string;
+  readonly name: string;
+  readonly location: string;
+  readonly softDelete: string;
+  readonly items: readonly ItemSnapshot[];
+  readonly jobs: readonly JobSnapshot[];
+  readonly recoveryPoints: readonly RecoveryPointSnapshot[];
+  /** How many recovery points there are, beyond those shown too. */
+  readonly recoveryPointCount: number;
+}
+
+export interface ItemSnapshot {
+  readonly id: string;
+  readonly vm: string;
+  readonly state: string;
+  readonly policy: string;
+  readonly lastBackupStatus: string;
+  readonly lastBackupTime: string | undefined;
+}
+
+export interface JobSnapshot {
+  readonly id: string;
+  readonly vm: string;
+  readonly operation: string;
+  readonly status: string;
+  readonly startTime: string;
+  readonly endTime: string | undefined;
+  /** How far it is, from 0 to 1. */
+  readonly progress: number;
+  /** The phase it is in, or what it failed with. */
+  readonly detail: string;
+}
+
+export interface RecoveryPointSnapshot {
+  readonly name: string;
+  readonly vm: string;
+  readonly time: string;
+  /** Undefined where it is kept until somebody deletes it. */
+  readonly expiry: string | undefined;
+  /** Where it is: `Snapshot`, `Vault`, or both. */
+  readonly tier: string;
+}
+
+export function snapshotOf(context: Context): Snapshot {
+  const { clock, state } = context;
+  const now = clock.now();
+  const vaults = [...state.vaults.values()].map(({ id, name, location, config }): VaultSnapshot => {
+    const items = state.protectedItems.under(id).filter((item) => isPresent(item, now));
+    const jobs = state.jobs.ofVault(id).sort((a, b) => b.startTime - a.startTime);
+    const points = items.flatMap((item) => recoveryPointsOf(context, item).map((point) => ({ item, point })));
+    points.sort((a, b) => b.point.time - a.point.time);
+    return {
+      ...{ id, name, location, softDelete: config.softDeleteFeatureState },
+      items: items.map((item) => itemOf(context, item)),
+      jobs: jobs.slice(0, LATEST).map((job) => jobOf(job, now)),
+      recoveryPoints: points.slice(0, LATEST).map(({ item, point }) => ({
+        name: point.name,
+        vm: item.vmName,
+        time: azureTime(point.time),
+        expiry: Number.isFinite(point.expiry) ? azureTime(point.expiry) : undefined,
+        tier: [...(point.instant ? ["Snapshot"] : []), ...(point.vaulted ? ["Vault"] : [])].join(" + "),
+      })),
+      recoveryPointCount: points.length,
+    };
+  });
+  return { now: new Date(now).toISOString(), speed: clock.speed, vaults };
+}
+
+function itemOf(context: Context, item: ProtectedItem): ItemSnapshot {
+  const { properties } = itemView(context, item, { apiVersion: "" }) as { properties: Record<string, string | undefined> };
+  const softDeleted = properties["isScheduledForDeferredDelete"];
+  const backedUp = properties["lastBackupStatus"];
+  return {
+    id: item.id,
+    vm: item.vmName,
+    state: softDeleted ? "SoftDeleted" : (properties["protectionState"] ?? ""),
+    policy: properties["policyName"] ?? "",
+    lastBackupStatus: backedUp ?? "",
+    lastBackupTime: backedUp ? properties["lastBackupTime"] : undefined,
+  };
+}
+
+function jobOf(job: Job, now: number): JobSnapshot {
+  const status = jobStatus(job, now);
+  const isRunning = now < job.endTime;
+  const phase = job.tasks.find(({ startTime, endTime }) => now >= startTime && now < endTime)?.taskId;
+  return {
+    id: job.id,
+    vm: job.vmName,
+    operation: job.operation,
+    status,
+    startTime: azureTime(job.startTime),
+    endTime: isRunning ? undefined : azureTime(job.endTime),
+    progress: isRunning ? Math.max(0, (now - job.startTime) / (job.endTime - job.startTime)) : 1,
+    detail: isRunning ? (phase ?? "") : (job.error?.code ?? ""),
+  };
+}

@@ -1,0 +1,36 @@
+import { gunzipSync } from "node:zlib";
+import { type BackupRequest, problemsOf, REQUEST_VARIABLE, REQUEST_VERSION, requestSchema } from "../../../contract/request";
+import { ExitCode } from "../../../contract/exit-code";
+import { HookError } from "../../hook-error";
+
+/** More than the ids of a full vault come to; keeps a damaged value from filling the memory. */
+const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
+
+/** The request of a deployment, out of the base64 of the gzip of its JSON. */
+export function decodeRequest(encoded: string): BackupRequest {
+  const value = jsonOf(encoded);
+  const version = (value as { version?: unknown } | null | undefined)?.version;
+  if (version !== undefined && version !== REQUEST_VERSION) {
+    throw new HookError(
+      ExitCode.badInput,
+      `${REQUEST_VARIABLE} must hold a request of version ${REQUEST_VERSION}, got version ${JSON.stringify(version)}; synthesize and deploy with the same version of the package`,
+    );
+  }
+  const problems = problemsOf(requestSchema, value);
+  if (problems.length > 0) {
+    throw new HookError(ExitCode.badInput, `${REQUEST_VARIABLE} holds a request with mistakes: ${problems.join("; ")}`);
+  }
+  return value as BackupRequest;
+}
+
+function jsonOf(encoded: string): unknown {
+  try {
+    const text = gunzipSync(Buffer.from(encoded, "base64"), { maxOutputLength: MAX_REQUEST_BYTES }).toString("utf8");
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new HookError(
+      ExitCode.badInput,
+      `${REQUEST_VARIABLE} must be the base64 of the gzip of a JSON request, got ${encoded.length} characters that are not; unset it to use the command line`,
+    );
+  }
+}

@@ -1,0 +1,55 @@
+import { explain } from "../../backup-now/explain";
+import { formatDuration, formatInstant } from "../../report/duration";
+import { NONE, plainTable } from "../../report/plain-table";
+import { colourOf } from "../../report/status-colour";
+import type { Colours } from "../../report/terminal";
+import type { VaultJob } from "./vault-jobs";
+
+const HEAD = ["VM", "Operation", "Status", "Started", "Duration", "Job"];
+
+/** The Backup jobs view, latest first. */
+export function jobsTable(jobs: readonly VaultJob[], now: Date, colours: Colours): string {
+  return plainTable(
+    HEAD,
+    jobs.map((job) => [
+      job.vmName,
+      job.operation || NONE,
+      colourOf(job.status, colours),
+      job.startTime ? formatInstant(job.startTime) : NONE,
+      job.startTime ? formatDuration(durationOf(job, now)) : NONE,
+      job.id,
+    ]),
+  );
+}
+
+/** What `--output json` says of a job: instants as ISO text in UTC, null where Azure says nothing. */
+export function jobRecord(job: VaultJob, now: Date): Record<string, unknown> {
+  return {
+    jobId: job.id,
+    vm: job.vmName,
+    operation: job.operation,
+    status: job.status,
+    startTime: job.startTime?.toISOString() ?? null,
+    endTime: job.endTime?.toISOString() ?? null,
+    durationSeconds: job.startTime ? Math.round(durationOf(job, now) / 1_000) : null,
+    cancellable: job.cancellable,
+    activityId: job.activityId ?? null,
+    error: explain(job.errors) ?? null,
+  };
+}
+
+/** The line for a job that has changed; why it failed is part of it. */
+export function jobLine(job: VaultJob, now: Date): string {
+  const after = job.startTime && job.endTime ? ` after ${formatDuration(durationOf(job, now))}` : "";
+  const reason = explain(job.errors);
+  return `${job.vmName}: ${job.operation} ${job.status}${after} (job ${job.id})${reason === undefined ? "" : `: ${reason}`}`;
+}
+
+/** Why jobs failed, one line for each that says so. */
+export function failureLines(jobs: readonly VaultJob[], now: Date): string[] {
+  return jobs.filter((job) => explain(job.errors) !== undefined).map((job) => jobLine(job, now));
+}
+
+function durationOf(job: VaultJob, now: Date): number {
+  return job.startTime ? (job.endTime ?? now).getTime() - job.startTime.getTime() : 0;
+}

@@ -1,0 +1,34 @@
+import { type LiveArea, liveArea } from "../../report/live-area";
+import type { Terminal } from "../../report/terminal";
+import { failureLines, jobLine, jobRecord, jobsTable } from "./view";
+import type { VaultJob } from "./vault-jobs";
+
+/** Shows jobs while they are watched. */
+export interface WatchView {
+  update(jobs: readonly VaultJob[], changed: readonly VaultJob[], now: Date): void;
+  end(): void;
+}
+
+/** On a terminal: the table, drawn over after each look. */
+export async function showLive(terminal: Terminal, openArea: () => Promise<LiveArea> = liveArea): Promise<WatchView> {
+  const area = await openArea();
+  return {
+    update: (jobs, _changed, now) => {
+      const table = jobs.length === 0 ? "no jobs that match" : jobsTable(jobs, now, terminal.colours);
+      area.draw([table, ...failureLines(jobs, now)].join("\n"));
+    },
+    end: () => {
+      area.end();
+    },
+  };
+}
+
+/** In a log: one line for each job that is new or has changed; with `json`, one JSON document a line. */
+export function showLines(output: "table" | "json", terminal: Terminal): WatchView {
+  return {
+    update: (_jobs, changed, now) => {
+      for (const job of changed) terminal.print(output === "json" ? JSON.stringify(jobRecord(job, now)) : jobLine(job, now));
+    },
+    end: () => undefined,
+  };
+}

@@ -1,0 +1,45 @@
+import type { ArmConnection } from "../../arm/arm-connection";
+import { fieldsOf, listOf } from "../../arm/json";
+
+const PERMISSIONS_API_VERSION = "2022-04-01";
+const RS = "Microsoft.RecoveryServices/Vaults";
+const ITEM = `${RS}/backupFabrics/protectionContainers/protectedItems`;
+
+/** What `backup-now` asks of Azure, by the actions of its role-based access control. */
+export const BACKUP_ACTIONS: readonly string[] = [
+  `${RS}/backupProtectedItems/read`,
+  `${RS}/backupJobs/read`,
+  `${RS}/backupOperations/read`,
+  `${ITEM}/read`,
+  `${ITEM}/backup/action`,
+];
+
+/** What one role assignment lets an identity do: actions it has, less those that are taken away again. */
+export interface Permission {
+  readonly actions: readonly string[];
+  readonly notActions: readonly string[];
+}
+
+/** What the identity that is signed in may do at a scope, whatever roles it has there. */
+export async function permissionsAt(arm: ArmConnection, scope: string): Promise<Permission[]> {
+  const about = "cannot read what the identity may do";
+  const path = `${scope}/providers/Microsoft.Authorization/permissions`;
+  const action = "Microsoft.Authorization/permissions/read";
+  return arm.list({ path, apiVersion: PERMISSIONS_API_VERSION, about, action }, (element) => {
+    const words = (name: string): string[] => listOf(fieldsOf(element)[name]).filter((word) => typeof word === "string");
+    return { actions: words("actions"), notActions: words("notActions") };
+  });
+}
+
+/** Those of some actions that no permission allows. */
+export function missingActions(actions: readonly string[], permissions: readonly Permission[]): string[] {
+  return actions.filter((action) => !permissions.some((one) => matches(action, one.actions) && !matches(action, one.notActions)));
+}
+
+/** Azure's patterns: `*` stands for any text, case does not matter. */
+function matches(action: string, patterns: readonly string[]): boolean {
+  return patterns.some((pattern) => {
+    const source = pattern.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
+    return new RegExp(`^${source}$`, "i").test(action);
+  });
+}

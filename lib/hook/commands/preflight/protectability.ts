@@ -1,0 +1,73 @@
+import { fold, parseVirtualMachineId } from "../../../azure/resource-id";
+import type { ArmConnection } from "../../arm/arm-connection";
+import { BACKUP_API_VERSION } from "../../vault/arm-vault-client";
+import { fieldsOf, textOf } from "../../arm/json";
+import type { Finding } from "./finding";
+
+const VM_API_VERSION = "2024-07-01";
+
+/** The vault as far as a VM's protection goes by it. */
+export interface VaultPlace {
+  readonly vaultId: string;
+  readonly location: string;
+}
+
+/**
+ * Whether a vault protects a VM, or could: the VM exists, in the vault's region and subscription, is protected by no other vault, and
+ * Azure's own validation finds nothing against it.
+ */
+export async function protectabilityOf(arm: ArmConnection, vmId: string, vault: VaultPlace): Promise<Finding> {
+  const vm = parseVirtualMachineId(vmId);
+  const name = vm?.vmName ?? vmId;
+  const found = await arm.get({
+    path: vmId,
+    apiVersion: VM_API_VERSION,
+    about: `cannot read the VM '${name}'`,
+    action: "Microsoft.Compute/virtualMachines/read",
+  });
+  if (!found) return problem(name, "does not exist, or not in this subscription and resource group; check its id");
+  const location = plain(textOf(fieldsOf(found)["location"]) ?? vault.location);
+  if (location !== plain(vault.location)) {
+    return problem(name, `is in ${location} and the vault in ${plain(vault.location)}; choose a vault in the VM's region`);
+  }
+
+  const subscription = `/subscriptions/${vm?.subscriptionId ?? ""}/providers/Microsoft.RecoveryServices/locations/${location}`;
+  const locations = "Microsoft.RecoveryServices/locations";
+  const ask = async (call: string, body: object): Promise<Readonly<Record<string, unknown>>> => {
+    const about = `cannot ask whether '${name}' can be protected`;
+    const request = {
+      path: `${subscription}/${call}`,
+      apiVersion: BACKUP_API_VERSION,
+      about,
+      action: `${locations}/${call}/action`,
+    };
+    return fieldsOf((await arm.post(request, body)).body);
+  };
+
+  const status = await ask("backupStatus", { resourceType: "VM", resourceId: vmId });
+  const protecting = textOf(status["vaultId"]);
+  const protection = textOf(status["protectionStatus"]) ?? "NotProtected";
+  if (protecting !== undefined && protection !== "NotProtected") {
+    if (fold(protecting) === fold(vault.vaultId))
+      return { level: "ok", text: `VM '${name}' is protected by this vault (${protection})` };
+    return problem(name, `is protected by another vault, '${protecting}'; stop its protection there first, or use that vault`);
+  }
+  const validation = await ask("backupPreValidateProtection", {
+    resourceType: "VM",
+    resourceId: vmId,
+    vaultId: vault.vaultId,
+    properties: "",
+  });
+  if (textOf(validation["status"]) === "Succeeded") return { level: "ok", text: `VM '${name}' is not protected yet, and can be` };
+  const said = [validation["errorCode"], validation["errorMessage"], validation["recommendation"]].map(textOf).filter(Boolean);
+  return problem(name, `cannot be protected: ${said.join(": ") || "Azure gives no reason"}`);
+}
+
+function problem(vmName: string, text: string): Finding {
+  return { level: "problem", exitCode: "backupFailed", text: `VM '${vmName}' ${text}` };
+}
+
+/** Regions come as `West Europe` and as `westeurope`. */
+function plain(location: string): string {
+  return fold(location).replaceAll(" ", "");
+}

@@ -1,0 +1,151 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fold, formatVaultId, parseProtectedItemId, parseVaultId } from "../../azure/resource-id";
+import { ExitCode } from "../../contract/exit-code";
+import { HookError } from "../hook-error";
+import type { VaultReference } from "./vault-options";
+
+/** The file of a synthesized stack that Terraform reads. */
+const STACK_FILE = "cdk.tf.json";
+
+/**
+ * The id of the vault that is named.
+ * @throws HookError where a file cannot be read or names no vault, or more than one
+ */
+export function resolveVault(reference: VaultReference, environment: NodeJS.ProcessEnv): string {
+  switch (reference.by) {
+    case "id":
+      return reference.vaultId;
+    case "name": {
+      const { resourceGroup: resourceGroupName, vaultName } = reference;
+      const subscriptionId = subscriptionOf(reference.subscription, environment, `vault '${vaultName}' is given by name`);
+      const id = formatVaultId({ subscriptionId, resourceGroupName, vaultName });
+      if (parseVaultId(id)) return id;
+      throw wrong(
+        `--vault-name and --resource-group must be names, got '${vaultName}' and '${resourceGroupName}'; for an id use --vault-id`,
+      );
+    }
+    case "outputs":
+      return vaultInOutputs(reference.file);
+    case "stack":
+      return vaultInStack(reference.directory, reference.subscription, environment);
+  }
+}
+
+/** Outputs hold ids wherever the stack puts them: that of the vault, or those of its protected items. */
+function vaultInOutputs(file: string): string {
+  const found = new Map<string, string>();
+  for (const text of textsIn(jsonIn(file, "--from-outputs"))) {
+    const item = parseProtectedItemId(text);
+    const id = parseVaultId(text) ? text : item && formatVaultId(item);
+    if (id !== undefined && !found.has(fold(id))) found.set(fold(id), id);
+  }
+  const what = "--from-outputs must name a file whose outputs hold the id of one vault";
+  return onlyOf([...found.values()], `${what}, got '${file}'`, "add a TerraformOutput of the vault's id to the stack");
+}
+
+function vaultInStack(directory: string, subscription: string | undefined, environment: NodeJS.ProcessEnv): string {
+  const file = directory.endsWith(".json") ? directory : join(directory, STACK_FILE);
+  const stack = new Stack(jsonIn(file, "--from-stack"));
+  const unknown: string[] = [];
+  const ids = new Map<string, string>();
+  for (const [label, block, nameKey] of stack.vaults()) {
+    const [vaultName, resourceGroupName] = [stack.literal(block[nameKey]), stack.literal(block["resource_group_name"])];
+    if (vaultName === undefined) unknown.push(`${nameKey} of '${label}' (${String(block[nameKey])})`);
+    if (resourceGroupName === undefined)
+      unknown.push(`resource_group_name of '${label}' (${String(block["resource_group_name"])})`);
+    if (vaultName === undefined || resourceGroupName === undefined) continue;
+    const given = subscription ?? stack.subscription();
+    const subscriptionId = subscriptionOf(given, environment, `the stack '${directory}' names none`);
+    const id = formatVaultId({ subscriptionId, resourceGroupName, vaultName });
+    ids.set(fold(id), id);
+  }
+  if (unknown.length > 0) {
+    throw wrong(
+      `--from-stack can read literals only, and in '${file}' ${unknown.join(" and ")} is none; use --vault-id or --from-outputs`,
+    );
+  }
+  return onlyOf(
+    [...ids.values()],
+    `--from-stack must name a stack with one vault, got '${directory}'`,
+    "use --vault-id or --from-outputs",
+  );
+}
+
+type Block = Readonly<Record<string, unknown>>;
+
+/** The JSON of a synthesized stack, in which references to the stack's own literals are followed. */
+class Stack {
+  constructor(private readonly json: unknown) {}
+
+  /** What names a vault, and where: the vaults of the stack, or where it makes none, those that its VMs are protected by. */
+  vaults(): (readonly [string, Block, string])[] {
+    const made = this.resources("azurerm_recovery_services_vault").map(([label, block]) => [label, block, "name"] as const);
+    if (made.length > 0) return made;
+    return this.resources("azurerm_backup_protected_vm").map(([label, block]) => [label, block, "recovery_vault_name"] as const);
+  }
+
+  resources(type: string): (readonly [string, Block])[] {
+    return Object.entries(blockOf(blockOf(blockOf(this.json)["resource"])[type])).map(([label, block]) => [
+      label,
+      blockOf(block),
+    ]);
+  }
+
+  subscription(): string | undefined {
+    const providers = blockOf(blockOf(this.json)["provider"])["azurerm"];
+    return this.literal(blockOf(Array.isArray(providers) ? providers[0] : providers)["subscription_id"]);
+  }
+
+  literal(value: unknown, depth = 0): string | undefined {
+    if (typeof value !== "string" || value === "") return undefined;
+    const [, type, label, attribute] = /^\$\{(\w+)\.(\w+)\.(\w+)\}$/.exec(value) ?? [];
+    if (type !== undefined && label !== undefined && attribute !== undefined && depth < 5) {
+      const block = this.resources(type).find(([name]) => name === label)?.[1];
+      return this.literal(block?.[attribute], depth + 1);
+    }
+    return value.includes("${") ? undefined : value;
+  }
+}
+
+function subscriptionOf(given: string | undefined, environment: NodeJS.ProcessEnv, why: string): string {
+  const subscription = given ?? environment["ARM_SUBSCRIPTION_ID"];
+  if (subscription) return subscription;
+  throw wrong(`a subscription is needed, because ${why}; set ARM_SUBSCRIPTION_ID or use --subscription`);
+}
+
+function onlyOf(ids: readonly string[], problem: string, remedy: string): string {
+  const [id, ...others] = ids;
+  if (id === undefined) throw wrong(`${problem}, which has none; ${remedy}`);
+  if (others.length === 0) return id;
+  throw wrong(`${problem}, which has ${ids.length}; choose one of ${ids.map((one) => `'${one}'`).join(", ")} with --vault-id`);
+}
+
+function jsonIn(file: string, flag: string): unknown {
+  let text;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    throw wrong(
+      `${flag} must name a file that can be read, got '${file}' (${(error as NodeJS.ErrnoException).code ?? "unreadable"}); check the path`,
+    );
+  }
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw wrong(`${flag} must name a JSON file, and '${file}' is none; make it anew with the command that wrote it`);
+  }
+}
+
+function* textsIn(value: unknown): Generator<string> {
+  if (typeof value === "string") yield value;
+  else if (typeof value === "object" && value !== null) for (const part of Object.values(value)) yield* textsIn(part);
+}
+
+function blockOf(value: unknown): Block {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Block) : {};
+}
+
+function wrong(message: string): HookError {
+  return new HookError(ExitCode.badInput, message);
+}

@@ -1,0 +1,67 @@
+import { type Command, Option } from "commander";
+import { ExitCode } from "../../contract/exit-code";
+import { HookError } from "../hook-error";
+import { vaultId } from "./argument-types";
+
+/** How the command line names the vault. */
+export type VaultReference =
+  | { readonly by: "id"; readonly vaultId: string }
+  | { readonly by: "name"; readonly resourceGroup: string; readonly vaultName: string; readonly subscription: string | undefined }
+  | { readonly by: "outputs"; readonly file: string }
+  | { readonly by: "stack"; readonly directory: string; readonly subscription: string | undefined };
+
+export interface VaultFlags {
+  readonly vaultId?: string;
+  readonly resourceGroup?: string;
+  readonly vaultName?: string;
+  readonly subscription?: string;
+  readonly fromOutputs?: string;
+  readonly fromStack?: string;
+}
+
+const WAYS = "[vault-id], --vault-id, --resource-group with --vault-name, --from-outputs or --from-stack";
+
+/** Gives a command the ways in which a vault can be named. */
+export function withVault(command: Command): Command {
+  return command
+    .argument("[vault-id]", "id of the Recovery Services vault", vaultId)
+    .addOption(new Option("--vault-id <id>", "the same as a flag").argParser(vaultId))
+    .addOption(new Option("-g, --resource-group <name>", "the vault's resource group, with --vault-name"))
+    .addOption(new Option("-v, --vault-name <name>", "the vault's name, with --resource-group"))
+    .addOption(new Option("--subscription <id>", "the vault's subscription (default: ARM_SUBSCRIPTION_ID)"))
+    .addOption(
+      new Option(
+        "--from-outputs <file>",
+        "read the id from the file of 'cdktf output --outputs-file' or 'terraform output -json'",
+      ),
+    )
+    .addOption(
+      new Option("--from-stack <directory>", "read the vault from a synthesized stack, such as cdktf.out/stacks/backup"),
+    );
+}
+
+/**
+ * The one vault that the argument and the flags name.
+ * @throws HookError where they name none, or more than one
+ */
+export function vaultReference(argument: string | undefined, flags: VaultFlags): VaultReference {
+  const { resourceGroup, vaultName, subscription, fromOutputs, fromStack } = flags;
+  const references: VaultReference[] = [];
+  for (const id of new Set([argument, flags.vaultId])) if (id !== undefined) references.push({ by: "id", vaultId: id });
+  if (resourceGroup !== undefined && vaultName !== undefined) {
+    references.push({ by: "name", resourceGroup, vaultName, subscription });
+  } else if (resourceGroup !== undefined || vaultName !== undefined) {
+    const [given, lacking] = vaultName === undefined ? ["resource-group", "vault-name"] : ["vault-name", "resource-group"];
+    throw wrong(`--${given} needs --${lacking} beside it, got '${resourceGroup ?? vaultName ?? ""}' alone; add --${lacking}`);
+  }
+  if (fromOutputs !== undefined) references.push({ by: "outputs", file: fromOutputs });
+  if (fromStack !== undefined) references.push({ by: "stack", directory: fromStack, subscription });
+  const [reference, ...others] = references;
+  if (reference === undefined) throw wrong(`the vault must be named, got none; name it by ${WAYS}`);
+  if (others.length > 0) throw wrong(`the vault must be named once, got ${references.length} ways; keep one of ${WAYS}`);
+  return reference;
+}
+
+function wrong(message: string): HookError {
+  return new HookError(ExitCode.badInput, message);
+}

@@ -1,0 +1,34 @@
+import type { TokenCredential } from "@azure/core-auth";
+import type { Send } from "../arm/http";
+import { accessTokenIn, remembering } from "./access-token";
+
+/** What a client proves itself with: the fields of a token request that are its own. */
+export type Proof = { readonly client_secret: string } | { readonly client_assertion: string };
+
+export interface ClientCredentialsOptions {
+  readonly tokenEndpoint: string;
+  readonly clientId: string;
+  /** Asked for anew with each token, since assertions live for minutes. */
+  readonly prove: () => Promise<Proof>;
+  /** Sends the request, and again where no answer came: a token may be asked for twice. */
+  readonly send: Send;
+}
+
+const JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+/**
+ * Tokens of Microsoft Entra for a client with a secret, a certificate or a federated token, by the one request that azurerm makes
+ * too. `@azure/identity` looks the authority up first, and takes longer to load than all of a plan takes.
+ */
+export function clientCredentials({ tokenEndpoint, clientId, prove, send }: ClientCredentialsOptions): TokenCredential {
+  return remembering(async ({ scope, claims, signal }) => {
+    const proof = await prove();
+    const form = {
+      ...{ grant_type: "client_credentials", client_id: clientId, scope },
+      ...proof,
+      ...("client_assertion" in proof ? { client_assertion_type: JWT_BEARER } : {}),
+      ...(claims === undefined ? {} : { claims }),
+    };
+    return accessTokenIn(await send({ method: "POST", url: tokenEndpoint, about: "cannot sign in", form, signal }));
+  });
+}

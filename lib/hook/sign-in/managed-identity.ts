@@ -1,0 +1,25 @@
+import type { TokenCredential } from "@azure/core-auth";
+import type { Send } from "../arm/http";
+import { accessTokenIn, remembering } from "./access-token";
+
+/** The endpoint of managed identities that `ARM_MSI_ENDPOINT` names, as azurerm asks it. */
+export interface ManagedIdentityEndpoint {
+  readonly url: string;
+  readonly apiVersion: string;
+}
+
+/** Tokens of a managed identity from an endpoint that somebody names; the library that finds one by itself takes no name. */
+export function managedIdentityAt(
+  { url, apiVersion }: ManagedIdentityEndpoint,
+  clientId: string | undefined,
+  send: Send,
+): TokenCredential {
+  return remembering(async ({ scope, signal }) => {
+    const target = new URL(url);
+    const resource = scope.replace(/\/\.default$/, "");
+    const query = { "api-version": apiVersion, resource, ...(clientId === undefined ? {} : { client_id: clientId }) };
+    for (const [name, value] of Object.entries(query)) target.searchParams.set(name, value);
+    const request = { method: "GET", url: target.href, about: "cannot sign in", headers: { Metadata: "true" } } as const;
+    return accessTokenIn(await send({ ...request, plainHttp: true, signal }));
+  });
+}

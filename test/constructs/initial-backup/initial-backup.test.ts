@@ -1,0 +1,291 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, TerraformResource, type TerraformStack, TerraformStack as Stack } from "cdktf";
+import {
+  AzureCloud,
+  CredentialMethod,
+  InitialBackup,
+  type InitialBackupOptions,
+  OnFailure,
+  ProtectedVm,
+  ProtectedVms,
+  ProtectionState,
+  RecoveryPointRetention,
+  RecoveryServicesVault,
+  SourceVm,
+  VmBackupPolicy,
+  WaitFor,
+} from "../../../lib";
+import { problemsOf, REQUEST_VARIABLE, settingsSchema } from "../../../lib/contract/request";
+import { requestSettings } from "../../../lib/constructs/initial-backup/request-settings";
+import { itemId, POLICY_ID, SUBSCRIPTION, unknownNumber, unknownText, VAULT_ID, vmId } from "../../support/azure";
+import { refusal, synth, synthesized, testStack } from "../../support/synth";
+
+jest.mock("node:fs", () => {
+  const actual = jest.requireActual<typeof import("node:fs")>("node:fs");
+  return { ...actual, existsSync: jest.fn(actual.existsSync) };
+});
+
+const OPTIONS: InitialBackupOptions = { retention: RecoveryPointRetention.days(60) };
+
+function existing(stack: TerraformStack, names = ["vm-web"], vaultId = VAULT_ID, id = "Existing") {
+  const vault = RecoveryServicesVault.fromVaultId(stack, `${id}Vault`, vaultId);
+  const protectedItemIds = names.map((name) => itemId(name, vaultId));
+  return ProtectedVms.fromProtectedItemIds(stack, id, { vault, protectedItemIds });
+}
+
+function declared(stack: TerraformStack, vms: Record<string, SourceVm> = { web: SourceVm.fromId(vmId("vm-web")) }) {
+  const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
+  const policy = VmBackupPolicy.fromPolicyId(stack, "Policy", POLICY_ID);
+  return new ProtectedVms(stack, "Vms", { vault, policy, vms });
+}
+
+function refusalOf(options: Partial<InitialBackupOptions>): string {
+  const stack = testStack();
+  const protectedVms = [existing(stack)];
+  return refusal(() => new InitialBackup(stack, "Backup", { ...OPTIONS, ...options, protectedVms }));
+}
+
+test("a program is run by node, with its request in the environment, whenever the set of VMs changes", () => {
+  const stack = testStack();
+  new InitialBackup(stack, "Backup", { ...OPTIONS, protectedVms: [declared(stack)] });
+  const items = "sort([ for key, val in azurerm_backup_protected_vm.Vms_B93EF0D8: val.id])";
+  const request =
+    '{"version" = 1, "retention" = {"days" = 60}, "waitFor" = "snapshot", "timeoutMinutes" = 120, "concurrency" = 4, ' +
+    `"onFailure" = "fail", "vaultId" = "${VAULT_ID}", "protectedItemIds" = ${items}}`;
+  expect(synth(stack).only("terraform_data")).toEqual({
+    triggers_replace: `\${${items}}`,
+    provisioner: [
+      {
+        "local-exec": {
+          interpreter: ["node"],
+          command: "${path.module}/assets/Backup_Hook_7F64E298/bundle/azure-vm-backup.cjs",
+          environment: { [REQUEST_VARIABLE]: `\${base64gzip(jsonencode(${request}))}` },
+        },
+      },
+    ],
+  });
+});
+
+test("every setting reaches the request", () => {
+  const options: InitialBackupOptions = {
+    retention: RecoveryPointRetention.until("2027-01-31"),
+    waitFor: WaitFor.COMPLETED,
+    timeoutMinutes: 600,
+    concurrency: 8,
+    onFailure: OnFailure.WARN,
+    skipIfScheduledWithinMinutes: 90,
+    credential: {
+      tenantId: "contoso.onmicrosoft.com",
+      clientId: SUBSCRIPTION,
+      method: CredentialMethod.OIDC,
+      cloud: AzureCloud.CHINA,
+      metadataHost: "management.local:8443",
+    },
+  };
+  expect(requestSettings(options)).toEqual({
+    version: 1,
+    retention: { until: "2027-01-31" },
+    waitFor: "completed",
+    timeoutMinutes: 600,
+    concurrency: 8,
+    onFailure: "warn",
+    skipIfScheduledWithinMinutes: 90,
+    credential: {
+      tenantId: "contoso.onmicrosoft.com",
+      clientId: SUBSCRIPTION,
+      method: "oidc",
+      environment: "china",
+      metadataHost: "management.local:8443",
+    },
+  });
+  expect(problemsOf(settingsSchema, requestSettings(options))).toEqual([]);
+});
+
+test("every choice is one that the program knows", () => {
+  const requests: InitialBackupOptions[] = [
+    ...Object.values(WaitFor).map((waitFor) => ({ ...OPTIONS, waitFor })),
+    ...Object.values(OnFailure).map((onFailure) => ({ ...OPTIONS, onFailure })),
+    ...Object.values(CredentialMethod).map((method) => ({ ...OPTIONS, credential: { method } })),
+    ...Object.values(AzureCloud).map((cloud) => ({ ...OPTIONS, credential: { cloud } })),
+  ];
+  expect(requests.flatMap((options) => problemsOf(settingsSchema, requestSettings(options)))).toEqual([]);
+});
+
+test.each([
+  [WaitFor.ACCEPTED, 120],
+  [WaitFor.SNAPSHOT, 120],
+  [WaitFor.COMPLETED, 1_440],
+])("what is %s is followed for %p minutes, unless said otherwise", (waitFor, minutes) => {
+  expect(requestSettings({ ...OPTIONS, waitFor }).timeoutMinutes).toBe(minutes);
+  expect(requestSettings({ ...OPTIONS, waitFor, timeoutMinutes: 7 }).timeoutMinutes).toBe(7);
+});
+
+test("no setting is a reason to run again", () => {
+  const triggers = (names: string[], options: Partial<InitialBackupOptions>) =>
+    synthesized((stack) => {
+      new InitialBackup(stack, "Backup", { ...OPTIONS, ...options, protectedVms: [existing(stack, names)] });
+    }).only("terraform_data").triggers_replace;
+  const before = triggers(["vm-a", "vm-b"], {});
+  const everythingElse = { retention: RecoveryPointRetention.days(90), waitFor: WaitFor.COMPLETED, concurrency: 1 };
+  expect(triggers(["vm-a", "vm-b"], everythingElse)).toEqual(before);
+  expect(before).toBe(`\${sort(["${itemId("vm-a")}", "${itemId("vm-b")}"])}`);
+});
+
+test("VMs of several constructs are one list", () => {
+  const stack = testStack();
+  new InitialBackup(stack, "Backup", { ...OPTIONS, protectedVms: [declared(stack), existing(stack, ["vm-old"])] });
+  expect(synth(stack).only("terraform_data").triggers_replace).toBe(
+    `\${sort(concat([ for key, val in azurerm_backup_protected_vm.Vms_B93EF0D8: val.id], ["${itemId("vm-old")}"]))}`,
+  );
+});
+
+describe("VMs that are stopped or suspended", () => {
+  const stopped = SourceVm.fromId(vmId("vm-old"), { protectionState: ProtectionState.STOPPED });
+
+  test("are left out of the request, and of what runs it", () => {
+    const stack = testStack();
+    const many = declared(stack, { web: SourceVm.fromId(vmId("vm-web")), old: stopped });
+    const vm = SourceVm.fromId(vmId("vm-older"), { protectionState: ProtectionState.SUSPENDED });
+    const one = new ProtectedVm(stack, "Old", { vault: many.vault, policy: many.policy, vm });
+    new InitialBackup(stack, "Backup", { ...OPTIONS, protectedVms: [many, one] });
+    const { triggers_replace: triggers } = synth(stack).only("terraform_data");
+    expect(triggers).toBe(
+      '${sort(concat([ for key, val in azurerm_backup_protected_vm.Vms_B93EF0D8: val.id if !contains(["old"], key)], []))}',
+    );
+  });
+
+  test("are refused where there are no others", () => {
+    const stack = testStack();
+    const protectedVms = [declared(stack, { old: stopped })];
+    expect(refusal(() => new InitialBackup(stack, "Backup", { ...OPTIONS, protectedVms }))).toBe(
+      "InitialBackup 'stack/Backup': protectedVms must be at least one VM that is backed up, got 'stack/Vms'; leave out VMs that are stopped or suspended",
+    );
+  });
+});
+
+test("with an output, the request is what the output holds, and nothing is run", () => {
+  const stack = testStack();
+  const backup = new InitialBackup(stack, "Backup", {
+    ...OPTIONS,
+    outputName: "initial_backup",
+    protectedVms: [existing(stack)],
+  });
+  const { json } = synth(stack);
+  expect(json.resource).toBeUndefined();
+  expect(json.output).toEqual({
+    initial_backup: {
+      description: "What azure-vm-backup is asked to do",
+      value: {
+        version: 1,
+        retention: { days: 60 },
+        waitFor: "snapshot",
+        timeoutMinutes: 120,
+        concurrency: 4,
+        onFailure: "fail",
+        vaultId: VAULT_ID,
+        protectedItemIds: `\${sort(["${itemId("vm-web")}"])}`,
+      },
+    },
+  });
+  expect(backup.resource).toBeUndefined();
+});
+
+test("dependsOn reaches the resource", () => {
+  const stack = testStack();
+  const grant = new TerraformResource(stack, "grant", { terraformResourceType: "azurerm_role_assignment" });
+  new InitialBackup(stack, "Backup", { ...OPTIONS, dependsOn: [grant], protectedVms: [existing(stack)] });
+  expect(synth(stack).only("terraform_data").depends_on).toEqual(["azurerm_role_assignment.grant"]);
+});
+
+test.each([0, 1.5, -1])("timeoutMinutes and concurrency of %p are refused, in one error", (value) => {
+  expect(refusalOf({ timeoutMinutes: value, concurrency: value })).toBe(
+    "InitialBackup 'stack/Backup': 2 problems\n" +
+      `  - timeoutMinutes must be a whole number of minutes of at least 1, got ${value}; raise it or leave it out\n` +
+      `  - concurrency must be a whole number of backups of at least 1, got ${value}; raise it or leave it out`,
+  );
+});
+
+test.each([
+  [{ waitFor: "vault" as unknown as WaitFor }, "waitFor must be one of accepted, snapshot, completed, got 'vault'; choose"],
+  [{ onFailure: "retry" as unknown as OnFailure }, "onFailure must be one of fail, warn, got 'retry'; choose"],
+  [
+    { credential: { cloud: "germany" as unknown as AzureCloud } },
+    "credential.cloud must be one of public, usgovernment, china, got 'germany'",
+  ],
+  [
+    { credential: { method: "password" as unknown as CredentialMethod } },
+    "credential.method must be one of clientCertificate, clientSecret,",
+  ],
+  [
+    { retention: { days: 5 } as unknown as RecoveryPointRetention },
+    'retention must be RecoveryPointRetention.days(…) or RecoveryPointRetention.until(…), got {"days":5}; make',
+  ],
+  [{ skipIfScheduledWithinMinutes: 0 }, "skipIfScheduledWithinMinutes must be a whole number of minutes of at least 1, got 0"],
+  [{ outputName: "1st" }, "outputName must be letters, digits, '_' and '-', not starting with a digit or '-', got '1st'; rename"],
+  [{ outputName: "${var.x}" }, "outputName must be known while the stack is synthesized"],
+  [{ credential: { tenantId: "not a tenant" } }, "credential.tenantId must be the tenant's GUID, or one of its domains, got"],
+  [{ credential: { clientId: "app" } }, "credential.clientId must be a GUID, such as"],
+  [{ credential: { subscriptionId: "prod" } }, "credential.subscriptionId must be a GUID, such as"],
+  [{ credential: { metadataHost: "https://x" } }, "credential.metadataHost must be a host, with its port where that is not 443"],
+])("%j is refused", (options, message) => {
+  expect(refusalOf(options)).toContain(`InitialBackup 'stack/Backup': ${message}`);
+});
+
+test("no VMs are refused", () => {
+  expect(refusal(() => new InitialBackup(testStack(), "Backup", { ...OPTIONS, protectedVms: [] }))).toBe(
+    "InitialBackup 'stack/Backup': protectedVms must be at least one construct, got []; name the protected VMs",
+  );
+});
+
+test("VMs of two vaults are refused", () => {
+  const stack = testStack();
+  const protectedVms = [existing(stack), existing(stack, ["vm-db"], `${VAULT_ID}2`, "Other")];
+  expect(refusal(() => new InitialBackup(stack, "Backup", { ...OPTIONS, protectedVms }))).toBe(
+    `InitialBackup 'stack/Backup': protectedVms must be of one vault, got ${VAULT_ID}2 for 'stack/Other' beside ${VAULT_ID}; make an InitialBackup for each vault`,
+  );
+});
+
+test("VMs of one vault, spelled in two ways, are taken", () => {
+  const stack = testStack();
+  const protectedVms = [existing(stack), existing(stack, ["vm-db"], VAULT_ID.replace("rg-app", "RG-APP"), "Other")];
+  expect(() => new InitialBackup(stack, "Backup", { ...OPTIONS, protectedVms })).not.toThrow();
+});
+
+test("what only the deployment knows passes", () => {
+  const stack = testStack();
+  const unknown = {
+    retention: RecoveryPointRetention.until(unknownText(stack, "until")),
+    timeoutMinutes: unknownNumber(stack, "minutes"),
+    concurrency: unknownNumber(stack, "concurrency"),
+    skipIfScheduledWithinMinutes: unknownNumber(stack, "near"),
+    credential: { tenantId: unknownText(stack, "tenant"), clientId: unknownText(stack, "client") },
+  };
+  new InitialBackup(stack, "Backup", { ...unknown, protectedVms: [existing(stack)] });
+  expect(JSON.stringify(synth(stack).only("terraform_data"))).toContain('\\"until\\" = var.until');
+});
+
+test("a missing bundle is one sentence", () => {
+  const actual = jest.requireActual<typeof import("node:fs")>("node:fs");
+  jest.mocked(existsSync).mockImplementation((path) => !String(path).endsWith("azure-vm-backup.cjs") && actual.existsSync(path));
+  const message = refusalOf({});
+  jest.mocked(existsSync).mockImplementation(actual.existsSync);
+  expect(message).toMatch(
+    /^InitialBackup 'stack\/Backup': the program .+ must be at .+azure-vm-backup\.cjs, got no such file; run/,
+  );
+  expect(message).toContain("run 'npm run build' in the package's sources");
+});
+
+test("the program travels with the stack, at a path that does not depend on what is in it", () => {
+  const outdir = mkdtempSync(join(tmpdir(), "initial-backup-"));
+  try {
+    const app = new App({ outdir });
+    const stack = new Stack(app, "stack");
+    new InitialBackup(stack, "Backup", { ...OPTIONS, protectedVms: [existing(stack)] });
+    app.synth();
+    expect(existsSync(join(outdir, "stacks/stack/assets/Backup_Hook_7F64E298/bundle/azure-vm-backup.cjs"))).toBe(true);
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+});

@@ -1,0 +1,63 @@
+import { BackupSchedule, TimeZone, Weekday } from "../../../lib";
+import { unknownText } from "../../support/azure";
+import { refusal, testStack } from "../../support/synth";
+
+test.each(["00:00", "05:30", "22:00", "23:30"])("time '%s' is taken", (time) => {
+  expect(BackupSchedule.daily({ time })._time).toBe(time);
+});
+
+test.each(["24:00", "22:15", "9:00", "22", "22:00:00", ""])("time '%s' is refused", (time) => {
+  expect(refusal(() => BackupSchedule.daily({ time }))).toBe(
+    `BackupSchedule.daily: time must be a time of day on the hour or half hour, such as '22:00' or '05:30', got '${time}'; ` +
+      "write it as HH:00 or HH:30 of a 24-hour clock",
+  );
+});
+
+test("a time that only the deployment knows passes", () => {
+  expect(() => BackupSchedule.daily({ time: unknownText(testStack(), "time") })).not.toThrow();
+});
+
+test("weekdays come in the order of the calendar", () => {
+  const weekdays = [Weekday.SUNDAY, Weekday.TUESDAY, Weekday.FRIDAY];
+  expect(BackupSchedule.weekly({ time: "22:00", weekdays })._weekdays).toEqual(["Tuesday", "Friday", "Sunday"]);
+  expect(weekdays).toEqual([Weekday.SUNDAY, Weekday.TUESDAY, Weekday.FRIDAY]);
+});
+
+test.each([
+  ["none", []],
+  ["one twice", [Weekday.MONDAY, Weekday.MONDAY]],
+])("weekdays: %s is refused", (_, weekdays) => {
+  expect(refusal(() => BackupSchedule.weekly({ time: "22:00", weekdays }))).toContain(
+    `weekdays must be at least one weekday, none twice, got ${JSON.stringify(weekdays)}`,
+  );
+});
+
+test("one error names everything that is wrong with a schedule", () => {
+  const message = refusal(() => BackupSchedule.weekly({ time: "noon", weekdays: [] }));
+  expect(message).toMatch(/^BackupSchedule\.weekly: 2 problems\n {2}- time must be .+\n {2}- weekdays must be .+$/);
+});
+
+describe("TimeZone", () => {
+  test.each([
+    ["Europe/Berlin", "W. Europe Standard Time"],
+    ["W. Europe Standard Time", "W. Europe Standard Time"],
+    ["Asia/Kolkata", "India Standard Time"],
+    ["America/New_York", "Eastern Standard Time"],
+    ["UTC", "UTC"],
+  ])("%s is %s", (name, windowsName) => {
+    expect(TimeZone.of(name).windowsName).toBe(windowsName);
+  });
+
+  test("an unknown name is refused", () => {
+    expect(refusal(() => TimeZone.of("Mars/Olympus"))).toBe(
+      "TimeZone.of: name must be an IANA or Windows time zone, such as 'Europe/Berlin' or 'W. Europe Standard Time', " +
+        "got 'Mars/Olympus'; correct its spelling and case, or pass a zone newer than this list to TimeZone.custom",
+    );
+  });
+
+  test("custom takes any name, and of one that only the deployment knows", () => {
+    expect(TimeZone.custom("Mars Standard Time").windowsName).toBe("Mars Standard Time");
+    const unknown = unknownText(testStack(), "zone");
+    expect(TimeZone.of(unknown).windowsName).toBe(unknown);
+  });
+});

@@ -1,0 +1,48 @@
+import { BackupSchedule, RecoveryServicesVault, TimeZone, VmBackupPolicy } from "../../../lib";
+import { unknownText, VAULT_ID } from "../../support/azure";
+import { testStack, warnings } from "../../support/synth";
+
+function warningsOf(time: string, zone: string): string[] {
+  const stack = testStack();
+  const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
+  const schedule = BackupSchedule.daily({ time, timeZone: TimeZone.of(zone) });
+  new VmBackupPolicy(stack, "Policy", { vault, schedule, dailyRetentionDays: 30 });
+  return warnings(stack);
+}
+
+test("a time that the clocks of the zone skip and repeat is warned of", () => {
+  expect(warningsOf("02:30", "Europe/Berlin")).toEqual([
+    "schedule: 02:30 never comes or comes twice on days on which clocks are changed from 02:00 to 03:00 in " +
+      "'W. Europe Standard Time'; choose another time of day, or TimeZone.UTC",
+  ]);
+});
+
+test.each([
+  ["02:00", "America/New_York", "never comes"],
+  ["01:30", "Eastern Standard Time", "comes twice"],
+])("%s in %s %s", (time, zone, what) => {
+  expect(warningsOf(time, zone)).toEqual([expect.stringContaining(`${time} ${what} on days`)]);
+});
+
+test.each([
+  ["03:00", "Europe/Berlin"],
+  ["01:30", "Europe/Berlin"],
+  ["02:30", "UTC"],
+  ["02:30", "Asia/Kolkata"],
+  ["02:00", "America/Phoenix"],
+])("%s in %s is not", (time, zone) => {
+  expect(warningsOf(time, zone)).toEqual([]);
+});
+
+test("the day on which a stack is synthesized makes no difference", () => {
+  jest.useFakeTimers({ now: new Date("2026-01-15") });
+  const winter = warningsOf("02:30", "Europe/Berlin");
+  jest.setSystemTime(new Date("2041-07-15"));
+  expect(warningsOf("02:30", "Europe/Berlin")).toEqual(winter);
+  jest.useRealTimers();
+});
+
+test("what only the deployment knows is not warned of", () => {
+  expect(warningsOf(unknownText(testStack(), "time"), "Europe/Berlin")).toEqual([]);
+  expect(warningsOf("02:30", unknownText(testStack(), "zone"))).toEqual([]);
+});

@@ -1,0 +1,72 @@
+import type { TerraformStack } from "cdktf";
+import {
+  ProtectedVm,
+  ProtectionState,
+  RecoveryServicesVault,
+  SourceVm,
+  type SourceVmOptions,
+  VmBackupPolicy,
+} from "../../../lib";
+import { POLICY_ID, unknownText, VAULT_ID, vmId } from "../../support/azure";
+import { refusal, rendered, synth, testStack } from "../../support/synth";
+
+function protect(stack: TerraformStack, id: string, options?: SourceVmOptions, policyId = POLICY_ID) {
+  const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
+  const policy = VmBackupPolicy.fromPolicyId(stack, "Policy", policyId);
+  return new ProtectedVm(stack, "Web", { vault, policy, vm: SourceVm.fromId(id, options) });
+}
+
+test("one VM is one resource, with the lifecycle of many", () => {
+  const stack = testStack();
+  const { protectedItemIds } = protect(stack, vmId("vm-web"), { excludeDiskLuns: [1] });
+  expect(synth(stack).only("azurerm_backup_protected_vm")).toEqual({
+    source_vm_id: vmId("vm-web"),
+    backup_policy_id: POLICY_ID,
+    protection_state: "Protected",
+    exclude_disk_luns: [1],
+    recovery_vault_name: "vault-app",
+    resource_group_name: "rg-app",
+    lifecycle: {
+      prevent_destroy: true,
+      ignore_changes: ["source_vm_id"],
+      postcondition: [
+        {
+          condition: `\${(lower(self.source_vm_id) == lower("${vmId("vm-web")}"))}`,
+          error_message:
+            `vm of 'stack/Web' must go on naming the VM it protects, \${self.source_vm_id}, got ${vmId("vm-web")}; ` +
+            "put that VM back, and protect the other one under a name of its own",
+        },
+      ],
+    },
+  });
+  expect(rendered(stack, protectedItemIds)).toEqual(["${azurerm_backup_protected_vm.Web_3C8945DB.id}"]);
+});
+
+test("a VM that is stopped has no policy and is not active", () => {
+  const stack = testStack();
+  const vm = protect(stack, vmId("vm-web"), { protectionState: ProtectionState.STOPPED });
+  const item = synth(stack).only("azurerm_backup_protected_vm");
+  expect(item.protection_state).toBe("ProtectionStopped");
+  expect(item).not.toHaveProperty("backup_policy_id");
+  expect(vm.activeItemIds).toEqual([]);
+});
+
+test.each([
+  ["a token", (stack: TerraformStack) => unknownText(stack, "vm")],
+  ["a template that the user wrote out", () => "${var.vm}"],
+])("an id that only the deployment knows is compared when it is known: %s", (_, idIn) => {
+  const stack = testStack();
+  protect(stack, idIn(stack));
+  expect(JSON.stringify(synth(stack).only("azurerm_backup_protected_vm").lifecycle)).toContain("lower(var.vm)");
+});
+
+test("everything wrong is one error", () => {
+  const otherVault = POLICY_ID.replace("vault-app", "vault-other");
+  const other = vmId("vm-web").replace("00000000-0000", "11111111-0000");
+  expect(refusal(() => protect(testStack(), other, undefined, otherVault)).split("\n")).toEqual([
+    "ProtectedVm 'stack/Web': 2 problems",
+    `  - policy must be a policy of the vault ${VAULT_ID}, got '${otherVault}'; use a policy of that vault`,
+    "  - vm.the VM's subscription must be in the vault's subscription 00000000-0000-0000-0000-000000000000, " +
+      "got '11111111-0000-0000-0000-000000000000'; protect it with a vault of its own subscription",
+  ]);
+});

@@ -1,0 +1,239 @@
+import { LinuxVirtualMachine } from "@cdktf/provider-azurerm/lib/linux-virtual-machine";
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { WindowsVirtualMachine } from "@cdktf/provider-azurerm/lib/windows-virtual-machine";
+import { App, TerraformCount, TerraformIterator, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import {
+  InitialBackup,
+  ProtectedVm,
+  ProtectedVms,
+  ProtectionState,
+  RecoveryPointRetention,
+  RecoveryServicesVault,
+  SourceVm,
+  TagRule,
+  VmBackupPolicy,
+  VmSelection,
+} from "../../../lib";
+import { GROUP, POLICY_ID, unknownText, VAULT_ID, vmId } from "../../support/azure";
+import { refusal, synth, testStack } from "../../support/synth";
+
+const TYPE = "azurerm_backup_protected_vm";
+
+function vm(scope: Construct, id: string, tags?: Record<string, string>): LinuxVirtualMachine {
+  return new LinuxVirtualMachine(scope, id, {
+    name: `vm-${id.toLowerCase()}`,
+    resourceGroupName: "rg-app",
+    location: "westeurope",
+    size: "Standard_B2s",
+    networkInterfaceIds: [],
+    osDisk: { caching: "ReadWrite", storageAccountType: "Standard_LRS" },
+    tags,
+  });
+}
+
+function protect(stack: TerraformStack, selection: VmSelection, id = "Vms"): ProtectedVms {
+  const vault = existing(stack, "Vault", () => RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID));
+  const policy = existing(stack, "Policy", () => VmBackupPolicy.fromPolicyId(stack, "Policy", POLICY_ID));
+  return new ProtectedVms(stack, id, { vault, policy, selection });
+}
+
+function existing<T>(stack: TerraformStack, id: string, make: () => T): T {
+  return (stack.node.tryFindChild(id) as T | undefined) ?? make();
+}
+
+const gold = TagRule.tagged("tier", ["gold"]);
+
+describe("below a scope of the app", () => {
+  test("every VM is protected under its path, whenever it was declared", () => {
+    const stack = testStack();
+    const team = new Construct(stack, "Team A");
+    protect(stack, VmSelection.below(stack));
+    vm(stack, "Web");
+    vm(new Construct(team, "Db"), "Resource");
+    const { size, osDisk, ...windows } = { size: "S", osDisk: { caching: "None", storageAccountType: "Standard_LRS" } };
+    new WindowsVirtualMachine(stack, "Win", {
+      ...{ ...windows, size, osDisk, adminUsername: "admin1", adminPassword: unknownText(stack, "password") },
+      ...{ name: "vm-win", resourceGroupName: "rg-app", location: "westeurope", networkInterfaceIds: [] },
+    });
+    expect(synth(stack).only(TYPE).for_each).toEqual({
+      "Team-A/Db": "${azurerm_linux_virtual_machine.TeamA_Db_B5C8AA3F.id}",
+      Web: "${azurerm_linux_virtual_machine.Web.id}",
+      Win: "${azurerm_windows_virtual_machine.Win.id}",
+    });
+  });
+
+  test("tags decide, those added later too, and each VM has to be somebody's", () => {
+    const stack = testStack();
+    protect(stack, VmSelection.below(stack, { where: gold }), "Gold");
+    protect(stack, VmSelection.below(stack, { where: TagRule.noneOf([gold]), exempt: ["vm-jump"] }), "Others");
+    const web = vm(stack, "Web");
+    vm(stack, "Db", { tier: "silver" });
+    vm(stack, "Jump");
+    web.tags = { tier: "gold" };
+    const protectedVms = Object.values(synth(stack).json.resource?.[TYPE] ?? {});
+    expect(protectedVms.map(({ for_each: forEach }) => Object.keys(forEach as object))).toEqual([["Web"], ["Db"]]);
+  });
+
+  test("what is particular to some VMs is said by name", () => {
+    const stack = testStack();
+    vm(stack, "Web");
+    vm(stack, "Old");
+    const particulars = { "vm-old": { protectionState: ProtectionState.STOPPED } };
+    const vms = protect(stack, VmSelection.below(stack, { particulars }));
+    new InitialBackup(stack, "Backup", { protectedVms: [vms], retention: RecoveryPointRetention.days(7) });
+    const result = synth(stack);
+    expect(result.only(TYPE).protection_state).toBe('${lookup({"Old" = "ProtectionStopped"}, each.key, "Protected")}');
+    expect(result.only("terraform_data").triggers_replace).toContain('if !contains(["Old"], key)');
+  });
+
+  test("a VM that nothing protects fails the synthesis", () => {
+    const stack = testStack();
+    vm(stack, "Web", { tier: "gold" });
+    const forgotten = vm(stack, "Forgotten");
+    const vms = protect(stack, VmSelection.below(stack, { where: gold }));
+    expect(refusal(() => synth(stack))).toContain(
+      "[stack/Vms] every VM below 'stack' must be protected or left out by name, got 'stack/Forgotten', which nothing protects; " +
+        "tag it so that a selection takes it, or add 'Forgotten' to exempt",
+    );
+    new ProtectedVm(stack, "One", { vault: vms.vault, policy: vms.policy, vm: SourceVm.fromConstruct(forgotten) });
+    expect(() => synth(stack)).not.toThrow();
+  });
+
+  test("a tag of the rule that only the deployment knows fails the synthesis; another tag does not", () => {
+    const stack = testStack();
+    protect(stack, VmSelection.below(stack, { where: gold }));
+    const unknown = unknownText(stack, "unknown");
+    const web = vm(stack, "Web", { tier: "gold", owner: unknown });
+    expect(() => synth(stack)).not.toThrow();
+    web.tags = { tier: unknown };
+    vm(stack, "Db", { tier: "gold" });
+    expect(refusal(() => synth(stack))).toContain(
+      "the tag 'tier' of a VM must be known while the stack is synthesized, got a value of the deployment for 'stack/Web'; " +
+        "write it out, or name the VM in exempt",
+    );
+    web.tags = { [unknown]: "gold" };
+    expect(refusal(() => synth(stack))).toContain("tags of a VM must be known");
+  });
+
+  test("VMs of another stack are named, not referred to", () => {
+    const app = new App();
+    const [own, other] = ["own", "other"].map((id) => {
+      const stack = new TerraformStack(app, id);
+      new AzurermProvider(stack, "azurerm", { features: [{}] });
+      return stack;
+    }) as [TerraformStack, TerraformStack];
+    vm(own, "Web");
+    vm(other, "Db");
+    protect(own, VmSelection.below(app));
+    expect(refusal(() => synth(own))).toContain(
+      "selection must take VMs of the stack 'own' only, got 'other/Db' of the stack 'other'; protect it in its own stack, or add 'other/Db' to exempt",
+    );
+  });
+
+  test.each<[string, (stack: TerraformStack) => unknown, string]>([
+    ["no VM", (stack) => protect(stack, VmSelection.below(stack)), "selection must take at least one VM, got none of 0; declare"],
+    [
+      "an exception that is none",
+      (stack) => [vm(stack, "Web"), protect(stack, VmSelection.below(stack, { exempt: ["vm-wbe"] }))],
+      "selection.exempt must name a VM below 'stack', got 'vm-wbe'; use its key or its name in Azure",
+    ],
+    [
+      "a particular of no VM",
+      (stack) => [vm(stack, "Web"), protect(stack, VmSelection.below(stack, { particulars: { x: {} } }))],
+      "selection.particulars must name a selected VM, got 'x'",
+    ],
+    [
+      "a resource of many VMs",
+      (stack) => [(vm(stack, "Web").count = TerraformCount.of(2)), protect(stack, VmSelection.below(stack))],
+      "selection must take resources that are one VM, got 'stack/Web', which has for_each or count",
+    ],
+    [
+      "one key for two VMs",
+      (stack) => [vm(stack, "We b"), vm(stack, "We-b"), protect(stack, VmSelection.below(stack))],
+      "selection must give each VM a key of its own, got 'We-b' for 'stack/We b' and 'stack/We-b'; rename one of the two constructs",
+    ],
+  ])("%s is refused", (_, build, message) => {
+    const stack = testStack();
+    build(stack);
+    expect(refusal(() => synth(stack))).toContain(message);
+  });
+});
+
+describe("found by a plan", () => {
+  test("VMs with tags, in a resource group, by a data source", () => {
+    const stack = testStack();
+    const vms = protect(stack, VmSelection.find({ tags: { backup: "yes" }, resourceGroupName: "rg-app" }));
+    new InitialBackup(stack, "Backup", { protectedVms: [vms], retention: RecoveryPointRetention.days(7) });
+    const result = synth(stack);
+    const [found] = Object.entries(result.json.data?.["azurerm_resources"] ?? {});
+    expect(found?.[1]).toEqual({
+      type: "Microsoft.Compute/virtualMachines",
+      required_tags: { backup: "yes" },
+      resource_group_name: "rg-app",
+      lifecycle: {
+        postcondition: [
+          {
+            condition: "${length(self.resources) > 0}",
+            error_message: "selection of 'stack/Vms' must find at least one VM, got none; check its tags and resource group",
+          },
+        ],
+      },
+    });
+    expect(result.only(TYPE)).toMatchObject({
+      for_each:
+        `\${{ for key, val in data.azurerm_resources.${found?.[0] ?? ""}.resources: ` +
+        'lower(join("/", [val.resource_group_name, val.name])) => val.id }}',
+      source_vm_id: "${each.value}",
+      protection_state: "Protected",
+    });
+    expect(result.only("terraform_data").triggers_replace).toBe(
+      "${sort([ for key, val in azurerm_backup_protected_vm.Vms_B93EF0D8: val.id])}",
+    );
+  });
+
+  test("VMs of an iterator whose keys only a plan knows", () => {
+    const stack = testStack();
+    const iterator = TerraformIterator.fromMap({ web: { id: unknownText(stack, "vm") } });
+    const options = { protectionState: ProtectionState.STOPPED };
+    const vms = protect(stack, VmSelection.forEach(iterator, SourceVm.fromId(iterator.getString("id"), options)));
+    expect(synth(stack).only(TYPE)).toMatchObject({
+      for_each: { web: { id: "${var.vm}" } },
+      source_vm_id: "${each.value.id}",
+      protection_state: "ProtectionStopped",
+      lifecycle: { postcondition: [{ condition: "${(lower(self.source_vm_id) == lower(each.value.id))}" }] },
+    });
+    expect(vms.activeItemIds).toEqual([]);
+  });
+
+  test("are looked for with the provider of the construct", () => {
+    const stack = testStack();
+    const provider = new AzurermProvider(stack, "other", { features: [{}], alias: "other" });
+    const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
+    const policy = VmBackupPolicy.fromPolicyId(stack, "Policy", POLICY_ID);
+    new ProtectedVms(stack, "Vms", { vault, policy, provider, selection: VmSelection.find({ resourceGroupName: "rg-app" }) });
+    const result = synth(stack);
+    const [found] = Object.values(result.json.data?.["azurerm_resources"] ?? {});
+    expect([found?.provider, result.only(TYPE).provider]).toEqual(["azurerm.other", "azurerm.other"]);
+  });
+
+  test.each([
+    [{}, "search must be narrowed by tags or by resourceGroupName, got {}; name a tag or a resource group"],
+    [{ tags: {} }, "search must be narrowed by tags or by resourceGroupName"],
+    [{ resourceGroupName: GROUP }, "resourceGroupName must be 1 to 90 letters"],
+  ])("%j is refused", (search, message) => {
+    expect(refusal(() => VmSelection.find(search))).toContain(`VmSelection.find: ${message}`);
+  });
+});
+
+test("either vms or a selection is given", () => {
+  const stack = testStack();
+  const { vault, policy } = protect(stack, VmSelection.find({ resourceGroupName: "rg-app" }));
+  const vms = { web: SourceVm.fromId(vmId("vm-web")) };
+  expect(refusal(() => new ProtectedVms(stack, "None", { vault, policy }))).toBe(
+    "ProtectedVms 'stack/None': either vms or selection must be set, got neither; set one of them",
+  );
+  expect(refusal(() => new ProtectedVms(stack, "Both", { vault, policy, vms, selection: VmSelection.below(stack) }))).toContain(
+    "either vms or selection must be set, got both; set one of them",
+  );
+});

@@ -1,0 +1,221 @@
+import type { TerraformStack } from "cdktf";
+import {
+  RecoveryServicesVault,
+  type RecoveryServicesVaultProps,
+  StorageRedundancy,
+  VaultImmutability,
+  VaultSku,
+} from "../../../lib";
+import { unknownText, VAULT_ID } from "../../support/azure";
+import { refusal, rendered, synth, synthesized, testStack } from "../../support/synth";
+
+const MINIMAL: RecoveryServicesVaultProps = { vaultName: "vault-app", resourceGroupName: "rg-app", location: "westeurope" };
+const TYPE = "azurerm_recovery_services_vault";
+
+function vault(props: Partial<RecoveryServicesVaultProps> = {}) {
+  return synthesized((stack) => new RecoveryServicesVault(stack, "Vault", { ...MINIMAL, ...props })).only(TYPE);
+}
+
+function refusalOf(props: Partial<RecoveryServicesVaultProps>): string {
+  return refusal(() => vault(props));
+}
+
+test("a vault has nothing that was not asked for, and cannot be destroyed by a plan", () => {
+  expect(vault()).toEqual({
+    name: "vault-app",
+    resource_group_name: "rg-app",
+    location: "westeurope",
+    sku: "Standard",
+    lifecycle: { prevent_destroy: true },
+  });
+});
+
+test.each([
+  ["geo", StorageRedundancy.geo(), { storage_mode_type: "GeoRedundant" }],
+  [
+    "geo with cross-region restore",
+    StorageRedundancy.geo({ crossRegionRestore: true }),
+    { storage_mode_type: "GeoRedundant", cross_region_restore_enabled: true },
+  ],
+  ["zone", StorageRedundancy.zone(), { storage_mode_type: "ZoneRedundant" }],
+  ["local", StorageRedundancy.local(), { storage_mode_type: "LocallyRedundant" }],
+])("redundancy: %s", (_, redundancy, expected) => {
+  const { storage_mode_type, cross_region_restore_enabled } = vault({ redundancy });
+  expect({ storage_mode_type, cross_region_restore_enabled }).toEqual(expected);
+});
+
+test("sku, tags and lifecycle reach the resource", () => {
+  expect(vault({ sku: VaultSku.RS0, tags: { team: "app" }, lifecycle: { preventDestroy: false } })).toMatchObject({
+    sku: "RS0",
+    tags: { team: "app" },
+    lifecycle: { prevent_destroy: false },
+  });
+});
+
+test("cross-region restore cannot be said of any other redundancy", () => {
+  // @ts-expect-error: only geo-redundant backups can be restored in the paired region
+  const redundancy = StorageRedundancy.zone({ crossRegionRestore: true });
+  expect(vault({ redundancy })).not.toHaveProperty("cross_region_restore_enabled");
+});
+
+test("network access, alerts, classic replication and timeouts reach the resource", () => {
+  const props = {
+    publicNetworkAccessEnabled: false,
+    monitoring: { alertsForAllJobFailuresEnabled: false, alertsForCriticalOperationFailuresEnabled: true },
+    classicVmwareReplicationEnabled: true,
+    timeouts: { create: "3h" },
+  };
+  expect(vault(props)).toMatchObject({
+    public_network_access_enabled: false,
+    monitoring: { alerts_for_all_job_failures_enabled: false, alerts_for_critical_operation_failures_enabled: true },
+    classic_vmware_replication_enabled: true,
+    timeouts: { create: "3h" },
+  });
+});
+
+test.each(["v", "1vault", "my_vault", "v".repeat(51)])("vaultName '%s' is refused", (vaultName) => {
+  expect(refusalOf({ vaultName })).toBe(
+    `RecoveryServicesVault 'stack/Vault': vaultName must be 2 to 50 letters, digits and '-', starting with a letter, got '${vaultName}'; rename the vault`,
+  );
+});
+
+test.each(["va", "v".repeat(50), "Vault-1"])("vaultName '%s' is taken", (vaultName) => {
+  expect(vault({ vaultName })).toMatchObject({ name: vaultName });
+});
+
+test.each(["", "rg.", "rg/app", "r".repeat(91)])("resourceGroupName '%s' is refused", (resourceGroupName) => {
+  expect(refusalOf({ resourceGroupName })).toContain(
+    `got '${resourceGroupName}'; give the name of the resource group, not its id`,
+  );
+});
+
+test.each(["r", "rg_app-(1).x", "r".repeat(90)])("resourceGroupName '%s' is taken", (resourceGroupName) => {
+  expect(vault({ resourceGroupName })).toMatchObject({ resource_group_name: resourceGroupName });
+});
+
+test("an empty location is refused", () => {
+  expect(refusalOf({ location: " " })).toContain(
+    "location must be an Azure region, such as 'westeurope', got ' '; name the region",
+  );
+});
+
+test("tags beyond Azure's limits are refused", () => {
+  const many = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`tag${index}`, "x"]));
+  expect(refusalOf({ tags: many })).toContain("tags must be at most 50 tags, got 51; leave some out");
+  expect(refusalOf({ tags: { ["n".repeat(513)]: "x" } })).toContain("tags: the name must be at most 512 characters");
+  expect(refusalOf({ tags: { team: "x".repeat(257) } })).toContain("tags['team'] must be at most 256 characters");
+  expect(vault({ tags: { ["n".repeat(512)]: "x".repeat(256) } })).toHaveProperty("tags");
+});
+
+test("one error names everything that is wrong", () => {
+  const message = refusalOf({ vaultName: "_", resourceGroupName: "rg.", location: "" });
+  expect(message.split("\n")).toEqual([
+    "RecoveryServicesVault 'stack/Vault': 3 problems",
+    expect.stringMatching(/^ {2}- vaultName must be .+, got '_'; /),
+    expect.stringMatching(/^ {2}- resourceGroupName must be .+, got 'rg\.'; /),
+    expect.stringMatching(/^ {2}- location must be .+, got ''; /),
+  ]);
+});
+
+test("what only the deployment knows passes", () => {
+  const stack = testStack();
+  const unknown = (name: string) => unknownText(stack, name);
+  const props = {
+    vaultName: unknown("a"),
+    resourceGroupName: unknown("b"),
+    location: unknown("c"),
+    tags: { team: unknown("d") },
+  };
+  expect(() => new RecoveryServicesVault(stack, "Vault", props)).not.toThrow();
+  const written = { ...MINIMAL, vaultName: "${var.prefix}_vault" };
+  expect(() => new RecoveryServicesVault(stack, "Other", written)).not.toThrow();
+});
+
+describe("fromVaultId", () => {
+  test("takes an id in the case in which Azure happens to answer", () => {
+    const imported = RecoveryServicesVault.fromVaultId(
+      testStack(),
+      "Vault",
+      VAULT_ID.replace("resourceGroups", "resourcegroups"),
+    );
+    expect(imported).toMatchObject({ vaultId: VAULT_ID, vaultName: "vault-app", resourceGroupName: "rg-app" });
+  });
+
+  test.each(["vault-app", `${VAULT_ID}/backupPolicies/nightly`, VAULT_ID.slice(1), ""])("refuses '%s'", (id) => {
+    expect(() => RecoveryServicesVault.fromVaultId(testStack(), "Vault", id)).toThrow(
+      `RecoveryServicesVault.fromVaultId 'stack/Vault': vaultId must be ` +
+        "'/subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.RecoveryServices/vaults/<name>', " +
+        `got '${id}'; copy the resource id from the vault's properties`,
+    );
+  });
+
+  test("takes the parts of an id that only the deployment knows", () => {
+    const stack = testStack();
+    const imported = RecoveryServicesVault.fromVaultId(stack, "Vault", unknownText(stack, "vault"));
+    expect(rendered(stack, imported.vaultName)).toBe('${element(split("/", var.vault), 8)}');
+    expect(rendered(stack, imported.resourceGroupName)).toBe('${element(split("/", var.vault), 4)}');
+  });
+});
+
+describe("fromVaultAttributes", () => {
+  test("knows what it is told", () => {
+    const stack = testStack();
+    const immutability = VaultImmutability.unlocked();
+    const attributes = { vaultId: VAULT_ID, location: "westeurope", immutability };
+    const imported = RecoveryServicesVault.fromVaultAttributes(stack, "Vault", attributes);
+    expect(imported).toMatchObject({ ...attributes, vaultName: "vault-app", resourceGroupName: "rg-app" });
+    const bare = RecoveryServicesVault.fromVaultAttributes(stack, "Bare", { vaultId: VAULT_ID });
+    expect([bare.location, bare.immutability]).toEqual([undefined, undefined]);
+  });
+
+  test("refuses what is not well formed, all at once", () => {
+    const attributes = { vaultId: "vault-app", location: "" };
+    expect(refusal(() => RecoveryServicesVault.fromVaultAttributes(testStack(), "Vault", attributes)).split("\n")).toEqual([
+      "RecoveryServicesVault.fromVaultAttributes 'stack/Vault': 2 problems",
+      expect.stringMatching(/^ {2}- vaultId must be .+, got 'vault-app'; /),
+      expect.stringMatching(/^ {2}- location must be .+, got ''; /),
+    ]);
+  });
+
+  test("emits nothing", () => {
+    const build = (stack: TerraformStack) =>
+      RecoveryServicesVault.fromVaultAttributes(stack, "Vault", { vaultId: VAULT_ID, location: "westeurope" });
+    expect(synthesized(build).addresses).toEqual([]);
+  });
+});
+
+describe("fromLookup", () => {
+  const OPTIONS = { vaultName: "vault-app", resourceGroupName: "rg-app" };
+
+  test("looks the vault up when Terraform plans", () => {
+    const stack = testStack();
+    const vault = RecoveryServicesVault.fromLookup(stack, "Vault", OPTIONS);
+    const { data } = synth(stack).json as { data?: object };
+    expect(data).toEqual({
+      azurerm_recovery_services_vault: { Vault_23237E5B: { name: "vault-app", resource_group_name: "rg-app" } },
+    });
+    expect(rendered(stack, [vault.vaultId, vault.vaultName, vault.resourceGroupName, vault.location])).toEqual([
+      "${data.azurerm_recovery_services_vault.Vault_23237E5B.id}",
+      "${data.azurerm_recovery_services_vault.Vault_23237E5B.name}",
+      "${data.azurerm_recovery_services_vault.Vault_23237E5B.resource_group_name}",
+      "${data.azurerm_recovery_services_vault.Vault_23237E5B.location}",
+    ]);
+    expect(vault.immutability).toBeUndefined();
+  });
+
+  test("refuses names that no vault has", () => {
+    const lookup = (options: object) => RecoveryServicesVault.fromLookup(testStack(), "Vault", { ...OPTIONS, ...options });
+    expect(refusal(() => lookup({ vaultName: "my_vault" }))).toContain(
+      "RecoveryServicesVault.fromLookup 'stack/Vault': vaultName must be",
+    );
+    expect(refusal(() => lookup({ resourceGroupName: "rg." }))).toContain("resourceGroupName must be");
+  });
+});
+
+test("an owned vault knows its region, and its immutability where it was given one", () => {
+  const stack = testStack();
+  const bare = new RecoveryServicesVault(stack, "Bare", MINIMAL);
+  expect([bare.location, bare.immutability]).toEqual(["westeurope", undefined]);
+  const immutability = VaultImmutability.disabled();
+  expect(new RecoveryServicesVault(stack, "Vault", { ...MINIMAL, immutability }).immutability).toBe(immutability);
+});

@@ -1,0 +1,203 @@
+import {
+  AzurermProviderVersion,
+  RecoveryServicesVault,
+  VaultEncryption,
+  VaultIdentity,
+  VaultImmutability,
+  type VaultSku,
+} from "../../../../lib";
+import { unknownText, VAULT_ID } from "../../../support/azure";
+import { FoundBy, type Rule } from "../../../support/rules";
+import { synth, testStack } from "../../../support/synth";
+import { identityId, KEY_ID, minimalVault, stackWithVault } from "../support";
+
+const A = identityId("a");
+const locked = VaultImmutability.locked({ acknowledgeIrreversible: true });
+const byUser = (userAssignedIdentityId = A) => VaultEncryption.byUserAssignedIdentity({ keyId: KEY_ID, userAssignedIdentityId });
+const bySystem = (keyId = KEY_ID) => VaultEncryption.bySystemAssignedIdentity({ keyId });
+const tags = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`tag${index}`, "x"]));
+const softDeleteWith = (constraint: string) => {
+  const stack = testStack();
+  minimalVault(stack, { softDeleteEnabled: true });
+  AzurermProviderVersion.require(stack, constraint);
+  return synth(stack);
+};
+
+/** A vault's own arguments, and existing vaults. */
+export const vaultRules: Rule[] = [
+  {
+    id: "vault-name",
+    rule: "A vault's name is 2 to 50 letters, digits and `-`, starting with a letter",
+    foundBy: FoundBy.VALIDATE,
+    evidence:
+      "`Recovery Service Vault name must be 2 - 50 characters long, start with a letter, contain only letters, numbers and hyphens.`",
+    broken: () => stackWithVault({ vaultName: "my_vault" }),
+    refusal: "vaultName must be 2 to 50 letters, digits and '-', starting with a letter, got 'my_vault'",
+    kept: () => stackWithVault({ vaultName: "my-vault" }),
+    unknown: (stack) => minimalVault(stack, { vaultName: unknownText(stack, "name") }),
+  },
+  {
+    id: "resource-group-name",
+    rule: "A resource group's name is 1 to 90 letters, digits, `-`, `_`, `.` and parentheses, and does not end in `.`",
+    foundBy: FoundBy.VALIDATE,
+    evidence: '`"resource_group_name" may not end with a period`',
+    broken: () => stackWithVault({ resourceGroupName: "rg-app." }),
+    refusal:
+      "resourceGroupName must be 1 to 90 letters, digits, '-', '_', '.' and parentheses that do not end in '.', got 'rg-app.'",
+    kept: () => stackWithVault({ resourceGroupName: "rg.app" }),
+    unknown: (stack) => minimalVault(stack, { resourceGroupName: unknownText(stack, "group") }),
+  },
+  {
+    id: "location-not-empty",
+    rule: "A location is not empty; which regions there are only Azure knows",
+    foundBy: FoundBy.VALIDATE,
+    evidence: '`expected "location" to not be an empty string`',
+    broken: () => stackWithVault({ location: "" }),
+    refusal: "location must be an Azure region, such as 'westeurope', got ''",
+    kept: () => stackWithVault({ location: "West Europe" }),
+    unknown: (stack) => minimalVault(stack, { location: unknownText(stack, "location") }),
+  },
+  {
+    id: "sku-known",
+    rule: "A vault's tier is one of azurerm's, spelled as it spells them, which the enum does",
+    foundBy: FoundBy.VALIDATE,
+    evidence: '`expected sku to be one of ["RS0" "Standard"], got standard`',
+    broken: () => stackWithVault({ sku: "standard" as unknown as VaultSku }),
+    refusal: "sku must be one of Standard, RS0, got 'standard'",
+    kept: () => stackWithVault({ sku: "Standard" as unknown as VaultSku }),
+    unknown: (stack) => minimalVault(stack, { sku: unknownText(stack, "sku") as unknown as VaultSku }),
+  },
+  {
+    id: "tags-at-most-50",
+    rule: "A resource has at most 50 tags",
+    foundBy: FoundBy.VALIDATE,
+    evidence: "`a maximum of 50 tags can be applied to each resource`",
+    broken: () => stackWithVault({ tags: tags(51) }),
+    refusal: "tags must be at most 50 tags, got 51",
+    kept: () => stackWithVault({ tags: tags(50) }),
+    unknown: (stack) => minimalVault(stack, { tags: { team: unknownText(stack, "team") } }),
+  },
+  {
+    id: "tag-name-at-most-512",
+    rule: "A tag's name has at most 512 characters, its value at most 256",
+    foundBy: FoundBy.VALIDATE,
+    evidence: "`the maximum length for a tag key is 512 characters`",
+    broken: () => stackWithVault({ tags: { ["n".repeat(513)]: "x" } }),
+    refusal: "tags: the name must be at most 512 characters",
+    kept: () => stackWithVault({ tags: { ["n".repeat(512)]: "x".repeat(256) } }),
+    unknown: (stack) => minimalVault(stack, { tags: { [unknownText(stack, "name")]: "x" } }),
+  },
+  {
+    id: "locked-is-acknowledged",
+    rule: "Immutability is locked only where it is acknowledged that it can never be unlocked",
+    foundBy: FoundBy.NOBODY,
+    evidence: "azurerm locks the vault in two steps, and Azure never unlocks it",
+    broken: () => VaultImmutability.locked({ acknowledgeIrreversible: false }),
+    refusal: "acknowledgeIrreversible must be true, because a locked vault can never be unlocked, got false",
+    kept: () => locked,
+    unknown: (stack) => minimalVault(stack, { immutability: locked, vaultName: unknownText(stack, "name") }),
+  },
+  {
+    id: "locked-keeps-prevent-destroy",
+    rule: "A locked vault keeps `prevent_destroy`",
+    foundBy: FoundBy.AZURE,
+    evidence: "any other immutability plans the vault's replacement, and Azure refuses its deletion",
+    broken: () => stackWithVault({ immutability: locked, lifecycle: { preventDestroy: false } }),
+    refusal: "lifecycle.preventDestroy must be true where immutability is locked, got false",
+    kept: () => stackWithVault({ immutability: VaultImmutability.unlocked(), lifecycle: { preventDestroy: false } }),
+    unknown: (stack) => minimalVault(stack, { immutability: locked, location: unknownText(stack, "location") }),
+  },
+  {
+    id: "soft-delete-not-in-azurerm-5",
+    rule: "Soft delete is left out with azurerm 5",
+    foundBy: FoundBy.VALIDATE,
+    evidence: '`No argument or block type is named "soft_delete_enabled".`',
+    broken: () => softDeleteWith(">= 5.0.0"),
+    refusal: "softDeleteEnabled must be left out with azurerm '>= 5.0.0', got true",
+    kept: () => softDeleteWith(">= 4.77.0"),
+    unknown: (stack) => minimalVault(stack, { vaultName: unknownText(stack, "name"), softDeleteEnabled: true }),
+  },
+  {
+    id: "identities-are-identities",
+    rule: "A user-assigned identity is given by its id; the case of the fixed parts is put right",
+    foundBy: FoundBy.VALIDATE,
+    evidence: "`parsing the UserAssignedIdentity ID`; azurerm takes no other case of its fixed parts",
+    broken: () => VaultIdentity.userAssigned([VAULT_ID]),
+    refusal: "identityIds must be '/subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.ManagedIdentity/",
+    kept: () => VaultIdentity.userAssigned([A.replace("resourceGroups", "resourcegroups")]),
+    unknown: (stack) => VaultIdentity.userAssigned([unknownText(stack, "identity")]),
+  },
+  {
+    id: "user-assigned-has-identities",
+    rule: "A user-assigned identity names at least one identity",
+    foundBy: FoundBy.AZURE,
+    evidence: "azurerm sends the type without one",
+    broken: () => VaultIdentity.systemAndUserAssigned([]),
+    refusal: "identityIds must be at least one id, none twice, got []",
+    kept: () => VaultIdentity.systemAndUserAssigned([A]),
+    unknown: (stack) => VaultIdentity.systemAndUserAssigned([unknownText(stack, "identity")]),
+  },
+  {
+    id: "key-is-a-key",
+    rule: "A key is given by the URL of a key, with its version or without",
+    foundBy: FoundBy.VALIDATE,
+    evidence: "`key vault nested item should contain 2 or 3 segments`",
+    broken: () => bySystem("https://keys.vault.azure.net/keys"),
+    refusal: "keyId must be the URL of a key",
+    kept: () => bySystem("https://keys.vault.azure.net/keys/backup"),
+    unknown: (stack) => bySystem(unknownText(stack, "key")),
+  },
+  {
+    id: "key-is-no-secret",
+    rule: "A key is no secret and no certificate",
+    foundBy: FoundBy.AZURE,
+    evidence: "azurerm 4 takes and sends them",
+    broken: () => bySystem("https://keys.vault.azure.net/secrets/backup"),
+    refusal: "keyId must be the URL of a key",
+    kept: () => bySystem("https://keys.vault.azure.net/keys/secrets"),
+    unknown: (stack) => bySystem(unknownText(stack, "key")),
+  },
+  {
+    id: "key-reader-is-the-vaults",
+    rule: "The user-assigned identity that reads the key is one of the vault's, which it becomes unless identities are stated",
+    foundBy: FoundBy.AZURE,
+    evidence: "`InvalidRestApiParameter: cmkIdentity parameter is invalid.`",
+    broken: () => stackWithVault({ encryption: byUser(), identity: VaultIdentity.userAssigned([identityId("b")]) }),
+    refusal: `identity must be one with the identity that reads the key, ${A}, got ["${identityId("b")}"]`,
+    kept: () => stackWithVault({ encryption: byUser(), identity: VaultIdentity.userAssigned([identityId("b"), A]) }),
+    unknown: (stack) =>
+      minimalVault(stack, { encryption: byUser(unknownText(stack, "a")), identity: VaultIdentity.userAssigned([A]) }),
+  },
+  {
+    id: "key-reader-is-system-assigned",
+    rule: "A key that the vault's own identity reads needs one, which the vault gets unless identities are stated",
+    foundBy: FoundBy.AZURE,
+    evidence: "`InvalidRestApiParameter: cmkIdentity parameter is invalid.`",
+    broken: () => stackWithVault({ encryption: bySystem(), identity: VaultIdentity.userAssigned([A]) }),
+    refusal: "identity must be one with a system-assigned part, which reads the key, got 'UserAssigned'",
+    kept: () => stackWithVault({ encryption: bySystem(), identity: VaultIdentity.systemAssigned() }),
+    unknown: (stack) => minimalVault(stack, { encryption: bySystem(unknownText(stack, "key")) }),
+  },
+  {
+    id: "vault-id",
+    rule: "An existing vault is given by the id of a vault",
+    foundBy: FoundBy.VALIDATE,
+    evidence: "`parsing the Vault ID`; azurerm takes no other case of its fixed parts",
+    broken: () => RecoveryServicesVault.fromVaultId(testStack(), "Vault", "vault-app"),
+    refusal:
+      "vaultId must be '/subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.RecoveryServices/vaults/<name>'",
+    kept: () => RecoveryServicesVault.fromVaultId(testStack(), "Vault", VAULT_ID.toLowerCase()),
+    unknown: (stack) => RecoveryServicesVault.fromVaultId(stack, "Vault", unknownText(stack, "id")),
+  },
+  {
+    id: "lookup-name",
+    rule: "A vault is looked up by a name that a vault can have",
+    foundBy: FoundBy.VALIDATE,
+    evidence: "`Recovery Service Vault name must be 2 - 50 characters long, …`",
+    broken: () => RecoveryServicesVault.fromLookup(testStack(), "Vault", { vaultName: "v", resourceGroupName: "rg-app" }),
+    refusal: "vaultName must be 2 to 50 letters, digits and '-', starting with a letter, got 'v'",
+    kept: () => RecoveryServicesVault.fromLookup(testStack(), "Vault", { vaultName: "va", resourceGroupName: "rg-app" }),
+    unknown: (stack) =>
+      RecoveryServicesVault.fromLookup(stack, "Vault", { vaultName: unknownText(stack, "v"), resourceGroupName: "rg-app" }),
+  },
+];

@@ -1,0 +1,80 @@
+import { TerraformResource, type TerraformStack } from "cdktf";
+import {
+  BackupSchedule,
+  RecoveryServicesVault,
+  VaultLock,
+  VaultLockLevel,
+  type VaultLockOptions,
+  VmBackupPolicy,
+} from "../../../lib";
+import { unknownText, VAULT_ID } from "../../support/azure";
+import { type Arguments, refusal, synth, testStack } from "../../support/synth";
+import { minimalVault, WORKSPACE_ID } from "./support";
+
+/** Whatever a user wants to be there first. */
+class LocalFile extends TerraformResource {
+  constructor(stack: TerraformStack) {
+    super(stack, "File", { terraformResourceType: "terraform_data" });
+  }
+}
+
+function lock(options?: VaultLockOptions): Arguments {
+  const stack = testStack();
+  RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID).addLock("Lock", options);
+  return synth(stack).only("azurerm_management_lock");
+}
+
+test("a lock keeps everyone from deleting the vault", () => {
+  expect(lock()).toEqual({ name: "Vault-Lock", scope: VAULT_ID, lock_level: "CanNotDelete" });
+});
+
+test("level, notes and name reach the resource", () => {
+  const options = { level: VaultLockLevel.READ_ONLY, notes: "ask the backup team", lockName: "frozen" };
+  expect(lock(options)).toEqual({ name: "frozen", scope: VAULT_ID, lock_level: "ReadOnly", notes: "ask the backup team" });
+});
+
+test("a lock can stand beside the vault of the stack", () => {
+  const stack = testStack();
+  const vault = minimalVault(stack);
+  new VaultLock(stack, "Lock", { vault });
+  expect(synth(stack).only("azurerm_management_lock")).toMatchObject({
+    name: "Lock",
+    scope: "${azurerm_recovery_services_vault.Vault_23237E5B.id}",
+  });
+});
+
+test("a lock comes after all that it would keep from being created or destroyed, whenever that is declared", () => {
+  const stack = testStack();
+  const vault = minimalVault(stack);
+  const lock = vault.addLock("Lock", { dependsOn: [new LocalFile(stack)] });
+  new VaultLock(stack, "Outside", { vault });
+  vault.addDiagnosticSetting("Logs", { logAnalyticsWorkspaceId: WORKSPACE_ID });
+  new VmBackupPolicy(stack, "Policy", {
+    vault,
+    schedule: BackupSchedule.daily({ time: "22:00" }),
+    dailyRetentionDays: 30,
+  });
+  const locks = synth(stack).json.resource?.azurerm_management_lock ?? {};
+  const others = [
+    expect.stringMatching(/^azurerm_backup_policy_vm\.Policy_/) as string,
+    expect.stringMatching(/^azurerm_monitor_diagnostic_setting\.Vault_Logs_/) as string,
+  ];
+  expect(locks[lock.resource.friendlyUniqueId]?.depends_on).toEqual([...others, "terraform_data.File"]);
+  expect(Object.values(locks).map(({ depends_on }) => depends_on)).toContainEqual(others);
+});
+
+test("what Azure would refuse is refused", () => {
+  expect(refusal(() => lock({ lockName: "a b", notes: "" })).split("\n")).toEqual([
+    "VaultLock 'stack/Vault/Lock': 2 problems",
+    "  - lockName must be 1 to 259 letters, digits, '-', '_', '.' and parentheses, got 'a b'; set lockName to one of that kind",
+    "  - notes must be 1 to 512 characters, got ''; shorten them, or leave them out",
+  ]);
+  expect(refusal(() => lock({ notes: "n".repeat(513) }))).toContain("notes must be 1 to 512 characters");
+  expect(lock({ lockName: "a".repeat(259), notes: "n".repeat(512) })).toHaveProperty("notes");
+});
+
+test("what only the deployment knows passes", () => {
+  const stack = testStack();
+  const unknown = unknownText(stack, "text");
+  expect(() => minimalVault(stack).addLock("Lock", { lockName: unknown, notes: unknown })).not.toThrow();
+});

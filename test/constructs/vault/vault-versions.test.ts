@@ -1,0 +1,75 @@
+import { AzurermProviderVersion, RecoveryServicesVault, type RecoveryServicesVaultProps, VaultEncryption } from "../../../lib";
+import { VAULT_ID } from "../../support/azure";
+import { refusal, synth, testStack } from "../../support/synth";
+import { minimalVault, warningsOf } from "./support";
+
+const HSM_KEY = VaultEncryption.bySystemAssignedIdentity({ keyId: "https://hsm.managedhsm.azure.net/keys/backup" });
+
+/** What synthesis warns of where the version is required after the vault is made, as in most stacks. */
+function warnings(constraint: string | undefined, props: Partial<RecoveryServicesVaultProps> = {}): string[] {
+  const stack = testStack();
+  minimalVault(stack, props);
+  if (constraint !== undefined) AzurermProviderVersion.require(stack, constraint);
+  synth(stack);
+  return warningsOf(stack);
+}
+
+function tooOld(constraint: string): string {
+  return (
+    `azurerm must be at least 4.64.0 where Azure keeps soft delete always on, got '${constraint}'; before it the provider creates ` +
+    'the vault, fails, and forgets it; call AzurermProviderVersion.require(this, ">= 4.77.0, < 5.0.0")'
+  );
+}
+
+test("the version that the bindings pin counts where the stack requires none", () => {
+  const pinned = minimalVault(testStack()).resource.terraformGeneratorMetadata?.providerVersion;
+  expect(pinned).toMatch(/^\d+\.\d+\.\d+$/);
+  expect(warnings(undefined)).toEqual(warnings(pinned));
+});
+
+test.each(["4.55.0", "~> 4.0", ">= 4.60", "4.63.0", "!= 4.55.0", ">= 4.0, < 6"])(
+  "'%s', which allows such a version, is warned of",
+  (constraint) => {
+    expect(warnings(constraint)).toEqual([tooOld(constraint)]);
+  },
+);
+
+test.each([">= 4.64.0", "4.79.0", ">= 4.77.0, < 5.0.0", "> 4.64", "~> 4.77", "~> 5.0"])("'%s' is not", (constraint) => {
+  expect(warnings(constraint)).toEqual([]);
+});
+
+test("a vault that exists already is not warned of", () => {
+  const stack = testStack();
+  RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
+  synth(stack);
+  expect(warningsOf(stack)).toEqual([]);
+});
+
+describe("soft delete", () => {
+  test.each([true, false])("%s reaches the resource", (softDeleteEnabled) => {
+    const stack = testStack();
+    minimalVault(stack, { softDeleteEnabled });
+    expect(synth(stack).only("azurerm_recovery_services_vault")).toMatchObject({ soft_delete_enabled: softDeleteEnabled });
+  });
+
+  test("is warned of where azurerm deprecates it", () => {
+    expect(warnings(">= 4.77.0, < 5.0.0", { softDeleteEnabled: true })).toEqual([
+      "softDeleteEnabled should be left out with azurerm '>= 4.77.0, < 5.0.0', got true; Azure decides it, and azurerm 5 has no such argument",
+    ]);
+    expect(warnings("4.63.0", { softDeleteEnabled: true })).toEqual([tooOld("4.63.0")]);
+  });
+
+  test("is refused where azurerm has no such argument", () => {
+    expect(refusal(() => warnings(">= 5.0", { softDeleteEnabled: false }))).toContain(
+      "[stack/Vault] softDeleteEnabled must be left out with azurerm '>= 5.0', got false; azurerm 5 has no such argument",
+    );
+    expect(warnings(">= 5.0")).toEqual([]);
+  });
+});
+
+test("a key of a managed HSM is warned of where azurerm refuses it", () => {
+  expect(warnings("4.64.0", { encryption: HSM_KEY })).toEqual([
+    "azurerm must be at least 4.65.0 for a key of a managed HSM, got '4.64.0'; call AzurermProviderVersion.require",
+  ]);
+  expect(warnings("4.65.0", { encryption: HSM_KEY })).toEqual([]);
+});

@@ -1,0 +1,99 @@
+import { TerraformResource } from "cdktf";
+import {
+  BackupSchedule,
+  OnFailure,
+  RecoveryPointRetention,
+  RecoveryServicesVault,
+  Removal,
+  SourceVm,
+  VmBackup,
+  VmBackupPolicy,
+  type VmBackupProps,
+  VmSelection,
+} from "../../lib";
+import { declaredVm } from "./protection/support";
+import { POLICY_ID, VAULT_ID, vmId } from "../support/azure";
+import { refusal, synth, synthesized, testStack } from "../support/synth";
+
+const PROPS: VmBackupProps = {
+  vault: { vaultName: "vault-app", resourceGroupName: "rg-app", location: "westeurope" },
+  policy: { schedule: BackupSchedule.daily({ time: "22:00" }), dailyRetentionDays: 30 },
+  vms: { web: SourceVm.fromId(vmId("vm-web")) },
+  initialBackup: { retention: RecoveryPointRetention.days(60) },
+};
+
+test("one set of props declares everything from the vault to the initial backup", () => {
+  expect(synthesized((stack) => new VmBackup(stack, "Backup", PROPS)).addresses).toEqual([
+    expect.stringMatching(/^azurerm_backup_policy_vm\.Backup_Policy_/),
+    expect.stringMatching(/^azurerm_backup_protected_vm\.Backup_ProtectedVms_/),
+    expect.stringMatching(/^azurerm_recovery_services_vault\.Backup_Vault_/),
+    expect.stringMatching(/^terraform_data\.Backup_InitialBackup_/),
+  ]);
+});
+
+test("a vault and a policy that exist already are used", () => {
+  const stack = testStack();
+  const existingVault = RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
+  const existingPolicy = VmBackupPolicy.fromPolicyId(stack, "Policy", POLICY_ID);
+  const { vms, initialBackup } = PROPS;
+  const backup = new VmBackup(stack, "Backup", { existingVault, existingPolicy, vms, initialBackup });
+  expect(backup).toMatchObject({ vault: existingVault, policy: existingPolicy });
+  expect(synth(stack).only("azurerm_backup_protected_vm")).toMatchObject({
+    backup_policy_id: POLICY_ID,
+    recovery_vault_name: "vault-app",
+  });
+});
+
+test("VMs of the app are selected, and their removal is allowed by name", () => {
+  const stack = testStack();
+  const { vault, policy, initialBackup } = PROPS;
+  const selection = VmSelection.below(stack);
+  new VmBackup(stack, "Backup", { vault, policy, initialBackup, selection, removal: Removal.DELETE });
+  declaredVm(stack, "Web");
+  const item = synth(stack).only("azurerm_backup_protected_vm");
+  expect(item.for_each).toEqual({ Web: "${azurerm_linux_virtual_machine.Web.id}" });
+  expect(item.lifecycle).not.toHaveProperty("prevent_destroy");
+});
+
+test("dependsOn reaches every part, unless a part has its own", () => {
+  const stack = testStack();
+  const first = new TerraformResource(stack, "first", { terraformResourceType: "terraform_other" });
+  const second = new TerraformResource(stack, "second", { terraformResourceType: "terraform_other" });
+  const initialBackup = { retention: RecoveryPointRetention.days(60), dependsOn: [second] };
+  new VmBackup(stack, "Backup", { ...PROPS, initialBackup, dependsOn: [first] });
+  const result = synth(stack);
+  for (const type of ["azurerm_recovery_services_vault", "azurerm_backup_policy_vm", "azurerm_backup_protected_vm"]) {
+    expect(result.only(type).depends_on).toEqual(["terraform_other.first"]);
+  }
+  expect(result.only("terraform_data").depends_on).toEqual(["terraform_other.second"]);
+});
+
+test("one error names what is wrong with every part", () => {
+  const message = refusal(
+    () =>
+      new VmBackup(testStack(), "Backup", {
+        vault: { vaultName: "my_vault", resourceGroupName: "rg-app", location: "westeurope" },
+        policy: { schedule: BackupSchedule.daily({ time: "22:00" }), dailyRetentionDays: 3 },
+        vms: {},
+        initialBackup: { retention: RecoveryPointRetention.days(60), timeoutMinutes: 0, onFailure: OnFailure.WARN },
+      }),
+  );
+  expect(message.split("\n")).toEqual([
+    "VmBackup 'stack/Backup': 4 problems",
+    expect.stringMatching(/^ {2}- vault\.vaultName must be .+, got 'my_vault'; /),
+    expect.stringMatching(/^ {2}- policy\.dailyRetentionDays must be .+, got 3; /),
+    expect.stringMatching(/^ {2}- vms must be .+, got \{\}; /),
+    expect.stringMatching(/^ {2}- initialBackup\.timeoutMinutes must be .+, got 0; /),
+  ]);
+});
+
+test("neither or both of a part and its stand-in are refused", () => {
+  const stack = testStack();
+  const existingVault = RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
+  const message = refusal(() => new VmBackup(stack, "Backup", { ...PROPS, existingVault, policy: undefined }));
+  expect(message).toContain("either vault or existingVault must be set, got both; set one of them");
+  expect(message).toContain("either policy or existingPolicy must be set, got neither; set one of them");
+  expect(refusal(() => new VmBackup(stack, "None", { ...PROPS, vms: undefined }))).toContain(
+    "either vms or selection must be set, got neither; set one of them",
+  );
+});

@@ -1,0 +1,190 @@
+import { commandLine } from "../../../lib/hook/commands/command-line";
+import type { Commands } from "../../../lib/hook/commands/commands";
+import { EXIT_CODE_MEANINGS, ExitCode } from "../../../lib/contract/exit-code";
+import { HookError } from "../../../lib/hook/hook-error";
+import type { RunOptions } from "../../../lib/hook/commands/backup-now/run";
+import { VAULT_ID } from "../fakes";
+
+interface Parsed {
+  command?: keyof Commands;
+  order?: unknown;
+  options?: RunOptions | string;
+  printed: string;
+  error?: Error;
+}
+
+async function parse(...args: string[]): Promise<Parsed> {
+  const result: Parsed = { printed: "" };
+  const keep = (command: keyof Commands) => (order: unknown, options?: RunOptions | string) => {
+    Object.assign(result, { command, order, options });
+    return Promise.resolve();
+  };
+  const program = commandLine({
+    backupNow: keep("backupNow"),
+    plan: keep("plan"),
+    jobs: keep("jobs"),
+    status: keep("status"),
+    recoveryPoints: keep("recoveryPoints"),
+    preflight: keep("preflight"),
+    cancel: keep("cancel"),
+  });
+  const write = (text: string): void => void (result.printed += text);
+  for (const command of [program, ...program.commands]) command.configureOutput({ writeOut: write, writeErr: write });
+  await program.parseAsync(args, { from: "user" }).catch((error: unknown) => {
+    if (error instanceof HookError) result.error = error;
+    else if (!(error as { code?: string }).code?.startsWith("commander.")) throw error;
+  });
+  return result;
+}
+
+const vault = { by: "id", vaultId: VAULT_ID };
+
+test("a vault alone means all its VMs, kept 30 days, followed to the snapshot", async () => {
+  expect(await parse("backup-now", VAULT_ID)).toMatchObject({
+    options: { onFailure: "fail", reports: { json: undefined } },
+    order: {
+      vault,
+      vms: undefined,
+      retention: { days: 30 },
+      waitFor: "snapshot",
+      timeoutMinutes: 120,
+      concurrency: 8,
+      force: false,
+    },
+  });
+});
+
+test("every flag arrives", async () => {
+  const flags = [
+    "--vm",
+    "a",
+    "--vm",
+    "b",
+    "--retain-until",
+    "2027-01-31",
+    "--wait-for",
+    "completed",
+    "--timeout",
+    "5",
+    "--concurrency",
+    "2",
+    "--on-failure",
+    "warn",
+    "--skip-if-scheduled-within",
+    "90",
+    "--force",
+    "--report-json",
+    "r.json",
+    "--report-junit",
+    "r.xml",
+    "--report-markdown",
+    "r.md",
+  ];
+  expect(await parse("backup-now", VAULT_ID, ...flags)).toMatchObject({
+    options: { onFailure: "warn", reports: { json: "r.json", junit: "r.xml", markdown: "r.md" } },
+    order: {
+      vms: ["a", "b"],
+      retention: { until: "2027-01-31" },
+      waitFor: "completed",
+      timeoutMinutes: 5,
+      concurrency: 2,
+      skipIfScheduledWithinMinutes: 90,
+      force: true,
+    },
+  });
+});
+
+test.each<[string[], string]>([
+  [["backup-now", "rsv-app"], "'rsv-app' is invalid for argument 'vault-id'. it must be /subscriptions/"],
+  [["backup-now", VAULT_ID, "--retain-days", "0"], "'0' is invalid. it must be a whole number from 1 to 36159"],
+  [["backup-now", VAULT_ID, "--retain-days", "36160"], "whole number from 1 to 36159"],
+  [
+    ["backup-now", VAULT_ID, "--retain-until", "31-12-2027"],
+    "'31-12-2027' is invalid. it must be a date of the calendar, such as 2027-01-31",
+  ],
+  [["backup-now", VAULT_ID, "--retain-until", "2027-02-30"], "a date of the calendar"],
+  [["backup-now", VAULT_ID, "--retain-days", "3", "--retain-until", "2027-01-31"], "cannot be used with"],
+  [["backup-now", VAULT_ID, "--wait-for", "vault"], "Allowed choices are accepted, snapshot, completed"],
+  [["backup-now", VAULT_ID, "--timeout", "-1"], "whole number from 1"],
+])("%j is refused before anything is done", async (args, message) => {
+  const { order, printed } = await parse(...args);
+  expect(order).toBeUndefined();
+  expect(printed).toContain(message);
+});
+
+test("a view shows the last day as a table unless told otherwise", async () => {
+  expect(await parse("jobs", VAULT_ID)).toMatchObject({
+    command: "jobs",
+    order: {
+      ...{ vault, vms: undefined, statuses: undefined, operations: undefined, output: "table", watch: false },
+      ...{ since: { agoMs: 86_400_000 }, until: undefined },
+    },
+  });
+  expect(await parse("status", VAULT_ID)).toMatchObject({ command: "status", order: { vault, output: "table" } });
+});
+
+test("words of Azure are taken in any case, and time in every usual form", async () => {
+  const flags = ["--status", "FAILED", "completed-with-warnings", "--operation", "configure backup", "--watch"];
+  expect(await parse("jobs", VAULT_ID, ...flags, "--since", "2026-11-20", "--until", "2026-11-20T10:30:00+02:00")).toMatchObject({
+    order: {
+      statuses: ["Failed", "CompletedWithWarnings"],
+      operations: ["ConfigureBackup"],
+      since: { at: new Date("2026-11-20T00:00:00Z") },
+      until: { at: new Date("2026-11-20T08:30:00Z") },
+      watch: true,
+    },
+  });
+  expect(await parse("jobs", VAULT_ID, "--since", "90m")).toMatchObject({ order: { since: { agoMs: 5_400_000 } } });
+});
+
+test.each<[string[], string]>([
+  [["jobs", VAULT_ID, "--status", "broken"], "'broken' is invalid. it must be one of InProgress, Cancelling"],
+  [["jobs", VAULT_ID, "--since", "yesterday"], "'yesterday' is invalid. it must be how long ago, such as 90m"],
+  [["status", VAULT_ID, "--output", "yaml"], "Allowed choices are table, json"],
+])("%j is refused by a view", async (args, message) => {
+  const { order, printed } = await parse(...args);
+  expect(order).toBeUndefined();
+  expect(printed).toContain(message);
+});
+
+test("a plan is what the run would be asked", async () => {
+  const [plan, run] = [await parse("backup-now", VAULT_ID, "--plan", "-o", "json"), await parse("backup-now", VAULT_ID)];
+  expect(plan).toMatchObject({ command: "plan", options: "json" });
+  expect(plan.order).toEqual(run.order);
+  expect((await parse("backup-now", VAULT_ID, "-o", "json")).error?.message).toMatch(/^--output json is for --plan/);
+});
+
+test("cancel takes jobs and VMs, and nothing is too little", async () => {
+  expect(await parse("cancel", VAULT_ID, "--vm", "a", "--job", "1", "--job", "2")).toMatchObject({
+    command: "cancel",
+    order: { vault, vms: ["a"], jobIds: ["1", "2"], timeoutMinutes: 30 },
+  });
+  expect((await parse("cancel", VAULT_ID)).error?.message).toMatch(/^cancel needs --job or --vm, got neither/);
+});
+
+test("a command without a vault says how to name one", async () => {
+  expect((await parse("status")).error?.message).toMatch(
+    /^the vault must be named, got none; name it by \[vault-id\], --vault-id/,
+  );
+});
+
+test("every command has help with examples that it understands", async () => {
+  const { printed } = await parse("--help");
+  for (const name of ["backup-now", "jobs", "status", "recovery-points", "preflight", "cancel"]) {
+    expect(printed).toMatch(new RegExp(`^  ${name} `, "m"));
+    const help = await parse(name, "--help");
+    const examples = [...help.printed.matchAll(/^ {2}azure-vm-backup (.*)$/gm)].map(([, line = ""]) => line);
+    expect(examples.length).toBeGreaterThan(1);
+    for (const example of examples) {
+      const args = example.replace('"$VAULT_ID"', VAULT_ID).replace('"$VM_ID"', "vm").split(" ");
+      expect((await parse(...args)).order).toBeDefined();
+    }
+  }
+});
+
+test("help lists every exit code once", async () => {
+  const { printed } = await parse("--help");
+  for (const [code, meaning] of EXIT_CODE_MEANINGS) expect(printed).toContain(`${code}  ${meaning}`);
+  expect(EXIT_CODE_MEANINGS.map(([code]) => code)).toEqual(Object.values(ExitCode));
+  expect(new Set(Object.values(ExitCode)).size).toBe(Object.values(ExitCode).length);
+});

@@ -1,0 +1,76 @@
+import { ExitCode } from "../../../../lib/contract/exit-code";
+import { watchJobs } from "../../../../lib/hook/commands/jobs/watch-jobs";
+import type { VaultJob } from "../../../../lib/hook/commands/jobs/vault-jobs";
+import { ArmError } from "../../../../lib/hook/arm/arm-error";
+import { FakeClock, job } from "../../fakes";
+
+const of = (vmName: string, status: string): VaultJob => ({ ...job(vmName, { status }), vmName });
+
+/** Looks that answer these jobs, one after another; the last one again and again. */
+function looks(...answers: (VaultJob[] | Error)[]): () => Promise<VaultJob[]> {
+  return () => {
+    const answer = answers.length > 1 ? answers.shift() : answers[0];
+    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer ?? []);
+  };
+}
+
+async function watch(read: () => Promise<VaultJob[]>, controller = new AbortController(), onShow = (): void => undefined) {
+  const clock = new FakeClock();
+  const changes: string[] = [];
+  const notes: string[] = [];
+  const code = await watchJobs(read, {
+    clock,
+    signal: controller.signal,
+    note: (line) => notes.push(line),
+    show: (_, changed) => {
+      changes.push(changed.map(({ vmName, status }) => `${vmName} ${status}`).join(", "));
+      onShow();
+    },
+  });
+  return { code, changes, notes, sleeps: clock.sleeps };
+}
+
+test("each change is shown once, and the interval grows while there is none", async () => {
+  const running = [of("a", "InProgress"), of("b", "InProgress")];
+  const half = [of("a", "InProgress"), of("b", "Completed")];
+  const { code, changes, sleeps } = await watch(
+    looks(running, running, running, half, [of("a", "Completed"), of("b", "Completed")]),
+  );
+  expect(code).toBe(ExitCode.done);
+  expect(changes).toEqual(["a InProgress, b InProgress", "", "", "b Completed", "a Completed"]);
+  expect(sleeps).toEqual([30_000, 45_000, 67_500, 30_000]);
+});
+
+test.each<[string, ExitCode]>([
+  ["Failed", ExitCode.backupFailed],
+  ["Cancelled", ExitCode.backupFailed],
+  ["CompletedWithWarnings", ExitCode.completedWithWarnings],
+  ["Completed", ExitCode.done],
+])("a job that ends as %s while it is watched ends with %d", async (status, exitCode) => {
+  expect((await watch(looks([of("a", "InProgress")], [of("a", status)]))).code).toBe(exitCode);
+});
+
+test("a job that had failed before is shown and is no failure of this watch", async () => {
+  expect(await watch(looks([of("a", "Failed")]))).toMatchObject({ code: ExitCode.done, changes: ["a Failed"], sleeps: [] });
+});
+
+test("what passes is waited out, and said", async () => {
+  const throttled = new ArmError("cannot list the vault's jobs", { status: 429, detail: "slow down", retryAfterMs: 90_000 });
+  const { code, notes, sleeps } = await watch(looks([of("a", "InProgress")], throttled, [of("a", "Completed")]));
+  expect(code).toBe(ExitCode.done);
+  expect(notes).toEqual([expect.stringMatching(/429: slow down; the jobs go on, and so does watching them$/)]);
+  expect(sleeps).toEqual([30_000, 90_000]);
+});
+
+test("what does not pass is thrown", async () => {
+  const refused = new ArmError("cannot list the vault's jobs", { status: 403, detail: "no" });
+  await expect(watch(looks([of("a", "InProgress")], refused))).rejects.toBe(refused);
+});
+
+test("Ctrl-C ends it", async () => {
+  const controller = new AbortController();
+  const abort = (): void => {
+    controller.abort();
+  };
+  expect((await watch(looks([of("a", "InProgress")]), controller, abort)).code).toBe(ExitCode.interrupted);
+});

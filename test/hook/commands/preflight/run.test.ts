@@ -1,0 +1,125 @@
+import { ExitCode } from "../../../../lib/contract/exit-code";
+import { BACKUP_ACTIONS, missingActions } from "../../../../lib/hook/commands/preflight/permissions";
+import { type PreflightOrder, runPreflight } from "../../../../lib/hook/commands/preflight/run";
+import { itemId, VAULT_ID } from "../../fakes";
+import { type Answer, scriptedAzure } from "../../scripted-azure";
+
+const VM = "/subscriptions/s/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines/vm-new";
+const item = (vmName: string, properties: object): unknown => ({
+  id: itemId(vmName),
+  properties: { friendlyName: vmName, ...properties },
+});
+
+interface Script {
+  readonly vault?: Answer;
+  readonly permissions?: Answer;
+  readonly vm?: Answer;
+  readonly status?: object;
+  readonly validation?: object;
+}
+
+async function run(script: Script = {}, order: Partial<PreflightOrder> = { vms: [VM] }) {
+  const {
+    vault = { body: { location: "westeurope" } },
+    permissions = { body: { value: [{ actions: ["Microsoft.RecoveryServices/Vaults/*"], notActions: [] }] } },
+    vm = { body: { location: "West Europe" } },
+    status = { protectionStatus: "NotProtected", vaultId: "" },
+    validation = { status: "Succeeded" },
+  } = script;
+  const azure = scriptedAzure(({ path }) => {
+    if (path === VAULT_ID) return vault;
+    if (path.endsWith("/permissions")) return permissions;
+    if (path === VM) return vm;
+    if (path.endsWith("/locations/westeurope/backupStatus")) return { body: status };
+    if (path.endsWith("/locations/westeurope/backupPreValidateProtection")) return { body: validation };
+    const stopped = item("vm-stop", { protectionState: "ProtectionStopped" });
+    return { body: { value: [item("vm-web", { protectionState: "Protected" }), stopped] } };
+  });
+  const code = await runPreflight({ vaultId: VAULT_ID, vms: undefined, output: "table", ...order }, azure.access);
+  return { ...azure, code };
+}
+
+test("everything in order is said, and nothing is changed", async () => {
+  const { code, printed, sent } = await run({}, { vms: [VM, "vm-web"] });
+  expect(printed).toEqual([
+    "ok      vault 'rsv-app' exists in westeurope",
+    "ok      the identity may back up the vault's VMs and follow the jobs",
+    "ok      VM 'vm-new' is not protected yet, and can be",
+    "ok      VM 'vm-web' is protected by this vault: Protected",
+  ]);
+  expect(code).toBe(ExitCode.done);
+  const posts = sent.filter(({ method }) => method === "POST");
+  expect(posts.map(({ path }) => path.split("/").at(-1))).toEqual(["backupStatus", "backupPreValidateProtection"]);
+  expect(posts[1]?.body).toEqual({ resourceType: "VM", resourceId: VM, vaultId: VAULT_ID, properties: "" });
+});
+
+test.each<[string, Script, ExitCode, RegExp]>([
+  ["no vault", { vault: { status: 404 } }, ExitCode.notFound, /^problem vault 'rsv-app' does not exist/],
+  ["no VM", { vm: { status: 404 } }, ExitCode.backupFailed, /^problem VM 'vm-new' does not exist/],
+  [
+    "another region",
+    { vm: { body: { location: "northeurope" } } },
+    ExitCode.backupFailed,
+    /^problem VM 'vm-new' is in northeurope and the vault in westeurope; choose a vault/,
+  ],
+  [
+    "another vault",
+    { status: { protectionStatus: "Protected", vaultId: `${VAULT_ID}-2` } },
+    ExitCode.backupFailed,
+    /^problem VM 'vm-new' is protected by another vault, '.*rsv-app-2'; stop its protection there first/,
+  ],
+  [
+    "Azure's own validation",
+    { validation: { status: "Failed", errorCode: "Nope", errorMessage: "Bad disk.", recommendation: "Use another." } },
+    ExitCode.backupFailed,
+    /^problem VM 'vm-new' cannot be protected: Nope: Bad disk\.: Use another\.$/,
+  ],
+  [
+    "no role",
+    { permissions: { body: { value: [{ actions: ["*/read"], notActions: [] }] } } },
+    ExitCode.notAuthorised,
+    /^problem the identity may not .*protectedItems\/backup\/action; give it the role 'Backup Operator' on the vault$/,
+  ],
+])("%s is a problem", async (_, script, exitCode, text) => {
+  const { code, printed } = await run(script);
+  expect(printed.filter((line) => line.startsWith("problem"))).toEqual([expect.stringMatching(text)]);
+  expect(code).toBe(exitCode);
+});
+
+test("who may not ask about permissions is warned and not refused", async () => {
+  const { code, printed } = await run({ permissions: { status: 403, body: { error: { code: "No", message: "No." } } } });
+  expect(printed[1]).toMatch(
+    /^warning cannot read what the identity may do: .*whether it may back up shows at the first backup$/,
+  );
+  expect(code).toBe(ExitCode.done);
+});
+
+test("without VMs named, those of the vault are looked at", async () => {
+  const { code, printed } = await run({}, {});
+  expect(printed.slice(2)).toEqual([
+    expect.stringMatching(/^warning VM 'vm-stop' is protected by this vault: Protection stopped; a backup may be refused/),
+    "ok      VM 'vm-web' is protected by this vault: Protected",
+  ]);
+  expect(code).toBe(ExitCode.done);
+});
+
+test("a name that the vault does not know is a problem, for only an id says where the VM is", async () => {
+  const { code, printed } = await run({}, { vms: ["vm-x"], output: "json" });
+  expect(code).toBe(ExitCode.notFound);
+  expect(JSON.parse(printed.join(""))).toContainEqual({
+    level: "problem",
+    exitCode: "notFound",
+    text: "VM 'vm-x' is not protected by this vault; to check a VM that is to be protected, name it by its id",
+  });
+});
+
+test("actions follow Azure's patterns", () => {
+  const [, , , , backup = ""] = BACKUP_ACTIONS;
+  const permission = (actions: string[], notActions: string[] = []) => ({ actions, notActions });
+  expect(missingActions(BACKUP_ACTIONS, [permission(["*"])])).toEqual([]);
+  expect(missingActions(BACKUP_ACTIONS, [permission(["microsoft.recoveryservices/VAULTS/*"])])).toEqual([]);
+  expect(missingActions(BACKUP_ACTIONS, [permission(["*/read"])])).toEqual([backup]);
+  expect(missingActions(BACKUP_ACTIONS, [permission(["*"], [backup])])).toEqual([backup]);
+  expect(missingActions(BACKUP_ACTIONS, [permission(["*"], [backup]), permission([backup])])).toEqual([]);
+  expect(missingActions([backup], [])).toEqual([backup]);
+});

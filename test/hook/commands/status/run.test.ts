@@ -1,0 +1,104 @@
+import { ExitCode } from "../../../../lib/contract/exit-code";
+import { runStatus, type StatusOrder } from "../../../../lib/hook/commands/status/run";
+import { itemId, VAULT_ID } from "../../fakes";
+import { scriptedAzure } from "../../scripted-azure";
+
+const POLICY = `${VAULT_ID}/backupPolicies/daily`;
+
+function element(vmName: string, properties: object): unknown {
+  return { id: itemId(vmName), properties: { friendlyName: vmName, policyId: POLICY, policyName: "daily", ...properties } };
+}
+
+const PENDING = element("vm-new", { protectionState: "IRPending", lastBackupStatus: "", lastBackupTime: "2001-01-01T00:00:00Z" });
+const FAILED_FIRST = element("vm-try", { protectionState: "IRPending", lastBackupStatus: "Failed" });
+const DONE = element("vm-web", {
+  protectionState: "Protected",
+  lastBackupStatus: "Completed",
+  lastBackupTime: "2026-11-19T22:00:00Z",
+  lastRecoveryPoint: "2026-11-19T22:10:00Z",
+  healthStatus: "Passed",
+  virtualMachineId: "/subscriptions/s/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines/vm-web",
+});
+const DELETED = element("vm-gone", {
+  protectionState: "ProtectionStopped",
+  isScheduledForDeferredDelete: true,
+  deferredDeleteTimeRemaining: "13.23:59:43.1491932",
+  policyId: "",
+  policyName: "",
+});
+const CLASSIC = {
+  id: itemId("vm-old").replaceAll("iaasvmcontainerv2;", "iaasvmcontainer;"),
+  properties: { friendlyName: "vm-old", protectionState: "Protected", lastBackupStatus: "Completed", policyId: POLICY },
+};
+const ITEMS = [PENDING, FAILED_FIRST, DONE, DELETED, CLASSIC];
+
+async function run(order: Partial<StatusOrder> = {}, items: unknown[] = ITEMS) {
+  const azure = scriptedAzure(({ path }) => {
+    if (path.endsWith("/backupProtectedItems")) return { body: { value: items } };
+    const schedulePolicy = { scheduleRunFrequency: "Daily", scheduleRunTimes: ["2026-01-01T22:00:00Z"] };
+    return path === POLICY ? { body: { id: POLICY, name: "daily", properties: { timeZone: "UTC", schedulePolicy } } } : undefined;
+  });
+  const code = await runStatus({ vaultId: VAULT_ID, vms: undefined, output: "table", ...order }, azure.access);
+  return { ...azure, code };
+}
+
+test("every VM of the vault, and what to know about it", async () => {
+  const { code, printed } = await run();
+  expect(code).toBe(ExitCode.done);
+  expect(printed.join("\n")).toMatchInlineSnapshot(`
+   "┌─────────┬──────────────────────────┬────────────────────────────────────────────────────────────────────┬──────────────────────┬────────┬───────────────────────┐
+   │ VM      │ Protection               │ Last backup                                                        │ Last recovery point  │ Policy │ Next scheduled backup │
+   ├─────────┼──────────────────────────┼────────────────────────────────────────────────────────────────────┼──────────────────────┼────────┼───────────────────────┤
+   │ vm-gone │ Soft-deleted             │ -                                                                  │ -                    │ -      │ -                     │
+   ├─────────┼──────────────────────────┼────────────────────────────────────────────────────────────────────┼──────────────────────┼────────┼───────────────────────┤
+   │ vm-new  │ Protected                │ Warning (initial backup pending)                                   │ -                    │ daily  │ 2026-11-20 22:00 UTC  │
+   ├─────────┼──────────────────────────┼────────────────────────────────────────────────────────────────────┼──────────────────────┼────────┼───────────────────────┤
+   │ vm-old  │ Unsupported (classic VM) │ Completed                                                          │ -                    │ -      │ -                     │
+   ├─────────┼──────────────────────────┼────────────────────────────────────────────────────────────────────┼──────────────────────┼────────┼───────────────────────┤
+   │ vm-try  │ Protected                │ Warning (initial backup pending); the last attempt ended as Failed │ -                    │ daily  │ 2026-11-20 22:00 UTC  │
+   ├─────────┼──────────────────────────┼────────────────────────────────────────────────────────────────────┼──────────────────────┼────────┼───────────────────────┤
+   │ vm-web  │ Protected                │ Completed, 2026-11-19 22:00 UTC                                    │ 2026-11-19 22:10 UTC │ daily  │ 2026-11-20 22:00 UTC  │
+   └─────────┴──────────────────────────┴────────────────────────────────────────────────────────────────────┴──────────────────────┴────────┴───────────────────────┘
+   vm-gone: is soft-deleted and gone for good in 13 d 23 h; undelete it to keep its recovery points
+   vm-old: is a classic VM, which azure-vm-backup does not support and Azure has retired; migrate it to Azure Resource Manager"
+  `);
+});
+
+test("two requests, however many VMs have the policy", async () => {
+  const many = Array.from({ length: 50 }, (_, index) => element(`vm-${index}`, { protectionState: "Protected" }));
+  expect((await run({}, many)).sent).toHaveLength(2);
+});
+
+test("JSON", async () => {
+  const { printed } = await run({ output: "json", vms: ["vm-web", "VM-OLD"] });
+  expect(JSON.parse(printed.join("\n"))).toEqual([
+    expect.objectContaining({ vm: "vm-old", supported: false, nextScheduledBackup: null }),
+    {
+      vm: "vm-web",
+      vmId: "/subscriptions/s/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines/vm-web",
+      protectedItemId: itemId("vm-web"),
+      supported: true,
+      protection: "Protected",
+      protectionState: "Protected",
+      softDeleted: false,
+      initialBackupPending: false,
+      health: "Passed",
+      lastBackupStatus: "Completed",
+      lastBackupTime: "2026-11-19T22:00:00.000Z",
+      lastRecoveryPoint: "2026-11-19T22:10:00.000Z",
+      policy: "daily",
+      nextScheduledBackup: "2026-11-20T22:00:00.000Z",
+    },
+  ]);
+});
+
+test("a VM that the vault does not protect is named", async () => {
+  await expect(run({ vms: ["vm-web", "vm-none"] })).rejects.toMatchObject({
+    exitCode: ExitCode.notFound,
+    message: "vault 'rsv-app' does not protect 'vm-none'; check the name with 'azure-vm-backup status'",
+  });
+});
+
+test("an empty vault is no error to look at", async () => {
+  expect(await run({}, [])).toMatchObject({ code: ExitCode.done, printed: ["the vault protects no VM"] });
+});

@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { resolveVault } from "../../../lib/hook/commands/resolve-vault";
+import { type VaultFlags, vaultReference } from "../../../lib/hook/commands/vault-options";
+import { ExitCode } from "../../../lib/contract/exit-code";
+import { itemId, VAULT_ID } from "../fakes";
+
+const ENVIRONMENT = { ARM_SUBSCRIPTION_ID: "sub-env" };
+const OTHER = VAULT_ID.replace("rsv-app", "rsv-other");
+
+let directory: string;
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), "vault-reference-"));
+});
+afterAll(() => {
+  rmSync(directory, { recursive: true });
+});
+
+function file(content: unknown): string {
+  const path = join(directory, "cdk.tf.json");
+  writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+  return path;
+}
+
+const resolve = (argument: string | undefined, flags: VaultFlags, environment: NodeJS.ProcessEnv = ENVIRONMENT): string =>
+  resolveVault(vaultReference(argument, flags), environment);
+
+const refused = (message: RegExp): Error =>
+  expect.objectContaining({ exitCode: ExitCode.badInput, message: expect.stringMatching(message) as string }) as Error;
+
+test("by id, as an argument, a flag, or both alike", () => {
+  expect(resolve(VAULT_ID, {})).toBe(VAULT_ID);
+  expect(resolve(undefined, { vaultId: VAULT_ID })).toBe(VAULT_ID);
+  expect(resolve(VAULT_ID, { vaultId: VAULT_ID })).toBe(VAULT_ID);
+});
+
+test("by name, in the subscription of the flag or of the environment", () => {
+  const flags = { resourceGroup: "rg", vaultName: "rsv" };
+  const tail = "resourceGroups/rg/providers/Microsoft.RecoveryServices/vaults/rsv";
+  expect(resolve(undefined, flags)).toBe(`/subscriptions/sub-env/${tail}`);
+  expect(resolve(undefined, { ...flags, subscription: "sub-flag" })).toBe(`/subscriptions/sub-flag/${tail}`);
+});
+
+test.each<[string, string | undefined, VaultFlags, RegExp]>([
+  ["none", undefined, {}, /^the vault must be named, got none; name it by \[vault-id\]/],
+  ["two", VAULT_ID, { fromStack: "x" }, /^the vault must be named once, got 2 ways/],
+  ["two ids", VAULT_ID, { vaultId: OTHER }, /^the vault must be named once, got 2 ways/],
+  ["half a name", undefined, { vaultName: "rsv" }, /^--vault-name needs --resource-group beside it, got 'rsv' alone/],
+  ["half a place", undefined, { resourceGroup: "rg" }, /^--resource-group needs --vault-name beside it, got 'rg' alone/],
+  ["an id for a name", undefined, { resourceGroup: "rg", vaultName: VAULT_ID }, /must be names, got '\/subscriptions/],
+])("%s is refused", (_, argument, flags, message) => {
+  expect(() => resolve(argument, flags)).toThrow(refused(message));
+});
+
+test("a name without a subscription is refused", () => {
+  const flags = { resourceGroup: "rg", vaultName: "rsv" };
+  expect(() => resolve(undefined, flags, {})).toThrow(refused(/set ARM_SUBSCRIPTION_ID or use --subscription$/));
+});
+
+test.each<[string, unknown]>([
+  ["cdktf output --outputs-file", { backup: { vaultId: VAULT_ID, note: "x" } }],
+  ["terraform output -json", { vaultId: { sensitive: false, type: "string", value: VAULT_ID } }],
+  ["protected items only", { backup: { items: { web: itemId("vm-web"), db: itemId("vm-db") } } }],
+  ["one vault in two spellings", { a: VAULT_ID, b: VAULT_ID.toUpperCase().replace("/SUBSCRIPTIONS", "/subscriptions") }],
+])("from the outputs of %s", (_, outputs) => {
+  expect(resolve(undefined, { fromOutputs: file(outputs) })).toBe(VAULT_ID);
+});
+
+test.each<[string, unknown, RegExp]>([
+  ["no vault", { a: "x" }, /which has none; add a TerraformOutput of the vault's id/],
+  ["two vaults", { a: VAULT_ID, b: OTHER }, /which has 2; choose one of '.*rsv-app', '.*rsv-other' with --vault-id$/],
+  ["no JSON", "{", /^--from-outputs must name a JSON file/],
+])("outputs with %s are refused", (_, outputs, message) => {
+  expect(() => resolve(undefined, { fromOutputs: file(outputs) })).toThrow(refused(message));
+});
+
+test("a file that is not there is refused", () => {
+  expect(() => resolve(undefined, { fromOutputs: join(directory, "none.json") })).toThrow(refused(/none\.json' \(ENOENT\)/));
+});
+
+const STACK = {
+  provider: { azurerm: [{ features: [{}] }] },
+  resource: {
+    azurerm_resource_group: { group: { name: "rg-backup", location: "westeurope" } },
+    azurerm_recovery_services_vault: { vault: { name: "rsv", resource_group_name: "${azurerm_resource_group.group.name}" } },
+    azurerm_backup_protected_vm: { vms: { recovery_vault_name: "${azurerm_recovery_services_vault.vault.name}" } },
+  },
+};
+const IN_STACK = "resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults/rsv";
+
+test("from a synthesized stack, by its folder or its file, following its own references", () => {
+  const path = file(STACK);
+  expect(resolve(undefined, { fromStack: directory })).toBe(`/subscriptions/sub-env/${IN_STACK}`);
+  expect(resolve(undefined, { fromStack: path })).toBe(`/subscriptions/sub-env/${IN_STACK}`);
+  file({ ...STACK, provider: { azurerm: [{ subscription_id: "sub-stack" }] } });
+  expect(resolve(undefined, { fromStack: directory })).toBe(`/subscriptions/sub-stack/${IN_STACK}`);
+});
+
+test("from a stack that protects VMs in a vault it does not make", () => {
+  const azurerm_backup_protected_vm = { vms: { recovery_vault_name: "rsv", resource_group_name: "rg-backup" } };
+  file({ resource: { azurerm_backup_protected_vm } });
+  expect(resolve(undefined, { fromStack: directory })).toBe(`/subscriptions/sub-env/${IN_STACK}`);
+});
+
+test("what is no literal is named", () => {
+  file({ resource: { azurerm_recovery_services_vault: { v: { name: "${var.vault}", resource_group_name: "rg" } } } });
+  expect(() => resolve(undefined, { fromStack: directory })).toThrow(
+    refused(/^--from-stack can read literals only, and in '.*' name of 'v' \(\$\{var\.vault\}\) is none/),
+  );
+});

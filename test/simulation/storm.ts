@@ -1,0 +1,186 @@
+import type { TokenCredential } from "@azure/core-auth";
+import { backUp, type BackupResult } from "../../lib/hook/backup-now/backup-now";
+import { ExitCode } from "../../lib/contract/exit-code";
+import { exitCodeOf } from "../../lib/hook/backup-now/outcome";
+import { failureOf } from "../../lib/hook/failure";
+import { ArmConnection } from "../../lib/hook/arm/arm-connection";
+import { ArmVaultClient } from "../../lib/hook/vault/arm-vault-client";
+import { neverTooMany, provedBy, unfinished } from "./invariants";
+import { Random } from "./random";
+import { calmRun, type RunPlan, someRun, someVms } from "./scenario";
+import { Service } from "./service";
+import { ProcessClock, Simulation } from "./simulation";
+import { ARM, itemIdOf, VAULT_ID, Wire } from "./wire";
+
+const EPOCH = Date.parse("2026-11-20T10:00:00Z");
+const MINUTE = 60_000;
+/** What a run may take beyond its time-out: requests under way, and their repetitions. */
+const GRACE_MS = 120 * MINUTE;
+/** What a run may take to end once it is asked to. */
+const ENDS_WITHIN_MS = 5 * MINUTE;
+const CALM_RUNS = 8;
+
+/** What a storm came to. */
+export interface Storm {
+  readonly vms: number;
+  readonly runs: number;
+  readonly killed: number;
+  readonly requests: number;
+  readonly jobs: number;
+}
+
+interface Process {
+  readonly name: string;
+  readonly clock: ProcessClock;
+  readonly controller: AbortController;
+  readonly wire: Wire;
+  readonly ended: Promise<BackupResult | "killed" | Error>;
+  die(): void;
+}
+
+/** One storm, the same for the same seed. Throws where the hook did what it must not. */
+export async function storm(seed: number, log: (line: string) => void = () => undefined): Promise<Storm> {
+  return new World(seed, log).play();
+}
+
+class World {
+  private readonly random: Random;
+  private readonly simulation = new Simulation();
+  private readonly service: Service;
+  private tokensFrom = 0;
+  private readonly processes: Process[] = [];
+  private killed = 0;
+
+  constructor(
+    seed: number,
+    private readonly log: (line: string) => void,
+  ) {
+    this.random = new Random(seed);
+    this.service = new Service(someVms(this.random), this.random.fork());
+  }
+
+  async play(): Promise<Storm> {
+    const { random, service, simulation } = this;
+    for (const vm of service.vms) {
+      if (vm.kind === "pending" && random.chance(0.05)) service.startedElsewhere(vm, -random.between(0, 20 * MINUTE));
+    }
+    const expiry = random.between(0, 120 * MINUTE);
+    simulation.at(expiry, () => {
+      this.tokensFrom = simulation.time;
+    });
+    const runs = random.pick(1, 2, 3, 4, 8);
+    for (let run = 0; run < runs; run++) await this.run(someRun(random));
+    for (let run = 0; run < CALM_RUNS; run++) {
+      await this.run(calmRun());
+      if (unfinished(service, simulation.time).length === 0) break;
+    }
+    const left = unfinished(service, simulation.time);
+    if (left.length > 0) throw new Error(`not backed up in the end: ${left.join(", ")}`);
+    const requests = this.processes.reduce((sum, { wire }) => sum + wire.requests, 0);
+    return { vms: service.vms.length, runs: this.processes.length, killed: this.killed, requests, jobs: service.jobs.length };
+  }
+
+  /** One run, and the one beside it. */
+  private async run(plan: RunPlan): Promise<void> {
+    const { simulation, service } = this;
+    const first = this.start(plan);
+    const both = [first.ended];
+    if (plan.secondAfter !== undefined) {
+      const wait = simulation.sleep(plan.secondAfter);
+      both.push(wait.then(() => this.start(plan)).then(({ ended }) => ended));
+    }
+    let latest = simulation.time + plan.timeoutMinutes * MINUTE + GRACE_MS;
+    if (plan.kill) {
+      const { after, gently } = plan.kill;
+      if (gently && plan.secondAfter === undefined) latest = Math.min(latest, simulation.time + after + ENDS_WITHIN_MS);
+      simulation.at(simulation.time + after, () => {
+        if (gently) first.controller.abort();
+        else first.die();
+      });
+    }
+    const results = await simulation.until(Promise.all(both), latest);
+    for (const result of results) this.check(result, plan);
+    neverTooMany(service);
+    for (const { name, wire } of this.processes) {
+      if (wire.mostAtOnce > plan.concurrency && name === first.name)
+        throw new Error(`${name}: ${wire.mostAtOnce} requests at once`);
+    }
+    await simulation.until(simulation.sleep(plan.pause), Infinity);
+  }
+
+  private check(result: BackupResult | "killed" | Error, plan: RunPlan): void {
+    if (result === "killed") this.killed++;
+    else if (!("runs" in result)) this.checkError(result);
+    else provedBy(this.service, this.simulation.time, result, plan.waitFor);
+    this.log(`${(this.simulation.time / MINUTE).toFixed(1)} min: ends ${describe(result)}`);
+  }
+
+  private checkError(error: Error): void {
+    if (error.name === "AbortError") return;
+    const { exitCode, message } = failureOf(error);
+    const allowed: readonly ExitCode[] = [ExitCode.throttledOut, ExitCode.azureError, ExitCode.notFound];
+    if (!allowed.includes(exitCode)) throw new Error(`a run ended with ${exitCode}: ${message}`);
+  }
+
+  private start(plan: RunPlan): Process {
+    const { simulation, service, random } = this;
+    const name = `run ${this.processes.length + 1}`;
+    const clock = new ProcessClock(simulation, EPOCH, random.pick(0, 0, 90_000, -7_200_000));
+    const controller = new AbortController();
+    const wire = new Wire({ name, clock }, simulation, service, EPOCH, plan.weather, random.fork(), () => this.tokensFrom);
+    const print = (line: string): void => {
+      if (!clock.dead) this.log(`${(simulation.time / MINUTE).toFixed(1)} min ${name}: ${line}`);
+    };
+    const { signal } = controller;
+    const renewCredential = (): Promise<TokenCredential> => Promise.resolve(tokenOf(simulation.time));
+    const arm = new ArmConnection({
+      cloud: { name: "model", resourceManager: ARM, loginEndpoint: ARM, scope: `${ARM}/.default`, instanceDiscovery: false },
+      credential: tokenOf(simulation.time),
+      renewCredential,
+      clock,
+      signal,
+      onTime: clock.adjust,
+      httpClient: wire,
+    });
+    let requests = 0;
+    const surroundings = {
+      vault: new ArmVaultClient(arm, VAULT_ID),
+      clock,
+      print,
+      signal,
+      newRequestId: () => `${name}-${++requests}`,
+    };
+    const order = {
+      vaultId: VAULT_ID,
+      vms: plan.named ? service.vms.map((vm) => itemIdOf(vm.name)) : undefined,
+      retention: { days: 30 },
+      waitFor: plan.waitFor,
+      timeoutMinutes: plan.timeoutMinutes,
+      concurrency: plan.concurrency,
+    };
+    print(
+      `waits for ${plan.waitFor}, ${plan.timeoutMinutes} min, ${plan.kill ? `${plan.kill.gently ? "asked to end" : "killed"} after ${(plan.kill.after / MINUTE).toFixed(1)} min` : "undisturbed"}`,
+    );
+    let die = (): void => undefined;
+    const death = new Promise<"killed">((resolve) => {
+      die = () => {
+        clock.dead = true;
+        resolve("killed");
+      };
+    });
+    const ended = Promise.race([death, backUp(order, surroundings).catch((error: unknown) => error as Error)]);
+    const process: Process = { name, clock, controller, wire, ended, die };
+    this.processes.push(process);
+    return process;
+  }
+}
+
+function tokenOf(time: number): TokenCredential {
+  return { getToken: () => Promise.resolve({ token: String(Math.floor(time)), expiresOnTimestamp: Date.now() + 3_600_000 }) };
+}
+
+function describe(result: BackupResult | "killed" | Error): string {
+  if (result === "killed") return "killed";
+  if (!("runs" in result)) return result.message;
+  return `with ${exitCodeOf(result)}: ${result.runs.map(({ item, progress }) => `${item.vmName} ${progress.kind}`).join(", ")}`;
+}

@@ -1,0 +1,252 @@
+import {
+  createHttpHeaders,
+  type HttpClient,
+  type PipelineRequest,
+  type PipelineResponse,
+  RestError,
+} from "@azure/core-rest-pipeline";
+import { vmKeyOf } from "../../lib/hook/arm/json";
+import type { Random } from "./random";
+import type { Job, Service, Vm } from "./service";
+import { type ProcessClock, type Simulation, unlessAborted } from "./simulation";
+
+export const ARM = "https://arm.example";
+export const VAULT_ID = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.RecoveryServices/vaults/rsv";
+const NEVER = "0001-01-01T00:00:00";
+const ANSWER_TIMEOUT_MS = 60_000;
+
+/** How often requests meet what; a calm network meets nothing. */
+export interface Weather {
+  readonly resetBefore: number;
+  readonly resetAfter: number;
+  readonly slow: number;
+  readonly throttled: number;
+  readonly failing: number;
+}
+
+export const CALM: Weather = { resetBefore: 0, resetAfter: 0, slow: 0, throttled: 0, failing: 0 };
+
+interface Reply {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The id of a VM's item, in the mixed case that Azure answers. */
+export function itemIdOf(name: string): string {
+  const vm = `iaasvmcontainerv2;rg-app;${name}`;
+  return `${VAULT_ID}/backupFabrics/Azure/protectionContainers/IaasVMContainer;${vm}/protectedItems/VM;${vm}`;
+}
+
+/** What lies between one process and the service: a wire that Azure's answers come over, or do not. */
+export class Wire implements HttpClient {
+  requests = 0;
+  /** The most that were under way at once. */
+  mostAtOnce = 0;
+  private atOnce = 0;
+  private readonly began: number;
+
+  constructor(
+    private readonly process: { readonly name: string; readonly clock: ProcessClock },
+    private readonly simulation: Simulation,
+    private readonly service: Service,
+    private readonly epoch: number,
+    private readonly weather: Weather,
+    private readonly random: Random,
+    /** Tokens of before this time are refused. */
+    private readonly tokensFrom: () => number,
+  ) {
+    this.began = simulation.time;
+  }
+
+  async sendRequest(request: PipelineRequest): Promise<PipelineResponse> {
+    this.requests++;
+    this.mostAtOnce = Math.max(this.mostAtOnce, ++this.atOnce);
+    try {
+      return await unlessAborted(request.abortSignal as AbortSignal | undefined, this.exchange(request));
+    } finally {
+      this.atOnce--;
+    }
+  }
+
+  private async exchange(request: PipelineRequest): Promise<PipelineResponse> {
+    const { weather, random, simulation } = this;
+    const { clock } = this.process;
+    if (!request.url.startsWith(`${ARM}/`)) throw new Error(`a request went to ${new URL(request.url).origin}`);
+    await clock.stillAlive();
+    await simulation.sleep(random.between(20, 400));
+    // What was on its way when the process died arrives, or does not.
+    if (clock.dead && random.chance(0.5)) await clock.stillAlive();
+    if (random.chance(weather.resetBefore)) throw new RestError("socket hang up", { code: "ECONNRESET" });
+    const reply = this.stormy() ?? this.reply(request);
+    if (random.chance(weather.slow)) {
+      await simulation.sleep(ANSWER_TIMEOUT_MS);
+      await clock.stillAlive();
+      throw new RestError("no answer within 60 s", { code: "ETIMEDOUT" });
+    }
+    await simulation.sleep(random.between(20, 600));
+    await clock.stillAlive();
+    if (random.chance(weather.resetAfter)) throw new RestError("read ECONNRESET", { code: "ECONNRESET" });
+    return {
+      request,
+      status: reply.status,
+      headers: createHttpHeaders({ Date: new Date(this.epoch + simulation.time).toUTCString(), ...reply.headers }),
+      bodyAsText: reply.body === undefined ? "" : JSON.stringify(reply.body),
+    };
+  }
+
+  /** What is answered before the service itself sees the request. */
+  private stormy(): Reply | undefined {
+    const { random, weather } = this;
+    if (random.chance(weather.throttled)) {
+      const at = new Date(this.epoch + this.simulation.time + 45_000).toUTCString();
+      const retryAfter = random.pick<string | undefined>(undefined, "5", "60", "400", at);
+      return { status: 429, ...(retryAfter === undefined ? {} : { headers: { "Retry-After": retryAfter } }) };
+    }
+    return random.chance(weather.failing) ? { status: random.pick(500, 502, 503) } : undefined;
+  }
+
+  private reply(request: PipelineRequest): Reply {
+    const token = Number(/^Bearer (\d+)$/.exec(request.headers.get("authorization") ?? "")?.[1] ?? -1);
+    if (token < this.tokensFrom()) return refusal(401, "ExpiredAuthenticationToken");
+    const url = new URL(request.url);
+    const path = decodeURIComponent(url.pathname).slice(VAULT_ID.length);
+    const [, collection = "", id] = path.split("/");
+    if (request.method === "POST") return this.trigger(path, request.headers.get("x-ms-client-request-id") ?? "");
+    switch (collection) {
+      case "backupProtectedItems":
+        return this.page(
+          url,
+          this.service.vms.filter((vm) => vm.listedFrom <= this.simulation.time).map((vm) => this.item(vm)),
+        );
+      case "backupFabrics": {
+        const vm = this.vmOf(path);
+        return vm ? { status: 200, body: this.item(vm) } : refusal(404, "BMSUserErrorProtectedItemNotFound");
+      }
+      case "backupJobs":
+        return id === undefined ? this.jobs(url) : this.job(id);
+      case "backupOperations":
+        return this.operation(id ?? "");
+      default:
+        throw new Error(`the model of the service does not know ${path}`);
+    }
+  }
+
+  private trigger(path: string, activityId: string): Reply {
+    const vm = this.vmOf(path.replace(/\/backup$/, ""));
+    if (!vm) return refusal(404, "BMSUserErrorProtectedItemNotFound");
+    const answer = this.service.start(vm, { at: this.simulation.time, activityId, by: this.process.name, since: this.began });
+    if (answer.kind === "refused") return refusal(answer.status, answer.code);
+    const signed = `${ARM}${itemIdOf(vm.name)}/operationsStatus/${answer.operation.id}?api-version=2025-02-01&t=1&s=signature`;
+    return { status: 202, headers: { "Azure-AsyncOperation": signed } };
+  }
+
+  private vmOf(path: string): Vm | undefined {
+    const name = /\/protectedItems\/([^/]+)$/i.exec(path)?.[1] ?? "";
+    return this.service.vm(vmKeyOf(name).split(";").at(-1) ?? "");
+  }
+
+  private item(vm: Vm): unknown {
+    const backedUp = this.service.showsBackedUp(vm, this.simulation.time);
+    const inactive = vm.kind === "stopped" || vm.kind === "softDeleted";
+    const properties = {
+      friendlyName: vm.name,
+      protectionState: inactive ? "ProtectionStopped" : backedUp ? "Protected" : "IRPending",
+      lastBackupTime: "2001-01-01T00:00:00Z",
+      ...(backedUp ? { lastRecoveryPoint: this.text(vm.kind === "backedUp" ? -86_400_000 : this.snapshotOf(vm)) } : {}),
+      ...(vm.kind === "softDeleted" ? { isScheduledForDeferredDelete: true } : {}),
+    };
+    return { id: itemIdOf(vm.name), properties };
+  }
+
+  private snapshotOf(vm: Vm): number {
+    return this.service.jobs.find((job) => job.vm === vm && job.fate.ending === "Completed")?.snapshotAt ?? 0;
+  }
+
+  private jobs(url: URL): Reply {
+    const filter = url.searchParams.get("$filter") ?? "";
+    const value = (key: string): string | undefined => new RegExp(`${key} eq '([^']*)'`).exec(filter)?.[1];
+    const [from, to] = ["startTime", "endTime"].map((key) => Date.parse(`${value(key) ?? ""} UTC`) - this.epoch);
+    if (from === undefined || to === undefined || Number.isNaN(from + to)) throw new Error(`cannot read the filter ${filter}`);
+    const now = this.simulation.time;
+    const status = value("status");
+    const jobs = this.service
+      .listed(now)
+      .filter((job) => job.start >= from && job.start <= to)
+      .map((job) => this.jobBody(job, now < job.listedAsRunningUntil))
+      .filter((body) => status === undefined || body.properties.status === status);
+    return this.page(url, jobs);
+  }
+
+  private job(id: string): Reply {
+    const job = this.service.job(id);
+    if (!job) return refusal(404, "BMSUserErrorJobNotFound");
+    const now = this.simulation.time;
+    const running = now < job.end;
+    const body = this.jobBody(job, running);
+    const snapshot = now >= job.snapshotAt ? "Completed" : running ? "InProgress" : "Failed";
+    const transfer = running ? (now >= job.snapshotAt ? "InProgress" : "NotStarted") : transferOf(job);
+    const tasksList = [
+      { taskId: "Take Snapshot", status: snapshot, endTime: NEVER },
+      { taskId: "Transfer data to vault", status: transfer, endTime: NEVER },
+    ];
+    const errors =
+      job.fate.code === undefined || running ? [] : [{ errorCode: 0, errorTitle: job.fate.code, errorString: "text" }];
+    return {
+      status: 200,
+      body: {
+        ...body,
+        properties: { ...body.properties, extendedInfo: { tasksList, propertyBag: EXPIRY }, errorDetails: errors },
+      },
+    };
+  }
+
+  private jobBody(job: Job, running: boolean): { name: string; properties: { status: string } & Record<string, unknown> } {
+    return {
+      name: job.id,
+      properties: {
+        containerName: `iaasvmcontainerv2;RG-App;${job.vm.name}`,
+        operation: "Backup",
+        status: running ? "InProgress" : job.fate.ending,
+        startTime: this.text(job.start),
+        ...(running ? {} : { endTime: this.text(job.end) }),
+        activityId: job.activityId,
+        actionsInfo: [1],
+      },
+    };
+  }
+
+  private operation(id: string): Reply {
+    const operation = this.service.operations.get(id);
+    if (!operation) return refusal(404, "BMSUserErrorOperationNotFound");
+    if (this.simulation.time < operation.doneAt) return { status: 200, body: { status: "InProgress", endTime: NEVER } };
+    if (operation.code !== undefined) {
+      return { status: 200, body: { status: "Failed", error: { code: operation.code, message: "text" } } };
+    }
+    return { status: 200, body: { status: "Succeeded", properties: { jobId: operation.jobId } } };
+  }
+
+  private page(url: URL, elements: readonly unknown[]): Reply {
+    const size = 7;
+    const start = Number(url.searchParams.get("$skipToken") ?? 0);
+    const next = new URL(url);
+    next.searchParams.set("$skipToken", String(start + size));
+    const nextLink = start + size < elements.length ? { nextLink: next.href } : {};
+    return { status: 200, body: { value: elements.slice(start, start + size), ...nextLink } };
+  }
+
+  private text(time: number): string {
+    return new Date(this.epoch + time).toISOString();
+  }
+}
+
+/** What tells an on-demand backup from a scheduled one. */
+const EXPIRY = { "Recovery Point Expiry Time in UTC": "12/31/2027 11:59:59 PM" };
+
+function transferOf({ fate }: Job): string {
+  return fate.ending === "Completed" ? "Completed" : "Failed";
+}
+
+function refusal(status: number, code: string): Reply {
+  return { status, body: { error: { code, message: "text" } } };
+}

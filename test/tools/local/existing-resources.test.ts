@@ -1,0 +1,22 @@
+import { existingResources, existingVirtualMachines } from "../../../tools/local/existing-resources";
+
+const GROUP = "/subscriptions/s/resourceGroups/rg-app";
+const VM = `${GROUP}/providers/Microsoft.Compute/virtualMachines/web`;
+const SUBNET = `${GROUP}/providers/Microsoft.Network/virtualNetworks/vnet/subnets/backup`;
+
+const BLOCKS = [
+  { resource_group_name: "rg-backup", subnet_id: SUBNET, scope: "${azurerm_recovery_services_vault.vault.id}" },
+  { for_each: { web: VM, again: VM.toUpperCase() }, resource_group_name: "${azurerm_resource_group.group.name}" },
+  {
+    key_id: "https://kv.vault.azure.net/keys/backup",
+    role: "/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/r",
+  },
+];
+
+test("VMs that a stack names are there before it is applied, each once", () => {
+  expect(existingVirtualMachines(BLOCKS).map((id) => id.toLowerCase())).toEqual([VM.toLowerCase()]);
+});
+
+test("so are the other resources and the resource groups that it names, and nothing that it makes itself", () => {
+  expect(existingResources(BLOCKS, "s")).toEqual(["/subscriptions/s/resourceGroups/rg-backup", SUBNET]);
+});

@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { existingVirtualMachines } from "../../../tools/local/existing-resources";
+import { localExecsOf } from "../../../tools/local/stand-in/apply";
+import { readStack } from "../../../tools/local/stand-in/stack";
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "stand-in-"));
+});
+afterEach(() => {
+  rmSync(directory, { recursive: true });
+});
+
+const write = (stack: object): void => {
+  writeFileSync(join(directory, "cdk.tf.json"), JSON.stringify(stack));
+};
+const VM = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/web";
+const run = (environment: object): object[] => [{ "local-exec": { command: "x.cjs", interpreter: ["node"], environment } }];
+
+test("puts a resource after what it refers to, by expression or depends_on", async () => {
+  write({
+    resource: {
+      terraform_data: {
+        c: { provisioner: run({ ID: "${azurerm_a.b.id}" }) },
+        last: { provisioner: run({}), depends_on: ["terraform_data.c"] },
+      },
+      azurerm_a: { b: { name: "${azurerm_z.first.name}" } },
+      azurerm_z: { first: { "//": { metadata: {} }, name: "n" } },
+    },
+  });
+  const { resources } = await readStack(directory);
+  expect(resources.map(({ address }) => address)).toEqual([
+    "azurerm_z.first",
+    "azurerm_a.b",
+    "terraform_data.c",
+    "terraform_data.last",
+  ]);
+});
+
+test("gives a program the environment that its expressions make", async () => {
+  write({
+    resource: {
+      azurerm_items: { all: { for_each: { b: VM, a: "/other" }, id: "x" } },
+      terraform_data: { run: { provisioner: run({ IDS: "${jsonencode([for item in azurerm_items.all : item.id])}" }) } },
+    },
+  });
+  const stack = await readStack(directory);
+  const programs = await localExecsOf(
+    stack,
+    new Map([
+      ['azurerm_items.all["a"]', { id: "1" }],
+      ['azurerm_items.all["b"]', { id: "2" }],
+    ]),
+  );
+  expect(programs.get("terraform_data.run")?.environment).toEqual({ IDS: '["1","2"]' });
+  expect(existingVirtualMachines(stack.resources.map(({ config }) => config))).toEqual([VM]);
+});
+
+test.each([
+  [{ data: { x: {} } }, 'does not know the section "data" of a stack'],
+  [
+    { provider: { azurerm: [{ features: [{}], storage_use_azuread: true }] } },
+    'does not know storage_use_azuread of provider "azurerm"',
+  ],
+  [{ provider: { aws: [{}] } }, 'does not know the provider of provider "aws"'],
+  [{ resource: { a: { x: { b: "${a.y.id}" }, y: { b: "${a.x.id}" } } } }, "a.x refers to itself"],
+])("refuses %j", async (stack, message) => {
+  write(stack);
+  await expect(readStack(directory)).rejects.toThrow(message);
+});
+
+test("checks a postcondition", async () => {
+  write({
+    resource: {
+      terraform_data: {
+        run: {
+          provisioner: run({}),
+          lifecycle: { postcondition: [{ condition: '${self.id == "nothing"}', error_message: "id is ${self.id}" }] },
+        },
+      },
+    },
+  });
+  await expect(localExecsOf(await readStack(directory), new Map())).rejects.toThrow(
+    "postcondition of terraform_data.run failed: id is terraform_data.run",
+  );
+});
