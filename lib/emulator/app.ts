@@ -1,5 +1,5 @@
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
-import { ArmError, errorBody } from "./arm/error";
+import { ServiceError, errorBody } from "./arm/error";
 import type { Certificate } from "./tls";
 
 /** The HTTP server that routes are added to. */
@@ -14,7 +14,7 @@ export function createApp(certificate: Certificate): App {
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: true,
     frameworkErrors: (error, _request, reply) => {
-      const refusal = new ArmError(error.statusCode ?? 400, "BadRequest", error.message);
+      const refusal = new ServiceError(error.statusCode ?? 400, "BadRequest", error.message);
       void (reply as FastifyReply).status(refusal.status).send(errorBody(refusal));
     },
     routerOptions: { caseSensitive: false, ignoreDuplicateSlashes: true, ignoreTrailingSlash: true, maxParamLength: 500 },
@@ -36,29 +36,33 @@ export function createApp(certificate: Certificate): App {
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       done(
-        new ArmError(400, "InvalidRequestContent", `The request content was invalid and could not be deserialized: '${reason}'.`),
+        new ServiceError(
+          400,
+          "InvalidRequestContent",
+          `The request content was invalid and could not be deserialized: '${reason}'.`,
+        ),
       );
     }
   });
 
-  app.setErrorHandler((error: FastifyError | ArmError, request, reply) => {
-    if (error instanceof ArmError) {
+  app.setErrorHandler((error: FastifyError | ServiceError, request, reply) => {
+    if (error instanceof ServiceError) {
       void reply.status(error.status).send(errorBody(error));
       return;
     }
     const { statusCode = 500, code } = error;
     if (statusCode < 500) {
-      void reply.status(statusCode).send(errorBody(new ArmError(statusCode, code, error.message)));
+      void reply.status(statusCode).send(errorBody(new ServiceError(statusCode, code, error.message)));
       return;
     }
     // Any other 5xx would be retried by clients for hours.
     console.error(error);
     const message = `the emulator failed on ${request.method} ${request.url}: ${error.message}`;
-    void reply.status(501).send(errorBody(new ArmError(501, "EmulatorFailure", message)));
+    void reply.status(501).send(errorBody(new ServiceError(501, "EmulatorFailure", message)));
   });
   app.setNotFoundHandler((request, reply) => {
     const message = `The emulator does not serve ${request.method} ${pathOf(request.url)}.`;
-    void reply.status(404).send(errorBody(new ArmError(404, "UnknownRoute", message)));
+    void reply.status(404).send(errorBody(new ServiceError(404, "UnknownRoute", message)));
   });
   return app;
 }

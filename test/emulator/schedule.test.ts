@@ -1,6 +1,6 @@
 import type { PolicyProperties } from "../../lib/emulator/recovery-services/policy-model";
 import { policyExpiry } from "../../lib/emulator/recovery-services/retention";
-import { nextRun, runsOf } from "../../lib/emulator/recovery-services/schedule-runs";
+import { nextScheduledRun, runsOf } from "../../lib/emulator/recovery-services/schedule-runs";
 
 const time = (text: string) => Date.parse(text);
 const written = (instant: number) => new Date(instant).toISOString().slice(0, 16);
@@ -41,7 +41,7 @@ describe("a schedule", () => {
 
   test("runs daily, after the one moment and up to the other", () => {
     expect(runs(daily, "2026-11-22T23:00:00Z", "2026-11-24T23:00:00Z")).toEqual(["2026-11-23T23:00", "2026-11-24T23:00"]);
-    expect(written(nextRun(daily, time("2026-11-22T23:00:00Z")))).toBe("2026-11-23T23:00");
+    expect(written(nextScheduledRun(daily, time("2026-11-22T23:00:00Z")))).toBe("2026-11-23T23:00");
   });
 
   test("runs on its weekdays", () => {

@@ -1,5 +1,5 @@
 import { Clock } from "../../lib/emulator/clock";
-import { planBackup } from "../../lib/emulator/recovery-services/backup-plan";
+import { simulateBackup } from "../../lib/emulator/recovery-services/backup-simulation";
 import { itemView } from "../../lib/emulator/recovery-services/item-view";
 import type { ProtectedItem } from "../../lib/emulator/recovery-services/model";
 import { canonicalItemId } from "../../lib/emulator/recovery-services/protection-state";
@@ -31,7 +31,7 @@ test("a state read back from its JSON looks the same", () => {
   } as ProtectedItem;
   state.protectedItems.set(item.id, item);
   state.faults.add({ kind: "job", vm: "vm1", code: "CloudInternalError", phase: "transfer" });
-  state.jobs.add(planBackup(context, item, { startTime: clock.now(), expiry: clock.now() + 86_400_000, activityId: "a" }));
+  state.jobs.add(simulateBackup(context, item, { startTime: clock.now(), expiry: clock.now() + 86_400_000, activityId: "a" }));
   const fault = { kind: "job", vm: "vm2", code: "CloudInternalError" } as const;
   state.faults.add(fault);
   clock.now = () => Date.parse("2026-11-22T14:00:00Z");

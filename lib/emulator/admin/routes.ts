@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { App } from "../app";
-import { ArmError } from "../arm/error";
+import { ServiceError } from "../arm/error";
 import type { Clock } from "../clock";
 import type { Context } from "../context";
 import { sentFaults } from "../faults/fault-schema";
@@ -42,7 +42,7 @@ export function serveControl(app: App, { clock, state, journal }: Context): void
 
 /**
  * Moves a clock on.
- * @throws ArmError where that would be back in time, or beyond the year 9998
+ * @throws ServiceError where that would be back in time, or beyond the year 9998
  */
 export function advance(clock: Clock, milliseconds: number): void {
   if (!(milliseconds >= 0)) throw refusal(`the clock cannot go back ${-milliseconds / 1000} seconds: move it on`);
@@ -58,6 +58,6 @@ function faultsOf(body: unknown): ReturnType<typeof sentFaults> {
   }
 }
 
-function refusal(message: string): ArmError {
-  return new ArmError(400, "InvalidControlRequest", message);
+function refusal(message: string): ServiceError {
+  return new ServiceError(400, "InvalidControlRequest", message);
 }

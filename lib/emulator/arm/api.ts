@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { App } from "../app";
 import type { Context } from "../context";
-import { requireUnlocked } from "../resources/locks";
+import { requireNoLock } from "../resources/locks";
 import { normalizedPath } from "../resources/scope";
 import { authenticate } from "../identity/tokens";
 import { authorize } from "../strictness/authorization";
 import { sendAnswerHeaders } from "./answer-headers";
-import { ArmError } from "./error";
+import { ServiceError } from "./error";
 import { requireSubscription } from "./resource-groups";
 
 interface Query {
@@ -31,12 +31,12 @@ export function guardApi(app: App, context: Context): void {
     }
     if (!(request.query as Query)["api-version"]) {
       const message = "The api-version query parameter (?api-version=) is required for all requests.";
-      throw new ArmError(400, "MissingApiVersionParameter", message);
+      throw new ServiceError(400, "MissingApiVersionParameter", message);
     }
     const { subscriptionId } = request.params as { subscriptionId?: string };
     if (subscriptionId !== undefined) requireSubscription(context, subscriptionId);
     const path = normalizedPath(request.url);
     authorize(context, caller, request.method, path);
-    requireUnlocked(context, request.method, path);
+    requireNoLock(context, request.method, path);
   });
 }

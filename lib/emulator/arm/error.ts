@@ -1,5 +1,5 @@
 /** A refusal in Azure Resource Manager's words. */
-export class ArmError extends Error {
+export class ServiceError extends Error {
   constructor(
     readonly status: number,
     readonly code: string,
@@ -18,7 +18,7 @@ export interface ErrorBody {
   readonly details?: readonly { readonly code: string; readonly message: string }[];
 }
 
-export function errorBody(error: ArmError): { error: ErrorBody } {
+export function errorBody(error: ServiceError): { error: ErrorBody } {
   const { code, message, reasons } = error;
   return {
     error: { code, message, ...(reasons.length ? { details: reasons.map((reason) => ({ code, message: reason })) } : {}) },
@@ -26,6 +26,6 @@ export function errorBody(error: ArmError): { error: ErrorBody } {
 }
 
 /** The refusal of Azure Backup for a request it cannot make sense of. */
-export function invalidInput(reason: string): ArmError {
-  return new ArmError(400, "BMSUserErrorInvalidInput", "Input provided for the call is invalid", [reason]);
+export function invalidInput(reason: string): ServiceError {
+  return new ServiceError(400, "BMSUserErrorInvalidInput", "Input provided for the call is invalid", [reason]);
 }

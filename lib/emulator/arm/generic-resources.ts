@@ -1,4 +1,4 @@
-import { ArmError } from "./error";
+import { ServiceError } from "./error";
 
 /** A resource that is kept as it was sent. */
 export interface GenericResource {
@@ -11,7 +11,7 @@ export interface GenericResource {
 }
 
 /** Azure's refusal for a resource that is not there. */
-export function resourceNotFound(type: string, name: string, resourceGroupName: string): ArmError {
+export function resourceNotFound(type: string, name: string, resourceGroupName: string): ServiceError {
   const message = `The Resource '${type}/${name}' under resource group '${resourceGroupName}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`;
-  return new ArmError(404, "ResourceNotFound", message);
+  return new ServiceError(404, "ResourceNotFound", message);
 }

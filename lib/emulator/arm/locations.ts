@@ -1,4 +1,4 @@
-import { ArmError } from "./error";
+import { ServiceError } from "./error";
 
 /** The public regions of Azure, as Azure Resource Manager names them. */
 export const LOCATIONS = [
@@ -15,12 +15,12 @@ const KNOWN = new Set(LOCATIONS);
 /** The name of a location in whatever spelling, such as `West Europe`; refused where Azure has no such region. */
 export function locationOf(value: unknown, resourceType: string): string {
   if (typeof value !== "string" || value === "") {
-    throw new ArmError(400, "LocationRequired", "The location property is required for this definition.");
+    throw new ServiceError(400, "LocationRequired", "The location property is required for this definition.");
   }
   const location = value.toLowerCase().replace(/ /g, "");
   if (!KNOWN.has(location)) {
     const message = `The provided location '${value}' is not available for resource type '${resourceType}'. List of available regions for the resource type is '${LOCATIONS.join(",")}'.`;
-    throw new ArmError(400, "LocationNotAvailableForResourceType", message);
+    throw new ServiceError(400, "LocationNotAvailableForResourceType", message);
   }
   return location;
 }

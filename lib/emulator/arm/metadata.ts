@@ -1,6 +1,6 @@
 import type { App } from "../app";
 import type { Context } from "../context";
-import { ArmError } from "./error";
+import { ServiceError } from "./error";
 import { LOCATIONS } from "./locations";
 
 /** The description of the cloud, which clients ask for before they have a token. */
@@ -15,7 +15,7 @@ export function serveMetadata(app: App, context: Context): void {
         return { cloudEndpoint: { public: { endpoint: new URL(context.origin).host, locations: LOCATIONS } } };
       default: {
         const message = `The api-version '${version ?? ""}' is invalid. The supported versions are '2022-09-01,2018-01-01'.`;
-        throw new ArmError(400, "InvalidApiVersionParameter", message);
+        throw new ServiceError(400, "InvalidApiVersionParameter", message);
       }
     }
   });

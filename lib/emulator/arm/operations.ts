@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { FastifyReply } from "fastify";
 import { fold } from "../../azure/resource-id";
 import type { Context } from "../context";
-import { ArmError, type ErrorBody } from "./error";
+import { ServiceError, type ErrorBody } from "./error";
 import { NEVER, azureTime } from "./times";
 
 /** A long-running operation: what it will come to is settled when it starts, and shown once its time has come. */
@@ -52,7 +52,7 @@ export function startOperation({ clock, state }: Context, { seconds, ...start }:
 export function findOperation({ state }: Context, id: string, resourceId: string): Operation {
   const operation = state.operations.get(id);
   const isThere = operation && `${fold(operation.resourceId)}/`.startsWith(`${fold(resourceId)}/`);
-  if (!isThere) throw new ArmError(404, "OperationNotFound", `The operation '${id}' could not be found.`);
+  if (!isThere) throw new ServiceError(404, "OperationNotFound", `The operation '${id}' could not be found.`);
   return operation;
 }
 

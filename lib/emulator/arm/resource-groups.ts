@@ -2,7 +2,7 @@ import { fold } from "../../azure/resource-id";
 import type { App } from "../app";
 import type { Context } from "../context";
 import { remainingItems } from "../recovery-services/protection-state";
-import { ArmError } from "./error";
+import { ServiceError } from "./error";
 import { locationOf } from "./locations";
 
 export interface ResourceGroup {
@@ -35,7 +35,7 @@ export function resourceGroupId({ subscriptionId, resourceGroupName }: ResourceG
 export function findResourceGroup({ state }: Context, params: ResourceGroupParams): ResourceGroup {
   const group = state.resourceGroups.get(resourceGroupId(params));
   if (!group)
-    throw new ArmError(404, "ResourceGroupNotFound", `Resource group '${params.resourceGroupName}' could not be found.`);
+    throw new ServiceError(404, "ResourceGroupNotFound", `Resource group '${params.resourceGroupName}' could not be found.`);
   return group;
 }
 
@@ -54,7 +54,7 @@ export function serveResourceGroups(app: App, context: Context): void {
     const existing = state.resourceGroups.get(id);
     if (existing && existing.location !== location) {
       const message = `Invalid resource group location '${location}'. The Resource group already exists in location '${existing.location}'.`;
-      throw new ArmError(409, "InvalidResourceGroupLocation", message);
+      throw new ServiceError(409, "InvalidResourceGroupLocation", message);
     }
     const group: ResourceGroup = {
       id: existing?.id ?? id,
@@ -80,7 +80,7 @@ export function serveResourceGroups(app: App, context: Context): void {
     if (blocking.length > 0) {
       const ids = blocking.map((vault) => vault.id).join(",");
       const message = `Deletion of resource group '${name}' failed as resources with identifiers '${ids}' could not be deleted.`;
-      throw new ArmError(409, "ResourceGroupDeletionBlocked", message, [
+      throw new ServiceError(409, "ResourceGroupDeletionBlocked", message, [
         "a Recovery Services vault cannot be deleted while it holds protected items, soft-deleted ones included",
       ]);
     }
@@ -94,7 +94,7 @@ export function serveResourceGroups(app: App, context: Context): void {
 /** Refuses a subscription that is not the emulator's, as Azure does. */
 export function requireSubscription({ account }: Context, subscriptionId: string): void {
   if (fold(subscriptionId) === fold(account.subscriptionId)) return;
-  throw new ArmError(404, "SubscriptionNotFound", `The subscription '${subscriptionId}' could not be found.`);
+  throw new ServiceError(404, "SubscriptionNotFound", `The subscription '${subscriptionId}' could not be found.`);
 }
 
 function view({ id, name, location, tags, managedBy }: ResourceGroup): Record<string, unknown> {

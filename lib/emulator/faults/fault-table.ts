@@ -1,9 +1,9 @@
 import { parseVirtualMachineId, fold } from "../../azure/resource-id";
 import { chanceOf } from "./chance";
-import type { Fault, FaultKind, FaultTarget, LagFault, Seconds } from "./fault";
+import type { Fault, FaultKind, FaultMatcher, LagFault, Seconds } from "./fault";
 
 /** A request, or the resource that something happens to, for the faults that are for it. */
-export interface FaultSubject {
+export interface FaultTarget {
   readonly method?: string;
   /** The path of a request, or the id of a resource. */
   readonly path: string;
@@ -54,7 +54,7 @@ export class FaultTable {
   }
 
   /** The first fault of a kind that is for the subject, which has then been met once more. */
-  take<K extends FaultKind>(kind: K, subject: FaultSubject): FaultOf<K> | undefined {
+  take<K extends FaultKind>(kind: K, subject: FaultTarget): FaultOf<K> | undefined {
     for (const entry of this.#entries) {
       const { fault, skip } = entry;
       if (!isOfKind(fault, kind) || !isFor(fault, subject)) continue;
@@ -120,7 +120,7 @@ function secondsOf(span: Seconds, share: number): number {
   return least + (most - least) * share;
 }
 
-function isFor({ method, path, vm }: FaultTarget, subject: FaultSubject): boolean {
+function isFor({ method, path, vm }: FaultMatcher, subject: FaultTarget): boolean {
   if (method !== undefined && subject.method !== undefined && fold(method) !== fold(subject.method)) return false;
   if (path !== undefined && !globOf(path).test(subject.path)) return false;
   return vm === undefined || isOfVm(vm, subject.path);

@@ -1,7 +1,7 @@
 import type { BackupPhase } from "../recovery-services/model";
 
 /** Which requests a fault is for; without any of these, for all of them. */
-export interface FaultTarget {
+export interface FaultMatcher {
   /** HTTP method, such as `POST`. */
   readonly method?: string;
   /** Path without its query, in any case; `*` stands for anything, so that every trigger of a backup ends in `*\/backup`. */
@@ -33,7 +33,7 @@ export interface FaultFrequency {
 export type Seconds = number | readonly [number, number];
 
 /** The answer is an error, and nothing was changed. */
-export interface ErrorFault extends FaultTarget, FaultFrequency {
+export interface ErrorFault extends FaultMatcher, FaultFrequency {
   readonly kind: "error";
   /** HTTP status, 400 to 599. */
   readonly status: number;
@@ -49,7 +49,7 @@ export interface ErrorFault extends FaultTarget, FaultFrequency {
 }
 
 /** The answer is 429, and nothing was changed. */
-export interface ThrottleFault extends FaultTarget, FaultFrequency {
+export interface ThrottleFault extends FaultMatcher, FaultFrequency {
   readonly kind: "throttle";
   /**
    * `Retry-After`, in emulated seconds.
@@ -59,25 +59,25 @@ export interface ThrottleFault extends FaultTarget, FaultFrequency {
 }
 
 /** The connection is reset. */
-export interface ResetFault extends FaultTarget, FaultFrequency {
+export interface ResetFault extends FaultMatcher, FaultFrequency {
   readonly kind: "reset";
   /** Before the request did anything, or after it did all of it: the client cannot tell. */
   readonly when: "before" | "after";
 }
 
 /** The answer is late. */
-export interface LatencyFault extends FaultTarget, FaultFrequency {
+export interface LatencyFault extends FaultMatcher, FaultFrequency {
   readonly kind: "latency";
   readonly seconds: Seconds;
 }
 
 /** The answer is 401, as if the token had expired. */
-export interface ExpiredTokenFault extends FaultTarget, FaultFrequency {
+export interface ExpiredTokenFault extends FaultMatcher, FaultFrequency {
   readonly kind: "expiredToken";
 }
 
 /** A request is accepted with 202 as usual, but its operation fails and changes nothing. */
-export interface OperationFault extends FaultTarget, FaultFrequency {
+export interface OperationFault extends FaultMatcher, FaultFrequency {
   readonly kind: "operation";
   /** Azure's error code, such as `CloudInternalError`. */
   readonly code: string;

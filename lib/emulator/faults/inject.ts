@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { App } from "../app";
-import { ArmError } from "../arm/error";
+import { ServiceError } from "../arm/error";
 import type { Context } from "../context";
 import { CONTROL } from "../admin/path";
 import { record } from "../requests";
-import { subjectOf } from "./subject";
+import { targetOfRequest } from "./request-target";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -19,7 +19,7 @@ export function injectFaults(app: App, context: Context): void {
   app.decorateRequest("fault", undefined);
 
   app.addHook("onRequest", async (request, reply) => {
-    const subject = subjectOf(request);
+    const subject = targetOfRequest(request);
     if (subject.path.startsWith(CONTROL)) return;
     const latency = state.faults.take("latency", subject);
     if (latency) await clock.sleep(state.faults.draw(latency.seconds));
@@ -39,19 +39,23 @@ export function injectFaults(app: App, context: Context): void {
         "WWW-Authenticate",
         `Bearer authorization_uri="${context.origin}/${context.account.tenantId}", error="invalid_token"`,
       );
-      throw new ArmError(401, "ExpiredAuthenticationToken", message);
+      throw new ServiceError(401, "ExpiredAuthenticationToken", message);
     }
     const throttle = state.faults.take("throttle", subject);
     if (throttle) {
       request.fault = "throttle";
       retryAfter(reply, throttle.retryAfter);
-      throw new ArmError(429, "TooManyRequests", "The request was throttled: too many requests were sent for this subscription.");
+      throw new ServiceError(
+        429,
+        "TooManyRequests",
+        "The request was throttled: too many requests were sent for this subscription.",
+      );
     }
     const error = state.faults.take("error", subject);
     if (error) {
       request.fault = "error";
       retryAfter(reply, error.retryAfter);
-      throw new ArmError(error.status, error.code, error.message ?? `The emulator was asked to answer ${error.code}.`);
+      throw new ServiceError(error.status, error.code, error.message ?? `The emulator was asked to answer ${error.code}.`);
     }
   });
 }

@@ -1,5 +1,5 @@
 import { fold } from "../../azure/resource-id";
-import { guidOf } from "../arm/guid";
+import { derivedGuid } from "../arm/derived-guid";
 import type { Context } from "../context";
 import { BUILT_IN_ROLES } from "../resources/built-in-roles";
 import { ROLE_ASSIGNMENT } from "../resources/types/roles";
@@ -59,7 +59,7 @@ export function assignRoles({ account, state, principals }: Context): void {
   for (const principal of principals) {
     for (const role of BUILT_IN_ROLES.filter(({ roleName }) => principal.roles?.includes(roleName))) {
       const principalId = objectIdOf(principal);
-      const name = guidOf(`${scope} ${principalId} ${role.name}`);
+      const name = derivedGuid(`${scope} ${principalId} ${role.name}`);
       const id = `${scope}/providers/${ROLE_ASSIGNMENT}/${name}`;
       const roleDefinitionId = `${scope}/providers/Microsoft.Authorization/roleDefinitions/${role.name}`;
       const body = { properties: { principalId, roleDefinitionId, principalType: "ServicePrincipal" } };
@@ -69,5 +69,5 @@ export function assignRoles({ account, state, principals }: Context): void {
 }
 
 function objectIdOf({ clientId, objectId }: Principal): string {
-  return objectId ?? guidOf(`${clientId} object`);
+  return objectId ?? derivedGuid(`${clientId} object`);
 }

@@ -1,5 +1,5 @@
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
-import { ArmError } from "../arm/error";
+import { ServiceError } from "../arm/error";
 import type { Context } from "../context";
 import type { SignedIn } from "./principals";
 
@@ -43,19 +43,19 @@ export function issueToken(
 /** Who sends a request for Azure Resource Manager; refused without a token of this emulator, or with an outlived one. */
 export function authenticate(context: Context, authorization: string | undefined): Claims {
   if (!authorization) {
-    throw new ArmError(401, "AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing.");
+    throw new ServiceError(401, "AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing.");
   }
   const token = /^Bearer (\S+)$/i.exec(authorization)?.[1];
   const claims = token && verify(token, context.account.clientSecret);
-  if (!claims) throw new ArmError(401, "InvalidAuthenticationToken", "The access token is invalid.");
+  if (!claims) throw new ServiceError(401, "InvalidAuthenticationToken", "The access token is invalid.");
   const now = context.clock.clientNow();
   if (claims.exp * 1000 <= now) {
     const message = `The access token expiry UTC time '${new Date(claims.exp * 1000).toISOString()}' is earlier than current UTC time '${new Date(now).toISOString()}'.`;
-    throw new ArmError(401, "ExpiredAuthenticationToken", message);
+    throw new ServiceError(401, "ExpiredAuthenticationToken", message);
   }
   if (claims.aud.replace(/\/+$/, "") !== context.origin) {
     const message = `The access token has been obtained for wrong audience or resource '${claims.aud}'. It should exactly match with one of the allowed audiences '${context.origin}','${context.origin}/'.`;
-    throw new ArmError(401, "InvalidAuthenticationTokenAudience", message);
+    throw new ServiceError(401, "InvalidAuthenticationTokenAudience", message);
   }
   return claims;
 }

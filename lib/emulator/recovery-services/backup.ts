@@ -1,13 +1,13 @@
 import { MAX_ON_DEMAND_BACKUPS_PER_DAY, MAX_RETENTION_DAYS } from "../../azure/limits";
 import { utcDayOf } from "../../azure/utc-day";
 import type { App } from "../app";
-import { ArmError, invalidInput } from "../arm/error";
+import { ServiceError, invalidInput } from "../arm/error";
 import { startOperation } from "../arm/operations";
 import type { Context } from "../context";
 import { operationError } from "../faults/operation-fault";
 import { checkedBody } from "../strictness/body";
 import { backupSchema } from "../strictness/item-bodies";
-import { planBackup } from "./backup-plan";
+import { simulateBackup } from "./backup-simulation";
 import { acceptItemOperation } from "./item-operations";
 import { ITEM, findItem, type ItemParams } from "./items";
 import { activityIdOf } from "./jobs";
@@ -33,7 +33,7 @@ export function serveBackup(app: App, context: Context): void {
     requireBackupPossible(context, item);
     const error = operationError(context, request);
     const order = { startTime: context.clock.now(), expiry, activityId: activityIdOf(request) };
-    const job = error ? undefined : planBackup(context, item, order);
+    const job = error ? undefined : simulateBackup(context, item, order);
     if (job) context.state.jobs.add(job);
     const operation = startOperation(context, { resourceId: item.id, seconds: SECONDS_TO_START, jobId: job?.id, error });
     const apiVersion = request.query["api-version"];
@@ -58,7 +58,7 @@ function expiryOf(body: unknown, now: number): number {
 function requireBackupPossible(context: Context, item: ProtectedItem): void {
   if (item.protection !== "Protected" || item.deletion) {
     const message = "The specified datasource is not actively protected: resume its protection first.";
-    throw new ArmError(400, "UserErrorBcmDatasourceNotPresent", message);
+    throw new ServiceError(400, "UserErrorBcmDatasourceNotPresent", message);
   }
   const now = context.clock.now();
   const today = utcDayOf(new Date(now));
@@ -66,6 +66,6 @@ function requireBackupPossible(context: Context, item: ProtectedItem): void {
   if (onDemand.filter(({ startTime }) => utcDayOf(new Date(startTime)) === today).length >= MAX_ON_DEMAND_BACKUPS_PER_DAY) {
     // Azure documents the limit, but not the code of its refusal: this one is the emulator's.
     const message = `An item can be backed up on demand ${MAX_ON_DEMAND_BACKUPS_PER_DAY} times a day, failed attempts counted.`;
-    throw new ArmError(400, "OnDemandBackupLimitReached", message);
+    throw new ServiceError(400, "OnDemandBackupLimitReached", message);
   }
 }

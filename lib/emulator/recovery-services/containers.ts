@@ -1,6 +1,6 @@
 import { fold, parseProtectedItemId, parseVirtualMachineId } from "../../azure/resource-id";
 import type { App } from "../app";
-import { ArmError } from "../arm/error";
+import { ServiceError } from "../arm/error";
 import { page } from "../arm/paging";
 import type { Context } from "../context";
 import { parseFilter } from "./filter";
@@ -44,7 +44,7 @@ export function serveContainers(app: App, context: Context): void {
     const wanted = fold(params.containerName);
     const item = containersOf(id).find(({ containerName }) => fold(`IaasVMContainer;${containerName}`) === wanted);
     if (item) return view(item);
-    throw new ArmError(404, "BMSUserErrorContainerObjectNotFound", "Container not found.", [
+    throw new ServiceError(404, "BMSUserErrorContainerObjectNotFound", "Container not found.", [
       `${params.containerName} is not in ${id}`,
     ]);
   });

@@ -1,7 +1,7 @@
-import { ArmError } from "../arm/error";
+import { ServiceError } from "../arm/error";
 import type { Context } from "../context";
 import type { BackupPolicy, ProtectedItem, Vault } from "./model";
-import { readPolicy } from "./policy-reading";
+import { parsedPolicy } from "./parsed-policy";
 import { recoveryPointsOf } from "./recovery-points";
 import { immutabilityOf, isImmutable } from "./vault-rules";
 
@@ -11,14 +11,14 @@ const KINDS = ["dailySchedule", "weeklySchedule", "monthlySchedule", "yearlySche
 export function requireDeletable(context: Context, vault: Vault, item: ProtectedItem): void {
   if (!isImmutable(vault) || recoveryPointsOf(context, item).length === 0) return;
   const message = "The backup data cannot be deleted: the vault is immutable, and recovery points have not expired yet.";
-  throw new ArmError(400, "UserErrorDeleteBackupItemOnImmutableItem", message, [
+  throw new ServiceError(400, "UserErrorDeleteBackupItemOnImmutableItem", message, [
     `the vault's immutability is ${immutabilityOf(vault)}`,
   ]);
 }
 
 /** The schedules whose backups one policy keeps for less time than another. */
 export function reducedRetention(before: BackupPolicy, after: BackupPolicy): string[] {
-  const [old, next] = [readPolicy(before).retentionPolicy, readPolicy(after).retentionPolicy];
+  const [old, next] = [parsedPolicy(before).retentionPolicy, parsedPolicy(after).retentionPolicy];
   return KINDS.filter((kind) => (next[kind]?.retentionDuration.count ?? 0) < (old[kind]?.retentionDuration.count ?? 0));
 }
 
@@ -28,7 +28,7 @@ export function requireNoLessRetention(vault: Vault, before: BackupPolicy | unde
   const reduced = reducedRetention(before, after);
   if (reduced.length === 0) return;
   const message = "The operation is not allowed: retention cannot be reduced in an immutable vault.";
-  throw new ArmError(400, "UserErrorOperationDeniedOnImmutableItem", message, [
+  throw new ServiceError(400, "UserErrorOperationDeniedOnImmutableItem", message, [
     `${reduced.join(", ")} would be kept for less time`,
   ]);
 }

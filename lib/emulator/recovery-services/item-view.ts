@@ -1,7 +1,7 @@
 import { parseBackupPolicyId, parseProtectedItemId } from "../../azure/resource-id";
 import { NO_BACKUP_YET, azureTime, timeSpan } from "../arm/times";
 import type { Context } from "../context";
-import { isAnsweredAsEarlier } from "./earlier-answers";
+import { usesLegacyFormat } from "./legacy-format";
 import type { Job, ProtectedItem } from "./model";
 import { backupsOf, isInitialBackupPending, isSoftDeleted } from "./protection-state";
 import { recoveryPointsOf } from "./recovery-points";
@@ -45,7 +45,7 @@ export function itemView(context: Context, item: ProtectedItem, options: ItemVie
       protectionStatus: "Healthy",
       protectionState: protectionState(context, item, softDeleted, seen),
       healthStatus: "Passed",
-      ...lastBackup(context, item, seen, isAnsweredAsEarlier(apiVersion)),
+      ...lastBackup(context, item, seen, usesLegacyFormat(apiVersion)),
       ...(points[0] ? { lastRecoveryPoint: azureTime(points[0].time) } : {}),
       protectedItemDataId: String(Math.floor(item.protectedAt)),
       protectedItemType: "Microsoft.Compute/virtualMachines",

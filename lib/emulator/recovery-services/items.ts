@@ -1,6 +1,6 @@
 import type * as v from "valibot";
 import { formatProtectedItemId } from "../../azure/resource-id";
-import { ArmError } from "../arm/error";
+import { ServiceError } from "../arm/error";
 import type { Context } from "../context";
 import type { itemSchema } from "../strictness/item-bodies";
 import type { ProtectedItem } from "./model";
@@ -24,5 +24,5 @@ export function findItem(context: Context, params: ItemParams): ProtectedItem {
   const item = context.state.protectedItems.get(formatProtectedItemId({ ...params }));
   if (item && isPresent(item, context.clock.now())) return item;
   const message = "Item not found.\r\nSelected item might have been deleted. Please check if item is registered to the vault.";
-  throw new ArmError(404, "BMSUserErrorDataSourceObjectNotFound", message, [`${params.itemName} is not in ${vaultId}`]);
+  throw new ServiceError(404, "BMSUserErrorDataSourceObjectNotFound", message, [`${params.itemName} is not in ${vaultId}`]);
 }

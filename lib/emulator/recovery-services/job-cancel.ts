@@ -1,5 +1,5 @@
 import type { App } from "../app";
-import { ArmError, type ErrorBody } from "../arm/error";
+import { ServiceError, type ErrorBody } from "../arm/error";
 import {
   STATUS_API_VERSION,
   findOperation,
@@ -9,7 +9,7 @@ import {
   startOperation,
 } from "../arm/operations";
 import type { Context } from "../context";
-import { isInSnapshot } from "./backup-plan";
+import { isInSnapshot } from "./backup-simulation";
 import { jobError } from "./job-errors";
 import { findJob } from "./jobs";
 import type { Job } from "./model";
@@ -60,7 +60,7 @@ export function serveJobCancel(app: App, context: Context): void {
   app.get<OperationRoute>(`${VAULT}/backupJobs/:jobName/operationResults/:operationId`, ({ params }, reply) => {
     const operation = findOperation(context, params.operationId, findVault(context, params).id);
     if (isRunning(context, operation)) return reply.status(202).send();
-    if (operation.error) throw new ArmError(400, operation.error.code, operation.error.message);
+    if (operation.error) throw new ServiceError(400, operation.error.code, operation.error.message);
     return reply.status(204).send();
   });
 }

@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { formatVaultId, parseVaultId } from "../../azure/resource-id";
 import type { App } from "../app";
-import { ArmError, type ErrorBody } from "../arm/error";
+import { ServiceError, type ErrorBody } from "../arm/error";
 import { page } from "../arm/paging";
 import { NEVER, azureTime, isoDuration, usTime } from "../arm/times";
 import type { Context } from "../context";
-import { isAnsweredAsEarlier } from "./earlier-answers";
+import { usesLegacyFormat } from "./legacy-format";
 import { parseFilter, parseFilterDate } from "./filter";
 import { errorDetails } from "./job-errors";
 import type { Job, JobStatus, JobTask, ProtectedItem, TaskStatus } from "./model";
@@ -61,7 +61,7 @@ export function jobStatus(job: Job, now: number): JobStatus {
 export function findJob(context: Context, params: JobRoute["Params"]): Job {
   const job = context.state.jobs.get(findVault(context, params).id, params.jobName);
   if (job) return job;
-  throw new ArmError(404, "BMSUserErrorJobNotFound", `Job not found: '${params.jobName}' in vault ${formatVaultId(params)}.`);
+  throw new ServiceError(404, "BMSUserErrorJobNotFound", `Job not found: '${params.jobName}' in vault ${formatVaultId(params)}.`);
 }
 
 type JobFilter = Partial<Record<(typeof FILTER_KEYS)[number], string>>;
@@ -125,7 +125,7 @@ export function jobView({ clock }: Context, job: Job, { apiVersion, detailed }: 
     properties: {
       jobType: "AzureIaaSVMJob",
       // What is offered says nothing of how far the job is: it is offered for a backup that transfers, is cancelled, or has ended.
-      ...(job.operation === "Backup" ? { actionsInfo: [isAnsweredAsEarlier(apiVersion) ? 1 : "Cancellable"] } : {}),
+      ...(job.operation === "Backup" ? { actionsInfo: [usesLegacyFormat(apiVersion) ? 1 : "Cancellable"] } : {}),
       containerName: job.containerName,
       duration: isoDuration(Math.min(now, job.endTime) - job.startTime),
       virtualMachineVersion: "Compute",

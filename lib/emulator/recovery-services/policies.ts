@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { fold } from "../../azure/resource-id";
 import { utcDayOf } from "../../azure/utc-day";
 import type { App } from "../app";
-import { ArmError } from "../arm/error";
+import { ServiceError } from "../arm/error";
 import { page } from "../arm/paging";
 import type { Context } from "../context";
 import { parseFilter } from "./filter";
@@ -28,17 +28,13 @@ interface PoliciesRoute {
 const POLICIES = `${VAULT}/backupPolicies`;
 const POLICY = `${POLICIES}/:policyName`;
 
-export function findPolicy({ state }: Context, id: string): BackupPolicy | undefined {
-  return state.policies.get(id);
-}
-
 export function servePolicies(app: App, context: Context): void {
   const { clock, state } = context;
 
   const find = (params: PolicyRoute["Params"]): BackupPolicy => {
-    const policy = findPolicy(context, `${findVault(context, params).id}/backupPolicies/${params.policyName}`);
+    const policy = state.policies.get(`${findVault(context, params).id}/backupPolicies/${params.policyName}`);
     if (policy) return policy;
-    throw new ArmError(
+    throw new ServiceError(
       404,
       "ResourceNotFound",
       `The backup policy '${params.policyName}' was not found in vault '${params.vaultName}'.`,
@@ -96,7 +92,7 @@ export function servePolicies(app: App, context: Context): void {
     const id = `${findVault(context, params).id}/backupPolicies/${params.policyName}`;
     if (itemsOfPolicy(context, id).length > 0) {
       const message = "Policy cannot be deleted as it is in use. Please make sure that no items are associated with the policy.";
-      throw new ArmError(400, "BMSUserErrorPolicyObjectInUse", message);
+      throw new ServiceError(400, "BMSUserErrorPolicyObjectInUse", message);
     }
     return reply.status(state.policies.delete(id) ? 200 : 204).send();
   });
@@ -111,10 +107,10 @@ function check(properties: unknown): PolicyProperties {
   throw invalidPolicy(problems);
 }
 
-function invalidPolicy(problems: readonly string[]): ArmError {
+function invalidPolicy(problems: readonly string[]): ServiceError {
   const message =
     "Input for create or update policy is not in proper format\r\nPlease check format of parameters like schedule time, schedule days, retention time and retention days ";
-  return new ArmError(400, "BMSUserErrorInvalidPolicyInput", message, problems);
+  return new ServiceError(400, "BMSUserErrorInvalidPolicyInput", message, problems);
 }
 
 /**

@@ -19,7 +19,7 @@ import { changedItem, type ItemChange } from "./protection-change";
 import { newItem } from "./protection-enable";
 import { isPresent, isSoftDeleted } from "./protection-state";
 import { recoveryPointsOf, settleExpired } from "./recovery-points";
-import { requireUnlocked } from "./resource-guard";
+import { requireGuardUnlocked } from "./resource-guard";
 import { VAULT, findVault, type VaultParams } from "./vaults";
 
 interface ItemRoute {
@@ -85,7 +85,7 @@ export function serveProtectedItems(app: App, context: Context): void {
     const now = clock.now();
     if (!item || !isPresent(item, now)) return reply.status(204).send();
     if (!isSoftDeleted(item, now)) {
-      requireUnlocked(context, vault.id, "deleteProtection", item.id);
+      requireGuardUnlocked(context, vault.id, "deleteProtection", item.id);
       requireDeletable(context, vault, item);
       const at = now + SECONDS.delete * 1000;
       const { softDeleteFeatureState, softDeleteRetentionPeriodInDays } = vault.config;

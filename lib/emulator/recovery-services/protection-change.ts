@@ -1,4 +1,4 @@
-import { ArmError, invalidInput } from "../arm/error";
+import { ServiceError, invalidInput } from "../arm/error";
 import type { Context } from "../context";
 import type { ItemProperties } from "./items";
 import { reducedRetention, requireNoLessRetention } from "./immutable-rules";
@@ -19,7 +19,7 @@ export function changedItem(context: Context, item: ProtectedItem, vault: Vault,
   const now = context.clock.now();
   if (now < item.protectedAt || (item.deletion && !isSoftDeleted(item, now))) {
     const message = "Another operation is in progress on the selected item. Please wait until it has completed and try again.";
-    throw new ArmError(409, "BMSUserErrorObjectLocked", message);
+    throw new ServiceError(409, "BMSUserErrorObjectLocked", message);
   }
   if (properties.isRehydrate) {
     if (!item.deletion) throw invalidInput("isRehydrate is for an item that is soft-deleted");
@@ -55,7 +55,7 @@ export function changedItem(context: Context, item: ProtectedItem, vault: Vault,
 function requireImmutability(vault: Vault): void {
   if (isImmutable(vault)) return;
   const message = "The operation is not allowed: backups can be suspended in an immutable vault only.";
-  throw new ArmError(400, "UserErrorOperationDeniedOnImmutableItem", message, ["the vault's immutability is Disabled"]);
+  throw new ServiceError(400, "UserErrorOperationDeniedOnImmutableItem", message, ["the vault's immutability is Disabled"]);
 }
 
 /** An item cannot go back from an Enhanced policy to a Standard one, nor to less retention in an immutable vault. */

@@ -1,5 +1,5 @@
 import { fold, parseBackupPolicyId, formatVaultId, parseVirtualMachineId } from "../../azure/resource-id";
-import { ArmError, invalidInput } from "../arm/error";
+import { ServiceError, invalidInput } from "../arm/error";
 import type { GenericResource } from "../arm/generic-resources";
 import type { Context } from "../context";
 import type { ItemParams, ItemProperties } from "./items";
@@ -45,7 +45,7 @@ export function newItem(
   }
   if (protectedNow >= MAX_ITEMS) {
     const message = `The vault has reached the limit of ${MAX_ITEMS} protected virtual machines.`;
-    throw new ArmError(400, "UserErrorProtectionQuotaExceeded", message);
+    throw new ServiceError(400, "UserErrorProtectionQuotaExceeded", message);
   }
   return {
     ...canonical,
@@ -81,19 +81,22 @@ export function policyOf({ state }: Context, vault: Vault, policyId: string | un
 
 function requireNames({ containerName, itemName }: ItemParams): void {
   if (!/^IaasVMContainer;iaasvmcontainerv2;[^;]+;[^;]+$/i.test(containerName)) {
-    throw new ArmError(400, "BMSUserErrorContainerNameIncorrectFormat", "Container name is not in the correct format.", [
+    throw new ServiceError(400, "BMSUserErrorContainerNameIncorrectFormat", "Container name is not in the correct format.", [
       containerName,
     ]);
   }
   if (!/^VM;iaasvmcontainerv2;[^;]+;[^;]+$/i.test(itemName)) {
-    throw new ArmError(400, "BMSUserErrorProtectedItemNameIncorrectFormat", "Protected item name is not in the correct format.", [
-      itemName,
-    ]);
+    throw new ServiceError(
+      400,
+      "BMSUserErrorProtectedItemNameIncorrectFormat",
+      "Protected item name is not in the correct format.",
+      [itemName],
+    );
   }
 }
 
-function refusal(reason: string): ArmError {
+function refusal(reason: string): ServiceError {
   const message =
     "Input for configure protection is not in proper format\r\nPlease ensure that container exists and other parameters are in valid format";
-  return new ArmError(400, "BMSUserErrorInvalidConfigureProtectionRequest", message, [reason]);
+  return new ServiceError(400, "BMSUserErrorInvalidConfigureProtectionRequest", message, [reason]);
 }

@@ -3,7 +3,7 @@ import type { Context } from "../context";
 import { member, propertiesOf } from "../resources/body";
 import { securityTypeOf } from "../resources/virtual-machine-facts";
 import type { ProtectedItem } from "./model";
-import { readPolicy } from "./policy-reading";
+import { parsedPolicy } from "./parsed-policy";
 import type { RecoveryPoint } from "./recovery-points";
 import { isImmutable } from "./vault-rules";
 
@@ -63,7 +63,7 @@ function recoveryPointProperties(
   return {
     recoveryPointProperties: {
       ...(Number.isFinite(expiry) ? { expiryTime: azureTime(expiry) } : {}),
-      ...(policy ? { ruleName: readPolicy(policy).retentionPolicy.dailySchedule ? "Daily" : "Weekly" } : {}),
+      ...(policy ? { ruleName: parsedPolicy(policy).retentionPolicy.dailySchedule ? "Daily" : "Weekly" } : {}),
       isSoftDeleted,
       immutabilityProperties: { isImmutable: vault !== undefined && isImmutable(vault) },
     },

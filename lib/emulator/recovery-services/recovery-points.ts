@@ -1,13 +1,13 @@
 import { fold } from "../../azure/resource-id";
 import type { App } from "../app";
-import { ArmError } from "../arm/error";
+import { ServiceError } from "../arm/error";
 import { page } from "../arm/paging";
 import type { Context } from "../context";
 import { hash } from "../faults/chance";
 import { parseFilter, parseFilterDate } from "./filter";
 import type { BackupDetails, Job, ProtectedItem } from "./model";
 import { ITEM, findItem, type ItemParams } from "./items";
-import { readPolicy } from "./policy-reading";
+import { parsedPolicy } from "./parsed-policy";
 import { backupsOf } from "./protection-state";
 import { recoveryPointView } from "./recovery-point-view";
 import { policyExpiry } from "./retention";
@@ -92,7 +92,7 @@ function expiryOf({ state }: Context, item: ProtectedItem, { expiry, scheduled }
   if (item.protection === "ProtectionStopped" || item.deletion) return Infinity;
   if (expiry !== undefined) return expiry;
   const policy = item.policyId === undefined ? undefined : state.policies.get(item.policyId);
-  return scheduled && policy ? policyExpiry(readPolicy(policy), scheduled, time) : Infinity;
+  return scheduled && policy ? policyExpiry(parsedPolicy(policy), scheduled, time) : Infinity;
 }
 
 export function serveRecoveryPoints(app: App, context: Context): void {
@@ -110,7 +110,7 @@ export function serveRecoveryPoints(app: App, context: Context): void {
     const item = findItem(context, params);
     const point = recoveryPointsOf(context, item).find(({ name }) => name === params.recoveryPointId);
     if (!point)
-      throw new ArmError(404, "BMSUserErrorRecoveryPointNotFound", `Recovery point '${params.recoveryPointId}' not found.`);
+      throw new ServiceError(404, "BMSUserErrorRecoveryPointNotFound", `Recovery point '${params.recoveryPointId}' not found.`);
     return recoveryPointView(context, item, point);
   });
 }

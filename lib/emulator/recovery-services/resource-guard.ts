@@ -1,6 +1,6 @@
 import { fold } from "../../azure/resource-id";
 import type { GenericResource } from "../arm/generic-resources";
-import { ArmError } from "../arm/error";
+import { ServiceError } from "../arm/error";
 import type { Context } from "../context";
 import { propertiesOf, withProperties } from "../resources/body";
 import { isWithin } from "../resources/scope";
@@ -43,7 +43,7 @@ export function requireUnguarded(
 }
 
 /** Refuses a deletion in a guarded vault, or of its association, that was not unlocked before. */
-export function requireUnlocked(context: Context, vaultId: string, operation: GuardedOperation, id: string): void {
+export function requireGuardUnlocked(context: Context, vaultId: string, operation: GuardedOperation, id: string): void {
   const guard = guardOf(context, vaultId, operation);
   if (guard === undefined) return;
   const until = unlocks(guard.proxy)[fold(id)] ?? 0;
@@ -78,9 +78,9 @@ function guardOf(
 }
 
 /** Of Azure's refusal, the sentence is known and its code is not. */
-function guarded(operation: GuardedOperation): ArmError {
+function guarded(operation: GuardedOperation): ServiceError {
   const message = "ResourceGuard Operation requestid is either null or empty";
-  return new ArmError(400, "BMSUserErrorInvalidInput", message, [
+  return new ServiceError(400, "BMSUserErrorInvalidInput", message, [
     `the vault's Resource Guard protects ${OPERATIONS[operation].name}`,
   ]);
 }

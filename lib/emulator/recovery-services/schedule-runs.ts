@@ -43,7 +43,7 @@ export function runsOf(policy: PolicyProperties, after: number, upTo: number): S
 }
 
 /** The first run of a policy after a moment; schedules have one a week at least. */
-export function nextRun(policy: PolicyProperties, after: number): number {
+export function nextScheduledRun(policy: PolicyProperties, after: number): number {
   return runsOf(policy, after, after + 9 * 24 * HOUR)[0]?.time ?? Infinity;
 }
 

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { fold } from "../../azure/resource-id";
 import type { Context } from "../context";
-import { planBackup } from "./backup-plan";
+import { simulateBackup } from "./backup-simulation";
 import type { BackupPolicy, Job, ProtectedItem } from "./model";
-import { readPolicy } from "./policy-reading";
+import { parsedPolicy } from "./parsed-policy";
 import { recoveryPointOf } from "./recovery-points";
 import { policyExpiry } from "./retention";
-import { nextRun, runsOf, type ScheduledRun } from "./schedule-runs";
+import { nextScheduledRun, runsOf, type ScheduledRun } from "./schedule-runs";
 
 const DAY = 86_400_000;
 
@@ -32,7 +32,7 @@ export class ScheduledBackups {
     this.#dueAt = Infinity;
     for (const [policy, items] of this.#itemsByPolicy()) {
       this.#carryOut(policy, items, now);
-      this.#dueAt = Math.min(this.#dueAt, nextRun(readPolicy(policy), now));
+      this.#dueAt = Math.min(this.#dueAt, nextScheduledRun(parsedPolicy(policy), now));
     }
     this.#revision = state.revision;
   }
@@ -51,7 +51,7 @@ export class ScheduledBackups {
   }
 
   #carryOut(policy: BackupPolicy, items: readonly ProtectedItem[], now: number): void {
-    const properties = readPolicy(policy);
+    const properties = parsedPolicy(policy);
     const since = items.reduce((earliest, { scheduledUntil }) => Math.min(earliest, scheduledUntil), now);
     const runs = runsOf(properties, since, now).map((run) => ({ run, expiry: policyExpiry(properties, run, run.time) }));
     const last = runs.at(-1);
@@ -67,7 +67,7 @@ export class ScheduledBackups {
   }
 
   #backUp(item: ProtectedItem, { time, day, isFirst }: ScheduledRun): void {
-    const job = planBackup(this.context, item, { startTime: time, scheduled: { day, isFirst }, activityId: randomUUID() });
+    const job = simulateBackup(this.context, item, { startTime: time, scheduled: { day, isFirst }, activityId: randomUUID() });
     this.context.state.jobs.add(job);
   }
 

@@ -3,7 +3,7 @@ import type { App } from "../app";
 import type { Context } from "../context";
 import { checkedBody } from "../strictness/body";
 import type { Vault } from "./model";
-import { propertiesOf } from "./vault-properties";
+import { mergedProperties } from "./vault-properties";
 import { hadItems, requireAllowedChange } from "./vault-rules";
 import { VAULT, findVault, type VaultParams } from "./vaults";
 
@@ -53,7 +53,7 @@ export function serveStorageConfig(app: App, context: Context): void {
         ...(type ? { standardTierStorageRedundancy: type } : {}),
         ...(typeof flag === "boolean" ? { crossRegionRestore: flag ? "Enabled" : "Disabled" } : {}),
       };
-      const vault: Vault = { ...existing, properties: propertiesOf(existing.properties, { redundancySettings }) };
+      const vault: Vault = { ...existing, properties: mergedProperties(existing.properties, { redundancySettings }) };
       requireAllowedChange(context, existing, vault);
       context.state.vaults.set(vault.id, vault);
       return method === "PATCH" ? reply.status(204).send() : view(vault);

@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
-import { fold } from "../../azure/resource-id";
-import { ArmError } from "../arm/error";
+import { derivedGuid } from "../arm/derived-guid";
+import { ServiceError } from "../arm/error";
 import type { Context } from "../context";
 import type { Vault, VaultConfig, VaultIdentity } from "./model";
 
@@ -40,7 +39,7 @@ const MONITORING_DEFAULTS: Properties = {
  * A vault's properties after a PUT or PATCH. Either leaves what it does not name as it was: whether Azure's PUT does so is not
  * documented, and forgetting a redundancy that cannot be changed once items exist would be the stranger answer.
  */
-export function propertiesOf(existing: Properties | undefined, sent: Properties | undefined): Properties {
+export function mergedProperties(existing: Properties | undefined, sent: Properties | undefined): Properties {
   const monitoring = existing?.["monitoringSettings"] ?? sent?.["monitoringSettings"];
   const defaults = monitoring ? { ...DEFAULTS, monitoringSettings: MONITORING_DEFAULTS } : DEFAULTS;
   const { resourceGuardOperationRequests: _ofThisRequestAlone, ...kept } = sent ?? {};
@@ -68,22 +67,19 @@ export function identityOf({ account }: Context, vaultId: string, sent: VaultBod
   if (!sent?.type || sent.type === "None") return undefined;
   const type = sent.type.replace(/,\s*/, ", ");
   const system = type.includes("SystemAssigned")
-    ? { principalId: guidOf(`${vaultId} principal`), tenantId: account.tenantId }
+    ? { principalId: derivedGuid(`${vaultId} principal`), tenantId: account.tenantId }
     : {};
   if (!type.includes("UserAssigned")) return { type, ...system };
   const ids = Object.keys(sent.userAssignedIdentities ?? {});
   if (ids.length === 0) {
-    throw new ArmError(400, "InvalidIdentityValues", "The identity values are invalid.", [
+    throw new ServiceError(400, "InvalidIdentityValues", "The identity values are invalid.", [
       "a user-assigned identity needs its id",
     ]);
   }
-  const identities = ids.map((id) => [id, { principalId: guidOf(`${id} principal`), clientId: guidOf(`${id} client`) }] as const);
+  const identities = ids.map(
+    (id) => [id, { principalId: derivedGuid(`${id} principal`), clientId: derivedGuid(`${id} client`) }] as const,
+  );
   return { type, ...system, userAssignedIdentities: Object.fromEntries(identities) };
-}
-
-function guidOf(text: string): string {
-  const hex = createHash("sha256").update(fold(text)).digest("hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 function overlay(base: Properties, over: Properties): Properties {

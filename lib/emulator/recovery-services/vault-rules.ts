@@ -1,5 +1,5 @@
 import { fold } from "../../azure/resource-id";
-import { ArmError } from "../arm/error";
+import { ServiceError } from "../arm/error";
 import type { Context } from "../context";
 import type { Vault } from "./model";
 import { remainingItems } from "./protection-state";
@@ -65,7 +65,7 @@ function redundancyRules(context: Context, before: Vault | undefined, after: Vau
   }
   if (old.standardTierStorageRedundancy !== redundancy && hadItems(context, before)) {
     const message = "Storage Redundancy option is locked when the first machine is registered with the vault.";
-    throw new ArmError(400, "StorageModelModifyError", message);
+    throw new ServiceError(400, "StorageModelModifyError", message);
   }
 }
 
@@ -88,7 +88,7 @@ function encryptionRules(context: Context, before: Vault | undefined, after: Vau
     ? type.includes("SystemAssigned") && !userAssignedIdentity
     : comesLater || ids.includes(fold(userAssignedIdentity ?? ""));
   if (!isItsOwn) {
-    throw new ArmError(400, "InvalidRestApiParameter", "cmkIdentity parameter is invalid.", [
+    throw new ServiceError(400, "InvalidRestApiParameter", "cmkIdentity parameter is invalid.", [
       "the identity of the key is the vault's own, or one of its user-assigned identities",
     ]);
   }
@@ -105,6 +105,6 @@ export function hadItems(context: Context, { id }: Vault): boolean {
   return context.state.jobs.ofVault(id).length > 0 || remainingItems(context, id).length > 0;
 }
 
-function refusal(reason: string): ArmError {
-  return new ArmError(400, "InvalidRestApiParameter", "The request has a parameter that is not valid.", [reason]);
+function refusal(reason: string): ServiceError {
+  return new ServiceError(400, "InvalidRestApiParameter", "The request has a parameter that is not valid.", [reason]);
 }

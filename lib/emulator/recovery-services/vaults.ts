@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { formatVaultId, parseVaultId, type VaultId } from "../../azure/resource-id";
 import type { App } from "../app";
-import { ArmError } from "../arm/error";
+import { ServiceError } from "../arm/error";
 import { resourceNotFound } from "../arm/generic-resources";
 import { locationOf } from "../arm/locations";
 import { findOperation, isRunning, operationStatus, sendOperationHeaders, startOperation } from "../arm/operations";
@@ -13,7 +13,7 @@ import { vaultSchema } from "../strictness/vault-bodies";
 import type { Vault, VaultConfig } from "./model";
 import { remainingItems } from "./protection-state";
 import { changedConfig } from "./soft-delete";
-import { identityOf, propertiesOf, propertiesView, softDeleteOf, type VaultBody } from "./vault-properties";
+import { identityOf, mergedProperties, propertiesView, softDeleteOf, type VaultBody } from "./vault-properties";
 import { requireAllowedChange } from "./vault-rules";
 
 export type VaultParams = VaultId;
@@ -78,10 +78,12 @@ export function serveVaults(app: App, context: Context): void {
     const location = locationOf(body.location, TYPE);
     if (existing && existing.location !== location) {
       const message = `The resource '${existing.name}' already exists in location '${existing.location}'. A resource with the same name cannot be created in location '${location}'. Please select a new resource name.`;
-      throw new ArmError(409, "InvalidResourceLocation", message);
+      throw new ServiceError(409, "InvalidResourceLocation", message);
     }
     if (!["Standard", "RS0"].includes(body.sku?.["name"] ?? "")) {
-      throw new ArmError(400, "InvalidRestApiParameter", `sku parameter is invalid.`, [`the SKU of a vault is Standard or RS0`]);
+      throw new ServiceError(400, "InvalidRestApiParameter", `sku parameter is invalid.`, [
+        `the SKU of a vault is Standard or RS0`,
+      ]);
     }
     const vault: Vault = {
       id: existing?.id ?? id,
@@ -90,7 +92,7 @@ export function serveVaults(app: App, context: Context): void {
       tags: body.tags ?? {},
       sku: body.sku ?? {},
       identity: identityOf(context, id, body.identity),
-      properties: propertiesOf(existing?.properties, body.properties),
+      properties: mergedProperties(existing?.properties, body.properties),
       settledAt: clock.now() + SECONDS_TO_CHANGE * 1000,
       config: configOf(existing, body),
       replicationSettings: existing?.replicationSettings ?? {},
@@ -110,7 +112,7 @@ export function serveVaults(app: App, context: Context): void {
       tags: body.tags ?? existing.tags,
       sku: body.sku ?? existing.sku,
       identity: body.identity ? identityOf(context, existing.id, body.identity) : existing.identity,
-      properties: propertiesOf(existing.properties, body.properties),
+      properties: mergedProperties(existing.properties, body.properties),
       settledAt: clock.now() + SECONDS_TO_CHANGE * 1000,
       config: configOf(existing, body),
     };
@@ -126,7 +128,7 @@ export function serveVaults(app: App, context: Context): void {
     const items = remainingItems(context, vault.id);
     if (items.length > 0) {
       const message = `Vault cannot be deleted as there are existing resources within the vault. Please ensure there are no backup items, protected servers or backup management servers associated with this vault. Unregister the following containers associated with this vault before proceeding for deletion : ${items.map(({ containerName }) => containerName).join(", ")}.`;
-      throw new ArmError(400, "ServiceResourceNotEmptyWithContainerDetails", message);
+      throw new ServiceError(400, "ServiceResourceNotEmptyWithContainerDetails", message);
     }
     state.removeVault(vault.id);
     const apiVersion = query["api-version"];

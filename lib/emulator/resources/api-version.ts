@@ -1,4 +1,4 @@
-import { ArmError } from "../arm/error";
+import { ServiceError } from "../arm/error";
 import type { ResourceType } from "./resource-type";
 
 /** Refuses an api-version that a type's service never had. */
@@ -6,5 +6,5 @@ export function requireApiVersion({ name, apiVersions }: ResourceType, apiVersio
   if (apiVersion !== undefined && apiVersions.includes(apiVersion.toLowerCase())) return;
   const type = name.split("/").slice(1).join("/");
   const message = `No registered resource provider found for API version '${apiVersion ?? ""}' for type '${type}'. The supported api-versions are '${apiVersions.join(", ")}'.`;
-  throw new ArmError(400, "NoRegisteredProviderFound", message);
+  throw new ServiceError(400, "NoRegisteredProviderFound", message);
 }

@@ -1,4 +1,4 @@
-import { ArmError } from "../arm/error";
+import { ServiceError } from "../arm/error";
 import type { GenericResource } from "../arm/generic-resources";
 import type { Json } from "./resource-type";
 
@@ -25,12 +25,16 @@ export function withProperties(resource: GenericResource, properties: Json): Gen
 
 /**
  * A property that must be text.
- * @throws ArmError where it is not
+ * @throws ServiceError where it is not
  */
 export function requiredText(resource: GenericResource, key: string): string {
   const value = propertiesOf(resource)[key];
   if (typeof value === "string" && value !== "") return value;
-  throw new ArmError(400, "InvalidRequestContent", `The request content was invalid: '${key}' of ${resource.type} is missing.`);
+  throw new ServiceError(
+    400,
+    "InvalidRequestContent",
+    `The request content was invalid: '${key}' of ${resource.type} is missing.`,
+  );
 }
 
 /** A JSON merge, in which objects are merged and everything else is replaced. */

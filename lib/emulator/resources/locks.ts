@@ -1,4 +1,4 @@
-import { ArmError } from "../arm/error";
+import { ServiceError } from "../arm/error";
 import type { Context } from "../context";
 import { propertiesOf } from "./body";
 import { isWithin, scopeOf } from "./scope";
@@ -10,7 +10,7 @@ const WRITES = new Set(["PUT", "PATCH", "POST", "DELETE"]);
  * Refuses what a management lock forbids: deleting what is locked, what lies in it, or what it lies in; and, where the lock is
  * ReadOnly, changing it. Locks themselves are put and removed regardless.
  */
-export function requireUnlocked({ state }: Context, method: string, path: string): void {
+export function requireNoLock({ state }: Context, method: string, path: string): void {
   if (!WRITES.has(method) || path.toLowerCase().includes(`/providers/${LOCK.toLowerCase()}`)) return;
   const deletes = method === "DELETE";
   const scopes = new Set<string>();
@@ -22,5 +22,5 @@ export function requireUnlocked({ state }: Context, method: string, path: string
   }
   if (scopes.size === 0) return;
   const message = `The scope '${path}' cannot perform ${deletes ? "delete" : "write"} operation because following scope(s) are locked: '${[...scopes].join(",")}'. Please remove the lock and try again.`;
-  throw new ArmError(409, "ScopeLocked", message);
+  throw new ServiceError(409, "ScopeLocked", message);
 }

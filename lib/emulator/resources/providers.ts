@@ -1,5 +1,5 @@
 import type { App } from "../app";
-import { ArmError } from "../arm/error";
+import { ServiceError } from "../arm/error";
 import { LOCATIONS } from "../arm/locations";
 import { SUBSCRIPTION } from "../arm/resource-groups";
 import type { Context } from "../context";
@@ -49,10 +49,10 @@ export function serveProviders(app: App, { state }: Context): void {
     };
   };
 
-  const spelled = (namespace: string): string => {
+  const canonicalName = (namespace: string): string => {
     const found = [...known.keys()].find((name) => name.toLowerCase() === namespace.toLowerCase());
     if (found) return found;
-    throw new ArmError(404, "InvalidResourceNamespace", `The resource namespace '${namespace}' is invalid.`);
+    throw new ServiceError(404, "InvalidResourceNamespace", `The resource namespace '${namespace}' is invalid.`);
   };
 
   app.get<ProviderRoute>(`${SUBSCRIPTION}/providers`, ({ params }) => ({
@@ -60,7 +60,7 @@ export function serveProviders(app: App, { state }: Context): void {
   }));
 
   app.get<ProviderRoute>(`${SUBSCRIPTION}/providers/:namespace`, ({ params }) =>
-    view(params.subscriptionId, spelled(params.namespace)),
+    view(params.subscriptionId, canonicalName(params.namespace)),
   );
 
   for (const [action, registrationState] of [
@@ -68,7 +68,7 @@ export function serveProviders(app: App, { state }: Context): void {
     ["unregister", "NotRegistered"],
   ] as const) {
     app.post<ProviderRoute>(`${SUBSCRIPTION}/providers/:namespace/${action}`, ({ params }) => {
-      const namespace = spelled(params.namespace);
+      const namespace = canonicalName(params.namespace);
       const id = registrationId({ ...params, namespace });
       state.resources.set(id, { id, name: namespace, type: REGISTRATION, body: { registrationState } });
       return view(params.subscriptionId, namespace);

@@ -1,5 +1,5 @@
 import { fold } from "../../azure/resource-id";
-import { ArmError } from "../arm/error";
+import { ServiceError } from "../arm/error";
 import type { Context } from "../context";
 import { resourceTypeNamed } from "./resource-types";
 import { groupOf } from "./scope";
@@ -33,14 +33,15 @@ const TERM = /^(\w+) eq '((?:[^']|'')*)'$/i;
 
 /**
  * The resources that a `$filter` lets through.
- * @throws ArmError for a term that is none of Azure Resource Manager's
+ * @throws ServiceError for a term that is none of Azure Resource Manager's
  */
 export function filtered(resources: readonly ListedResource[], filter: string | undefined): ListedResource[] {
   const wanted = new Map<string, string>();
   for (const term of (filter ?? "").split(/ and /i).filter((text) => text.trim() !== "")) {
     const [, name = "", value = ""] = TERM.exec(term.trim()) ?? [];
     const key = KEYS.find((known) => fold(known) === fold(name));
-    if (!key) throw new ArmError(400, "InvalidFilterInQueryString", `Invalid $filter '${term}' specified in the query string.`);
+    if (!key)
+      throw new ServiceError(400, "InvalidFilterInQueryString", `Invalid $filter '${term}' specified in the query string.`);
     wanted.set(key, fold(value.replace(/''/g, "'")));
   }
   const matches = (key: (typeof KEYS)[number], actual: unknown) =>

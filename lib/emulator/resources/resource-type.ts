@@ -9,12 +9,12 @@ export type Json = Readonly<Record<string, unknown>>;
 export interface ResourceBehaviour {
   /** Refuses a body that the service would refuse. */
   readonly check?: (context: Context, resource: GenericResource, existing: GenericResource | undefined) => void;
-  /** What is stored in the place of a body: what the service decides itself when the resource is made. */
-  readonly made?: (context: Context, resource: GenericResource, existing: GenericResource | undefined) => GenericResource;
-  /** What belongs to the resource elsewhere, once it is stored. */
-  readonly stored?: (context: Context, resource: GenericResource) => void;
+  /** Returns what is stored: the body with what the service itself decides when the resource is made. */
+  readonly beforeStore?: (context: Context, resource: GenericResource, existing: GenericResource | undefined) => GenericResource;
+  /** Stores what belongs to the resource elsewhere, once it is stored. */
+  readonly afterStore?: (context: Context, resource: GenericResource) => void;
   /** Refuses a deletion, or removes what goes with the resource. */
-  readonly deleting?: (context: Context, resource: GenericResource) => void;
+  readonly beforeDelete?: (context: Context, resource: GenericResource) => void;
   /** What an answer adds to the stored properties. */
   readonly properties?: (context: Context, resource: GenericResource, request?: FastifyRequest) => Json;
   /** What an answer adds beside the properties. */
@@ -34,10 +34,10 @@ export interface ResourceType extends ResourceBehaviour {
   /** The api-versions that the service has. */
   readonly apiVersions: readonly string[];
   /**
-   * Where it lives: in a resource group; at a subscription or a resource group; or on anything at all, as a lock does. What is
-   * nested in another resource lives where that does.
+   * Where it exists: in a resource group; at a subscription or a resource group; or on any resource, as a lock does. A child
+   * exists where its parent does.
    */
-  readonly home: "group" | "subscription" | "anything";
+  readonly scope: "group" | "subscription" | "anything";
   /** Whether it has a location, and so stands in the lists of a group's and a subscription's resources. */
   readonly tracked: boolean;
   /** The status of a PUT that makes one. */
@@ -52,17 +52,17 @@ export interface ResourceType extends ResourceBehaviour {
 
 /** A resource of a group, with a location. */
 export function tracked(name: string, apiVersions: readonly string[], more: Partial<ResourceType> = {}): ResourceType {
-  return { ...BASE, name, apiVersions, home: "group", tracked: true, ...more };
+  return { ...BASE, name, apiVersions, scope: "group", tracked: true, ...more };
 }
 
-/** A resource that is part of another one. */
-export function nested(name: string, apiVersions: readonly string[], more: Partial<ResourceType> = {}): ResourceType {
-  return { ...BASE, name, apiVersions, home: "group", ...more };
+/** A resource that is a child of another one. */
+export function child(name: string, apiVersions: readonly string[], more: Partial<ResourceType> = {}): ResourceType {
+  return { ...BASE, name, apiVersions, scope: "group", ...more };
 }
 
 /** A resource that can be put on any other one, on a group and on the subscription. */
 export function extension(name: string, apiVersions: readonly string[], more: Partial<ResourceType> = {}): ResourceType {
-  return { ...BASE, name, apiVersions, home: "anything", provisions: false, ...more };
+  return { ...BASE, name, apiVersions, scope: "anything", provisions: false, ...more };
 }
 
 const BASE = { tracked: false, created: 201, replaced: 200, asynchronous: false, provisions: true } as const;

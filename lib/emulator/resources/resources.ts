@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { fold } from "../../azure/resource-id";
 import type { App } from "../app";
-import { ArmError } from "../arm/error";
+import { ServiceError } from "../arm/error";
 import { resourceNotFound, type GenericResource } from "../arm/generic-resources";
 import { locationOf } from "../arm/locations";
 import { sendOperationHeaders, startOperation } from "../arm/operations";
@@ -10,10 +10,10 @@ import type { Context } from "../context";
 import { authenticate } from "../identity/tokens";
 import { requireApiVersion } from "./api-version";
 import { member, merge } from "./body";
-import { keep } from "./keep";
 import { ownPermissions } from "./permissions";
 import type { Json } from "./resource-type";
 import { exists, groupOf, isSubscription, isWithin, normalizedPath } from "./scope";
+import { store } from "./store";
 import { targetOf, unknownRoute, type Target } from "./target";
 import { ROLE_DEFINITION } from "./types/roles";
 
@@ -64,7 +64,7 @@ function put(context: Context, request: ResourceRequest, reply: FastifyReply): F
     type: type.name,
     body: withLocation(target, body, existing),
   };
-  const resource = store(context, target, sent, existing);
+  const resource = checkAndStore(context, target, sent, existing);
   if (type.asynchronous) provision(context, target, resource, request, reply);
   return reply.status(existing ? type.replaced : type.created).send(view(context, target, resource, request));
 }
@@ -72,7 +72,7 @@ function put(context: Context, request: ResourceRequest, reply: FastifyReply): F
 function patch(context: Context, request: ResourceRequest): Json {
   const target = instance(targetFor(context, request), request);
   const existing = find(context, target);
-  const resource = store(context, target, { ...existing, body: merge(existing.body, request.body ?? {}) }, existing);
+  const resource = checkAndStore(context, target, { ...existing, body: merge(existing.body, request.body ?? {}) }, existing);
   return view(context, target, resource, request);
 }
 
@@ -80,7 +80,7 @@ function remove(context: Context, request: ResourceRequest, reply: FastifyReply)
   const target = instance(targetFor(context, request), request);
   const resource = context.state.resources.get(target.id);
   if (!resource) return reply.status(204).send();
-  target.type.deleting?.(context, resource);
+  target.type.beforeDelete?.(context, resource);
   context.state.resources.delete(resource.id);
   context.state.resources.deleteUnder(resource.id);
   return reply.status(200).send();
@@ -93,14 +93,14 @@ function act(context: Context, request: ResourceRequest): Json {
   return action(context, find(context, target), request.body ?? {});
 }
 
-function store(
+function checkAndStore(
   context: Context,
   { type }: Target,
   sent: GenericResource,
   existing: GenericResource | undefined,
 ): GenericResource {
   type.check?.(context, sent, existing);
-  return keep(context, type, sent, existing);
+  return store(context, type, sent, existing);
 }
 
 function provision(
@@ -129,14 +129,14 @@ function targetFor(context: Context, request: ResourceRequest): Target {
   const { scope, parent, type } = target;
   const group = groupOf(scope);
   if (group) findResourceGroup(context, group);
-  if (type.home === "group" && !group && target.name !== undefined) throw unknownRoute(request.method, target.id);
+  if (type.scope === "group" && !group && target.name !== undefined) throw unknownRoute(request.method, target.id);
   if (parent !== undefined && !exists(context, parent)) {
     const [operation] = request.method === "GET" ? ["read"] : ["write"];
     const message = `Failed to perform '${operation}' on resource(s) of type '${type.name}', because the parent resource '${parent}' could not be found.`;
-    throw new ArmError(404, "ParentResourceNotFound", message);
+    throw new ServiceError(404, "ParentResourceNotFound", message);
   }
   if (scope !== "" && !isSubscription(scope) && !exists(context, scope)) {
-    throw new ArmError(
+    throw new ServiceError(
       404,
       "ResourceNotFound",
       `The resource '${scope}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
@@ -170,7 +170,7 @@ function withLocation({ type, name }: Target, body: Json, existing: GenericResou
   const before = existing?.body["location"];
   if (typeof before === "string" && before !== location) {
     const message = `The resource '${name ?? ""}' already exists in location '${before}'. A resource with the same name cannot be created in location '${location}'. Please select a new resource name.`;
-    throw new ArmError(409, "InvalidResourceLocation", message);
+    throw new ServiceError(409, "InvalidResourceLocation", message);
   }
   return { ...body, location };
 }

@@ -1,6 +1,6 @@
 import { fold } from "../../azure/resource-id";
 import { pathOf, readable } from "../app";
-import { ArmError } from "../arm/error";
+import { ServiceError } from "../arm/error";
 import type { Context } from "../context";
 
 const SUBSCRIPTION = /^\/subscriptions\/[^/]+$/i;
@@ -49,7 +49,7 @@ export function requireReferences(context: Context, id: string, references: read
   for (const reference of references) {
     if (typeof reference !== "string" || !exists(context, reference)) {
       const message = `Resource ${String(reference)} referenced by resource ${id} was not found. Please make sure that the referenced resource exists, and that both resources are in the same region.`;
-      throw new ArmError(400, "InvalidResourceReference", message);
+      throw new ServiceError(400, "InvalidResourceReference", message);
     }
   }
 }

@@ -1,7 +1,7 @@
 import { resourceGroupId } from "../arm/resource-groups";
 import { LOCATIONS } from "../arm/locations";
 import type { Context } from "../context";
-import { keep } from "./keep";
+import { store } from "./store";
 import type { Json } from "./resource-type";
 import { exists, groupOf, isSubscription, normalizedPath } from "./scope";
 import { targetOf } from "./target";
@@ -63,13 +63,13 @@ export function addResource(context: Context, { id, location = DEFAULT_LOCATION,
   const path = normalizedPath(id);
   addGroup(context, path, location, GROUP.test(path) ? rest.tags : undefined);
   if (GROUP.test(path)) return;
-  const { type, scope, parent, id: spelled, name = "" } = targetOf("PUT", path);
+  const { type, scope, parent, id: canonicalId, name = "" } = targetOf("PUT", path);
   for (const above of [scope, parent]) {
     if (above && !isSubscription(above) && !exists(context, above)) addResource(context, { id: above, location });
   }
-  const existing = context.state.resources.get(spelled);
+  const existing = context.state.resources.get(canonicalId);
   const body = { ...(type.tracked && { location }), ...rest };
-  keep(context, type, { id: existing?.id ?? spelled, name: existing?.name ?? name, type: type.name, body }, existing);
+  store(context, type, { id: existing?.id ?? canonicalId, name: existing?.name ?? name, type: type.name, body }, existing);
 }
 
 /** Makes the resource group that an id lies in, unless it is there. */

@@ -1,4 +1,4 @@
-import { ArmError } from "../arm/error";
+import { ServiceError } from "../arm/error";
 import type { ResourceType } from "./resource-type";
 import { resourceType } from "./resource-types";
 import { normalizedPath } from "./scope";
@@ -20,7 +20,7 @@ export interface Target {
 
 /**
  * Reads the path of a request.
- * @throws ArmError where it has no provider, or one that the emulator does not have
+ * @throws ServiceError where it has no provider, or one that the emulator does not have
  */
 export function targetOf(method: string, url: string): Target {
   const path = normalizedPath(url);
@@ -34,8 +34,8 @@ export function targetOf(method: string, url: string): Target {
   if (!type) throw unknownType(method, path, namespace, segments);
 
   const [provider, ...typeSegments] = type.name.split("/");
-  const spelled = segments.map((segment, index) => (index % 2 === 0 ? (typeSegments[index / 2] ?? segment) : segment));
-  const id = [`${scope}/providers/${provider ?? namespace}`, ...spelled].join("/");
+  const canonical = segments.map((segment, index) => (index % 2 === 0 ? (typeSegments[index / 2] ?? segment) : segment));
+  const id = [`${scope}/providers/${provider ?? namespace}`, ...canonical].join("/");
   const parent =
     segments.length > 2
       ? id
@@ -46,12 +46,12 @@ export function targetOf(method: string, url: string): Target {
   return { type, scope, parent, id, name: segments.length % 2 === 0 ? segments.at(-1) : undefined, action };
 }
 
-export function unknownRoute(method: string, path: string): ArmError {
-  return new ArmError(404, "UnknownRoute", `The emulator does not serve ${method} ${path}.`);
+export function unknownRoute(method: string, path: string): ServiceError {
+  return new ServiceError(404, "UnknownRoute", `The emulator does not serve ${method} ${path}.`);
 }
 
-function unknownType(method: string, path: string, namespace: string, segments: readonly string[]): ArmError {
+function unknownType(method: string, path: string, namespace: string, segments: readonly string[]): ServiceError {
   const types = segments.filter((_, index) => index % 2 === 0).join("/");
   const message = `The resource type '${types}' could not be found in the namespace '${namespace}' of this emulator (${method} ${path}).`;
-  return new ArmError(404, "InvalidResourceType", message);
+  return new ServiceError(404, "InvalidResourceType", message);
 }

@@ -1,5 +1,5 @@
 import type { GenericResource } from "../arm/generic-resources";
-import { list, member, propertiesOf } from "./body";
+import { member, propertiesOf } from "./body";
 import type { Json } from "./resource-type";
 
 export type PowerState = "running" | "stopped" | "deallocated";
@@ -99,9 +99,4 @@ export function vmAgentOf(vm: GenericResource): VmAgentStatus {
 /** Azure leaves the profile out of a VM of the Standard security type. */
 export function securityTypeOf(vm: GenericResource): SecurityType {
   return (member(propertiesOf(vm), "securityProfile")["securityType"] as SecurityType | undefined) ?? "Standard";
-}
-
-export function dataDiskLunsOf(vm: GenericResource): number[] {
-  const disks = list(member(propertiesOf(vm), "storageProfile"), "dataDisks");
-  return disks.flatMap(({ lun }) => (typeof lun === "number" ? [lun] : []));
 }

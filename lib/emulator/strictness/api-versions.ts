@@ -1,5 +1,5 @@
 import { pathOf, readable, type App } from "../app";
-import { ArmError } from "../arm/error";
+import { ServiceError } from "../arm/error";
 
 /** Every api-version of Microsoft.RecoveryServices, vaults and backup alike, that we know of. */
 const VERSIONS = [
@@ -39,6 +39,6 @@ export function guardApiVersions(app: App): void {
       return;
     }
     const message = `No registered resource provider found for API version '${version}' for type '${type}'. The supported api-versions are '${VERSIONS.join(", ")}'.`;
-    next(new ArmError(400, "NoRegisteredProviderFound", message));
+    next(new ServiceError(400, "NoRegisteredProviderFound", message));
   });
 }

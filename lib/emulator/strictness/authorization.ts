@@ -1,5 +1,5 @@
 import { fold } from "../../azure/resource-id";
-import { ArmError } from "../arm/error";
+import { ServiceError } from "../arm/error";
 import type { Context } from "../context";
 import { allows, permissionsOf } from "../resources/permissions";
 
@@ -23,7 +23,7 @@ export function authorize(context: Context, caller: Caller, method: string, path
   const { name, scope } = actionOf(method, path);
   if (allows(permissionsOf(context, caller.oid, scope), name)) return;
   const message = `The client '${caller.appid}' with object id '${caller.oid}' does not have authorization to perform action '${name}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`;
-  throw new ArmError(403, "AuthorizationFailed", message);
+  throw new ServiceError(403, "AuthorizationFailed", message);
 }
 
 /** The action of a request: its resource type and a verb; for a POST, the last segment of its path and `action`. */

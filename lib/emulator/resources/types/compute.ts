@@ -1,7 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import type { GenericResource } from "../../arm/generic-resources";
 import { azureTime } from "../../arm/times";
-import { guidOf } from "../../arm/guid";
+import { derivedGuid } from "../../arm/derived-guid";
 import type { Context } from "../../context";
 import { propertiesOf, withProperties } from "../body";
 import { tracked, type Json, type ResourceType } from "../resource-type";
@@ -47,7 +47,7 @@ function virtualMachineProperties(context: Context, vm: GenericResource, request
   return {
     [POWER_STATE]: undefined,
     [VM_AGENT]: undefined,
-    vmId: guidOf(vm.id),
+    vmId: derivedGuid(vm.id),
     ...(expanded ? { instanceView: instanceView(context, vm) } : {}),
   };
 }
@@ -64,7 +64,7 @@ export const COMPUTE: readonly ResourceType[] = [
   tracked("Microsoft.Compute/virtualMachines", VERSIONS, {
     asynchronous: true,
     // A VM keeps running while it is changed.
-    made: (_, vm, existing) =>
+    beforeStore: (_, vm, existing) =>
       existing
         ? withProperties(vm, { [POWER_STATE]: propertiesOf(existing)[POWER_STATE], [VM_AGENT]: propertiesOf(existing)[VM_AGENT] })
         : vm,

@@ -1,11 +1,11 @@
-import { ArmError } from "../../arm/error";
-import { guidOf } from "../../arm/guid";
+import { ServiceError } from "../../arm/error";
+import { derivedGuid } from "../../arm/derived-guid";
 import type { GenericResource } from "../../arm/generic-resources";
 import { azureTime } from "../../arm/times";
 import type { Context } from "../../context";
-import { GUARD_PROXY, requireUnlocked, unlock, UNLOCKED_UNTIL } from "../../recovery-services/resource-guard";
+import { GUARD_PROXY, requireGuardUnlocked, unlock, UNLOCKED_UNTIL } from "../../recovery-services/resource-guard";
 import { member, propertiesOf, requiredText, withProperties } from "../body";
-import { extension, nested, tracked, type Json, type ResourceType } from "../resource-type";
+import { extension, child, tracked, type Json, type ResourceType } from "../resource-type";
 import { requireReferences, scopeOf } from "../scope";
 
 const LOCK_LEVELS = ["CanNotDelete", "ReadOnly"];
@@ -14,7 +14,7 @@ const LOCK_LEVELS = ["CanNotDelete", "ReadOnly"];
 function identityView({ account }: Context, { id, body }: GenericResource): Json {
   const { type } = member(body, "identity");
   if (typeof type !== "string" || !type.includes("SystemAssigned")) return {};
-  return { identity: { ...member(body, "identity"), principalId: guidOf(`${id} principal`), tenantId: account.tenantId } };
+  return { identity: { ...member(body, "identity"), principalId: derivedGuid(`${id} principal`), tenantId: account.tenantId } };
 }
 
 /** Unlocks the deletion of what a body names, or of the association itself. */
@@ -25,7 +25,7 @@ function unlockDelete(context: Context, proxy: GenericResource, body: Json): Jso
   const expected =
     `${guard}/${ofItem ? "deleteProtectedItemRequests" : "deleteResourceGuardProxyRequests"}/default`.toLowerCase();
   if (!Array.isArray(requests) || !requests.some((request) => String(request).toLowerCase() === expected)) {
-    throw new ArmError(400, "BMSUserErrorInvalidInput", "Input provided for the call is invalid", [
+    throw new ServiceError(400, "BMSUserErrorInvalidInput", "Input provided for the call is invalid", [
       `resourceGuardOperationRequests must hold ${expected}`,
     ]);
   }
@@ -38,7 +38,7 @@ export const GOVERNANCE: readonly ResourceType[] = [
     check: (_, lock) => {
       const level = requiredText(lock, "level");
       if (LOCK_LEVELS.includes(level)) return;
-      throw new ArmError(
+      throw new ServiceError(
         400,
         "InvalidLockLevel",
         `The lock level '${level}' is invalid: it is one of ${LOCK_LEVELS.join(", ")}.`,
@@ -54,7 +54,7 @@ export const GOVERNANCE: readonly ResourceType[] = [
         requiredText(assignment, "policyDefinitionId");
         if (assignment.body["identity"] && !assignment.body["location"]) {
           const message = "The policy assignment has a managed identity, so it needs a location.";
-          throw new ArmError(400, "LocationRequired", message);
+          throw new ServiceError(400, "LocationRequired", message);
         }
       },
       properties: (_, { id }) => ({ scope: scopeOf(id) }),
@@ -79,33 +79,29 @@ export const GOVERNANCE: readonly ResourceType[] = [
       check: (_, guard) => {
         const { vaultCriticalOperationExclusionList: excluded } = propertiesOf(guard);
         if (excluded === undefined || Array.isArray(excluded)) return;
-        throw new ArmError(400, "InvalidRequestContent", "vaultCriticalOperationExclusionList is a list of operations.");
+        throw new ServiceError(400, "InvalidRequestContent", "vaultCriticalOperationExclusionList is a list of operations.");
       },
     },
   ),
-  nested(
-    GUARD_PROXY,
-    ["2021-12-01", "2022-09-01-preview", "2023-01-01", "2023-02-01", "2024-10-01", "2025-02-01", "2025-08-01"],
-    {
-      created: 200,
-      provisions: false,
-      check: (context, proxy) => {
-        requireReferences(context, proxy.id, [requiredText(proxy, "resourceGuardResourceId")]);
-      },
-      deleting: (context, { id }) => {
-        requireUnlocked(context, id.slice(0, id.lastIndexOf("/backupResourceGuardProxies/")), "removeGuard", id);
-      },
-      properties: () => ({ [UNLOCKED_UNTIL]: undefined }),
-      actions: { unlockdelete: unlockDelete },
+  child(GUARD_PROXY, ["2021-12-01", "2022-09-01-preview", "2023-01-01", "2023-02-01", "2024-10-01", "2025-02-01", "2025-08-01"], {
+    created: 200,
+    provisions: false,
+    check: (context, proxy) => {
+      requireReferences(context, proxy.id, [requiredText(proxy, "resourceGuardResourceId")]);
     },
-  ),
+    beforeDelete: (context, { id }) => {
+      requireGuardUnlocked(context, id.slice(0, id.lastIndexOf("/backupResourceGuardProxies/")), "removeGuard", id);
+    },
+    properties: () => ({ [UNLOCKED_UNTIL]: undefined }),
+    actions: { unlockdelete: unlockDelete },
+  }),
   tracked("Microsoft.ManagedIdentity/userAssignedIdentities", ["2018-11-30", "2021-09-30-preview", "2023-01-31", "2024-11-30"], {
     provisions: false,
-    made: (_, identity) => withProperties(identity, {}),
+    beforeStore: (_, identity) => withProperties(identity, {}),
     properties: ({ account }, { id }) => ({
       tenantId: account.tenantId,
-      principalId: guidOf(`${id} principal`),
-      clientId: guidOf(`${id} client`),
+      principalId: derivedGuid(`${id} principal`),
+      clientId: derivedGuid(`${id} client`),
     }),
   }),
 ];

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { ArmError } from "../../arm/error";
-import { guidOf } from "../../arm/guid";
+import { ServiceError } from "../../arm/error";
+import { derivedGuid } from "../../arm/derived-guid";
 import { propertiesOf, requiredText, withProperties } from "../body";
 import { extension, tracked, type ResourceType } from "../resource-type";
 import { requireReferences } from "../scope";
@@ -21,7 +21,7 @@ const KEYS = ["primarySharedKey", "secondarySharedKey"] as const;
 /** Monitoring and what it is kept in. */
 export const MONITORING: readonly ResourceType[] = [
   tracked("Microsoft.OperationalInsights/workspaces", WORKSPACE_VERSIONS, {
-    made: (_, workspace, existing) =>
+    beforeStore: (_, workspace, existing) =>
       withProperties(
         workspace,
         Object.fromEntries(
@@ -31,7 +31,7 @@ export const MONITORING: readonly ResourceType[] = [
     properties: (_, workspace) => ({
       primarySharedKey: undefined,
       secondarySharedKey: undefined,
-      customerId: guidOf(`${workspace.id} customer`),
+      customerId: derivedGuid(`${workspace.id} customer`),
     }),
     actions: {
       sharedkeys: (_, workspace) => Object.fromEntries(KEYS.map((key) => [key, propertiesOf(workspace)[key]])),
@@ -43,7 +43,7 @@ export const MONITORING: readonly ResourceType[] = [
       const { workspaceId, storageAccountId, eventHubAuthorizationRuleId, marketplacePartnerId } = propertiesOf(setting);
       if (!workspaceId && !storageAccountId && !eventHubAuthorizationRuleId && !marketplacePartnerId) {
         const message = "At least one data sink needs to be specified.";
-        throw new ArmError(400, "BadRequest", message);
+        throw new ServiceError(400, "BadRequest", message);
       }
       if (workspaceId) requireReferences(context, setting.id, [workspaceId]);
     },
@@ -52,7 +52,7 @@ export const MONITORING: readonly ResourceType[] = [
     provisions: false,
     check: (_, group) => {
       if (requiredText(group, "groupShortName").length <= 12) return;
-      throw new ArmError(400, "BadRequest", "The action group short name cannot be longer than 12 characters.");
+      throw new ServiceError(400, "BadRequest", "The action group short name cannot be longer than 12 characters.");
     },
   }),
   tracked("Microsoft.AlertsManagement/actionRules", ["2021-08-08"], { provisions: false }),

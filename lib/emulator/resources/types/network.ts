@@ -1,9 +1,9 @@
 import type { GenericResource } from "../../arm/generic-resources";
-import { ArmError } from "../../arm/error";
-import { guidOf } from "../../arm/guid";
+import { ServiceError } from "../../arm/error";
+import { derivedGuid } from "../../arm/derived-guid";
 import type { Context } from "../../context";
 import { list, member, propertiesOf } from "../body";
-import { nested, tracked, type Json, type ResourceType } from "../resource-type";
+import { child, tracked, type Json, type ResourceType } from "../resource-type";
 import { isWithin, requireReferences } from "../scope";
 
 const NETWORK_VERSIONS = [
@@ -56,15 +56,15 @@ function requireUnusedSubnet({ state }: Context, id: string): void {
   for (const user of state.resources.values()) {
     if (user.type !== ENDPOINT || !isWithin(String(idOf(propertiesOf(user), "subnet")), id)) continue;
     const message = `Subnet ${id.split("/").at(-1) ?? ""} is in use by ${user.id} and cannot be deleted. In order to delete the subnet, delete all the resources within the subnet. See aka.ms/deletesubnet.`;
-    throw new ArmError(400, "InUseSubnetCannotBeDeleted", message);
+    throw new ServiceError(400, "InUseSubnetCannotBeDeleted", message);
   }
 }
 
 const nicOf = (endpoint: GenericResource): string =>
-  endpoint.id.replace(/\/privateEndpoints\/[^/]+$/i, `/networkInterfaces/${endpoint.name}.nic.${guidOf(endpoint.id)}`);
+  endpoint.id.replace(/\/privateEndpoints\/[^/]+$/i, `/networkInterfaces/${endpoint.name}.nic.${derivedGuid(endpoint.id)}`);
 
 function endpointAddress(endpoint: GenericResource): string {
-  return `10.0.0.${4 + (parseInt(guidOf(endpoint.id).slice(0, 2), 16) % 240)}`;
+  return `10.0.0.${4 + (parseInt(derivedGuid(endpoint.id).slice(0, 2), 16) % 240)}`;
 }
 
 /** The interface by which a private endpoint is in its subnet. */
@@ -113,8 +113,8 @@ function storeAuthority({ state }: Context, zone: GenericResource): void {
 export const NETWORK_TYPES: readonly ResourceType[] = [
   tracked(NETWORK, NETWORK_VERSIONS, {
     asynchronous: true,
-    stored: storeSubnets,
-    deleting: (context, network) => {
+    afterStore: storeSubnets,
+    beforeDelete: (context, network) => {
       requireUnusedSubnet(context, network.id);
     },
     properties: (context, network) => ({
@@ -124,9 +124,9 @@ export const NETWORK_TYPES: readonly ResourceType[] = [
       })),
     }),
   }),
-  nested(SUBNET, NETWORK_VERSIONS, {
+  child(SUBNET, NETWORK_VERSIONS, {
     asynchronous: true,
-    deleting: (context, { id }) => {
+    beforeDelete: (context, { id }) => {
       requireUnusedSubnet(context, id);
     },
   }),
@@ -140,13 +140,13 @@ export const NETWORK_TYPES: readonly ResourceType[] = [
       const targets = connections.map((connection) => member(connection, "properties")["privateLinkServiceId"]);
       requireReferences(context, endpoint.id, [idOf(propertiesOf(endpoint), "subnet"), ...targets]);
     },
-    stored: storeInterface,
-    deleting: ({ state }, endpoint) => {
+    afterStore: storeInterface,
+    beforeDelete: ({ state }, endpoint) => {
       state.resources.delete(nicOf(endpoint));
     },
     properties: endpointProperties,
   }),
-  nested(`${ENDPOINT}/privateDnsZoneGroups`, NETWORK_VERSIONS, {
+  child(`${ENDPOINT}/privateDnsZoneGroups`, NETWORK_VERSIONS, {
     asynchronous: true,
     check: (context, group) => {
       const zones = list(propertiesOf(group), "privateDnsZoneConfigs").map(
@@ -163,11 +163,11 @@ export const NETWORK_TYPES: readonly ResourceType[] = [
   }),
   tracked(ZONE, DNS_VERSIONS, {
     asynchronous: true,
-    stored: storeAuthority,
-    deleting: (context, zone) => {
+    afterStore: storeAuthority,
+    beforeDelete: (context, zone) => {
       if (of(context, zone.id, `${ZONE}/virtualNetworkLinks`).length === 0) return;
       const message = `Can not delete resource before nested resources are deleted: the zone '${zone.name}' has virtual network links.`;
-      throw new ArmError(409, "CannotDeleteResource", message);
+      throw new ServiceError(409, "CannotDeleteResource", message);
     },
     properties: (context, zone) => ({
       numberOfVirtualNetworkLinks: of(context, zone.id, `${ZONE}/virtualNetworkLinks`).length,
@@ -175,8 +175,8 @@ export const NETWORK_TYPES: readonly ResourceType[] = [
       maxNumberOfRecordSets: 25_000,
     }),
   }),
-  nested(`${ZONE}/SOA`, DNS_VERSIONS, { provisions: false }),
-  nested(`${ZONE}/virtualNetworkLinks`, DNS_VERSIONS, {
+  child(`${ZONE}/SOA`, DNS_VERSIONS, { provisions: false }),
+  child(`${ZONE}/virtualNetworkLinks`, DNS_VERSIONS, {
     asynchronous: true,
     check: (context, link) => {
       requireReferences(context, link.id, [idOf(propertiesOf(link), "virtualNetwork")]);

@@ -1,5 +1,5 @@
 import { fold } from "../../../azure/resource-id";
-import { ArmError } from "../../arm/error";
+import { ServiceError } from "../../arm/error";
 import type { GenericResource } from "../../arm/generic-resources";
 import { azureTime } from "../../arm/times";
 import type { Context } from "../../context";
@@ -39,14 +39,14 @@ function checkDefinition(context: Context, role: GenericResource): void {
   requireGuid(role.name, "role definition");
   const roleName = requiredText(role, "roleName");
   if (list(propertiesOf(role), "permissions").length === 0) {
-    throw new ArmError(400, "RoleDefinitionHasNoPermissions", "The role definition has no permissions.");
+    throw new ServiceError(400, "RoleDefinitionHasNoPermissions", "The role definition has no permissions.");
   }
   const taken = [...builtInRoles(""), ...customRoles(context)].some(
     (other) => fold(String(propertiesOf(other)["roleName"])) === fold(roleName) && fold(other.name) !== fold(role.name),
   );
   if (taken) {
     const message = `A custom role with the same name already exists in this directory. Use a different name: '${roleName}'.`;
-    throw new ArmError(409, "RoleDefinitionWithSameNameExists", message);
+    throw new ServiceError(409, "RoleDefinitionWithSameNameExists", message);
   }
 }
 
@@ -55,7 +55,7 @@ function checkAssignment(context: Context, assignment: GenericResource, existing
   requireGuid(requiredText(assignment, "principalId"), "principal");
   const role = requiredText(assignment, "roleDefinitionId");
   if (!findRole(context, role)) {
-    throw new ArmError(
+    throw new ServiceError(
       404,
       "RoleDefinitionDoesNotExist",
       `The specified role definition with ID '${nameOf(role)}' does not exist.`,
@@ -65,17 +65,17 @@ function checkAssignment(context: Context, assignment: GenericResource, existing
     fold([scopeOf(one.id), propertiesOf(one)["principalId"], nameOf(String(propertiesOf(one)["roleDefinitionId"]))].join(" "));
   if (existing && key(existing) !== key(assignment)) {
     const message = "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.";
-    throw new ArmError(400, "RoleAssignmentUpdateNotPermitted", message);
+    throw new ServiceError(400, "RoleAssignmentUpdateNotPermitted", message);
   }
   for (const other of context.state.resources.values()) {
     if (other.type !== ROLE_ASSIGNMENT || fold(other.id) === fold(assignment.id) || key(other) !== key(assignment)) continue;
-    throw new ArmError(409, "RoleAssignmentExists", "The role assignment already exists.");
+    throw new ServiceError(409, "RoleAssignmentExists", "The role assignment already exists.");
   }
 }
 
 function requireGuid(text: string, what: string): void {
   if (!GUID.test(text))
-    throw new ArmError(400, "InvalidRequestContent", `The ${what} ID '${text}' is not valid: it must be a GUID.`);
+    throw new ServiceError(400, "InvalidRequestContent", `The ${what} ID '${text}' is not valid: it must be a GUID.`);
 }
 
 const dated = ({ clock }: Context, resource: GenericResource, existing?: GenericResource): GenericResource => {
@@ -84,7 +84,7 @@ const dated = ({ clock }: Context, resource: GenericResource, existing?: Generic
 };
 
 /** What a list's filter asks for: `roleName eq 'Reader'`, `principalId eq '…'`, `assignedTo('…')`, `type eq 'BuiltInRole'`. */
-function asked(filter: string | undefined, term: RegExp): string | undefined {
+function filterValue(filter: string | undefined, term: RegExp): string | undefined {
   return term
     .exec(filter ?? "")?.[1]
     ?.replace(/''/g, "'")
@@ -92,8 +92,8 @@ function asked(filter: string | undefined, term: RegExp): string | undefined {
 }
 
 function listedRoles(context: Context, scope: string, filter: string | undefined): GenericResource[] {
-  const roleName = asked(filter, /roleName eq '((?:[^']|'')*)'/i);
-  const type = asked(filter, /\btype eq '(\w+)'/i);
+  const roleName = filterValue(filter, /roleName eq '((?:[^']|'')*)'/i);
+  const type = filterValue(filter, /\btype eq '(\w+)'/i);
   const subscription = /^\/subscriptions\/[^/]+/i.exec(scope)?.[0] ?? "";
   return [...builtInRoles(subscription), ...customRoles(context)].filter(({ body }) => {
     const properties = body["properties"] as { roleName: string; type: string };
@@ -106,7 +106,7 @@ function listedRoles(context: Context, scope: string, filter: string | undefined
 
 /** The assignments at a scope, those that it inherits, and those below it unless only the former are asked for. */
 function listedAssignments({ state }: Context, scope: string, filter: string | undefined): GenericResource[] {
-  const principal = asked(filter, /(?:principalId eq |assignedTo\()'([^']*)'/i);
+  const principal = filterValue(filter, /(?:principalId eq |assignedTo\()'([^']*)'/i);
   const atScope = /atScope\(\)/i.test(filter ?? "");
   return [...state.resources.values()].filter((assignment) => {
     if (assignment.type !== ROLE_ASSIGNMENT) return false;
@@ -131,13 +131,13 @@ export const ROLES: readonly ResourceType[] = [
     find: findRole,
     listed: listedRoles,
     check: checkDefinition,
-    made: dated,
-    deleting: ({ state }, role) => {
+    beforeStore: dated,
+    beforeDelete: ({ state }, role) => {
       for (const assignment of state.resources.values()) {
         if (assignment.type !== ROLE_ASSIGNMENT) continue;
         if (fold(nameOf(String(propertiesOf(assignment)["roleDefinitionId"]))) !== fold(role.name)) continue;
         const message = "There are existing role assignments referencing role (code: RoleDefinitionHasAssignments).";
-        throw new ArmError(400, "RoleDefinitionHasAssignments", message);
+        throw new ServiceError(400, "RoleDefinitionHasAssignments", message);
       }
     },
   }),
@@ -145,7 +145,7 @@ export const ROLES: readonly ResourceType[] = [
     replaced: 201,
     listed: listedAssignments,
     check: checkAssignment,
-    made: dated,
+    beforeStore: dated,
     properties: assignmentView,
   }),
 ];

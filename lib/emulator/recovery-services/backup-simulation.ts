@@ -4,7 +4,7 @@ import type { Context } from "../context";
 import { jobError } from "./job-errors";
 import { hash } from "../faults/chance";
 import type { BackupDetails, BackupFault, Job, JobTask, ProtectedItem } from "./model";
-import { readPolicy } from "./policy-reading";
+import { parsedPolicy } from "./parsed-policy";
 import { backupsOf } from "./protection-state";
 import type { RetainedRun } from "./retention";
 
@@ -15,7 +15,7 @@ const DEFAULT_SNAPSHOT_DAYS = 2;
 const IN_PROGRESS: BackupFault = { code: "UserErrorBackupOperationInProgress", phase: "snapshot" };
 const MILLISECONDS_TO_REFUSE = 1400;
 
-export interface BackupOrder {
+export interface BackupStart {
   readonly startTime: number;
   /** Until when an on-demand backup's recovery point is kept. */
   readonly expiry?: number;
@@ -28,10 +28,10 @@ export interface BackupOrder {
  * A backup from its start to what it comes to. How long it takes and how much it moves follows from the VM's name, so that the
  * same VM behaves the same on every run; the first backup is a full copy, later ones move a part of it.
  */
-export function planBackup(
+export function simulateBackup(
   context: Context,
   item: ProtectedItem,
-  { startTime, expiry, scheduled, activityId }: BackupOrder,
+  { startTime, expiry, scheduled, activityId }: BackupStart,
 ): Job {
   const { id: itemId, vaultId, vmName, containerName } = item;
   const seed = hash(fold(vmName));
@@ -73,7 +73,7 @@ export function isInSnapshot({ tasks: [snapshot] }: Job, now: number): boolean {
 function ofPolicy({ state }: Context, { policyId }: ProtectedItem): Pick<BackupDetails, "snapshotDays" | "policyType"> {
   const policy = policyId === undefined ? undefined : state.policies.get(policyId);
   if (!policy) return { snapshotDays: DEFAULT_SNAPSHOT_DAYS };
-  const { instantRpRetentionRangeInDays, policyType } = readPolicy(policy);
+  const { instantRpRetentionRangeInDays, policyType } = parsedPolicy(policy);
   return { snapshotDays: instantRpRetentionRangeInDays ?? DEFAULT_SNAPSHOT_DAYS, policyType: policyType ?? "V1" };
 }
 
