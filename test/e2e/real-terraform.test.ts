@@ -1,6 +1,7 @@
+import { existsSync } from "node:fs";
 import { chmod, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { run, type Ended } from "./support/processes";
 
 /** What `npm start -- --terraform` and `npm run lifecycle` say where Terraform or its provider cannot be had. */
@@ -10,10 +11,16 @@ let bin: string;
 beforeEach(async () => {
   bin = await mkdtemp(join(tmpdir(), "bin-"));
   await symlink(process.execPath, join(bin, "node"));
-  await symlink(join(dirname(process.execPath), "npx"), join(bin, "npx"));
+  await symlink(onPath("npx"), join(bin, "npx"));
   await symlink("/bin/sh", join(bin, "sh"));
 });
 afterEach(() => rm(bin, { recursive: true }));
+
+/** The path of a program, which need not be beside that of Node. */
+function onPath(program: string): string {
+  const found = (process.env["PATH"] ?? "").split(delimiter).map((folder) => join(folder, program));
+  return found.find((file) => existsSync(file)) ?? program;
+}
 
 /** A Terraform that cannot load any provider. */
 async function offlineTerraform(): Promise<void> {
