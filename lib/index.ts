@@ -70,7 +70,7 @@ export {
   type YearlyByWeekdayOptions,
   YearlyRetention,
 } from "./constructs/policy/retention";
-export { Month, Weekday, WeekOfMonth } from "./constructs/policy/calendar";
+export { Month, Weekday, WeekOfMonth } from "./azure/calendar";
 
 export {
   type IProtectedVms,

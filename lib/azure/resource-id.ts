@@ -86,10 +86,13 @@ export function protectedItemIdOf(vault: VaultId, vm: VirtualMachineId): Protect
   return { ...vault, containerName: `iaasvmcontainer;${name}`, itemName: `VM;${name}` };
 }
 
-/** What two spellings of one id, or of one name, have in common: Azure's names differ in nothing but case. */
-export function fold(idOrName: string): string {
+/** An id or a name of Azure in one case, to compare it: Azure ignores their case. */
+export function caseFold(idOrName: string): string {
   return idOrName.toLowerCase();
 }
+
+/** The former name of {@link caseFold}, for code that is about to change. */
+export const fold = caseFold;
 
 function vaultOf(match: RegExpExecArray | null): VaultId | undefined {
   const [, subscriptionId, resourceGroupName, vaultName] = match ?? [];

@@ -1,4 +1,4 @@
-import { fold } from "./resource-id";
+import { caseFold } from "./resource-id";
 
 /**
  * The id of a resource in the spelling that azurerm insists on, or undefined where the id is not one of that type.
@@ -10,7 +10,7 @@ export function canonicalResourceId(id: string, type: string): string | undefine
   for (const kind of kinds) fixed.push(kind, undefined);
   const segments = id.split("/");
   const matches = (segment: string, expected: string | undefined) =>
-    expected === undefined ? segment !== "" : fold(segment) === fold(expected);
+    expected === undefined ? segment !== "" : caseFold(segment) === caseFold(expected);
   if (segments.length !== fixed.length || !segments.every((segment, index) => matches(segment, fixed[index]))) return undefined;
   return segments.map((segment, index) => fixed[index] ?? segment).join("/");
 }

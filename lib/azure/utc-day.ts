@@ -1,10 +1,11 @@
+import { DAY_MS } from "./durations";
+
 /**
  * Days of the UTC calendar as ISO text, `2027-01-31`: what a retention date is before it becomes an instant. Every function
  * is pure; whoever needs today passes the instant in.
  */
 
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
-const MS_PER_DAY = 86_400_000;
 
 /** Whether the text is an ISO date that the calendar has: `2027-02-30` is not. */
 export function isUtcDay(text: string): boolean {
@@ -20,7 +21,7 @@ export function utcDayOf(instant: Date): string {
 
 /** The day that many days after another. */
 export function addDays(day: string, days: number): string {
-  return utcDayOf(new Date(Date.parse(`${day}T00:00:00Z`) + days * MS_PER_DAY));
+  return utcDayOf(new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS));
 }
 
 /** The last second of a day: what is sent to Azure for "kept until that day". */

@@ -1,5 +1,6 @@
+import { Weekday } from "../../azure/calendar";
 import { checkText, refuse } from "../private/problems";
-import { checkCalendar, inCalendarOrder, Weekday } from "./calendar";
+import { checkCalendar, inCalendarOrder } from "./calendar";
 import type { HourlyWindow } from "./hourly-window";
 import type { TimeZone } from "./time-zone";
 

@@ -1,41 +1,5 @@
 import { checkMembers, isLiteral, problem, type Rule } from "../private/problems";
 
-/** A day of the week. */
-export enum Weekday {
-  MONDAY = "Monday",
-  TUESDAY = "Tuesday",
-  WEDNESDAY = "Wednesday",
-  THURSDAY = "Thursday",
-  FRIDAY = "Friday",
-  SATURDAY = "Saturday",
-  SUNDAY = "Sunday",
-}
-
-/** Which of the weekdays of a month: `FIRST` with `SUNDAY` is its first Sunday. */
-export enum WeekOfMonth {
-  FIRST = "First",
-  SECOND = "Second",
-  THIRD = "Third",
-  FOURTH = "Fourth",
-  LAST = "Last",
-}
-
-/** A month of the year. */
-export enum Month {
-  JANUARY = "January",
-  FEBRUARY = "February",
-  MARCH = "March",
-  APRIL = "April",
-  MAY = "May",
-  JUNE = "June",
-  JULY = "July",
-  AUGUST = "August",
-  SEPTEMBER = "September",
-  OCTOBER = "October",
-  NOVEMBER = "November",
-  DECEMBER = "December",
-}
-
 /** The members in the order of the calendar, so that the order in which they were given never shows in a plan. */
 export function inCalendarOrder<T extends string>(calendar: Record<string, T>, members: readonly T[]): T[] {
   const order = Object.values(calendar);

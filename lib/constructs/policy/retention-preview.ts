@@ -1,6 +1,6 @@
+import { addMonths, dayOfMonth, isLastOfMonth, monthOf, weekdayOf, weeksOfMonth } from "../../azure/calendar";
 import { addDays, isUtcDay } from "../../azure/utc-day";
 import { isLiteral, problem, refuse } from "../private/problems";
-import { addMonths, dayOfMonth, isLastOfMonth, monthOf, weekdayOf, weeksOf } from "./calendar-day";
 import type { VmBackupPolicyOptions } from "./policy-options";
 import { policyProblems } from "./policy-rules";
 import type { RetentionRule } from "./retention";
@@ -117,7 +117,7 @@ export class RetentionPreview {
 
 function chosen({ days = [], includeLastDays, weeks = [], weekdays = [] }: RetentionRule, day: string): boolean {
   if (days.includes(dayOfMonth(day)) || (includeLastDays === true && isLastOfMonth(day))) return true;
-  return includes(weekdays, weekdayOf(day)) && weeksOf(day).some((week) => weeks.includes(week));
+  return includes(weekdays, weekdayOf(day)) && weeksOfMonth(day).some((week) => weeks.includes(week));
 }
 
 function includes<T>(members: readonly T[], member: T | undefined): boolean {

@@ -1,6 +1,7 @@
+import { Weekday } from "../../azure/calendar";
 import { checkWholeNumber, isLiteral, problem } from "../private/problems";
 import type { BackupSchedule } from "./backup-schedule";
-import { checkCalendar, Weekday } from "./calendar";
+import { checkCalendar } from "./calendar";
 import type { VmBackupPolicyOptions } from "./policy-options";
 import type { MonthlyRetention, WeeklyRetention, YearlyRetention } from "./retention";
 

@@ -1,5 +1,6 @@
+import { Month, Weekday, WeekOfMonth } from "../../azure/calendar";
 import { checkWholeNumber, isLiteral, problem, refuse } from "../private/problems";
-import { checkCalendar, inCalendarOrder, Month, Weekday, WeekOfMonth } from "./calendar";
+import { checkCalendar, inCalendarOrder } from "./calendar";
 
 /** The longest retentions of a policy. @see https://learn.microsoft.com/azure/backup/backup-azure-vm-backup-faq */
 const MAX_MONTHS = 1_188;

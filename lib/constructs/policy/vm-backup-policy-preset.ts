@@ -1,5 +1,5 @@
+import { Month, Weekday, WeekOfMonth } from "../../azure/calendar";
 import { BackupSchedule, type DailyScheduleOptions, type WeeklyScheduleOptions } from "./backup-schedule";
-import { Month, Weekday, WeekOfMonth } from "./calendar";
 import { HourlyWindow } from "./hourly-window";
 import type { VmBackupPolicyOptions } from "./policy-options";
 import { MonthlyRetention, YearlyRetention } from "./retention";

@@ -1,12 +1,13 @@
 import { BackupPolicyVm } from "@cdktf/provider-azurerm/lib/backup-policy-vm";
 import { Annotations } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
+import { Weekday } from "../../azure/calendar";
 import { formatBackupPolicyId, parseBackupPolicyId } from "../../azure/resource-id";
 import { defaultName } from "../private/default-name";
 import { isLiteral, problem, refuse } from "../private/problems";
 import type { IRecoveryServicesVault } from "../vault/vault";
 import type { ArchiveTiering } from "./archive-tiering";
-import { inCalendarOrder, Weekday } from "./calendar";
+import { inCalendarOrder } from "./calendar";
 import type { VmBackupPolicyOptions } from "./policy-options";
 import { policyProblems, policyWarnings } from "./policy-rules";
 import { consistencyVersionProblems } from "./policy-version-check";

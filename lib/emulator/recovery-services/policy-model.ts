@@ -1,24 +1,21 @@
 import * as v from "valibot";
+import { Month, Weekday, WeekOfMonth } from "../../azure/calendar";
 
 /** The parts of a VM's backup policy that its rules look at, as the API writes them. */
 
 const TIME = /^(?:\d{4}-\d{2}-\d{2}T)?([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
-const days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"] as const;
-const months = [
-  ...(["January", "February", "March", "April", "May", "June"] as const),
-  ...(["July", "August", "September", "October", "November", "December"] as const),
-] as const;
+const namesOf = <T extends string>(names: Record<string, T>) => v.picklist(Object.values(names) as readonly `${T}`[]);
 
 const count = v.pipe(v.number(), v.integer());
 const time = v.pipe(v.string(), v.regex(TIME, "must be a UTC time such as 2026-11-22T23:00:00Z"));
 const times = v.nullish(v.array(time));
-const weekdays = v.nullish(v.array(v.picklist(days)));
+const weekdays = v.nullish(v.array(namesOf(Weekday)));
 const duration = (type: string) => v.strictObject({ count, durationType: v.literal(type) });
 
 const byWeekday = v.nullish(
   v.strictObject({
     daysOfTheWeek: weekdays,
-    weeksOfTheMonth: v.nullish(v.array(v.picklist(["First", "Second", "Third", "Fourth", "Last"]))),
+    weeksOfTheMonth: v.nullish(v.array(namesOf(WeekOfMonth))),
   }),
 );
 const byDay = v.nullish(
@@ -58,7 +55,7 @@ const retention = v.strictObject({
   ),
   monthlySchedule: v.nullish(v.strictObject({ ...format, retentionDuration: duration("Months") })),
   yearlySchedule: v.nullish(
-    v.strictObject({ ...format, monthsOfYear: v.nullish(v.array(v.picklist(months))), retentionDuration: duration("Years") }),
+    v.strictObject({ ...format, monthsOfYear: v.nullish(v.array(namesOf(Month))), retentionDuration: duration("Years") }),
   ),
 });
 

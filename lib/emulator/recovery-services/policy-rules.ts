@@ -1,4 +1,4 @@
-import { findIana } from "windows-iana";
+import { isWindowsTimeZone } from "../../azure/time-zone";
 import type { MonthlyRetention, PolicyProperties, Schedule } from "./policy-model";
 import { runDays, runTimes } from "./policy-schedule";
 
@@ -25,8 +25,7 @@ function* scheduleRules({ schedulePolicy: schedule, policyType, timeZone }: Poli
   if (enhanced !== (policyType === "V2")) {
     yield `policyType ${policyType ?? "V1"} needs schedulePolicyType ${enhanced ? "SimpleSchedulePolicy" : "SimpleSchedulePolicyV2"}`;
   }
-  if (timeZone && timeZone !== "UTC" && findIana(timeZone).length === 0)
-    yield `timeZone '${timeZone}' is not a Windows time zone`;
+  if (timeZone && !isWindowsTimeZone(timeZone)) yield `timeZone '${timeZone}' is not a Windows time zone`;
   if (schedule.scheduleRunFrequency === "Hourly") yield* hourlyRules(schedule);
   else if (runTimes(schedule).length !== 1) yield "a schedule has exactly one time";
   if (schedule.scheduleRunFrequency === "Weekly" && runDays(schedule).length === 0) yield "a weekly schedule needs its days";

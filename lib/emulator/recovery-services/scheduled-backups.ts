@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { fold } from "../../azure/resource-id";
+import { DAY_MS } from "../../azure/durations";
+import { caseFold } from "../../azure/resource-id";
+import type { ScheduledRun } from "../../azure/schedule-runs";
 import type { Context } from "../context";
 import { simulateBackup } from "./backup-simulation";
 import type { BackupPolicy, Job, ProtectedItem } from "./model";
 import { parsedPolicy } from "./parsed-policy";
 import { recoveryPointOf } from "./recovery-points";
 import { policyExpiry } from "./retention";
-import { nextScheduledRun, runsOf, type ScheduledRun } from "./schedule-runs";
-
-const DAY = 86_400_000;
+import { nextScheduledRun, runsOf } from "./schedule-runs";
 
 /** How long jobs are remembered. Azure's own history is longer; what a test or a demo looks at is not. */
-const JOB_HISTORY = 60 * DAY;
+const JOB_HISTORY = 60 * DAY_MS;
 
 /**
  * The backups that policies start as the clock moves. Nothing happens while nobody asks: whatever was due since the last
@@ -86,6 +86,6 @@ export class ScheduledBackups {
 
 /** Items whose backups, and recovery points, a policy decides on. */
 export function itemsOfPolicy({ state }: Context, policyId: string): ProtectedItem[] {
-  const wanted = fold(policyId);
-  return [...state.protectedItems.values()].filter((item) => item.policyId !== undefined && fold(item.policyId) === wanted);
+  const wanted = caseFold(policyId);
+  return [...state.protectedItems.values()].filter((item) => item.policyId !== undefined && caseFold(item.policyId) === wanted);
 }

@@ -1,4 +1,4 @@
-import { addMonths, isLastOfMonth, monthOf, weekdayOf, weeksOf } from "../../../lib/constructs/policy/calendar-day";
+import { addMonths, isLastOfMonth, monthOf, weekdayOf, weeksOfMonth } from "../../lib/azure/calendar";
 
 test.each([
   ["2027-01-03", "Sunday", "January", ["First"]],
@@ -8,7 +8,7 @@ test.each([
   ["2024-02-29", "Thursday", "February", ["Last"]],
   ["2027-12-18", "Saturday", "December", ["Third"]],
 ])("%s is a %s of %s, %j", (day, weekday, month, weeks) => {
-  expect([weekdayOf(day), monthOf(day), weeksOf(day)]).toEqual([weekday, month, weeks]);
+  expect([weekdayOf(day), monthOf(day), weeksOfMonth(day)]).toEqual([weekday, month, weeks]);
 });
 
 test.each([

@@ -1,0 +1,66 @@
+import { DAY_MS, HOUR_MS } from "../../lib/azure/durations";
+import { nextRun, runsOf, type Schedule } from "../../lib/azure/schedule-runs";
+
+const START = Date.UTC(2026, 10, 20);
+const hourly = (everyHours: number, forHours: number, from = "08:00"): Schedule => ({
+  kind: "hourly",
+  from,
+  everyHours,
+  forHours,
+});
+const written = (instant: number): string => new Date(instant).toISOString().slice(0, 16);
+
+/** Every window of whole hours, those of Azure among them. */
+const WINDOWS = Array.from({ length: 24 }, (_, every) =>
+  Array.from({ length: 24 }, (_, hours) => [every + 1, hours + 1] as const),
+).flat();
+
+test("an hourly window holds the runs that begin before its end, and none twice", () => {
+  for (const [every, hours] of WINDOWS) {
+    const runs = runsOf(hourly(every, hours), "Etc/UTC", START, START + 5 * DAY_MS);
+    const ofDay = runs.filter(({ day }) => day === "2026-11-21");
+    const begins = Date.parse("2026-11-21T08:00:00Z");
+    const inside = Array.from({ length: 24 }, (_, index) => begins + index * every * HOUR_MS).filter(
+      (time) => time < begins + hours * HOUR_MS,
+    );
+    expect(ofDay.map(({ time }) => time)).toEqual(inside);
+    expect(ofDay.map(({ isFirst }) => isFirst)).toEqual(inside.map((_, index) => index === 0));
+    const times = runs.map(({ time }) => time);
+    expect(times).toEqual([...new Set(times)].sort((one, other) => one - other));
+  }
+});
+
+test("every 4 hours in 24 hours are the 6 snapshots a day that Microsoft counts", () => {
+  const runs = runsOf(hourly(4, 24), "Etc/UTC", START, START + 30 * DAY_MS);
+  expect(runs.length / 30).toBe(6);
+});
+
+test.each<[string, Schedule]>([
+  ["daily", { kind: "daily", times: ["22:00", "06:30"] }],
+  ["weekly", { kind: "weekly", days: ["Sunday", "wednesday"], times: ["03:00"] }],
+  ["hourly", hourly(4, 12, "20:00")],
+])("a %s schedule has the same runs however the time is divided", (_, schedule) => {
+  for (const zone of ["Etc/UTC", "Europe/Berlin", "America/New_York", "Pacific/Apia"]) {
+    // The clocks of Berlin and New York are changed in this time.
+    const [begin, end] = [Date.UTC(2026, 9, 20), Date.UTC(2026, 10, 10)];
+    const all = runsOf(schedule, zone, begin, end);
+    const pieces = [];
+    for (let at = begin; at < end; at += 7 * HOUR_MS) pieces.push(...runsOf(schedule, zone, at, Math.min(at + 7 * HOUR_MS, end)));
+    expect(pieces).toEqual(all);
+    const found = [];
+    for (let run = nextRun(schedule, zone, begin); run && run.time <= end; run = nextRun(schedule, zone, run.time))
+      found.push(run);
+    expect(found).toEqual(all);
+  }
+});
+
+test("a schedule goes by the clocks of its zone, and an hourly window by hours that pass", () => {
+  const times = (schedule: Schedule) =>
+    runsOf(schedule, "Europe/Berlin", Date.UTC(2026, 9, 24, 12), Date.UTC(2026, 9, 25, 12)).map(({ time }) => written(time));
+  expect(times({ kind: "daily", times: ["23:00"] })).toEqual(["2026-10-24T21:00"]);
+  expect(times(hourly(4, 8, "23:00"))).toEqual(["2026-10-24T21:00", "2026-10-25T01:00"]);
+});
+
+test("returns no run for a weekly schedule without a weekday", () => {
+  expect(nextRun({ kind: "weekly", days: [], times: ["03:00"] }, "Etc/UTC", START)).toBeUndefined();
+});
