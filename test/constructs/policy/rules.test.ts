@@ -11,7 +11,7 @@ import { SENT_DAILY, SENT_WEEKLY } from "./support/rule";
 
 const RULES = [...scheduleRules, ...retentionRules, ...longTermRules, ...snapshotAndArchiveRules];
 
-describeRules("docs/rules-policy.md", "test/policy/rules.test.ts", RULES);
+describeRules("docs/rules-policy.md", "test/constructs/policy/rules.test.ts", RULES);
 
 describe("the emulated service", () => {
   test.each([SENT_DAILY, SENT_WEEKLY])("takes the policy that the rules start from: $backup.frequency", async (config) => {

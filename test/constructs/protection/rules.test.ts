@@ -8,7 +8,7 @@ import { vmRules } from "./rules/vms";
 
 const RULES = [...vmRules, ...stateAndDiskRules, ...initialBackupRules];
 
-describeRules("docs/rules-protection.md", "test/protection/rules.test.ts", RULES);
+describeRules("docs/rules-protection.md", "test/constructs/protection/rules.test.ts", RULES);
 
 test("docs/rules-protection.md lists what cannot be written", () => {
   const text = readFileSync(join(__dirname, "../../../docs/rules-protection.md"), "utf8");

@@ -8,7 +8,7 @@ import { vaultRules } from "./rules/vault";
 
 const RULES = [...vaultRules, ...providerRules, ...additionRules];
 
-describeRules("docs/rules-vault.md", "test/vault/rules.test.ts", RULES);
+describeRules("docs/rules-vault.md", "test/constructs/vault/rules.test.ts", RULES);
 
 test("docs/rules-vault.md lists what cannot be written", () => {
   const text = readFileSync(join(__dirname, "../../../docs/rules-vault.md"), "utf8");
