@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { fold, formatVirtualMachineId, parseVirtualMachineId } from "../azure/resource-id";
+import { TIME_SCALE_VARIABLE } from "../contract/time-scale";
 import { createApp, type App } from "./app";
 import { Clock } from "./clock";
 import type { Context } from "./context";
@@ -143,7 +144,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       ARM_USE_CLI: "false",
       SSL_CERT_FILE: certificate.bundle,
       NODE_EXTRA_CA_CERTS: certificate.file,
-      AZURE_VM_BACKUP_TIME_SCALE: String(clock.scale),
+      [TIME_SCALE_VARIABLE]: String(clock.scale),
       ...(clock.speed >= SPEED_WITHOUT_PAUSES && { GO_AZURE_SDK_SKIP_POLLING_DELAY: "true" }),
     }),
     addVirtualMachine: (vm) => {

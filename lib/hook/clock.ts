@@ -1,10 +1,8 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
+import { TIME_SCALE_VARIABLE } from "../contract/time-scale";
 import { ExitCode } from "../contract/exit-code";
 import { HookError } from "./hook-error";
-
-/** Multiplies every wait and time-out, for a service whose own clock runs faster than real time. */
-export const TIME_SCALE_VARIABLE = "AZURE_VM_BACKUP_TIME_SCALE";
 
 /** The only clock the engine reads and waits on. */
 export interface Clock {
@@ -44,8 +42,8 @@ export function systemClock(scale: number): AdjustableClock {
 }
 
 /** The scale that the environment sets, 1 where it sets none. */
-export function timeScaleOf(environment: NodeJS.ProcessEnv): number {
-  const text = environment[TIME_SCALE_VARIABLE];
+export function timeScaleOf(env: NodeJS.ProcessEnv): number {
+  const text = env[TIME_SCALE_VARIABLE];
   if (text === undefined || text === "") return 1;
   const scale = Number(text);
   if (Number.isFinite(scale) && scale > 0) return scale;

@@ -1,6 +1,7 @@
 import { ExitCode } from "../contract/exit-code";
 import { HookError } from "./hook-error";
 import { missingRole } from "./role";
+import { firstSentenceOf } from "./sign-in/entra-error";
 import { ArmError } from "./arm/arm-error";
 
 /** An error as a user sees it. */
@@ -25,34 +26,45 @@ const SIGN_IN_ERRORS = new Set([
   "CredentialUnavailableError",
 ]);
 
-function armFailure(error: ArmError): Failure {
-  switch (error.status) {
+/** The exit code for a status that decides for a whole run; undefined for any other status. */
+export function exitCodeOfStatus(status: number | undefined): ExitCode | undefined {
+  switch (status) {
     case 401:
-      return {
-        exitCode: ExitCode.notAuthenticated,
-        message: `${error.message}; check that the credential is of the vault's tenant and cloud`,
-      };
+      return ExitCode.notAuthenticated;
     case 403:
-      return {
-        exitCode: ExitCode.notAuthorised,
-        message: `${error.message}; ${missingRole(error)}`,
-      };
-    case 404:
-      return {
-        exitCode: ExitCode.notFound,
-        message: `${error.message}; check the vault's subscription, resource group and name`,
-      };
+      return ExitCode.notAuthorised;
     case 429:
-      return { exitCode: ExitCode.throttledOut, message: `${error.message}; run again later` };
+      return ExitCode.throttledOut;
     default:
-      return { exitCode: ExitCode.azureError, message: error.message };
+      return undefined;
   }
 }
 
-/** Microsoft Entra's own first sentence: what follows it are trace ids, and other parts of the error may quote the request. */
+function armFailure(error: ArmError): Failure {
+  const notFound = error.status === 404 ? ExitCode.notFound : ExitCode.azureError;
+  const advice = adviceFor(error);
+  const message = advice === undefined ? error.message : `${error.message}; ${advice}`;
+  return { exitCode: exitCodeOfStatus(error.status) ?? notFound, message };
+}
+
+function adviceFor(error: ArmError): string | undefined {
+  switch (error.status) {
+    case 401:
+      return "check that the credential is of the vault's tenant and cloud";
+    case 403:
+      return missingRole(error);
+    case 404:
+      return "check the vault's subscription, resource group and name";
+    case 429:
+      return "run again later";
+    default:
+      return undefined;
+  }
+}
+
+/** Other parts of the error than its first sentence may quote the request. */
 function signInMessage(error: Error): string {
   const description = (error as { errorResponse?: { errorDescription?: unknown } }).errorResponse?.errorDescription;
   const text = typeof description === "string" && description !== "" ? description : error.message;
-  const firstLine = text.split(/\r?\n/)[0]?.replace(/ (Trace ID|Correlation ID):.*$/, "") ?? "";
-  return `cannot sign in: ${firstLine}`;
+  return `cannot sign in: ${firstSentenceOf(text)}`;
 }

@@ -2,15 +2,14 @@ import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { commandLine } from "../../lib/hook/commands/command-line";
-import type { Commands } from "../../lib/hook/commands/commands";
 import { EXIT_CODE_MEANINGS } from "../../lib/contract/exit-code";
 import { REPORT_VARIABLES } from "../../lib/hook/report/report-files";
 
 const PAGE = readFileSync(resolve(__dirname, "../../docs/hook.md"), "utf8");
-const HOOK = resolve(__dirname, "../../lib/hook");
+const SOURCES = ["hook", "contract"].map((root) => resolve(__dirname, "../../lib", root));
 const VAULT_FLAGS = ["--vault-id", "--resource-group", "--vault-name", "--subscription", "--from-outputs", "--from-stack"];
 
-const commands = commandLine({} as Commands).commands.filter((command) => command.name() !== "emulator");
+const commands = commandLine().program.commands.filter((command) => command.name() !== "emulator");
 
 /** The text below a heading, to the next of its rank or higher. */
 function section(heading: string): string {
@@ -70,10 +69,11 @@ test("the report's variables and flags are the hook's", () => {
 });
 
 test("every documented variable is one that the hook reads", () => {
-  const source = readdirSync(HOOK, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts"))
-    .map((name) => readFileSync(resolve(HOOK, name), "utf8"))
-    .join("\n");
+  const source = SOURCES.flatMap((root) =>
+    readdirSync(root, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => readFileSync(resolve(root, name), "utf8")),
+  ).join("\n");
   const names = [...PAGE.matchAll(/`([A-Z]+(?:_[A-Z]+)+)`/g)].map(([, name = ""]) => name);
   expect(names.length).toBeGreaterThan(15);
   expect([...new Set(names)].filter((name) => !source.includes(`"${name}"`))).toEqual([]);

@@ -1,9 +1,10 @@
-import type { BackupOrder, Surroundings } from "../../lib/hook/backup-now/surroundings";
+import type { BackupOptions, BackupContext } from "../../lib/hook/backup-now/backup-context";
 import type { Clock } from "../../lib/hook/clock";
 import type { BackupJob } from "../../lib/hook/vault/backup-job";
 import type { ProtectedItem } from "../../lib/hook/vault/protected-item";
+import { type JobQuery, matchesQuery } from "../../lib/hook/vault/job-filter";
 import type { BackupPolicy } from "../../lib/hook/vault/backup-policy";
-import type { BackupOperation, BackupTrigger, JobSpan, VaultClient } from "../../lib/hook/vault/vault-client";
+import type { BackupOperation, BackupTrigger, BackupVault } from "../../lib/hook/vault/vault-client";
 
 export const VAULT_ID = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.RecoveryServices/vaults/rsv-app";
 export const START = new Date("2026-11-20T10:00:00Z");
@@ -23,6 +24,12 @@ export function item(vmName: string, overrides: Partial<ProtectedItem> = {}): Pr
     classic: false,
     lastRecoveryPoint: undefined,
     lastBackupStatus: "",
+    policyId: undefined,
+    policyName: undefined,
+    vmId: undefined,
+    lastBackup: undefined,
+    health: undefined,
+    deletedIn: undefined,
     ...overrides,
   };
 }
@@ -32,6 +39,7 @@ export function job(vmName: string, overrides: Partial<BackupJob> = {}): BackupJ
     id: `job-${vmName}`,
     activityId: undefined,
     vmKey: `iaasvmcontainerv2;rg-app;${vmName}`,
+    vmName,
     operation: "Backup",
     status: "InProgress",
     startTime: START,
@@ -80,7 +88,7 @@ export interface Script {
 const MINUTE = 60_000;
 
 /** A vault whose jobs follow a script and the fake clock; it counts what is asked of it. */
-export class FakeVault implements VaultClient {
+export class FakeVault implements BackupVault {
   readonly calls: string[] = [];
   readonly triggers: BackupTrigger[] = [];
   /** The most triggers that were under way at once. */
@@ -115,17 +123,17 @@ export class FakeVault implements VaultClient {
     return Promise.resolve(this.policies.find((policy) => policy.id === policyId));
   }
 
-  listBackupJobs(span: JobSpan): Promise<BackupJob[]> {
-    this.calls.push("listBackupJobs");
+  listJobs(query: JobQuery): Promise<BackupJob[]> {
+    this.calls.push("listJobs");
     const inSpan = this.jobs
-      .filter((entry) => entry.startTime !== undefined && entry.startTime >= span.from && entry.startTime <= span.to)
+      .filter((entry) => entry.startTime !== undefined && entry.startTime >= query.from && entry.startTime <= query.to)
       .map((entry) => this.atPresent(entry))
-      .filter((entry) => span.status === undefined || entry.status === span.status);
+      .filter((entry) => matchesQuery(entry, query));
     return Promise.resolve(inSpan.map((entry) => ({ ...entry, tasks: undefined, errors: [], retainedUntil: undefined })));
   }
 
-  getBackupJob(jobId: string): Promise<BackupJob | undefined> {
-    this.calls.push("getBackupJob");
+  getJob(jobId: string): Promise<BackupJob | undefined> {
+    this.calls.push("getJob");
     const found = this.jobs.find((entry) => entry.id === jobId);
     return Promise.resolve(found && this.atPresent(found));
   }
@@ -179,7 +187,7 @@ export class FakeVault implements VaultClient {
   }
 }
 
-export function order(overrides: Partial<BackupOrder> = {}): BackupOrder {
+export function backupOptions(overrides: Partial<BackupOptions> = {}): BackupOptions {
   return {
     vaultId: VAULT_ID,
     vms: undefined,
@@ -191,11 +199,11 @@ export function order(overrides: Partial<BackupOrder> = {}): BackupOrder {
   };
 }
 
-export function surroundings(
-  vault: VaultClient,
+export function backupContext(
+  vault: BackupVault,
   clock: Clock,
   signal = new AbortController().signal,
-): Surroundings & { lines: string[] } {
+): BackupContext & { lines: string[] } {
   const lines: string[] = [];
   let requests = 0;
   return { vault, clock, signal, lines, print: (line) => lines.push(line), newRequestId: () => `request-${++requests}` };

@@ -1,5 +1,5 @@
 import { createHttpHeaders, type HttpClient, type PipelineRequest } from "@azure/core-rest-pipeline";
-import type { AzureAccess } from "../../lib/hook/commands/azure-access";
+import type { Context } from "../../lib/hook/context";
 import { terminalOf } from "../../lib/hook/report/terminal";
 import { ArmConnection } from "../../lib/hook/arm/arm-connection";
 import { FakeClock } from "./fakes";
@@ -21,7 +21,7 @@ export type Answer =
   | undefined;
 
 export interface ScriptedAzure {
-  readonly access: AzureAccess;
+  readonly context: Context;
   readonly clock: FakeClock;
   readonly sent: SentRequest[];
   /** What was written to stdout and to stderr. */
@@ -31,7 +31,7 @@ export interface ScriptedAzure {
 }
 
 /** Azure behind answers that a test gives, signed in to. */
-export function scriptedAzure(answer: (request: SentRequest) => Answer, environment: NodeJS.ProcessEnv = {}): ScriptedAzure {
+export function scriptedAzure(answer: (request: SentRequest) => Answer, env: NodeJS.ProcessEnv = {}): ScriptedAzure {
   const clock = new FakeClock();
   const controller = new AbortController();
   const [sent, printed, noted]: [SentRequest[], string[], string[]] = [[], [], []];
@@ -64,12 +64,13 @@ export function scriptedAzure(answer: (request: SentRequest) => Answer, environm
     httpClient,
   });
   const terminal = terminalOf(
-    environment,
+    env,
     { write: (text) => printed.push(text.trimEnd()) },
     { write: (text) => noted.push(text.trimEnd()) },
   );
   const abort = (): void => {
     controller.abort();
   };
-  return { access: { arm, clock, terminal, signal: controller.signal }, clock, sent, printed, noted, abort };
+  const context = { env, clock, terminal, signal: controller.signal, connect: () => Promise.resolve(arm) };
+  return { context, clock, sent, printed, noted, abort };
 }

@@ -4,7 +4,7 @@ import { ExitCode } from "../../lib/contract/exit-code";
 import { exitCodeOf } from "../../lib/hook/backup-now/outcome";
 import { failureOf } from "../../lib/hook/failure";
 import { ArmConnection } from "../../lib/hook/arm/arm-connection";
-import { ArmVaultClient } from "../../lib/hook/vault/arm-vault-client";
+import { VaultClient } from "../../lib/hook/vault/vault-client";
 import { neverTooMany, provedBy, unfinished } from "./invariants";
 import { Random } from "./random";
 import { calmRun, type RunPlan, someRun, someVms } from "./scenario";
@@ -143,14 +143,14 @@ class World {
       httpClient: wire,
     });
     let requests = 0;
-    const surroundings = {
-      vault: new ArmVaultClient(arm, VAULT_ID),
+    const context = {
+      vault: new VaultClient(arm, VAULT_ID),
       clock,
       print,
       signal,
       newRequestId: () => `${name}-${++requests}`,
     };
-    const order = {
+    const options = {
       vaultId: VAULT_ID,
       vms: plan.named ? service.vms.map((vm) => itemIdOf(vm.name)) : undefined,
       retention: { days: 30 },
@@ -168,7 +168,7 @@ class World {
         resolve("killed");
       };
     });
-    const ended = Promise.race([death, backUp(order, surroundings).catch((error: unknown) => error as Error)]);
+    const ended = Promise.race([death, backUp(options, context).catch((error: unknown) => error as Error)]);
     const process: Process = { name, clock, controller, wire, ended, die };
     this.processes.push(process);
     return process;

@@ -2,7 +2,7 @@ import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { RoleDefinition } from "@cdktf/provider-azurerm/lib/role-definition";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
-import { INITIAL_BACKUP_ACTIONS } from "../../azure/initial-backup-actions";
+import { INITIAL_BACKUP_ACTIONS } from "../../azure/backup-actions";
 import { isLiteral } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import type { AzurePrincipal } from "./azure-principal";

@@ -1,26 +1,23 @@
 import { rmSync } from "node:fs";
+import { ExitCode } from "../../contract/exit-code";
 import { startEmulator, type Emulator, type EmulatorOptions } from "../index";
 import { emulatorCommand } from "./command-line";
 import { azureCliEnvironment, environmentScript } from "./environment-script";
-
-/** The exit codes of `azure-vm-backup` that this command can end with. */
-const DONE = 0;
-const BAD_INPUT = 2;
 
 /**
  * Runs `azure-vm-backup emulator` until the signal is aborted, and resolves with the exit code. The environment goes to standard
  * output, for a shell to evaluate; what is for people goes to standard error.
  */
-export async function run(args: readonly string[], signal: AbortSignal): Promise<number> {
+export async function run(args: readonly string[], signal: AbortSignal): Promise<ExitCode> {
   const command = emulatorCommand((options) => serveUntil(signal, options));
   try {
     await command.parseAsync(args, { from: "user" });
-    return DONE;
+    return ExitCode.done;
   } catch (error) {
     const { code, exitCode } = error as { code?: unknown; exitCode?: unknown };
-    if (typeof code === "string" && code.startsWith("commander.")) return exitCode === 0 ? DONE : BAD_INPUT;
+    if (typeof code === "string" && code.startsWith("commander.")) return exitCode === 0 ? ExitCode.done : ExitCode.badInput;
     process.stderr.write(`azure-vm-backup emulator: ${reasonOf(error)}\n`);
-    return BAD_INPUT;
+    return ExitCode.badInput;
   }
 }
 

@@ -4,9 +4,8 @@ import type { Clock } from "../clock";
 import type { Cloud } from "../sign-in/cloud";
 import { ArmError, errorOf } from "./arm-error";
 import { type HttpAnswer, type HttpRequest, onceOnlyPipeline, type Send, sendThrough } from "./http";
-import { awaitingRole, repeatingReads, retryAfterOf } from "./patience";
-import { timeOf } from "./retry-rule";
-import { fieldsOf, listOf, textOf } from "./json";
+import { awaitingRole, repeatingReads, retryAfterOf, timeOf } from "./retry";
+import { asObject, asArray, asString } from "./json";
 
 export interface ArmConnectionOptions {
   readonly cloud: Cloud;
@@ -69,12 +68,12 @@ export class ArmConnection {
       seen.add(url);
       const answer = await this.reading(request, url);
       if (answer.status !== 200) throw refusal(request, answer);
-      const page = fieldsOf(answer.body);
-      for (const element of listOf(page["value"])) {
+      const page = asObject(answer.body);
+      for (const element of asArray(page["value"])) {
         const parsed = parse(element);
         if (parsed !== undefined) found.push(parsed);
       }
-      const next = textOf(page["nextLink"]);
+      const next = asString(page["nextLink"]);
       url = next === undefined ? undefined : this.ofOurOrigin(next);
     }
     return found;

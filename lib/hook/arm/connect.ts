@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { AdjustableClock } from "../clock";
 import { ArmConnection } from "./arm-connection";
 import { onceOnlyPipeline, sendThrough } from "./http";
-import { repeatingReads } from "./patience";
+import { repeatingReads } from "./retry";
 import { cloudOf } from "../sign-in/cloud";
 import { createCredential } from "../sign-in/credential";
 import { chooseCredential, type CredentialSettings, describeChoice } from "../sign-in/credential-choice";
@@ -30,13 +30,13 @@ const readBytesOf = (path: string): Buffer => readFileSync(path);
 /** Azure Resource Manager, once a token has been had: who cannot sign in learns so before anything else is asked. */
 export async function connect(
   settings: ConnectionSettings,
-  environment: NodeJS.ProcessEnv,
+  env: NodeJS.ProcessEnv,
   options: ConnectionOptions,
 ): Promise<ArmConnection> {
   const { clock, signal, print, giveUpAt } = options;
-  const choice = chooseCredential(settings, environment, readBytesOf);
+  const choice = chooseCredential(settings, env, readBytesOf);
   const read = repeatingReads(sendThrough(onceOnlyPipeline()), clock, giveUpAt);
-  const cloud = await cloudOf(settings, environment, async (url) => {
+  const cloud = await cloudOf(settings, env, async (url) => {
     const answer = await read({ method: "GET", url, about: "cannot read the cloud's metadata", signal });
     return answer.status === 200 ? answer.body : undefined;
   });

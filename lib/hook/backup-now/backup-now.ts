@@ -2,8 +2,8 @@ import { line } from "../report/line";
 import { type Ended, follow } from "./follow";
 import { prepare, type Prepared } from "./prepare";
 import type { Progress, VmRun } from "./progress";
-import type { Session } from "./session";
-import type { BackupOrder, Surroundings } from "./surroundings";
+import type { RunContext } from "./run-context";
+import type { BackupOptions, BackupContext } from "./backup-context";
 import { triggerDue } from "./trigger";
 
 /** How a run ended, VM by VM. */
@@ -18,23 +18,23 @@ const MS_PER_MINUTE = 60_000;
 
 /**
  * Makes the initial backup of each VM happen, once: triggers what is pending, attaches to what runs, leaves the rest alone, and
- * follows the jobs to the milestone. Everything wrong with the order itself is thrown before anything is triggered.
+ * follows the jobs to the milestone. Everything wrong with the options themselves is thrown before anything is triggered.
  */
-export async function backUp(order: BackupOrder, surroundings: Surroundings): Promise<BackupResult> {
-  const { clock, signal, print, onChange, beforeFirstTrigger } = surroundings;
-  const deadline = deadlineOf(order, surroundings);
-  const { runs, board, ...prepared } = await prepare(order, surroundings, deadline);
+export async function backUp(options: BackupOptions, context: BackupContext): Promise<BackupResult> {
+  const { clock, signal, print, onChange, beforeFirstTrigger } = context;
+  const deadline = deadlineOf(options, context);
+  const { runs, jobs, ...prepared } = await prepare(options, context, deadline);
   const changed = (run: VmRun, before: Progress | undefined): void => {
     const text = line(run, before);
     if (text !== undefined) print(text);
     onChange?.(run, before);
   };
-  const session: Session = { ...surroundings, ...prepared, order, runs, deadline, changed };
+  const runContext: RunContext = { ...context, ...prepared, options, runs, deadline, changed };
   for (const run of runs) changed(run, undefined);
   try {
     if (runs.some(({ progress }) => progress.kind === "waiting")) beforeFirstTrigger?.(runs);
-    await triggerDue(session, board);
-    return { runs, ended: await follow(session) };
+    await triggerDue(runContext, jobs);
+    return { runs, ended: await follow(runContext) };
   } catch (error) {
     if (signal.aborted) return { runs, ended: "interrupted" };
     if (clock.elapsed() >= deadline) return { runs, ended: "timedOut" };
@@ -43,10 +43,10 @@ export async function backUp(order: BackupOrder, surroundings: Surroundings): Pr
 }
 
 /** Where every VM stands and what a run would do about it, without doing it. */
-export async function plan(order: BackupOrder, surroundings: Surroundings): Promise<Prepared> {
-  return prepare(order, surroundings, deadlineOf(order, surroundings));
+export async function plan(options: BackupOptions, context: BackupContext): Promise<Prepared> {
+  return prepare(options, context, deadlineOf(options, context));
 }
 
-function deadlineOf({ timeoutMinutes }: BackupOrder, { clock }: Surroundings): number {
+function deadlineOf({ timeoutMinutes }: BackupOptions, { clock }: BackupContext): number {
   return clock.elapsed() + timeoutMinutes * MS_PER_MINUTE;
 }

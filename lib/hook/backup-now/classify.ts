@@ -1,5 +1,6 @@
-import { type BackupJob, hasEnded } from "../vault/backup-job";
+import type { BackupJob } from "../vault/backup-job";
 import type { ProtectedItem } from "../vault/protected-item";
+import type { JobIndex } from "./job-index";
 
 /** What Azure says of a VM, as far as its initial backup is concerned. */
 export type ItemState =
@@ -34,13 +35,13 @@ export const ALREADY_BACKED_UP = "already backed up";
 const SUSPENDED = new Set(["ProtectionPaused", "BackupsSuspended"]);
 
 /** Reads the state of a VM from its item and from the jobs of the vault; the order of the questions matters. */
-export function classify(item: ProtectedItem, jobs: readonly BackupJob[]): ItemState {
+export function classify(item: ProtectedItem, jobs: JobIndex): ItemState {
   const { protectionState, lastRecoveryPoint } = item;
   if (item.classic) return { kind: "classic" };
   if (item.softDeleted) return { kind: "softDeleted" };
   if (protectionState === "ProtectionStopped") return { kind: "stopped", lastRecoveryPoint };
   if (SUSPENDED.has(protectionState)) return { kind: "suspended", lastRecoveryPoint };
-  const job = latestRunningJob(item, jobs);
+  const job = jobs.running(item.vmKey);
   if (job && !(protectionState === "Protected" && startedAfter(job, lastRecoveryPoint))) return { kind: "running", job };
   if (protectionState === "IRPending") return { kind: "pending" };
   if (protectionState === "Protected") return { kind: "backedUp", lastRecoveryPoint };
@@ -81,11 +82,4 @@ function withoutProtection(what: string, lastRecoveryPoint: Date | undefined): A
 /** Whether a recovery point is older than a job, and so cannot be of that job's making: the VM was backed up before. */
 function startedAfter(job: BackupJob, lastRecoveryPoint: Date | undefined): boolean {
   return lastRecoveryPoint !== undefined && job.startTime !== undefined && lastRecoveryPoint < job.startTime;
-}
-
-/** Two jobs of one VM may run at once, the older one transferring still: the newer one is the one to follow. */
-function latestRunningJob(item: ProtectedItem, jobs: readonly BackupJob[]): BackupJob | undefined {
-  return jobs
-    .filter((job) => job.vmKey === item.vmKey && job.operation === "Backup" && !hasEnded(job))
-    .sort((a, b) => (b.startTime?.getTime() ?? 0) - (a.startTime?.getTime() ?? 0))[0];
 }

@@ -1,70 +1,66 @@
-import type { BackupJob } from "../vault/backup-job";
+import { retryTransient } from "../arm/retry";
+import { formatInstant } from "../report/duration";
+import { backupsOfLastDay, runningBackups } from "../vault/job-filter";
 import type { ProtectedItem } from "../vault/protected-item";
 import { nextScheduledBackups } from "../schedule/next-scheduled-backups";
-import { waitingSince } from "./after-failure";
+import { waitUntil } from "./next-after-failure";
 import { Attempts } from "./attempts";
 import { actionFor, classify } from "./classify";
-import { JobBoard } from "./job-board";
-import { outlast } from "./outlast";
+import { JobIndex } from "./job-index";
 import { failed, type Progress, type VmRun } from "./progress";
-import { completedOfLate } from "./recheck";
+import { completedOfLate } from "./revalidate";
 import { expiryOf } from "./retention";
 import { discountScheduled } from "./scheduled-attempts";
-import type { BackupOrder, Surroundings } from "./surroundings";
+import type { BackupOptions, BackupContext } from "./backup-context";
 import { selectItems } from "./targets";
 
-/** First backups are documented to run longer than a day; the service keeps a filter's span to about a month. */
-const RUNNING_SINCE_MS = 29 * 24 * 3_600_000;
-const DAY_MS = 24 * 3_600_000;
 const SETTLE_MS = 60_000;
 
 /** Where every VM stands before anything is done. */
 export interface Prepared {
   readonly runs: readonly VmRun[];
-  readonly board: JobBoard;
+  readonly jobs: JobIndex;
   readonly attempts: Attempts;
   /** When this was, as Azure has it. */
   readonly startedAt: Date;
 }
 
 /**
- * Looks at every VM, and changes nothing. Whatever is wrong with the order itself is thrown, a retention date that is past only
+ * Looks at every VM, and changes nothing. Whatever is wrong with the options themselves is thrown, a retention date that is past only
  * where a backup would be started.
  */
-export async function prepare(order: BackupOrder, surroundings: Surroundings, deadline: number): Promise<Prepared> {
-  const { vault, clock } = surroundings;
-  const patiently = <T>(read: () => Promise<T>): Promise<T> => outlast(read, surroundings, deadline);
-  const items = await patiently(() => selectItems(order, surroundings));
+export async function prepare(options: BackupOptions, context: BackupContext, deadline: number): Promise<Prepared> {
+  const { vault, clock } = context;
+  const patiently = <T>(read: () => Promise<T>): Promise<T> => retryTransient(read, context, deadline);
+  const items = await patiently(() => selectItems(options, context));
   const startedAt = clock.now();
-  const to = new Date(startedAt.getTime() + DAY_MS);
-  const since = (ms: number): Date => new Date(startedAt.getTime() - ms);
-  let jobs = await patiently(() => vault.listBackupJobs({ from: since(RUNNING_SINCE_MS), to, status: "InProgress" }));
+  const running = await patiently(() => vault.listJobs(runningBackups(startedAt)));
+  let jobs = new JobIndex(running);
   const attempts = new Attempts();
-  const wanted = items.filter((item) => startOf(item, jobs, order).kind === "waiting");
+  const wanted = items.filter((item) => startOf(item, jobs, options).kind === "waiting");
   if (wanted.length > 0) {
-    const ofToday = await patiently(() => vault.listBackupJobs({ from: since(DAY_MS), to }));
-    attempts.learn([...jobs, ...ofToday]);
+    const ofLastDay = await patiently(() => vault.listJobs(backupsOfLastDay(startedAt)));
+    attempts.learn([...running, ...ofLastDay]);
     const vmKeys = wanted.map(({ vmKey }) => vmKey);
-    await discountScheduled(vmKeys, attempts, { vault, now: startedAt, concurrency: order.concurrency });
-    jobs = [...ofToday, ...jobs];
+    await discountScheduled(vmKeys, attempts, { vault, now: startedAt, concurrency: options.concurrency });
+    jobs = jobs.with(ofLastDay);
   }
-  const board = new JobBoard(jobs);
   const runs = items.map((item): VmRun => {
-    const progress = startOf(item, jobs, order);
+    const progress = startOf(item, jobs, options);
     return {
       item,
       retainedUntil: undefined,
-      progress: progress.kind === "waiting" ? settling(item, board, surroundings) : progress,
+      progress: progress.kind === "waiting" ? settling(item, jobs, context) : progress,
     };
   });
-  await leaveToSchedule(runs, order, surroundings, patiently);
-  if (runs.some(({ progress }) => progress.kind === "waiting")) expiryOf(order.retention, clock.now());
-  return { runs, board, attempts, startedAt };
+  await leaveToSchedule(runs, options, context, patiently);
+  if (runs.some(({ progress }) => progress.kind === "waiting")) expiryOf(options.retention, clock.now());
+  return { runs, jobs, attempts, startedAt };
 }
 
 /** Where a VM stands before anything is done. A VM that nobody named is no failure where it cannot be backed up. */
-function startOf(item: ProtectedItem, jobs: readonly BackupJob[], order: BackupOrder): Progress {
-  const action = actionFor(classify(item, jobs), order.force);
+function startOf(item: ProtectedItem, jobs: JobIndex, options: BackupOptions): Progress {
+  const action = actionFor(classify(item, jobs), options.force);
   switch (action.kind) {
     case "trigger":
       return { kind: "waiting" };
@@ -73,24 +69,24 @@ function startOf(item: ProtectedItem, jobs: readonly BackupJob[], order: BackupO
     case "skip":
       return { kind: "skipped", reason: action.reason, warn: action.warn };
     case "refuse":
-      return order.vms === undefined ? { kind: "skipped", reason: action.reason, warn: true } : failed(action.reason);
+      return options.vms === undefined ? { kind: "skipped", reason: action.reason, warn: true } : failed(action.reason);
   }
 }
 
 /** The state of an item lags behind its jobs: where a backup has just completed, the state is waited for before another is made. */
-function settling({ vmKey, protectionState }: ProtectedItem, board: JobBoard, { clock }: Surroundings): Progress {
-  const settles = protectionState !== "Protected" && completedOfLate(board.ofVm(vmKey), clock.now());
+function settling({ vmKey, protectionState }: ProtectedItem, jobs: JobIndex, { clock }: BackupContext): Progress {
+  const settles = protectionState !== "Protected" && completedOfLate(jobs.ofVm(vmKey), clock.now());
   if (!settles) return { kind: "waiting" };
-  return waitingSince("a backup has just completed; waiting for Azure to show it", clock.elapsed() + SETTLE_MS);
+  return waitUntil("a backup has just completed; waiting for Azure to show it", clock.elapsed() + SETTLE_MS);
 }
 
 async function leaveToSchedule(
   runs: readonly VmRun[],
-  order: BackupOrder,
-  { vault, clock }: Surroundings,
+  options: BackupOptions,
+  { vault, clock }: BackupContext,
   patiently: <T>(read: () => Promise<T>) => Promise<T>,
 ): Promise<void> {
-  const minutes = order.skipIfScheduledWithinMinutes;
+  const minutes = options.skipIfScheduledWithinMinutes;
   const waiting = runs.filter(({ progress }) => progress.kind === "waiting");
   if (minutes === undefined || waiting.length === 0) return;
   const policyIds = waiting.map(({ item }) => item.policyId);
@@ -98,8 +94,7 @@ async function leaveToSchedule(
   for (const run of waiting) {
     const scheduled = next.get(run.item.policyId ?? "");
     if (!scheduled || scheduled.at.getTime() - clock.now().getTime() > minutes * 60_000) continue;
-    const at = `${scheduled.at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
-    const reason = `left to its scheduled backup at ${at} (policy '${scheduled.policyName}'), which is due within ${minutes} min`;
+    const reason = `left to its scheduled backup at ${formatInstant(scheduled.at)} (policy '${scheduled.policyName}'), which is due within ${minutes} min`;
     run.progress = { kind: "skipped", reason, warn: false };
   }
 }

@@ -1,5 +1,5 @@
 import { ExitCode } from "../../contract/exit-code";
-import { type BackupJob, type BackupTask, hasEnded } from "../vault/backup-job";
+import { type BackupJob, type BackupTask, hasEnded, isSnapshotTaken } from "../vault/backup-job";
 import type { ProtectedItem } from "../vault/protected-item";
 import { explain } from "./explain";
 
@@ -97,11 +97,6 @@ export function currentTask(job: BackupJob): BackupTask | undefined {
  */
 export function validationOf(job: BackupJob): BackupTask | undefined {
   return job.tasks?.find((task) => /validat/i.test(task.name) && task.status !== "Completed");
-}
-
-/** Read by what the step is called, since Azure adds steps: the snapshot is one of them, whatever follows it. */
-function isSnapshotTaken(job: BackupJob): boolean {
-  return (job.tasks ?? []).some((task) => /snapshot/i.test(task.name) && task.status === "Completed");
 }
 
 /** A list shows no tasks: those that were seen last are still the best that is known. */

@@ -1,6 +1,6 @@
 import { ArmError } from "../arm/arm-error";
 import type { BackupJob } from "../vault/backup-job";
-import type { VaultClient } from "../vault/vault-client";
+import type { BackupVault } from "../vault/vault-client";
 import { type Attempts, MAX_AUTOMATIC_ATTEMPTS } from "./attempts";
 import { forEachConcurrently } from "./concurrency";
 
@@ -14,14 +14,14 @@ const MAX_READS = 100;
 export async function discountScheduled(
   vmKeys: readonly string[],
   attempts: Attempts,
-  { vault, now, concurrency }: { readonly vault: VaultClient; readonly now: Date; readonly concurrency: number },
+  { vault, now, concurrency }: { readonly vault: BackupVault; readonly now: Date; readonly concurrency: number },
 ): Promise<void> {
   const scarce = vmKeys.filter((vmKey) => attempts.count(vmKey, now) >= MAX_AUTOMATIC_ATTEMPTS - 1);
   scarce.sort((a, b) => attempts.count(b, now) - attempts.count(a, now));
   const unknown = scarce.flatMap((vmKey) => attempts.ofUnknownOrigin(vmKey, now)).slice(0, MAX_READS);
   await forEachConcurrently(unknown, concurrency, async (job) => {
     try {
-      const details = await vault.getBackupJob(job.id);
+      const details = await vault.getJob(job.id);
       if (details && isOfSchedule(details)) attempts.discount(job);
     } catch (error) {
       // What cannot be read goes on being counted.

@@ -10,10 +10,10 @@ import {
 import { ExitCode } from "../../contract/exit-code";
 import { HookError } from "../hook-error";
 import type { ProtectedItem } from "../vault/protected-item";
-import type { VaultClient } from "../vault/vault-client";
-import { vmKeyOf } from "../arm/json";
+import type { BackupVault } from "../vault/vault-client";
+import { vmMatcher, vmNameIn } from "../vault/vm-matcher";
 import { forEachConcurrently } from "./concurrency";
-import type { BackupOrder, Surroundings } from "./surroundings";
+import type { BackupOptions, BackupContext } from "./backup-context";
 
 /** For how long a VM that the list does not show is looked for: lists lag behind what was just protected. */
 const LIST_LAGS_MS = 180_000;
@@ -26,8 +26,8 @@ const MAX_LOOKED_UP = 50;
  * name of the VM. Whatever cannot be found ends the run before anything is triggered; an id is looked for during some minutes.
  */
 export async function selectItems(
-  { vaultId, vms: names, concurrency }: Pick<BackupOrder, "vaultId" | "vms" | "concurrency">,
-  { vault, clock, signal }: Pick<Surroundings, "vault" | "clock" | "signal">,
+  { vaultId, vms: names, concurrency }: Pick<BackupOptions, "vaultId" | "vms" | "concurrency">,
+  { vault, clock, signal }: Pick<BackupContext, "vault" | "clock" | "signal">,
 ): Promise<ProtectedItem[]> {
   let listed = await listOnce(vault);
   if (names === undefined) {
@@ -65,7 +65,7 @@ export async function selectItems(
 }
 
 /** Every item once: one that comes or goes between two pages of the list may be on both. */
-async function listOnce(vault: VaultClient): Promise<ProtectedItem[]> {
+async function listOnce(vault: BackupVault): Promise<ProtectedItem[]> {
   const items = await vault.listProtectedItems();
   return [...new Map(items.map((item) => [item.vmKey, item])).values()];
 }
@@ -89,16 +89,8 @@ function nameOf(vaultId: string): string {
 /** The listed item of that name or id; undefined where there is none. */
 export function findItem(name: string, listed: readonly ProtectedItem[], vaultId: string): ProtectedItem | undefined {
   const itemId = parseProtectedItemId(name);
-  if (itemId) {
-    requireVault(name, itemId, vaultId);
-    return listed.find((item) => item.vmKey === vmKeyOf(itemId.itemName));
-  }
-  const vmId = parseVirtualMachineId(name);
-  if (vmId) {
-    const key = vmKeyOf(`iaasvmcontainerv2;${vmId.resourceGroupName};${vmId.vmName}`);
-    return listed.find((item) => item.vmKey === key);
-  }
-  const named = listed.filter((item) => fold(item.vmName) === fold(name));
+  if (itemId) requireVault(name, itemId, vaultId);
+  const named = listed.filter(vmMatcher(name));
   if (named.length < 2) return named[0];
   throw new HookError(
     ExitCode.badInput,
@@ -122,5 +114,5 @@ function requireVault(name: string, itemId: VaultId, vaultId: string): void {
 
 function shortName(name: string): string {
   const itemName = parseProtectedItemId(name)?.itemName;
-  return itemName?.split(";").at(-1) ?? parseVirtualMachineId(name)?.vmName ?? name;
+  return (itemName && vmNameIn(itemName)) ?? parseVirtualMachineId(name)?.vmName ?? name;
 }

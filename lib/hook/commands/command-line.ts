@@ -1,27 +1,43 @@
 import { Command } from "commander";
 import { EXIT_CODE_MEANINGS } from "../../contract/exit-code";
 import { VERSION } from "../version";
-import { addBackupNow } from "./backup-now/command";
-import type { Commands } from "./commands";
-import { addCancel } from "./cancel/command";
-import { addViews } from "./view-commands";
+import { COMMANDS } from ".";
+import type { Invocation } from "./command-definition";
 
-/** The command line. Mistakes and `--help` are thrown as commander's own errors once they are printed. */
-export function commandLine(commands: Commands): Command {
+export interface CommandLine {
+  readonly program: Command;
+  /**
+   * The call that the arguments make; undefined if commander has served them by itself, as it does shell completion.
+   * @throws CommanderError for a mistake and for `--help`, once it is printed
+   * @throws HookError if flags contradict each other
+   */
+  readonly parse: (args: readonly string[]) => Promise<Invocation | undefined>;
+}
+
+/** The command line of the program. */
+export function commandLine(): CommandLine {
+  let invocation: Invocation | undefined;
   const program = new Command("azure-vm-backup")
     .description("Makes the initial backup of Azure VMs happen, once, and follows it until it can be trusted.")
     .version(VERSION, "--version", "print the version")
     .helpOption("--help", "print this help")
+    .enablePositionalOptions()
     .exitOverride()
     .addHelpText("after", HELP);
-  addBackupNow(program, commands);
-  addViews(program, commands);
-  addCancel(program, commands);
-  // Listed here for its help; it is a program of its own.
-  program
-    .command("emulator")
-    .description("run an emulator of Azure Resource Manager and Azure Backup on localhost (emulator --help)");
-  return program;
+  for (const { name, description, declare, parse } of COMMANDS) {
+    const command = program.command(name).description(description).helpOption("--help", "print this help");
+    declare(command);
+    command.action((argument: unknown, flags: unknown) => {
+      invocation = parse(argument, flags);
+    });
+  }
+  return {
+    program,
+    parse: async (args) => {
+      await program.parseAsync(args, { from: "user" });
+      return invocation;
+    },
+  };
 }
 
 const HELP = `

@@ -1,23 +1,46 @@
 import { type Command, Option } from "commander";
+import type { VaultFlags } from "./vault-options";
 
 /** How an answer is printed. */
 export type OutputFormat = "table" | "json";
 
-/** Gives a command the VMs that it is about. */
+/** The flags of a command that shows something and changes nothing. */
+export interface ViewFlags extends VaultFlags {
+  readonly vm?: readonly string[];
+  readonly output: OutputFormat;
+}
+
+export interface ViewOptions {
+  readonly vaultId: string;
+  /** Names or ids of the VMs to show. @default - every VM of the vault */
+  readonly vms: readonly string[] | undefined;
+  readonly output: OutputFormat;
+}
+
+/** Adds the flags of a command that shows something. */
+export function withView(command: Command): Command {
+  return withOutput(withVms(command));
+}
+
+export function viewOptions({ vm: vms, output }: ViewFlags): Omit<ViewOptions, "vaultId"> {
+  return { vms, output };
+}
+
+/** Adds the flag that names VMs. */
 export function withVms(command: Command): Command {
   return command.addOption(
     new Option("--vm <name-or-id...>", "only these VMs, by name, VM id or protected item id (default: every VM of the vault)"),
   );
 }
 
-/** Gives a command the choice of how its answer is printed. */
+/** Adds the flag that chooses how the answer is printed. */
 export function withOutput(command: Command): Command {
   return command.addOption(
     new Option("-o, --output <format>", "print a table, or JSON").choices(["table", "json"]).default("table"),
   );
 }
 
-/** Examples below a command's help. */
+/** Adds examples below the help. */
 export function withExamples(command: Command, examples: readonly string[]): Command {
   const lines = examples.map((example) => `  azure-vm-backup ${example}`);
   return command.addHelpText("after", `\nExamples:\n${lines.join("\n")}\n\nExit codes: azure-vm-backup --help`);

@@ -12,13 +12,13 @@ const STACK_FILE = "cdk.tf.json";
  * The id of the vault that is named.
  * @throws HookError where a file cannot be read or names no vault, or more than one
  */
-export function resolveVault(reference: VaultReference, environment: NodeJS.ProcessEnv): string {
+export function resolveVault(reference: VaultReference, env: NodeJS.ProcessEnv): string {
   switch (reference.by) {
     case "id":
       return reference.vaultId;
     case "name": {
       const { resourceGroup: resourceGroupName, vaultName } = reference;
-      const subscriptionId = subscriptionOf(reference.subscription, environment, `vault '${vaultName}' is given by name`);
+      const subscriptionId = subscriptionOf(reference.subscription, env, `vault '${vaultName}' is given by name`);
       const id = formatVaultId({ subscriptionId, resourceGroupName, vaultName });
       if (parseVaultId(id)) return id;
       throw wrong(
@@ -28,7 +28,7 @@ export function resolveVault(reference: VaultReference, environment: NodeJS.Proc
     case "outputs":
       return vaultInOutputs(reference.file);
     case "stack":
-      return vaultInStack(reference.directory, reference.subscription, environment);
+      return vaultInStack(reference.directory, reference.subscription, env);
   }
 }
 
@@ -44,7 +44,7 @@ function vaultInOutputs(file: string): string {
   return onlyOf([...found.values()], `${what}, got '${file}'`, "add a TerraformOutput of the vault's id to the stack");
 }
 
-function vaultInStack(directory: string, subscription: string | undefined, environment: NodeJS.ProcessEnv): string {
+function vaultInStack(directory: string, subscription: string | undefined, env: NodeJS.ProcessEnv): string {
   const file = directory.endsWith(".json") ? directory : join(directory, STACK_FILE);
   const stack = new Stack(jsonIn(file, "--from-stack"));
   const unknown: string[] = [];
@@ -56,7 +56,7 @@ function vaultInStack(directory: string, subscription: string | undefined, envir
       unknown.push(`resource_group_name of '${label}' (${String(block["resource_group_name"])})`);
     if (vaultName === undefined || resourceGroupName === undefined) continue;
     const given = subscription ?? stack.subscription();
-    const subscriptionId = subscriptionOf(given, environment, `the stack '${directory}' names none`);
+    const subscriptionId = subscriptionOf(given, env, `the stack '${directory}' names none`);
     const id = formatVaultId({ subscriptionId, resourceGroupName, vaultName });
     ids.set(fold(id), id);
   }
@@ -108,8 +108,8 @@ class Stack {
   }
 }
 
-function subscriptionOf(given: string | undefined, environment: NodeJS.ProcessEnv, why: string): string {
-  const subscription = given ?? environment["ARM_SUBSCRIPTION_ID"];
+function subscriptionOf(given: string | undefined, env: NodeJS.ProcessEnv, why: string): string {
+  const subscription = given ?? env["ARM_SUBSCRIPTION_ID"];
   if (subscription) return subscription;
   throw wrong(`a subscription is needed, because ${why}; set ARM_SUBSCRIPTION_ID or use --subscription`);
 }

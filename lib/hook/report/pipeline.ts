@@ -2,7 +2,7 @@
 export type Pipeline = "github" | "azureDevOps" | "none";
 
 /** The pipeline that runs this process. */
-export function pipelineOf(environment: NodeJS.ProcessEnv): Pipeline {
-  if (environment["GITHUB_ACTIONS"] === "true") return "github";
-  return environment["TF_BUILD"]?.toLowerCase() === "true" ? "azureDevOps" : "none";
+export function pipelineOf(env: NodeJS.ProcessEnv): Pipeline {
+  if (env["GITHUB_ACTIONS"] === "true") return "github";
+  return env["TF_BUILD"]?.toLowerCase() === "true" ? "azureDevOps" : "none";
 }

@@ -30,11 +30,11 @@ const KINDS = ["json", "junit", "markdown"] as const;
  * deployment do not write over each other.
  * @throws HookError for a file that cannot be written, before anything is done
  */
-export function reportFiles(flags: ReportFiles, environment: NodeJS.ProcessEnv, vaultId: string): ReportFiles {
+export function reportFiles(flags: ReportFiles, env: NodeJS.ProcessEnv, vaultId: string): ReportFiles {
   const vault = parseVaultId(vaultId)?.vaultName ?? "vault";
   const files: Partial<Record<(typeof KINDS)[number], string>> = {};
   for (const kind of KINDS) {
-    const path = flags[kind] ?? environment[REPORT_VARIABLES[kind]];
+    const path = flags[kind] ?? env[REPORT_VARIABLES[kind]];
     if (!path) continue;
     const file = resolve(path.replaceAll("{vault}", vault));
     requireWritable(file, flags[kind] === undefined ? REPORT_VARIABLES[kind] : `--report-${kind}`);
@@ -78,12 +78,12 @@ export async function writeReports(record: RunRecord, files: ReportFiles, note: 
  */
 export async function uploadSummary(
   record: RunRecord,
-  environment: NodeJS.ProcessEnv,
+  env: NodeJS.ProcessEnv,
   insideDeployment: boolean,
   note: (line: string) => void,
 ): Promise<string | undefined> {
-  const pipeline = pipelineOf(environment);
-  const summary = environment["GITHUB_STEP_SUMMARY"];
+  const pipeline = pipelineOf(env);
+  const summary = env["GITHUB_STEP_SUMMARY"];
   if (pipeline === "github" && summary) {
     await attempt(
       () => {
@@ -95,7 +95,7 @@ export async function uploadSummary(
   }
   if (pipeline !== "azureDevOps" || insideDeployment) return undefined;
   const name = `azure-vm-backup-${record.vault}-${process.pid}.md`;
-  const file = join(environment["AGENT_TEMPDIRECTORY"] ?? tmpdir(), name);
+  const file = join(env["AGENT_TEMPDIRECTORY"] ?? tmpdir(), name);
   const written = await attempt(
     () => {
       writeFileSync(file, markdownOf(record));

@@ -1,6 +1,6 @@
 import type { BackupResult } from "../backup-now/backup-now";
 import type { VmRun } from "../backup-now/progress";
-import type { BackupOrder } from "../backup-now/surroundings";
+import type { BackupOptions } from "../backup-now/backup-context";
 import type { Clock } from "../clock";
 import type { ExitCode } from "../../contract/exit-code";
 import { failureOf } from "../failure";
@@ -17,10 +17,10 @@ import { failureLines, jobsTable, summary } from "./table";
 import type { Terminal } from "./terminal";
 
 export interface ReporterOptions {
-  readonly order: BackupOrder;
+  readonly backup: BackupOptions;
   readonly clock: Clock;
   readonly terminal: Terminal;
-  readonly environment: NodeJS.ProcessEnv;
+  readonly env: NodeJS.ProcessEnv;
   readonly files: ReportFiles;
   /** Terraform prints what the hook prints, each line behind a name, and says itself that it still runs. */
   readonly insideDeployment: boolean;
@@ -59,7 +59,7 @@ export class Reporter {
     private readonly options: ReporterOptions,
     private readonly area: LiveArea | undefined,
   ) {
-    const { clock, insideDeployment, order } = options;
+    const { clock, insideDeployment, backup } = options;
     this.startTime = clock.now();
     this.lastPrinted = clock.elapsed();
     if (area) {
@@ -68,7 +68,7 @@ export class Reporter {
       }, DRAW_EVERY_MS);
       this.timer.unref();
     } else if (!insideDeployment) {
-      const text = (): string | undefined => heartbeatText([...this.runs.values()], order.waitFor, clock.elapsed());
+      const text = (): string | undefined => heartbeatText([...this.runs.values()], backup.waitFor, clock.elapsed());
       void beat(clock, this.over.signal, () => this.lastPrinted, this.print, text);
     }
   }
@@ -97,11 +97,11 @@ export class Reporter {
   /** Prints how the run ended, and writes the reports. */
   async end({ result, exitCode, resumeCommand }: Ending): Promise<void> {
     this.stop();
-    const { order, clock, terminal } = this.options;
+    const { backup, clock, terminal } = this.options;
     terminal.print(jobsTable(result.runs, clock.now(), terminal.colours));
     // With few VMs, why one failed is still to be seen above.
     if (result.runs.length > MANY_VMS) for (const line of failureLines(result.runs)) terminal.print(line);
-    terminal.print(summary(result.runs, order.waitFor));
+    terminal.print(summary(result.runs, backup.waitFor));
     const error = result.error === undefined ? undefined : failureOf(result.error).message;
     if (error !== undefined) terminal.note(`azure-vm-backup: ${error}`);
     if (resumeCommand !== undefined) terminal.print(`started backups go on in Azure; to go on watching: ${resumeCommand}`);
@@ -121,24 +121,24 @@ export class Reporter {
     error: string | undefined,
     resumeCommand: string | undefined,
   ): RunRecord {
-    const { order, clock } = this.options;
-    return recordOf(order, { startTime: this.startTime, endTime: clock.now(), exitCode, result, error, resumeCommand });
+    const { backup, clock } = this.options;
+    return recordOf(backup, { startTime: this.startTime, endTime: clock.now(), exitCode, result, error, resumeCommand });
   }
 
   private async publish(record: RunRecord): Promise<void> {
-    const { files, environment, terminal, insideDeployment } = this.options;
+    const { files, env, terminal, insideDeployment } = this.options;
     await writeReports(record, files, terminal.note);
-    const command = await uploadSummary(record, environment, insideDeployment, terminal.note);
+    const command = await uploadSummary(record, env, insideDeployment, terminal.note);
     if (command !== undefined) terminal.print(command);
     if (insideDeployment) return;
-    for (const line of annotationLines(record, pipelineOf(environment))) terminal.print(line);
+    for (const line of annotationLines(record, pipelineOf(env))) terminal.print(line);
   }
 
   private draw(): void {
     if (this.runs.size === 0) return;
-    const { order, clock, terminal, rows = () => process.stdout.rows } = this.options;
+    const { backup, clock, terminal, rows = () => process.stdout.rows } = this.options;
     const runs = [...this.runs.values()].map((run) => this.details?.of(run) ?? run);
-    this.area?.draw(liveTable(runs, order.waitFor, clock.now(), { colours: terminal.colours, rows: rows() }));
+    this.area?.draw(liveTable(runs, backup.waitFor, clock.now(), { colours: terminal.colours, rows: rows() }));
   }
 
   private stop(): void {

@@ -1,7 +1,7 @@
 import { parseVaultId } from "../../azure/resource-id";
 import type { BackupResult } from "../backup-now/backup-now";
 import { isSettled, type Milestone, type Progress, type VmRun } from "../backup-now/progress";
-import type { BackupOrder } from "../backup-now/surroundings";
+import type { BackupOptions } from "../backup-now/backup-context";
 import type { ExitCode } from "../../contract/exit-code";
 import { VERSION } from "../version";
 import { statusOf, summary } from "./table";
@@ -68,22 +68,22 @@ export interface RunEnd {
   readonly resumeCommand: string | undefined;
 }
 
-export function recordOf(order: Pick<BackupOrder, "vaultId" | "waitFor">, end: RunEnd): RunRecord {
+export function recordOf(options: Pick<BackupOptions, "vaultId" | "waitFor">, end: RunEnd): RunRecord {
   const { runs, ended } = end.result;
   return {
     version: RECORD_VERSION,
     tool: `azure-vm-backup ${VERSION}`,
-    vaultId: order.vaultId,
-    vault: parseVaultId(order.vaultId)?.vaultName ?? order.vaultId,
-    waitFor: order.waitFor,
+    vaultId: options.vaultId,
+    vault: parseVaultId(options.vaultId)?.vaultName ?? options.vaultId,
+    waitFor: options.waitFor,
     startTime: end.startTime.toISOString(),
     endTime: end.endTime.toISOString(),
     ended: end.error === undefined ? ended : "error",
     exitCode: end.exitCode,
-    summary: runs.length === 0 && end.error !== undefined ? "nothing was started" : summary(runs, order.waitFor),
+    summary: runs.length === 0 && end.error !== undefined ? "nothing was started" : summary(runs, options.waitFor),
     error: end.error ?? null,
     resumeCommand: end.resumeCommand ?? null,
-    vms: runs.map((run) => vmRecord(run, order.waitFor)).sort((a, b) => a.vm.localeCompare(b.vm)),
+    vms: runs.map((run) => vmRecord(run, options.waitFor)).sort((a, b) => a.vm.localeCompare(b.vm)),
   };
 }
 

@@ -16,31 +16,27 @@ interface Stream {
   write(text: string): unknown;
 }
 
-export function terminalOf(
-  environment: NodeJS.ProcessEnv,
-  stdout: Stream = process.stdout,
-  stderr: Stream = process.stderr,
-): Terminal {
+export function terminalOf(env: NodeJS.ProcessEnv, stdout: Stream = process.stdout, stderr: Stream = process.stderr): Terminal {
   return {
     print: (text) => void stdout.write(`${text}\n`),
     note: (text) => void stderr.write(`${text}\n`),
-    live: isLive(environment, stdout.isTTY === true),
-    colours: picocolors.createColors(wantsColour(environment, stdout.isTTY === true)),
+    live: isLive(env, stdout.isTTY === true),
+    colours: picocolors.createColors(wantsColour(env, stdout.isTTY === true)),
   };
 }
 
 /** FORCE_COLOR decides before NO_COLOR, as in Node itself; without either, colour is for terminals. */
-export function wantsColour(environment: NodeJS.ProcessEnv, isTTY: boolean): boolean {
-  const forced = environment["FORCE_COLOR"];
+export function wantsColour(env: NodeJS.ProcessEnv, isTTY: boolean): boolean {
+  const forced = env["FORCE_COLOR"];
   if (forced !== undefined) return forced !== "0" && forced.toLowerCase() !== "false";
-  if (environment["NO_COLOR"]) return false;
-  return isTTY && environment["TERM"] !== "dumb";
+  if (env["NO_COLOR"]) return false;
+  return isTTY && env["TERM"] !== "dumb";
 }
 
 /** A pipeline's log is no terminal, even where its runner gives it one. */
-export function isLive(environment: NodeJS.ProcessEnv, isTTY: boolean): boolean {
+export function isLive(env: NodeJS.ProcessEnv, isTTY: boolean): boolean {
   const inPipeline = ["CI", "GITHUB_ACTIONS", "TF_BUILD"].some(
-    (name) => !["", "0", "false"].includes(environment[name]?.toLowerCase() ?? ""),
+    (name) => !["", "0", "false"].includes(env[name]?.toLowerCase() ?? ""),
   );
-  return isTTY && !inPipeline && environment["TERM"] !== "dumb";
+  return isTTY && !inPipeline && env["TERM"] !== "dumb";
 }

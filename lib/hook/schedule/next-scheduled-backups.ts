@@ -1,5 +1,5 @@
 import { fold } from "../../azure/resource-id";
-import type { VaultClient } from "../vault/vault-client";
+import type { BackupVault } from "../vault/vault-client";
 import { nextRun } from "./next-run";
 
 /** The next backup that a policy starts by itself. */
@@ -11,7 +11,7 @@ export interface ScheduledBackup {
 /** The next scheduled backup of each policy, by its id as it was given; each policy is read once, however many VMs have it. */
 export async function nextScheduledBackups(
   policyIds: readonly (string | undefined)[],
-  vault: Pick<VaultClient, "getBackupPolicy">,
+  vault: Pick<BackupVault, "getBackupPolicy">,
   now: Date,
 ): Promise<ReadonlyMap<string, ScheduledBackup>> {
   const byPolicy = new Map<string, ScheduledBackup | undefined>();

@@ -3,7 +3,8 @@ import { ExitCode } from "../../contract/exit-code";
 import { HookError } from "../hook-error";
 import { ArmError } from "../arm/arm-error";
 import type { HttpAnswer } from "../arm/http";
-import { fieldsOf, textOf } from "../arm/json";
+import { asObject, asString } from "../arm/json";
+import { firstSentenceOf } from "./entra-error";
 
 /** So much of a token's life is left when another one is asked for. */
 const RENEWED_BEFORE_MS = 300_000;
@@ -35,17 +36,17 @@ export function remembering(fetchToken: (request: TokenRequest) => Promise<Acces
  * @throws HookError where it refuses, ArmError where it is down
  */
 export function accessTokenIn({ status, body }: HttpAnswer): AccessToken {
-  const fields = fieldsOf(body);
-  const token = textOf(fields["access_token"]);
+  const fields = asObject(body);
+  const token = asString(fields["access_token"]);
   if (status !== 200 || token === undefined)
-    throw refusal(status, textOf(fields["error_description"]) ?? textOf(fields["error"]));
+    throw refusal(status, asString(fields["error_description"]) ?? asString(fields["error"]));
   const seconds = Number(fields["expires_in"]) || DEFAULT_LIFETIME_SECONDS;
   return { token, expiresOnTimestamp: Date.now() + seconds * 1_000 };
 }
 
-/** Entra's own first sentence: what follows it are trace ids. Its errors are final, those of a service that is down are not. */
-function refusal(status: number, description: string | undefined): Error {
-  const detail = description?.split(/\r?\n/)[0]?.replace(/ (Trace ID|Correlation ID):.*$/, "") ?? "";
+/** A refusal by Entra is final, an error of a service that is down is not. */
+function refusal(status: number, description = ""): Error {
+  const detail = firstSentenceOf(description);
   if (status === 429 || status >= 500) return new ArmError("cannot sign in", { status, detail });
   const reason = detail === "" ? `the token endpoint answered ${status} without a token` : detail;
   return new HookError(ExitCode.notAuthenticated, `cannot sign in: ${reason}`);

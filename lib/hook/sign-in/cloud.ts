@@ -29,12 +29,12 @@ export type FetchDocument = (url: string) => Promise<unknown>;
 /** The cloud that a request or the environment names; a metadata host decides before a name, as in azurerm. */
 export async function cloudOf(
   named: { readonly environment?: string; readonly metadataHost?: string },
-  environment: NodeJS.ProcessEnv,
+  env: NodeJS.ProcessEnv,
   fetchDocument: FetchDocument,
 ): Promise<Cloud> {
-  const host = named.metadataHost ?? setIn(environment, "ARM_METADATA_HOSTNAME");
+  const host = named.metadataHost ?? setIn(env, "ARM_METADATA_HOSTNAME");
   if (host) return cloudFromMetadata(host, await fetchDocument(metadataUrl(host)));
-  const name = named.environment ?? setIn(environment, "ARM_ENVIRONMENT") ?? "public";
+  const name = named.environment ?? setIn(env, "ARM_ENVIRONMENT") ?? "public";
   const cloud = CLOUDS[name.toLowerCase()];
   if (cloud) return cloud;
   throw new HookError(
@@ -90,6 +90,6 @@ function withoutSlash(url: string): string {
   return url.replace(/\/+$/, "");
 }
 
-function setIn(environment: NodeJS.ProcessEnv, name: string): string | undefined {
-  return environment[name] === "" ? undefined : environment[name];
+function setIn(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  return env[name] === "" ? undefined : env[name];
 }

@@ -1,5 +1,6 @@
 import { addDays } from "../../azure/utc-day";
-import { fieldsOf, instantOf, listOf, textOf, vmKeyOf } from "../arm/json";
+import { asArray, asInstant, asObject, asString } from "../arm/json";
+import { vmKeyOf, vmNameIn } from "./vm-matcher";
 
 /** A step of a job, such as "Take Snapshot", in Azure's own words. */
 export interface BackupTask {
@@ -22,6 +23,8 @@ export interface BackupJob {
   /** The client request id of the request that made it. */
   readonly activityId: string | undefined;
   readonly vmKey: string;
+  /** As Azure spells it. */
+  readonly vmName: string;
   readonly operation: string;
   /** Azure's word, such as `InProgress`, or one that is not known yet. */
   readonly status: string;
@@ -51,50 +54,57 @@ export function hasEnded(job: Pick<BackupJob, "status">): boolean {
   return ENDED.has(job.status.toLowerCase());
 }
 
+/** Read by the name of the step, since Azure adds steps: the snapshot is one of them, whatever follows it. */
+export function isSnapshotTaken({ tasks = [] }: Pick<BackupJob, "tasks">): boolean {
+  return tasks.some(({ name, status }) => /snapshot/i.test(name) && status === "Completed");
+}
+
 /** The job in an answer or in one element of a list, or undefined where there is none. */
 export function backupJobFrom(body: unknown): BackupJob | undefined {
-  const id = textOf(fieldsOf(body)["name"]);
-  const properties = fieldsOf(fieldsOf(body)["properties"]);
-  const container = textOf(properties["containerName"]);
+  const id = asString(asObject(body)["name"]);
+  const properties = asObject(asObject(body)["properties"]);
+  const container = asString(properties["containerName"]);
   if (!id || !container) return undefined;
-  const extended = properties["extendedInfo"] === undefined ? undefined : fieldsOf(properties["extendedInfo"]);
+  const vmKey = vmKeyOf(container);
+  const extended = properties["extendedInfo"] === undefined ? undefined : asObject(properties["extendedInfo"]);
   const userTriggered = properties["isUserTriggered"];
   const percent = extended?.["progressPercentage"];
-  const status = textOf(properties["status"]) ?? "Invalid";
+  const status = asString(properties["status"]) ?? "Invalid";
   return {
     id,
-    activityId: textOf(properties["activityId"]),
-    vmKey: vmKeyOf(container),
-    operation: textOf(properties["operation"]) ?? "",
+    activityId: asString(properties["activityId"]),
+    vmKey,
+    vmName: asString(properties["entityFriendlyName"]) ?? vmNameIn(vmKey),
+    operation: asString(properties["operation"]) ?? "",
     status,
-    startTime: instantOf(properties["startTime"]),
-    endTime: instantOf(properties["endTime"]),
+    startTime: asInstant(properties["startTime"]),
+    endTime: asInstant(properties["endTime"]),
     // Azure goes on naming the action of jobs that have ended.
     cancellable:
-      !hasEnded({ status }) && listOf(properties["actionsInfo"]).some((action) => action === 1 || action === "Cancellable"),
-    tasks: extended && listOf(extended["tasksList"]).map(taskFrom),
-    errors: listOf(properties["errorDetails"]).map(errorFrom),
-    retainedUntil: dayOf(textOf(fieldsOf(extended?.["propertyBag"])["Recovery Point Expiry Time in UTC"])),
+      !hasEnded({ status }) && asArray(properties["actionsInfo"]).some((action) => action === 1 || action === "Cancellable"),
+    tasks: extended && asArray(extended["tasksList"]).map(taskFrom),
+    errors: asArray(properties["errorDetails"]).map(errorFrom),
+    retainedUntil: dayOf(asString(asObject(extended?.["propertyBag"])["Recovery Point Expiry Time in UTC"])),
     userTriggered: typeof userTriggered === "boolean" ? userTriggered : undefined,
     progressPercent: typeof percent === "number" ? percent : undefined,
-    estimatedRemaining: textOf(extended?.["estimatedRemainingDuration"]),
-    message: textOf(extended?.["dynamicErrorMessage"]),
+    estimatedRemaining: asString(extended?.["estimatedRemainingDuration"]),
+    message: asString(extended?.["dynamicErrorMessage"]),
   };
 }
 
 function taskFrom(task: unknown): BackupTask {
-  const fields = fieldsOf(task);
-  return { name: textOf(fields["taskId"]) ?? "", status: textOf(fields["status"]) ?? "" };
+  const fields = asObject(task);
+  return { name: asString(fields["taskId"]) ?? "", status: asString(fields["status"]) ?? "" };
 }
 
 function errorFrom(error: unknown): JobError {
-  const fields = fieldsOf(error);
+  const fields = asObject(error);
   const number = fields["errorCode"];
   return {
     number: typeof number === "number" ? number : undefined,
-    title: textOf(fields["errorTitle"]),
-    text: textOf(fields["errorString"]),
-    recommendations: listOf(fields["recommendations"]).filter((line) => typeof line === "string"),
+    title: asString(fields["errorTitle"]),
+    text: asString(fields["errorString"]),
+    recommendations: asArray(fields["recommendations"]).filter((line) => typeof line === "string"),
   };
 }
 

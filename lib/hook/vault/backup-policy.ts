@@ -1,4 +1,4 @@
-import { fieldsOf, listOf, textOf, type Fields } from "../arm/json";
+import { asObject, asArray, asString, type JsonObject } from "../arm/json";
 
 /** When a backup policy runs, in the wall-clock time of its time zone. */
 export interface BackupPolicy {
@@ -19,31 +19,31 @@ export type PolicySchedule =
 
 /** The policy in an answer; undefined where there is none. A schedule of a form that is not known is left out. */
 export function backupPolicyFrom(body: unknown): BackupPolicy | undefined {
-  const fields = fieldsOf(body);
-  const id = textOf(fields["id"]);
+  const fields = asObject(body);
+  const id = asString(fields["id"]);
   if (!id) return undefined;
-  const properties = fieldsOf(fields["properties"]);
+  const properties = asObject(fields["properties"]);
   return {
     id,
-    name: textOf(fields["name"]) ?? id.slice(id.lastIndexOf("/") + 1),
-    timeZone: textOf(properties["timeZone"]) ?? "UTC",
-    schedule: scheduleFrom(fieldsOf(properties["schedulePolicy"])),
+    name: asString(fields["name"]) ?? id.slice(id.lastIndexOf("/") + 1),
+    timeZone: asString(properties["timeZone"]) ?? "UTC",
+    schedule: scheduleFrom(asObject(properties["schedulePolicy"])),
   };
 }
 
-function scheduleFrom(schedule: Fields): PolicySchedule | undefined {
-  switch (textOf(schedule["scheduleRunFrequency"])) {
+function scheduleFrom(schedule: JsonObject): PolicySchedule | undefined {
+  switch (asString(schedule["scheduleRunFrequency"])) {
     case "Daily":
       return {
         kind: "daily",
-        times: timesOf(schedule["scheduleRunTimes"] ?? fieldsOf(schedule["dailySchedule"])["scheduleRunTimes"]),
+        times: timesOf(schedule["scheduleRunTimes"] ?? asObject(schedule["dailySchedule"])["scheduleRunTimes"]),
       };
     case "Weekly": {
-      const weekly = schedule["scheduleRunDays"] ? schedule : fieldsOf(schedule["weeklySchedule"]);
-      return { kind: "weekly", days: listOf(weekly["scheduleRunDays"]).map(String), times: timesOf(weekly["scheduleRunTimes"]) };
+      const weekly = schedule["scheduleRunDays"] ? schedule : asObject(schedule["weeklySchedule"]);
+      return { kind: "weekly", days: asArray(weekly["scheduleRunDays"]).map(String), times: timesOf(weekly["scheduleRunTimes"]) };
     }
     case "Hourly": {
-      const hourly = fieldsOf(schedule["hourlySchedule"]);
+      const hourly = asObject(schedule["hourlySchedule"]);
       const [from] = timesOf([hourly["scheduleWindowStartTime"]]);
       const [everyHours, forHours] = [Number(hourly["interval"]), Number(hourly["scheduleWindowDuration"])];
       return from && everyHours > 0 && forHours >= 0 ? { kind: "hourly", from, everyHours, forHours } : undefined;
@@ -55,5 +55,5 @@ function scheduleFrom(schedule: Fields): PolicySchedule | undefined {
 
 /** Azure writes a wall-clock time as an instant in UTC of some day: only its time of day means anything. */
 function timesOf(value: unknown): string[] {
-  return listOf(value).flatMap((time) => /T(\d{2}:\d{2})/.exec(String(time))?.[1] ?? []);
+  return asArray(value).flatMap((time) => /T(\d{2}:\d{2})/.exec(String(time))?.[1] ?? []);
 }

@@ -1,5 +1,6 @@
 import { parseProtectedItemId } from "../../azure/resource-id";
-import { type Fields, fieldsOf, instantOf, textOf, vmKeyOf } from "../arm/json";
+import { asInstant, asObject, asString, type JsonObject } from "../arm/json";
+import { vmKeyOf, vmNameIn } from "./vm-matcher";
 
 /** A VM as a vault protects it. */
 export interface ProtectedItem {
@@ -18,30 +19,42 @@ export interface ProtectedItem {
   /** A VM of the classic deployment model, which Azure has retired and this program does not back up. */
   readonly classic: boolean;
   /** The backup policy, undefined where protection is stopped. */
-  readonly policyId?: string | undefined;
+  readonly policyId: string | undefined;
+  readonly policyName: string | undefined;
+  /** The id of the VM, if Azure names it. */
+  readonly vmId: string | undefined;
+  readonly lastBackup: Date | undefined;
+  readonly health: string | undefined;
+  /** What is left of its soft delete, as Azure writes it: `13.23:59:43.1491932`. */
+  readonly deletedIn: string | undefined;
 }
 
 /** The item in one element of an answer, or undefined where it is none of a VM. */
 export function protectedItemFrom(body: unknown): ProtectedItem | undefined {
-  const id = textOf(fieldsOf(body)["id"]);
+  const id = asString(asObject(body)["id"]);
   const parsed = id === undefined ? undefined : parseProtectedItemId(id);
   if (!id || !parsed) return undefined;
-  const properties = fieldsOf(fieldsOf(body)["properties"]);
+  const properties = asObject(asObject(body)["properties"]);
   const vmKey = vmKeyOf(parsed.itemName);
   return {
     id,
     vmKey,
-    vmName: textOf(properties["friendlyName"]) ?? vmKey.slice(vmKey.lastIndexOf(";") + 1),
-    protectionState: textOf(properties["protectionState"]) ?? "Invalid",
+    vmName: asString(properties["friendlyName"]) ?? vmNameIn(vmKey),
+    protectionState: asString(properties["protectionState"]) ?? "Invalid",
     softDeleted: properties["isScheduledForDeferredDelete"] === true,
-    lastRecoveryPoint: instantOf(properties["lastRecoveryPoint"]),
-    lastBackupStatus: textOf(properties["lastBackupStatus"]) ?? "",
+    lastRecoveryPoint: asInstant(properties["lastRecoveryPoint"]),
+    lastBackupStatus: asString(properties["lastBackupStatus"]) ?? "",
     classic: isClassic(vmKey, properties),
-    policyId: textOf(properties["policyId"]),
+    policyId: asString(properties["policyId"]),
+    policyName: asString(properties["policyName"]),
+    vmId: asString(properties["virtualMachineId"]) ?? asString(properties["sourceResourceId"]),
+    lastBackup: asInstant(properties["lastBackupTime"]),
+    health: asString(properties["healthStatus"]),
+    deletedIn: asString(properties["deferredDeleteTimeRemaining"]),
   };
 }
 
-function isClassic(vmKey: string, { protectedItemType, virtualMachineId, sourceResourceId }: Fields): boolean {
-  const types = [protectedItemType, virtualMachineId, sourceResourceId].map((text) => textOf(text) ?? "");
+function isClassic(vmKey: string, { protectedItemType, virtualMachineId, sourceResourceId }: JsonObject): boolean {
+  const types = [protectedItemType, virtualMachineId, sourceResourceId].map((text) => asString(text) ?? "");
   return vmKey.startsWith("iaasvmcontainer;") || types.some((type) => /Microsoft\.ClassicCompute\//i.test(type));
 }

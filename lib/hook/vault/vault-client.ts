@@ -1,13 +1,17 @@
-import type { BackupJob } from "./backup-job";
-import type { BackupPolicy } from "./backup-policy";
-import type { ProtectedItem } from "./protected-item";
+import { BackupAction } from "../../azure/backup-actions";
+import { parseVaultId } from "../../azure/resource-id";
+import type { ArmConnection, ArmRequest } from "../arm/arm-connection";
+import { ArmError, errorOf } from "../arm/arm-error";
+import { asObject, asString } from "../arm/json";
+import { operationIdIn } from "../arm/operation-id";
+import { type BackupJob, backupJobFrom } from "./backup-job";
+import { type BackupPolicy, backupPolicyFrom } from "./backup-policy";
+import { type JobQuery, jobFilter, matchesQuery, VM_ITEMS_FILTER } from "./job-filter";
+import { type ProtectedItem, protectedItemFrom } from "./protected-item";
+import { type RecoveryPoint, recoveryPointFrom } from "./recovery-point";
 
-/** Which backup jobs a list holds. */
-export interface JobSpan {
-  readonly from: Date;
-  readonly to: Date;
-  readonly status?: string;
-}
+/** Proven on the wire, and known to every cloud that is not far behind. */
+export const BACKUP_API_VERSION = "2025-02-01";
 
 /** An on-demand backup to start. */
 export interface BackupTrigger {
@@ -27,18 +31,116 @@ export interface BackupOperation {
   readonly errorCode?: string | undefined;
 }
 
-/** What the engine asks of one Recovery Services vault. Failures are `ArmError`s. */
-export interface VaultClient {
-  /** Every VM that the vault protects, soft-deleted ones included. */
-  listProtectedItems(): Promise<ProtectedItem[]>;
-  /** One item, or undefined where the vault has none of that id. */
-  getProtectedItem(itemId: string): Promise<ProtectedItem | undefined>;
-  /** One backup policy, or undefined where the vault has none of that id. */
-  getBackupPolicy(policyId: string): Promise<BackupPolicy | undefined>;
-  listBackupJobs(span: JobSpan): Promise<BackupJob[]>;
-  /** One job with its tasks and errors, or undefined where the vault has none of that id. */
-  getBackupJob(jobId: string): Promise<BackupJob | undefined>;
-  /** Sends the request once; answers the id of the operation where Azure names it. */
-  triggerBackup(trigger: BackupTrigger): Promise<string | undefined>;
-  getBackupOperation(operationId: string): Promise<BackupOperation>;
+/** The part of the client that an initial backup needs. Its actions are those of `INITIAL_BACKUP_ACTIONS`. */
+export type BackupVault = Pick<
+  VaultClient,
+  "listProtectedItems" | "getProtectedItem" | "getBackupPolicy" | "listJobs" | "getJob" | "triggerBackup" | "getBackupOperation"
+>;
+
+/** One Recovery Services vault behind Azure Resource Manager. Failures are `ArmError`s. */
+export class VaultClient {
+  constructor(
+    private readonly arm: ArmConnection,
+    private readonly vaultId: string,
+  ) {}
+
+  /** The vault's region, undefined if there is no such vault. */
+  async getLocation(): Promise<string | undefined> {
+    const name = parseVaultId(this.vaultId)?.vaultName ?? this.vaultId;
+    const vault = await this.arm.get(this.inVault("", `cannot read vault '${name}'`, BackupAction.readVault));
+    return vault === undefined ? undefined : (asString(asObject(vault)["location"]) ?? "");
+  }
+
+  /** Every VM that the vault protects, classic and soft-deleted ones included. */
+  async listProtectedItems(): Promise<ProtectedItem[]> {
+    const request = this.inVault("/backupProtectedItems", "cannot list what the vault protects", BackupAction.listItems);
+    return this.arm.list({ ...request, query: { $filter: VM_ITEMS_FILTER } }, protectedItemFrom);
+  }
+
+  /** One item, or undefined if the vault has none of that id. */
+  async getProtectedItem(itemId: string): Promise<ProtectedItem | undefined> {
+    return protectedItemFrom(await this.arm.get(at(itemId, "cannot read the protected item", BackupAction.readItem)));
+  }
+
+  /** The recovery points of an item, latest first. */
+  async listRecoveryPoints({ id, vmName }: Pick<ProtectedItem, "id" | "vmName">): Promise<RecoveryPoint[]> {
+    const about = `cannot list the recovery points of '${vmName}'`;
+    const found = await this.arm.list(at(`${id}/recoveryPoints`, about, BackupAction.readRecoveryPoints), recoveryPointFrom);
+    return found.sort((a, b) => (b.time?.getTime() ?? 0) - (a.time?.getTime() ?? 0));
+  }
+
+  /** One backup policy, or undefined if the vault has none of that id. */
+  async getBackupPolicy(policyId: string): Promise<BackupPolicy | undefined> {
+    return backupPolicyFrom(await this.arm.get(at(policyId, "cannot read the backup policy", BackupAction.readPolicy)));
+  }
+
+  /** The jobs of VMs that a query asks for, latest first. Entries of the list have no tasks. */
+  async listJobs(query: JobQuery): Promise<BackupJob[]> {
+    const request = this.inVault("/backupJobs", "cannot list the vault's jobs", BackupAction.readJobs);
+    const jobs = await this.arm.list({ ...request, query: { $filter: jobFilter(query) } }, backupJobFrom);
+    return jobs
+      .filter((job) => matchesQuery(job, query))
+      .sort((a, b) => (b.startTime?.getTime() ?? 0) - (a.startTime?.getTime() ?? 0));
+  }
+
+  /** One job with its tasks and errors, or undefined if the vault has none of that id. */
+  async getJob(jobId: string): Promise<BackupJob | undefined> {
+    return backupJobFrom(await this.arm.get(this.inVault(jobPath(jobId), `cannot read the job ${jobId}`, BackupAction.readJobs)));
+  }
+
+  /** Asks Azure to cancel a job; returns the id of the operation. That Azure accepts the request says nothing yet about the job. */
+  async cancelJob(jobId: string): Promise<string | undefined> {
+    const { headers } = await this.arm.post(
+      this.inVault(`${jobPath(jobId)}/cancel`, `cannot cancel the job ${jobId}`, BackupAction.cancelJob),
+    );
+    return operationIdIn(headers.get("Location") ?? headers.get("Azure-AsyncOperation"));
+  }
+
+  /** Why Azure does not cancel a job after all, if the operation says so. */
+  async cancelRefusal(jobId: string, operationId: string): Promise<ArmError | undefined> {
+    const path = `${jobPath(jobId)}/operationResults/${encodeURIComponent(operationId)}`;
+    try {
+      await this.arm.get(this.inVault(path, `cannot cancel the job ${jobId}`, BackupAction.readJobOperation));
+      return undefined;
+    } catch (error) {
+      if (error instanceof ArmError && [400, 409].includes(error.status ?? 0)) return error;
+      if (error instanceof ArmError && (error.transient || error.status === 403)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Sends the request once; returns the id of the operation if Azure names it. */
+  async triggerBackup({ itemId, expiresAt, requestId }: BackupTrigger): Promise<string | undefined> {
+    const { headers } = await this.arm.post(
+      at(`${itemId}/backup`, "cannot start the backup", BackupAction.backUp),
+      { properties: { objectType: "IaasVMBackupRequest", recoveryPointExpiryTimeInUTC: expiresAt } },
+      { "x-ms-client-request-id": requestId },
+    );
+    return operationIdIn(headers.get("Azure-AsyncOperation") ?? headers.get("Location"));
+  }
+
+  async getBackupOperation(operationId: string): Promise<BackupOperation> {
+    const path = `/backupOperations/${encodeURIComponent(operationId)}`;
+    const about = `cannot read the operation ${operationId}`;
+    const operation = asObject(await this.arm.get(this.inVault(path, about, BackupAction.readOperation)));
+    const { code, detail } = errorOf(operation["error"]);
+    return {
+      status: asString(operation["status"]) ?? "InProgress",
+      jobId: asString(asObject(operation["properties"])["jobId"]),
+      error: code === undefined && detail === "" ? undefined : [code, detail].filter(Boolean).join(": "),
+      errorCode: code,
+    };
+  }
+
+  private inVault(path: string, about: string, action: string): ArmRequest {
+    return at(`${this.vaultId}${path}`, about, action);
+  }
+}
+
+function jobPath(jobId: string): string {
+  return `/backupJobs/${encodeURIComponent(jobId)}`;
+}
+
+function at(path: string, about: string, action: string): ArmRequest {
+  return { path, apiVersion: BACKUP_API_VERSION, about, action };
 }

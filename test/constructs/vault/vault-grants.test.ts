@@ -2,7 +2,7 @@ import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-identity";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { AzurePrincipal, InitialBackup, ProtectedVms, RecoveryPointRetention, RecoveryServicesVault } from "../../../lib";
-import { INITIAL_BACKUP_ACTIONS } from "../../../lib/azure/initial-backup-actions";
+import { INITIAL_BACKUP_ACTIONS } from "../../../lib/azure/backup-actions";
 import { GROUP, itemId, unknownText, VAULT_ID } from "../../support/azure";
 import { refusal, synth, testStack } from "../../support/synth";
 import { minimalVault, OBJECT_ID } from "./support";

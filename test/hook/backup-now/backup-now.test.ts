@@ -1,12 +1,12 @@
 import { backUp, type BackupResult } from "../../../lib/hook/backup-now/backup-now";
 import { intervalBefore } from "../../../lib/hook/backup-now/follow";
 import { exitCodeOf } from "../../../lib/hook/backup-now/outcome";
-import type { BackupOrder } from "../../../lib/hook/backup-now/surroundings";
+import type { BackupOptions } from "../../../lib/hook/backup-now/backup-context";
 import { ExitCode } from "../../../lib/contract/exit-code";
 import { ArmError } from "../../../lib/hook/arm/arm-error";
 import type { BackupJob } from "../../../lib/hook/vault/backup-job";
 import type { ProtectedItem } from "../../../lib/hook/vault/protected-item";
-import { FakeClock, FakeVault, item, itemId, job, order, type Script, START, surroundings } from "../fakes";
+import { FakeClock, FakeVault, item, itemId, job, backupOptions, type Script, START, backupContext } from "../fakes";
 
 const PROTECTED = { protectionState: "Protected", lastRecoveryPoint: new Date("2026-11-01T00:00:00Z") };
 
@@ -20,14 +20,14 @@ interface Scene {
 
 async function play(
   items: ProtectedItem[],
-  overrides: Partial<BackupOrder> = {},
+  overrides: Partial<BackupOptions> = {},
   scripts: Record<string, Script> = {},
   jobs: BackupJob[] = [],
 ): Promise<Scene> {
   const clock = new FakeClock();
   const vault = new FakeVault(clock, items, scripts, jobs);
-  const around = surroundings(vault, clock);
-  const result = await backUp(order(overrides), around);
+  const around = backupContext(vault, clock);
+  const result = await backUp(backupOptions(overrides), around);
   return { vault, clock, lines: around.lines, result, code: exitCodeOf(result) };
 }
 
@@ -51,7 +51,7 @@ test("a pending VM is triggered once, with its retention, and followed to comple
 test("what is backed up already is left alone, at the cost of two lists", async () => {
   const { vault, lines, code } = await play([item("vm-web", PROTECTED), item("vm-db", PROTECTED)]);
   expect(code).toBe(ExitCode.done);
-  expect(vault.calls).toEqual(["listProtectedItems", "listBackupJobs"]);
+  expect(vault.calls).toEqual(["listProtectedItems", "listJobs"]);
   expect(lines).toEqual(["vm-web: already backed up", "vm-db: already backed up"]);
 });
 
@@ -85,13 +85,7 @@ test("accepted ends with the job, snapshot with the snapshot", async () => {
   const accepted = await play([item("vm-web")], { waitFor: "accepted" });
   expect(accepted.code).toBe(ExitCode.done);
   expect(accepted.clock.sleeps).toEqual([5_000]);
-  expect(accepted.vault.calls).toEqual([
-    "listProtectedItems",
-    "listBackupJobs",
-    "listBackupJobs",
-    "triggerBackup",
-    "listBackupJobs",
-  ]);
+  expect(accepted.vault.calls).toEqual(["listProtectedItems", "listJobs", "listJobs", "triggerBackup", "listJobs"]);
 
   const snapshot = await play([item("vm-web")], { waitFor: "snapshot" });
   expect(snapshot.code).toBe(ExitCode.done);
@@ -111,15 +105,15 @@ test("a past date matters only where something would be triggered, and then befo
 
   const clock = new FakeClock();
   const vault = new FakeVault(clock, [item("vm-web", PROTECTED), item("vm-db")]);
-  await expect(backUp(order(until), surroundings(vault, clock))).rejects.toMatchObject({ exitCode: ExitCode.badInput });
+  await expect(backUp(backupOptions(until), backupContext(vault, clock))).rejects.toMatchObject({ exitCode: ExitCode.badInput });
   expect(vault.triggers).toEqual([]);
 });
 
 test("a VM that is not protected ends the run before anything is triggered", async () => {
   const clock = new FakeClock();
   const vault = new FakeVault(clock, [item("vm-web")]);
-  const both = order({ vms: [itemId("vm-web"), itemId("vm-db")] });
-  await expect(backUp(both, surroundings(vault, clock))).rejects.toMatchObject({ exitCode: ExitCode.notFound });
+  const both = backupOptions({ vms: [itemId("vm-web"), itemId("vm-db")] });
+  await expect(backUp(both, backupContext(vault, clock))).rejects.toMatchObject({ exitCode: ExitCode.notFound });
   expect(vault.triggers).toEqual([]);
 });
 
@@ -189,11 +183,11 @@ test("never more triggers at once than asked for", async () => {
 test("a failing list is outlasted, a refused one ends the watching with the state so far", async () => {
   const clock = new FakeClock();
   const vault = new FakeVault(clock, [item("vm-web")]);
-  const list = vault.listBackupJobs.bind(vault);
+  const list = vault.listJobs.bind(vault);
   const answers = [() => list, () => list, () => down(503), () => list, () => down(403)].map((answer) => answer());
-  vault.listBackupJobs = (span) => (answers.shift() ?? list)(span);
-  const around = surroundings(vault, clock);
-  const result = await backUp(order(), around);
+  vault.listJobs = (span) => (answers.shift() ?? list)(span);
+  const around = backupContext(vault, clock);
+  const result = await backUp(backupOptions(), around);
   expect(around.lines).toContain("cannot list: Azure answered 503; the backups go on, and so does watching them");
   expect(exitCodeOf(result)).toBe(ExitCode.notAuthorised);
   expect(kinds(result)).toEqual(["vm-web running"]);
@@ -208,7 +202,7 @@ test("an interruption ends with the state of every VM", async () => {
     if (clock.sleeps.length === 2) controller.abort();
     return sleep(ms);
   };
-  const result = await backUp(order(), surroundings(vault, clock, controller.signal));
+  const result = await backUp(backupOptions(), backupContext(vault, clock, controller.signal));
   expect(exitCodeOf(result)).toBe(ExitCode.interrupted);
   expect(kinds(result)).toEqual(["vm-web running"]);
 });

@@ -1,6 +1,7 @@
 import { type Action, actionFor, classify, type ItemState } from "../../../lib/hook/backup-now/classify";
 import type { BackupJob } from "../../../lib/hook/vault/backup-job";
 import type { ProtectedItem } from "../../../lib/hook/vault/protected-item";
+import { JobIndex } from "../../../lib/hook/backup-now/job-index";
 import { item, job } from "../fakes";
 
 const BEFORE = new Date("2026-11-01T00:00:00Z");
@@ -50,17 +51,19 @@ const cases: [string, Partial<ProtectedItem>, BackupJob[], ItemState["kind"], Ac
 ];
 
 test.each(cases)("%s", (_, properties, jobs, kind, action) => {
-  const state = classify(item("vm", properties), jobs);
+  const state = classify(item("vm", properties), new JobIndex(jobs));
   expect(state.kind).toBe(kind);
   expect(actionFor(state).kind).toBe(action);
 });
 
 test("of two running jobs the later one is followed", () => {
   const jobs = [job("vm", { id: "older", startTime: BEFORE }), job("vm", { id: "newer" })];
-  expect(classify(item("vm"), jobs)).toMatchObject({ kind: "running", job: { id: "newer" } });
+  expect(classify(item("vm"), new JobIndex(jobs))).toMatchObject({ kind: "running", job: { id: "newer" } });
 });
 
 test("a backed-up VM that Azure reports as in error is skipped with a warning", () => {
-  const action = actionFor(classify(item("vm", { protectionState: "ProtectionError", lastRecoveryPoint: BEFORE }), []));
+  const action = actionFor(
+    classify(item("vm", { protectionState: "ProtectionError", lastRecoveryPoint: BEFORE }), new JobIndex([])),
+  );
   expect(action).toEqual({ kind: "skip", warn: true, reason: "already backed up, but Azure reports ProtectionError" });
 });

@@ -1,20 +1,20 @@
 import { plan } from "../../../lib/hook/backup-now/backup-now";
 import type { Progress } from "../../../lib/hook/backup-now/progress";
-import type { BackupOrder } from "../../../lib/hook/backup-now/surroundings";
+import type { BackupOptions } from "../../../lib/hook/backup-now/backup-context";
 import { ArmError } from "../../../lib/hook/arm/arm-error";
 import type { BackupPolicy } from "../../../lib/hook/vault/backup-policy";
-import { FakeClock, FakeVault, item, job, order, surroundings } from "../fakes";
+import { FakeClock, FakeVault, item, job, backupOptions, backupContext } from "../fakes";
 
 const DAILY: BackupPolicy = { id: "/p/daily", name: "daily", timeZone: "UTC", schedule: { kind: "daily", times: ["12:00"] } };
 const SCHEDULED = item("vm-web", { policyId: DAILY.id });
 
 async function planned(
   items = [SCHEDULED],
-  overrides: Partial<BackupOrder> = {},
+  overrides: Partial<BackupOptions> = {},
 ): Promise<{ vault: FakeVault; kinds: Progress[] }> {
   const clock = new FakeClock();
   const vault = new FakeVault(clock, items, {}, [job("vm-busy")], [], [DAILY]);
-  const { runs } = await plan(order(overrides), surroundings(vault, clock));
+  const { runs } = await plan(backupOptions(overrides), backupContext(vault, clock));
   return { vault, kinds: runs.map(({ progress }) => progress) };
 }
 
@@ -29,7 +29,7 @@ test("a plan says what would be done, and changes nothing", async () => {
     { kind: "skipped", warn: true },
   ]);
   expect(vault.triggers).toEqual([]);
-  expect(vault.calls).toEqual(["listProtectedItems", "listBackupJobs", "listBackupJobs"]);
+  expect(vault.calls).toEqual(["listProtectedItems", "listJobs", "listJobs"]);
 });
 
 test("a VM is left to a schedule that is near enough, and only where that is asked for", async () => {
@@ -65,10 +65,10 @@ test("what cannot be read for the moment is read again before anything is starte
     const failure = failures.shift();
     return failure ? Promise.reject(failure) : list();
   };
-  const around = surroundings(vault, clock);
-  await expect(plan(order(), around)).resolves.toMatchObject({ runs: [{}] });
+  const around = backupContext(vault, clock);
+  await expect(plan(backupOptions(), around)).resolves.toMatchObject({ runs: [{}] });
   expect(clock.sleeps).toEqual([600_000, 60_000]);
   expect(around.lines[0]).toBe("cannot list: Azure answered 429; nothing is started yet, and this is tried again in 600 s");
   failures.push(new ArmError("cannot list", { status: 429, detail: "", retryAfterMs: 600_000 }));
-  await expect(plan(order({ timeoutMinutes: 5 }), around)).rejects.toMatchObject({ status: 429 });
+  await expect(plan(backupOptions({ timeoutMinutes: 5 }), around)).rejects.toMatchObject({ status: 429 });
 });

@@ -1,11 +1,11 @@
 import { backUp, type BackupResult } from "../../../lib/hook/backup-now/backup-now";
 import { exitCodeOf } from "../../../lib/hook/backup-now/outcome";
-import type { BackupOrder } from "../../../lib/hook/backup-now/surroundings";
+import type { BackupOptions } from "../../../lib/hook/backup-now/backup-context";
 import { ExitCode } from "../../../lib/contract/exit-code";
 import { ArmError } from "../../../lib/hook/arm/arm-error";
 import type { BackupJob } from "../../../lib/hook/vault/backup-job";
 import type { VmRun } from "../../../lib/hook/backup-now/progress";
-import { FakeClock, FakeVault, item, job, order, type Script, START, surroundings } from "../fakes";
+import { FakeClock, FakeVault, item, job, backupOptions, type Script, START, backupContext } from "../fakes";
 
 const MINUTE = 60_000;
 const PROTECTED = { protectionState: "Protected", lastRecoveryPoint: new Date("2026-11-01T00:00:00Z") };
@@ -14,15 +14,15 @@ const IN_PROGRESS = "UserErrorBackupOperationInProgress";
 interface Scene {
   readonly clock: FakeClock;
   readonly vault: FakeVault;
-  readonly around: ReturnType<typeof surroundings>;
-  readonly run: (overrides?: Partial<BackupOrder>) => Promise<BackupResult>;
+  readonly around: ReturnType<typeof backupContext>;
+  readonly run: (overrides?: Partial<BackupOptions>) => Promise<BackupResult>;
 }
 
 function scene(scripts: Record<string, Script> = {}, jobs: BackupJob[] = [], items = [item("vm-web")]): Scene {
   const clock = new FakeClock();
   const vault = new FakeVault(clock, items, scripts, jobs);
-  const around = surroundings(vault, clock);
-  return { clock, vault, around, run: (overrides = {}) => backUp(order(overrides), around) };
+  const around = backupContext(vault, clock);
+  return { clock, vault, around, run: (overrides = {}) => backUp(backupOptions(overrides), around) };
 }
 
 function failedJob(hoursAgo: number): BackupJob {
@@ -74,7 +74,7 @@ test("scheduled backups that failed are no attempts, and so do not use them up",
   expect(exitCodeOf(await run())).toBe(ExitCode.done);
   expect(vault.triggers).toHaveLength(1);
   const doubtful = scene({}, [1, 2, 3, 4, 5, 6].map(failedJob));
-  doubtful.vault.getBackupJob = () => Promise.resolve(undefined);
+  doubtful.vault.getJob = () => Promise.resolve(undefined);
   expect(exitCodeOf(await doubtful.run())).toBe(ExitCode.backupFailed);
   expect(doubtful.vault.triggers).toEqual([]);
 });
@@ -89,9 +89,9 @@ test("another backup in progress, as the answer, is followed once it is listed",
   const { vault, around, run } = scene();
   refusing(vault, IN_PROGRESS, 1);
   vault.jobs.push(job("vm-web", { id: "other", startTime: new Date(START.getTime() + 10) }));
-  const list = vault.listBackupJobs.bind(vault);
+  const list = vault.listJobs.bind(vault);
   let lists = 0;
-  vault.listBackupJobs = (span) => (++lists <= 3 ? Promise.resolve([]) : list(span));
+  vault.listJobs = (span) => (++lists <= 3 ? Promise.resolve([]) : list(span));
   const result = await run();
   expect(exitCodeOf(result)).toBe(ExitCode.done);
   expect(result.runs[0]?.progress).toMatchObject({ kind: "completed", job: { id: "other" } });
@@ -101,15 +101,15 @@ test("another backup in progress, as the answer, is followed once it is listed",
 
 test("another backup in progress, as our job's failure, is followed too", async () => {
   const { vault, run } = scene();
-  const get = vault.getBackupJob.bind(vault);
-  vault.getBackupJob = async (id) => {
+  const get = vault.getJob.bind(vault);
+  vault.getJob = async (id) => {
     const found = await get(id);
     if (!found || id !== "job-vm-web") return found;
     const errors = [{ number: undefined, title: IN_PROGRESS, text: "busy", recommendations: [] }];
     return { ...found, status: "Failed", errors, tasks: [] };
   };
-  const list = vault.listBackupJobs.bind(vault);
-  vault.listBackupJobs = async (span) =>
+  const list = vault.listJobs.bind(vault);
+  vault.listJobs = async (span) =>
     (await list(span)).map((entry) => (entry.id === "job-vm-web" ? { ...entry, status: "Failed" } : entry));
   const trigger = vault.triggerBackup.bind(vault);
   vault.triggerBackup = async (request) => {
@@ -175,10 +175,10 @@ test("the VMs are told before the first trigger, and not where none is needed", 
   const { vault, around, clock } = scene();
   const told: [number, readonly VmRun[]][] = [];
   const beforeFirstTrigger = (runs: readonly VmRun[]): void => void told.push([vault.triggers.length, runs]);
-  await backUp(order(), { ...around, beforeFirstTrigger });
+  await backUp(backupOptions(), { ...around, beforeFirstTrigger });
   expect(told).toEqual([[0, [expect.objectContaining({ item: item("vm-web") })]]]);
   const done = new FakeVault(clock, [item("vm-web", PROTECTED)]);
-  await backUp(order(), { ...around, vault: done, beforeFirstTrigger });
+  await backUp(backupOptions(), { ...around, vault: done, beforeFirstTrigger });
   expect(told).toHaveLength(1);
 });
 
@@ -186,9 +186,9 @@ test("of a thousand VMs that wait for their snapshot, a hundred are read in a ro
   const items = Array.from({ length: 300 }, (_, index) => item(`vm-${index}`));
   const { vault, run } = scene(Object.fromEntries(items.map(({ vmName }) => [vmName, { endsAfter: 600 }])), [], items);
   const reads: number[] = [];
-  const list = vault.listBackupJobs.bind(vault);
-  vault.listBackupJobs = (span) => {
-    reads.push(vault.calls.filter((call) => call === "getBackupJob").length);
+  const list = vault.listJobs.bind(vault);
+  vault.listJobs = (span) => {
+    reads.push(vault.calls.filter((call) => call === "getJob").length);
     return list(span);
   };
   expect(exitCodeOf(await run({ waitFor: "snapshot" }))).toBe(ExitCode.done);

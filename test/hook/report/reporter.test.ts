@@ -6,7 +6,7 @@ import { beat, heartbeatText } from "../../../lib/hook/report/heartbeat";
 import { bar, liveTable, percentOf, remainingOf } from "../../../lib/hook/report/live-table";
 import { Reporter, type ReporterOptions } from "../../../lib/hook/report/reporter";
 import { isLive, terminalOf, wantsColour } from "../../../lib/hook/report/terminal";
-import { FakeClock, item, job, order, START } from "../fakes";
+import { FakeClock, item, job, backupOptions, START } from "../fakes";
 
 const running = (vmName: string, overrides = {}): VmRun => ({
   item: item(vmName),
@@ -111,7 +111,7 @@ function options(
 ): ReporterOptions & Written {
   const [out, err]: [string[], string[]] = [[], []];
   const terminal = terminalOf({}, { isTTY, write: (text) => out.push(text) }, { write: (text) => err.push(text) });
-  return { order: order(), clock, terminal, environment: {}, files: {}, insideDeployment: true, out, err, ...overrides };
+  return { backup: backupOptions(), clock, terminal, env: {}, files: {}, insideDeployment: true, out, err, ...overrides };
 }
 
 test("lines are printed as they come, and the end in a table", async () => {
@@ -152,9 +152,9 @@ test("on a terminal, lines stay above a table that goes when the run ends", asyn
 });
 
 test("annotations are for a step of its own only", async () => {
-  const environment = { GITHUB_ACTIONS: "true" };
+  const env = { GITHUB_ACTIONS: "true" };
   for (const insideDeployment of [true, false]) {
-    const given = options({ environment, insideDeployment }, false, idleClock());
+    const given = options({ env, insideDeployment }, false, idleClock());
     const reporter = await Reporter.open(given);
     await reporter.failed(new HookError(ExitCode.notAuthenticated, "no credential was found"));
     const annotation = "::error title=Backup of rsv-app::no credential was found\n";

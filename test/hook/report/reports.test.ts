@@ -9,7 +9,7 @@ import { junitOf } from "../../../lib/hook/report/junit";
 import { markdownOf } from "../../../lib/hook/report/markdown";
 import { reportFiles, uploadSummary, writeReports } from "../../../lib/hook/report/report-files";
 import { recordOf, type RunRecord } from "../../../lib/hook/report/run-record";
-import { item, itemId, job, order, START, VAULT_ID } from "../fakes";
+import { item, itemId, job, backupOptions, START, VAULT_ID } from "../fakes";
 
 const ended = new Date("2026-11-20T10:42:00Z");
 const run = (vmName: string, progress: Progress, retainedUntil?: string): VmRun => ({
@@ -34,7 +34,7 @@ const RUNS = [
 function record(overrides: { runs?: VmRun[]; error?: string; resumeCommand?: string; exitCode?: ExitCode } = {}): RunRecord {
   const { runs = RUNS, error, resumeCommand, exitCode = ExitCode.backupFailed } = overrides;
   const result = { runs, ended: "settled" as const };
-  return recordOf(order(), { startTime: START, endTime: ended, exitCode, result, error, resumeCommand });
+  return recordOf(backupOptions(), { startTime: START, endTime: ended, exitCode, result, error, resumeCommand });
 }
 
 let directory: string;

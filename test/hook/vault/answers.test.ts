@@ -1,6 +1,7 @@
 import { backupJobFrom, hasEnded } from "../../../lib/hook/vault/backup-job";
 import { protectedItemFrom } from "../../../lib/hook/vault/protected-item";
-import { instantOf, vmKeyOf } from "../../../lib/hook/arm/json";
+import { vmKeyOf } from "../../../lib/hook/vault/vm-matcher";
+import { asInstant } from "../../../lib/hook/arm/json";
 import { itemId, job } from "../fakes";
 
 test.each([
@@ -12,7 +13,7 @@ test.each([
   ["2026-11-20T10:09:27", "2026-11-20T10:09:27.000Z"],
   ["2026-11-20T12:09:27+02:00", "2026-11-20T10:09:27.000Z"],
 ])("the instant %s", (text, instant) => {
-  expect(instantOf(text)?.toISOString()).toBe(instant);
+  expect(asInstant(text)?.toISOString()).toBe(instant);
 });
 
 test("item, container and job of a VM have one key, whatever their case", () => {

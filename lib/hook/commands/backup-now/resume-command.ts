@@ -1,6 +1,6 @@
 import { fold } from "../../../azure/resource-id";
 import { isSettled, type VmRun } from "../../backup-now/progress";
-import type { BackupOrder } from "../../backup-now/surroundings";
+import type { BackupOptions } from "../../backup-now/backup-context";
 
 /** More VMs than that make a command that no log shows whole. */
 const MAX_NAMED = 20;
@@ -9,17 +9,17 @@ const MAX_NAMED = 20;
  * The command that goes on watching the VMs whose backup is still under way; undefined where there is none. Of many VMs that were
  * named it is one that only looks, since the others of the vault were not meant.
  */
-export function resumeCommand(order: BackupOrder, runs: readonly VmRun[]): string | undefined {
-  const open = runs.filter((run) => !isSettled(run.progress, order.waitFor));
+export function resumeCommand(options: BackupOptions, runs: readonly VmRun[]): string | undefined {
+  const open = runs.filter((run) => !isSettled(run.progress, options.waitFor));
   if (open.length === 0) return undefined;
-  if (order.vms !== undefined && open.length > MAX_NAMED)
-    return `azure-vm-backup jobs '${order.vaultId}' --operation Backup --watch`;
+  if (options.vms !== undefined && open.length > MAX_NAMED)
+    return `azure-vm-backup jobs '${options.vaultId}' --operation Backup --watch`;
   const names = runs.map((run) => fold(run.item.vmName));
   const vms = open.map(({ item }) => {
     const unique = names.filter((name) => name === fold(item.vmName)).length === 1;
     return ` --vm '${unique ? item.vmName : item.id}'`;
   });
   const retention =
-    "days" in order.retention ? `--retain-days ${order.retention.days}` : `--retain-until ${order.retention.until}`;
-  return `azure-vm-backup backup-now '${order.vaultId}'${order.vms === undefined ? "" : vms.join("")} ${retention} --wait-for ${order.waitFor}`;
+    "days" in options.retention ? `--retain-days ${options.retention.days}` : `--retain-until ${options.retention.until}`;
+  return `azure-vm-backup backup-now '${options.vaultId}'${options.vms === undefined ? "" : vms.join("")} ${retention} --wait-for ${options.waitFor}`;
 }

@@ -1,14 +1,15 @@
-import type { AzureAccess } from "../azure-access";
+import type { Context } from "../../context";
 import { ExitCode } from "../../../contract/exit-code";
 import { HookError } from "../../hook-error";
 import { jobLine } from "../jobs/view";
-import { type VaultJob, VaultJobs } from "../jobs/vault-jobs";
 import { ArmError } from "../../arm/arm-error";
-import { hasEnded } from "../../vault/backup-job";
-import { keyOf } from "../../vault/vm-name";
+import { type BackupJob, hasEnded, isSnapshotTaken } from "../../vault/backup-job";
+import { runningBackups } from "../../vault/job-filter";
+import { VaultClient } from "../../vault/vault-client";
+import { vmMatcher } from "../../vault/vm-matcher";
 
 /** What `cancel` is asked for. */
-export interface CancelOrder {
+export interface CancelOptions {
   readonly vaultId: string;
   readonly jobIds: readonly string[];
   readonly vms: readonly string[];
@@ -17,12 +18,10 @@ export interface CancelOrder {
 }
 
 const LOOK_EVERY_MS = 15_000;
-const RUNNING_SINCE_MS = 29 * 24 * 3_600_000;
-const AHEAD_MS = 24 * 3_600_000;
 
 /** A job that Azure was asked to cancel. */
 interface Asked {
-  readonly job: VaultJob;
+  readonly job: BackupJob;
   readonly operationId: string | undefined;
 }
 
@@ -30,8 +29,9 @@ interface Asked {
  * Asks Azure to cancel backups, and follows them to their end: Azure takes the request and may complete the job all the same, so
  * that only the job's own end tells. Done where each was cancelled.
  */
-export async function runCancel(order: CancelOrder, { arm, clock, terminal, signal }: AzureAccess): Promise<ExitCode> {
-  const vaultJobs = new VaultJobs(arm, order.vaultId);
+export async function runCancel(options: CancelOptions, context: Context): Promise<ExitCode> {
+  const { clock, terminal, signal } = context;
+  const vault = new VaultClient(await context.connect(), options.vaultId);
   const now = (): Date => clock.now();
   const open = new Map<string, Asked>();
   let refused = false;
@@ -39,14 +39,14 @@ export async function runCancel(order: CancelOrder, { arm, clock, terminal, sign
     terminal.print(`${job.vmName}: ${error.message}${lateness(job)}; the backup goes on`);
     refused = true;
   };
-  for (const job of await jobsNamed(order, vaultJobs, now())) {
+  for (const job of await jobsNamed(options, vault, now())) {
     if (hasEnded(job)) {
       terminal.print(`${job.vmName}: has ended as ${job.status} already, so there is nothing to cancel (job ${job.id})`);
       refused ||= job.status !== "Cancelled";
       continue;
     }
     try {
-      const operationId = await vaultJobs.cancel(job.id);
+      const operationId = await vault.cancelJob(job.id);
       terminal.print(`${job.vmName}: asked Azure to cancel job ${job.id}, which may end otherwise${lateness(job)}`);
       open.set(job.id, { job, operationId });
     } catch (error) {
@@ -55,19 +55,19 @@ export async function runCancel(order: CancelOrder, { arm, clock, terminal, sign
     }
   }
 
-  const deadline = clock.elapsed() + order.timeoutMinutes * 60_000;
+  const deadline = clock.elapsed() + options.timeoutMinutes * 60_000;
   while (open.size > 0) {
     await clock.sleep(LOOK_EVERY_MS, signal);
     if (signal.aborted) return ended(ExitCode.interrupted, open, terminal.print);
     for (const [jobId, asked] of [...open]) {
-      const job = await vaultJobs.get(jobId);
+      const job = await vault.getJob(jobId);
       if (job && hasEnded(job)) {
         open.delete(jobId);
         terminal.print(jobLine(job, now()));
         refused ||= job.status.toLowerCase() !== "cancelled";
         continue;
       }
-      const refusal = asked.operationId === undefined ? undefined : await vaultJobs.cancelRefusal(jobId, asked.operationId);
+      const refusal = asked.operationId === undefined ? undefined : await vault.cancelRefusal(jobId, asked.operationId);
       if (!refusal) continue;
       open.delete(jobId);
       goesOn(asked, refusal);
@@ -78,8 +78,8 @@ export async function runCancel(order: CancelOrder, { arm, clock, terminal, sign
 }
 
 /** Azure offers to cancel a backup in every phase: only its steps tell that it is too late. */
-function lateness({ operation, tasks = [] }: VaultJob): string {
-  const taken = operation === "Backup" && tasks.some(({ name, status }) => /snapshot/i.test(name) && status === "Completed");
+function lateness(job: BackupJob): string {
+  const taken = job.operation === "Backup" && isSnapshotTaken(job);
   return taken ? "; Azure cancels a backup only while its snapshot is taken, and this one is taken already" : "";
 }
 
@@ -88,23 +88,22 @@ function ended(code: ExitCode, open: ReadonlyMap<string, Asked>, print: (line: s
   return code;
 }
 
-async function jobsNamed({ jobIds, vms }: CancelOrder, vaultJobs: VaultJobs, now: Date): Promise<VaultJob[]> {
-  const jobs = new Map<string, VaultJob>();
+async function jobsNamed({ jobIds, vms }: CancelOptions, vault: VaultClient, now: Date): Promise<BackupJob[]> {
+  const jobs = new Map<string, BackupJob>();
   for (const jobId of jobIds) {
-    const job = await vaultJobs.get(jobId);
+    const job = await vault.getJob(jobId);
     if (!job) throw notFound(`the vault has no job '${jobId}'; list its jobs with 'azure-vm-backup jobs'`);
     jobs.set(job.id, job);
   }
   if (vms.length === 0) return [...jobs.values()];
-  const span = { from: new Date(now.getTime() - RUNNING_SINCE_MS), to: new Date(now.getTime() + AHEAD_MS) };
-  const running = await vaultJobs.list({ ...span, statuses: ["InProgress"], operations: ["Backup"] });
+  const running = await vault.listJobs(runningBackups(now));
   for (const name of vms) {
-    const ofVm = running.filter(keyOf(name));
+    const ofVm = running.filter(vmMatcher(name));
     if (ofVm.length === 0)
       throw notFound(`no backup of '${name}' is running in the vault; list its jobs with 'azure-vm-backup jobs'`);
     // Of two backups of a VM, the older one transfers still, which Azure does not cancel.
     const latest = new Map([...ofVm].reverse().map((job) => [job.vmKey, job]));
-    for (const job of latest.values()) jobs.set(job.id, (await vaultJobs.get(job.id)) ?? job);
+    for (const job of latest.values()) jobs.set(job.id, (await vault.getJob(job.id)) ?? job);
   }
   return [...jobs.values()];
 }

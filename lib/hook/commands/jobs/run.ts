@@ -1,51 +1,50 @@
-import type { AzureAccess } from "../azure-access";
-import { instantAt, type PointInTime } from "../argument-types";
 import { ExitCode } from "../../../contract/exit-code";
+import type { Context } from "../../context";
 import { HookError } from "../../hook-error";
-import { keyOf } from "../../vault/vm-name";
+import type { BackupJob } from "../../vault/backup-job";
+import { VaultClient } from "../../vault/vault-client";
+import { vmMatcher } from "../../vault/vm-matcher";
+import { instantAt, type PointInTime } from "../argument-types";
+import type { ViewOptions } from "../common-options";
 import { failureLines, jobRecord, jobsTable } from "./view";
-import { type VaultJob, VaultJobs } from "./vault-jobs";
 import { watchJobs } from "./watch-jobs";
-import { showLive, showLines } from "./watch-view";
+import { showLines, showLive } from "./watch-view";
 
-/** What `jobs` is asked for. */
-export interface JobsOrder {
-  readonly vaultId: string;
-  readonly vms: readonly string[] | undefined;
+export interface JobsOptions extends ViewOptions {
   readonly statuses: readonly string[] | undefined;
   readonly operations: readonly string[] | undefined;
   readonly since: PointInTime;
   readonly until: PointInTime | undefined;
   readonly watch: boolean;
-  readonly output: "table" | "json";
 }
 
-/** Runners and machines whose clock is a little slow must not miss the job that was started just now. */
+/** A clock that is a little slow must not hide the job that was started just now. */
 const AHEAD_MS = 24 * 3_600_000;
 
 /** Shows the Backup jobs view once, or until no job of it runs any more. */
-export async function runJobs(order: JobsOrder, { arm, clock, terminal, signal }: AzureAccess): Promise<ExitCode> {
-  const jobs = new VaultJobs(arm, order.vaultId);
-  const from = instantAt(order.since, clock.now());
-  const until = order.until && instantAt(order.until, clock.now());
+export async function runJobs(options: JobsOptions, context: Context): Promise<ExitCode> {
+  const { clock, terminal, signal } = context;
+  const vault = new VaultClient(await context.connect(), options.vaultId);
+  const from = instantAt(options.since, clock.now());
+  const until = options.until && instantAt(options.until, clock.now());
   if (until && until <= from) {
     throw new HookError(
       ExitCode.badInput,
       `--until must be later than --since (${from.toISOString()}), got ${until.toISOString()}; give a later time, or none for now`,
     );
   }
-  const wanted = order.vms?.map(keyOf);
-  const read = async (statuses: readonly string[] | undefined): Promise<VaultJob[]> => {
+  const wanted = options.vms?.map(vmMatcher);
+  const read = async (statuses: readonly string[] | undefined): Promise<BackupJob[]> => {
     const to = until ?? new Date(clock.now().getTime() + AHEAD_MS);
-    const found = await jobs.list({ from, to, statuses, operations: order.operations });
+    const found = await vault.listJobs({ from, to, statuses, operations: options.operations });
     return wanted ? found.filter((job) => wanted.some((isMeant) => isMeant(job))) : found;
   };
 
-  if (order.watch) {
-    const show = terminal.live && order.output === "table" ? await showLive(terminal) : showLines(order.output, terminal);
+  if (options.watch) {
+    const show = terminal.live && options.output === "table" ? await showLive(terminal) : showLines(options.output, terminal);
     try {
       return await watchJobs(
-        followed(order.statuses, () => read(undefined)),
+        followed(options.statuses, () => read(undefined)),
         {
           clock,
           signal,
@@ -59,8 +58,8 @@ export async function runJobs(order: JobsOrder, { arm, clock, terminal, signal }
       show.end();
     }
   }
-  const found = await read(order.statuses);
-  if (order.output === "json") {
+  const found = await read(options.statuses);
+  if (options.output === "json") {
     terminal.print(
       JSON.stringify(
         found.map((job) => jobRecord(job, clock.now())),
@@ -78,7 +77,7 @@ export async function runJobs(order: JobsOrder, { arm, clock, terminal, signal }
 }
 
 /** A job that was of the statuses asked for stays in view when it is no more. */
-function followed(statuses: readonly string[] | undefined, read: () => Promise<VaultJob[]>): () => Promise<VaultJob[]> {
+function followed(statuses: readonly string[] | undefined, read: () => Promise<BackupJob[]>): () => Promise<BackupJob[]> {
   const seen = new Set<string>();
   return async () => {
     const jobs = (await read()).filter((job) => statuses === undefined || statuses.includes(job.status) || seen.has(job.id));

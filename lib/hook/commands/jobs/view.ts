@@ -3,12 +3,12 @@ import { formatDuration, formatInstant } from "../../report/duration";
 import { NONE, plainTable } from "../../report/plain-table";
 import { colourOf } from "../../report/status-colour";
 import type { Colours } from "../../report/terminal";
-import type { VaultJob } from "./vault-jobs";
+import type { BackupJob } from "../../vault/backup-job";
 
 const HEAD = ["VM", "Operation", "Status", "Started", "Duration", "Job"];
 
 /** The Backup jobs view, latest first. */
-export function jobsTable(jobs: readonly VaultJob[], now: Date, colours: Colours): string {
+export function jobsTable(jobs: readonly BackupJob[], now: Date, colours: Colours): string {
   return plainTable(
     HEAD,
     jobs.map((job) => [
@@ -23,7 +23,7 @@ export function jobsTable(jobs: readonly VaultJob[], now: Date, colours: Colours
 }
 
 /** What `--output json` says of a job: instants as ISO text in UTC, null where Azure says nothing. */
-export function jobRecord(job: VaultJob, now: Date): Record<string, unknown> {
+export function jobRecord(job: BackupJob, now: Date): Record<string, unknown> {
   return {
     jobId: job.id,
     vm: job.vmName,
@@ -39,17 +39,17 @@ export function jobRecord(job: VaultJob, now: Date): Record<string, unknown> {
 }
 
 /** The line for a job that has changed; why it failed is part of it. */
-export function jobLine(job: VaultJob, now: Date): string {
+export function jobLine(job: BackupJob, now: Date): string {
   const after = job.startTime && job.endTime ? ` after ${formatDuration(durationOf(job, now))}` : "";
   const reason = explain(job.errors);
   return `${job.vmName}: ${job.operation} ${job.status}${after} (job ${job.id})${reason === undefined ? "" : `: ${reason}`}`;
 }
 
 /** Why jobs failed, one line for each that says so. */
-export function failureLines(jobs: readonly VaultJob[], now: Date): string[] {
+export function failureLines(jobs: readonly BackupJob[], now: Date): string[] {
   return jobs.filter((job) => explain(job.errors) !== undefined).map((job) => jobLine(job, now));
 }
 
-function durationOf(job: VaultJob, now: Date): number {
+function durationOf(job: BackupJob, now: Date): number {
   return job.startTime ? (job.endTime ?? now).getTime() - job.startTime.getTime() : 0;
 }

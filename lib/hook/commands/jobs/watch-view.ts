@@ -1,11 +1,11 @@
 import { type LiveArea, liveArea } from "../../report/live-area";
 import type { Terminal } from "../../report/terminal";
+import type { BackupJob } from "../../vault/backup-job";
 import { failureLines, jobLine, jobRecord, jobsTable } from "./view";
-import type { VaultJob } from "./vault-jobs";
 
 /** Shows jobs while they are watched. */
 export interface WatchView {
-  update(jobs: readonly VaultJob[], changed: readonly VaultJob[], now: Date): void;
+  update(jobs: readonly BackupJob[], changed: readonly BackupJob[], now: Date): void;
   end(): void;
 }
 

@@ -1,18 +1,7 @@
 import type { ArmConnection } from "../../arm/arm-connection";
-import { fieldsOf, listOf } from "../../arm/json";
+import { asObject, asArray } from "../../arm/json";
 
 const PERMISSIONS_API_VERSION = "2022-04-01";
-const RS = "Microsoft.RecoveryServices/Vaults";
-const ITEM = `${RS}/backupFabrics/protectionContainers/protectedItems`;
-
-/** What `backup-now` asks of Azure, by the actions of its role-based access control. */
-export const BACKUP_ACTIONS: readonly string[] = [
-  `${RS}/backupProtectedItems/read`,
-  `${RS}/backupJobs/read`,
-  `${RS}/backupOperations/read`,
-  `${ITEM}/read`,
-  `${ITEM}/backup/action`,
-];
 
 /** What one role assignment lets an identity do: actions it has, less those that are taken away again. */
 export interface Permission {
@@ -26,7 +15,7 @@ export async function permissionsAt(arm: ArmConnection, scope: string): Promise<
   const path = `${scope}/providers/Microsoft.Authorization/permissions`;
   const action = "Microsoft.Authorization/permissions/read";
   return arm.list({ path, apiVersion: PERMISSIONS_API_VERSION, about, action }, (element) => {
-    const words = (name: string): string[] => listOf(fieldsOf(element)[name]).filter((word) => typeof word === "string");
+    const words = (name: string): string[] => asArray(asObject(element)[name]).filter((word) => typeof word === "string");
     return { actions: words("actions"), notActions: words("notActions") };
   });
 }

@@ -1,7 +1,7 @@
 import { fold, parseVirtualMachineId } from "../../../azure/resource-id";
 import type { ArmConnection } from "../../arm/arm-connection";
-import { BACKUP_API_VERSION } from "../../vault/arm-vault-client";
-import { fieldsOf, textOf } from "../../arm/json";
+import { BACKUP_API_VERSION } from "../../vault/vault-client";
+import { asObject, asString } from "../../arm/json";
 import type { Finding } from "./finding";
 
 const VM_API_VERSION = "2024-07-01";
@@ -26,7 +26,7 @@ export async function protectabilityOf(arm: ArmConnection, vmId: string, vault: 
     action: "Microsoft.Compute/virtualMachines/read",
   });
   if (!found) return problem(name, "does not exist, or not in this subscription and resource group; check its id");
-  const location = plain(textOf(fieldsOf(found)["location"]) ?? vault.location);
+  const location = plain(asString(asObject(found)["location"]) ?? vault.location);
   if (location !== plain(vault.location)) {
     return problem(name, `is in ${location} and the vault in ${plain(vault.location)}; choose a vault in the VM's region`);
   }
@@ -41,12 +41,12 @@ export async function protectabilityOf(arm: ArmConnection, vmId: string, vault: 
       about,
       action: `${locations}/${call}/action`,
     };
-    return fieldsOf((await arm.post(request, body)).body);
+    return asObject((await arm.post(request, body)).body);
   };
 
   const status = await ask("backupStatus", { resourceType: "VM", resourceId: vmId });
-  const protecting = textOf(status["vaultId"]);
-  const protection = textOf(status["protectionStatus"]) ?? "NotProtected";
+  const protecting = asString(status["vaultId"]);
+  const protection = asString(status["protectionStatus"]) ?? "NotProtected";
   if (protecting !== undefined && protection !== "NotProtected") {
     if (fold(protecting) === fold(vault.vaultId))
       return { level: "ok", text: `VM '${name}' is protected by this vault (${protection})` };
@@ -58,8 +58,9 @@ export async function protectabilityOf(arm: ArmConnection, vmId: string, vault: 
     vaultId: vault.vaultId,
     properties: "",
   });
-  if (textOf(validation["status"]) === "Succeeded") return { level: "ok", text: `VM '${name}' is not protected yet, and can be` };
-  const said = [validation["errorCode"], validation["errorMessage"], validation["recommendation"]].map(textOf).filter(Boolean);
+  if (asString(validation["status"]) === "Succeeded")
+    return { level: "ok", text: `VM '${name}' is not protected yet, and can be` };
+  const said = [validation["errorCode"], validation["errorMessage"], validation["recommendation"]].map(asString).filter(Boolean);
   return problem(name, `cannot be protected: ${said.join(": ") || "Azure gives no reason"}`);
 }
 

@@ -1,67 +1,53 @@
+import { INITIAL_BACKUP_ACTIONS } from "../../../azure/backup-actions";
 import { parseVaultId, parseVirtualMachineId } from "../../../azure/resource-id";
-import { forEachConcurrently } from "../../backup-now/concurrency";
-import type { AzureAccess } from "../azure-access";
 import { ExitCode } from "../../../contract/exit-code";
-import type { VaultItem } from "../status/vault-item";
-import { listVaultItems } from "../status/vault-items";
-import { adviceOf, protectionOf } from "../status/vm-status";
 import type { ArmConnection } from "../../arm/arm-connection";
 import { ArmError } from "../../arm/arm-error";
-import { BACKUP_API_VERSION } from "../../vault/arm-vault-client";
-import { keyOf } from "../../vault/vm-name";
-import { fieldsOf, textOf } from "../../arm/json";
+import { forEachConcurrently } from "../../backup-now/concurrency";
+import type { Context } from "../../context";
+import type { ProtectedItem } from "../../vault/protected-item";
+import { VaultClient } from "../../vault/vault-client";
+import { vmMatcher } from "../../vault/vm-matcher";
+import type { ViewOptions } from "../common-options";
+import { adviceOf, protectionOf } from "../status/vm-status";
 import type { Finding } from "./finding";
-import { BACKUP_ACTIONS, missingActions, permissionsAt } from "./permissions";
+import { missingActions, permissionsAt } from "./permissions";
 import { protectabilityOf } from "./protectability";
+import { findingLine } from "./view";
 
-/** What `preflight` is asked for. */
-export interface PreflightOrder {
-  readonly vaultId: string;
-  /** VMs that are to be protected or backed up, those that are not protected yet by id. @default - those of the vault */
-  readonly vms: readonly string[] | undefined;
-  readonly output: "table" | "json";
-}
+/** VMs that are not protected yet are named by id. */
+export type PreflightOptions = ViewOptions;
 
 const REQUESTS_AT_ONCE = 8;
-const MARKS = { ok: "ok      ", warning: "warning ", problem: "problem " } as const;
 
 /** Looks for everything that a deployment or a backup would fail by, before either; changes nothing. */
-export async function runPreflight(order: PreflightOrder, access: AzureAccess): Promise<ExitCode> {
-  const { terminal } = access;
-  const findings = await findingsOf(order, access);
-  if (order.output === "json") terminal.print(JSON.stringify(findings, undefined, 2));
-  else for (const { level, text } of findings) terminal.print(`${MARKS[level]}${text}`);
+export async function runPreflight(options: PreflightOptions, context: Context): Promise<ExitCode> {
+  const { terminal } = context;
+  const findings = await findingsOf(options, await context.connect());
+  if (options.output === "json") terminal.print(JSON.stringify(findings, undefined, 2));
+  else for (const finding of findings) terminal.print(findingLine(finding));
   const codes = findings.flatMap((finding) => (finding.level === "problem" ? [ExitCode[finding.exitCode]] : []));
   return [ExitCode.notFound, ExitCode.notAuthorised].find((code) => codes.includes(code)) ?? codes[0] ?? ExitCode.done;
 }
 
-async function findingsOf({ vaultId, vms }: PreflightOrder, { arm }: AzureAccess): Promise<Finding[]> {
+async function findingsOf({ vaultId, vms }: PreflightOptions, arm: ArmConnection): Promise<Finding[]> {
   const vaultName = parseVaultId(vaultId)?.vaultName ?? vaultId;
-  const vault = await arm.get({
-    path: vaultId,
-    apiVersion: BACKUP_API_VERSION,
-    about: `cannot read vault '${vaultName}'`,
-    action: "Microsoft.RecoveryServices/Vaults/read",
-  });
-  if (!vault) {
-    return [
-      {
-        level: "problem",
-        exitCode: "notFound",
-        text: `vault '${vaultName}' does not exist; check its subscription, resource group and name`,
-      },
-    ];
+  const vault = new VaultClient(arm, vaultId);
+  const location = await vault.getLocation();
+  if (location === undefined) {
+    const text = `vault '${vaultName}' does not exist; check its subscription, resource group and name`;
+    return [{ level: "problem", exitCode: "notFound", text }];
   }
-  const location = textOf(fieldsOf(vault)["location"]) ?? "";
   const findings: Finding[] = [
     { level: "ok", text: `vault '${vaultName}' exists in ${location}` },
     await mayBackUp(arm, vaultId),
   ];
-  const items = await listVaultItems(arm, vaultId);
-  if (vms === undefined) return [...findings, ...items.map(protectedFinding)];
+  const items = await vault.listProtectedItems();
+  const protectedVms = [...items].sort((a, b) => a.vmName.localeCompare(b.vmName));
+  if (vms === undefined) return [...findings, ...protectedVms.map(protectedFinding)];
   const ofVms: Finding[] = [];
   await forEachConcurrently(vms, REQUESTS_AT_ONCE, async (name) => {
-    const item = items.find(keyOf(name));
+    const item = items.find(vmMatcher(name));
     ofVms.push(item ? protectedFinding(item) : await unprotectedFinding(arm, name, { vaultId, location }));
   });
   return [...findings, ...ofVms.sort((a, b) => a.text.localeCompare(b.text))];
@@ -70,7 +56,7 @@ async function findingsOf({ vaultId, vms }: PreflightOrder, { arm }: AzureAccess
 /** Whether the identity can do what a backup takes; who may not even ask is told so, and is not kept from trying. */
 async function mayBackUp(arm: ArmConnection, vaultId: string): Promise<Finding> {
   try {
-    const missing = missingActions(BACKUP_ACTIONS, await permissionsAt(arm, vaultId));
+    const missing = missingActions(INITIAL_BACKUP_ACTIONS, await permissionsAt(arm, vaultId));
     if (missing.length === 0) return { level: "ok", text: "the identity may back up the vault's VMs and follow the jobs" };
     return {
       level: "problem",
@@ -83,7 +69,7 @@ async function mayBackUp(arm: ArmConnection, vaultId: string): Promise<Finding> 
   }
 }
 
-function protectedFinding(item: VaultItem): Finding {
+function protectedFinding(item: ProtectedItem): Finding {
   const said = `VM '${item.vmName}' is protected by this vault: ${protectionOf(item)}`;
   const advice = adviceOf(item);
   if (item.softDeleted || item.classic)

@@ -1,10 +1,10 @@
-import type { VaultItem } from "./vault-item";
+import type { ProtectedItem } from "../../vault/protected-item";
 
 /** What the portal says of a VM that is protected and was never backed up. */
-export const INITIAL_BACKUP_PENDING = "Warning (initial backup pending)";
+const INITIAL_BACKUP_PENDING = "Warning (initial backup pending)";
 
 /** Whether, and how, the vault protects a VM: in a word or two, as the portal does. */
-export function protectionOf(item: VaultItem): string {
+export function protectionOf(item: ProtectedItem): string {
   if (item.classic) return "Unsupported (classic VM)";
   if (item.softDeleted) return "Soft-deleted";
   switch (item.protectionState) {
@@ -22,7 +22,7 @@ export function protectionOf(item: VaultItem): string {
 }
 
 /** How the last backup ended, as far as the item says. */
-export function lastBackupOf(item: VaultItem): string {
+export function lastBackupOf(item: ProtectedItem): string {
   if (item.protectionState === "IRPending" && !item.softDeleted && item.lastBackupStatus === "") return INITIAL_BACKUP_PENDING;
   if (item.protectionState === "IRPending" && item.lastRecoveryPoint === undefined && !item.softDeleted) {
     return `${INITIAL_BACKUP_PENDING}; the last attempt ended as ${item.lastBackupStatus}`;
@@ -31,7 +31,7 @@ export function lastBackupOf(item: VaultItem): string {
 }
 
 /** What somebody should know about a VM beyond its row, undefined where there is nothing. */
-export function adviceOf(item: VaultItem): string | undefined {
+export function adviceOf(item: ProtectedItem): string | undefined {
   if (item.classic) {
     return "is a classic VM, which azure-vm-backup does not support and Azure has retired; migrate it to Azure Resource Manager";
   }

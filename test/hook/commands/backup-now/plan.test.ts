@@ -1,7 +1,7 @@
 import { ExitCode } from "../../../../lib/contract/exit-code";
 import { runPlan } from "../../../../lib/hook/commands/backup-now/plan";
-import type { BackupOrder } from "../../../../lib/hook/backup-now/surroundings";
-import { FakeVault, item, itemId, job, order, VAULT_ID } from "../../fakes";
+import type { BackupOptions } from "../../../../lib/hook/backup-now/backup-context";
+import { FakeVault, item, itemId, job, backupOptions, VAULT_ID } from "../../fakes";
 import { scriptedAzure } from "../../scripted-azure";
 
 const POLICY = `${VAULT_ID}/backupPolicies/daily`;
@@ -12,11 +12,11 @@ const ITEMS = [
   item("vm-stop", { protectionState: "ProtectionStopped" }),
 ];
 
-async function run(overrides: Partial<BackupOrder> = {}, output: "table" | "json" = "table") {
+async function run(overrides: Partial<BackupOptions> = {}, output: "table" | "json" = "table") {
   const azure = scriptedAzure(() => undefined);
   const policy = { id: POLICY, name: "daily", timeZone: "UTC", schedule: { kind: "daily" as const, times: ["22:00"] } };
   const vault = new FakeVault(azure.clock, ITEMS, {}, [job("vm-run")], [], [policy]);
-  const code = await runPlan(order(overrides), azure.access, output, vault);
+  const code = await runPlan({ ...backupOptions(overrides), output }, azure.context, vault);
   return { ...azure, code, vault };
 }
 

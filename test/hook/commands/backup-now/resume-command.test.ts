@@ -1,6 +1,6 @@
 import type { VmRun } from "../../../../lib/hook/backup-now/progress";
 import { resumeCommand } from "../../../../lib/hook/commands/backup-now/resume-command";
-import { item, itemId, job, order, VAULT_ID } from "../../fakes";
+import { item, itemId, job, backupOptions, VAULT_ID } from "../../fakes";
 
 const running = (vmName: string, overrides = {}): VmRun => ({
   item: item(vmName, overrides),
@@ -11,25 +11,27 @@ const done: VmRun = { ...running("vm-done"), progress: { kind: "completed", job:
 
 test("the command names what is still under way, and nothing else", () => {
   expect(
-    resumeCommand(order({ vms: ["vm-web", "vm-done"], retention: { until: "2027-01-31" } }), [running("vm-web"), done]),
+    resumeCommand(backupOptions({ vms: ["vm-web", "vm-done"], retention: { until: "2027-01-31" } }), [running("vm-web"), done]),
   ).toBe(`azure-vm-backup backup-now '${VAULT_ID}' --vm 'vm-web' --retain-until 2027-01-31 --wait-for completed`);
 });
 
 test("two VMs of one name are told apart by id", () => {
   const twin = running("vm-web", { id: itemId("vm-web", "rg-b") });
-  expect(resumeCommand(order({ vms: ["vm-web"] }), [running("vm-web"), twin])).toContain(
+  expect(resumeCommand(backupOptions({ vms: ["vm-web"] }), [running("vm-web"), twin])).toContain(
     `--vm '${itemId("vm-web")}' --vm '${itemId("vm-web", "rg-b")}'`,
   );
 });
 
 test("there is none where nothing is under way", () => {
-  expect(resumeCommand(order(), [done])).toBeUndefined();
+  expect(resumeCommand(backupOptions(), [done])).toBeUndefined();
 });
 
 test("the whole vault needs no names, and many names make a command that only looks", () => {
   const fleet = Array.from({ length: 21 }, (_, index) => running(`vm-${index}`));
-  expect(resumeCommand(order(), fleet)).toBe(`azure-vm-backup backup-now '${VAULT_ID}' --retain-days 30 --wait-for completed`);
+  expect(resumeCommand(backupOptions(), fleet)).toBe(
+    `azure-vm-backup backup-now '${VAULT_ID}' --retain-days 30 --wait-for completed`,
+  );
   const vms = fleet.map(({ item: { id } }) => id);
-  expect(resumeCommand(order({ vms }), fleet)).toBe(`azure-vm-backup jobs '${VAULT_ID}' --operation Backup --watch`);
-  expect(resumeCommand(order({ vms }), fleet.slice(1))).toContain("--vm 'vm-20'");
+  expect(resumeCommand(backupOptions({ vms }), fleet)).toBe(`azure-vm-backup jobs '${VAULT_ID}' --operation Backup --watch`);
+  expect(resumeCommand(backupOptions({ vms }), fleet.slice(1))).toContain("--vm 'vm-20'");
 });

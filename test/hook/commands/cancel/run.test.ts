@@ -1,4 +1,4 @@
-import { type CancelOrder, runCancel } from "../../../../lib/hook/commands/cancel/run";
+import { type CancelOptions, runCancel } from "../../../../lib/hook/commands/cancel/run";
 import { ExitCode } from "../../../../lib/contract/exit-code";
 import { VAULT_ID } from "../../fakes";
 import { type Answer, scriptedAzure } from "../../scripted-azure";
@@ -42,11 +42,11 @@ const ACCEPTED = {
   headers: { Location: `https://management.example.com${JOB}/operationResults/op-1?api-version=2025-02-01&s=signature` },
 };
 
-const ORDER: CancelOrder = { vaultId: VAULT_ID, jobIds: ["job-1"], vms: [], timeoutMinutes: 30 };
+const OPTIONS: CancelOptions = { vaultId: VAULT_ID, jobIds: ["job-1"], vms: [], timeoutMinutes: 30 };
 
 test("a job is cancelled once it has ended so, not once Azure takes the request", async () => {
-  const { access, sent, printed, clock } = azure(["InProgress", "InProgress", "Cancelling", "Cancelled"]);
-  expect(await runCancel(ORDER, access)).toBe(ExitCode.done);
+  const { context, sent, printed, clock } = azure(["InProgress", "InProgress", "Cancelling", "Cancelled"]);
+  expect(await runCancel(OPTIONS, context)).toBe(ExitCode.done);
   expect(sent.filter(({ method }) => method === "POST").map(({ path }) => path)).toEqual([`${JOB}/cancel`]);
   expect(printed).toEqual([
     "vm-web: asked Azure to cancel job job-1, which may end otherwise",
@@ -56,15 +56,15 @@ test("a job is cancelled once it has ended so, not once Azure takes the request"
 });
 
 test("a job that completes all the same is no success of cancelling", async () => {
-  const { access, printed } = azure(["InProgress", "Completed"]);
-  expect(await runCancel(ORDER, access)).toBe(ExitCode.backupFailed);
+  const { context, printed } = azure(["InProgress", "Completed"]);
+  expect(await runCancel(OPTIONS, context)).toBe(ExitCode.backupFailed);
   expect(printed.at(-1)).toBe("vm-web: Backup Completed after 10 min (job job-1)");
 });
 
 test("past the snapshot Azure refuses, and the backup goes on", async () => {
   const refusal = { status: 400, body: { error: { code: "NotNow", message: "Too late." } } };
-  const { access, printed } = azure(["InProgress"], { cancel: refusal, snapshot: "Completed" });
-  expect(await runCancel(ORDER, access)).toBe(ExitCode.backupFailed);
+  const { context, printed } = azure(["InProgress"], { cancel: refusal, snapshot: "Completed" });
+  expect(await runCancel(OPTIONS, context)).toBe(ExitCode.backupFailed);
   expect(printed).toEqual([
     "vm-web: cannot cancel the job job-1: Azure answered 400 NotNow: Too late.; Azure cancels a backup only while its snapshot is taken, and this one is taken already; the backup goes on",
   ]);
@@ -72,8 +72,8 @@ test("past the snapshot Azure refuses, and the backup goes on", async () => {
 
 test("what Azure takes and then refuses by its operation is refused", async () => {
   const result = { status: 400, body: { error: { code: "NotNow", message: "Too late." } } };
-  const { access, printed } = azure(["InProgress"], { result, snapshot: "Completed" });
-  expect(await runCancel(ORDER, access)).toBe(ExitCode.backupFailed);
+  const { context, printed } = azure(["InProgress"], { result, snapshot: "Completed" });
+  expect(await runCancel(OPTIONS, context)).toBe(ExitCode.backupFailed);
   expect(printed).toEqual([
     "vm-web: asked Azure to cancel job job-1, which may end otherwise; Azure cancels a backup only while its snapshot is taken, and this one is taken already",
     "vm-web: cannot cancel the job job-1: Azure answered 400 NotNow: Too late.; Azure cancels a backup only while its snapshot is taken, and this one is taken already; the backup goes on",
@@ -81,15 +81,15 @@ test("what Azure takes and then refuses by its operation is refused", async () =
 });
 
 test.each([202, 204, 404, 503])("a %i of the operation says nothing of the job", async (status) => {
-  const { access } = azure(["InProgress", "Cancelling", "Cancelled"], { result: { status } });
-  expect(await runCancel(ORDER, access)).toBe(ExitCode.done);
+  const { context } = azure(["InProgress", "Cancelling", "Cancelled"], { result: { status } });
+  expect(await runCancel(OPTIONS, context)).toBe(ExitCode.done);
 });
 
 test("who may not cancel is told with the exit code for it", async () => {
-  const { access } = azure(["InProgress"], {
+  const { context } = azure(["InProgress"], {
     cancel: { status: 403, body: { error: { code: "AuthorizationFailed", message: "No." } } },
   });
-  await expect(runCancel(ORDER, access)).rejects.toMatchObject({
+  await expect(runCancel(OPTIONS, context)).rejects.toMatchObject({
     status: 403,
     action: expect.stringMatching(/cancel\/action$/) as string,
   });
@@ -99,29 +99,29 @@ test.each<[string, ExitCode]>([
   ["Completed", ExitCode.backupFailed],
   ["Cancelled", ExitCode.done],
 ])("a job that has ended as %s is left alone", async (status, exitCode) => {
-  const { access, sent } = azure([status]);
-  expect(await runCancel(ORDER, access)).toBe(exitCode);
+  const { context, sent } = azure([status]);
+  expect(await runCancel(OPTIONS, context)).toBe(exitCode);
   expect(sent.every(({ method }) => method === "GET")).toBe(true);
 });
 
 test("of two jobs of a VM, the one that takes its snapshot is meant", async () => {
   const listed = [element("job-0", "InProgress", { startTime: "2026-11-20T09:20:00Z" }), element("job-1", "InProgress")];
-  const { access, sent } = azure(["InProgress", "Cancelled"], { listed });
-  expect(await runCancel({ ...ORDER, jobIds: [], vms: ["VM-WEB"] }, access)).toBe(ExitCode.done);
+  const { context, sent } = azure(["InProgress", "Cancelled"], { listed });
+  expect(await runCancel({ ...OPTIONS, jobIds: [], vms: ["VM-WEB"] }, context)).toBe(ExitCode.done);
   expect(sent.filter(({ method }) => method === "POST").map(({ path }) => path)).toEqual([`${JOB}/cancel`]);
 });
 
 test("a time-out and Ctrl-C claim nothing", async () => {
   const slow = azure(["InProgress"]);
-  expect(await runCancel({ ...ORDER, timeoutMinutes: 1 }, slow.access)).toBe(ExitCode.timedOut);
+  expect(await runCancel({ ...OPTIONS, timeoutMinutes: 1 }, slow.context)).toBe(ExitCode.timedOut);
   expect(slow.printed.at(-1)).toBe("vm-web: not known to be cancelled yet (job job-1)");
 });
 
-test.each<[string, Partial<CancelOrder>, RegExp]>([
+test.each<[string, Partial<CancelOptions>, RegExp]>([
   ["job", { jobIds: ["job-9"] }, /^the vault has no job 'job-9'/],
   ["running backup", { jobIds: [], vms: ["vm-db"] }, /^no backup of 'vm-db' is running in the vault/],
-])("a %s that is not there is named", async (_, order, message) => {
-  await expect(runCancel({ ...ORDER, ...order }, azure(["InProgress"]).access)).rejects.toMatchObject({
+])("a %s that is not there is named", async (_, overrides, message) => {
+  await expect(runCancel({ ...OPTIONS, ...overrides }, azure(["InProgress"]).context)).rejects.toMatchObject({
     exitCode: ExitCode.notFound,
     message: expect.stringMatching(message) as string,
   });

@@ -1,5 +1,5 @@
 import { ExitCode } from "../../../../lib/contract/exit-code";
-import { type JobsOrder, runJobs } from "../../../../lib/hook/commands/jobs/run";
+import { type JobsOptions, runJobs } from "../../../../lib/hook/commands/jobs/run";
 import { VAULT_ID } from "../../fakes";
 import { scriptedAzure } from "../../scripted-azure";
 
@@ -20,7 +20,7 @@ const FAILED = element("VM-db", "Failed", "10", {
 });
 const RUNNING = element("vm-web", "InProgress", "30");
 
-const ORDER: JobsOrder = {
+const OPTIONS: JobsOptions = {
   vaultId: VAULT_ID,
   vms: undefined,
   statuses: undefined,
@@ -31,9 +31,9 @@ const ORDER: JobsOrder = {
   output: "table",
 };
 
-async function run(order: Partial<JobsOrder>, jobs: () => unknown[] = () => [FAILED, RUNNING]) {
+async function run(overrides: Partial<JobsOptions>, jobs: () => unknown[] = () => [FAILED, RUNNING]) {
   const azure = scriptedAzure(() => ({ body: { value: jobs() } }));
-  const code = await runJobs({ ...ORDER, ...order }, azure.access);
+  const code = await runJobs({ ...OPTIONS, ...overrides }, azure.context);
   return { ...azure, code };
 }
 
@@ -55,7 +55,7 @@ test("the Backup jobs view, latest first, with Azure's reasons below", async () 
 test("Azure is asked for the time, one status and one operation; the rest is sorted out here", async () => {
   const one = await run({ statuses: ["Failed"], operations: ["Backup"], until: { at: new Date("2026-11-20T11:00:00Z") } });
   expect(one.sent[0]?.query.get("$filter")).toBe(
-    "startTime eq '2026-11-19 10:00:00 AM' and endTime eq '2026-11-20 11:00:00 AM' and backupManagementType eq 'AzureIaasVM' and operation eq 'Backup' and status eq 'Failed'",
+    "startTime eq '2026-11-19 10:00:00 AM' and endTime eq '2026-11-20 11:00:00 AM' and operation eq 'Backup' and backupManagementType eq 'AzureIaasVM' and status eq 'Failed'",
   );
   expect(one.printed.join()).not.toContain("vm-web");
   const two = await run({ statuses: ["Failed", "Cancelled"] });

@@ -1,20 +1,20 @@
 import { ExitCode } from "../../../../lib/contract/exit-code";
 import { watchJobs } from "../../../../lib/hook/commands/jobs/watch-jobs";
-import type { VaultJob } from "../../../../lib/hook/commands/jobs/vault-jobs";
+import type { BackupJob } from "../../../../lib/hook/vault/backup-job";
 import { ArmError } from "../../../../lib/hook/arm/arm-error";
 import { FakeClock, job } from "../../fakes";
 
-const of = (vmName: string, status: string): VaultJob => ({ ...job(vmName, { status }), vmName });
+const of = (vmName: string, status: string): BackupJob => ({ ...job(vmName, { status }), vmName });
 
 /** Looks that answer these jobs, one after another; the last one again and again. */
-function looks(...answers: (VaultJob[] | Error)[]): () => Promise<VaultJob[]> {
+function looks(...answers: (BackupJob[] | Error)[]): () => Promise<BackupJob[]> {
   return () => {
     const answer = answers.length > 1 ? answers.shift() : answers[0];
     return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer ?? []);
   };
 }
 
-async function watch(read: () => Promise<VaultJob[]>, controller = new AbortController(), onShow = (): void => undefined) {
+async function watch(read: () => Promise<BackupJob[]>, controller = new AbortController(), onShow = (): void => undefined) {
   const clock = new FakeClock();
   const changes: string[] = [];
   const notes: string[] = [];

@@ -1,6 +1,7 @@
 import { ExitCode } from "../../../../lib/contract/exit-code";
-import { BACKUP_ACTIONS, missingActions } from "../../../../lib/hook/commands/preflight/permissions";
-import { type PreflightOrder, runPreflight } from "../../../../lib/hook/commands/preflight/run";
+import { BackupAction, INITIAL_BACKUP_ACTIONS } from "../../../../lib/azure/backup-actions";
+import { missingActions } from "../../../../lib/hook/commands/preflight/permissions";
+import { type PreflightOptions, runPreflight } from "../../../../lib/hook/commands/preflight/run";
 import { itemId, VAULT_ID } from "../../fakes";
 import { type Answer, scriptedAzure } from "../../scripted-azure";
 
@@ -18,7 +19,7 @@ interface Script {
   readonly validation?: object;
 }
 
-async function run(script: Script = {}, order: Partial<PreflightOrder> = { vms: [VM] }) {
+async function run(script: Script = {}, overrides: Partial<PreflightOptions> = { vms: [VM] }) {
   const {
     vault = { body: { location: "westeurope" } },
     permissions = { body: { value: [{ actions: ["Microsoft.RecoveryServices/Vaults/*"], notActions: [] }] } },
@@ -35,7 +36,7 @@ async function run(script: Script = {}, order: Partial<PreflightOrder> = { vms: 
     const stopped = item("vm-stop", { protectionState: "ProtectionStopped" });
     return { body: { value: [item("vm-web", { protectionState: "Protected" }), stopped] } };
   });
-  const code = await runPreflight({ vaultId: VAULT_ID, vms: undefined, output: "table", ...order }, azure.access);
+  const code = await runPreflight({ vaultId: VAULT_ID, vms: undefined, output: "table", ...overrides }, azure.context);
   return { ...azure, code };
 }
 
@@ -114,12 +115,12 @@ test("a name that the vault does not know is a problem, for only an id says wher
 });
 
 test("actions follow Azure's patterns", () => {
-  const [, , , , backup = ""] = BACKUP_ACTIONS;
+  const backup = BackupAction.backUp;
   const permission = (actions: string[], notActions: string[] = []) => ({ actions, notActions });
-  expect(missingActions(BACKUP_ACTIONS, [permission(["*"])])).toEqual([]);
-  expect(missingActions(BACKUP_ACTIONS, [permission(["microsoft.recoveryservices/VAULTS/*"])])).toEqual([]);
-  expect(missingActions(BACKUP_ACTIONS, [permission(["*/read"])])).toEqual([backup]);
-  expect(missingActions(BACKUP_ACTIONS, [permission(["*"], [backup])])).toEqual([backup]);
-  expect(missingActions(BACKUP_ACTIONS, [permission(["*"], [backup]), permission([backup])])).toEqual([]);
+  expect(missingActions(INITIAL_BACKUP_ACTIONS, [permission(["*"])])).toEqual([]);
+  expect(missingActions(INITIAL_BACKUP_ACTIONS, [permission(["microsoft.recoveryservices/VAULTS/*"])])).toEqual([]);
+  expect(missingActions(INITIAL_BACKUP_ACTIONS, [permission(["*/read"])])).toEqual([backup]);
+  expect(missingActions(INITIAL_BACKUP_ACTIONS, [permission(["*"], [backup])])).toEqual([backup]);
+  expect(missingActions(INITIAL_BACKUP_ACTIONS, [permission(["*"], [backup]), permission([backup])])).toEqual([]);
   expect(missingActions([backup], [])).toEqual([backup]);
 });

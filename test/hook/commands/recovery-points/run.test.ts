@@ -1,5 +1,5 @@
 import { ExitCode } from "../../../../lib/contract/exit-code";
-import { runRecoveryPoints, type RecoveryPointsOrder } from "../../../../lib/hook/commands/recovery-points/run";
+import { runRecoveryPoints, type RecoveryPointsOptions } from "../../../../lib/hook/commands/recovery-points/run";
 import { itemId, VAULT_ID } from "../../fakes";
 import { scriptedAzure } from "../../scripted-azure";
 
@@ -44,13 +44,13 @@ const POINTS: Readonly<Record<string, unknown[]>> = {
   "vm-new": [],
 };
 
-async function run(order: Partial<RecoveryPointsOrder> = {}) {
+async function run(overrides: Partial<RecoveryPointsOptions> = {}) {
   const azure = scriptedAzure(({ path }) => {
     if (path.endsWith("/backupProtectedItems")) return { body: { value: Object.keys(POINTS).map(item) } };
     const vmName = Object.keys(POINTS).find((name) => path === `${itemId(name)}/recoveryPoints`);
     return vmName === undefined ? undefined : { body: { value: POINTS[vmName] } };
   });
-  const code = await runRecoveryPoints({ vaultId: VAULT_ID, vms: undefined, output: "table", ...order }, azure.access);
+  const code = await runRecoveryPoints({ vaultId: VAULT_ID, vms: undefined, output: "table", ...overrides }, azure.context);
   return { ...azure, code };
 }
 

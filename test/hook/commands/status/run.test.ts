@@ -1,5 +1,5 @@
 import { ExitCode } from "../../../../lib/contract/exit-code";
-import { runStatus, type StatusOrder } from "../../../../lib/hook/commands/status/run";
+import { runStatus, type StatusOptions } from "../../../../lib/hook/commands/status/run";
 import { itemId, VAULT_ID } from "../../fakes";
 import { scriptedAzure } from "../../scripted-azure";
 
@@ -32,13 +32,13 @@ const CLASSIC = {
 };
 const ITEMS = [PENDING, FAILED_FIRST, DONE, DELETED, CLASSIC];
 
-async function run(order: Partial<StatusOrder> = {}, items: unknown[] = ITEMS) {
+async function run(overrides: Partial<StatusOptions> = {}, items: unknown[] = ITEMS) {
   const azure = scriptedAzure(({ path }) => {
     if (path.endsWith("/backupProtectedItems")) return { body: { value: items } };
     const schedulePolicy = { scheduleRunFrequency: "Daily", scheduleRunTimes: ["2026-01-01T22:00:00Z"] };
     return path === POLICY ? { body: { id: POLICY, name: "daily", properties: { timeZone: "UTC", schedulePolicy } } } : undefined;
   });
-  const code = await runStatus({ vaultId: VAULT_ID, vms: undefined, output: "table", ...order }, azure.access);
+  const code = await runStatus({ vaultId: VAULT_ID, vms: undefined, output: "table", ...overrides }, azure.context);
   return { ...azure, code };
 }
 

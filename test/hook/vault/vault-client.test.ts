@@ -2,7 +2,7 @@ import { createHttpHeaders, type HttpClient, type PipelineRequest, RestError } f
 import type { Cloud } from "../../../lib/hook/sign-in/cloud";
 import { ArmConnection } from "../../../lib/hook/arm/arm-connection";
 import { ArmError } from "../../../lib/hook/arm/arm-error";
-import { ArmVaultClient } from "../../../lib/hook/vault/arm-vault-client";
+import { VaultClient } from "../../../lib/hook/vault/vault-client";
 import { FakeClock, itemId, VAULT_ID } from "../fakes";
 
 const ARM = "https://management.example.com";
@@ -40,12 +40,12 @@ class Wire implements HttpClient {
 
 const credential = { getToken: () => Promise.resolve({ token: "secret-token", expiresOnTimestamp: Date.now() + 3_600_000 }) };
 
-function clientOf(...answers: (Answer | Error)[]): { wire: Wire; times: Date[]; client: ArmVaultClient } {
+function clientOf(...answers: (Answer | Error)[]): { wire: Wire; times: Date[]; client: VaultClient } {
   const wire = new Wire(answers);
   const times: Date[] = [];
   const onTime = (time: Date): void => void times.push(time);
   const connection = new ArmConnection({ cloud, credential, clock: new FakeClock(), httpClient: wire, onTime });
-  return { wire, times, client: new ArmVaultClient(connection, VAULT_ID) };
+  return { wire, times, client: new VaultClient(connection, VAULT_ID) };
 }
 
 const trigger = { itemId: itemId("vm-web"), expiresAt: "2027-01-31T23:59:59Z", requestId: "request-1" };
@@ -129,7 +129,7 @@ test("an accepted trigger without an operation is accepted all the same", async 
 test("an item and a job that do not exist are undefined", async () => {
   const { client } = clientOf({ status: 404 }, { status: 404 });
   await expect(client.getProtectedItem(itemId("vm-web"))).resolves.toBeUndefined();
-  await expect(client.getBackupJob("job-1")).resolves.toBeUndefined();
+  await expect(client.getJob("job-1")).resolves.toBeUndefined();
 });
 
 test("an operation with a job, and one that failed", async () => {
@@ -151,10 +151,10 @@ test("an error says what was done and what Azure said, and quotes no query and n
     error: { code: "AuthorizationFailed", message: "The client lacks\n 'Microsoft.RecoveryServices/Vaults/backupJobs/read'." },
   };
   const { client } = clientOf({ status: 403, body });
-  const error: unknown = await client.listBackupJobs({ from: new Date(), to: new Date() }).catch((thrown: unknown) => thrown);
+  const error: unknown = await client.listJobs({ from: new Date(), to: new Date() }).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(ArmError);
   expect((error as ArmError).message).toBe(
-    "cannot list the vault's backup jobs: Azure answered 403 AuthorizationFailed: The client lacks 'Microsoft.RecoveryServices/Vaults/backupJobs/read'.",
+    "cannot list the vault's jobs: Azure answered 403 AuthorizationFailed: The client lacks 'Microsoft.RecoveryServices/Vaults/backupJobs/read'.",
   );
 });
 
@@ -171,7 +171,7 @@ test("an aborted signal gives up a read and its retries", async () => {
   const wire = new Wire([{ status: 503 }, { status: 200, body: {} }]);
   const { signal } = controller;
   const connection = new ArmConnection({ cloud, credential, clock: new FakeClock(), httpClient: wire, signal });
-  const client = new ArmVaultClient(connection, VAULT_ID);
+  const client = new VaultClient(connection, VAULT_ID);
   await expect(client.listProtectedItems()).rejects.toMatchObject({ name: "AbortError" });
   expect(wire.requests).toHaveLength(1);
 });
@@ -186,7 +186,7 @@ test("a 401 is answered with a new credential's token, once, and the trigger may
     });
   };
   const connection = new ArmConnection({ cloud, credential, renewCredential, clock: new FakeClock(), httpClient: wire });
-  const client = new ArmVaultClient(connection, VAULT_ID);
+  const client = new VaultClient(connection, VAULT_ID);
   await client.triggerBackup(trigger);
   expect(wire.requests.map((request) => request.headers.get("authorization"))).toEqual([
     "Bearer secret-token",

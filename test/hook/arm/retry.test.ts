@@ -1,6 +1,6 @@
 import { ArmError } from "../../../lib/hook/arm/arm-error";
 import type { HttpAnswer, Send } from "../../../lib/hook/arm/http";
-import { awaitingRole, repeatingReads } from "../../../lib/hook/arm/patience";
+import { awaitingRole, MAX_RETRIES, repeatingReads, retryAfterMs, retryDelay } from "../../../lib/hook/arm/retry";
 import { FakeClock } from "../fakes";
 
 const REQUEST = { method: "GET", url: "https://arm.example", about: "cannot list" } as const;
@@ -41,7 +41,7 @@ test("nothing is repeated after the end of the run, and no role waited for", asy
   expect(clock.elapsed()).toBe(63_000);
 });
 
-test("an error that no repetition cures is thrown at once", async () => {
+test("an error that no repetition hints is thrown at once", async () => {
   const clock = new FakeClock();
   const { send } = answering(new ArmError("cannot list", { code: "ENOTFOUND", detail: "" }));
   await expect(repeatingReads(send, clock)(REQUEST)).rejects.toMatchObject({ code: "ENOTFOUND" });
@@ -65,4 +65,32 @@ test("after ten minutes without it, or where it cannot be new, 403 is the answer
   expect(clock.elapsed()).toBe(600_000);
   await expect(awaitingRole(forever, clock, { stillWaits: () => false, print })(REQUEST)).resolves.toMatchObject({ status: 403 });
   expect(clock.elapsed()).toBe(600_000);
+});
+
+const now = new Date("2026-11-20T10:00:00Z");
+
+test.each<[string, Parameters<typeof retryDelay>[0], number | undefined]>([
+  ["a first 500", { retries: 0, status: 500, now }, 1_000],
+  ["a third 503", { retries: 2, status: 503, now }, 4_000],
+  ["throttling with seconds", { retries: 0, status: 429, retryAfter: "17", now }, 17_000],
+  ["throttling with a date", { retries: 0, status: 429, retryAfter: "Fri, 20 Nov 2026 10:01:00 GMT", now }, 60_000],
+  ["throttling without either", { retries: 1, status: 429, now }, 20_000],
+  ["a reset connection", { retries: 0, networkCode: "ECONNRESET", now }, 1_000],
+  ["a certificate nobody trusts", { retries: 0, networkCode: "DEPTH_ZERO_SELF_SIGNED_CERT", now }, undefined],
+  ["a host that does not exist", { retries: 0, networkCode: "ENOTFOUND", now }, undefined],
+  ["success", { retries: 0, status: 200, now }, undefined],
+  ["a refusal", { retries: 0, status: 403, now }, undefined],
+  ["not implemented", { retries: 0, status: 501, now }, undefined],
+  ["enough retries", { retries: MAX_RETRIES, status: 503, now }, undefined],
+])("%s", (_, attempt, delay) => {
+  expect(retryDelay(attempt)).toBe(delay);
+});
+
+test.each([
+  ["0", 0],
+  ["Fri, 20 Nov 2026 09:00:00 GMT", 0],
+  ["soon", undefined],
+  [undefined, undefined],
+])("Retry-After %s", (header, delay) => {
+  expect(retryAfterMs(header, now)).toBe(delay);
 });

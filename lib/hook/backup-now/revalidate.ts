@@ -1,10 +1,10 @@
 import { ArmError } from "../arm/arm-error";
 import { type BackupJob, hasEnded } from "../vault/backup-job";
-import { waitingSince } from "./after-failure";
+import { waitUntil } from "./next-after-failure";
 import { actionFor, classify } from "./classify";
-import type { JobBoard } from "./job-board";
+import type { JobIndex } from "./job-index";
 import { failed, type Progress, type VmRun } from "./progress";
-import type { Session } from "./session";
+import type { RunContext } from "./run-context";
 
 /** How long the state of an item may lag behind the end of its job. */
 const STATE_LAGS_MS = 15 * 60_000;
@@ -14,28 +14,28 @@ const LOOK_AGAIN_MS = 60_000;
  * Where a VM stands that somebody else may have backed up meanwhile, or one of whose requests was lost; undefined where a backup
  * has to be started still.
  */
-export async function recheck(run: VmRun, board: JobBoard, session: Session): Promise<Progress | undefined> {
-  const { vault, clock, order, startedAt } = session;
-  const since = board.ofVm(run.item.vmKey).find((job) => startedSince(job, startedAt) && !isFailure(job));
+export async function revalidate(run: VmRun, jobs: JobIndex, context: RunContext): Promise<Progress | undefined> {
+  const { vault, clock, options, startedAt } = context;
+  const since = jobs.ofVm(run.item.vmKey).find((job) => startedSince(job, startedAt) && !isFailure(job));
   if (since) return { kind: "running", job: since, snapshotTaken: false };
   let item;
   try {
     item = (await vault.getProtectedItem(run.item.id)) ?? run.item;
   } catch (error) {
-    if (error instanceof ArmError && error.transient) return lookAgain(run, session);
+    if (error instanceof ArmError && error.transient) return lookAgain(run, context);
     throw error;
   }
-  const action = actionFor(classify(item, board.ofVm(item.vmKey)));
+  const action = actionFor(classify(item, jobs));
   switch (action.kind) {
     case "attach":
       return { kind: "running", job: action.job, snapshotTaken: false };
     case "refuse":
       return failed(action.reason);
     case "skip":
-      if (!order.force) return { kind: "skipped", reason: action.reason, warn: action.warn };
+      if (!options.force) return { kind: "skipped", reason: action.reason, warn: action.warn };
       break;
     case "trigger":
-      if (completedOfLate(board.ofVm(item.vmKey), clock.now())) return lookAgain(run, session);
+      if (completedOfLate(jobs.ofVm(item.vmKey), clock.now())) return lookAgain(run, context);
   }
   return undefined;
 }
@@ -45,9 +45,9 @@ export function completedOfLate(jobs: readonly BackupJob[], now: Date): boolean 
   return jobs.some((job) => hasEnded(job) && !isFailure(job) && (job.endTime?.getTime() ?? 0) > now.getTime() - STATE_LAGS_MS);
 }
 
-function lookAgain({ progress }: VmRun, { clock }: Session): Progress {
+function lookAgain({ progress }: VmRun, { clock }: RunContext): Progress {
   const because = progress.kind === "waiting" ? progress.because : undefined;
-  return waitingSince(because ?? "looking at it again", clock.elapsed() + LOOK_AGAIN_MS);
+  return waitUntil(because ?? "looking at it again", clock.elapsed() + LOOK_AGAIN_MS);
 }
 
 function isFailure({ status }: BackupJob): boolean {

@@ -1,11 +1,11 @@
 import { ArmError } from "../arm/arm-error";
 import { type BackupJob, hasEnded } from "../vault/backup-job";
-import { afterFailure, cureOfCode, cureOfJob, waitingSince } from "./after-failure";
+import { nextAfterFailure, retryHintOfCode, retryHintOfJob, waitUntil } from "./next-after-failure";
 import { forEachConcurrently } from "./concurrency";
 import { explainOperation } from "./explain";
-import { JobBoard } from "./job-board";
+import { JobIndex } from "./job-index";
 import { failed, isSettled, observe, type Progress, type VmRun } from "./progress";
-import { isOver, type Session } from "./session";
+import { isOver, type RunContext } from "./run-context";
 
 /** Rounds that may pass before an operation without a job is looked into. */
 const ROUNDS_WITHOUT_JOB = 2;
@@ -31,51 +31,51 @@ interface Read {
   readonly job?: BackupJob;
 }
 
-/** Looks at the backups that are followed, by one list of jobs and a bounded number of single reads. */
-export class Looker {
+/** Polls the backups that are followed, by one list of jobs and a bounded number of single reads. */
+export class JobPoller {
   /** The round in which a VM's job was last read by itself: the longest ago comes first. */
   private readonly lastRead = new Map<string, number>();
   private round = 0;
   /** Whether the last round left out what it should have read, for there was more than one round may read. */
-  behind = false;
+  hasBacklog = false;
 
-  constructor(private readonly session: Session) {}
+  constructor(private readonly context: RunContext) {}
 
-  /** One round; answers the jobs that it saw. */
-  async look(): Promise<JobBoard> {
-    const { session } = this;
+  /** One round; returns the jobs that it saw. */
+  async poll(): Promise<JobIndex> {
+    const { context } = this;
     this.round++;
-    const open = session.runs.filter(({ progress }) => !isSettled(progress, session.order.waitFor));
-    const board = await this.list(open);
-    const reads = open.flatMap((run) => this.byList(run, board));
+    const open = context.runs.filter(({ progress }) => !isSettled(progress, context.options.waitFor));
+    const index = await this.list(open);
+    const reads = open.flatMap((run) => this.applyListing(run, index));
     reads.sort((a, b) => rankOf(a) - rankOf(b) || this.roundOf(a.run) - this.roundOf(b.run));
     const needed = reads.filter(({ urgency }) => urgency !== "justLooking");
     const now = [...needed, ...reads.slice(needed.length).slice(0, LOOKS_PER_ROUND)].slice(0, READS_PER_ROUND);
-    await forEachConcurrently(now, session.order.concurrency, (read) => this.byItself(read));
-    this.behind = needed.slice(READS_PER_ROUND).some(({ urgency }) => urgency !== "mayHaveSnapshot");
-    return board;
+    await forEachConcurrently(now, context.options.concurrency, (read) => this.applyDetails(read));
+    this.hasBacklog = needed.slice(READS_PER_ROUND).some(({ urgency }) => urgency !== "mayHaveSnapshot");
+    return index;
   }
 
-  private async list(open: readonly VmRun[]): Promise<JobBoard> {
-    const { vault, clock, attempts } = this.session;
+  private async list(open: readonly VmRun[]): Promise<JobIndex> {
+    const { vault, clock, attempts } = this.context;
     const now = clock.now().getTime();
     const starts = open.map(({ progress }) => (progress.kind === "running" ? (progress.job.startTime?.getTime() ?? now) : now));
     const from = new Date(starts.reduce((earliest, start) => Math.min(earliest, start), now) - SPAN_MARGIN_MS);
-    const jobs = await vault.listBackupJobs({ from, to: new Date(now + SPAN_MARGIN_MS) });
+    const jobs = await vault.listJobs({ from, to: new Date(now + SPAN_MARGIN_MS), operations: ["Backup"] });
     attempts.learn(jobs);
-    return new JobBoard(jobs);
+    return new JobIndex(jobs);
   }
 
   /** What the list says of a VM; answers what has to be read beside it. */
-  private byList(run: VmRun, board: JobBoard): Read[] {
+  private applyListing(run: VmRun, index: JobIndex): Read[] {
     const before = run.progress;
     switch (before.kind) {
       case "waiting": {
-        const job = board.running(run.item.vmKey);
+        const job = index.running(run.item.vmKey);
         return job ? this.follow(run, job) : [];
       }
       case "requested": {
-        const job = board.byRequest(before.requestId) ?? this.insteadOfLost(run, before, board);
+        const job = index.byRequest(before.requestId) ?? this.insteadOfLost(run, before, index);
         if (job) return this.follow(run, job);
         const rounds = before.rounds + 1;
         this.set(run, { ...before, rounds });
@@ -83,7 +83,7 @@ export class Looker {
         return rounds < ROUNDS_WITHOUT_JOB ? [] : [{ run, urgency: "unclear" }];
       }
       case "running": {
-        const job = board.byId(before.job.id);
+        const job = index.byId(before.job.id);
         return job ? this.follow(run, job) : [{ run, urgency: "unclear" }];
       }
       default:
@@ -94,7 +94,7 @@ export class Looker {
   /** A list shows no tasks: they are read at a job's end, and before for as long as the snapshot may be new. */
   private follow(run: VmRun, job: BackupJob): Read[] {
     const before = run.progress;
-    const { waitFor } = this.session.order;
+    const { waitFor } = this.context.options;
     if (hasEnded(job)) return [{ run, urgency: "ended", job }];
     this.set(run, observe(before, job, waitFor));
     if (waitFor === "accepted" || (run.progress.kind === "running" && run.progress.snapshotTaken)) return [];
@@ -102,27 +102,27 @@ export class Looker {
   }
 
   /** Another backup of the VM, once it is clear that a lost request made none. */
-  private insteadOfLost({ item }: VmRun, lost: Extract<Progress, { kind: "requested" }>, board: JobBoard): BackupJob | undefined {
+  private insteadOfLost({ item }: VmRun, lost: Extract<Progress, { kind: "requested" }>, index: JobIndex): BackupJob | undefined {
     const clear = lost.operationId === undefined && lost.rounds + 1 >= ROUNDS_AFTER_LOST_ANSWER;
-    return clear ? board.running(item.vmKey) : undefined;
+    return clear ? index.running(item.vmKey) : undefined;
   }
 
   private withoutAnswer(run: VmRun, rounds: number): [] {
     if (rounds < ROUNDS_AFTER_LOST_ANSWER) return [];
-    const { attempts, clock } = this.session;
+    const { attempts, clock } = this.context;
     const lost = "Azure's answer to the request was lost and no job was made of it";
     this.set(
       run,
       attempts.mayRetry(run.item.vmKey, clock.now())
-        ? waitingSince(`${lost}; asking again`, clock.elapsed())
+        ? waitUntil(`${lost}; asking again`, clock.elapsed())
         : failed(`${lost}; run again to start the backup`),
     );
     return [];
   }
 
   /** Reads one job or operation. Where that fails for the moment, the next round reads it again. */
-  private async byItself({ run, job }: Read): Promise<void> {
-    if (isOver(this.session)) return;
+  private async applyDetails({ run, job }: Read): Promise<void> {
+    if (isOver(this.context)) return;
     this.lastRead.set(run.item.vmKey, this.round);
     const { progress } = run;
     try {
@@ -136,27 +136,27 @@ export class Looker {
 
   private async readOperation(run: VmRun, { operationId }: Extract<Progress, { kind: "requested" }>): Promise<void> {
     if (operationId === undefined) return;
-    const operation = await this.session.vault.getBackupOperation(operationId);
+    const operation = await this.context.vault.getBackupOperation(operationId);
     if (operation.jobId !== undefined) await this.readJob(run, operation.jobId);
     else if (operation.status === "Failed" || operation.status === "Canceled") {
       const failure = failed(explainOperation(operation.error ?? `the operation is ${operation.status}`, operation.errorCode));
-      this.set(run, afterFailure(run, failure, cureOfCode(operation.errorCode), this.session));
+      this.set(run, nextAfterFailure(run, failure, retryHintOfCode(operation.errorCode), this.context));
     }
   }
 
   /** Where Azure lists a job that it does not show by itself, the list has to do. */
   private async readJob(run: VmRun, jobId: string, listed?: BackupJob): Promise<void> {
-    const job = (await this.session.vault.getBackupJob(jobId)) ?? (listed && hasEnded(listed) ? listed : undefined);
+    const job = (await this.context.vault.getJob(jobId)) ?? (listed && hasEnded(listed) ? listed : undefined);
     if (!job) return;
     run.retainedUntil ??= job.retainedUntil;
-    const seen = observe(run.progress, job, this.session.order.waitFor);
-    this.set(run, seen.kind === "failed" ? afterFailure(run, seen, cureOfJob(job.errors), this.session) : seen);
+    const seen = observe(run.progress, job, this.context.options.waitFor);
+    this.set(run, seen.kind === "failed" ? nextAfterFailure(run, seen, retryHintOfJob(job.errors), this.context) : seen);
   }
 
   private set(run: VmRun, progress: Progress): void {
     const before = run.progress;
     run.progress = progress;
-    this.session.changed(run, before);
+    this.context.changed(run, before);
   }
 
   private roundOf({ item }: VmRun): number {

@@ -2,7 +2,7 @@ import { fold } from "../../azure/resource-id";
 import { type BackupJob, hasEnded } from "../vault/backup-job";
 
 /** The backup jobs that a vault has listed. */
-export class JobBoard {
+export class JobIndex {
   private readonly jobsById = new Map<string, BackupJob>();
   private readonly jobsByRequest = new Map<string, BackupJob>();
   private readonly jobsByVm = new Map<string, BackupJob[]>();
@@ -37,9 +37,9 @@ export class JobBoard {
     return this.ofVm(vmKey).find((job) => !hasEnded(job));
   }
 
-  /** This board and another's jobs, which are the newer ones. */
-  with(newer: readonly BackupJob[]): JobBoard {
-    return new JobBoard([...newer, ...this.jobsById.values()]);
+  /** This index with jobs that are newer. */
+  with(newer: readonly BackupJob[]): JobIndex {
+    return new JobIndex([...newer, ...this.jobsById.values()]);
   }
 }
 

@@ -1,4 +1,4 @@
-import { fieldsOf, instantOf, listOf, textOf } from "../../arm/json";
+import { asObject, asInstant, asArray, asString } from "../arm/json";
 
 /** What a VM can be restored to. */
 export interface RecoveryPoint {
@@ -27,23 +27,23 @@ const TIERS: Readonly<Record<string, string>> = {
 
 /** The recovery point in one element of an answer, or undefined where there is none. */
 export function recoveryPointFrom(body: unknown): RecoveryPoint | undefined {
-  const id = textOf(fieldsOf(body)["name"]);
+  const id = asString(asObject(body)["name"]);
   if (!id) return undefined;
-  const properties = fieldsOf(fieldsOf(body)["properties"]);
-  const type = textOf(properties["recoveryPointType"]);
+  const properties = asObject(asObject(body)["properties"]);
+  const type = asString(properties["recoveryPointType"]);
   return {
     id,
-    time: instantOf(properties["recoveryPointTime"]),
-    tiers: listOf(properties["recoveryPointTierDetails"]).flatMap(tierOf),
-    expires: instantOf(fieldsOf(properties["recoveryPointProperties"])["expiryTime"]),
+    time: asInstant(properties["recoveryPointTime"]),
+    tiers: asArray(properties["recoveryPointTierDetails"]).flatMap(tierOf),
+    expires: asInstant(asObject(properties["recoveryPointProperties"])["expiryTime"]),
     consistency: type === undefined ? "Unknown" : (CONSISTENCIES[type] ?? type),
   };
 }
 
 /** A tier counts where it holds the data still. */
 function tierOf(detail: unknown): string[] {
-  const fields = fieldsOf(detail);
-  const type = textOf(fields["type"]);
-  const gone = ["Deleted", "Disabled", "Invalid"].includes(textOf(fields["status"]) ?? "");
+  const fields = asObject(detail);
+  const type = asString(fields["type"]);
+  const gone = ["Deleted", "Disabled", "Invalid"].includes(asString(fields["status"]) ?? "");
   return type === undefined || gone ? [] : [TIERS[type] ?? type];
 }

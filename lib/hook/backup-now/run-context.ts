@@ -1,10 +1,10 @@
 import type { Attempts } from "./attempts";
 import type { Progress, VmRun } from "./progress";
-import type { BackupOrder, Surroundings } from "./surroundings";
+import type { BackupOptions, BackupContext } from "./backup-context";
 
 /** One run, from the first look to the last. */
-export interface Session extends Surroundings {
-  readonly order: BackupOrder;
+export interface RunContext extends BackupContext {
+  readonly options: BackupOptions;
   readonly runs: readonly VmRun[];
   /** When watching ends, in milliseconds of the clock. */
   readonly deadline: number;
@@ -16,11 +16,11 @@ export interface Session extends Surroundings {
 }
 
 /** The most of a wait that the run has left, in whole milliseconds: a fraction of one would never end it. */
-export function withinDeadline({ clock, deadline }: Session, ms: number): number {
+export function withinDeadline({ clock, deadline }: RunContext, ms: number): number {
   return Math.max(0, Math.ceil(Math.min(ms, deadline - clock.elapsed())));
 }
 
 /** Whether nothing more is to be started. A call, so that the compiler does not take an earlier answer for the present one. */
-export function isOver({ clock, deadline, signal }: Session): boolean {
+export function isOver({ clock, deadline, signal }: RunContext): boolean {
   return signal.aborted || clock.elapsed() >= deadline;
 }

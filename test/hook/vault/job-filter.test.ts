@@ -1,4 +1,4 @@
-import { filterTime, jobFilter } from "../../../lib/hook/vault/filter";
+import { filterTime, jobFilter } from "../../../lib/hook/vault/job-filter";
 
 test.each([
   ["2026-11-20T00:00:00Z", "2026-11-20 12:00:00 AM"],
@@ -11,9 +11,9 @@ test.each([
 });
 
 test("terms are joined by and, and a status is one of them", () => {
-  const span = { from: new Date("2026-11-19T10:00:00Z"), to: new Date("2026-11-21T22:00:00Z") };
+  const span = { operations: ["Backup"], from: new Date("2026-11-19T10:00:00Z"), to: new Date("2026-11-21T22:00:00Z") };
   const all =
     "startTime eq '2026-11-19 10:00:00 AM' and endTime eq '2026-11-21 10:00:00 PM' and operation eq 'Backup' and backupManagementType eq 'AzureIaasVM'";
   expect(jobFilter(span)).toBe(all);
-  expect(jobFilter({ ...span, status: "InProgress" })).toBe(`${all} and status eq 'InProgress'`);
+  expect(jobFilter({ ...span, statuses: ["InProgress"] })).toBe(`${all} and status eq 'InProgress'`);
 });

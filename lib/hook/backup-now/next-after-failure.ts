@@ -3,44 +3,49 @@ import type { JobError } from "../vault/backup-job";
 import { MAX_AUTOMATIC_ATTEMPTS } from "./attempts";
 import { entryOf } from "./explain";
 import { failed, type Progress, type VmRun } from "./progress";
-import type { Session } from "./session";
+import type { RunContext } from "./run-context";
 
 /** What failed errors ask for. */
-export type Cure = "afterOtherBackup" | "later" | "never";
+export type RetryHint = "afterOtherBackup" | "later" | "never";
 
 const OTHER_BACKUP_MS = 120_000;
 const RETRY_MS = 300_000;
 
 /** What the errors of a job ask for: one that somebody must act on decides, and so does one that nobody knows. */
-export function cureOfJob(errors: readonly JobError[]): Cure {
-  const cures = errors.map((error) => entryOf(error)?.retry ?? "never");
-  if (cures.includes("afterOtherBackup")) return "afterOtherBackup";
-  return cures.length > 0 && cures.every((cure) => cure === "later") ? "later" : "never";
+export function retryHintOfJob(errors: readonly JobError[]): RetryHint {
+  const hints = errors.map((error) => entryOf(error)?.retry ?? "never");
+  if (hints.includes("afterOtherBackup")) return "afterOtherBackup";
+  return hints.length > 0 && hints.every((hint) => hint === "later") ? "later" : "never";
 }
 
 /** What a refusal or a failed operation asks for. */
-export function cureOfCode(code: string | undefined): Cure {
+export function retryHintOfCode(code: string | undefined): RetryHint {
   return catalogueEntryOf(code)?.retry ?? "never";
 }
 
 /** Where a VM stands after its backup failed: another backup is looked for, what passes is tried again, all else has failed. */
-export function afterFailure(run: VmRun, failure: Extract<Progress, { kind: "failed" }>, cure: Cure, session: Session): Progress {
-  const { attempts, clock } = session;
+export function nextAfterFailure(
+  run: VmRun,
+  failure: Extract<Progress, { kind: "failed" }>,
+  hint: RetryHint,
+  context: RunContext,
+): Progress {
+  const { attempts, clock } = context;
   const { vmKey } = run.item;
   const now = clock.now();
-  if (cure === "never") return failure;
-  if (cure === "afterOtherBackup") {
-    return waitingSince("another backup of this VM is in progress; looking for it", clock.elapsed() + OTHER_BACKUP_MS);
+  if (hint === "never") return failure;
+  if (hint === "afterOtherBackup") {
+    return waitUntil("another backup of this VM is in progress; looking for it", clock.elapsed() + OTHER_BACKUP_MS);
   }
   const made = attempts.count(vmKey, now);
   if (attempts.mayRetry(vmKey, now)) {
     const next = `tried again in ${RETRY_MS / 60_000} min (attempt ${made + 1} of ${MAX_AUTOMATIC_ATTEMPTS})`;
-    return waitingSince(`${failure.reason}; ${next}`, clock.elapsed() + RETRY_MS);
+    return waitUntil(`${failure.reason}; ${next}`, clock.elapsed() + RETRY_MS);
   }
   const reason = `${failure.reason}; not tried again, since ${made} attempts were made in 24 hours`;
   return failed(reason, failure.job, failure.exitCode);
 }
 
-export function waitingSince(because: string, notBefore: number): Progress {
+export function waitUntil(because: string, notBefore: number): Progress {
   return { kind: "waiting", because, notBefore };
 }

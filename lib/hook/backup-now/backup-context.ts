@@ -1,10 +1,10 @@
 import type { Clock } from "../clock";
-import type { VaultClient } from "../vault/vault-client";
+import type { BackupVault } from "../vault/vault-client";
 import type { Milestone, VmRun } from "./progress";
 import type { Retention } from "./retention";
 
 /** What is asked for. */
-export interface BackupOrder {
+export interface BackupOptions {
   readonly vaultId: string;
   /** Names or ids of the VMs; every VM of the vault where undefined. */
   readonly vms: readonly string[] | undefined;
@@ -20,8 +20,8 @@ export interface BackupOrder {
 }
 
 /** Everything a run reaches for outside itself. */
-export interface Surroundings {
-  readonly vault: VaultClient;
+export interface BackupContext {
+  readonly vault: BackupVault;
   readonly clock: Clock;
   /** Prints one line, as soon as it is known. */
   readonly print: (line: string) => void;

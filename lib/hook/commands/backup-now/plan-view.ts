@@ -1,0 +1,58 @@
+import type { BackupOptions } from "../../backup-now/backup-context";
+import type { VmRun } from "../../backup-now/progress";
+import { expiryOf } from "../../backup-now/retention";
+import { formatInstant } from "../../report/duration";
+import { NONE, plainTable } from "../../report/plain-table";
+
+/** What a run would do about a VM. */
+export interface PlanStep {
+  readonly vm: string;
+  readonly action: "back up" | "follow" | "leave alone" | "fail";
+  readonly reason: string;
+  readonly keptUntil: string | null;
+  readonly nextScheduledBackup: string | null;
+}
+
+const HEAD = ["VM", "Would", "Why", "Kept until", "Next scheduled backup"];
+
+export function planTable(steps: readonly PlanStep[]): string {
+  const rows = steps.map(({ vm, action, reason, keptUntil, nextScheduledBackup }) => [
+    vm,
+    action,
+    reason,
+    keptUntil ?? NONE,
+    nextScheduledBackup === null ? NONE : formatInstant(new Date(nextScheduledBackup)),
+  ]);
+  return plainTable(HEAD, rows);
+}
+
+export function planSummary(steps: readonly PlanStep[]): string {
+  const triggers = steps.filter(({ action }) => action === "back up").length;
+  return `${steps.length} ${steps.length === 1 ? "VM" : "VMs"}, ${triggers} to back up; nothing was changed`;
+}
+
+/** The step for a VM, given when its next scheduled backup is. */
+export function planStep({ item, progress }: VmRun, options: BackupOptions, now: Date, next: Date | undefined): PlanStep {
+  const rest = { vm: item.vmName, keptUntil: null, nextScheduledBackup: next?.toISOString() ?? null };
+  switch (progress.kind) {
+    case "waiting": {
+      const reason = progress.because ?? reasonToStart(item.protectionState);
+      return { ...rest, action: "back up", reason, keptUntil: expiryOf(options.retention, now).day };
+    }
+    case "running":
+      return { ...rest, action: "follow", reason: `a backup is running already (job ${progress.job.id})` };
+    case "failed":
+      return { ...rest, action: "fail", reason: progress.reason };
+    case "skipped":
+      return { ...rest, action: "leave alone", reason: progress.reason };
+    default:
+      return { ...rest, action: "leave alone", reason: progress.kind };
+  }
+}
+
+function reasonToStart(protectionState: string): string {
+  if (protectionState === "IRPending") return "initial backup pending";
+  return protectionState === "Protected"
+    ? "already backed up, and forced"
+    : `no recovery point, and Azure reports ${protectionState}`;
+}

@@ -1,0 +1,11 @@
+import type { CommandDefinition } from "./command-definition";
+import { backupNow } from "./backup-now/command";
+import { cancel } from "./cancel/command";
+import { emulator } from "./emulator/command";
+import { jobs } from "./jobs/command";
+import { preflight } from "./preflight/command";
+import { recoveryPoints } from "./recovery-points/command";
+import { status } from "./status/command";
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly CommandDefinition[] = [backupNow, jobs, status, recoveryPoints, preflight, cancel, emulator];

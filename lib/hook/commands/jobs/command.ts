@@ -1,0 +1,52 @@
+import { Option } from "commander";
+import { type PointInTime, pointInTime, someOf } from "../argument-types";
+import { vaultCommand } from "../command-definition";
+import { type ViewFlags, viewOptions, withView } from "../common-options";
+import { JOB_OPERATIONS, JOB_STATUSES } from "./job-words";
+import type { JobsOptions } from "./run";
+
+interface JobsFlags extends ViewFlags {
+  readonly status?: readonly string[];
+  readonly operation?: readonly string[];
+  readonly since: PointInTime;
+  readonly until?: PointInTime;
+  readonly watch?: true;
+}
+
+const DAY_MS = 86_400_000;
+
+export const jobs = vaultCommand<JobsFlags, JobsOptions>({
+  name: "jobs",
+  description: "show the vault's backup jobs, latest first",
+  examples: [
+    'jobs "$VAULT_ID" --since 7d --status failed',
+    'jobs "$VAULT_ID" --operation backup --status inprogress --watch',
+    "jobs -g rg-backup -v vault-app --output json",
+  ],
+  declare: (command) =>
+    withView(command)
+      .addOption(
+        new Option("--status <status...>", `only jobs of these statuses: ${JOB_STATUSES.join(", ")}`).argParser(
+          someOf(JOB_STATUSES),
+        ),
+      )
+      .addOption(
+        new Option("--operation <operation...>", "only jobs of these operations, such as Backup or Restore").argParser(
+          someOf(JOB_OPERATIONS),
+        ),
+      )
+      .addOption(
+        new Option("--since <time>", "jobs started since: how long ago (90m, 24h, 7d), a day, or an instant")
+          .argParser(pointInTime)
+          .default({ agoMs: DAY_MS }, "24h"),
+      )
+      .addOption(new Option("--until <time>", "and until (default: now)").argParser(pointInTime))
+      .addOption(
+        new Option("--watch", "go on until none of the jobs runs any more; the exit code is that of the jobs that ended"),
+      ),
+  options: (flags) => {
+    const { status: statuses, operation: operations, since, until, watch = false } = flags;
+    return { ...viewOptions(flags), statuses, operations, since, until, watch };
+  },
+  load: async () => (await import("./run.js")).runJobs,
+});

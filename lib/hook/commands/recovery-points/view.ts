@@ -1,0 +1,55 @@
+import { formatInstant } from "../../report/duration";
+import { NONE, plainTable } from "../../report/plain-table";
+import { colourOf } from "../../report/status-colour";
+import type { Colours } from "../../report/terminal";
+import type { ProtectedItem } from "../../vault/protected-item";
+import { CRASH_CONSISTENT, type RecoveryPoint } from "../../vault/recovery-point";
+
+const HEAD = ["VM", "Recovery point", "Tier", "Expires", "Consistency"];
+
+/** A recovery point and the item that it is of. */
+interface ItemPoint {
+  readonly item: ProtectedItem;
+  readonly point: RecoveryPoint;
+}
+
+export function recoveryPointsTable(found: readonly ItemPoint[], colours: Colours): string {
+  return plainTable(
+    HEAD,
+    found.map(({ item, point }) => [
+      item.vmName,
+      point.time ? formatInstant(point.time) : point.id,
+      point.tiers.join(" and ") || NONE,
+      point.expires ? formatInstant(point.expires) : NONE,
+      colourOf(point.consistency, colours),
+    ]),
+  );
+}
+
+/** What `--output json` says of a recovery point: instants as ISO text in UTC, null if Azure says nothing. */
+export function recoveryPointRecord({ item, point }: ItemPoint): Record<string, unknown> {
+  return {
+    vm: item.vmName,
+    protectedItemId: item.id,
+    recoveryPointId: point.id,
+    time: point.time?.toISOString() ?? null,
+    tiers: point.tiers,
+    expires: point.expires?.toISOString() ?? null,
+    consistency: point.consistency,
+  };
+}
+
+/** What is not as good as it looks: a VM without a recovery point, and one whose latest is no more than crash consistent. */
+export function warningsOf(
+  items: readonly ProtectedItem[],
+  points: ReadonlyMap<ProtectedItem, readonly RecoveryPoint[]>,
+): string[] {
+  return items.flatMap((item) => {
+    const latest = points.get(item)?.[0];
+    if (!latest) return [`'${item.vmName}' has no recovery point; start its backup with 'azure-vm-backup backup-now'`];
+    if (latest.consistency !== CRASH_CONSISTENT) return [];
+    return [
+      `the latest recovery point of '${item.vmName}' is crash consistent only, as after a power failure; a VM that runs with a working VM agent gets an application or file system consistent one`,
+    ];
+  });
+}

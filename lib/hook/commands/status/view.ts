@@ -1,0 +1,53 @@
+import { formatInstant } from "../../report/duration";
+import { NONE, plainTable } from "../../report/plain-table";
+import { colourOf } from "../../report/status-colour";
+import type { Colours } from "../../report/terminal";
+import type { ScheduledBackup } from "../../schedule/next-scheduled-backups";
+import type { ProtectedItem } from "../../vault/protected-item";
+import { lastBackupOf, protectionOf } from "./vm-status";
+
+const HEAD = ["VM", "Protection", "Last backup", "Last recovery point", "Policy", "Next scheduled backup"];
+
+/** The Backup items view. */
+export function itemsTable(
+  items: readonly ProtectedItem[],
+  nextOf: (item: ProtectedItem) => ScheduledBackup | undefined,
+  colours: Colours,
+): string {
+  return plainTable(
+    HEAD,
+    items.map((item) => [
+      item.vmName,
+      colourOf(protectionOf(item), colours),
+      [colourOf(lastBackupOf(item), colours), item.lastBackup && formatInstant(item.lastBackup)].filter(Boolean).join(", ") ||
+        NONE,
+      item.lastRecoveryPoint ? formatInstant(item.lastRecoveryPoint) : NONE,
+      item.policyName ?? NONE,
+      instantOrNone(nextOf(item)),
+    ]),
+  );
+}
+
+function instantOrNone(next: ScheduledBackup | undefined): string {
+  return next ? formatInstant(next.at) : NONE;
+}
+
+/** What `--output json` says of a VM: instants as ISO text in UTC, null if Azure says nothing. */
+export function itemRecord(item: ProtectedItem, next: ScheduledBackup | undefined): Record<string, unknown> {
+  return {
+    vm: item.vmName,
+    vmId: item.vmId ?? null,
+    protectedItemId: item.id,
+    supported: !item.classic,
+    protection: protectionOf(item),
+    protectionState: item.protectionState,
+    softDeleted: item.softDeleted,
+    initialBackupPending: item.protectionState === "IRPending" && !item.softDeleted,
+    health: item.health ?? null,
+    lastBackupStatus: item.lastBackupStatus || null,
+    lastBackupTime: item.lastBackup?.toISOString() ?? null,
+    lastRecoveryPoint: item.lastRecoveryPoint?.toISOString() ?? null,
+    policy: item.policyName ?? null,
+    nextScheduledBackup: next?.at.toISOString() ?? null,
+  };
+}

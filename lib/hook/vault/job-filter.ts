@@ -1,0 +1,63 @@
+import type { BackupJob } from "./backup-job";
+
+/** The filters that Recovery Services understands: `eq`, joined by ` and `, nothing else. */
+
+/** Only VMs; other workloads have items and jobs of other shapes in the same vault. */
+export const VM_ITEMS_FILTER = "backupManagementType eq 'AzureIaasVM' and itemType eq 'VM'";
+
+const DAY_MS = 24 * 3_600_000;
+/** First backups are documented to run longer than a day; the service limits the span of a filter to about a month. */
+const LONGEST_JOB_MS = 29 * DAY_MS;
+
+/** Which jobs are asked for. Azure's filter takes one status and one operation; the rest is filtered here. */
+export interface JobQuery {
+  /** The earliest start of a job. */
+  readonly from: Date;
+  /** The latest start of a job. */
+  readonly to: Date;
+  readonly statuses?: readonly string[] | undefined;
+  readonly operations?: readonly string[] | undefined;
+}
+
+/** The backups that run at an instant, whenever they were started. */
+export function runningBackups(now: Date): JobQuery {
+  return { ...around(now, LONGEST_JOB_MS), statuses: ["InProgress"], operations: ["Backup"] };
+}
+
+/** The backups that were started in the 24 hours before an instant, or since. */
+export function backupsOfLastDay(now: Date): JobQuery {
+  return { ...around(now, DAY_MS), operations: ["Backup"] };
+}
+
+/** From some time before an instant to a day after it: clocks differ, and no job is in the future. */
+function around(now: Date, beforeMs: number): Pick<JobQuery, "from" | "to"> {
+  return { from: new Date(now.getTime() - beforeMs), to: new Date(now.getTime() + DAY_MS) };
+}
+
+export function jobFilter({ from, to, statuses, operations }: JobQuery): string {
+  const terms = [
+    `startTime eq '${filterTime(from)}'`,
+    `endTime eq '${filterTime(to)}'`,
+    ...(operations?.length === 1 ? [`operation eq '${operations[0] ?? ""}'`] : []),
+    "backupManagementType eq 'AzureIaasVM'",
+    ...(statuses?.length === 1 ? [`status eq '${statuses[0] ?? ""}'`] : []),
+  ];
+  return terms.join(" and ");
+}
+
+/** Whether a listed job is of the statuses and operations asked for. */
+export function matchesQuery(job: BackupJob, { statuses, operations }: JobQuery): boolean {
+  return isOneOf(job.status, statuses) && isOneOf(job.operation, operations);
+}
+
+/** UTC with a 12-hour clock, `2026-11-20 12:05:00 AM`: the only form of a date that the filter accepts. */
+export function filterTime(instant: Date): string {
+  const [day = "", time = ""] = instant.toISOString().split("T");
+  const hours = instant.getUTCHours();
+  const hour = String(hours % 12 || 12).padStart(2, "0");
+  return `${day} ${hour}${time.slice(2, 8)} ${hours < 12 ? "AM" : "PM"}`;
+}
+
+function isOneOf(word: string, words: readonly string[] | undefined): boolean {
+  return words === undefined || words.some((one) => one.toLowerCase() === word.toLowerCase());
+}
