@@ -90,7 +90,7 @@ export default tseslint.config(
   },
   {
     files: ["lib/emulator/**"],
-    ignores: ["lib/emulator/clock.ts"],
+    ignores: ["lib/emulator/clock.ts", "lib/emulator/admin/page/script.js"],
     rules: {
       "no-restricted-syntax": [
         "error",
@@ -113,6 +113,10 @@ export default tseslint.config(
         },
       ],
     },
+  },
+  {
+    files: ["lib/emulator/admin/page/script.js"],
+    languageOptions: { sourceType: "script", globals: { document: "readonly", fetch: "readonly", setTimeout: "readonly" } },
   },
   { files: ["**/*.mjs"], languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly" } } },
 );

@@ -3,6 +3,7 @@
 import { build } from "esbuild";
 import { writeFileSync } from "node:fs";
 import { bundleConstructs } from "./bundle-constructs.mjs";
+import { pageFiles } from "./page-files.mjs";
 import { keptAsText } from "./kept-as-text.mjs";
 import { thirdPartyLicenses } from "./third-party-licenses.mjs";
 
@@ -43,7 +44,7 @@ await bundle({
   banner: { js: "#!/usr/bin/env node" },
   plugins: [hookBundle],
 });
-await bundle({ entryPoints: ["lib/emulator/index.ts"], outfile: "bundle/emulator.cjs", minify: true });
+await bundle({ entryPoints: ["lib/emulator/index.ts"], outfile: "bundle/emulator.cjs", minify: true, plugins: [pageFiles] });
 // The bin starts it by path, so that a stack's hook does not carry an emulator along.
 const emulatorBundle = {
   name: "emulator-bundle",

@@ -1,10 +1,8 @@
 import type { App } from "../../app";
 import { CONTROL } from "../path";
 import type { Context } from "../../context";
-import { DOCUMENT } from "./document";
-import { SCRIPT } from "./script";
+import { PAGE, SCRIPT, STYLE } from "./files";
 import { snapshotOf } from "./snapshot";
-import { STYLE } from "./style";
 
 /** The page asks nobody but the emulator, and is no part of another page. */
 const POLICY =
@@ -13,7 +11,7 @@ const POLICY =
 /** The page at `/`, and what it shows as JSON. */
 export function servePage(app: App, context: Context): void {
   const files = [
-    ["/", "text/html; charset=utf-8", DOCUMENT],
+    ["/", "text/html; charset=utf-8", PAGE],
     [`${CONTROL}page/style.css`, "text/css; charset=utf-8", STYLE],
     [`${CONTROL}page/script.js`, "text/javascript; charset=utf-8", SCRIPT],
   ] as const;
