@@ -8,9 +8,9 @@ import type { Context } from "./context";
 import { serveIdentity } from "./identity/routes";
 import { serveControl } from "./admin/routes";
 import { servePage } from "./admin/page/routes";
-import { serveExportedJobs } from "./recovery-services/job-export";
+import { serveExportedJobs } from "./recovery-services/jobs/job-export";
 import { RECOVERY_SERVICES } from "./recovery-services/routes";
-import { ScheduledBackups } from "./recovery-services/scheduled-backups";
+import { ScheduledBackups } from "./recovery-services/jobs/scheduled-backups";
 import { guardApiVersions } from "./strictness/api-versions";
 
 const RESOURCE_PROVIDERS = [serveSubscriptions, serveResourceGroups, ...RECOVERY_SERVICES, serveControlPlane];

@@ -2,7 +2,7 @@ import type { GenericResource } from "./arm/generic-resources";
 import type { Operation } from "./arm/operations";
 import type { ResourceGroup } from "./arm/resource-groups";
 import { FaultTable, type SavedFaults } from "./faults/fault-table";
-import { JobTable } from "./recovery-services/job-table";
+import { JobTable } from "./recovery-services/jobs/job-table";
 import type { BackupPolicy, Discovery, Job, ProtectedItem, Vault } from "./recovery-services/model";
 import { Registry } from "./registry";
 

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { policySchema, type PolicyProperties } from "../../lib/emulator/recovery-services/policy-model";
-import { brokenRules } from "../../lib/emulator/recovery-services/policy-rules";
+import { policySchema, type PolicyProperties } from "../../lib/emulator/recovery-services/policies/policy-model";
+import { brokenRules } from "../../lib/emulator/recovery-services/policies/policy-rules";
 
 const T = "2026-11-22T23:00:00Z";
 const days = (count: number) => ({ retentionTimes: [T], retentionDuration: { count, durationType: "Days" } });

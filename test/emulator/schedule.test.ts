@@ -1,6 +1,6 @@
-import type { PolicyProperties } from "../../lib/emulator/recovery-services/policy-model";
-import { policyExpiry } from "../../lib/emulator/recovery-services/retention";
-import { nextScheduledRun, runsOf } from "../../lib/emulator/recovery-services/schedule-runs";
+import type { PolicyProperties } from "../../lib/emulator/recovery-services/policies/policy-model";
+import { policyExpiry } from "../../lib/emulator/recovery-services/policies/retention";
+import { nextScheduledRun, runsOf } from "../../lib/emulator/recovery-services/policies/schedule-runs";
 
 const time = (text: string) => Date.parse(text);
 const written = (instant: number) => new Date(instant).toISOString().slice(0, 16);

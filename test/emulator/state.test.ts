@@ -1,8 +1,8 @@
 import { Clock } from "../../lib/emulator/clock";
-import { simulateBackup } from "../../lib/emulator/recovery-services/backup-simulation";
-import { itemView } from "../../lib/emulator/recovery-services/item-view";
+import { simulateBackup } from "../../lib/emulator/recovery-services/jobs/backup-simulation";
+import { itemView } from "../../lib/emulator/recovery-services/items/item-view";
 import type { ProtectedItem } from "../../lib/emulator/recovery-services/model";
-import { canonicalItemId } from "../../lib/emulator/recovery-services/protection-state";
+import { canonicalItemId } from "../../lib/emulator/recovery-services/items/protection-state";
 import { State, type SavedState } from "../../lib/emulator/state";
 import { testContext } from "./context";
 

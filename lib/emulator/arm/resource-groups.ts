@@ -1,7 +1,7 @@
 import { fold } from "../../azure/resource-id";
 import type { App } from "../app";
 import type { Context } from "../context";
-import { remainingItems } from "../recovery-services/protection-state";
+import { remainingItems } from "../recovery-services/items/protection-state";
 import { ServiceError } from "./error";
 import { locationOf } from "./locations";
 

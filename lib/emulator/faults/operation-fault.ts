@@ -1,7 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import type { ErrorBody } from "../arm/error";
 import type { Context } from "../context";
-import { jobError } from "../recovery-services/job-errors";
+import { jobError } from "../recovery-services/jobs/job-errors";
 import { targetOfRequest } from "./request-target";
 
 /** What the operation of a request is to fail with after it was accepted, or undefined where it is to succeed. */

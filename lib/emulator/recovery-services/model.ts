@@ -1,5 +1,5 @@
 import type { ErrorBody } from "../arm/error";
-import type { RetainedRun } from "./retention";
+import type { RetainedRun } from "./policies/retention";
 
 /** Records of Azure Backup. Times are milliseconds since 1970; where one lies ahead, the thing has not happened yet. */
 

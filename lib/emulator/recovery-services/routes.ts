@@ -1,17 +1,17 @@
-import { serveBackup } from "./backup";
-import { serveBackupStatus } from "./backup-status";
-import { serveContainers } from "./containers";
-import { serveItemOperations } from "./item-operations";
-import { serveJobCancel } from "./job-cancel";
-import { serveJobExport } from "./job-export";
-import { serveJobs } from "./jobs";
-import { servePolicies } from "./policies";
-import { serveProtectableItems } from "./protectable-items";
-import { serveProtectedItems } from "./protected-items";
-import { serveRecoveryPoints } from "./recovery-points";
-import { serveStorageConfig } from "./storage-config";
-import { serveVaultSettings } from "./vault-settings";
-import { serveVaults } from "./vaults";
+import { serveBackup } from "./jobs/backup";
+import { serveBackupStatus } from "./items/backup-status";
+import { serveContainers } from "./items/containers";
+import { serveItemOperations } from "./items/item-operations";
+import { serveJobCancel } from "./jobs/job-cancel";
+import { serveJobExport } from "./jobs/job-export";
+import { serveJobs } from "./jobs/jobs";
+import { servePolicies } from "./policies/policies";
+import { serveProtectableItems } from "./items/protectable-items";
+import { serveProtectedItems } from "./items/protected-items";
+import { serveRecoveryPoints } from "./recovery-points/recovery-points";
+import { serveStorageConfig } from "./vaults/storage-config";
+import { serveVaultSettings } from "./vaults/vault-settings";
+import { serveVaults } from "./vaults/vaults";
 
 /** What Microsoft.RecoveryServices serves. */
 export const RECOVERY_SERVICES = [

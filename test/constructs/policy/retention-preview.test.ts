@@ -13,8 +13,8 @@ import {
   YearlyRetention,
 } from "../../../lib";
 import { addDays } from "../../../lib/azure/utc-day";
-import { policySchema } from "../../../lib/emulator/recovery-services/policy-model";
-import { policyExpiry } from "../../../lib/emulator/recovery-services/retention";
+import { policySchema } from "../../../lib/emulator/recovery-services/policies/policy-model";
+import { policyExpiry } from "../../../lib/emulator/recovery-services/policies/retention";
 import { unknownNumber } from "../../support/azure";
 import { refusal, testStack } from "../../support/synth";
 import { argumentsOf } from "./support/policy";

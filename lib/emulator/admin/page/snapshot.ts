@@ -1,10 +1,10 @@
 import { azureTime } from "../../arm/times";
 import type { Context } from "../../context";
-import { itemView } from "../../recovery-services/item-view";
-import { jobStatus } from "../../recovery-services/jobs";
+import { itemView } from "../../recovery-services/items/item-view";
+import { jobStatus } from "../../recovery-services/jobs/jobs";
 import type { Job, ProtectedItem } from "../../recovery-services/model";
-import { isPresent } from "../../recovery-services/protection-state";
-import { recoveryPointsOf } from "../../recovery-services/recovery-points";
+import { isPresent } from "../../recovery-services/items/protection-state";
+import { recoveryPointsOf } from "../../recovery-services/recovery-points/recovery-points";
 
 /** The most jobs and recovery points that the page shows of a vault: the latest. */
 const LATEST = 50;

@@ -3,7 +3,7 @@ import { derivedGuid } from "../../arm/derived-guid";
 import type { GenericResource } from "../../arm/generic-resources";
 import { azureTime } from "../../arm/times";
 import type { Context } from "../../context";
-import { GUARD_PROXY, requireGuardUnlocked, unlock, UNLOCKED_UNTIL } from "../../recovery-services/resource-guard";
+import { GUARD_PROXY, requireGuardUnlocked, unlock, UNLOCKED_UNTIL } from "../../recovery-services/vaults/resource-guard";
 import { member, propertiesOf, requiredText, withProperties } from "../body";
 import { extension, child, tracked, type Json, type ResourceType } from "../resource-type";
 import { requireReferences, scopeOf } from "../scope";

@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import { createPolicy } from "../../../../tools/local/stand-in/azurerm/backup-policy-vm";
 import type { ArmClient } from "../../../../tools/local/stand-in/arm-client";
-import { policySchema } from "../../../../lib/emulator/recovery-services/policy-model";
-import { brokenRules } from "../../../../lib/emulator/recovery-services/policy-rules";
+import { policySchema } from "../../../../lib/emulator/recovery-services/policies/policy-model";
+import { brokenRules } from "../../../../lib/emulator/recovery-services/policies/policy-rules";
 
 /**
  * What the emulated service has against a policy, given azurerm's arguments: they are sent as azurerm sends them, and judged by the

@@ -1,0 +1,100 @@
+import * as v from "valibot";
+import { fold, parseProtectedItemId, parseVaultId } from "../../../azure/resource-id";
+import type { App } from "../../app";
+import { SUBSCRIPTION } from "../../arm/resource-groups";
+import type { Context } from "../../context";
+import { checkedBody } from "../../strictness/body";
+import type { ProtectedItem } from "../model";
+import { regionProblem } from "./protection-enable";
+import { canonicalItemId, isPresent, isSoftDeleted } from "./protection-state";
+
+interface Route {
+  Params: { subscriptionId: string; location: string };
+  Body: unknown;
+}
+
+const LOCATION = `${SUBSCRIPTION}/providers/Microsoft.RecoveryServices/locations/:location`;
+
+const statusSchema = v.strictObject({
+  resourceType: v.literal("VM"),
+  resourceId: v.string(),
+  poLogicalName: v.nullish(v.string()),
+});
+const validationSchema = v.strictObject({
+  resourceType: v.literal("VM"),
+  resourceId: v.string(),
+  vaultId: v.nullish(v.string()),
+  properties: v.nullish(v.string()),
+});
+
+/** What the portal, and `az backup protection check-vm`, ask of a region: whether a VM is protected, and whether it could be. */
+export function serveBackupStatus(app: App, context: Context): void {
+  app.post<Route>(`${LOCATION}/backupStatus`, ({ body }) => {
+    const { resourceId } = checkedBody(statusSchema, body, "BackupStatusRequest");
+    const item = itemOf(context, resourceId);
+    if (!item) return { protectionStatus: "NotProtected", vaultId: "", fabricName: "", containerName: "", protectedItemName: "" };
+    const { containerName, itemName } = parseProtectedItemId(item.id) ?? {};
+    return {
+      protectionStatus: context.clock.now() < item.protectedAt ? "Protecting" : "Protected",
+      vaultId: item.vaultId,
+      fabricName: "Azure",
+      containerName,
+      protectedItemName: itemName,
+      policyName: item.policyId?.split("/").at(-1) ?? "",
+      registrationStatus: "Registered",
+    };
+  });
+
+  app.post<Route>(`${LOCATION}/backupPreValidateProtection`, ({ body }) => {
+    const { resourceId, vaultId } = checkedBody(validationSchema, body, "PreValidateEnableBackupRequest");
+    const problem = problemOf(context, resourceId, vaultId ?? undefined);
+    if (problem) return { status: "Failed", ...problem };
+    const { containerName, itemName } = parseProtectedItemId(canonicalItemId(vaultId ?? "", resourceId)?.id ?? "") ?? {};
+    return {
+      status: "Succeeded",
+      errorCode: "",
+      errorMessage: "",
+      recommendation: "",
+      containerName,
+      protectedItemName: itemName,
+    };
+  });
+}
+
+function itemOf({ clock, state }: Context, vmId: string): ProtectedItem | undefined {
+  const now = clock.now();
+  for (const item of state.protectedItems.values()) {
+    const isThere = now < item.protectedAt || (isPresent(item, now) && !isSoftDeleted(item, now));
+    if (isThere && fold(item.vmId) === fold(vmId)) return item;
+  }
+  return undefined;
+}
+
+/** Why a vault cannot protect a VM; the codes are those of the refusals that protecting it would meet. */
+function problemOf(context: Context, vmId: string, vaultId: string | undefined) {
+  const vm = context.state.resources.get(vmId);
+  if (!vm) {
+    return {
+      errorCode: "UserErrorVmNotFoundV2",
+      errorMessage: `The virtual machine '${vmId}' was not found.`,
+      recommendation: "Choose a virtual machine that exists.",
+    };
+  }
+  const item = itemOf(context, vmId);
+  if (item) {
+    return {
+      errorCode: "UserErrorVMAlreadyProtected",
+      errorMessage: `The virtual machine is protected by vault '${parseVaultId(item.vaultId)?.vaultName ?? item.vaultId}'.`,
+      recommendation: "Stop its protection and delete its backup data there first.",
+    };
+  }
+  const vault = vaultId === undefined ? undefined : context.state.vaults.get(vaultId);
+  const mismatch = vault && regionProblem(vm, vault);
+  return (
+    mismatch && {
+      errorCode: "UserErrorVmVaultLocationMismatch",
+      errorMessage: mismatch,
+      recommendation: "Choose a vault in the region of the virtual machine.",
+    }
+  );
+}

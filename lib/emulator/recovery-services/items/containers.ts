@@ -1,0 +1,82 @@
+import { fold, parseProtectedItemId, parseVirtualMachineId } from "../../../azure/resource-id";
+import type { App } from "../../app";
+import { ServiceError } from "../../arm/error";
+import { page } from "../../arm/paging";
+import type { Context } from "../../context";
+import { parseFilter } from "../filter";
+import type { ProtectedItem } from "../model";
+import { isPresent } from "./protection-state";
+import { VAULT, findVault, type VaultParams } from "../vaults/vaults";
+
+interface ContainersRoute {
+  Params: VaultParams;
+  Querystring: { $filter?: string };
+}
+
+interface ContainerRoute {
+  Params: VaultParams & { containerName: string };
+}
+
+const FILTER_KEYS = [
+  "backupManagementType",
+  "friendlyName",
+  "status",
+  "containerType",
+  "backupEngineName",
+  "fabricName",
+] as const;
+
+/** Containers: a VM with its name in the vault; there is one for each protected item. */
+export function serveContainers(app: App, context: Context): void {
+  const { clock, state } = context;
+  const containersOf = (vaultId: string) => state.protectedItems.under(vaultId).filter((item) => isPresent(item, clock.now()));
+
+  app.get<ContainersRoute>(`${VAULT}/backupProtectionContainers`, (request) => {
+    const { id } = findVault(context, request.params);
+    const filter = parseFilter(request.query.$filter, FILTER_KEYS);
+    const items = containersOf(id).filter((item) => matches(item, filter));
+    const { value, nextLink } = page(context, request, items, (item) => fold(item.id));
+    return { value: value.map(view), nextLink };
+  });
+
+  app.get<ContainerRoute>(`${VAULT}/backupFabrics/Azure/protectionContainers/:containerName`, ({ params }) => {
+    const { id } = findVault(context, params);
+    const wanted = fold(params.containerName);
+    const item = containersOf(id).find(({ containerName }) => fold(`IaasVMContainer;${containerName}`) === wanted);
+    if (item) return view(item);
+    throw new ServiceError(404, "BMSUserErrorContainerObjectNotFound", "Container not found.", [
+      `${params.containerName} is not in ${id}`,
+    ]);
+  });
+}
+
+function matches(item: ProtectedItem, filter: Partial<Record<(typeof FILTER_KEYS)[number], string>>): boolean {
+  const actual: Partial<Record<(typeof FILTER_KEYS)[number], string>> = {
+    backupManagementType: "AzureIaasVM",
+    friendlyName: item.vmName,
+    status: "Registered",
+    containerType: "Microsoft.Compute/virtualMachines",
+    fabricName: "Azure",
+  };
+  return Object.entries(filter).every(([key, wanted]) => fold(actual[key as keyof typeof actual] ?? "") === fold(wanted));
+}
+
+function view({ id, vmId, vmName }: ProtectedItem): Record<string, unknown> {
+  const containerId = id.slice(0, id.lastIndexOf("/protectedItems/"));
+  return {
+    id: containerId,
+    name: parseProtectedItemId(id)?.containerName,
+    type: "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers",
+    properties: {
+      friendlyName: vmName,
+      backupManagementType: "AzureIaasVM",
+      registrationStatus: "Registered",
+      healthStatus: "Healthy",
+      containerType: "Microsoft.Compute/virtualMachines",
+      protectableObjectType: "Microsoft.Compute/virtualMachines",
+      virtualMachineId: vmId,
+      virtualMachineVersion: "Compute",
+      resourceGroup: parseVirtualMachineId(vmId)?.resourceGroupName,
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import type { FastifyReply } from "fastify";
+import type { App } from "../../app";
+import { findOperation, isRunning, operationStatus, sendOperationHeaders, type Operation } from "../../arm/operations";
+import type { Context } from "../../context";
+import { ITEM, type ItemParams } from "./items";
+import { itemView } from "./item-view";
+import { isPresent, isSoftDeleted } from "./protection-state";
+import { VAULT, findVault, type VaultParams } from "../vaults/vaults";
+
+interface ItemOperationRoute {
+  Params: ItemParams & { operationId: string };
+  Querystring: { "api-version": string };
+}
+
+interface VaultOperationRoute {
+  Params: VaultParams & { operationId: string };
+}
+
+export interface ItemOperationLinks {
+  readonly apiVersion: string;
+  /** In emulated seconds; none is sent without. */
+  readonly retryAfter: number | undefined;
+  /** The vault on which it is followed, as that of a deletion is. */
+  readonly vaultId?: string | undefined;
+}
+
+/** Answers a request that goes on as an operation of a protected item: 202, nothing in the body, links to follow it. */
+export function acceptItemOperation(
+  reply: FastifyReply,
+  context: Context,
+  operation: Operation,
+  { apiVersion, retryAfter, vaultId }: ItemOperationLinks,
+): FastifyReply {
+  sendOperationHeaders(reply, context, {
+    status: vaultId ? `${vaultId}/backupOperations/${operation.id}` : `${operation.resourceId}/operationsStatus/${operation.id}`,
+    result: vaultId
+      ? `${vaultId}/backupOperationResults/${operation.id}`
+      : `${operation.resourceId}/operationResults/${operation.id}`,
+    apiVersion,
+    retryAfter,
+    signed: true,
+  });
+  return reply.status(202).send();
+}
+
+/** Where operations are followed: on the item they work on, and on its vault. */
+export function serveItemOperations(app: App, context: Context): void {
+  const { clock, state } = context;
+
+  const find = (params: VaultOperationRoute["Params"]): Operation =>
+    findOperation(context, params.operationId, findVault(context, params).id);
+
+  app.get<ItemOperationRoute>(`${ITEM}/operationsStatus/:operationId`, ({ params }) => {
+    return operationStatus(context, find(params));
+  });
+
+  app.get<ItemOperationRoute>(`${ITEM}/operationResults/:operationId`, ({ params, query }, reply) => {
+    const operation = find(params);
+    if (isRunning(context, operation)) return reply.status(202).send();
+    const item = state.protectedItems.get(operation.resourceId);
+    const now = clock.now();
+    if (!item || !isPresent(item, now) || isSoftDeleted(item, now)) return reply.status(204).send();
+    return itemView(context, item, { apiVersion: query["api-version"] });
+  });
+
+  app.get<VaultOperationRoute>(`${VAULT}/backupOperations/:operationId`, ({ params }) => {
+    return operationStatus(context, find(params));
+  });
+
+  app.get<VaultOperationRoute>(`${VAULT}/backupOperationResults/:operationId`, ({ params }, reply) => {
+    return reply.status(isRunning(context, find(params)) ? 202 : 204).send();
+  });
+}

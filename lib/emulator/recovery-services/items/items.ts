@@ -1,0 +1,28 @@
+import type * as v from "valibot";
+import { formatProtectedItemId } from "../../../azure/resource-id";
+import { ServiceError } from "../../arm/error";
+import type { Context } from "../../context";
+import type { itemSchema } from "./item-bodies";
+import type { ProtectedItem } from "../model";
+import { isPresent } from "./protection-state";
+import { VAULT, findVault, type VaultParams } from "../vaults/vaults";
+
+export interface ItemParams extends VaultParams {
+  readonly containerName: string;
+  readonly itemName: string;
+}
+
+/** What a client may say about a protected item; whatever else it read before, it may send back. */
+export type ItemProperties = NonNullable<v.InferOutput<typeof itemSchema>["properties"]>;
+
+/** The route of a protected item. */
+export const ITEM = `${VAULT}/backupFabrics/Azure/protectionContainers/:containerName/protectedItems/:itemName`;
+
+/** The protected item of a route, or Azure's refusal where there is none. */
+export function findItem(context: Context, params: ItemParams): ProtectedItem {
+  const { id: vaultId } = findVault(context, params);
+  const item = context.state.protectedItems.get(formatProtectedItemId({ ...params }));
+  if (item && isPresent(item, context.clock.now())) return item;
+  const message = "Item not found.\r\nSelected item might have been deleted. Please check if item is registered to the vault.";
+  throw new ServiceError(404, "BMSUserErrorDataSourceObjectNotFound", message, [`${params.itemName} is not in ${vaultId}`]);
+}

@@ -1,0 +1,141 @@
+import { fold, formatProtectedItemId, parseBackupPolicyId } from "../../../azure/resource-id";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { App } from "../../app";
+import { invalidInput } from "../../arm/error";
+import { startOperation } from "../../arm/operations";
+import { page } from "../../arm/paging";
+import type { Context } from "../../context";
+import { checkedBody } from "../../strictness/body";
+import { itemSchema } from "./item-bodies";
+import { parseFilter } from "../filter";
+import { acceptItemOperation } from "./item-operations";
+import { itemView } from "./item-view";
+import { ITEM, findItem, type ItemParams } from "./items";
+import { requireDeletable } from "./immutable-rules";
+import { activityIdOf, startSimpleJob } from "../jobs/jobs";
+import type { ProtectedItem } from "../model";
+import { operationError } from "../../faults/operation-fault";
+import { changedItem, type ItemChange } from "./protection-change";
+import { newItem } from "./protection-enable";
+import { isPresent, isSoftDeleted } from "./protection-state";
+import { recoveryPointsOf, settleExpired } from "../recovery-points/recovery-points";
+import { requireGuardUnlocked } from "../vaults/resource-guard";
+import { VAULT, findVault, type VaultParams } from "../vaults/vaults";
+
+interface ItemRoute {
+  Params: ItemParams;
+  Querystring: { "api-version": string; $filter?: string };
+  Body: unknown;
+}
+
+interface ItemsRoute {
+  Params: VaultParams;
+  Querystring: { "api-version": string; $filter?: string };
+}
+
+const FILTER_KEYS = [
+  ...(["backupManagementType", "itemType", "policyName", "containerName", "friendlyName"] as const),
+  ...(["healthState", "fabricName", "backupEngineName", "backupSetName"] as const),
+] as const;
+
+/** How long a change of an item takes, and how often a client looks, in emulated seconds. */
+const SECONDS = { enable: 30, change: 10, delete: 15, poll: 5 };
+const DAY = 86_400_000;
+
+export function serveProtectedItems(app: App, context: Context): void {
+  const { clock, state } = context;
+
+  app.get<ItemsRoute>(`${VAULT}/backupProtectedItems`, (request) => {
+    const { id } = findVault(context, request.params);
+    const filter = parseFilter(request.query.$filter, FILTER_KEYS);
+    const now = clock.now();
+    const isListed = (item: ProtectedItem) => now >= item.protectedAt + state.faults.lag("items", item.id, () => 0);
+    const items = state.protectedItems
+      .under(id)
+      .filter((item) => isPresent(item, now) && isListed(item) && matches(item, filter));
+    const { value, nextLink } = page(context, request, items, (item) => fold(item.id));
+    const apiVersion = request.query["api-version"];
+    return { value: value.map((item) => itemView(context, item, { apiVersion, listed: true })), nextLink };
+  });
+
+  app.get<ItemRoute>(ITEM, (request) => {
+    const expanded = /expand\s+eq\s+'extendedinfo'/i.test(request.query.$filter ?? "");
+    return itemView(context, findItem(context, request.params), { apiVersion: request.query["api-version"], expanded });
+  });
+
+  app.put<ItemRoute>(ITEM, (request, reply) => {
+    const { params, body } = request;
+    const vault = findVault(context, params);
+    const { properties } = checkedBody(itemSchema, body, "ProtectedItemResource");
+    if (properties?.protectedItemType?.toLowerCase() !== "microsoft.compute/virtualmachines") {
+      throw invalidInput("protectedItemType of a VM is Microsoft.Compute/virtualMachines");
+    }
+    const existing = state.protectedItems.get(formatProtectedItemId({ ...params }));
+    const isThere = existing !== undefined && (clock.now() < existing.protectedAt || isPresent(existing, clock.now()));
+    const seconds = isThere ? SECONDS.change : SECONDS.enable;
+    const change = isThere
+      ? changedItem(context, existing, vault, properties)
+      : { item: newItem(context, params, vault, properties, seconds), operation: "ConfigureBackup" as const };
+    return accept(request, reply, change, seconds);
+  });
+
+  app.delete<ItemRoute>(ITEM, (request, reply) => {
+    const vault = findVault(context, request.params);
+    const item = state.protectedItems.get(formatProtectedItemId({ ...request.params }));
+    const now = clock.now();
+    if (!item || !isPresent(item, now)) return reply.status(204).send();
+    if (!isSoftDeleted(item, now)) {
+      requireGuardUnlocked(context, vault.id, "deleteProtection", item.id);
+      requireDeletable(context, vault, item);
+      const at = now + SECONDS.delete * 1000;
+      const { softDeleteFeatureState, softDeleteRetentionPeriodInDays } = vault.config;
+      const recoverableUntil = softDeleteFeatureState === "Disabled" ? undefined : at + softDeleteRetentionPeriodInDays * DAY;
+      const deleted: ProtectedItem = { ...item, policyId: undefined, deletion: { at, recoverableUntil } };
+      return accept(request, reply, { item: deleted, operation: "DeleteBackupData" }, SECONDS.delete);
+    }
+    return accept(request, reply, { item, operation: "DeleteBackupData" }, SECONDS.delete);
+  });
+
+  /** Carries a change out, unless its operation is to fail, and answers where to follow it. */
+  function accept(
+    request: FastifyRequest<ItemRoute>,
+    reply: FastifyReply,
+    { item, operation }: ItemChange,
+    seconds: number,
+  ): FastifyReply {
+    const error = operationError(context, request);
+    if (!error) {
+      const before = state.protectedItems.get(item.id);
+      if (before) settleExpired(context, before);
+      state.protectedItems.set(item.id, item);
+    }
+    const properties = jobProperties(context, item, operation);
+    const job = startSimpleJob(context, item, { operation, seconds, activityId: activityIdOf(request), properties, error });
+    const started = startOperation(context, { resourceId: item.id, seconds, jobId: job.id, error });
+    return acceptItemOperation(reply, context, started, {
+      apiVersion: request.query["api-version"],
+      retryAfter: SECONDS.poll,
+      vaultId: operation === "DeleteBackupData" ? item.vaultId : undefined,
+    });
+  }
+}
+
+/** What the job of a change tells beside the VM's name. */
+function jobProperties(context: Context, item: ProtectedItem, operation: ItemChange["operation"]): Record<string, string> {
+  if (operation === "DeleteBackupData") return { "Number of Recovery Points": String(recoveryPointsOf(context, item).length) };
+  const { policyName } = parseBackupPolicyId(item.policyId ?? "") ?? {};
+  return operation === "ConfigureBackup" && policyName ? { "Policy Name": policyName } : {};
+}
+
+function matches(item: ProtectedItem, filter: Partial<Record<(typeof FILTER_KEYS)[number], string>>): boolean {
+  const actual: Partial<Record<(typeof FILTER_KEYS)[number], string>> = {
+    backupManagementType: "AzureIaasVM",
+    itemType: "VM",
+    policyName: item.policyId?.split("/").at(-1) ?? "",
+    containerName: item.containerName,
+    friendlyName: item.vmName,
+    healthState: "Passed",
+    fabricName: "Azure",
+  };
+  return Object.entries(filter).every(([key, wanted]) => fold(actual[key as keyof typeof actual] ?? "") === fold(wanted));
+}

@@ -1,0 +1,67 @@
+import { ServiceError, invalidInput } from "../../arm/error";
+import type { Context } from "../../context";
+import type { ItemProperties } from "./items";
+import { reducedRetention, requireNoLessRetention } from "./immutable-rules";
+import type { BackupPolicy, Job, ProtectedItem, Vault } from "../model";
+import { policyOf } from "./protection-enable";
+import { isSoftDeleted } from "./protection-state";
+import { requireUnguarded } from "../vaults/resource-guard";
+import { isImmutable } from "../vaults/vault-rules";
+
+export interface ItemChange {
+  readonly item: ProtectedItem;
+  /** The job that the change is done by. */
+  readonly operation: Job["operation"];
+}
+
+/** What a PUT makes of an item that is there: undelete it, stop or suspend its protection, resume it, or change its policy. */
+export function changedItem(context: Context, item: ProtectedItem, vault: Vault, properties: ItemProperties): ItemChange {
+  const now = context.clock.now();
+  if (now < item.protectedAt || (item.deletion && !isSoftDeleted(item, now))) {
+    const message = "Another operation is in progress on the selected item. Please wait until it has completed and try again.";
+    throw new ServiceError(409, "BMSUserErrorObjectLocked", message);
+  }
+  if (properties.isRehydrate) {
+    if (!item.deletion) throw invalidInput("isRehydrate is for an item that is soft-deleted");
+    return {
+      item: { ...item, protection: "ProtectionStopped", policyId: undefined, deletion: undefined },
+      operation: "Undelete",
+    };
+  }
+  if (item.deletion) throw invalidInput("the item is soft-deleted: undelete it with isRehydrate first");
+
+  const { protectionState } = properties;
+  if (protectionState === "ProtectionStopped" || protectionState === "BackupsSuspended") {
+    requireUnguarded(context, vault.id, "stopProtection", properties.resourceGuardOperationRequests);
+    if (protectionState === "BackupsSuspended") requireImmutability(vault);
+    // Suspended backups are kept as long as the policy says, so that the policy stays theirs: our reading of Azure.
+    const policyId = protectionState === "BackupsSuspended" ? item.policyId : undefined;
+    return { item: { ...item, protection: protectionState, policyId }, operation: "DisableBackup" };
+  }
+  const policyId = policyOf(context, vault, properties.policyId);
+  const [before, after] = [item.policyId, policyId].map((id) => (id === undefined ? undefined : context.state.policies.get(id)));
+  if (after) requireAllowedPolicy(vault, before, after);
+  if (before && after && reducedRetention(before, after).length > 0) {
+    requireUnguarded(context, vault.id, "reduceProtection", properties.resourceGuardOperationRequests);
+  }
+  const extendedProperties = properties.extendedProperties ?? item.extendedProperties;
+  const scheduledUntil = item.protection === "Protected" ? item.scheduledUntil : now;
+  return {
+    item: { ...item, protection: "Protected", policyId, extendedProperties, scheduledUntil },
+    operation: "ConfigureBackup",
+  };
+}
+
+function requireImmutability(vault: Vault): void {
+  if (isImmutable(vault)) return;
+  const message = "The operation is not allowed: backups can be suspended in an immutable vault only.";
+  throw new ServiceError(400, "UserErrorOperationDeniedOnImmutableItem", message, ["the vault's immutability is Disabled"]);
+}
+
+/** An item cannot go back from an Enhanced policy to a Standard one, nor to less retention in an immutable vault. */
+function requireAllowedPolicy(vault: Vault, before: BackupPolicy | undefined, after: BackupPolicy): void {
+  if (before?.properties["policyType"] === "V2" && after.properties["policyType"] !== "V2") {
+    throw invalidInput(`policy '${after.name}' is of type V1: an item with a policy of type V2 cannot go back`);
+  }
+  requireNoLessRetention(vault, before, after);
+}

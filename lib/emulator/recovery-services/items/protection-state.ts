@@ -1,0 +1,54 @@
+import { parseProtectedItemId, parseVirtualMachineId } from "../../../azure/resource-id";
+import type { Context } from "../../context";
+import type { Job, ProtectedItem } from "../model";
+
+/** What a protected item comes to at a moment, derived from its record and its jobs. */
+
+/** Whether the item is there: enabled, and not deleted for good. */
+export function isPresent({ protectedAt, deletion }: ProtectedItem, now: number): boolean {
+  if (now < protectedAt) return false;
+  return !deletion || now < (deletion.recoverableUntil ?? deletion.at);
+}
+
+export function isSoftDeleted(item: ProtectedItem, now: number): boolean {
+  return isPresent(item, now) && item.deletion !== undefined && now >= item.deletion.at;
+}
+
+/** The item's backups since it was last protected anew, oldest first. */
+export function backupsOf({ state }: Context, item: ProtectedItem): Job[] {
+  return state.jobs.ofItem(item.id).filter((job) => job.operation === "Backup" && job.startTime >= item.protectedAt);
+}
+
+/** A VM is pending until one of its backups has completed, which a snapshot that never reached the vault has not. */
+export function isInitialBackupPending(context: Context, item: ProtectedItem, now: number): boolean {
+  return !backupsOf(context, item).some((job) => job.outcome === "Completed" && now >= job.endTime);
+}
+
+/** The items under an id that stand in the way of its deletion: all but those whose own deletion cannot be undone any more. */
+export function remainingItems({ clock, state }: Context, id: string): ProtectedItem[] {
+  const now = clock.now();
+  return state.protectedItems.under(id).filter((item) => now < item.protectedAt || isPresent(item, now));
+}
+
+/** An item's id as Azure answers it, whatever the case of the one it was asked with. */
+export function canonicalItemId(
+  vaultId: string,
+  vmId: string,
+): { readonly id: string; readonly containerName: string } | undefined {
+  const vm = parseVirtualMachineId(vmId);
+  if (!vm) return undefined;
+  const containerName = `iaasvmcontainerv2;${vm.resourceGroupName.toLowerCase()};${vm.vmName.toLowerCase()}`;
+  // The item keeps the case of the VM's name, its container does not.
+  const itemName = `VM;iaasvmcontainerv2;${vm.resourceGroupName.toLowerCase()};${vm.vmName}`;
+  const container = `${vaultId}/backupFabrics/Azure/protectionContainers/IaasVMContainer;${containerName}`;
+  return { id: `${container}/protectedItems/${itemName}`, containerName };
+}
+
+/** The names that an item's id gives its VM, or undefined where they are not of Azure's form. */
+export function vmOf(itemId: string): { readonly resourceGroupName: string; readonly vmName: string } | undefined {
+  const { containerName, itemName } = parseProtectedItemId(itemId) ?? {};
+  const [, group, vm] = /^VM;iaasvmcontainerv2;([^;]+);([^;]+)$/i.exec(itemName ?? "") ?? [];
+  if (!group || !vm) return undefined;
+  const rightContainer = containerName?.toLowerCase() === `iaasvmcontainer;iaasvmcontainerv2;${group};${vm}`.toLowerCase();
+  return rightContainer ? { resourceGroupName: group, vmName: vm } : undefined;
+}

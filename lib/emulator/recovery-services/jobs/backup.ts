@@ -1,0 +1,71 @@
+import { MAX_ON_DEMAND_BACKUPS_PER_DAY, MAX_RETENTION_DAYS } from "../../../azure/limits";
+import { utcDayOf } from "../../../azure/utc-day";
+import type { App } from "../../app";
+import { ServiceError, invalidInput } from "../../arm/error";
+import { startOperation } from "../../arm/operations";
+import type { Context } from "../../context";
+import { operationError } from "../../faults/operation-fault";
+import { checkedBody } from "../../strictness/body";
+import { backupSchema } from "../items/item-bodies";
+import { simulateBackup } from "./backup-simulation";
+import { acceptItemOperation } from "../items/item-operations";
+import { ITEM, findItem, type ItemParams } from "../items/items";
+import { activityIdOf } from "./jobs";
+import type { ProtectedItem } from "../model";
+import { backupsOf } from "../items/protection-state";
+
+interface BackupRoute {
+  Params: ItemParams;
+  Querystring: { "api-version": string };
+  Body: unknown;
+}
+
+const DAY = 86_400_000;
+const DEFAULT_RETENTION_DAYS = 30;
+/** The operation only starts the job; the backup itself takes much longer. */
+const SECONDS_TO_START = 1;
+
+/** "Backup now": the on-demand backup of a protected item. */
+export function serveBackup(app: App, context: Context): void {
+  app.post<BackupRoute>(`${ITEM}/backup`, (request, reply) => {
+    const item = findItem(context, request.params);
+    const expiry = expiryOf(request.body, context.clock.now());
+    requireBackupPossible(context, item);
+    const error = operationError(context, request);
+    const order = { startTime: context.clock.now(), expiry, activityId: activityIdOf(request) };
+    const job = error ? undefined : simulateBackup(context, item, order);
+    if (job) context.state.jobs.add(job);
+    const operation = startOperation(context, { resourceId: item.id, seconds: SECONDS_TO_START, jobId: job?.id, error });
+    const apiVersion = request.query["api-version"];
+    return acceptItemOperation(reply, context, operation, { apiVersion, retryAfter: context.triggerRetryAfter });
+  });
+}
+
+function expiryOf(body: unknown, now: number): number {
+  const { properties } = checkedBody(backupSchema, body, "BackupRequestResource");
+  const { objectType, recoveryPointExpiryTimeInUTC: text } = properties ?? {};
+  if (objectType !== "IaasVMBackupRequest") throw invalidInput("objectType of a VM's backup is IaasVMBackupRequest");
+  if (text === undefined || text === null) return now + DEFAULT_RETENTION_DAYS * DAY;
+  const expiry = Date.parse(text);
+  if (Number.isNaN(expiry)) throw invalidInput("recoveryPointExpiryTimeInUTC is a time such as 2027-01-01T23:59:59Z");
+  // Azure documents the longest retention, but not its answer to one that is longer, or past.
+  if (expiry <= now) throw invalidInput(`recoveryPointExpiryTimeInUTC ${new Date(expiry).toISOString()} is past`);
+  if (expiry > now + (MAX_RETENTION_DAYS + 1) * DAY)
+    throw invalidInput("recoveryPointExpiryTimeInUTC is more than 99 years ahead");
+  return expiry;
+}
+
+function requireBackupPossible(context: Context, item: ProtectedItem): void {
+  if (item.protection !== "Protected" || item.deletion) {
+    const message = "The specified datasource is not actively protected: resume its protection first.";
+    throw new ServiceError(400, "UserErrorBcmDatasourceNotPresent", message);
+  }
+  const now = context.clock.now();
+  const today = utcDayOf(new Date(now));
+  const onDemand = backupsOf(context, item).filter(({ backup }) => !backup?.scheduled);
+  if (onDemand.filter(({ startTime }) => utcDayOf(new Date(startTime)) === today).length >= MAX_ON_DEMAND_BACKUPS_PER_DAY) {
+    // Azure documents the limit, but not the code of its refusal: this one is the emulator's.
+    const message = `An item can be backed up on demand ${MAX_ON_DEMAND_BACKUPS_PER_DAY} times a day, failed attempts counted.`;
+    throw new ServiceError(400, "OnDemandBackupLimitReached", message);
+  }
+}

@@ -1,0 +1,84 @@
+import type { App } from "../../app";
+import { ServiceError, type ErrorBody } from "../../arm/error";
+import {
+  STATUS_API_VERSION,
+  findOperation,
+  isRunning,
+  operationStatus,
+  sendOperationHeaders,
+  startOperation,
+} from "../../arm/operations";
+import type { Context } from "../../context";
+import { isInSnapshot } from "./backup-simulation";
+import { jobError } from "./job-errors";
+import { findJob } from "./jobs";
+import type { Job } from "../model";
+import { VAULT, findVault, type VaultParams } from "../vaults/vaults";
+
+interface JobRoute {
+  Params: VaultParams & { jobName: string };
+  Querystring: { "api-version": string };
+}
+
+interface OperationRoute {
+  Params: VaultParams & { operationId: string };
+}
+
+/** In emulated seconds: the operation only asks for the job's end, which takes longer; clients are told to look each minute. */
+const SECONDS = { operation: 1, job: 30, poll: 60 };
+
+/**
+ * Cancelling a job. Azure takes every request; that only a snapshot can be cancelled is what the operation tells, and a job that
+ * is being cancelled can be cancelled again.
+ */
+export function serveJobCancel(app: App, context: Context): void {
+  app.post<JobRoute>(`${VAULT}/backupJobs/:jobName/cancel`, ({ params, query }, reply) => {
+    const vault = findVault(context, params);
+    const job = findJob(context, params);
+    const now = context.clock.now();
+    const isCancelling = job.cancelledAt !== undefined && now < job.endTime;
+    const error = isCancelling || isInSnapshot(job, now) ? undefined : refusalOf(job);
+    if (!isCancelling && !error) context.state.jobs.replace(cancelled(job, now));
+    const started = { resourceId: vault.id, seconds: SECONDS.operation, jobId: job.id, error };
+    const operation = startOperation(context, started);
+    sendOperationHeaders(reply, context, {
+      status: `${vault.id}/backupJobs/${job.id}/operationsStatus/${operation.id}`,
+      result: `${vault.id}/backupJobs/${job.id}/operationResults/${operation.id}`,
+      apiVersion: query["api-version"],
+      statusApiVersion: STATUS_API_VERSION,
+      retryAfter: SECONDS.poll,
+      signed: true,
+    });
+    return reply.status(202).send();
+  });
+
+  // Clients name the fabric, Azure, in the place of the job: it is the operation that counts.
+  app.get<OperationRoute>(`${VAULT}/backupJobs/:jobName/operationsStatus/:operationId`, ({ params }) =>
+    operationStatus(context, findOperation(context, params.operationId, findVault(context, params).id)),
+  );
+
+  app.get<OperationRoute>(`${VAULT}/backupJobs/:jobName/operationResults/:operationId`, ({ params }, reply) => {
+    const operation = findOperation(context, params.operationId, findVault(context, params).id);
+    if (isRunning(context, operation)) return reply.status(202).send();
+    if (operation.error) throw new ServiceError(400, operation.error.code, operation.error.message);
+    return reply.status(204).send();
+  });
+}
+
+/** That the operation fails, and with 400, is known; the code is not: this one is the emulator's. */
+function refusalOf({ id }: Job): ErrorBody {
+  return {
+    code: "JobNotCancellable",
+    message: `The job '${id}' cannot be cancelled: only a snapshot that is being taken can.`,
+  };
+}
+
+function cancelled(job: Job, now: number): Job {
+  const endTime = now + SECONDS.job * 1000;
+  const [snapshot, ...others] = job.tasks;
+  const tasks = [
+    ...(snapshot ? [{ ...snapshot, endTime, outcome: "Cancelled" as const }] : []),
+    ...others.map((task) => ({ ...task, startTime: endTime, endTime, outcome: "Cancelled" as const })),
+  ];
+  return { ...job, cancelledAt: now, endTime, outcome: "Cancelled", tasks, error: jobError("UserErrorJobSuccessfullyCancelled") };
+}

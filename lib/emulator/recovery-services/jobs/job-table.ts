@@ -1,0 +1,74 @@
+import { fold } from "../../../azure/resource-id";
+import type { Job } from "../model";
+
+/** All jobs, findable by vault and by protected item: a list of items looks at the jobs of each. */
+export class JobTable {
+  readonly #byVault = new Map<string, Map<string, Job>>();
+  readonly #byItem = new Map<string, Job[]>();
+
+  constructor(
+    jobs: Iterable<Job> = [],
+    private readonly onChange: () => void = () => undefined,
+  ) {
+    for (const job of jobs) this.#put(job);
+  }
+
+  add(job: Job): void {
+    this.#put(job);
+    this.onChange();
+  }
+
+  /** Puts a job in the place of the one that had its id. */
+  replace(job: Job): void {
+    const jobs = this.#byItem.get(fold(job.itemId)) ?? [];
+    jobs.splice(
+      jobs.findIndex(({ id }) => id === job.id),
+      1,
+      job,
+    );
+    this.#byVault.get(fold(job.vaultId))?.set(fold(job.id), job);
+    this.onChange();
+  }
+
+  /** Forgets jobs of a protected item. */
+  remove(itemId: string, isForgotten: (job: Job) => boolean): void {
+    const jobs = this.#byItem.get(fold(itemId)) ?? [];
+    const kept = jobs.filter((job) => !isForgotten(job));
+    if (kept.length === jobs.length) return;
+    this.#byItem.set(fold(itemId), kept);
+    for (const job of jobs) if (isForgotten(job)) this.#byVault.get(fold(job.vaultId))?.delete(fold(job.id));
+    this.onChange();
+  }
+
+  get(vaultId: string, jobId: string): Job | undefined {
+    return this.#byVault.get(fold(vaultId))?.get(fold(jobId));
+  }
+
+  ofVault(vaultId: string): Job[] {
+    return [...(this.#byVault.get(fold(vaultId))?.values() ?? [])];
+  }
+
+  /** The jobs of a protected item, oldest first. */
+  ofItem(itemId: string): readonly Job[] {
+    return this.#byItem.get(fold(itemId)) ?? [];
+  }
+
+  removeVault(vaultId: string): void {
+    for (const job of this.ofVault(vaultId)) this.#byItem.delete(fold(job.itemId));
+    this.#byVault.delete(fold(vaultId));
+    this.onChange();
+  }
+
+  toJSON(): Job[] {
+    return [...this.#byVault.values()].flatMap((jobs) => [...jobs.values()]);
+  }
+
+  #put(job: Job): void {
+    const vault = fold(job.vaultId);
+    const item = fold(job.itemId);
+    this.#byVault.set(vault, (this.#byVault.get(vault) ?? new Map<string, Job>()).set(fold(job.id), job));
+    const ofItem = this.#byItem.get(item);
+    if (ofItem) ofItem.push(job);
+    else this.#byItem.set(item, [job]);
+  }
+}

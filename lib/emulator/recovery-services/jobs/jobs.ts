@@ -1,0 +1,178 @@
+import { randomUUID } from "node:crypto";
+import type { FastifyRequest } from "fastify";
+import { formatVaultId, parseVaultId } from "../../../azure/resource-id";
+import type { App } from "../../app";
+import { ServiceError, type ErrorBody } from "../../arm/error";
+import { page } from "../../arm/paging";
+import { NEVER, azureTime, isoDuration, usTime } from "../../arm/times";
+import type { Context } from "../../context";
+import { usesLegacyFormat } from "../legacy-format";
+import { parseFilter, parseFilterDate } from "../filter";
+import { errorDetails } from "./job-errors";
+import type { Job, JobStatus, JobTask, ProtectedItem, TaskStatus } from "../model";
+import { VAULT, findVault, type VaultParams } from "../vaults/vaults";
+
+interface JobRoute {
+  Params: VaultParams & { jobName: string };
+  Querystring: { "api-version": string };
+}
+
+interface JobsRoute {
+  Params: VaultParams;
+  Querystring: { "api-version": string; $filter?: string };
+}
+
+const FILTER_KEYS = ["status", "backupManagementType", "operation", "jobId", "startTime", "endTime"] as const;
+
+/** The id that a request gives itself, which its job carries on; Azure makes one up where there is none. */
+export function activityIdOf(request: FastifyRequest): string {
+  const header = request.headers["x-ms-client-request-id"];
+  return typeof header === "string" && header ? header : randomUUID();
+}
+
+export interface SimpleJob {
+  readonly operation: Job["operation"];
+  readonly seconds: number;
+  readonly activityId: string;
+  /** What its details say beside the VM's name. */
+  readonly properties?: Readonly<Record<string, string>>;
+  /** What it fails with. */
+  readonly error: ErrorBody | undefined;
+}
+
+/** Starts a job that does its work in one go, such as the one of enabling protection. */
+export function startSimpleJob(context: Context, item: ProtectedItem, { seconds, ...order }: SimpleJob): Job {
+  const startTime = context.clock.now();
+  const { id: itemId, vaultId, vmName, containerName } = item;
+  const job: Job = {
+    ...{ id: randomUUID(), vaultId, itemId, vmName, containerName, ...order },
+    ...{ startTime, endTime: startTime + seconds * 1000, outcome: order.error ? "Failed" : "Completed", tasks: [] },
+  };
+  context.state.jobs.add(job);
+  return job;
+}
+
+export function jobStatus(job: Job, now: number): JobStatus {
+  if (now >= job.endTime) return job.outcome;
+  return job.cancelledAt === undefined ? "InProgress" : "Cancelling";
+}
+
+/** The job of a route, or Azure's refusal where there is none. */
+export function findJob(context: Context, params: JobRoute["Params"]): Job {
+  const job = context.state.jobs.get(findVault(context, params).id, params.jobName);
+  if (job) return job;
+  throw new ServiceError(404, "BMSUserErrorJobNotFound", `Job not found: '${params.jobName}' in vault ${formatVaultId(params)}.`);
+}
+
+type JobFilter = Partial<Record<(typeof FILTER_KEYS)[number], string>>;
+
+/** The filter of a list of jobs, or Azure's refusal of one that it cannot read. */
+export function checkedJobFilter(text: string | undefined): JobFilter {
+  return parseFilter(text, FILTER_KEYS);
+}
+
+/** The jobs of a vault that a filter chooses, and that lists show already. */
+export function filteredJobs({ clock, state }: Context, vaultId: string, filter: JobFilter): Job[] {
+  const from = filter.startTime === undefined ? -Infinity : parseFilterDate(filter.startTime);
+  const to = filter.endTime === undefined ? Infinity : parseFilterDate(filter.endTime);
+  const now = clock.now();
+  const lagOf = (job: Job) =>
+    state.faults.lag("jobs", job.itemId, () => state.jobs.ofItem(job.itemId).findIndex(({ id }) => id === job.id));
+  return state.jobs
+    .ofVault(vaultId)
+    .filter((job) => job.startTime >= from && job.startTime <= to && now >= job.startTime + lagOf(job))
+    .filter((job) => matches(filter.status, jobStatus(job, now)) && matches(filter.operation, job.operation))
+    .filter((job) => matches(filter.jobId, job.id) && matches(filter.backupManagementType, "AzureIaasVM"));
+}
+
+export function serveJobs(app: App, context: Context): void {
+  app.get<JobsRoute>(`${VAULT}/backupJobs`, (request) => {
+    const { id } = findVault(context, request.params);
+    const jobs = filteredJobs(context, id, checkedJobFilter(request.query.$filter));
+    const { value, nextLink } = page(context, request, jobs, newestFirst);
+    const apiVersion = request.query["api-version"];
+    return { value: value.map((job) => jobView(context, job, { apiVersion })), nextLink };
+  });
+
+  app.get<JobRoute>(`${VAULT}/backupJobs/:jobName`, ({ params, query }) =>
+    jobView(context, findJob(context, params), { apiVersion: query["api-version"], detailed: true }),
+  );
+}
+
+function matches(wanted: string | undefined, actual: string): boolean {
+  return wanted === undefined || wanted.toLowerCase() === actual.toLowerCase();
+}
+
+function newestFirst(job: Job): string {
+  return `${String(Number.MAX_SAFE_INTEGER - Math.floor(job.startTime)).padStart(16, "0")} ${job.id}`;
+}
+
+export interface JobViewOptions {
+  readonly apiVersion: string;
+  /** Whether its tasks and details are told, which a list leaves out. */
+  readonly detailed?: boolean;
+}
+
+/** The job as a list shows it, or by itself. */
+export function jobView({ clock }: Context, job: Job, { apiVersion, detailed }: JobViewOptions): Record<string, unknown> {
+  const now = clock.now();
+  const status = jobStatus(job, now);
+  const ended = now >= job.endTime;
+  return {
+    id: `${job.vaultId}/backupJobs/${job.id}`,
+    name: job.id,
+    type: "Microsoft.RecoveryServices/vaults/backupJobs",
+    properties: {
+      jobType: "AzureIaaSVMJob",
+      // What is offered says nothing of how far the job is: it is offered for a backup that transfers, is cancelled, or has ended.
+      ...(job.operation === "Backup" ? { actionsInfo: [usesLegacyFormat(apiVersion) ? 1 : "Cancellable"] } : {}),
+      containerName: job.containerName,
+      duration: isoDuration(Math.min(now, job.endTime) - job.startTime),
+      virtualMachineVersion: "Compute",
+      ...(ended && job.error ? { errorDetails: [errorDetails(job.error)] } : {}),
+      ...(detailed ? { extendedInfo: extendedInfo(job, now) } : {}),
+      entityFriendlyName: job.vmName,
+      backupManagementType: "AzureIaasVM",
+      operation: job.operation,
+      status,
+      startTime: azureTime(job.startTime),
+      ...(ended ? { endTime: azureTime(job.endTime) } : {}),
+      activityId: job.activityId,
+    },
+  };
+}
+
+function extendedInfo(job: Job, now: number): Record<string, unknown> {
+  const { backup } = job;
+  const completed = now >= job.endTime && job.outcome === "Completed";
+  return {
+    tasksList: job.tasks.map((task) => taskView(job, task, now)),
+    propertyBag: {
+      "VM Name": job.vmName,
+      ...job.properties,
+      ...(backup?.expiry === undefined ? {} : { "Recovery Point Expiry Time in UTC": usTime(backup.expiry) }),
+      ...(backup && completed ? { "Backup Size": `${backup.sizeInMegabytes} MB` } : {}),
+      ...(backup ? { "VM Subscription ID": parseVaultId(job.vaultId)?.subscriptionId } : {}),
+    },
+    ...(backup ? { internalPropertyBag: { IsInstantRpJob: "True" } } : {}),
+  };
+}
+
+function taskView(job: Job, task: JobTask, now: number): Record<string, unknown> {
+  const isCancelling = jobStatus(job, now) === "Cancelling";
+  const status = isCancelling ? "Cancelling" : taskStatus(task, now);
+  const started = now >= task.startTime;
+  return {
+    taskId: task.taskId,
+    startTime: started ? azureTime(task.startTime) : NEVER,
+    endTime: now >= task.endTime ? azureTime(task.endTime) : NEVER,
+    duration: isoDuration(started ? Math.min(now, task.endTime) - task.startTime : 0),
+    status,
+    taskType: "Normal",
+  };
+}
+
+function taskStatus({ startTime, endTime, outcome }: JobTask, now: number): TaskStatus {
+  if (now >= endTime) return outcome;
+  return now >= startTime ? "InProgress" : "NotStarted";
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from "node:crypto";
+import { DAY_MS } from "../../../azure/durations";
+import { caseFold } from "../../../azure/resource-id";
+import type { ScheduledRun } from "../../../azure/schedule-runs";
+import type { Context } from "../../context";
+import { simulateBackup } from "./backup-simulation";
+import type { BackupPolicy, Job, ProtectedItem } from "../model";
+import { parsedPolicy } from "../policies/parsed-policy";
+import { recoveryPointOf } from "../recovery-points/recovery-points";
+import { policyExpiry } from "../policies/retention";
+import { nextScheduledRun, runsOf } from "../policies/schedule-runs";
+
+/** How long jobs are remembered. Azure's own history is longer; what a test or a demo looks at is not. */
+const JOB_HISTORY = 60 * DAY_MS;
+
+/**
+ * The backups that policies start as the clock moves. Nothing happens while nobody asks: whatever was due since the last
+ * request is made up for before the next, as it would have happened, so that the clock may jump by years. Of a long gap, only
+ * what is still remembered is made: jobs of the last weeks, and recovery points that have not expired.
+ */
+export class ScheduledBackups {
+  #dueAt = -Infinity;
+  #revision = -1;
+
+  constructor(private readonly context: Context) {}
+
+  /** Makes up for every backup that was due. */
+  catchUp(): void {
+    const { clock, state } = this.context;
+    const now = clock.now();
+    if (state.revision === this.#revision && now < this.#dueAt) return;
+    this.#dueAt = Infinity;
+    for (const [policy, items] of this.#itemsByPolicy()) {
+      this.#carryOut(policy, items, now);
+      this.#dueAt = Math.min(this.#dueAt, nextScheduledRun(parsedPolicy(policy), now));
+    }
+    this.#revision = state.revision;
+  }
+
+  #itemsByPolicy(): Map<BackupPolicy, ProtectedItem[]> {
+    const { state } = this.context;
+    const byPolicy = new Map<BackupPolicy, ProtectedItem[]>();
+    for (const item of state.protectedItems.values()) {
+      const policy = item.protection === "Protected" && !item.deletion && item.policyId && state.policies.get(item.policyId);
+      if (!policy) continue;
+      const items = byPolicy.get(policy);
+      if (items) items.push(item);
+      else byPolicy.set(policy, [item]);
+    }
+    return byPolicy;
+  }
+
+  #carryOut(policy: BackupPolicy, items: readonly ProtectedItem[], now: number): void {
+    const properties = parsedPolicy(policy);
+    const since = items.reduce((earliest, { scheduledUntil }) => Math.min(earliest, scheduledUntil), now);
+    const runs = runsOf(properties, since, now).map((run) => ({ run, expiry: policyExpiry(properties, run, run.time) }));
+    const last = runs.at(-1);
+    if (!last) return;
+    const remembered = runs.filter(({ run, expiry }) => run.time > now - JOB_HISTORY || expiry > now);
+    for (const item of items) {
+      if (item.scheduledUntil >= last.run.time) continue;
+      for (const { run } of remembered) if (run.time > item.scheduledUntil) this.#backUp(item, run);
+      const current: ProtectedItem = { ...item, scheduledUntil: last.run.time };
+      this.context.state.protectedItems.set(item.id, current);
+      this.#forgetJobs(current, now);
+    }
+  }
+
+  #backUp(item: ProtectedItem, { time, day, isFirst }: ScheduledRun): void {
+    const job = simulateBackup(this.context, item, { startTime: time, scheduled: { day, isFirst }, activityId: randomUUID() });
+    this.context.state.jobs.add(job);
+  }
+
+  /** Old jobs are forgotten with their recovery points, but never the last that completed: its item stays protected. */
+  #forgetJobs(item: ProtectedItem, now: number): void {
+    const { jobs } = this.context.state;
+    const completed = [...jobs.ofItem(item.id)]
+      .reverse()
+      .find(({ operation, outcome }) => operation === "Backup" && outcome === "Completed");
+    jobs.remove(item.id, (job: Job) => {
+      if (job.endTime > now - JOB_HISTORY || job.id === completed?.id) return false;
+      return job.operation !== "Backup" || recoveryPointOf(this.context, item, job) === undefined;
+    });
+  }
+}
+
+/** Items whose backups, and recovery points, a policy decides on. */
+export function itemsOfPolicy({ state }: Context, policyId: string): ProtectedItem[] {
+  const wanted = caseFold(policyId);
+  return [...state.protectedItems.values()].filter((item) => item.policyId !== undefined && caseFold(item.policyId) === wanted);
+}

@@ -1,0 +1,15 @@
+import * as v from "valibot";
+import type { BackupPolicy } from "../model";
+import { policySchema, type PolicyProperties } from "./policy-model";
+
+const parsed = new WeakMap<BackupPolicy, PolicyProperties>();
+
+/** The parts of a policy that its schedule and its retention follow from. */
+export function parsedPolicy(policy: BackupPolicy): PolicyProperties {
+  let properties = parsed.get(policy);
+  if (!properties) {
+    properties = v.parse(policySchema, policy.properties);
+    parsed.set(policy, properties);
+  }
+  return properties;
+}

@@ -1,0 +1,86 @@
+import { fold } from "../../../azure/resource-id";
+import type { GenericResource } from "../../arm/generic-resources";
+import { ServiceError } from "../../arm/error";
+import type { Context } from "../../context";
+import { propertiesOf, withProperties } from "../../resources/body";
+import { isWithin } from "../../resources/scope";
+
+const PREFIX = "Microsoft.RecoveryServices/vaults";
+const ITEMS = "/backupFabrics/protectionContainers/protectedItems";
+
+/** What a Resource Guard protects, by the name of the operation, and whether a guard can exclude it. */
+const OPERATIONS = {
+  changeSettings: { name: `${PREFIX}/backupconfig/write`, canBeExcluded: false },
+  removeGuard: { name: `${PREFIX}/backupResourceGuardProxies/delete`, canBeExcluded: false },
+  reduceImmutability: { name: `${PREFIX}/write#reduceImmutabilityState`, canBeExcluded: true },
+  reducePolicy: { name: `${PREFIX}/backupPolicies/write`, canBeExcluded: true },
+  reduceProtection: { name: `${PREFIX}${ITEMS}/write`, canBeExcluded: true },
+  stopProtection: { name: `${PREFIX}${ITEMS}/write#stopProtectionWithRetainData`, canBeExcluded: true },
+  deleteProtection: { name: `${PREFIX}${ITEMS}/delete`, canBeExcluded: true },
+} as const;
+
+export type GuardedOperation = keyof typeof OPERATIONS;
+
+/** The name of the type of a vault's association with a guard. */
+export const GUARD_PROXY = `${PREFIX}/backupResourceGuardProxies`;
+/** When each thing that may be deleted is guarded again, by its folded id; kept beside what clients send. */
+export const UNLOCKED_UNTIL = "emulatedUnlockedUntil";
+const UNLOCKED_MILLISECONDS = 10 * 60_000;
+
+/**
+ * Refuses an operation on a guarded vault, unless it comes with a request of the guard's. Any request of that guard will do here: which one
+ * belongs to which operation is known for some only.
+ */
+export function requireUnguarded(
+  context: Context,
+  vaultId: string,
+  operation: GuardedOperation,
+  requests: readonly string[] | null | undefined,
+): void {
+  const guard = guardOf(context, vaultId, operation);
+  if (guard === undefined || requests?.some((request) => isWithin(request, guard.id))) return;
+  throw guarded(operation);
+}
+
+/** Refuses a deletion in a guarded vault, or of its association, that was not unlocked before. */
+export function requireGuardUnlocked(context: Context, vaultId: string, operation: GuardedOperation, id: string): void {
+  const guard = guardOf(context, vaultId, operation);
+  if (guard === undefined) return;
+  const until = unlocks(guard.proxy)[fold(id)] ?? 0;
+  if (context.clock.now() >= until) throw guarded(operation);
+}
+
+/** Unlocks the deletion of something for a while, and answers until when. */
+export function unlock({ clock, state }: Context, proxy: GenericResource, id: string): number {
+  const until = clock.now() + UNLOCKED_MILLISECONDS;
+  state.resources.set(proxy.id, withProperties(proxy, { [UNLOCKED_UNTIL]: { ...unlocks(proxy), [fold(id)]: until } }));
+  return until;
+}
+
+function unlocks(proxy: GenericResource): Readonly<Record<string, number>> {
+  return (propertiesOf(proxy)[UNLOCKED_UNTIL] ?? {}) as Readonly<Record<string, number>>;
+}
+
+/** The guard that protects an operation on a vault, and the association of the two. */
+function guardOf(
+  { state }: Context,
+  vaultId: string,
+  operation: GuardedOperation,
+): { readonly id: string; readonly proxy: GenericResource } | undefined {
+  const proxy = state.resources.under(vaultId).find(({ type }) => type === GUARD_PROXY);
+  if (!proxy) return undefined;
+  const id = String(propertiesOf(proxy)["resourceGuardResourceId"]);
+  const guard = state.resources.get(id);
+  const { name, canBeExcluded } = OPERATIONS[operation];
+  const excluded = guard ? propertiesOf(guard)["vaultCriticalOperationExclusionList"] : [];
+  const isExcluded = canBeExcluded && Array.isArray(excluded) && excluded.some((one) => fold(String(one)) === fold(name));
+  return isExcluded ? undefined : { id, proxy };
+}
+
+/** Of Azure's refusal, the sentence is known and its code is not. */
+function guarded(operation: GuardedOperation): ServiceError {
+  const message = "ResourceGuard Operation requestid is either null or empty";
+  return new ServiceError(400, "BMSUserErrorInvalidInput", message, [
+    `the vault's Resource Guard protects ${OPERATIONS[operation].name}`,
+  ]);
+}

@@ -1,0 +1,97 @@
+import { derivedGuid } from "../../arm/derived-guid";
+import { ServiceError } from "../../arm/error";
+import type { Context } from "../../context";
+import type { Vault, VaultConfig, VaultIdentity } from "../model";
+
+type Properties = Readonly<Record<string, unknown>>;
+
+export interface VaultBody {
+  readonly location?: string;
+  readonly tags?: Record<string, string>;
+  readonly sku?: Record<string, string>;
+  readonly identity?: { readonly type?: string; readonly userAssignedIdentities?: Record<string, unknown> | null };
+  readonly properties?: Properties;
+}
+
+/** What a vault has where nobody says otherwise. */
+const DEFAULTS: Properties = {
+  privateEndpointStateForBackup: "None",
+  privateEndpointStateForSiteRecovery: "None",
+  publicNetworkAccess: "Enabled",
+  redundancySettings: { standardTierStorageRedundancy: "GeoRedundant", crossRegionRestore: "Disabled" },
+  securitySettings: {
+    immutabilitySettings: { state: "Disabled" },
+    multiUserAuthorization: "Disabled",
+  },
+};
+
+/** What a vault's alert settings have, once it has any. */
+const MONITORING_DEFAULTS: Properties = {
+  azureMonitorAlertSettings: {
+    alertsForAllJobFailures: "Enabled",
+    alertsForAllReplicationIssues: "Enabled",
+    alertsForAllFailoverIssues: "Enabled",
+  },
+  classicAlertSettings: { alertsForCriticalOperations: "Enabled", emailNotificationsForSiteRecovery: "Enabled" },
+};
+
+/**
+ * A vault's properties after a PUT or PATCH. Either leaves what it does not name as it was: whether Azure's PUT does so is not
+ * documented, and forgetting a redundancy that cannot be changed once items exist would be the stranger answer.
+ */
+export function mergedProperties(existing: Properties | undefined, sent: Properties | undefined): Properties {
+  const monitoring = existing?.["monitoringSettings"] ?? sent?.["monitoringSettings"];
+  const defaults = monitoring ? { ...DEFAULTS, monitoringSettings: MONITORING_DEFAULTS } : DEFAULTS;
+  const { resourceGuardOperationRequests: _ofThisRequestAlone, ...kept } = sent ?? {};
+  return overlay(overlay(defaults, existing ?? {}), kept);
+}
+
+/** The soft delete that a body asks for beside everything else, in the words of the backup configuration. */
+export function softDeleteOf(sent: Properties | undefined): Partial<VaultConfig> | undefined {
+  const security = sent?.["securitySettings"] as { softDeleteSettings?: Record<string, unknown> | null } | undefined;
+  const settings = security?.softDeleteSettings;
+  if (!settings) return undefined;
+  const { softDeleteState: softDeleteFeatureState, ...others } = settings;
+  return { softDeleteFeatureState, ...others } as Partial<VaultConfig>;
+}
+
+/** The properties as a vault answers them: its soft delete is set by the backup configuration, and shown here too. */
+export function propertiesView({ properties, config }: Vault): Properties {
+  const { softDeleteFeatureState: softDeleteState, softDeleteRetentionPeriodInDays, enhancedSecurityState } = config;
+  const softDeleteSettings = { softDeleteState, softDeleteRetentionPeriodInDays, enhancedSecurityState };
+  return overlay(properties, { securitySettings: { softDeleteSettings } });
+}
+
+/** The identity of a vault, with the principals that Entra gives it: the same ones for the same vault and identity. */
+export function identityOf({ account }: Context, vaultId: string, sent: VaultBody["identity"]): VaultIdentity | undefined {
+  if (!sent?.type || sent.type === "None") return undefined;
+  const type = sent.type.replace(/,\s*/, ", ");
+  const system = type.includes("SystemAssigned")
+    ? { principalId: derivedGuid(`${vaultId} principal`), tenantId: account.tenantId }
+    : {};
+  if (!type.includes("UserAssigned")) return { type, ...system };
+  const ids = Object.keys(sent.userAssignedIdentities ?? {});
+  if (ids.length === 0) {
+    throw new ServiceError(400, "InvalidIdentityValues", "The identity values are invalid.", [
+      "a user-assigned identity needs its id",
+    ]);
+  }
+  const identities = ids.map(
+    (id) => [id, { principalId: derivedGuid(`${id} principal`), clientId: derivedGuid(`${id} client`) }] as const,
+  );
+  return { type, ...system, userAssignedIdentities: Object.fromEntries(identities) };
+}
+
+function overlay(base: Properties, over: Properties): Properties {
+  const result: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    const old = result[key];
+    if (value === null) result[key] = undefined;
+    else result[key] = isObject(old) && isObject(value) ? overlay(old, value) : value;
+  }
+  return result;
+}
+
+function isObject(value: unknown): value is Properties {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,110 @@
+import { fold } from "../../../azure/resource-id";
+import { ServiceError } from "../../arm/error";
+import type { Context } from "../../context";
+import type { Vault } from "../model";
+import { remainingItems } from "../items/protection-state";
+import { requireUnguarded } from "./resource-guard";
+import type { VaultBody } from "./vault-properties";
+
+interface Properties {
+  readonly redundancySettings?: { readonly standardTierStorageRedundancy?: string; readonly crossRegionRestore?: string };
+  readonly resourceGuardOperationRequests?: readonly string[] | null;
+  readonly securitySettings?: { readonly immutabilitySettings?: { readonly state?: string } };
+  readonly encryption?: {
+    readonly keyVaultProperties?: { readonly keyUri?: string };
+    readonly kekIdentity?: { readonly useSystemAssignedIdentity?: boolean; readonly userAssignedIdentity?: string };
+    readonly infrastructureEncryption?: string;
+  };
+}
+
+/** Whether a vault's recovery points cannot be removed before their time: locked or not, its immutability is on. */
+export function isImmutable(vault: Vault): boolean {
+  return immutabilityOf(vault) !== "Disabled";
+}
+
+export function immutabilityOf({ properties }: Vault): string {
+  return (properties as Properties).securitySettings?.immutabilitySettings?.state ?? "Disabled";
+}
+
+/**
+ * Refuses a change that a vault cannot make. The rules are documented; of the codes, those for storage and for the identity of
+ * a key are known, the others are the emulator's reading.
+ */
+export function requireAllowedChange(
+  context: Context,
+  before: Vault | undefined,
+  after: Vault,
+  { properties }: VaultBody = {},
+): void {
+  immutabilityRule(before, after);
+  if (before && isImmutable(before) && !isImmutable(after)) {
+    const { resourceGuardOperationRequests: requests } = (properties ?? {}) as Properties;
+    requireUnguarded(context, before.id, "reduceImmutability", requests);
+  }
+  redundancyRules(context, before, after);
+  encryptionRules(context, before, after);
+}
+
+function immutabilityRule(before: Vault | undefined, after: Vault): void {
+  const [from, to] = [before ? immutabilityOf(before) : "Disabled", immutabilityOf(after)];
+  if (from === to) return;
+  if (from === "Locked") throw refusal(`immutability is locked for good, and cannot become ${to}`);
+  if (to === "Locked" && from !== "Unlocked") throw refusal("immutability can be locked only where it is Unlocked");
+}
+
+function redundancyRules(context: Context, before: Vault | undefined, after: Vault): void {
+  const old = before && (before.properties as Properties).redundancySettings;
+  const { standardTierStorageRedundancy: redundancy, crossRegionRestore } =
+    (after.properties as Properties).redundancySettings ?? {};
+  if (crossRegionRestore === "Enabled" && redundancy !== "GeoRedundant") {
+    throw refusal(`cross-region restore needs the redundancy GeoRedundant, not ${redundancy ?? "none"}`);
+  }
+  if (!before || !old) return;
+  if (old.crossRegionRestore === "Enabled" && crossRegionRestore !== "Enabled") {
+    throw refusal("cross-region restore cannot be switched off");
+  }
+  if (old.standardTierStorageRedundancy !== redundancy && hadItems(context, before)) {
+    const message = "Storage Redundancy option is locked when the first machine is registered with the vault.";
+    throw new ServiceError(400, "StorageModelModifyError", message);
+  }
+}
+
+function encryptionRules(context: Context, before: Vault | undefined, after: Vault): void {
+  const old = before && (before.properties as Properties).encryption;
+  const encryption = (after.properties as Properties).encryption;
+  if (!encryption) {
+    if (old) throw refusal("encryption with a key of your own cannot be switched off");
+    return;
+  }
+  if (!/^https:\/\/[^/]+\/keys\/[^/]+(\/[^/]+)?$/i.test(encryption.keyVaultProperties?.keyUri ?? "")) {
+    throw refusal("keyUri is the address of a key, such as https://vault.vault.azure.net/keys/name");
+  }
+  const { useSystemAssignedIdentity = false, userAssignedIdentity } = encryption.kekIdentity ?? {};
+  const { type = "", userAssignedIdentities = {} } = after.identity ?? {};
+  const ids = Object.keys(userAssignedIdentities).map(fold);
+  // azurerm makes a vault with the key and without its user-assigned identity, which it adds by an update of its own.
+  const comesLater = !before && ids.length === 0 && userAssignedIdentity !== undefined;
+  const isItsOwn = useSystemAssignedIdentity
+    ? type.includes("SystemAssigned") && !userAssignedIdentity
+    : comesLater || ids.includes(fold(userAssignedIdentity ?? ""));
+  if (!isItsOwn) {
+    throw new ServiceError(400, "InvalidRestApiParameter", "cmkIdentity parameter is invalid.", [
+      "the identity of the key is the vault's own, or one of its user-assigned identities",
+    ]);
+  }
+  if (old && old.infrastructureEncryption !== encryption.infrastructureEncryption) {
+    throw refusal("infrastructureEncryption cannot change once it is set");
+  }
+  if (!old && before && hadItems(context, before)) {
+    throw refusal("encryption with a key of your own is for a vault in which nothing was ever protected");
+  }
+}
+
+/** Whether anything was ever protected in a vault. */
+export function hadItems(context: Context, { id }: Vault): boolean {
+  return context.state.jobs.ofVault(id).length > 0 || remainingItems(context, id).length > 0;
+}
+
+function refusal(reason: string): ServiceError {
+  return new ServiceError(400, "InvalidRestApiParameter", "The request has a parameter that is not valid.", [reason]);
+}

@@ -1,0 +1,189 @@
+import { randomUUID } from "node:crypto";
+import { formatVaultId, parseVaultId, type VaultId } from "../../../azure/resource-id";
+import type { App } from "../../app";
+import { ServiceError } from "../../arm/error";
+import { resourceNotFound } from "../../arm/generic-resources";
+import { locationOf } from "../../arm/locations";
+import { findOperation, isRunning, operationStatus, sendOperationHeaders, startOperation } from "../../arm/operations";
+import { RESOURCE_GROUP, SUBSCRIPTION, findResourceGroup } from "../../arm/resource-groups";
+import type { Context } from "../../context";
+import { builtInPolicies } from "../policies/built-in-policies";
+import { checkedBody } from "../../strictness/body";
+import { vaultSchema } from "./vault-bodies";
+import type { Vault, VaultConfig } from "../model";
+import { remainingItems } from "../items/protection-state";
+import { changedConfig } from "./soft-delete";
+import { identityOf, mergedProperties, propertiesView, softDeleteOf, type VaultBody } from "./vault-properties";
+import { requireAllowedChange } from "./vault-rules";
+
+export type VaultParams = VaultId;
+
+interface VaultRoute {
+  Params: VaultParams;
+  Querystring: { "api-version": string };
+  Body: VaultBody | undefined;
+}
+
+interface DeletionRoute {
+  Params: VaultParams & { operationId: string };
+}
+
+export const VAULT = `${RESOURCE_GROUP}/providers/Microsoft.RecoveryServices/vaults/:vaultName`;
+const TYPE = "Microsoft.RecoveryServices/vaults";
+const SECONDS_TO_CHANGE = 5;
+const NEW_CONFIG = { enhancedSecurityState: "Enabled", softDeleteRetentionPeriodInDays: 14 };
+/** From this version on, a vault's deletion is an operation; before, it is done with the answer. */
+const ASYNCHRONOUS_DELETE_SINCE = "2025-08-01";
+
+/** The vault of a route, or Azure's refusal where there is none. */
+export function findVault(context: Context, params: VaultParams): Vault {
+  findResourceGroup(context, params);
+  const vault = context.state.vaults.get(formatVaultId(params));
+  if (!vault) throw resourceNotFound(TYPE, params.vaultName, params.resourceGroupName);
+  return vault;
+}
+
+export function serveVaults(app: App, context: Context): void {
+  const { clock, state } = context;
+
+  const save = (vault: Vault) => {
+    state.vaults.set(vault.id, vault);
+    return startOperation(context, { resourceId: vault.id, seconds: SECONDS_TO_CHANGE });
+  };
+  const view = (vault: Vault) => viewOf(vault, clock.now());
+  const configOf = (existing: Vault | undefined, body: VaultBody): VaultConfig => {
+    const config = existing?.config ?? { ...NEW_CONFIG, softDeleteFeatureState: context.softDelete };
+    const softDelete = softDeleteOf(body.properties);
+    const changes = softDelete && Object.entries(softDelete).some(([key, value]) => value !== config[key as keyof VaultConfig]);
+    return changes ? changedConfig(config, softDelete) : config;
+  };
+
+  for (const scope of [SUBSCRIPTION, RESOURCE_GROUP]) {
+    app.get<{ Params: { subscriptionId: string; resourceGroupName?: string } }>(`${scope}/providers/${TYPE}`, ({ params }) => {
+      const { subscriptionId, resourceGroupName } = params;
+      const id = resourceGroupName
+        ? findResourceGroup(context, { subscriptionId, resourceGroupName }).id
+        : `/subscriptions/${subscriptionId}`;
+      return { value: state.vaults.under(id).map(view) };
+    });
+  }
+
+  app.get<VaultRoute>(VAULT, ({ params }) => view(findVault(context, params)));
+
+  app.put<VaultRoute>(VAULT, ({ params, body: sent, query }, reply) => {
+    findResourceGroup(context, params);
+    const body = checkedBody<VaultBody>(vaultSchema, sent, "Vault");
+    const id = formatVaultId(params);
+    const existing = state.vaults.get(id);
+    const location = locationOf(body.location, TYPE);
+    if (existing && existing.location !== location) {
+      const message = `The resource '${existing.name}' already exists in location '${existing.location}'. A resource with the same name cannot be created in location '${location}'. Please select a new resource name.`;
+      throw new ServiceError(409, "InvalidResourceLocation", message);
+    }
+    if (!["Standard", "RS0"].includes(body.sku?.["name"] ?? "")) {
+      throw new ServiceError(400, "InvalidRestApiParameter", `sku parameter is invalid.`, [
+        `the SKU of a vault is Standard or RS0`,
+      ]);
+    }
+    const vault: Vault = {
+      id: existing?.id ?? id,
+      name: existing?.name ?? params.vaultName,
+      location,
+      tags: body.tags ?? {},
+      sku: body.sku ?? {},
+      identity: identityOf(context, id, body.identity),
+      properties: mergedProperties(existing?.properties, body.properties),
+      settledAt: clock.now() + SECONDS_TO_CHANGE * 1000,
+      config: configOf(existing, body),
+      replicationSettings: existing?.replicationSettings ?? {},
+    };
+    requireAllowedChange(context, existing, vault, body);
+    const operation = save(vault);
+    if (!existing) for (const policy of builtInPolicies(vault.id)) state.policies.set(policy.id, policy);
+    sendVaultOperation(reply, vault, operation.id, query["api-version"]);
+    return reply.status(existing ? 200 : 201).send(view(vault));
+  });
+
+  app.patch<VaultRoute>(VAULT, ({ params, body: sent, query }, reply) => {
+    const existing = findVault(context, params);
+    const body = checkedBody<VaultBody>(vaultSchema, sent, "PatchVault");
+    const vault: Vault = {
+      ...existing,
+      tags: body.tags ?? existing.tags,
+      sku: body.sku ?? existing.sku,
+      identity: body.identity ? identityOf(context, existing.id, body.identity) : existing.identity,
+      properties: mergedProperties(existing.properties, body.properties),
+      settledAt: clock.now() + SECONDS_TO_CHANGE * 1000,
+      config: configOf(existing, body),
+    };
+    requireAllowedChange(context, existing, vault, body);
+    sendVaultOperation(reply, vault, save(vault).id, query["api-version"]);
+    return reply.status(200).send(view(vault));
+  });
+
+  app.delete<VaultRoute>(VAULT, ({ params, query }, reply) => {
+    findResourceGroup(context, params);
+    const vault = state.vaults.get(formatVaultId(params));
+    if (!vault) return reply.status(204).send();
+    const items = remainingItems(context, vault.id);
+    if (items.length > 0) {
+      const message = `Vault cannot be deleted as there are existing resources within the vault. Please ensure there are no backup items, protected servers or backup management servers associated with this vault. Unregister the following containers associated with this vault before proceeding for deletion : ${items.map(({ containerName }) => containerName).join(", ")}.`;
+      throw new ServiceError(400, "ServiceResourceNotEmptyWithContainerDetails", message);
+    }
+    state.removeVault(vault.id);
+    const apiVersion = query["api-version"];
+    if (apiVersion < ASYNCHRONOUS_DELETE_SINCE) return reply.status(200).send();
+    const { id } = startOperation(context, { id: deletionId(), resourceId: vault.id, seconds: SECONDS_TO_CHANGE });
+    sendOperationHeaders(reply, context, { status: `${vault.id}/operationStatus/${id}`, apiVersion });
+    return reply.status(202).send();
+  });
+
+  // Asked for when the vault is gone already.
+  app.get<DeletionRoute>(`${VAULT}/operationStatus/:operationId`, ({ params }) => {
+    const id = formatVaultId(params);
+    const operation = findOperation(context, params.operationId, id);
+    const status = isRunning(context, operation) ? "InProgress" : "Succeeded";
+    return { id: `${id}/operationStatus/${operation.id}`, name: operation.id, status };
+  });
+
+  const operationPath =
+    "/subscriptions/:subscriptionId/providers/Microsoft.RecoveryServices/locations/:location/operationStatus/:id";
+  app.get<{ Params: { subscriptionId: string; id: string } }>(operationPath, ({ params }) =>
+    operationStatus(context, findOperation(context, params.id, `/subscriptions/${params.subscriptionId}`)),
+  );
+
+  function sendVaultOperation(
+    reply: Parameters<typeof sendOperationHeaders>[0],
+    vault: Vault,
+    id: string,
+    apiVersion: string,
+  ): void {
+    const subscriptionId = parseVaultId(vault.id)?.subscriptionId ?? "";
+    const locations = `/subscriptions/${subscriptionId}/providers/Microsoft.RecoveryServices/locations`;
+    sendOperationHeaders(reply, context, {
+      status: `${locations}/${vault.location}/operationStatus/${id}`,
+      apiVersion,
+      retryAfter: 5,
+    });
+  }
+}
+
+/** The id of a deletion's operation, which is no GUID: base64, up to the equals signs at its end. */
+function deletionId(): string {
+  return Buffer.from(`${randomUUID()};${randomUUID()}`).toString("base64");
+}
+
+function viewOf(vault: Vault, now: number): Record<string, unknown> {
+  const { id, name, location, tags, sku, identity, settledAt } = vault;
+  return {
+    id,
+    name,
+    type: TYPE,
+    etag: `W/"datetime'${encodeURIComponent(new Date(settledAt).toISOString())}'"`,
+    location,
+    tags,
+    sku,
+    ...(identity ? { identity } : {}),
+    properties: { ...propertiesView(vault), provisioningState: now < settledAt ? "Updating" : "Succeeded" },
+  };
+}
