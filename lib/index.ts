@@ -1,5 +1,6 @@
 export { VmBackup, type VmBackupProps } from "./constructs/vm-backup";
 
+export type { IRecoveryServicesVaultRef } from "./constructs/vault/vault-ref";
 export type { IRecoveryServicesVault } from "./constructs/vault/vault";
 export { RecoveryServicesVault } from "./constructs/vault/recovery-services-vault";
 export {
@@ -72,17 +73,18 @@ export {
 } from "./constructs/policy/retention";
 export { Month, Weekday, WeekOfMonth } from "./azure/calendar";
 
-export {
-  type IProtectedVms,
-  type ProtectedItemReferences,
-  ProtectedVms,
-  type ProtectedVmsOptions,
-  type ProtectedVmsProps,
-} from "./constructs/protection/protected-vms";
-export { ProtectedVm, type ProtectedVmProps } from "./constructs/protection/protected-vm";
+export type {
+  IProtectedVms,
+  ProtectedItemReferences,
+  ProtectedVmProps,
+  ProtectedVmsOptions,
+  ProtectedVmsProps,
+} from "./constructs/protection/protected-vms-props";
+export { ProtectedVms } from "./constructs/protection/protected-vms";
+export { ProtectedVm } from "./constructs/protection/protected-vm";
 export { type IVirtualMachine, SourceVm, type SourceVmOptions } from "./constructs/protection/source-vm";
 export { ProtectionState } from "./constructs/protection/protection-state";
-export { Removal } from "./constructs/protection/removal";
+export { RemovalPolicy } from "./constructs/protection/removal-policy";
 export { VmSelection, type VmSearch } from "./constructs/protection/vm-selection";
 export type { AppSelectionOptions } from "./constructs/protection/app-selection";
 export { TagRule } from "./constructs/protection/tag-rule";

@@ -6,10 +6,10 @@ import { initialBackupProblems } from "./initial-backup/initial-backup-rules";
 import { policyProblems } from "./policy/policy-rules";
 import type { VmBackupPolicyOptions } from "./policy/policy-options";
 import { type IVmBackupPolicy, VmBackupPolicy } from "./policy/vm-backup-policy";
-import { below, refuse } from "./private/problems";
+import { prefixed, throwIfInvalid } from "./private/problems";
 import { ProtectedVms } from "./protection/protected-vms";
 import { vmsProblems } from "./protection/protection-rules";
-import type { Removal } from "./protection/removal";
+import type { RemovalPolicy } from "./protection/removal-policy";
 import type { SourceVm } from "./protection/source-vm";
 import type { VmSelection } from "./protection/vm-selection";
 import { RecoveryServicesVault } from "./vault/recovery-services-vault";
@@ -57,9 +57,9 @@ export interface VmBackupProps {
 
   /**
    * What happens to the backups of a VM that is no longer among those of this construct, or with this construct out of the stack.
-   * @default Removal.REFUSE
+   * @default RemovalPolicy.REFUSE
    */
-  readonly removal?: Removal;
+  readonly removal?: RemovalPolicy;
 
   /** The backup that each VM gets as part of the deployment. */
   readonly initialBackup: InitialBackupOptions;
@@ -96,7 +96,7 @@ export class VmBackup extends Construct {
 
   constructor(scope: Construct, id: string, props: VmBackupProps) {
     super(scope, id);
-    refuse(`VmBackup '${this.node.path}'`, vmBackupProblems(props));
+    throwIfInvalid(`VmBackup '${this.node.path}'`, vmBackupProblems(props));
 
     const { provider, dependsOn, vms, selection, removal } = props;
     const everywhere = { provider, dependsOn };
@@ -120,11 +120,11 @@ export class VmBackup extends Construct {
 function vmBackupProblems(props: VmBackupProps): string[] {
   return [
     ...oneOf("vault", props.vault, "existingVault", props.existingVault),
-    ...(props.vault ? below("vault", vaultProblems(props.vault)) : []),
+    ...(props.vault ? prefixed("vault", vaultProblems(props.vault)) : []),
     ...oneOf("policy", props.policy, "existingPolicy", props.existingPolicy),
-    ...(props.policy ? below("policy", policyProblems(props.policy)) : []),
+    ...(props.policy ? prefixed("policy", policyProblems(props.policy)) : []),
     ...vmsProblems(props),
-    ...below("initialBackup", initialBackupProblems(props.initialBackup)),
+    ...prefixed("initialBackup", initialBackupProblems(props.initialBackup)),
   ];
 }
 

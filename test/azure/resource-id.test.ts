@@ -1,5 +1,5 @@
 import {
-  fold,
+  caseFold,
   formatBackupPolicyId,
   formatProtectedItemId,
   formatVaultId,
@@ -25,7 +25,7 @@ test.each([
   (_what, id, parse, format) => {
     expect(format(parse(id) as never)).toBe(id);
     const shouted = parse(id.toUpperCase());
-    expect(fold(format(shouted as never))).toBe(fold(id));
+    expect(caseFold(format(shouted as never))).toBe(caseFold(id));
     expect(format(shouted as never)).toContain("/subscriptions/S/resourceGroups/RG");
   },
 );

@@ -40,7 +40,7 @@ test("everything: each construct on its own, at the top of a stack and below ano
     const policy = new VmBackupPolicy(stack, "Policy", { ...POLICY, vault });
     const protectedVms = new ProtectedVms(stack, "Vms", { vault, policy, vms: VMS });
     new ProtectedVm(stack, "Vm", { vault, policy, vm: SourceVm.fromId(vmId("vm-one")) });
-    const selection = VmSelection.find({ resourceGroupName: "rg-app" });
+    const selection = VmSelection.fromDataSource({ resourceGroupName: "rg-app" });
     new ProtectedVms(stack, "Found", { vault, policy, selection });
     new InitialBackup(stack, "InitialBackup", { protectedVms: [protectedVms], retention: RETENTION });
     new VmBackup(stack, "Backup", {

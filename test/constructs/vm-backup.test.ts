@@ -4,7 +4,7 @@ import {
   OnFailure,
   RecoveryPointRetention,
   RecoveryServicesVault,
-  Removal,
+  RemovalPolicy,
   SourceVm,
   VmBackup,
   VmBackupPolicy,
@@ -47,8 +47,8 @@ test("a vault and a policy that exist already are used", () => {
 test("VMs of the app are selected, and their removal is allowed by name", () => {
   const stack = testStack();
   const { vault, policy, initialBackup } = PROPS;
-  const selection = VmSelection.below(stack);
-  new VmBackup(stack, "Backup", { vault, policy, initialBackup, selection, removal: Removal.DELETE });
+  const selection = VmSelection.inScope(stack);
+  new VmBackup(stack, "Backup", { vault, policy, initialBackup, selection, removal: RemovalPolicy.DELETE });
   declaredVm(stack, "Web");
   const item = synth(stack).only("azurerm_backup_protected_vm");
   expect(item.for_each).toEqual({ Web: "${azurerm_linux_virtual_machine.Web.id}" });

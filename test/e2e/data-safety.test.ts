@@ -5,7 +5,7 @@ import {
   ProtectedVms,
   ProtectionState,
   RecoveryServicesVault,
-  Removal,
+  RemovalPolicy,
   SourceVm,
   type SourceVmOptions,
   VmBackupPolicy,
@@ -28,7 +28,7 @@ describeWithTerraform("the protection of a VM", () => {
     vault: RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID),
     policy: VmBackupPolicy.fromPolicyId(stack, "Policy", POLICY_ID),
   });
-  const protecting = (vms: Record<string, SourceVm>, removal?: Removal) => (stack: TerraformStack) =>
+  const protecting = (vms: Record<string, SourceVm>, removal?: RemovalPolicy) => (stack: TerraformStack) =>
     new ProtectedVms(stack, "Vms", { ...vaultAndPolicy(stack), vms, removal });
   const item = (key: string): string => `terraform_data.backup_protected_vm_Vms_B93EF0D8["${key}"]`;
 
@@ -91,7 +91,7 @@ describeWithTerraform("the protection of a VM", () => {
     const both = { web: SourceVm.fromId(vmId("vm-web")), db: SourceVm.fromId(vmId("vm-db")) };
     await terraform.apply(protecting(both));
     expect(await terraform.refusal(protecting({ web: both.web }))).toContain(`${item("db")} has lifecycle.prevent_destroy set`);
-    expect(await terraform.plan(protecting({ web: both.web }, Removal.DELETE))).toEqual({ [item("db")]: "delete" });
+    expect(await terraform.plan(protecting({ web: both.web }, RemovalPolicy.DELETE))).toEqual({ [item("db")]: "delete" });
   });
 
   test("goes on where a VM moves to a construct of its own", async () => {
@@ -108,7 +108,7 @@ describeWithTerraform("the protection of a VM", () => {
 
   test("of VMs that a plan finds stays with each VM, and fails the plan where one is no longer found", async () => {
     const build = (stack: TerraformStack) => {
-      const selection = VmSelection.find({ tags: { backup: "yes" } });
+      const selection = VmSelection.fromDataSource({ tags: { backup: "yes" } });
       new ProtectedVms(stack, "Vms", { ...vaultAndPolicy(stack), selection });
     };
     const vm = (name: string) => ({ name, resource_group_name: "RG-App", id: vmId(name) });

@@ -11,7 +11,7 @@ import {
   ProtectedVms,
   RecoveryServiceFeatures,
   RecoveryServicesVault,
-  Removal,
+  RemovalPolicy,
   SourceVm,
   VmBackupPolicy,
 } from "../../lib";
@@ -49,7 +49,7 @@ const withoutDb = () => stackOf((stack) => protecting(stack, { web }));
 const leaving = () =>
   stackOf((stack) => {
     const { vault, policy, provider, protectedVms } = protecting(stack, { web });
-    const target = new ProtectedVms(stack, "Leaving", { vault, policy, provider, vms: { db }, removal: Removal.RETAIN });
+    const target = new ProtectedVms(stack, "Leaving", { vault, policy, provider, vms: { db }, removal: RemovalPolicy.RETAIN });
     const address = ({ resource }: ProtectedVms) => `azurerm_backup_protected_vm.${resource.friendlyUniqueId}["db"]`;
     stack.addOverride("moved", [{ from: address(protectedVms), to: address(target) }]);
   });

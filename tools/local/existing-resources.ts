@@ -1,4 +1,4 @@
-import { fold, parseVirtualMachineId } from "../../lib/azure/resource-id";
+import { caseFold, parseVirtualMachineId } from "../../lib/azure/resource-id";
 
 /** A resource block of a synthesized stack. */
 type Block = Readonly<Record<string, unknown>>;
@@ -30,5 +30,5 @@ function namedIds(blocks: readonly Block[]): string[] {
 
 /** Azure's ids are the same in any case. */
 function distinct(ids: readonly string[]): string[] {
-  return [...new Map(ids.map((id) => [fold(id), id])).values()];
+  return [...new Map(ids.map((id) => [caseFold(id), id])).values()];
 }

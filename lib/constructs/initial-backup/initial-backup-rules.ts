@@ -1,6 +1,6 @@
-import { fold } from "../../azure/resource-id";
-import { below, checkText, checkWholeNumber, isLiteral, problem } from "../private/problems";
-import type { IProtectedVms } from "../protection/protected-vms";
+import { caseFold } from "../../azure/resource-id";
+import { prefixed, checkText, checkWholeNumber, isLiteral, problem } from "../private/problems";
+import type { IProtectedVms } from "../protection/protected-vms-props";
 import { AzureCloud, CredentialMethod, type InitialBackupCredential } from "./initial-backup-credential";
 import { type InitialBackupOptions, OnFailure, WaitFor } from "./initial-backup-options";
 import { RecoveryPointRetention } from "./recovery-point-retention";
@@ -19,7 +19,7 @@ export function initialBackupProblems(options: InitialBackupOptions): string[] {
     ...checkWholeNumber("timeoutMinutes", options.timeoutMinutes, 1, max, atLeastOne("minutes")),
     ...checkWholeNumber("concurrency", options.concurrency, 1, max, atLeastOne("backups")),
     ...checkWholeNumber("skipIfScheduledWithinMinutes", options.skipIfScheduledWithinMinutes, 1, max, atLeastOne("minutes")),
-    ...below("credential", credentialProblems(options.credential ?? {})),
+    ...prefixed("credential", credentialProblems(options.credential ?? {})),
     ...(options.outputName === undefined
       ? []
       : [
@@ -92,7 +92,7 @@ export function protectedVmsProblems(protectedVms: readonly IProtectedVms[]): st
   const vaultId = first.vault.vaultId;
   return others.flatMap(({ vault, node }) => {
     const same =
-      vault === first.vault || !isLiteral(vault.vaultId) || !isLiteral(vaultId) || fold(vault.vaultId) === fold(vaultId);
+      vault === first.vault || !isLiteral(vault.vaultId) || !isLiteral(vaultId) || caseFold(vault.vaultId) === caseFold(vaultId);
     return same
       ? []
       : [

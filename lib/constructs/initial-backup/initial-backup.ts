@@ -1,9 +1,9 @@
 import { Fn, TerraformOutput, type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { expression } from "../private/expression";
-import { refuse } from "../private/problems";
+import { throwIfInvalid } from "../private/problems";
 import { TerraformData } from "../private/terraform-data";
-import type { IProtectedVms } from "../protection/protected-vms";
+import type { IProtectedVms } from "../protection/protected-vms-props";
 import type { IRecoveryServicesVault } from "../vault/vault";
 import { hookAsset } from "./hook-asset";
 import type { InitialBackupOptions } from "./initial-backup-options";
@@ -40,7 +40,7 @@ export class InitialBackup extends Construct {
   constructor(scope: Construct, id: string, props: InitialBackupProps) {
     super(scope, id);
     const { protectedVms } = props;
-    refuse(`InitialBackup '${this.node.path}'`, [...initialBackupProblems(props), ...protectedVmsProblems(protectedVms)]);
+    throwIfInvalid(`InitialBackup '${this.node.path}'`, [...initialBackupProblems(props), ...protectedVmsProblems(protectedVms)]);
 
     this.vault = vaultOf(protectedVms);
     const itemIds = sortedItemIds(protectedVms);

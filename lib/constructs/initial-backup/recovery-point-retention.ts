@@ -1,6 +1,6 @@
 import { MAX_RETENTION_DAYS } from "../../azure/limits";
 import { isUtcDay } from "../../azure/utc-day";
-import { checkWholeNumber, isLiteral, problem, refuse } from "../private/problems";
+import { checkWholeNumber, isLiteral, problem, throwIfInvalid } from "../private/problems";
 
 /**
  * How long the recovery point of an on-demand backup is kept, whatever the policy says.
@@ -17,7 +17,7 @@ export class RecoveryPointRetention {
       allowed: `a whole number from 1 to ${MAX_RETENTION_DAYS} (99 years)`,
       remedy: "keep the recovery point for a time in that range",
     };
-    refuse("RecoveryPointRetention.days", checkWholeNumber("days", days, 1, MAX_RETENTION_DAYS, rule));
+    throwIfInvalid("RecoveryPointRetention.days", checkWholeNumber("days", days, 1, MAX_RETENTION_DAYS, rule));
     return new RecoveryPointRetention({ days });
   }
 
@@ -30,7 +30,7 @@ export class RecoveryPointRetention {
   public static until(lastDay: string): RecoveryPointRetention {
     const rule = { allowed: "a date of the calendar, such as '2027-01-31'", remedy: "write the last day as YYYY-MM-DD" };
     const valid = !isLiteral(lastDay) || (typeof lastDay === "string" && isUtcDay(lastDay));
-    refuse("RecoveryPointRetention.until", valid ? [] : [problem("lastDay", lastDay, rule)]);
+    throwIfInvalid("RecoveryPointRetention.until", valid ? [] : [problem("lastDay", lastDay, rule)]);
     return new RecoveryPointRetention({ until: lastDay });
   }
 

@@ -1,4 +1,4 @@
-import { checkWholeNumber, isLiteral, refuse } from "../private/problems";
+import { checkWholeNumber, isLiteral, throwIfInvalid } from "../private/problems";
 import type { MonthlyRetention, YearlyRetention } from "./retention";
 
 /** What Azure asks of a backup before it archives it. @see https://learn.microsoft.com/azure/backup/archive-tier-support */
@@ -29,7 +29,7 @@ export class ArchiveTiering {
       allowed: `a whole number from ${MIN_AGE_MONTHS} to ${MAX_AGE_MONTHS}`,
       remedy: "archive backups of an age in that range",
     };
-    refuse("ArchiveTiering.afterMonths", checkWholeNumber("months", months, MIN_AGE_MONTHS, MAX_AGE_MONTHS, rule));
+    throwIfInvalid("ArchiveTiering.afterMonths", checkWholeNumber("months", months, MIN_AGE_MONTHS, MAX_AGE_MONTHS, rule));
     return new ArchiveTiering("TierAfter", months);
   }
 

@@ -1,5 +1,5 @@
 import { Weekday } from "../../azure/calendar";
-import { checkText, refuse } from "../private/problems";
+import { checkText, throwIfInvalid } from "../private/problems";
 import { checkCalendar, inCalendarOrder } from "./calendar";
 import type { HourlyWindow } from "./hourly-window";
 import type { TimeZone } from "./time-zone";
@@ -41,7 +41,7 @@ export class BackupSchedule {
    * @see https://learn.microsoft.com/azure/backup/backup-azure-vms-enhanced-policy
    */
   public static hourly(options: HourlyScheduleOptions): BackupSchedule {
-    refuse("BackupSchedule.hourly", checkTime(options));
+    throwIfInvalid("BackupSchedule.hourly", checkTime(options));
     return new BackupSchedule("Hourly", options.time, options.timeZone, undefined, options.window);
   }
 
@@ -50,7 +50,7 @@ export class BackupSchedule {
    * @throws where the time is not on the hour or half hour
    */
   public static daily(options: DailyScheduleOptions): BackupSchedule {
-    refuse("BackupSchedule.daily", checkTime(options));
+    throwIfInvalid("BackupSchedule.daily", checkTime(options));
     return new BackupSchedule("Daily", options.time, options.timeZone);
   }
 
@@ -63,7 +63,7 @@ export class BackupSchedule {
       allowed: "at least one weekday, none twice",
       remedy: "name each day on which a backup is taken",
     });
-    refuse("BackupSchedule.weekly", [...checkTime(options), ...problems]);
+    throwIfInvalid("BackupSchedule.weekly", [...checkTime(options), ...problems]);
     return new BackupSchedule("Weekly", options.time, options.timeZone, inCalendarOrder(Weekday, options.weekdays));
   }
 

@@ -1,4 +1,4 @@
-import { checkMembers, isLiteral, problem, type Rule } from "../private/problems";
+import { checkNonEmptyUnique, isLiteral, problem, type Rule } from "../private/problems";
 
 /** The members in the order of the calendar, so that the order in which they were given never shows in a plan. */
 export function inCalendarOrder<T extends string>(calendar: Record<string, T>, members: readonly T[]): T[] {
@@ -17,5 +17,5 @@ export function checkCalendar<T extends string>(
   const known = Object.values(calendar);
   const foreign = members.filter((member) => isLiteral(member) && !known.includes(member));
   const spelling = { allowed: `among ${known.join(", ")}`, remedy: "spell each as it is here" };
-  return [...checkMembers(path, members, rule), ...(foreign.length > 0 ? [problem(path, foreign, spelling)] : [])];
+  return [...checkNonEmptyUnique(path, members, rule), ...(foreign.length > 0 ? [problem(path, foreign, spelling)] : [])];
 }

@@ -1,4 +1,4 @@
-import { checkWholeNumber, isLiteral, problem, refuse } from "../private/problems";
+import { checkWholeNumber, isLiteral, problem, throwIfInvalid } from "../private/problems";
 
 const INTERVALS = [4, 6, 8, 12];
 const MIN_DURATION = 4;
@@ -55,7 +55,7 @@ export class HourlyWindow {
    * @throws where Azure has no such interval or duration, or the duration is no multiple of the interval
    */
   public static of(options: HourlyWindowOptions): HourlyWindow {
-    refuse("HourlyWindow.of", windowProblems(options));
+    throwIfInvalid("HourlyWindow.of", windowProblems(options));
     return new HourlyWindow(options.intervalHours, options.durationHours);
   }
 

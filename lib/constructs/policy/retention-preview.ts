@@ -1,6 +1,6 @@
 import { addMonths, dayOfMonth, isLastOfMonth, monthOf, weekdayOf, weeksOfMonth } from "../../azure/calendar";
 import { addDays, isUtcDay } from "../../azure/utc-day";
-import { isLiteral, problem, refuse } from "../private/problems";
+import { isLiteral, problem, throwIfInvalid } from "../private/problems";
 import type { VmBackupPolicyOptions } from "./policy-options";
 import { policyProblems } from "./policy-rules";
 import type { RetentionRule } from "./retention";
@@ -49,7 +49,7 @@ export class RetentionPreview {
    * @throws where the policy is wrong, or a part of its schedule or retentions is known to the deployment only
    */
   public static of(policy: VmBackupPolicyOptions): RetentionPreview {
-    refuse("RetentionPreview.of", [...policyProblems(policy), ...unknownProblems(policy)]);
+    throwIfInvalid("RetentionPreview.of", [...policyProblems(policy), ...unknownProblems(policy)]);
     return new RetentionPreview(policy);
   }
 
@@ -60,8 +60,8 @@ export class RetentionPreview {
    * @param day `YYYY-MM-DD`
    * @throws where it is no day of the calendar
    */
-  public backupOf(day: string): KeptBackup | undefined {
-    refuse("RetentionPreview.backupOf", checkDay("day", day));
+  public backupTakenOn(day: string): KeptBackup | undefined {
+    throwIfInvalid("RetentionPreview.backupTakenOn", checkDay("day", day));
     return this.backup(day);
   }
 
@@ -72,7 +72,10 @@ export class RetentionPreview {
    */
   public backupsOn(day: string, options: BackupsOnOptions = {}): KeptBackup[] {
     const { since } = options;
-    refuse("RetentionPreview.backupsOn", [...checkDay("day", day), ...(since === undefined ? [] : checkDay("since", since))]);
+    throwIfInvalid("RetentionPreview.backupsOn", [
+      ...checkDay("day", day),
+      ...(since === undefined ? [] : checkDay("since", since)),
+    ]);
     const kept: KeptBackup[] = [];
     const oldest = since ?? this.oldestOn(day);
     for (let one = day; one >= oldest; one = addDays(one, -1)) {

@@ -1,5 +1,5 @@
 import { Month, Weekday, WeekOfMonth } from "../../azure/calendar";
-import { checkWholeNumber, isLiteral, problem, refuse } from "../private/problems";
+import { checkWholeNumber, isLiteral, problem, throwIfInvalid } from "../private/problems";
 import { checkCalendar, inCalendarOrder } from "./calendar";
 
 /** The longest retentions of a policy. @see https://learn.microsoft.com/azure/backup/backup-azure-vm-backup-faq */
@@ -63,7 +63,7 @@ export class MonthlyRetention {
    * @throws where a number is out of range, or a list is empty or names a member twice
    */
   public static byWeekday(options: MonthlyByWeekdayOptions): MonthlyRetention {
-    refuse("MonthlyRetention.byWeekday", [...checkMonths(options.months), ...checkWeekdayRule(options)]);
+    throwIfInvalid("MonthlyRetention.byWeekday", [...checkMonths(options.months), ...checkWeekdayRule(options)]);
     return new MonthlyRetention(options.months, sortedWeekdayRule(options));
   }
 
@@ -72,7 +72,7 @@ export class MonthlyRetention {
    * @throws where a number is out of range, a day is named twice, or no day is named
    */
   public static byDay(options: MonthlyByDayOptions): MonthlyRetention {
-    refuse("MonthlyRetention.byDay", [...checkMonths(options.months), ...checkDayRule(options)]);
+    throwIfInvalid("MonthlyRetention.byDay", [...checkMonths(options.months), ...checkDayRule(options)]);
     return new MonthlyRetention(options.months, sortedDayRule(options));
   }
 
@@ -107,7 +107,7 @@ export class YearlyRetention {
    * @throws where a number is out of range, or a list is empty or names a member twice
    */
   public static byWeekday(options: YearlyByWeekdayOptions): YearlyRetention {
-    refuse("YearlyRetention.byWeekday", [...checkYears(options), ...checkWeekdayRule(options)]);
+    throwIfInvalid("YearlyRetention.byWeekday", [...checkYears(options), ...checkWeekdayRule(options)]);
     return new YearlyRetention(options.years, inCalendarOrder(Month, options.months), sortedWeekdayRule(options));
   }
 
@@ -116,7 +116,7 @@ export class YearlyRetention {
    * @throws where a number is out of range, a list names a member twice, or no month or day is named
    */
   public static byDay(options: YearlyByDayOptions): YearlyRetention {
-    refuse("YearlyRetention.byDay", [...checkYears(options), ...checkDayRule(options)]);
+    throwIfInvalid("YearlyRetention.byDay", [...checkYears(options), ...checkDayRule(options)]);
     return new YearlyRetention(options.years, inCalendarOrder(Month, options.months), sortedDayRule(options));
   }
 

@@ -1,6 +1,7 @@
 import { checkText, checkWholeNumber, isLiteral, problem } from "../private/problems";
 import type { VmBackupPolicyOptions } from "./policy-options";
-import { typeOf, VmBackupPolicyType } from "./policy-type";
+import { VmBackupPolicyType } from "./policy-type";
+import { policyTypeOf } from "./policy-type-of";
 
 /** How long snapshots are kept. @see https://learn.microsoft.com/azure/backup/backup-instant-restore-capability */
 const MAX_STANDARD_DAYS = 5;
@@ -55,7 +56,7 @@ function typeProblems(options: VmBackupPolicyOptions): string[] {
 
 function daysProblems(options: VmBackupPolicyOptions): string[] {
   const { instantRestoreRetentionDays: days, schedule } = options;
-  const type = typeOf(options) ?? VmBackupPolicyType.STANDARD;
+  const type = policyTypeOf(options) ?? VmBackupPolicyType.STANDARD;
   const path = "instantRestoreRetentionDays";
   if (days === undefined || !isLiteral(days)) return [];
   const standard = type === VmBackupPolicyType.STANDARD;

@@ -1,5 +1,5 @@
 import { windowsTimeZone } from "../../azure/time-zone";
-import { isLiteral, problem, refuse } from "../private/problems";
+import { isLiteral, problem, throwIfInvalid } from "../private/problems";
 
 /**
  * The time zone in which a policy's time of day is meant. Azure's documentation promises no adjustment to the clock changes of the
@@ -21,7 +21,7 @@ export class TimeZone {
       allowed: "an IANA or Windows time zone, such as 'Europe/Berlin' or 'W. Europe Standard Time'",
       remedy: "correct its spelling and case, or pass a zone newer than this list to TimeZone.custom",
     };
-    refuse("TimeZone.of", windowsName === undefined ? [problem("name", name, rule)] : []);
+    throwIfInvalid("TimeZone.of", windowsName === undefined ? [problem("name", name, rule)] : []);
     return new TimeZone(windowsName ?? name);
   }
 

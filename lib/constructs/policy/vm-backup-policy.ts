@@ -4,14 +4,15 @@ import { Construct, type IConstruct } from "constructs";
 import { Weekday } from "../../azure/calendar";
 import { formatBackupPolicyId, parseBackupPolicyId } from "../../azure/resource-id";
 import { defaultName } from "../private/default-name";
-import { isLiteral, problem, refuse } from "../private/problems";
+import { isLiteral, problem, throwIfInvalid } from "../private/problems";
 import type { IRecoveryServicesVault } from "../vault/vault";
 import type { ArchiveTiering } from "./archive-tiering";
 import { inCalendarOrder } from "./calendar";
 import type { VmBackupPolicyOptions } from "./policy-options";
 import { policyProblems, policyWarnings } from "./policy-rules";
 import { consistencyVersionProblems } from "./policy-version-check";
-import { typeOf, VmBackupPolicyType } from "./policy-type";
+import { VmBackupPolicyType } from "./policy-type";
+import { policyTypeOf } from "./policy-type-of";
 
 /** A backup policy for VMs, whether this app declares it or it exists already. */
 export interface IVmBackupPolicy extends IConstruct {
@@ -57,9 +58,9 @@ export class VmBackupPolicy extends Construct implements IVmBackupPolicy {
 
   constructor(scope: Construct, id: string, props: VmBackupPolicyProps) {
     super(scope, id);
-    const policyType = typeOf(props);
+    const policyType = policyTypeOf(props);
     const policyName = props.policyName ?? nameOf(this, policyType);
-    refuse(`VmBackupPolicy '${this.node.path}'`, policyProblems({ ...props, policyName }));
+    throwIfInvalid(`VmBackupPolicy '${this.node.path}'`, policyProblems({ ...props, policyName }));
     for (const warning of policyWarnings(props)) Annotations.of(this).addWarning(warning);
 
     const { schedule, archiveTiering, weeklyRetention: weekly, monthlyRetention: monthly, yearlyRetention: yearly } = props;
@@ -93,7 +94,7 @@ export class VmBackupPolicy extends Construct implements IVmBackupPolicy {
     });
     if (props.onlyCrashConsistent === true) {
       this.resource.addOverride("consistency_type", "OnlyCrashConsistent");
-      this.node.addValidation({ validate: () => consistencyVersionProblems(this) });
+      this.node.addValidation({ validate: () => consistencyVersionProblems(this.resource) });
     }
     this.policyId = this.resource.id;
     this.policyName = this.resource.name;
@@ -112,7 +113,7 @@ class ImportedPolicy extends Construct implements IVmBackupPolicy {
     const parsed = isLiteral(policyId) ? parseBackupPolicyId(policyId) : undefined;
     const rule = { allowed: "'<id of the vault>/backupPolicies/<name>'", remedy: "copy the policy's resource id" };
     const problems = isLiteral(policyId) && !parsed ? [problem("policyId", policyId, rule)] : [];
-    refuse(`VmBackupPolicy.fromPolicyId '${this.node.path}'`, problems);
+    throwIfInvalid(`VmBackupPolicy.fromPolicyId '${this.node.path}'`, problems);
     this.policyId = parsed ? formatBackupPolicyId(parsed) : policyId;
   }
 }

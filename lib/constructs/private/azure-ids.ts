@@ -18,11 +18,11 @@ export function checkResourceIds(path: string, ids: readonly string[], type: str
 }
 
 /** The id in azurerm's own spelling: it takes another case of the fixed parts for another resource, or for none. */
-export function spelled(id: string, type: string): string {
+export function canonicalId(id: string, type: string): string {
   return (isLiteral(id) ? canonicalResourceId(id, type) : undefined) ?? id;
 }
 
 /** The same for every id of a list, in an order that does not depend on how it was written. */
-export function spelledAll(ids: readonly string[], type: string): string[] {
-  return isLiteral(ids) ? ids.map((id) => spelled(id, type)).sort() : [...ids];
+export function canonicalIds(ids: readonly string[], type: string): string[] {
+  return isLiteral(ids) ? ids.map((id) => canonicalId(id, type)).sort() : [...ids];
 }

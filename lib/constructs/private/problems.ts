@@ -20,7 +20,7 @@ export function isLiteral(value: unknown): boolean {
 }
 
 /** Fails with everything that is wrong with one construct or value. */
-export function refuse(subject: string, problems: readonly string[]): void {
+export function throwIfInvalid(subject: string, problems: readonly string[]): void {
   const [first, ...others] = problems;
   if (first === undefined) return;
   const text = others.length === 0 ? first : `${problems.length} problems\n${problems.map((one) => `  - ${one}`).join("\n")}`;
@@ -29,11 +29,11 @@ export function refuse(subject: string, problems: readonly string[]): void {
 
 /** The sentence of a broken rule. */
 export function problem(path: string, value: unknown, { allowed, remedy }: Rule): string {
-  return `${path} must be ${allowed}, got ${shown(value)}; ${remedy}`;
+  return `${path} must be ${allowed}, got ${formatValue(value)}; ${remedy}`;
 }
 
 /** The same problems, seen from a construct that hands these props on under a name of its own. */
-export function below(path: string, problems: readonly string[]): string[] {
+export function prefixed(path: string, problems: readonly string[]): string[] {
   return problems.map((one) => `${path}.${one}`);
 }
 
@@ -50,13 +50,13 @@ export function checkWholeNumber(path: string, value: number | undefined, min: n
 }
 
 /** A list that names at least one member, and each at most once. */
-export function checkMembers(path: string, values: readonly unknown[], rule: Rule): string[] {
+export function checkNonEmptyUnique(path: string, values: readonly unknown[], rule: Rule): string[] {
   if (!isLiteral(values)) return [];
   const literals = values.filter(isLiteral);
   return values.length > 0 && new Set(literals).size === literals.length ? [] : [problem(path, values, rule)];
 }
 
-function shown(value: unknown): string {
+function formatValue(value: unknown): string {
   if (value === undefined) return "nothing";
   return typeof value === "string" ? `'${value}'` : JSON.stringify(value);
 }

@@ -1,6 +1,6 @@
 import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import { vmsAccountedFor } from "./protections";
+import { coveredVms } from "./protections";
 import { SourceVm, type SourceVmOptions } from "./source-vm";
 import type { TagRule } from "./tag-rule";
 import { type VmConstruct, vmConstructsBelow } from "./vm-constructs";
@@ -20,10 +20,10 @@ export interface AppSelectionOptions {
   readonly exempt?: string[];
 
   /**
-   * What is particular to the protection of some VMs, by key or by name in Azure. Each must name a selected VM.
+   * Options of some VMs, by key or by name in Azure. Each must name a selected VM.
    * @default - every VM is protected alike
    */
-  readonly particulars?: { [keyOrName: string]: SourceVmOptions };
+  readonly overrides?: { [keyOrName: string]: SourceVmOptions };
 }
 
 /** The VMs of the app below a scope, as they are whenever it is asked. */
@@ -35,11 +35,11 @@ export class AppSelection {
 
   /** The selected VMs by key. */
   vms(): Record<string, SourceVm> {
-    const { particulars = {} } = this.options;
+    const { overrides = {} } = this.options;
     return Object.fromEntries(
       this.selected().map((vm) => {
-        const particular = particulars[vm.key] ?? (vm.name === undefined ? undefined : particulars[vm.name]);
-        return [vm.key, SourceVm.fromConstruct(vm.resource, particular)];
+        const options = overrides[vm.key] ?? (vm.name === undefined ? undefined : overrides[vm.name]);
+        return [vm.key, SourceVm.fromConstruct(vm.resource, options)];
       }),
     );
   }
@@ -53,14 +53,14 @@ export class AppSelection {
   problems(protector: IConstruct): string[] {
     const all = vmConstructsBelow(this.scope);
     const selected = this.selected();
-    const { exempt = [], particulars = {}, where } = this.options;
+    const { exempt = [], overrides = {}, where } = this.options;
     const below = `a VM below '${this.scope.node.path}'`;
     if (selected.length === 0) {
       return [`selection must take at least one VM, got none of ${all.length}; declare a VM, or leave the construct out`];
     }
     return [
       ...unknownNames("selection.exempt", exempt, all, below),
-      ...unknownNames("selection.particulars", Object.keys(particulars), selected, "a selected VM"),
+      ...unknownNames("selection.overrides", Object.keys(overrides), selected, "a selected VM"),
       ...all.flatMap((vm) => {
         const unknown = this.isExcepted(vm) ? undefined : where?._unknownOf(vm.tags);
         const what = unknown === "tags" ? "tags" : `the tag '${String(unknown)}'`;
@@ -89,7 +89,7 @@ export class AppSelection {
 
   /** A VM that no rule takes and nobody left out by name was forgotten, as far as anybody can tell. */
   private leftOut(all: readonly VmConstruct[]): string[] {
-    const accountedFor = vmsAccountedFor(this.scope);
+    const accountedFor = coveredVms(this.scope);
     return all
       .filter(({ resource, tags }) => !accountedFor.has(resource) && this.options.where?._unknownOf(tags) === undefined)
       .map(

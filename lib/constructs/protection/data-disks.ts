@@ -1,5 +1,5 @@
 import { DefaultTokenResolver, StringConcat, TerraformResource, type TerraformStack, Tokenization } from "cdktf";
-import { fold } from "../../azure/resource-id";
+import { caseFold } from "../../azure/resource-id";
 import { isLiteral } from "../private/problems";
 
 /** A data disk that a stack attaches to a VM; every part may be known only at deployment. */
@@ -55,7 +55,7 @@ export class DataDisks {
   }
 
   private resolved(id: string): string {
-    if (isLiteral(id)) return fold(id);
+    if (isLiteral(id)) return caseFold(id);
     const resolver = new DefaultTokenResolver(new StringConcat());
     return String(Tokenization.resolve(id, { scope: this.stack, preparing: false, resolver }));
   }

@@ -1,9 +1,9 @@
 import { Annotations } from "cdktf";
 import type { IConstruct } from "constructs";
-import { fold } from "../../azure/resource-id";
 import { isLiteral } from "../private/problems";
 import { GuardedOperation } from "../vault/guarded-operation";
 import { ResourceGuard } from "../vault/resource-guard";
+import { isSameVault } from "../vault/same-vault";
 import type { IRecoveryServicesVault } from "../vault/vault";
 import { VaultResourceGuardAssociation } from "../vault/vault-resource-guard-association";
 import { ProtectionState } from "./protection-state";
@@ -23,7 +23,7 @@ export function guardProblems(
   if (key === undefined) return [];
   const everything = construct.node.root.node.findAll();
   const association = everything.find(
-    (one): one is VaultResourceGuardAssociation => one instanceof VaultResourceGuardAssociation && isSame(one.vault, vault),
+    (one): one is VaultResourceGuardAssociation => one instanceof VaultResourceGuardAssociation && isSameVault(one.vault, vault),
   );
   if (!association) return [];
 
@@ -40,8 +40,4 @@ export function guardProblems(
   const excluded = guard.resource.vaultCriticalOperationExclusionListInput ?? [];
   const isExcluded = !isLiteral(excluded) || excluded.includes(GuardedOperation.STOP_PROTECTION_AND_RETAIN_DATA.operationName);
   return isExcluded ? [] : [text];
-}
-
-function isSame(one: IRecoveryServicesVault, other: IRecoveryServicesVault): boolean {
-  return one === other || (isLiteral(one.vaultId) && isLiteral(other.vaultId) && fold(one.vaultId) === fold(other.vaultId));
 }

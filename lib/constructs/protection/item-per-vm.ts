@@ -2,7 +2,7 @@ import type { BackupProtectedVm } from "@cdktf/provider-azurerm/lib/backup-prote
 import { type IResolveContext, type ITerraformIterator, Lazy, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { expression } from "../private/expression";
-import { refuse } from "../private/problems";
+import { throwIfInvalid } from "../private/problems";
 import { argumentsOf, EACH_KEY, EACH_VALUE, itemResource, type ItemResourceProps } from "./item-resource";
 import { duplicateVmProblems } from "./protection-rules";
 import { ProtectionState } from "./protection-state";
@@ -15,19 +15,20 @@ export type VmsByKey = Readonly<Record<string, SourceVm>>;
 export type VmsOrSearch = VmsByKey | (() => VmsByKey);
 
 /**
- * The one resource of azurerm that protects every VM of a map, an instance for each. What is particular to a VM is a value of
+ * The one resource of azurerm that protects every VM of a map, an instance for each. What a VM overrides is a value of
  * this block, so that its address stays when its state, disks or policy change.
  */
-export function itemPerVm(scope: Construct, id: string, props: ItemResourceProps, vms: VmsOrSearch): BackupProtectedVm {
-  const usualPolicyId = props.policy.policyId;
-  const each = (valueOf: (vm: SourceVm) => unknown, usual?: unknown) => whenKnown(vms, (map) => valueOfEach(map, valueOf, usual));
+export function protectMap(scope: Construct, id: string, props: ItemResourceProps, vms: VmsOrSearch): BackupProtectedVm {
+  const defaultPolicyId = props.policy.policyId;
+  const each = (valueOf: (vm: SourceVm) => unknown, defaultValue?: unknown) =>
+    whenKnown(vms, (map) => valueOfEach(map, valueOf, defaultValue));
   const resource = itemResource(scope, id, props, {
     sourceVmId: EACH_VALUE,
-    backupPolicyId: text(each((vm) => vm._policyId(props.policy), usualPolicyId)),
+    backupPolicyId: text(each((vm) => vm._policyId(props.policy), defaultPolicyId)),
     protectionState: Token.asString(each((vm) => vm._state, ProtectionState.PROTECTED)),
     includeDiskLuns: numbers(each((vm) => vm._options.includeDiskLuns)),
     excludeDiskLuns: numbers(each((vm) => vm._options.excludeDiskLuns)),
-    holder: `the key '${EACH_KEY}' of vms`,
+    addressLabel: `the key '${EACH_KEY}' of vms`,
   });
 
   // A map that cdktf wrote as an iterator would be one long expression; as a plain object each VM has a line of its own.
@@ -38,7 +39,7 @@ export function itemPerVm(scope: Construct, id: string, props: ItemResourceProps
     // While cdktf prepares it looks for references to other stacks, of which literals have none.
     if (ids) return context.preparing ? {} : ids;
     const resolved = Object.entries(current()).map(([key, vm]) => [key, context.resolve(vm._id) as string] as const);
-    refuse(`ProtectedVms '${scope.node.path}'`, duplicateVmProblems(resolved));
+    throwIfInvalid(`ProtectedVms '${scope.node.path}'`, duplicateVmProblems(resolved));
     return Object.fromEntries(resolved);
   };
   resource.addOverride("for_each", Lazy.anyValue({ produce }));
@@ -62,26 +63,32 @@ function numbers(value: unknown): number[] | undefined {
   return value === undefined ? undefined : Token.asNumberList(value);
 }
 
-/** What all VMs have where none is particular; else an expression that looks the value up by key. */
-function valueOfEach(vms: VmsByKey, valueOf: (vm: SourceVm) => unknown, usual: unknown): unknown {
-  const particular = Object.entries(vms).filter(([, vm]) => vm._particular);
-  const own = particular.map(([key, vm]) => [key, valueOf(vm)] as const).filter(([, value]) => value !== usual);
-  if (own.length === 0) return usual;
+/** The value that all VMs have if none overrides it; else an expression that looks the value up by key. */
+function valueOfEach(vms: VmsByKey, valueOf: (vm: SourceVm) => unknown, defaultValue: unknown): unknown {
+  const overriding = Object.entries(vms).filter(([, vm]) => vm._hasOverrides);
+  const own = overriding.map(([key, vm]) => [key, valueOf(vm)] as const).filter(([, value]) => value !== defaultValue);
+  if (own.length === 0) return defaultValue;
   const table = Object.fromEntries(own.map(([key, value]) => [key, value ?? null]));
-  return expression`lookup(${table}, each.key, ${usual ?? null})`;
+  return expression`lookup(${table}, each.key, ${defaultValue ?? null})`;
 }
 
 /** The one resource of azurerm for VMs that only a plan knows; it tells all of them alike. */
-export function itemPerRow(scope: Construct, id: string, props: ItemResourceProps, vm: SourceVm, rows: Rows): BackupProtectedVm {
+export function protectForEach(
+  scope: Construct,
+  id: string,
+  props: ItemResourceProps,
+  vm: SourceVm,
+  rows: ForEachSource,
+): BackupProtectedVm {
   const { forEach, forEachExpression } = rows;
-  const holder = `the key '${EACH_KEY}' of '${scope.node.path}'`;
-  const resource = itemResource(scope, id, props, { ...argumentsOf(vm, props.policy), forEach, holder });
+  const addressLabel = `the key '${EACH_KEY}' of '${scope.node.path}'`;
+  const resource = itemResource(scope, id, props, { ...argumentsOf(vm, props.policy), forEach, addressLabel });
   if (forEachExpression !== undefined) resource.addOverride("for_each", forEachExpression);
   return resource;
 }
 
 /** What Terraform iterates over. */
-export interface Rows {
+export interface ForEachSource {
   readonly forEach?: ITerraformIterator;
   readonly forEachExpression?: unknown;
 }
@@ -92,7 +99,7 @@ export function itemIds(resource: BackupProtectedVm): string[] {
 }
 
 /** Those of the ids whose VMs are wanted. */
-export function wantedIds(
+export function filterItemIds(
   ids: string[],
   resource: BackupProtectedVm,
   vms: VmsOrSearch,

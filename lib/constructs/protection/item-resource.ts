@@ -5,14 +5,14 @@ import { expression } from "../private/expression";
 import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import type { IRecoveryServicesVault } from "../vault/vault";
-import { Removal } from "./removal";
+import { RemovalPolicy } from "./removal-policy";
 import type { SourceVm } from "./source-vm";
 
 /** What every resource that protects VMs is made of. */
 export interface ItemResourceProps extends AzurermResourceOptions {
   readonly vault: IRecoveryServicesVault;
   readonly policy: IVmBackupPolicy;
-  readonly removal?: Removal;
+  readonly removal?: RemovalPolicy;
 }
 
 /** What differs between the ways in which a resource comes by its VMs; each value may be an expression. */
@@ -24,12 +24,12 @@ export interface ItemArguments {
   readonly excludeDiskLuns: number[] | undefined;
   readonly forEach?: ITerraformIterator;
   /** What is always the same VM: a key of the map, or the construct's one VM. */
-  readonly holder: string;
+  readonly addressLabel: string;
 }
 
 /** The resource of azurerm that protects VMs, with the lifecycle that keeps their backups. */
 export function itemResource(scope: Construct, id: string, props: ItemResourceProps, args: ItemArguments): BackupProtectedVm {
-  const { holder, ...config } = args;
+  const { addressLabel, ...config } = args;
   return new BackupProtectedVm(scope, id, {
     ...config,
     resourceGroupName: props.vault.resourceGroupName,
@@ -37,17 +37,17 @@ export function itemResource(scope: Construct, id: string, props: ItemResourcePr
     provider: props.provider,
     dependsOn: props.dependsOn,
     lifecycle: {
-      ...((props.removal ?? Removal.REFUSE) === Removal.REFUSE && { preventDestroy: true }),
+      ...((props.removal ?? RemovalPolicy.REFUSE) === RemovalPolicy.REFUSE && { preventDestroy: true }),
       // azurerm would delete the backups of a VM whose id differs in nothing but case, or that is created anew in the same plan.
       ignoreChanges: ["source_vm_id"],
-      postcondition: [sameVm(args.sourceVmId, holder)],
+      postcondition: [sameVm(args.sourceVmId, addressLabel)],
       ...props.lifecycle,
     },
   });
 }
 
 /** The arguments of a resource whose instances, one or many, are all told alike. */
-export function argumentsOf(vm: SourceVm, policy: IVmBackupPolicy): Omit<ItemArguments, "holder"> {
+export function argumentsOf(vm: SourceVm, policy: IVmBackupPolicy): Omit<ItemArguments, "addressLabel"> {
   return {
     sourceVmId: vm._id,
     backupPolicyId: vm._policyId(policy),
@@ -58,11 +58,11 @@ export function argumentsOf(vm: SourceVm, policy: IVmBackupPolicy): Omit<ItemArg
 }
 
 /** A changed id is ignored, so a VM that takes the place of another would go unprotected, unless the plan says so. */
-function sameVm(sourceVmId: string, holder: string): Postcondition {
+function sameVm(sourceVmId: string, addressLabel: string): Postcondition {
   return {
     condition: expression`(lower(self.source_vm_id) == lower(${sourceVmId}))`,
     errorMessage:
-      `${holder} must go on naming the VM it protects, \${self.source_vm_id}, got ${sourceVmId}; ` +
+      `${addressLabel} must go on naming the VM it protects, \${self.source_vm_id}, got ${sourceVmId}; ` +
       "put that VM back, and protect the other one under a name of its own",
   };
 }

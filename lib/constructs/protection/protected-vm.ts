@@ -1,35 +1,13 @@
 import type { BackupProtectedVm } from "@cdktf/provider-azurerm/lib/backup-protected-vm";
 import { Construct } from "constructs";
-import { refuse } from "../private/problems";
-import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
-import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
+import { throwIfInvalid } from "../private/problems";
 import type { IRecoveryServicesVault } from "../vault/vault";
 import { argumentsOf, itemResource } from "./item-resource";
-import type { IProtectedVms } from "./protected-vms";
+import type { IProtectedVms, ProtectedVmProps } from "./protected-vms-props";
 import { protectedVmProblems } from "./protection-rules";
 import { ProtectionState } from "./protection-state";
 import { registerProtection } from "./protections";
-import type { Removal } from "./removal";
 import { removalProblems } from "./removal-rules";
-import type { SourceVm } from "./source-vm";
-
-/** Properties of {@link ProtectedVm}. */
-export interface ProtectedVmProps extends AzurermResourceOptions {
-  /** The vault that protects the VM; it is in the region of the VM. */
-  readonly vault: IRecoveryServicesVault;
-
-  /** The policy that the VM follows, unless the VM names its own; it belongs to the vault. */
-  readonly policy: IVmBackupPolicy;
-
-  /** The VM. */
-  readonly vm: SourceVm;
-
-  /**
-   * What happens to the VM's backups when this construct is taken out of the stack, or `vm` is another.
-   * @default Removal.REFUSE
-   */
-  readonly removal?: Removal;
-}
 
 /**
  * Protects one VM with a vault and a policy, at an address of its own; see {@link ProtectedVms} for many VMs, and for the lifecycle,
@@ -48,11 +26,14 @@ export class ProtectedVm extends Construct implements IProtectedVms {
 
   constructor(scope: Construct, id: string, props: ProtectedVmProps) {
     super(scope, id);
-    refuse(`ProtectedVm '${this.node.path}'`, protectedVmProblems(props));
+    throwIfInvalid(`ProtectedVm '${this.node.path}'`, protectedVmProblems(props));
 
     const { vault, policy, vm } = props;
     this.vault = vault;
-    this.resource = itemResource(this, "Resource", props, { ...argumentsOf(vm, policy), holder: `vm of '${this.node.path}'` });
+    this.resource = itemResource(this, "Resource", props, {
+      ...argumentsOf(vm, policy),
+      addressLabel: `vm of '${this.node.path}'`,
+    });
     const vms = { vm };
     registerProtection({ construct: this, vault, policy, vms: () => vms });
     this.node.addValidation({ validate: () => removalProblems(this, props) });

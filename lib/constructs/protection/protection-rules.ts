@@ -1,9 +1,8 @@
-import { fold, formatVaultId, parseProtectedItemId } from "../../azure/resource-id";
-import { below, isLiteral, problem } from "../private/problems";
+import { caseFold, formatVaultId, parseProtectedItemId } from "../../azure/resource-id";
+import { isLiteral, prefixed, problem } from "../private/problems";
 import type { ItemResourceProps } from "./item-resource";
-import type { ProtectedVmProps } from "./protected-vm";
-import type { ProtectedItemReferences, ProtectedVmsOptions, ProtectedVmsProps } from "./protected-vms";
-import { Removal } from "./removal";
+import type { ProtectedItemReferences, ProtectedVmProps, ProtectedVmsOptions, ProtectedVmsProps } from "./protected-vms-props";
+import { RemovalPolicy } from "./removal-policy";
 import { immutabilityOf, isImmutable } from "./vault-facts";
 import { policyVaultProblems, vmRules } from "./vm-rules";
 
@@ -34,21 +33,21 @@ export function protectedVmsProblems(props: ProtectedVmsProps): string[] {
   const problemsOf = vmRules(props);
   for (const [key, vm] of Object.entries(props.vms ?? {})) {
     const own = problemsOf(vm);
-    if (own.length > 0) problems.push(...below(`vms['${key}']`, own));
+    if (own.length > 0) problems.push(...prefixed(`vms['${key}']`, own));
   }
   return problems;
 }
 
 /** What is wrong with one VM, its vault and its policy. */
 export function protectedVmProblems(props: ProtectedVmProps): string[] {
-  return [...blockProblems(props), ...below("vm", vmRules(props)(props.vm))];
+  return [...blockProblems(props), ...prefixed("vm", vmRules(props)(props.vm))];
 }
 
 function blockProblems({ vault, policy, removal }: ItemResourceProps): string[] {
   const problems = policyVaultProblems("policy", policy, vault);
-  if (removal === Removal.DELETE && isImmutable(vault)) {
+  if (removal === RemovalPolicy.DELETE && isImmutable(vault)) {
     const rule = {
-      allowed: `Removal.REFUSE or Removal.RETAIN in a vault whose immutability is ${String(immutabilityOf(vault))}`,
+      allowed: `RemovalPolicy.REFUSE or RemovalPolicy.RETAIN in a vault whose immutability is ${String(immutabilityOf(vault))}`,
       remedy: "keep the backups, which Azure refuses to delete before they expire",
     };
     problems.push(problem("removal", removal, rule));
@@ -61,7 +60,7 @@ export function duplicateVmProblems(ids: readonly (readonly [key: string, vmId: 
   const keyOf = new Map<string, string>();
   return ids.flatMap(([key, vmId]) => {
     // Azure's ids differ in nothing but case; the names in a reference of Terraform may.
-    const identity = vmId.startsWith("/") ? fold(vmId) : vmId;
+    const identity = vmId.startsWith("/") ? caseFold(vmId) : vmId;
     const first = keyOf.get(identity);
     keyOf.set(identity, first ?? key);
     return first === undefined
@@ -85,7 +84,7 @@ export function protectedItemProblems({ vault, protectedItemIds }: ProtectedItem
     };
     if (!item) return [problem("protectedItemIds", id, rule)];
     const vaultId = formatVaultId(item);
-    if (!isLiteral(vault.vaultId) || fold(vaultId) === fold(vault.vaultId)) return [];
+    if (!isLiteral(vault.vaultId) || caseFold(vaultId) === caseFold(vault.vaultId)) return [];
     return [
       problem("protectedItemIds", id, { allowed: `items of the vault ${vault.vaultId}`, remedy: "give the items' own vault" }),
     ];

@@ -1,9 +1,9 @@
 import { Annotations, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import { fold } from "../../azure/resource-id";
+import { caseFold } from "../../azure/resource-id";
 import { MAX_VMS_PER_VAULT } from "../../azure/limits";
 import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
-import { isLiteral } from "../private/problems";
+import { vaultKey } from "../vault/same-vault";
 import type { IRecoveryServicesVault } from "../vault/vault";
 import { DataDisks } from "./data-disks";
 import { diskProblems } from "./disk-rules";
@@ -37,7 +37,7 @@ export function registerProtection(protection: Protection): void {
   if (!protections.some((other) => TerraformStack.of(other.construct) === stack)) {
     stack.node.addValidation({
       validate: () => {
-        warnOfFullVaults(protections);
+        warnIfVaultsFull(protections);
         const own = protections.filter((one) => TerraformStack.of(one.construct) === stack);
         return [
           ...(protections.length < 2 ? [] : protectedTwice(protections, stack)),
@@ -51,7 +51,7 @@ export function registerProtection(protection: Protection): void {
 }
 
 /** Every construct of the app whose VM something protects, or leaves unprotected on purpose. */
-export function vmsAccountedFor(app: IConstruct): ReadonlySet<unknown> {
+export function coveredVms(app: IConstruct): ReadonlySet<unknown> {
   const protections = byApp.get(app.node.root) ?? [];
   return new Set(
     protections.flatMap(({ vms, exempt }) => [
@@ -66,11 +66,11 @@ function protectedTwice(protections: readonly Protection[], stack: TerraformStac
   const first = new Map<unknown, IConstruct>();
   return protections.flatMap(({ construct, vms }) =>
     Object.values(vms()).flatMap((vm) => {
-      const identity = vm._known ? fold(vm._id) : (vm._construct ?? vm._id);
+      const identity = vm._known ? caseFold(vm._id) : (vm._construct ?? vm._id);
       const other = first.get(identity) ?? construct;
       first.set(identity, other);
       if (other === construct || TerraformStack.of(construct) !== stack) return [];
-      const name = vm._known ? vm._id : shownConstruct(vm);
+      const name = vm._known ? vm._id : formatVm(vm);
       return [
         `a VM must be protected once, got ${name} in '${other.node.path}' and in '${construct.node.path}'; remove it from one of them`,
       ];
@@ -90,16 +90,16 @@ function wrongDisks(protections: readonly Protection[], stack: TerraformStack): 
   );
 }
 
-function shownConstruct({ _construct: construct, _id: id }: SourceVm): string {
+function formatVm({ _construct: construct, _id: id }: SourceVm): string {
   const path = (construct as Partial<IConstruct> | undefined)?.node?.path;
   return path === undefined ? id : `'${path}'`;
 }
 
 /** A warning, not an error: azurerm knows no such limit, and what Azure grants a subscription is not for a stack to know. */
-function warnOfFullVaults(protections: readonly Protection[]): void {
+function warnIfVaultsFull(protections: readonly Protection[]): void {
   const counts = new Map<unknown, number>();
   for (const { construct, vault, vms } of protections) {
-    const identity = isLiteral(vault.vaultId) ? fold(vault.vaultId) : vault;
+    const identity = vaultKey(vault);
     const before = counts.get(identity) ?? 0;
     const count = before + Object.keys(vms()).length;
     counts.set(identity, count);

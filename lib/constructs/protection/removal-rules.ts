@@ -3,20 +3,20 @@ import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { isLiteral, problem } from "../private/problems";
 import type { ItemResourceProps } from "./item-resource";
-import { Removal } from "./removal";
+import { RemovalPolicy } from "./removal-policy";
 
 /** Whether the provider, which decides for all of its VMs, will do what a construct says of the backups of VMs that it gives up. */
 export function removalProblems(construct: IConstruct, { removal, provider }: ItemResourceProps): string[] {
-  if (removal === undefined || removal === Removal.REFUSE) return [];
+  if (removal === undefined || removal === RemovalPolicy.REFUSE) return [];
   const retains = retainsBackups((provider as AzurermProvider | undefined) ?? providerWithoutAlias(construct));
-  if (retains === undefined || retains === (removal === Removal.RETAIN)) return [];
+  if (retains === undefined || retains === (removal === RemovalPolicy.RETAIN)) return [];
   const rule = retains
     ? {
-        allowed: "Removal.RETAIN with a provider that keeps backups",
+        allowed: "RemovalPolicy.RETAIN with a provider that keeps backups",
         remedy: "say so, or use a provider whose features have RecoveryServiceFeatures.deleteData()",
       }
     : {
-        allowed: "Removal.DELETE with a provider that deletes backups",
+        allowed: "RemovalPolicy.DELETE with a provider that deletes backups",
         remedy: "say so, or use a provider whose features have RecoveryServiceFeatures.retainData()",
       };
   return [problem("removal", removal, rule)];

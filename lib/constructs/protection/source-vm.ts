@@ -1,5 +1,5 @@
 import { formatVirtualMachineId, parseVirtualMachineId } from "../../azure/resource-id";
-import { isLiteral, problem, refuse } from "../private/problems";
+import { isLiteral, problem, throwIfInvalid } from "../private/problems";
 import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
 import { ProtectionState } from "./protection-state";
 
@@ -9,7 +9,7 @@ export interface IVirtualMachine {
   readonly id: string;
 }
 
-/** What is particular to the protection of one VM. None of it changes the VM's address in Terraform. */
+/** Options for the protection of one VM. None of it changes the VM's address in Terraform. */
 export interface SourceVmOptions {
   /**
    * The data disks to back up, by their LUN, beside the OS disk; all others are left out.
@@ -38,7 +38,7 @@ export interface SourceVmOptions {
   readonly policy?: IVmBackupPolicy;
 }
 
-const NOTHING_PARTICULAR: SourceVmOptions = {};
+const NO_OVERRIDES: SourceVmOptions = {};
 
 /** A virtual machine to protect. */
 export class SourceVm {
@@ -47,7 +47,7 @@ export class SourceVm {
    * @param vmId `/subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.Compute/virtualMachines/<name>`
    * @throws where the id is not that of a virtual machine, or an option is out of range
    */
-  public static fromId(vmId: string, options: SourceVmOptions = NOTHING_PARTICULAR): SourceVm {
+  public static fromId(vmId: string, options: SourceVmOptions = NO_OVERRIDES): SourceVm {
     return SourceVm.of(vmId, options);
   }
 
@@ -55,14 +55,14 @@ export class SourceVm {
    * The VM that a construct makes or finds, such as azurerm's `LinuxVirtualMachine` or `DataAzurermVirtualMachine`.
    * @throws where its id is known and not that of a virtual machine, or an option is out of range
    */
-  public static fromConstruct(vm: IVirtualMachine, options: SourceVmOptions = NOTHING_PARTICULAR): SourceVm {
+  public static fromConstruct(vm: IVirtualMachine, options: SourceVmOptions = NO_OVERRIDES): SourceVm {
     return SourceVm.of(vm.id, options, vm);
   }
 
   private static of(vmId: string, options: SourceVmOptions, construct?: IVirtualMachine): SourceVm {
     const known = isLiteral(vmId);
     const parsed = known ? parseVirtualMachineId(vmId) : undefined;
-    const problems = options === NOTHING_PARTICULAR ? [] : diskProblems(options);
+    const problems = options === NO_OVERRIDES ? [] : diskProblems(options);
     if (known && !parsed) {
       const rule = {
         allowed: "'/subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.Compute/virtualMachines/<name>'",
@@ -70,7 +70,7 @@ export class SourceVm {
       };
       problems.unshift(problem("vmId", vmId, rule));
     }
-    refuse("SourceVm.fromId", problems);
+    throwIfInvalid("SourceVm.fromId", problems);
     return new SourceVm(parsed ? formatVirtualMachineId(parsed) : vmId, known, options, construct);
   }
 
@@ -85,9 +85,9 @@ export class SourceVm {
     public readonly _construct: IVirtualMachine | undefined,
   ) {}
 
-  /** @internal Whether anything sets this VM apart from the others of its block. */
-  public get _particular(): boolean {
-    return this._options !== NOTHING_PARTICULAR;
+  /** @internal Whether the VM has options of its own. */
+  public get _hasOverrides(): boolean {
+    return this._options !== NO_OVERRIDES;
   }
 
   /** @internal */
@@ -96,8 +96,8 @@ export class SourceVm {
   }
 
   /** @internal The policy's id as azurerm is told it; undefined where the VM has none. */
-  public _policyId(usual: IVmBackupPolicy): string | undefined {
-    const policy = this._options.policy ?? (this._state === ProtectionState.PROTECTED ? usual : undefined);
+  public _policyId(defaultPolicy: IVmBackupPolicy): string | undefined {
+    const policy = this._options.policy ?? (this._state === ProtectionState.PROTECTED ? defaultPolicy : undefined);
     return policy?.policyId;
   }
 }

@@ -1,5 +1,5 @@
-import { fold } from "../../azure/resource-id";
-import { isLiteral, problem, refuse } from "../private/problems";
+import { caseFold } from "../../azure/resource-id";
+import { isLiteral, problem, throwIfInvalid } from "../private/problems";
 
 /** The tags of a VM, as far as its construct says them; a token where only the deployment knows them all. */
 export type Tags = Readonly<Record<string, string>>;
@@ -22,7 +22,7 @@ export class TagRule {
       const rule = { allowed: "at least one value, known while the stack is synthesized", remedy: "write the values out" };
       problems.push(problem("values", values, rule));
     }
-    refuse("TagRule.tagged", problems);
+    throwIfInvalid("TagRule.tagged", problems);
     return new TagRule([name], (tags) => {
       const value = valueOf(tags, name);
       return value !== undefined && (values === undefined || values.includes(value));
@@ -59,12 +59,12 @@ export class TagRule {
 }
 
 function valueOf(tags: Tags, name: string): string | undefined {
-  const own = Object.keys(tags).find((other) => fold(other) === fold(name));
+  const own = Object.keys(tags).find((other) => caseFold(other) === caseFold(name));
   return own === undefined ? undefined : tags[own];
 }
 
 function namesOf(factory: string, rules: readonly TagRule[]): string[] {
   const rule = { allowed: "at least one rule", remedy: "name a rule" };
-  refuse(`TagRule.${factory}`, rules.length > 0 ? [] : [problem("rules", rules, rule)]);
+  throwIfInvalid(`TagRule.${factory}`, rules.length > 0 ? [] : [problem("rules", rules, rule)]);
   return rules.flatMap((one) => one["names"]);
 }

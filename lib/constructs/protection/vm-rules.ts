@@ -1,4 +1,4 @@
-import { fold, formatVaultId, parseBackupPolicyId, parseVaultId, parseVirtualMachineId } from "../../azure/resource-id";
+import { caseFold, formatVaultId, parseBackupPolicyId, parseVaultId, parseVirtualMachineId } from "../../azure/resource-id";
 import { VmBackupPolicyType } from "../policy/policy-type";
 import { type IVmBackupPolicy, VmBackupPolicy } from "../policy/vm-backup-policy";
 import { isLiteral, problem } from "../private/problems";
@@ -15,16 +15,16 @@ interface Protection {
 }
 
 /** What tells what is wrong with a VM in a vault, under a policy. */
-export function vmRules({ vault, policy: usual }: Protection): (vm: SourceVm) => string[] {
+export function vmRules({ vault, policy: defaultPolicy }: Protection): (vm: SourceVm) => string[] {
   const subscription = subscriptionOf(vault);
   return (vm) => {
     const problems = vm._known && subscription !== undefined ? subscriptionProblems(vm._id, subscription) : [];
-    if (!vm._particular && !vm._construct) return problems;
+    if (!vm._hasOverrides && !vm._construct) return problems;
 
     const { policy: own } = vm._options;
     if (own) problems.push(...policyVaultProblems("policy", own, vault));
     problems.push(...stateProblems(vm, vault));
-    if (vm._construct) problems.push(...constructProblems(vm._construct, vault, own ?? usual));
+    if (vm._construct) problems.push(...constructProblems(vm._construct, vault, own ?? defaultPolicy));
     return problems;
   };
 }
@@ -33,7 +33,7 @@ export function vmRules({ vault, policy: usual }: Protection): (vm: SourceVm) =>
 export function policyVaultProblems(path: string, policy: IVmBackupPolicy, vault: IRecoveryServicesVault): string[] {
   const policyVault = isLiteral(policy.policyId) ? parseBackupPolicyId(policy.policyId) : undefined;
   const ownVault = isLiteral(vault.vaultId) ? parseVaultId(vault.vaultId) : undefined;
-  if (policyVault && ownVault && fold(formatVaultId(policyVault)) !== fold(formatVaultId(ownVault))) {
+  if (policyVault && ownVault && caseFold(formatVaultId(policyVault)) !== caseFold(formatVaultId(ownVault))) {
     const rule = { allowed: `a policy of the vault ${vault.vaultId}`, remedy: "use a policy of that vault" };
     return [problem(path, policy.policyId, rule)];
   }
@@ -47,7 +47,7 @@ export function policyVaultProblems(path: string, policy: IVmBackupPolicy, vault
 function subscriptionProblems(vmId: string, subscription: string): string[] {
   // Compared in place: thousands of ids are parsed once already.
   const start = "/subscriptions/".length;
-  if (fold(vmId.slice(start, start + subscription.length + 1)) === `${fold(subscription)}/`) return [];
+  if (caseFold(vmId.slice(start, start + subscription.length + 1)) === `${caseFold(subscription)}/`) return [];
   const rule = {
     allowed: `in the vault's subscription ${subscription}`,
     remedy: "protect it with a vault of its own subscription",
@@ -91,5 +91,5 @@ export function isStandard(policy: IVmBackupPolicy): boolean {
 
 /** `West Europe` and `westeurope` are one region. */
 function regionKey(region: string): string {
-  return fold(region).replace(/ /g, "");
+  return caseFold(region).replace(/ /g, "");
 }

@@ -2,7 +2,7 @@ import { DataAzurermResources } from "@cdktf/provider-azurerm/lib/data-azurerm-r
 import { Fn, FOR_EXPRESSION_VALUE, forExpression, type ITerraformIterator, propertyAccess, type TerraformProvider } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { checkResourceGroupName, checkTags } from "../private/azure-names";
-import { problem, refuse } from "../private/problems";
+import { problem, throwIfInvalid } from "../private/problems";
 import { AppSelection, type AppSelectionOptions } from "./app-selection";
 import { EACH_VALUE } from "./item-resource";
 import { SourceVm, type SourceVmOptions } from "./source-vm";
@@ -41,7 +41,7 @@ export class VmSelection {
    *
    * @param scope the construct below which VMs are looked for, such as the stack
    */
-  public static below(scope: IConstruct, options: AppSelectionOptions = {}): VmSelection {
+  public static inScope(scope: IConstruct, options: AppSelectionOptions = {}): VmSelection {
     return new VmSelection(new AppSelection(scope, options), undefined);
   }
 
@@ -50,8 +50,8 @@ export class VmSelection {
    * its key. A plan that finds none fails, and so does one that no longer finds a protected VM.
    * @throws where the search is not narrowed, or a name is not one
    */
-  public static find(search: VmSearch, options: SourceVmOptions = {}): VmSelection {
-    refuse("VmSelection.find", searchProblems(search));
+  public static fromDataSource(search: VmSearch, options: SourceVmOptions = {}): VmSelection {
+    throwIfInvalid("VmSelection.fromDataSource", searchProblems(search));
     return new VmSelection(undefined, (scope, provider) => ({
       vm: SourceVm.fromId(EACH_VALUE, options),
       forEachExpression: idsFoundBy(scope, search, provider),

@@ -1,6 +1,6 @@
 import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import { isLiteral, problem, refuse } from "../private/problems";
+import { isLiteral, problem, throwIfInvalid } from "../private/problems";
 import { requireVersion } from "./required-version";
 import { isVersionConstraint } from "./version-constraint";
 
@@ -24,7 +24,7 @@ export class AzurermProviderVersion {
       remedy: "write each part as an operator and a version, with commas between them",
     };
     const valid = isLiteral(constraint) && isVersionConstraint(constraint);
-    refuse("AzurermProviderVersion.require", valid ? [] : [problem("constraint", constraint, rule)]);
+    throwIfInvalid("AzurermProviderVersion.require", valid ? [] : [problem("constraint", constraint, rule)]);
     requireVersion(TerraformStack.of(scope), constraint);
   }
 

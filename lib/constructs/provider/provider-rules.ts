@@ -22,8 +22,8 @@ function providerProblems(provider: AzurermProvider): string[] {
   const subject = `AzurermProvider '${provider.node.path}'`;
   const recoveryService = recoveryServiceBlocksOf(provider);
   const vaults = knownBlocks(provider.featuresInput).flatMap((block) => knownBlocks(block.recoveryServicesVaults));
-  for (const block of recoveryService) warnOfPurge(provider, block);
-  infoOfRegistration(provider);
+  for (const block of recoveryService) warnIfPurging(provider, block);
+  informIfUnregistered(provider);
   return [...recoveryService.flatMap(removalProblems), ...vaults.flatMap(recoveryProblems)].map((one) => `${subject}: ${one}`);
 }
 
@@ -47,7 +47,7 @@ function recoveryProblems(block: AzurermProviderFeaturesRecoveryServicesVaults):
   ];
 }
 
-function warnOfPurge(provider: AzurermProvider, block: AzurermProviderFeaturesRecoveryService): void {
+function warnIfPurging(provider: AzurermProvider, block: AzurermProviderFeaturesRecoveryService): void {
   const retains =
     block.vmBackupStopProtectionAndRetainDataOnDestroy === true || block.vmBackupSuspendProtectionAndRetainDataOnDestroy === true;
   if (!retains || block.purgeProtectedItemsFromVaultOnDestroy !== true) return;
@@ -57,7 +57,7 @@ function warnOfPurge(provider: AzurermProvider, block: AzurermProviderFeaturesRe
   );
 }
 
-function infoOfRegistration(provider: AzurermProvider): void {
+function informIfUnregistered(provider: AzurermProvider): void {
   const registrations = provider.resourceProviderRegistrationsInput;
   const extra = provider.resourceProvidersToRegisterInput ?? [];
   const namespace = "Microsoft.RecoveryServices";

@@ -1,4 +1,4 @@
-import { checkText, refuse } from "../private/problems";
+import { checkText, throwIfInvalid } from "../private/problems";
 
 /** Whatever has the object id of a managed identity, such as azurerm's `UserAssignedIdentity`. */
 export interface IManagedIdentity {
@@ -54,6 +54,6 @@ export class AzurePrincipal {
       remedy: "copy the object id from Microsoft Entra ID, not a name or a client id",
     };
     const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-    refuse(`AzurePrincipal.${factory}`, checkText("objectId", objectId, GUID, rule));
+    throwIfInvalid(`AzurePrincipal.${factory}`, checkText("objectId", objectId, GUID, rule));
   }
 }

@@ -1,5 +1,5 @@
 import { dependable, type ITerraformDependable, Lazy, TerraformResource, TerraformStack } from "cdktf";
-import type { IRecoveryServicesVault } from "./vault";
+import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
 /** Has a resource created after others and destroyed before them, whenever those are declared. */
 export function createAfter(resource: TerraformResource, others: () => readonly ITerraformDependable[]): void {
@@ -17,7 +17,7 @@ interface OfVault {
 }
 
 /** The policies and protected items that a stack has in a vault. */
-export function itemsOf(stack: TerraformStack, vault: IRecoveryServicesVault): TerraformResource[] {
+export function itemsOf(stack: TerraformStack, vault: IRecoveryServicesVaultRef): TerraformResource[] {
   const types = ["azurerm_backup_policy_vm", "azurerm_backup_protected_vm"];
   return resourcesOf(stack, stack).filter((one) => {
     if (!types.includes(one.terraformResourceType)) return false;
@@ -27,7 +27,7 @@ export function itemsOf(stack: TerraformStack, vault: IRecoveryServicesVault): T
 }
 
 /** What a stack has added to a vault, by the vault's own methods. */
-export function additionsOf(stack: TerraformStack, vault: IRecoveryServicesVault): TerraformResource[] {
+export function additionsOf(stack: TerraformStack, vault: IRecoveryServicesVaultRef): TerraformResource[] {
   return resourcesOf(stack, vault).filter((one) => one.terraformResourceType !== "azurerm_recovery_services_vault");
 }
 

@@ -4,11 +4,11 @@ import type { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment
 import { Fn, type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { formatVaultId, parseVaultId } from "../../azure/resource-id";
-import { isLiteral, refuse } from "../private/problems";
+import { isLiteral, throwIfInvalid } from "../private/problems";
 import { checkProvidersOf } from "../provider/provider-rules";
 import type { AzurePrincipal } from "./azure-principal";
 import type { IRecoveryServicesVault } from "./vault";
-import { warnOfSilence } from "./vault-alert-check";
+import { warnIfAlertsDisabled } from "./vault-alert-check";
 import { VaultAlertProcessingRule, type VaultAlertProcessingRuleOptions } from "./vault-alert-processing-rule";
 import { VaultDiagnosticSetting, type VaultDiagnosticSettingOptions } from "./vault-diagnostic-setting";
 import { grantInitialBackup, grantRole, type InitialBackupGrantOptions, type VaultGrantOptions } from "./vault-grant";
@@ -23,7 +23,7 @@ import {
 } from "./vault-props";
 import { VaultResourceGuardAssociation, type VaultResourceGuardAssociationOptions } from "./vault-resource-guard-association";
 import { attributeProblems, lookupProblems, vaultProblems } from "./vault-rules";
-import { warnOfSuspension } from "./vault-suspension-check";
+import { warnIfSuspensionUnsupported } from "./vault-suspension-check";
 import { checkVersion } from "./vault-version-checks";
 
 /** What a vault can do for its users, whether this app declares it or it exists already. */
@@ -139,7 +139,7 @@ export class RecoveryServicesVault extends VaultBase {
 
   constructor(scope: Construct, id: string, props: RecoveryServicesVaultProps) {
     super(scope, id);
-    refuse(`RecoveryServicesVault '${this.node.path}'`, vaultProblems(props));
+    throwIfInvalid(`RecoveryServicesVault '${this.node.path}'`, vaultProblems(props));
 
     const { redundancy, encryption } = props;
     const identity = props.identity ?? encryption?._identity;
@@ -171,8 +171,8 @@ export class RecoveryServicesVault extends VaultBase {
     this.provider = props.provider;
     this.node.addValidation({
       validate: () => {
-        warnOfSuspension(this);
-        warnOfSilence(this);
+        warnIfSuspensionUnsupported(this);
+        warnIfAlertsDisabled(this);
         return checkVersion(this);
       },
     });
@@ -191,7 +191,7 @@ class ImportedVault extends VaultBase {
   constructor(scope: Construct, id: string, factory: string, attributes: RecoveryServicesVaultAttributes) {
     super(scope, id);
     const { vaultId, location } = attributes;
-    refuse(`RecoveryServicesVault.${factory} '${this.node.path}'`, attributeProblems(attributes));
+    throwIfInvalid(`RecoveryServicesVault.${factory} '${this.node.path}'`, attributeProblems(attributes));
 
     const parsed = isLiteral(vaultId) ? parseVaultId(vaultId) : undefined;
 
@@ -216,7 +216,7 @@ class LookedUpVault extends VaultBase {
 
   constructor(scope: Construct, id: string, { vaultName, resourceGroupName, provider }: RecoveryServicesVaultLookupOptions) {
     super(scope, id);
-    refuse(`RecoveryServicesVault.fromLookup '${this.node.path}'`, lookupProblems({ vaultName, resourceGroupName }));
+    throwIfInvalid(`RecoveryServicesVault.fromLookup '${this.node.path}'`, lookupProblems({ vaultName, resourceGroupName }));
 
     const data = new DataAzurermRecoveryServicesVault(this, "Resource", { name: vaultName, resourceGroupName, provider });
     this.vaultId = data.id;

@@ -1,8 +1,8 @@
 import { DataProtectionResourceGuard } from "@cdktf/provider-azurerm/lib/data-protection-resource-guard";
 import { Construct, type IConstruct } from "constructs";
-import { checkResourceId, spelled } from "../private/azure-ids";
+import { checkResourceId, canonicalId } from "../private/azure-ids";
 import { checkLocation, checkResourceGroupName, checkTags } from "../private/azure-names";
-import { checkMembers, checkText, refuse } from "../private/problems";
+import { checkNonEmptyUnique, checkText, throwIfInvalid } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import type { GuardedOperation } from "./guarded-operation";
 import { RESOURCE_GUARD } from "./resource-types";
@@ -59,7 +59,7 @@ export class ResourceGuard extends Construct implements IResourceGuard {
 
   constructor(scope: Construct, id: string, props: ResourceGuardProps) {
     super(scope, id);
-    refuse(`ResourceGuard '${this.node.path}'`, guardProblems(props));
+    throwIfInvalid(`ResourceGuard '${this.node.path}'`, guardProblems(props));
 
     this.resource = new DataProtectionResourceGuard(this, "Resource", {
       name: props.guardName,
@@ -81,8 +81,8 @@ class ImportedGuard extends Construct implements IResourceGuard {
   constructor(scope: Construct, id: string, resourceGuardId: string) {
     super(scope, id);
     const problems = checkResourceId("resourceGuardId", resourceGuardId, RESOURCE_GUARD);
-    refuse(`ResourceGuard.fromResourceGuardId '${this.node.path}'`, problems);
-    this.resourceGuardId = spelled(resourceGuardId, RESOURCE_GUARD);
+    throwIfInvalid(`ResourceGuard.fromResourceGuardId '${this.node.path}'`, problems);
+    this.resourceGuardId = canonicalId(resourceGuardId, RESOURCE_GUARD);
   }
 }
 
@@ -94,7 +94,7 @@ function guardProblems(props: ResourceGuardProps): string[] {
     ...checkResourceGroupName("resourceGroupName", props.resourceGroupName),
     ...checkLocation("location", props.location),
     ...(operations
-      ? checkMembers("excludedOperations", operations, {
+      ? checkNonEmptyUnique("excludedOperations", operations, {
           allowed: "at least one operation, none twice",
           remedy: "name each, or leave it out",
         })

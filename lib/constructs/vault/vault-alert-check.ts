@@ -1,9 +1,9 @@
 import { Annotations } from "cdktf";
-import type { RecoveryServicesVault } from "./recovery-services-vault";
+import type { DeclaredVault } from "./declared-vault";
 import { VaultAlertProcessingRule } from "./vault-alert-processing-rule";
 
 /** An alert processing rule passes on the alerts that Azure raises, so of failed jobs it tells nobody where those raise none. */
-export function warnOfSilence(vault: RecoveryServicesVault): void {
+export function warnIfAlertsDisabled(vault: DeclaredVault): void {
   if (vault.resource.monitoringInput?.alertsForAllJobFailuresEnabled !== false) return;
   const rules = vault.node.findAll().filter((one) => one instanceof VaultAlertProcessingRule);
   for (const rule of rules) {

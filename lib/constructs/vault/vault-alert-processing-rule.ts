@@ -1,12 +1,12 @@
 import { MonitorAlertProcessingRuleActionGroup } from "@cdktf/provider-azurerm/lib/monitor-alert-processing-rule-action-group";
 import { Construct } from "constructs";
-import { checkResourceIds, spelledAll } from "../private/azure-ids";
+import { checkResourceIds, canonicalIds } from "../private/azure-ids";
 import { checkResourceGroupName, checkTags } from "../private/azure-names";
 import { defaultName } from "../private/default-name";
-import { checkMembers, checkText, refuse } from "../private/problems";
+import { checkNonEmptyUnique, checkText, throwIfInvalid } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import { ACTION_GROUP } from "./resource-types";
-import type { IRecoveryServicesVault } from "./vault";
+import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
 /** How bad an alert is. */
 export enum AlertSeverity {
@@ -52,7 +52,7 @@ export interface VaultAlertProcessingRuleOptions extends AzurermResourceOptions 
 /** Properties of {@link VaultAlertProcessingRule}. */
 export interface VaultAlertProcessingRuleProps extends VaultAlertProcessingRuleOptions {
   /** The vault whose alerts are notified of. */
-  readonly vault: IRecoveryServicesVault;
+  readonly vault: IRecoveryServicesVaultRef;
 }
 
 /**
@@ -67,13 +67,13 @@ export class VaultAlertProcessingRule extends Construct {
   constructor(scope: Construct, id: string, props: VaultAlertProcessingRuleProps) {
     super(scope, id);
     const ruleName = props.ruleName ?? defaultName(this);
-    refuse(`VaultAlertProcessingRule '${this.node.path}'`, problemsOf({ ...props, ruleName }));
+    throwIfInvalid(`VaultAlertProcessingRule '${this.node.path}'`, problemsOf({ ...props, ruleName }));
 
     this.resource = new MonitorAlertProcessingRuleActionGroup(this, "Resource", {
       name: ruleName,
       resourceGroupName: props.resourceGroupName ?? props.vault.resourceGroupName,
       scopes: [props.vault.vaultId],
-      addActionGroupIds: spelledAll(props.actionGroupIds, ACTION_GROUP),
+      addActionGroupIds: canonicalIds(props.actionGroupIds, ACTION_GROUP),
       condition: {
         targetResourceType: { operator: "Equals", values: ["Microsoft.RecoveryServices/vaults"] },
         severity: props.severities && { operator: "Equals", values: [...props.severities].sort() },
@@ -91,7 +91,7 @@ function problemsOf(props: VaultAlertProcessingRuleProps & { readonly ruleName: 
   const severityRule = { allowed: "at least one severity, none twice", remedy: "name each, or leave it out" };
   return [
     ...checkResourceIds("actionGroupIds", props.actionGroupIds, ACTION_GROUP),
-    ...(severities ? checkMembers("severities", severities, severityRule) : []),
+    ...(severities ? checkNonEmptyUnique("severities", severities, severityRule) : []),
     ...checkText("ruleName", props.ruleName, /^[a-zA-Z\d][-\w]*$/, {
       allowed: "letters, digits, '-' and '_', starting with a letter or digit",
       remedy: "set ruleName to one of that kind",

@@ -1,11 +1,11 @@
 import { MonitorDiagnosticSetting } from "@cdktf/provider-azurerm/lib/monitor-diagnostic-setting";
 import { Construct } from "constructs";
-import { checkResourceId, spelled } from "../private/azure-ids";
+import { checkResourceId, canonicalId } from "../private/azure-ids";
 import { defaultName } from "../private/default-name";
-import { checkMembers, checkText, refuse } from "../private/problems";
+import { checkNonEmptyUnique, checkText, throwIfInvalid } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import { LOG_ANALYTICS_WORKSPACE } from "./resource-types";
-import type { IRecoveryServicesVault } from "./vault";
+import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
 /** What a vault logs about backups; each category has a table of its own, of the same name, in the workspace. */
 export enum VaultLogCategory {
@@ -54,7 +54,7 @@ export interface VaultDiagnosticSettingOptions extends AzurermResourceOptions {
 /** Properties of {@link VaultDiagnosticSetting}. */
 export interface VaultDiagnosticSettingProps extends VaultDiagnosticSettingOptions {
   /** The vault whose logs are sent. */
-  readonly vault: IRecoveryServicesVault;
+  readonly vault: IRecoveryServicesVaultRef;
 }
 
 /**
@@ -69,12 +69,12 @@ export class VaultDiagnosticSetting extends Construct {
     super(scope, id);
     const settingName = props.settingName ?? defaultName(this);
     const categories = props.categories ?? REPORT_CATEGORIES;
-    refuse(`VaultDiagnosticSetting '${this.node.path}'`, problemsOf({ ...props, settingName, categories }));
+    throwIfInvalid(`VaultDiagnosticSetting '${this.node.path}'`, problemsOf({ ...props, settingName, categories }));
 
     this.resource = new MonitorDiagnosticSetting(this, "Resource", {
       name: settingName,
       targetResourceId: props.vault.vaultId,
-      logAnalyticsWorkspaceId: spelled(props.logAnalyticsWorkspaceId, LOG_ANALYTICS_WORKSPACE),
+      logAnalyticsWorkspaceId: canonicalId(props.logAnalyticsWorkspaceId, LOG_ANALYTICS_WORKSPACE),
       logAnalyticsDestinationType: "Dedicated",
       enabledLog: [...categories].sort().map((category) => ({ category })),
       provider: props.provider,
@@ -89,7 +89,7 @@ function problemsOf(
 ): string[] {
   return [
     ...checkResourceId("logAnalyticsWorkspaceId", props.logAnalyticsWorkspaceId, LOG_ANALYTICS_WORKSPACE),
-    ...checkMembers("categories", props.categories, {
+    ...checkNonEmptyUnique("categories", props.categories, {
       allowed: "at least one category, none twice",
       remedy: "name what is sent, or leave it out",
     }),

@@ -1,6 +1,6 @@
 import type { RecoveryServicesVaultEncryption } from "@cdktf/provider-azurerm/lib/recovery-services-vault";
-import { checkResourceId, spelled } from "../private/azure-ids";
-import { checkText, refuse } from "../private/problems";
+import { checkResourceId, canonicalId } from "../private/azure-ids";
+import { checkText, throwIfInvalid } from "../private/problems";
 import { USER_ASSIGNED_IDENTITY } from "./resource-types";
 import { VaultIdentity } from "./vault-identity";
 
@@ -37,11 +37,11 @@ export class VaultEncryption {
    */
   public static byUserAssignedIdentity(options: UserAssignedEncryptionOptions): VaultEncryption {
     const { userAssignedIdentityId: id } = options;
-    refuse("VaultEncryption.byUserAssignedIdentity", [
+    throwIfInvalid("VaultEncryption.byUserAssignedIdentity", [
       ...checkKey(options.keyId),
       ...checkResourceId("userAssignedIdentityId", id, USER_ASSIGNED_IDENTITY),
     ]);
-    return new VaultEncryption(options, spelled(id, USER_ASSIGNED_IDENTITY));
+    return new VaultEncryption(options, canonicalId(id, USER_ASSIGNED_IDENTITY));
   }
 
   /**
@@ -50,7 +50,7 @@ export class VaultEncryption {
    * @throws where the key is not well formed
    */
   public static bySystemAssignedIdentity(options: VaultEncryptionOptions): VaultEncryption {
-    refuse("VaultEncryption.bySystemAssignedIdentity", checkKey(options.keyId));
+    throwIfInvalid("VaultEncryption.bySystemAssignedIdentity", checkKey(options.keyId));
     return new VaultEncryption(options);
   }
 

@@ -6,7 +6,7 @@ import { INITIAL_BACKUP_ACTIONS } from "../../azure/backup-actions";
 import { isLiteral } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import type { AzurePrincipal } from "./azure-principal";
-import type { IRecoveryServicesVault } from "./vault";
+import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
 /** Options of a grant on a vault. */
 export interface VaultGrantOptions extends AzurermResourceOptions {
@@ -28,7 +28,7 @@ export interface InitialBackupGrantOptions extends VaultGrantOptions {
 
 /** Assigns a built-in role on a vault. */
 export function grantRole(
-  vault: Construct & IRecoveryServicesVault,
+  vault: Construct & IRecoveryServicesVaultRef,
   id: string,
   roleDefinitionName: string,
   principal: AzurePrincipal,
@@ -39,7 +39,7 @@ export function grantRole(
 
 /** Makes the role of an initial backup and assigns it on a vault. */
 export function grantInitialBackup(
-  vault: Construct & IRecoveryServicesVault,
+  vault: Construct & IRecoveryServicesVaultRef,
   id: string,
   principal: AzurePrincipal,
   options: InitialBackupGrantOptions,
@@ -63,7 +63,7 @@ export function grantInitialBackup(
 
 function assignment(
   scope: Construct,
-  vault: IRecoveryServicesVault,
+  vault: IRecoveryServicesVaultRef,
   principal: AzurePrincipal,
   { description, provider, dependsOn, lifecycle }: VaultGrantOptions,
   role: { readonly roleDefinitionName: string } | { readonly roleDefinitionId: string },

@@ -1,5 +1,5 @@
-import { checkResourceIds, spelledAll } from "../private/azure-ids";
-import { refuse } from "../private/problems";
+import { checkResourceIds, canonicalIds } from "../private/azure-ids";
+import { throwIfInvalid } from "../private/problems";
 import { USER_ASSIGNED_IDENTITY } from "./resource-types";
 
 /**
@@ -44,6 +44,6 @@ export class VaultIdentity {
 }
 
 function checked(subject: string, identityIds: string[]): string[] {
-  refuse(subject, checkResourceIds("identityIds", identityIds, USER_ASSIGNED_IDENTITY));
-  return spelledAll(identityIds, USER_ASSIGNED_IDENTITY);
+  throwIfInvalid(subject, checkResourceIds("identityIds", identityIds, USER_ASSIGNED_IDENTITY));
+  return canonicalIds(identityIds, USER_ASSIGNED_IDENTITY);
 }

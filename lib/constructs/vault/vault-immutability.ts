@@ -1,4 +1,4 @@
-import { problem, refuse } from "../private/problems";
+import { problem, throwIfInvalid } from "../private/problems";
 
 /** Options of {@link VaultImmutability.locked}. */
 export interface LockedImmutabilityOptions {
@@ -32,7 +32,10 @@ export class VaultImmutability {
       allowed: "true, because a locked vault can never be unlocked",
       remedy: "set it to true, or use VaultImmutability.unlocked()",
     };
-    refuse("VaultImmutability.locked", acknowledged === true ? [] : [problem("acknowledgeIrreversible", acknowledged, rule)]);
+    throwIfInvalid(
+      "VaultImmutability.locked",
+      acknowledged === true ? [] : [problem("acknowledgeIrreversible", acknowledged, rule)],
+    );
     return new VaultImmutability("Locked");
   }
 

@@ -2,10 +2,10 @@ import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
 import { type TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { defaultName } from "../private/default-name";
-import { checkText, refuse } from "../private/problems";
+import { checkText, throwIfInvalid } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import { additionsOf, createAfter, itemsOf } from "./creation-order";
-import type { IRecoveryServicesVault } from "./vault";
+import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
 /** What a lock forbids. */
 export enum VaultLockLevel {
@@ -39,7 +39,7 @@ export interface VaultLockOptions extends AzurermResourceOptions {
 /** Properties of {@link VaultLock}. */
 export interface VaultLockProps extends VaultLockOptions {
   /** The vault that is locked. */
-  readonly vault: IRecoveryServicesVault;
+  readonly vault: IRecoveryServicesVaultRef;
 }
 
 /**
@@ -59,7 +59,7 @@ export class VaultLock extends Construct {
   constructor(scope: Construct, id: string, props: VaultLockProps) {
     super(scope, id);
     const lockName = props.lockName ?? defaultName(this);
-    refuse(`VaultLock '${this.node.path}'`, lockProblems({ ...props, lockName }));
+    throwIfInvalid(`VaultLock '${this.node.path}'`, lockProblems({ ...props, lockName }));
 
     this.resource = new ManagementLock(this, "Resource", {
       name: lockName,
@@ -75,7 +75,7 @@ export class VaultLock extends Construct {
 }
 
 /** Everything below the vault but locks: none of it could be created after a read-only lock, or destroyed before any. */
-function lockedBy(stack: TerraformStack, vault: IRecoveryServicesVault): TerraformResource[] {
+function lockedBy(stack: TerraformStack, vault: IRecoveryServicesVaultRef): TerraformResource[] {
   const resources = new Set([...itemsOf(stack, vault), ...additionsOf(stack, vault)]);
   return [...resources].filter(({ terraformResourceType }) => terraformResourceType !== "azurerm_management_lock");
 }

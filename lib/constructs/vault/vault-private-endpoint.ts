@@ -1,12 +1,12 @@
 import { PrivateEndpoint } from "@cdktf/provider-azurerm/lib/private-endpoint";
 import { Construct } from "constructs";
-import { checkResourceId, checkResourceIds, spelled, spelledAll } from "../private/azure-ids";
+import { checkResourceId, checkResourceIds, canonicalId, canonicalIds } from "../private/azure-ids";
 import { checkLocation, checkResourceGroupName, checkTags } from "../private/azure-names";
 import { defaultName } from "../private/default-name";
-import { checkText, problem, refuse } from "../private/problems";
+import { checkText, problem, throwIfInvalid } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import { PRIVATE_DNS_ZONE, SUBNET } from "./resource-types";
-import type { IRecoveryServicesVault } from "./vault";
+import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
 /** Options of a private endpoint, whichever vault it is for. */
 export interface VaultPrivateEndpointOptions extends AzurermResourceOptions {
@@ -55,7 +55,7 @@ export interface VaultPrivateEndpointOptions extends AzurermResourceOptions {
 /** Properties of {@link VaultPrivateEndpoint}. */
 export interface VaultPrivateEndpointProps extends VaultPrivateEndpointOptions {
   /** The vault that the endpoint leads to. */
-  readonly vault: IRecoveryServicesVault;
+  readonly vault: IRecoveryServicesVaultRef;
 }
 
 /**
@@ -71,13 +71,13 @@ export class VaultPrivateEndpoint extends Construct {
     super(scope, id);
     const endpointName = props.endpointName ?? defaultName(this);
     const location = props.location ?? props.vault.location;
-    refuse(`VaultPrivateEndpoint '${this.node.path}'`, problemsOf({ ...props, endpointName, location }));
+    throwIfInvalid(`VaultPrivateEndpoint '${this.node.path}'`, problemsOf({ ...props, endpointName, location }));
 
     this.resource = new PrivateEndpoint(this, "Resource", {
       name: endpointName,
       resourceGroupName: props.resourceGroupName ?? props.vault.resourceGroupName,
       location: location ?? "",
-      subnetId: spelled(props.subnetId, SUBNET),
+      subnetId: canonicalId(props.subnetId, SUBNET),
       customNetworkInterfaceName: props.customNetworkInterfaceName,
       privateServiceConnection: {
         name: endpointName,
@@ -87,7 +87,7 @@ export class VaultPrivateEndpoint extends Construct {
       },
       privateDnsZoneGroup: props.privateDnsZoneIds && {
         name: endpointName,
-        privateDnsZoneIds: spelledAll(props.privateDnsZoneIds, PRIVATE_DNS_ZONE),
+        privateDnsZoneIds: canonicalIds(props.privateDnsZoneIds, PRIVATE_DNS_ZONE),
       },
       tags: props.tags,
       provider: props.provider,

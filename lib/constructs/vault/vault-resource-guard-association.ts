@@ -1,12 +1,12 @@
 import { RecoveryServicesVaultResourceGuardAssociation } from "@cdktf/provider-azurerm/lib/recovery-services-vault-resource-guard-association";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { fold } from "../../azure/resource-id";
-import { isLiteral, refuse } from "../private/problems";
+import { throwIfInvalid } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import { createAfter, itemsOf } from "./creation-order";
 import type { IResourceGuard } from "./resource-guard";
-import type { IRecoveryServicesVault } from "./vault";
+import { isSameVault } from "./same-vault";
+import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
 /** Options of an association with a Resource Guard, whichever vault it is for. */
 export interface VaultResourceGuardAssociationOptions extends AzurermResourceOptions {
@@ -17,7 +17,7 @@ export interface VaultResourceGuardAssociationOptions extends AzurermResourceOpt
 /** Properties of {@link VaultResourceGuardAssociation}. */
 export interface VaultResourceGuardAssociationProps extends VaultResourceGuardAssociationOptions {
   /** The vault that is guarded. */
-  readonly vault: IRecoveryServicesVault;
+  readonly vault: IRecoveryServicesVaultRef;
 }
 
 /**
@@ -32,7 +32,7 @@ export interface VaultResourceGuardAssociationProps extends VaultResourceGuardAs
  */
 export class VaultResourceGuardAssociation extends Construct {
   /** The vault that is guarded. */
-  public readonly vault: IRecoveryServicesVault;
+  public readonly vault: IRecoveryServicesVaultRef;
 
   /** The resource of azurerm, for whatever this construct does not offer. */
   public readonly resource: RecoveryServicesVaultResourceGuardAssociation;
@@ -40,7 +40,7 @@ export class VaultResourceGuardAssociation extends Construct {
   constructor(scope: Construct, id: string, props: VaultResourceGuardAssociationProps) {
     super(scope, id);
     this.vault = props.vault;
-    refuse(`VaultResourceGuardAssociation '${this.node.path}'`, secondAssociationProblems(this));
+    throwIfInvalid(`VaultResourceGuardAssociation '${this.node.path}'`, secondAssociationProblems(this));
 
     this.resource = new RecoveryServicesVaultResourceGuardAssociation(this, "Resource", {
       vaultId: props.vault.vaultId,
@@ -56,14 +56,9 @@ export class VaultResourceGuardAssociation extends Construct {
 function secondAssociationProblems(association: VaultResourceGuardAssociation): string[] {
   const { vault } = association;
   const isSecond = (other: unknown) =>
-    other instanceof VaultResourceGuardAssociation && other !== association && sameVault(other.vault, vault);
+    other instanceof VaultResourceGuardAssociation && other !== association && isSameVault(other.vault, vault);
   const first = association.node.root.node.findAll().find(isSecond);
   return first
     ? [`vault must be one that no other association guards, got that of '${first.node.path}'; keep one of the two`]
     : [];
-}
-
-function sameVault(one: IRecoveryServicesVault, other: IRecoveryServicesVault): boolean {
-  if (one === other) return true;
-  return isLiteral(one.vaultId) && isLiteral(other.vaultId) && fold(one.vaultId) === fold(other.vaultId);
 }

@@ -1,4 +1,4 @@
-import { fold, parseVaultId } from "../../azure/resource-id";
+import { caseFold, parseVaultId } from "../../azure/resource-id";
 import { checkLocation, checkResourceGroupName, checkTags } from "../private/azure-names";
 import { checkText, isLiteral, problem } from "../private/problems";
 import {
@@ -61,7 +61,7 @@ function identityProblems({ identity, encryption }: RecoveryServicesVaultProps):
     return identity._system ? [] : [problem("identity", identity._type, rule)];
   }
   const ids = identity._identityIds ?? [];
-  if (!isLiteral(ids) || ![needed, ...ids].every(isLiteral) || ids.some((id) => fold(id) === fold(needed))) return [];
+  if (!isLiteral(ids) || ![needed, ...ids].every(isLiteral) || ids.some((id) => caseFold(id) === caseFold(needed))) return [];
   const remedy = "add it, or leave identity out";
   return [problem("identity", ids, { allowed: `one with the identity that reads the key, ${needed}`, remedy })];
 }

@@ -1,9 +1,9 @@
 import { Annotations } from "cdktf";
 import { azurermProviderOf, recoveryServiceBlocksOf } from "../provider/azurerm-providers";
-import type { RecoveryServicesVault } from "./recovery-services-vault";
+import type { DeclaredVault } from "./declared-vault";
 
 /** Only an immutable vault can suspend backups, which azurerm does not look at before it destroys the protection of a VM. */
-export function warnOfSuspension(vault: RecoveryServicesVault): void {
+export function warnIfSuspensionUnsupported(vault: DeclaredVault): void {
   const provider = azurermProviderOf(vault.resource);
   const suspends =
     provider && recoveryServiceBlocksOf(provider).some((one) => one.vmBackupSuspendProtectionAndRetainDataOnDestroy === true);

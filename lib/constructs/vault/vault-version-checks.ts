@@ -1,7 +1,7 @@
 import { Annotations } from "cdktf";
 import { requiredVersion } from "../provider/required-version";
 import { allowsVersion } from "../provider/version-constraint";
-import type { RecoveryServicesVault } from "./recovery-services-vault";
+import type { DeclaredVault } from "./declared-vault";
 
 /** Knows that Azure may keep soft delete on whatever one asks. */
 const ALWAYS_ON = "4.64.0";
@@ -14,7 +14,7 @@ const NO_SOFT_DELETE = "5.0.0";
  * What the version of azurerm that the stack requires means for a vault: warnings on the construct, and what the provider is certain to
  * refuse. Asked when the stack is synthesized, because the version may be required after the vault is made.
  */
-export function checkVersion(vault: RecoveryServicesVault): string[] {
+export function checkVersion(vault: DeclaredVault): string[] {
   const constraint = requiredVersion(vault.resource);
   if (constraint === undefined) return [];
   const warn = (message: string) => {

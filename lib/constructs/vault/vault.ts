@@ -1,30 +1,18 @@
 import type { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
-import type { IConstruct } from "constructs";
 import type { AzurePrincipal } from "./azure-principal";
 import type { VaultAlertProcessingRule, VaultAlertProcessingRuleOptions } from "./vault-alert-processing-rule";
 import type { VaultDiagnosticSetting, VaultDiagnosticSettingOptions } from "./vault-diagnostic-setting";
 import type { InitialBackupGrantOptions, VaultGrantOptions } from "./vault-grant";
-import type { VaultImmutability } from "./vault-immutability";
 import type { VaultLock, VaultLockOptions } from "./vault-lock";
 import type { VaultPrivateEndpoint, VaultPrivateEndpointOptions } from "./vault-private-endpoint";
+import type { IRecoveryServicesVaultRef } from "./vault-ref";
 import type { VaultResourceGuardAssociation, VaultResourceGuardAssociationOptions } from "./vault-resource-guard-association";
 
 /**
  * A Recovery Services vault, whether this app declares it or it exists already. What is added to a vault, or granted on it, is a
  * construct below the vault, under the id given, and managed by the vault's provider unless the options name another.
  */
-export interface IRecoveryServicesVault extends IConstruct {
-  /** The vault's id. */
-  readonly vaultId: string;
-  /** The vault's name. */
-  readonly vaultName: string;
-  /** The name of the resource group that holds the vault. */
-  readonly resourceGroupName: string;
-  /** The vault's region; undefined where nobody said. */
-  readonly location?: string;
-  /** The vault's immutability; undefined where nobody said. */
-  readonly immutability?: VaultImmutability;
-
+export interface IRecoveryServicesVault extends IRecoveryServicesVaultRef {
   /** Lets a principal read everything in the vault and change nothing: the built-in role Backup Reader, on this vault only. */
   grantBackupReader(id: string, principal: AzurePrincipal, options?: VaultGrantOptions): RoleAssignment;
 

@@ -32,10 +32,10 @@ test("thirty days are thirty backups, the newest first", () => {
 
 test("each retention keeps what is its own, for as long as it says", () => {
   const preview = RetentionPreview.of(LONG);
-  expect(preview.backupOf("2027-01-01")).toEqual({ day: "2027-01-01", expiresOn: "2027-01-31", keptBy: "daily" });
-  expect(preview.backupOf("2027-01-10")).toEqual({ day: "2027-01-10", expiresOn: "2027-04-04", keptBy: "weekly" });
-  expect(preview.backupOf("2027-02-07")).toEqual({ day: "2027-02-07", expiresOn: "2028-02-07", keptBy: "monthly" });
-  expect(preview.backupOf("2027-01-03")).toEqual({ day: "2027-01-03", expiresOn: "2034-01-03", keptBy: "yearly" });
+  expect(preview.backupTakenOn("2027-01-01")).toEqual({ day: "2027-01-01", expiresOn: "2027-01-31", keptBy: "daily" });
+  expect(preview.backupTakenOn("2027-01-10")).toEqual({ day: "2027-01-10", expiresOn: "2027-04-04", keptBy: "weekly" });
+  expect(preview.backupTakenOn("2027-02-07")).toEqual({ day: "2027-02-07", expiresOn: "2028-02-07", keptBy: "monthly" });
+  expect(preview.backupTakenOn("2027-01-03")).toEqual({ day: "2027-01-03", expiresOn: "2034-01-03", keptBy: "yearly" });
 });
 
 test("after seven years there are as many of each kind as the preset says", () => {
@@ -51,7 +51,7 @@ test("a policy that is young has taken no more than it could", () => {
 
 test("a weekly schedule takes no backup on other days", () => {
   const preview = RetentionPreview.of(VmBackupPolicyPreset.weekly12Weeks({ time, weekdays: [Weekday.SUNDAY] }));
-  expect(preview.backupOf("2027-01-04")).toBeUndefined();
+  expect(preview.backupTakenOn("2027-01-04")).toBeUndefined();
   expect(preview.backupsOn("2027-01-04")).toHaveLength(12);
 });
 
@@ -61,9 +61,9 @@ test("the last day of a month is the last of February too, and a month later is 
     dailyRetentionDays: 7,
     monthlyRetention: MonthlyRetention.byDay({ months: 1, includeLastDay: true }),
   });
-  expect(preview.backupOf("2028-01-31")).toMatchObject({ expiresOn: "2028-02-29", keptBy: "monthly" });
-  expect(preview.backupOf("2028-02-28")).toMatchObject({ keptBy: "daily" });
-  expect(preview.backupOf("2028-02-29")).toMatchObject({ expiresOn: "2028-03-29", keptBy: "monthly" });
+  expect(preview.backupTakenOn("2028-01-31")).toMatchObject({ expiresOn: "2028-02-29", keptBy: "monthly" });
+  expect(preview.backupTakenOn("2028-02-28")).toMatchObject({ keptBy: "daily" });
+  expect(preview.backupTakenOn("2028-02-29")).toMatchObject({ expiresOn: "2028-03-29", keptBy: "monthly" });
 });
 
 const POLICIES: Record<string, VmBackupPolicyOptions> = {
@@ -89,7 +89,7 @@ test.each(Object.entries(POLICIES))("the emulated service expires the same backu
   const sent = v.parse(policySchema, await bodyOf(argumentsOf(policy)));
   const preview = RetentionPreview.of(policy);
   const days = Array.from({ length: 4 * 365 }, (__, index) => addDays("2027-01-01", index));
-  const backups = days.flatMap((day) => preview.backupOf(day) ?? []);
+  const backups = days.flatMap((day) => preview.backupTakenOn(day) ?? []);
   expect(backups.length).toBeGreaterThan(400);
   expect(backups.map(({ day, expiresOn }) => [day, expiresOn])).toEqual(
     backups.map(({ day }) => {
@@ -111,6 +111,6 @@ describe("refused", () => {
     expect(refusal(() => RetentionPreview.of(LONG).backupsOn(day))).toBe(
       `RetentionPreview.backupsOn: day must be a day of the calendar, YYYY-MM-DD, got '${day}'; write it as '2027-01-31'`,
     );
-    expect(refusal(() => RetentionPreview.of(LONG).backupOf(day))).toContain("RetentionPreview.backupOf: day must be");
+    expect(refusal(() => RetentionPreview.of(LONG).backupTakenOn(day))).toContain("RetentionPreview.backupTakenOn: day must be");
   });
 });

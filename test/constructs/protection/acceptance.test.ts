@@ -7,7 +7,7 @@ import {
   ProtectionState,
   RecoveryServiceFeatures,
   RecoveryServicesVaultsFeatures,
-  Removal,
+  RemovalPolicy,
   SourceVm,
   type SourceVmOptions,
   VaultImmutability,
@@ -93,7 +93,7 @@ test("updateBackupPolicyId", () => {
 test("updateVault", () => {
   const stack = testStack();
   const vault = declaredVault(stack, { vaultName: "vault-2" });
-  expect(item({}, { vault, removal: Removal.DELETE }, stack).lifecycle).not.toHaveProperty("prevent_destroy");
+  expect(item({}, { vault, removal: RemovalPolicy.DELETE }, stack).lifecycle).not.toHaveProperty("prevent_destroy");
 });
 
 test("updateDiskExclusion", () => {
@@ -139,7 +139,10 @@ function stackWith(features: AzurermProviderFeatures[]): TerraformStack {
 test("protectionStoppedOnDestroy", () => {
   const recoveryService = [RecoveryServiceFeatures.retainData({ purgeProtectedItemsFromVaultOnDestroy: true })];
   const stack = stackWith([{ recoveryService }]);
-  expect(item({}, { removal: Removal.RETAIN }, stack)).toMatchObject({ backup_policy_id: POLICY, protection_state: "Protected" });
+  expect(item({}, { removal: RemovalPolicy.RETAIN }, stack)).toMatchObject({
+    backup_policy_id: POLICY,
+    protection_state: "Protected",
+  });
 });
 
 test("protectionSuspendedOnDestroy: in an immutable vault, with its built-in Enhanced policy", () => {
@@ -147,12 +150,12 @@ test("protectionSuspendedOnDestroy: in an immutable vault, with its built-in Enh
   const stack = stackWith([{ recoveryService }]);
   const vault = declaredVault(stack, { immutability: VaultImmutability.unlocked() });
   const policy = VmBackupPolicy.fromPolicyId(stack, "Enhanced", `${vault.vaultId}/backupPolicies/EnhancedPolicy`);
-  expect(item({}, { vault, policy, removal: Removal.RETAIN }, stack)).toMatchObject({
+  expect(item({}, { vault, policy, removal: RemovalPolicy.RETAIN }, stack)).toMatchObject({
     backup_policy_id: "${azurerm_recovery_services_vault.Vault_23237E5B.id}/backupPolicies/EnhancedPolicy",
   });
 });
 
 test("recoverSoftDeletedVM", () => {
   const stack = stackWith([{ recoveryServicesVaults: [RecoveryServicesVaultsFeatures.recoverSoftDeletedVms()] }]);
-  expect(item({}, { removal: Removal.DELETE }, stack)).toMatchObject({ source_vm_id: VM_ID, backup_policy_id: POLICY });
+  expect(item({}, { removal: RemovalPolicy.DELETE }, stack)).toMatchObject({ source_vm_id: VM_ID, backup_policy_id: POLICY });
 });

@@ -3,7 +3,7 @@ import {
   ProtectedVms,
   ProtectionState,
   RecoveryServicesVault,
-  Removal,
+  RemovalPolicy,
   SourceVm,
   type SourceVmOptions,
   VmBackupPolicy,
@@ -108,14 +108,14 @@ describe("what is particular to a VM", () => {
 });
 
 test("a removal that is allowed by name lifts prevent_destroy, and nothing else", () => {
-  const lifecycle = (removal: Removal) =>
+  const lifecycle = (removal: RemovalPolicy) =>
     synthesized((stack) => {
       const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
       const policy = VmBackupPolicy.fromPolicyId(stack, "Policy", POLICY_ID);
       new ProtectedVms(stack, "Vms", { vault, policy, vms: { web: SourceVm.fromId(vmId("vm-web")) }, removal });
     }).only(TYPE).lifecycle;
-  expect(lifecycle(Removal.DELETE)).toEqual({ ignore_changes: ["source_vm_id"], postcondition: [SAME_VM] });
-  expect(lifecycle(Removal.REFUSE)).toHaveProperty("prevent_destroy", true);
+  expect(lifecycle(RemovalPolicy.DELETE)).toEqual({ ignore_changes: ["source_vm_id"], postcondition: [SAME_VM] });
+  expect(lifecycle(RemovalPolicy.REFUSE)).toHaveProperty("prevent_destroy", true);
 });
 
 test("the id of a VM of the same stack is a reference", () => {

@@ -48,7 +48,7 @@ describe("below a scope of the app", () => {
   test("every VM is protected under its path, whenever it was declared", () => {
     const stack = testStack();
     const team = new Construct(stack, "Team A");
-    protect(stack, VmSelection.below(stack));
+    protect(stack, VmSelection.inScope(stack));
     vm(stack, "Web");
     vm(new Construct(team, "Db"), "Resource");
     const { size, osDisk, ...windows } = { size: "S", osDisk: { caching: "None", storageAccountType: "Standard_LRS" } };
@@ -65,8 +65,8 @@ describe("below a scope of the app", () => {
 
   test("tags decide, those added later too, and each VM has to be somebody's", () => {
     const stack = testStack();
-    protect(stack, VmSelection.below(stack, { where: gold }), "Gold");
-    protect(stack, VmSelection.below(stack, { where: TagRule.noneOf([gold]), exempt: ["vm-jump"] }), "Others");
+    protect(stack, VmSelection.inScope(stack, { where: gold }), "Gold");
+    protect(stack, VmSelection.inScope(stack, { where: TagRule.noneOf([gold]), exempt: ["vm-jump"] }), "Others");
     const web = vm(stack, "Web");
     vm(stack, "Db", { tier: "silver" });
     vm(stack, "Jump");
@@ -75,12 +75,12 @@ describe("below a scope of the app", () => {
     expect(protectedVms.map(({ for_each: forEach }) => Object.keys(forEach as object))).toEqual([["Web"], ["Db"]]);
   });
 
-  test("what is particular to some VMs is said by name", () => {
+  test("overrides name VMs by key or by name in Azure", () => {
     const stack = testStack();
     vm(stack, "Web");
     vm(stack, "Old");
-    const particulars = { "vm-old": { protectionState: ProtectionState.STOPPED } };
-    const vms = protect(stack, VmSelection.below(stack, { particulars }));
+    const overrides = { "vm-old": { protectionState: ProtectionState.STOPPED } };
+    const vms = protect(stack, VmSelection.inScope(stack, { overrides }));
     new InitialBackup(stack, "Backup", { protectedVms: [vms], retention: RecoveryPointRetention.days(7) });
     const result = synth(stack);
     expect(result.only(TYPE).protection_state).toBe('${lookup({"Old" = "ProtectionStopped"}, each.key, "Protected")}');
@@ -91,7 +91,7 @@ describe("below a scope of the app", () => {
     const stack = testStack();
     vm(stack, "Web", { tier: "gold" });
     const forgotten = vm(stack, "Forgotten");
-    const vms = protect(stack, VmSelection.below(stack, { where: gold }));
+    const vms = protect(stack, VmSelection.inScope(stack, { where: gold }));
     expect(refusal(() => synth(stack))).toContain(
       "[stack/Vms] every VM below 'stack' must be protected or left out by name, got 'stack/Forgotten', which nothing protects; " +
         "tag it so that a selection takes it, or add 'Forgotten' to exempt",
@@ -102,7 +102,7 @@ describe("below a scope of the app", () => {
 
   test("a tag of the rule that only the deployment knows fails the synthesis; another tag does not", () => {
     const stack = testStack();
-    protect(stack, VmSelection.below(stack, { where: gold }));
+    protect(stack, VmSelection.inScope(stack, { where: gold }));
     const unknown = unknownText(stack, "unknown");
     const web = vm(stack, "Web", { tier: "gold", owner: unknown });
     expect(() => synth(stack)).not.toThrow();
@@ -125,32 +125,36 @@ describe("below a scope of the app", () => {
     }) as [TerraformStack, TerraformStack];
     vm(own, "Web");
     vm(other, "Db");
-    protect(own, VmSelection.below(app));
+    protect(own, VmSelection.inScope(app));
     expect(refusal(() => synth(own))).toContain(
       "selection must take VMs of the stack 'own' only, got 'other/Db' of the stack 'other'; protect it in its own stack, or add 'other/Db' to exempt",
     );
   });
 
   test.each<[string, (stack: TerraformStack) => unknown, string]>([
-    ["no VM", (stack) => protect(stack, VmSelection.below(stack)), "selection must take at least one VM, got none of 0; declare"],
+    [
+      "no VM",
+      (stack) => protect(stack, VmSelection.inScope(stack)),
+      "selection must take at least one VM, got none of 0; declare",
+    ],
     [
       "an exception that is none",
-      (stack) => [vm(stack, "Web"), protect(stack, VmSelection.below(stack, { exempt: ["vm-wbe"] }))],
+      (stack) => [vm(stack, "Web"), protect(stack, VmSelection.inScope(stack, { exempt: ["vm-wbe"] }))],
       "selection.exempt must name a VM below 'stack', got 'vm-wbe'; use its key or its name in Azure",
     ],
     [
-      "a particular of no VM",
-      (stack) => [vm(stack, "Web"), protect(stack, VmSelection.below(stack, { particulars: { x: {} } }))],
-      "selection.particulars must name a selected VM, got 'x'",
+      "an override of no VM",
+      (stack) => [vm(stack, "Web"), protect(stack, VmSelection.inScope(stack, { overrides: { x: {} } }))],
+      "selection.overrides must name a selected VM, got 'x'",
     ],
     [
       "a resource of many VMs",
-      (stack) => [(vm(stack, "Web").count = TerraformCount.of(2)), protect(stack, VmSelection.below(stack))],
+      (stack) => [(vm(stack, "Web").count = TerraformCount.of(2)), protect(stack, VmSelection.inScope(stack))],
       "selection must take resources that are one VM, got 'stack/Web', which has for_each or count",
     ],
     [
       "one key for two VMs",
-      (stack) => [vm(stack, "We b"), vm(stack, "We-b"), protect(stack, VmSelection.below(stack))],
+      (stack) => [vm(stack, "We b"), vm(stack, "We-b"), protect(stack, VmSelection.inScope(stack))],
       "selection must give each VM a key of its own, got 'We-b' for 'stack/We b' and 'stack/We-b'; rename one of the two constructs",
     ],
   ])("%s is refused", (_, build, message) => {
@@ -163,7 +167,7 @@ describe("below a scope of the app", () => {
 describe("found by a plan", () => {
   test("VMs with tags, in a resource group, by a data source", () => {
     const stack = testStack();
-    const vms = protect(stack, VmSelection.find({ tags: { backup: "yes" }, resourceGroupName: "rg-app" }));
+    const vms = protect(stack, VmSelection.fromDataSource({ tags: { backup: "yes" }, resourceGroupName: "rg-app" }));
     new InitialBackup(stack, "Backup", { protectedVms: [vms], retention: RecoveryPointRetention.days(7) });
     const result = synth(stack);
     const [found] = Object.entries(result.json.data?.["azurerm_resources"] ?? {});
@@ -211,7 +215,12 @@ describe("found by a plan", () => {
     const provider = new AzurermProvider(stack, "other", { features: [{}], alias: "other" });
     const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
     const policy = VmBackupPolicy.fromPolicyId(stack, "Policy", POLICY_ID);
-    new ProtectedVms(stack, "Vms", { vault, policy, provider, selection: VmSelection.find({ resourceGroupName: "rg-app" }) });
+    new ProtectedVms(stack, "Vms", {
+      vault,
+      policy,
+      provider,
+      selection: VmSelection.fromDataSource({ resourceGroupName: "rg-app" }),
+    });
     const result = synth(stack);
     const [found] = Object.values(result.json.data?.["azurerm_resources"] ?? {});
     expect([found?.provider, result.only(TYPE).provider]).toEqual(["azurerm.other", "azurerm.other"]);
@@ -222,18 +231,18 @@ describe("found by a plan", () => {
     [{ tags: {} }, "search must be narrowed by tags or by resourceGroupName"],
     [{ resourceGroupName: GROUP }, "resourceGroupName must be 1 to 90 letters"],
   ])("%j is refused", (search, message) => {
-    expect(refusal(() => VmSelection.find(search))).toContain(`VmSelection.find: ${message}`);
+    expect(refusal(() => VmSelection.fromDataSource(search))).toContain(`VmSelection.fromDataSource: ${message}`);
   });
 });
 
 test("either vms or a selection is given", () => {
   const stack = testStack();
-  const { vault, policy } = protect(stack, VmSelection.find({ resourceGroupName: "rg-app" }));
+  const { vault, policy } = protect(stack, VmSelection.fromDataSource({ resourceGroupName: "rg-app" }));
   const vms = { web: SourceVm.fromId(vmId("vm-web")) };
   expect(refusal(() => new ProtectedVms(stack, "None", { vault, policy }))).toBe(
     "ProtectedVms 'stack/None': either vms or selection must be set, got neither; set one of them",
   );
-  expect(refusal(() => new ProtectedVms(stack, "Both", { vault, policy, vms, selection: VmSelection.below(stack) }))).toContain(
+  expect(refusal(() => new ProtectedVms(stack, "Both", { vault, policy, vms, selection: VmSelection.inScope(stack) }))).toContain(
     "either vms or selection must be set, got both; set one of them",
   );
 });

@@ -30,8 +30,8 @@ jest.mock("../../../lib/constructs/private/problems", () => {
   const { guard: mock } = jest.requireActual<typeof import("./support/guard")>("./support/guard");
   return {
     ...actual,
-    refuse: (...problems: Parameters<typeof actual.refuse>) => {
-      if (mock.isArmed) actual.refuse(...problems);
+    throwIfInvalid: (...problems: Parameters<typeof actual.throwIfInvalid>) => {
+      if (mock.isArmed) actual.throwIfInvalid(...problems);
     },
   };
 });

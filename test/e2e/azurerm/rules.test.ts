@@ -16,7 +16,7 @@ import { quotedIn } from "./support/words";
 
 jest.mock("../../../lib/constructs/private/problems", () => ({
   ...jest.requireActual<object>("../../../lib/constructs/private/problems"),
-  refuse: () => undefined,
+  throwIfInvalid: () => undefined,
 }));
 
 const PHASES: Partial<Record<FoundBy, Phase>> = {

@@ -7,7 +7,7 @@ import {
   ProtectedVms,
   ProtectionState,
   RecoveryServiceFeatures,
-  Removal,
+  RemovalPolicy,
   ResourceGuard,
   SourceVm,
   type SourceVmOptions,
@@ -58,7 +58,7 @@ function stateIn(protectionState: ProtectionState, immutability?: VaultImmutabil
 }
 
 function removing(
-  removal: Removal,
+  removal: RemovalPolicy,
   features?: ReturnType<typeof RecoveryServiceFeatures.retainData>,
   stack = testStack(),
 ): Synthesized {
@@ -75,7 +75,7 @@ function deletingIn(immutability: VaultImmutability | undefined): ProtectedVms {
   const vault = declaredVault(stack, { immutability });
   return protect(
     { web: SourceVm.fromId(vmId("vm-web")) },
-    { vault, removal: Removal.DELETE, policy: declaredPolicy(vault) },
+    { vault, removal: RemovalPolicy.DELETE, policy: declaredPolicy(vault) },
     stack,
   );
 }
@@ -119,28 +119,28 @@ export const stateAndDiskRules: Rule[] = [
   },
   {
     id: "retain-with-a-provider-that-does",
-    rule: "`Removal.RETAIN` has a provider whose features keep the backups",
+    rule: "`RemovalPolicy.RETAIN` has a provider whose features keep the backups",
     foundBy: FoundBy.NOBODY,
     evidence: "azurerm deletes the backups",
-    broken: () => removing(Removal.RETAIN),
-    refusal: "removal must be Removal.DELETE with a provider that deletes backups, got 'retain'",
-    kept: () => removing(Removal.RETAIN, RecoveryServiceFeatures.retainData()),
+    broken: () => removing(RemovalPolicy.RETAIN),
+    refusal: "removal must be RemovalPolicy.DELETE with a provider that deletes backups, got 'retain'",
+    kept: () => removing(RemovalPolicy.RETAIN, RecoveryServiceFeatures.retainData()),
     unknown: (stack) => {
       const flag = { vmBackupStopProtectionAndRetainDataOnDestroy: unknownText(stack, "retain") as unknown as boolean };
-      removing(Removal.RETAIN, flag, stack);
+      removing(RemovalPolicy.RETAIN, flag, stack);
     },
   },
   {
     id: "delete-with-a-provider-that-does",
-    rule: "`Removal.DELETE` has a provider whose features do not keep the backups",
+    rule: "`RemovalPolicy.DELETE` has a provider whose features do not keep the backups",
     foundBy: FoundBy.NOBODY,
     evidence: "azurerm keeps the backups, at their cost",
-    broken: () => removing(Removal.DELETE, RecoveryServiceFeatures.suspendBackups()),
-    refusal: "removal must be Removal.RETAIN with a provider that keeps backups, got 'delete'",
-    kept: () => removing(Removal.DELETE, RecoveryServiceFeatures.deleteData()),
+    broken: () => removing(RemovalPolicy.DELETE, RecoveryServiceFeatures.suspendBackups()),
+    refusal: "removal must be RemovalPolicy.RETAIN with a provider that keeps backups, got 'delete'",
+    kept: () => removing(RemovalPolicy.DELETE, RecoveryServiceFeatures.deleteData()),
     unknown: (stack) => {
       const flag = { vmBackupStopProtectionAndRetainDataOnDestroy: unknownText(stack, "retain") as unknown as boolean };
-      removing(Removal.DELETE, flag, stack);
+      removing(RemovalPolicy.DELETE, flag, stack);
     },
   },
   {
@@ -149,9 +149,10 @@ export const stateAndDiskRules: Rule[] = [
     foundBy: FoundBy.AZURE,
     evidence: "`UserErrorDeleteBackupItemOnImmutableItem`, when the VM's protection is destroyed",
     broken: () => deletingIn(VaultImmutability.unlocked()),
-    refusal: "removal must be Removal.REFUSE or Removal.RETAIN in a vault whose immutability is Unlocked, got 'delete'",
+    refusal:
+      "removal must be RemovalPolicy.REFUSE or RemovalPolicy.RETAIN in a vault whose immutability is Unlocked, got 'delete'",
     kept: () => deletingIn(undefined),
-    unknown: (stack) => protect({ web: SourceVm.fromId(unknownText(stack, "vm")) }, { removal: Removal.DELETE }, stack),
+    unknown: (stack) => protect({ web: SourceVm.fromId(unknownText(stack, "vm")) }, { removal: RemovalPolicy.DELETE }, stack),
   },
   {
     id: "trusted-launch-is-enhanced",

@@ -2,7 +2,7 @@ import { existingResources, existingVirtualMachines } from "../../../../tools/lo
 import { createPolicy } from "../../../../tools/local/stand-in/azurerm/backup-policy-vm";
 import { createVault } from "../../../../tools/local/stand-in/azurerm/recovery-services-vault";
 import {
-  fold,
+  caseFold,
   formatBackupPolicyId,
   formatVaultId,
   parseBackupPolicyId,
@@ -43,7 +43,7 @@ export async function furnish(emulator: Emulator, cases: readonly Case[]): Promi
   const declared = new Set(parts.flatMap(declaredVaults).map(keyOf));
   const missing = new Map(vaults.map((one) => [keyOf(one), one]));
   for (const [key, vault] of missing) if (!declared.has(key)) await makeVault(emulator, vault);
-  const policiesByKey = new Map(policies.map((one) => [fold(formatBackupPolicyId(one)), one]));
+  const policiesByKey = new Map(policies.map((one) => [caseFold(formatBackupPolicyId(one)), one]));
   for (const one of policiesByKey.values()) if (!declared.has(keyOf(one))) await makePolicy(emulator, one, one.policyName);
 }
 
@@ -72,7 +72,7 @@ function vaultsIn(kind: Configuration["resource"]): VaultId[] {
 }
 
 function keyOf(vault: VaultId): string {
-  return fold(formatVaultId(vault));
+  return caseFold(formatVaultId(vault));
 }
 
 async function makeVault(emulator: Emulator, { resourceGroupName, vaultName }: VaultId): Promise<void> {

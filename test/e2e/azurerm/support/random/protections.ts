@@ -3,7 +3,7 @@ import {
   ProtectedVms,
   ProtectionState,
   RecoveryServicesVault,
-  Removal,
+  RemovalPolicy,
   SourceVm,
   type SourceVmOptions,
   VaultImmutability,
@@ -18,7 +18,7 @@ interface Props extends SourceVmOptions {
   readonly key: string;
   readonly policyId: string;
   readonly ownPolicyId?: string;
-  readonly removal?: Removal;
+  readonly removal?: RemovalPolicy;
   readonly alone: boolean;
 }
 
@@ -46,7 +46,7 @@ const MUTATIONS: readonly [Mutation<Props>, ...Mutation<Props>[]] = [
   (random) => ({ includeDiskLuns: [...random.pick(LUNS)] }),
   (random) => ({ excludeDiskLuns: [...random.pick(LUNS)] }),
   (random) => ({ protectionState: random.pick([ProtectionState.STOPPED, ProtectionState.SUSPENDED, ProtectionState.PROTECTED]) }),
-  (random) => ({ removal: random.pick([Removal.REFUSE, Removal.DELETE]) }),
+  (random) => ({ removal: random.pick([RemovalPolicy.REFUSE, RemovalPolicy.DELETE]) }),
   () => ({ alone: true }),
 ];
 

@@ -1,5 +1,5 @@
 /** What happens to the backups of a VM that leaves a construct, or with it the stack. */
-export enum Removal {
+export enum RemovalPolicy {
   /** The plan fails, so that no backup is lost by a change of code. It cannot help where the whole construct is removed or renamed. */
   REFUSE = "refuse",
   /** Backups stop and are kept, which the provider has to be told: azurerm deletes them otherwise, and synthesis fails. */
