@@ -1,3 +1,6 @@
+import { isSameName } from "./case-fold";
+import { vmContainerName, vmItemName, type VmName } from "./vm-item-name";
+
 /**
  * The Azure Resource Manager ids this project reads and writes. Azure answers them in mixed case, so parsing ignores the
  * case of the fixed segments; azurerm refuses any other case than its own in what a user writes, which is what
@@ -5,10 +8,8 @@
  */
 
 /** The id of a virtual machine. */
-export interface VirtualMachineId {
+export interface VirtualMachineId extends VmName {
   readonly subscriptionId: string;
-  readonly resourceGroupName: string;
-  readonly vmName: string;
 }
 
 /** The id of a Recovery Services vault. */
@@ -37,7 +38,7 @@ const VAULT_ONLY = new RegExp(`^${VAULT}$`, "i");
 const POLICY = new RegExp(`^${VAULT}/backupPolicies/([^/]+)$`, "i");
 const ITEM = new RegExp(`^${VAULT}/backupFabrics/Azure/protectionContainers/([^/]+)/protectedItems/([^/]+)$`, "i");
 
-/** The parts of a VM's id, or undefined where it is not one. */
+/** The parts of a VM's id, or undefined if it is not one. */
 export function parseVirtualMachineId(id: string): VirtualMachineId | undefined {
   const [, subscriptionId, resourceGroupName, vmName] = VM.exec(id) ?? [];
   return subscriptionId && resourceGroupName && vmName ? { subscriptionId, resourceGroupName, vmName } : undefined;
@@ -47,7 +48,7 @@ export function formatVirtualMachineId(id: VirtualMachineId): string {
   return `/subscriptions/${id.subscriptionId}/resourceGroups/${id.resourceGroupName}/providers/Microsoft.Compute/virtualMachines/${id.vmName}`;
 }
 
-/** The parts of a vault's id, or undefined where it is not one. */
+/** The parts of a vault's id, or undefined if it is not one. */
 export function parseVaultId(id: string): VaultId | undefined {
   return vaultOf(VAULT_ONLY.exec(id));
 }
@@ -56,7 +57,7 @@ export function formatVaultId(id: VaultId): string {
   return `/subscriptions/${id.subscriptionId}/resourceGroups/${id.resourceGroupName}/providers/Microsoft.RecoveryServices/vaults/${id.vaultName}`;
 }
 
-/** The parts of a backup policy's id, or undefined where it is not one. */
+/** The parts of a backup policy's id, or undefined if it is not one. */
 export function parseBackupPolicyId(id: string): BackupPolicyId | undefined {
   const match = POLICY.exec(id);
   const vault = vaultOf(match);
@@ -68,7 +69,7 @@ export function formatBackupPolicyId(id: BackupPolicyId): string {
   return `${formatVaultId(id)}/backupPolicies/${id.policyName}`;
 }
 
-/** The parts of a protected item's id, or undefined where it is not one. */
+/** The parts of a protected item's id, or undefined if it is not one. */
 export function parseProtectedItemId(id: string): ProtectedItemId | undefined {
   const match = ITEM.exec(id);
   const vault = vaultOf(match);
@@ -82,17 +83,13 @@ export function formatProtectedItemId(id: ProtectedItemId): string {
 
 /** The id azurerm gives the protected item of a VM in a vault: it follows from the two, before anything exists. */
 export function protectedItemIdOf(vault: VaultId, vm: VirtualMachineId): ProtectedItemId {
-  const name = `iaasvmcontainerv2;${vm.resourceGroupName};${vm.vmName}`;
-  return { ...vault, containerName: `iaasvmcontainer;${name}`, itemName: `VM;${name}` };
+  return { ...vault, containerName: `iaasvmcontainer;${vmContainerName(vm)}`, itemName: vmItemName(vm) };
 }
 
-/** An id or a name of Azure in one case, to compare it: Azure ignores their case. */
-export function caseFold(idOrName: string): string {
-  return idOrName.toLowerCase();
+/** Whether something lies in the vault of that id. */
+export function isInVault(id: VaultId, vaultId: string): boolean {
+  return isSameName(formatVaultId(id), vaultId);
 }
-
-/** The former name of {@link caseFold}, for code that is about to change. */
-export const fold = caseFold;
 
 function vaultOf(match: RegExpExecArray | null): VaultId | undefined {
   const [, subscriptionId, resourceGroupName, vaultName] = match ?? [];

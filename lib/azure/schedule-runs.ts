@@ -1,6 +1,6 @@
 import { weekdayOf } from "./calendar";
+import { isSameName } from "./case-fold";
 import { DAY_MS, HOUR_MS } from "./durations";
-import { caseFold } from "./resource-id";
 import { addDays, utcDayOf } from "./utc-day";
 import { instantOf } from "./zoned-time";
 
@@ -53,7 +53,7 @@ function timesOf(schedule: Schedule): number[] {
 }
 
 function isRunDay(schedule: Schedule, day: string): boolean {
-  return schedule.kind !== "weekly" || schedule.days.some((name) => caseFold(name) === caseFold(weekdayOf(day) ?? ""));
+  return schedule.kind !== "weekly" || schedule.days.some((name) => isSameName(name, weekdayOf(day) ?? ""));
 }
 
 /**

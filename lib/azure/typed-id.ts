@@ -1,7 +1,7 @@
-import { caseFold } from "./resource-id";
+import { isSameName } from "./case-fold";
 
 /**
- * The id of a resource in the spelling that azurerm insists on, or undefined where the id is not one of that type.
+ * The id of a resource in the spelling that azurerm insists on, or undefined if the id is not one of that type.
  * @param type such as `Microsoft.Network/virtualNetworks/subnets`
  */
 export function canonicalResourceId(id: string, type: string): string | undefined {
@@ -10,7 +10,7 @@ export function canonicalResourceId(id: string, type: string): string | undefine
   for (const kind of kinds) fixed.push(kind, undefined);
   const segments = id.split("/");
   const matches = (segment: string, expected: string | undefined) =>
-    expected === undefined ? segment !== "" : caseFold(segment) === caseFold(expected);
+    expected === undefined ? segment !== "" : isSameName(segment, expected);
   if (segments.length !== fixed.length || !segments.every((segment, index) => matches(segment, fixed[index]))) return undefined;
   return segments.map((segment, index) => fixed[index] ?? segment).join("/");
 }

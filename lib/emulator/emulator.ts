@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
-import { fold, formatVirtualMachineId, parseVirtualMachineId } from "../azure/resource-id";
+import { caseFold } from "../azure/case-fold";
+import { formatVirtualMachineId, parseVirtualMachineId } from "../azure/resource-id";
 import { TIME_SCALE_VARIABLE } from "../contract/time-scale";
 import { createApp, type App } from "./app";
 import { Clock } from "./clock";
@@ -184,7 +185,7 @@ function addVirtualMachine(context: Context, { id, ...facts }: VirtualMachineSee
   if (!vm) return;
   addGroup(context, id, facts.location);
   const type = "Microsoft.Compute/virtualMachines";
-  context.state.resources.set(fold(id), {
+  context.state.resources.set(caseFold(id), {
     id: formatVirtualMachineId(vm),
     name: vm.vmName,
     type,

@@ -1,4 +1,4 @@
-import { fold } from "../azure/resource-id";
+import { caseFold } from "../azure/case-fold";
 
 /** Records under an id or a name, found in whichever case it is written, kept in the order they came in. */
 export class Registry<T> {
@@ -16,16 +16,16 @@ export class Registry<T> {
   }
 
   get(id: string): T | undefined {
-    return this.#records.get(fold(id));
+    return this.#records.get(caseFold(id));
   }
 
   set(id: string, record: T): void {
-    this.#records.set(fold(id), record);
+    this.#records.set(caseFold(id), record);
     this.onChange();
   }
 
   delete(id: string): boolean {
-    const wasThere = this.#records.delete(fold(id));
+    const wasThere = this.#records.delete(caseFold(id));
     if (wasThere) this.onChange();
     return wasThere;
   }
@@ -36,7 +36,7 @@ export class Registry<T> {
 
   /** The records whose id lies under another one. */
   under(id: string): T[] {
-    const prefix = `${fold(id)}/`;
+    const prefix = `${caseFold(id)}/`;
     const records: T[] = [];
     for (const [key, record] of this.#records) if (key.startsWith(prefix)) records.push(record);
     return records;
@@ -51,7 +51,7 @@ export class Registry<T> {
   }
 
   deleteUnder(id: string): void {
-    const prefix = `${fold(id)}/`;
+    const prefix = `${caseFold(id)}/`;
     for (const key of this.#records.keys()) if (key.startsWith(prefix)) this.#records.delete(key);
     this.onChange();
   }

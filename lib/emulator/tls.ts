@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { generate } from "selfsigned";
+import { DAY_MS } from "../azure/durations";
 import type { Clock } from "./clock";
 import { trustedAuthorities } from "./trusted-authorities";
-
-const DAY = 86_400_000;
 
 /** The emulator's own certificate, in a file that clients are told to trust. */
 export interface Certificate {
@@ -25,8 +24,8 @@ export async function makeCertificate(clock: Clock): Promise<Certificate> {
     keyType: "ec",
     algorithm: "sha256",
     // A day early, for a client in a container or another machine's clock a little behind.
-    notBeforeDate: new Date(clock.clientNow() - DAY),
-    notAfterDate: new Date(clock.clientNow() + 365 * DAY),
+    notBeforeDate: new Date(clock.clientNow() - DAY_MS),
+    notAfterDate: new Date(clock.clientNow() + 365 * DAY_MS),
     extensions: [
       { name: "basicConstraints", cA: true, critical: true },
       { name: "keyUsage", digitalSignature: true, keyCertSign: true, critical: true },

@@ -1,5 +1,5 @@
+import { caseFold } from "../../lib/azure/case-fold";
 import {
-  caseFold,
   formatBackupPolicyId,
   formatProtectedItemId,
   formatVaultId,

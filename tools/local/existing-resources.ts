@@ -1,4 +1,5 @@
-import { caseFold, parseVirtualMachineId } from "../../lib/azure/resource-id";
+import { caseFold } from "../../lib/azure/case-fold";
+import { parseVirtualMachineId } from "../../lib/azure/resource-id";
 
 /** A resource block of a synthesized stack. */
 type Block = Readonly<Record<string, unknown>>;

@@ -1,8 +1,9 @@
-import { caseFold } from "../../azure/resource-id";
+import { GUID } from "../../azure/guid";
 import { prefixed, checkText, checkWholeNumber, isLiteral, problem } from "../private/problems";
 import type { IProtectedVms } from "../protection/protected-vms-props";
 import { AzureCloud, CredentialMethod, type InitialBackupCredential } from "./initial-backup-credential";
 import { type InitialBackupOptions, OnFailure, WaitFor } from "./initial-backup-options";
+import { isOtherVault } from "../vault/same-vault";
 import { RecoveryPointRetention } from "./recovery-point-retention";
 
 /** What is wrong with the settings of an initial backup, whichever VMs it is for. */
@@ -48,8 +49,6 @@ function checkChoice(path: string, value: string | undefined, choices: Record<st
   return [problem(path, value, { allowed: `one of ${allowed.join(", ")}`, remedy: "choose one of them or leave it out" })];
 }
 
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 function credentialProblems(credential: InitialBackupCredential): string[] {
   const { tenantId, clientId, subscriptionId, metadataHost, method, cloud } = credential;
   const id = { allowed: "a GUID, such as '00000000-0000-0000-0000-000000000000'", remedy: "copy it from the Azure portal" };
@@ -89,14 +88,11 @@ export function protectedVmsProblems(protectedVms: readonly IProtectedVms[]): st
     const rule = { allowed: "at least one VM that is backed up", remedy: "leave out VMs that are stopped or suspended" };
     return [problem("protectedVms", first.node.path, rule)];
   }
-  const vaultId = first.vault.vaultId;
-  return others.flatMap(({ vault, node }) => {
-    const same =
-      vault === first.vault || !isLiteral(vault.vaultId) || !isLiteral(vaultId) || caseFold(vault.vaultId) === caseFold(vaultId);
-    return same
-      ? []
-      : [
-          `protectedVms must be of one vault, got ${vault.vaultId} for '${node.path}' beside ${vaultId}; make an InitialBackup for each vault`,
-        ];
-  });
+  const { vaultId } = first.vault;
+  return others
+    .filter(({ vault }) => isOtherVault(vault, vaultId))
+    .map(
+      ({ vault, node }) =>
+        `protectedVms must be of one vault, got ${vault.vaultId} for '${node.path}' beside ${vaultId}; make an InitialBackup for each vault`,
+    );
 }

@@ -1,3 +1,4 @@
+import { MAX_RETENTION_YEARS } from "../../azure/limits";
 import { checkWholeNumber, isLiteral, throwIfInvalid } from "../private/problems";
 import type { MonthlyRetention, YearlyRetention } from "./retention";
 
@@ -6,7 +7,7 @@ const MIN_AGE_MONTHS = 3;
 const MIN_MONTHS_LEFT = 6;
 
 /** The longest wait that leaves a backup of the longest retention, 99 years, the months that it must have left. */
-const MAX_AGE_MONTHS = 99 * 12 - MIN_MONTHS_LEFT;
+const MAX_AGE_MONTHS = 12 * MAX_RETENTION_YEARS - MIN_MONTHS_LEFT;
 
 /**
  * When backups move to the vault's archive tier, which is cheaper to keep and slower to restore. Only monthly and yearly backups do,

@@ -5,6 +5,11 @@ import type { VmBackupPolicyOptions } from "./policy-options";
 import { retentionProblems } from "./retention-rules";
 import { snapshotProblems, snapshotWarnings } from "./snapshot-rules";
 
+/*
+ * Written twice on purpose: lib/emulator/recovery-services/policies/policy-rules.ts has the same rules,
+ * and neither takes a limit from the other, because test/constructs/policy/agreement.test.ts judges the one by the other.
+ */
+
 const NAME = /^[a-zA-Z][-_!a-zA-Z0-9]{2,149}$/;
 
 /** What is wrong with a policy, the agreement of its parts included. */

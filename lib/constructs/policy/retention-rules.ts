@@ -5,6 +5,11 @@ import { checkCalendar } from "./calendar";
 import type { VmBackupPolicyOptions } from "./policy-options";
 import type { MonthlyRetention, WeeklyRetention, YearlyRetention } from "./retention";
 
+/*
+ * Written twice on purpose: lib/emulator/recovery-services/policies/policy-rules.ts has the same rules,
+ * and neither takes a limit from the other, because test/constructs/policy/agreement.test.ts judges the one by the other.
+ */
+
 /** Limits of Azure Backup. @see https://learn.microsoft.com/azure/backup/backup-azure-vm-backup-faq */
 const MIN_DAYS = 7;
 const MAX_DAYS = 9_999;

@@ -1,10 +1,10 @@
-import { Month, Weekday, WeekOfMonth } from "../../azure/calendar";
+import { MAX_RETENTION_YEARS } from "../../azure/limits";
+import { Month, WeekOfMonth, Weekday } from "../../azure/calendar";
 import { checkWholeNumber, isLiteral, problem, throwIfInvalid } from "../private/problems";
 import { checkCalendar, inCalendarOrder } from "./calendar";
 
 /** The longest retentions of a policy. @see https://learn.microsoft.com/azure/backup/backup-azure-vm-backup-faq */
-const MAX_MONTHS = 1_188;
-const MAX_YEARS = 99;
+const MAX_MONTHS = 12 * MAX_RETENTION_YEARS;
 
 /** The last day of a month that every month has. */
 const LAST_COMMON_DAY = 28;
@@ -158,9 +158,12 @@ function checkMonths(months: number): string[] {
 }
 
 function checkYears({ years, months }: { years: number; months: Month[] }): string[] {
-  const rule = { allowed: `a whole number of years from 1 to ${MAX_YEARS}`, remedy: "keep the backups for a time in that range" };
+  const rule = {
+    allowed: `a whole number of years from 1 to ${MAX_RETENTION_YEARS}`,
+    remedy: "keep the backups for a time in that range",
+  };
   return [
-    ...checkWholeNumber("years", years, 1, MAX_YEARS, rule),
+    ...checkWholeNumber("years", years, 1, MAX_RETENTION_YEARS, rule),
     ...checkCalendar("months", months, Month, { allowed: "at least one month, none twice", remedy: "name the months to keep" }),
   ];
 }

@@ -3,6 +3,11 @@ import type { VmBackupPolicyOptions } from "./policy-options";
 import { VmBackupPolicyType } from "./policy-type";
 import { policyTypeOf } from "./policy-type-of";
 
+/*
+ * Written twice on purpose: lib/emulator/recovery-services/policies/policy-rules.ts has the same rules,
+ * and neither takes a limit from the other, because test/constructs/policy/agreement.test.ts judges the one by the other.
+ */
+
 /** How long snapshots are kept. @see https://learn.microsoft.com/azure/backup/backup-instant-restore-capability */
 const MAX_STANDARD_DAYS = 5;
 const MAX_ENHANCED_DAYS = 30;

@@ -1,5 +1,5 @@
 import { DefaultTokenResolver, StringConcat, TerraformResource, type TerraformStack, Tokenization } from "cdktf";
-import { caseFold } from "../../azure/resource-id";
+import { caseFold } from "../../azure/case-fold";
 import { isLiteral } from "../private/problems";
 
 /** A data disk that a stack attaches to a VM; every part may be known only at deployment. */

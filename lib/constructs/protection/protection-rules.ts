@@ -1,10 +1,17 @@
-import { caseFold, formatVaultId, parseProtectedItemId } from "../../azure/resource-id";
+import { caseFold } from "../../azure/case-fold";
+import { formatVaultId, parseProtectedItemId } from "../../azure/resource-id";
 import { isLiteral, prefixed, problem } from "../private/problems";
 import type { ItemResourceProps } from "./item-resource";
 import type { ProtectedItemReferences, ProtectedVmProps, ProtectedVmsOptions, ProtectedVmsProps } from "./protected-vms-props";
 import { RemovalPolicy } from "./removal-policy";
 import { immutabilityOf, isImmutable } from "./vault-facts";
+import { isOtherVault } from "../vault/same-vault";
 import { policyVaultProblems, vmRules } from "./vm-rules";
+
+/*
+ * Written twice on purpose: lib/emulator/recovery-services/items/protection-enable.ts has the same rules,
+ * and neither takes a limit from the other, because test/e2e/azurerm/agreement.test.ts judges the one by the other.
+ */
 
 const KEY = /^[A-Za-z0-9][-A-Za-z0-9._/]*$/;
 
@@ -83,8 +90,7 @@ export function protectedItemProblems({ vault, protectedItemIds }: ProtectedItem
       remedy: "copy the id that azurerm_backup_protected_vm has, or that 'az backup item list' prints",
     };
     if (!item) return [problem("protectedItemIds", id, rule)];
-    const vaultId = formatVaultId(item);
-    if (!isLiteral(vault.vaultId) || caseFold(vaultId) === caseFold(vault.vaultId)) return [];
+    if (!isOtherVault(vault, formatVaultId(item))) return [];
     return [
       problem("protectedItemIds", id, { allowed: `items of the vault ${vault.vaultId}`, remedy: "give the items' own vault" }),
     ];

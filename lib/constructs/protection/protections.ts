@@ -1,6 +1,6 @@
 import { Annotations, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import { caseFold } from "../../azure/resource-id";
+import { caseFold } from "../../azure/case-fold";
 import { MAX_VMS_PER_VAULT } from "../../azure/limits";
 import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
 import { vaultKey } from "../vault/same-vault";

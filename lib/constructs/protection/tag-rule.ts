@@ -1,4 +1,4 @@
-import { caseFold } from "../../azure/resource-id";
+import { isSameName } from "../../azure/case-fold";
 import { isLiteral, problem, throwIfInvalid } from "../private/problems";
 
 /** The tags of a VM, as far as its construct says them; a token where only the deployment knows them all. */
@@ -59,7 +59,7 @@ export class TagRule {
 }
 
 function valueOf(tags: Tags, name: string): string | undefined {
-  const own = Object.keys(tags).find((other) => caseFold(other) === caseFold(name));
+  const own = Object.keys(tags).find((other) => isSameName(other, name));
   return own === undefined ? undefined : tags[own];
 }
 

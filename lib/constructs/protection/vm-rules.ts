@@ -1,8 +1,11 @@
-import { caseFold, formatVaultId, parseBackupPolicyId, parseVaultId, parseVirtualMachineId } from "../../azure/resource-id";
+import { caseFold } from "../../azure/case-fold";
+import { isSameRegion } from "../../azure/region";
+import { formatVaultId, parseBackupPolicyId, parseVirtualMachineId } from "../../azure/resource-id";
 import { VmBackupPolicyType } from "../policy/policy-type";
 import { type IVmBackupPolicy, VmBackupPolicy } from "../policy/vm-backup-policy";
 import { isLiteral, problem } from "../private/problems";
 import type { IRecoveryServicesVault } from "../vault/vault";
+import { isOtherVault } from "../vault/same-vault";
 import { ProtectionState } from "./protection-state";
 import type { IVirtualMachine, SourceVm } from "./source-vm";
 import { immutabilityOf, isImmutable, regionOf, subscriptionOf } from "./vault-facts";
@@ -32,12 +35,16 @@ export function vmRules({ vault, policy: defaultPolicy }: Protection): (vm: Sour
 /** A policy protects nothing but the VMs of its own vault. */
 export function policyVaultProblems(path: string, policy: IVmBackupPolicy, vault: IRecoveryServicesVault): string[] {
   const policyVault = isLiteral(policy.policyId) ? parseBackupPolicyId(policy.policyId) : undefined;
-  const ownVault = isLiteral(vault.vaultId) ? parseVaultId(vault.vaultId) : undefined;
-  if (policyVault && ownVault && caseFold(formatVaultId(policyVault)) !== caseFold(formatVaultId(ownVault))) {
+  if (policyVault && isOtherVault(vault, formatVaultId(policyVault))) {
     const rule = { allowed: `a policy of the vault ${vault.vaultId}`, remedy: "use a policy of that vault" };
     return [problem(path, policy.policyId, rule)];
   }
-  if (policy instanceof VmBackupPolicy && policy.vault !== vault && !ownVault && !isLiteral(policy.vault.vaultId)) {
+  if (
+    policy instanceof VmBackupPolicy &&
+    policy.vault !== vault &&
+    !isLiteral(vault.vaultId) &&
+    !isLiteral(policy.vault.vaultId)
+  ) {
     const rule = { allowed: `a policy of the vault '${vault.node.path}'`, remedy: "use a policy of that vault" };
     return policy.vault.vaultId === vault.vaultId ? [] : [problem(path, policy.node.path, rule)];
   }
@@ -67,7 +74,7 @@ function stateProblems(vm: SourceVm, vault: IRecoveryServicesVault): string[] {
 function constructProblems(vm: IVirtualMachine, vault: IRecoveryServicesVault, policy: IVmBackupPolicy): string[] {
   const problems: string[] = [];
   const [region, vaultRegion] = [regionOfVm(vm), regionOf(vault)];
-  if (region !== undefined && vaultRegion !== undefined && regionKey(region) !== regionKey(vaultRegion)) {
+  if (region !== undefined && vaultRegion !== undefined && !isSameRegion(region, vaultRegion)) {
     const rule = { allowed: `in the vault's region ${vaultRegion}`, remedy: "protect it with a vault of its own region" };
     problems.push(problem("the VM's location", region, rule));
   }
@@ -87,9 +94,4 @@ function constructProblems(vm: IVirtualMachine, vault: IRecoveryServicesVault, p
 export function isStandard(policy: IVmBackupPolicy): boolean {
   if (!(policy instanceof VmBackupPolicy)) return false;
   return (policy.resource.policyTypeInput ?? VmBackupPolicyType.STANDARD) === (VmBackupPolicyType.STANDARD as string);
-}
-
-/** `West Europe` and `westeurope` are one region. */
-function regionKey(region: string): string {
-  return caseFold(region).replace(/ /g, "");
 }

@@ -6,10 +6,15 @@ export function azurermProvidersOf(stack: TerraformStack): AzurermProvider[] {
   return stack.allProviders().filter((one): one is AzurermProvider => one.terraformResourceType === "azurerm");
 }
 
-/** The provider that manages a resource; undefined where the stack has none yet. */
+/** The provider of a stack that has no alias; undefined if the stack has none yet. */
+export function defaultAzurermProvider(stack: TerraformStack): AzurermProvider | undefined {
+  return azurermProvidersOf(stack).find(({ alias }) => alias === undefined);
+}
+
+/** The provider that manages a resource; undefined if the stack has none yet. */
 export function azurermProviderOf(resource: TerraformResource): AzurermProvider | undefined {
   const named = resource.provider as AzurermProvider | undefined;
-  return named ?? azurermProvidersOf(TerraformStack.of(resource)).find(({ alias }) => alias === undefined);
+  return named ?? defaultAzurermProvider(TerraformStack.of(resource));
 }
 
 /** The `recovery_service` blocks of a provider's features that are known while the stack is synthesized. */

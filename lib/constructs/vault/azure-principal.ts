@@ -1,3 +1,4 @@
+import { GUID } from "../../azure/guid";
 import { checkText, throwIfInvalid } from "../private/problems";
 
 /** Whatever has the object id of a managed identity, such as azurerm's `UserAssignedIdentity`. */
@@ -53,7 +54,6 @@ export class AzurePrincipal {
       allowed: "an object id, such as '00000000-0000-0000-0000-000000000000'",
       remedy: "copy the object id from Microsoft Entra ID, not a name or a client id",
     };
-    const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
     throwIfInvalid(`AzurePrincipal.${factory}`, checkText("objectId", objectId, GUID, rule));
   }
 }

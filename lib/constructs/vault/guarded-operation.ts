@@ -1,5 +1,4 @@
-const PREFIX = "Microsoft.RecoveryServices/vaults";
-const ITEMS = "/backupFabrics/protectionContainers/protectedItems";
+import { GUARDED_OPERATIONS } from "../../azure/guarded-operations";
 
 /**
  * A critical operation on a vault, which a Resource Guard protects unless it is excluded.
@@ -7,29 +6,29 @@ const ITEMS = "/backupFabrics/protectionContainers/protectedItems";
  */
 export class GuardedOperation {
   /** Removal of the vault's backup settings. */
-  public static readonly DELETE_BACKUP_SETTINGS = GuardedOperation.custom(`${PREFIX}/backupconfig/delete`);
+  public static readonly DELETE_BACKUP_SETTINGS = GuardedOperation.custom(GUARDED_OPERATIONS.deleteBackupSettings);
   /** A change of the vault's security settings, soft delete among them. */
-  public static readonly CHANGE_BACKUP_SETTINGS = GuardedOperation.custom(`${PREFIX}/backupconfig/write`);
+  public static readonly CHANGE_BACKUP_SETTINGS = GuardedOperation.custom(GUARDED_OPERATIONS.changeBackupSettings);
   /** A change of the vault's association with a Resource Guard. */
-  public static readonly CHANGE_GUARD_ASSOCIATION = GuardedOperation.custom(`${PREFIX}/backupResourceGuardProxies/write`);
+  public static readonly CHANGE_GUARD_ASSOCIATION = GuardedOperation.custom(GUARDED_OPERATIONS.changeGuardAssociation);
   /** Removal of the vault's association with a Resource Guard. */
-  public static readonly DELETE_GUARD_ASSOCIATION = GuardedOperation.custom(`${PREFIX}/backupResourceGuardProxies/delete`);
+  public static readonly DELETE_GUARD_ASSOCIATION = GuardedOperation.custom(GUARDED_OPERATIONS.deleteGuardAssociation);
   /** A change of how a VM is protected. */
-  public static readonly CHANGE_PROTECTION = GuardedOperation.custom(`${PREFIX}${ITEMS}/write`);
+  public static readonly CHANGE_PROTECTION = GuardedOperation.custom(GUARDED_OPERATIONS.changeProtection);
   /** The end of a VM's protection, with its backups deleted. */
-  public static readonly DELETE_PROTECTION = GuardedOperation.custom(`${PREFIX}${ITEMS}/delete`);
+  public static readonly DELETE_PROTECTION = GuardedOperation.custom(GUARDED_OPERATIONS.deleteProtection);
   /** The end of a VM's protection, with its backups kept. */
   public static readonly STOP_PROTECTION_AND_RETAIN_DATA = GuardedOperation.custom(
-    `${PREFIX}${ITEMS}/write#stopProtectionWithRetainData`,
+    GUARDED_OPERATIONS.stopProtectionAndRetainData,
   );
   /** A change of a policy. */
-  public static readonly CHANGE_POLICY = GuardedOperation.custom(`${PREFIX}/backupPolicies/write`);
+  public static readonly CHANGE_POLICY = GuardedOperation.custom(GUARDED_OPERATIONS.changePolicy);
   /** Reading the security PIN that critical operations of agents ask for. */
-  public static readonly READ_SECURITY_PIN = GuardedOperation.custom(`${PREFIX}/backupSecurityPIN/action`);
+  public static readonly READ_SECURITY_PIN = GuardedOperation.custom(GUARDED_OPERATIONS.readSecurityPin);
   /** A weaker immutability of the vault. */
-  public static readonly REDUCE_IMMUTABILITY = GuardedOperation.custom(`${PREFIX}/write#reduceImmutabilityState`);
+  public static readonly REDUCE_IMMUTABILITY = GuardedOperation.custom(GUARDED_OPERATIONS.reduceImmutability);
   /** A restore. */
-  public static readonly RESTORE = GuardedOperation.custom(`${PREFIX}${ITEMS}/recoveryPoints/restore/action`);
+  public static readonly RESTORE = GuardedOperation.custom(GUARDED_OPERATIONS.restore);
 
   /**
    * An operation that has no member here. Nobody checks the name before Azure does.

@@ -1,4 +1,4 @@
-import { caseFold } from "../../azure/resource-id";
+import { caseFold } from "../../azure/case-fold";
 import { isLiteral } from "../private/problems";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
@@ -10,4 +10,9 @@ export function isSameVault(one: IRecoveryServicesVaultRef, other: IRecoveryServ
 /** What tells a vault from the others of an app. */
 export function vaultKey(vault: IRecoveryServicesVaultRef): unknown {
   return isLiteral(vault.vaultId) ? caseFold(vault.vaultId) : vault;
+}
+
+/** Whether an id is certainly that of another vault. */
+export function isOtherVault(vault: IRecoveryServicesVaultRef, vaultId: string): boolean {
+  return isLiteral(vault.vaultId) && isLiteral(vaultId) && vaultKey(vault) !== caseFold(vaultId);
 }

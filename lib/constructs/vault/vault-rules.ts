@@ -1,4 +1,5 @@
-import { caseFold, parseVaultId } from "../../azure/resource-id";
+import { isSameName } from "../../azure/case-fold";
+import { parseVaultId } from "../../azure/resource-id";
 import { checkLocation, checkResourceGroupName, checkTags } from "../private/azure-names";
 import { checkText, isLiteral, problem } from "../private/problems";
 import {
@@ -7,6 +8,11 @@ import {
   type RecoveryServicesVaultProps,
   VaultSku,
 } from "./vault-props";
+
+/*
+ * Written twice on purpose: lib/emulator/recovery-services/vaults/vault-rules.ts has the same rules,
+ * and neither takes a limit from the other, because test/e2e/azurerm/agreement.test.ts judges the one by the other.
+ */
 
 /** What is wrong with the props of a vault. */
 export function vaultProblems(props: RecoveryServicesVaultProps): string[] {
@@ -61,7 +67,7 @@ function identityProblems({ identity, encryption }: RecoveryServicesVaultProps):
     return identity._system ? [] : [problem("identity", identity._type, rule)];
   }
   const ids = identity._identityIds ?? [];
-  if (!isLiteral(ids) || ![needed, ...ids].every(isLiteral) || ids.some((id) => caseFold(id) === caseFold(needed))) return [];
+  if (!isLiteral(ids) || ![needed, ...ids].every(isLiteral) || ids.some((id) => isSameName(id, needed))) return [];
   const remedy = "add it, or leave identity out";
   return [problem("identity", ids, { allowed: `one with the identity that reads the key, ${needed}`, remedy })];
 }

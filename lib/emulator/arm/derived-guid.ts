@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { fold } from "../../azure/resource-id";
+import { caseFold } from "../../azure/case-fold";
 
 /** A GUID that follows from a text, whatever its case: the same one on every run. */
 export function derivedGuid(text: string): string {
-  const hex = createHash("sha256").update(fold(text)).digest("hex");
+  const hex = createHash("sha256").update(caseFold(text)).digest("hex");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -1,3 +1,4 @@
+import { regionName } from "../../azure/region";
 import { ServiceError } from "./error";
 
 /** The public regions of Azure, as Azure Resource Manager names them. */
@@ -17,7 +18,7 @@ export function locationOf(value: unknown, resourceType: string): string {
   if (typeof value !== "string" || value === "") {
     throw new ServiceError(400, "LocationRequired", "The location property is required for this definition.");
   }
-  const location = value.toLowerCase().replace(/ /g, "");
+  const location = regionName(value);
   if (!KNOWN.has(location)) {
     const message = `The provided location '${value}' is not available for resource type '${resourceType}'. List of available regions for the resource type is '${LOCATIONS.join(",")}'.`;
     throw new ServiceError(400, "LocationNotAvailableForResourceType", message);

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { FastifyReply } from "fastify";
-import { fold } from "../../azure/resource-id";
+import { caseFold } from "../../azure/case-fold";
 import type { Context } from "../context";
 import { ServiceError, type ErrorBody } from "./error";
 import { NEVER, azureTime } from "./times";
@@ -51,7 +51,7 @@ export function startOperation({ clock, state }: Context, { seconds, ...start }:
 /** The operation of a route, or Azure's refusal where there is none on that resource, or under it. */
 export function findOperation({ state }: Context, id: string, resourceId: string): Operation {
   const operation = state.operations.get(id);
-  const isThere = operation && `${fold(operation.resourceId)}/`.startsWith(`${fold(resourceId)}/`);
+  const isThere = operation && `${caseFold(operation.resourceId)}/`.startsWith(`${caseFold(resourceId)}/`);
   if (!isThere) throw new ServiceError(404, "OperationNotFound", `The operation '${id}' could not be found.`);
   return operation;
 }

@@ -1,4 +1,4 @@
-import { fold } from "../../azure/resource-id";
+import { isSameName } from "../../azure/case-fold";
 import type { App } from "../app";
 import type { Context } from "../context";
 import { remainingItems } from "../recovery-services/items/protection-state";
@@ -93,7 +93,7 @@ export function serveResourceGroups(app: App, context: Context): void {
 
 /** Refuses a subscription that is not the emulator's, as Azure does. */
 export function requireSubscription({ account }: Context, subscriptionId: string): void {
-  if (fold(subscriptionId) === fold(account.subscriptionId)) return;
+  if (isSameName(subscriptionId, account.subscriptionId)) return;
   throw new ServiceError(404, "SubscriptionNotFound", `The subscription '${subscriptionId}' could not be found.`);
 }
 

@@ -1,3 +1,5 @@
+import { DAY_MS } from "../../azure/durations";
+
 /** Times as Azure Backup writes them. */
 
 /** What Azure Backup writes for a time that has not come: the first of year 1, without a zone. */
@@ -30,6 +32,6 @@ export function isoDuration(milliseconds: number): string {
 
 /** A span as .NET's TimeSpan: `13.23:59:43.1491932`. */
 export function timeSpan(milliseconds: number): string {
-  const rest = new Date(milliseconds % 86_400_000).toISOString().slice(11, -1);
-  return `${Math.floor(milliseconds / 86_400_000)}.${rest}0000`;
+  const rest = new Date(milliseconds % DAY_MS).toISOString().slice(11, -1);
+  return `${Math.floor(milliseconds / DAY_MS)}.${rest}0000`;
 }

@@ -1,4 +1,6 @@
-import { parseVirtualMachineId, fold } from "../../azure/resource-id";
+import { caseFold, isSameName } from "../../azure/case-fold";
+import { parseVirtualMachineId } from "../../azure/resource-id";
+import { type VmName, vmOfName } from "../../azure/vm-item-name";
 import { chanceOf } from "./chance";
 import type { Fault, FaultKind, FaultMatcher, LagFault, Seconds } from "./fault";
 
@@ -77,7 +79,7 @@ export class FaultTable {
     let milliseconds = 0;
     for (const { fault } of this.#entries) {
       if (fault.kind !== "lag" || fault.of !== of || !isFor(fault, { path: id })) continue;
-      milliseconds += secondsOf(fault.seconds, chanceOf(this.seed, `${of} ${fold(id)} ${nth()}`)) * 1000;
+      milliseconds += secondsOf(fault.seconds, chanceOf(this.seed, `${of} ${caseFold(id)} ${nth()}`)) * 1000;
     }
     return milliseconds;
   }
@@ -121,7 +123,7 @@ function secondsOf(span: Seconds, share: number): number {
 }
 
 function isFor({ method, path, vm }: FaultMatcher, subject: FaultTarget): boolean {
-  if (method !== undefined && subject.method !== undefined && fold(method) !== fold(subject.method)) return false;
+  if (method !== undefined && subject.method !== undefined && !isSameName(method, subject.method)) return false;
   if (path !== undefined && !globOf(path).test(subject.path)) return false;
   return vm === undefined || isOfVm(vm, subject.path);
 }
@@ -134,10 +136,13 @@ function globOf(pattern: string): RegExp {
 /** Whether a path is of a VM, by its id or name, or of its protected item in any vault. */
 function isOfVm(vm: string, path: string): boolean {
   const { resourceGroupName, vmName } = parseVirtualMachineId(vm) ?? { vmName: vm, resourceGroupName: undefined };
-  const [, group, name] =
-    /;iaasvmcontainerv2;([^;/]+);([^;/]+)(?:\/|$)/i.exec(path) ??
-    /\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Compute\/virtualMachines\/([^/]+)/i.exec(path) ??
-    [];
+  const { resourceGroupName: group, vmName: name } = vmOfPath(path) ?? {};
   if (!group || !name) return false;
-  return fold(name) === fold(vmName) && (resourceGroupName === undefined || fold(group) === fold(resourceGroupName));
+  return isSameName(name, vmName) && (resourceGroupName === undefined || isSameName(group, resourceGroupName));
+}
+
+function vmOfPath(path: string): VmName | undefined {
+  const [item] = path.split("/").flatMap((segment) => vmOfName(segment) ?? []);
+  const vmId = /^.*\/virtualMachines\/[^/]+/i.exec(path)?.[0];
+  return item ?? parseVirtualMachineId(vmId ?? "");
 }

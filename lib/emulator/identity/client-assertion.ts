@@ -1,5 +1,5 @@
 import { createPublicKey, X509Certificate } from "node:crypto";
-import { fold } from "../../azure/resource-id";
+import { isSameName } from "../../azure/case-fold";
 import type { ApplicationCredentials, FederatedCredential } from "./credentials";
 import { isSignedBy, type Jwt, jwtIn } from "./jwt";
 
@@ -33,16 +33,16 @@ export function assertionRefusal(assertion: string, check: AssertionCheck): Asse
     const text = `Client assertion is not within its valid time range. Current time: ${new Date(now).toISOString()}, expiry time of assertion ${typeof exp === "number" ? new Date(exp * 1_000).toISOString() : "none"}.`;
     return { number: 700024, text };
   }
-  return isText(iss) && fold(iss) === fold(application.clientId) ? ofCertificate(jwt, check) : ofFederation(jwt, application);
+  return isText(iss) && isSameName(iss, application.clientId) ? ofCertificate(jwt, check) : ofFederation(jwt, application);
 }
 
 function ofCertificate(jwt: Jwt, { application, audiences }: AssertionCheck): AssertionRefusal | undefined {
   const { sub, aud } = jwt.claims;
-  if (!isText(sub) || fold(sub) !== fold(application.clientId)) {
+  if (!isText(sub) || !isSameName(sub, application.clientId)) {
     const text = `Client assertion application identifier '${String(sub)}' doesn't match 'client_id' parameter '${application.clientId}'.`;
     return { number: 700021, text };
   }
-  if (!isText(aud) || !audiences.some((audience) => fold(audience) === fold(aud))) {
+  if (!isText(aud) || !audiences.some((audience) => isSameName(audience, aud))) {
     return { number: 700023, text: `Client assertion audience claim does not match Realm issuer. Audience: '${String(aud)}'.` };
   }
   const certificate = (application.certificates ?? [])

@@ -1,4 +1,4 @@
-import { fold } from "../../azure/resource-id";
+import { caseFold } from "../../azure/case-fold";
 import type { App } from "../app";
 import type { Context } from "../context";
 import { findPrincipal } from "./principals";
@@ -16,7 +16,7 @@ const API_VERSIONS = ["2018-02-01", "2019-08-01", "2021-02-01"];
 export function serveManagedIdentity(app: App, context: Context): void {
   app.get<TokenRoute>(MANAGED_IDENTITY_PATH, ({ headers, query }, reply) => {
     const refuse = (description: string) => reply.status(400).send({ error: "invalid_request", error_description: description });
-    if (headers["x-forwarded-for"] !== undefined || fold(String(headers["metadata"] ?? "")) !== "true") {
+    if (headers["x-forwarded-for"] !== undefined || caseFold(String(headers["metadata"] ?? "")) !== "true") {
       return refuse("Required metadata header not specified");
     }
     const { "api-version": version = "", resource, client_id: clientId = context.account.clientId } = query;

@@ -1,4 +1,4 @@
-import { fold } from "../../azure/resource-id";
+import { caseFold, isSameName } from "../../azure/case-fold";
 import { derivedGuid } from "../arm/derived-guid";
 import type { Context } from "../context";
 import { BUILT_IN_ROLES } from "../resources/built-in-roles";
@@ -33,7 +33,7 @@ export interface SignedIn extends ApplicationCredentials {
 /** The principal of a client id: the owner, or one of the others. */
 export function findPrincipal({ account, principals }: Context, clientId: string | undefined): SignedIn | undefined {
   const all: readonly Principal[] = [account, ...principals];
-  const found = all.find((one) => fold(one.clientId) === fold(clientId ?? ""));
+  const found = all.find((one) => isSameName(one.clientId, clientId ?? ""));
   return found && { ...found, objectId: objectIdOf(found) };
 }
 
@@ -43,10 +43,10 @@ export function findPrincipal({ account, principals }: Context, clientId: string
  */
 export function checkedPrincipals(principals: readonly Principal[], account: Account): readonly Principal[] {
   const names = BUILT_IN_ROLES.map(({ roleName }) => roleName);
-  const taken = new Set([fold(account.clientId)]);
+  const taken = new Set([caseFold(account.clientId)]);
   for (const { clientId, roles = [] } of principals) {
-    if (taken.has(fold(clientId))) throw new Error(`principals name the client id '${clientId}' twice: give each its own`);
-    taken.add(fold(clientId));
+    if (taken.has(caseFold(clientId))) throw new Error(`principals name the client id '${clientId}' twice: give each its own`);
+    taken.add(caseFold(clientId));
     const unknown = roles.find((role) => !names.includes(role));
     if (unknown !== undefined) throw new Error(`role '${unknown}' of principal '${clientId}' is none of ${names.join(", ")}`);
   }

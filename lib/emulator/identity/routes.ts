@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyReply } from "fastify";
-import { fold } from "../../azure/resource-id";
+import { caseFold } from "../../azure/case-fold";
 import type { App } from "../app";
 import type { Context } from "../context";
 import { assertionRefusal } from "./client-assertion";
@@ -50,7 +50,11 @@ export function serveIdentity(app: App, context: Context): void {
     const { resource, scope = `${resource ?? ""}/.default`, ...rest } = request.body ?? {};
     const form = { ...rest, scope };
     const { tenant } = request.params;
-    return answer(reply, form, refusalOf(context, fold(tenant) === ADFS ? context.account.tenantId : tenant, form, request.url));
+    return answer(
+      reply,
+      form,
+      refusalOf(context, caseFold(tenant) === ADFS ? context.account.tenantId : tenant, form, request.url),
+    );
   });
 
   serveManagedIdentity(app, context);
@@ -136,7 +140,7 @@ function errorDocument({ clock, origin }: Context, { error, number, text }: Refu
 
 function discoveryDocument(origin: string, tenant: string): Record<string, unknown> {
   const authority = `${origin}/${tenant}`;
-  if (fold(tenant) === ADFS) return federationDocument(authority);
+  if (caseFold(tenant) === ADFS) return federationDocument(authority);
   return {
     token_endpoint: `${authority}/oauth2/v2.0/token`,
     token_endpoint_auth_methods_supported: ["client_secret_post", "private_key_jwt"],

@@ -1,7 +1,7 @@
-/** What a role allows. */
-export interface Permission {
-  readonly actions: readonly string[];
-  readonly notActions: readonly string[];
+import type { Permission } from "../../azure/permission";
+
+/** What a role allows, of data too. */
+export interface RolePermission extends Permission {
   readonly dataActions: readonly string[];
   readonly notDataActions: readonly string[];
 }
@@ -12,7 +12,7 @@ export interface BuiltInRole {
   readonly name: string;
   readonly roleName: string;
   readonly description: string;
-  readonly permission: Permission;
+  readonly permission: RolePermission;
 }
 
 const role = (

@@ -1,4 +1,4 @@
-import { fold } from "../../azure/resource-id";
+import { caseFold, isSameName } from "../../azure/case-fold";
 import { ServiceError } from "../arm/error";
 import type { Context } from "../context";
 import { resourceTypeNamed } from "./resource-types";
@@ -39,17 +39,17 @@ export function filtered(resources: readonly ListedResource[], filter: string | 
   const wanted = new Map<string, string>();
   for (const term of (filter ?? "").split(/ and /i).filter((text) => text.trim() !== "")) {
     const [, name = "", value = ""] = TERM.exec(term.trim()) ?? [];
-    const key = KEYS.find((known) => fold(known) === fold(name));
+    const key = KEYS.find((known) => isSameName(known, name));
     if (!key)
       throw new ServiceError(400, "InvalidFilterInQueryString", `Invalid $filter '${term}' specified in the query string.`);
-    wanted.set(key, fold(value.replace(/''/g, "'")));
+    wanted.set(key, caseFold(value.replace(/''/g, "'")));
   }
   const matches = (key: (typeof KEYS)[number], actual: unknown) =>
-    (wanted.get(key) ?? fold(String(actual))) === fold(String(actual));
+    (wanted.get(key) ?? caseFold(String(actual))) === caseFold(String(actual));
   return resources.filter((resource) => {
     const tags = Object.entries((resource.tags ?? {}) as Record<string, string>);
     const [tagName, tagValue] = [wanted.get("tagName"), wanted.get("tagValue")];
-    const tagged = tags.some(([name, value]) => fold(name) === tagName && (tagValue ?? fold(value)) === fold(value));
+    const tagged = tags.some(([name, value]) => caseFold(name) === tagName && (tagValue ?? caseFold(value)) === caseFold(value));
     return (
       matches("resourceType", resource.type) &&
       matches("resourceGroup", groupOf(resource.id)?.resourceGroupName) &&

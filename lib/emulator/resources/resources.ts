@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { fold } from "../../azure/resource-id";
+import { caseFold } from "../../azure/case-fold";
 import type { App } from "../app";
 import { ServiceError } from "../arm/error";
 import { resourceNotFound, type GenericResource } from "../arm/generic-resources";
@@ -113,7 +113,7 @@ function provision(
   const operation = startOperation(context, { resourceId: id, seconds: SECONDS_TO_PROVISION });
   const [namespace = ""] = type.name.split("/");
   const subscription = scope.split("/").slice(0, 3).join("/");
-  const location = typeof body["location"] === "string" ? fold(body["location"]) : "global";
+  const location = typeof body["location"] === "string" ? caseFold(body["location"]) : "global";
   sendOperationHeaders(reply, context, {
     status: `${subscription}/providers/${namespace}/locations/${location}/operationStatuses/${operation.id}`,
     apiVersion: request.query["api-version"] ?? "",

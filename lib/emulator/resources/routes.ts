@@ -4,7 +4,7 @@ import { page } from "../arm/paging";
 import { RESOURCE_GROUP, SUBSCRIPTION, findResourceGroup, type ResourceGroupParams } from "../arm/resource-groups";
 import { resourceNotFound } from "../arm/generic-resources";
 import type { Context } from "../context";
-import { fold } from "../../azure/resource-id";
+import { caseFold } from "../../azure/case-fold";
 import { serveProviders } from "./providers";
 import { filtered, listedResources } from "./resource-list";
 import { serveResources } from "./resources";
@@ -22,7 +22,7 @@ export function serveControlPlane(app: App, context: Context): void {
   const list = (scope: string) => (request: Parameters<typeof page>[1]) => {
     const { $filter, $top } = request.query as ListRoute["Querystring"];
     const found = filtered(listedResources(context, scope), $filter);
-    const { value, nextLink } = page(context, request, found, ({ id }) => fold(id));
+    const { value, nextLink } = page(context, request, found, ({ id }) => caseFold(id));
     const top = Number($top);
     return top > 0 ? { value: value.slice(0, top) } : { value, nextLink };
   };

@@ -1,4 +1,4 @@
-import { fold } from "../../azure/resource-id";
+import { caseFold, isSameName } from "../../azure/case-fold";
 import { pathOf, readable } from "../app";
 import { ServiceError } from "../arm/error";
 import type { Context } from "../context";
@@ -35,13 +35,13 @@ export function isSubscription(id: string): boolean {
 
 /** Whether an id is that of a scope or lies below it. */
 export function isWithin(id: string, scope: string): boolean {
-  return `${fold(id)}/`.startsWith(`${fold(scope)}/`);
+  return `${caseFold(id)}/`.startsWith(`${caseFold(scope)}/`);
 }
 
 /** Whether there is something by that id. */
 export function exists({ state, account }: Context, id: string): boolean {
   const places = [state.resources, state.vaults, state.policies, state.protectedItems, state.resourceGroups];
-  return places.some((registry) => registry.get(id)) || fold(id) === fold(`/subscriptions/${account.subscriptionId}`);
+  return places.some((registry) => registry.get(id)) || isSameName(id, `/subscriptions/${account.subscriptionId}`);
 }
 
 /** Refuses a body that refers to what is not there. */

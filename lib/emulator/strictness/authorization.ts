@@ -1,7 +1,8 @@
-import { fold } from "../../azure/resource-id";
+import { isSameName } from "../../azure/case-fold";
+import { allows } from "../../azure/permission";
 import { ServiceError } from "../arm/error";
 import type { Context } from "../context";
-import { allows, permissionsOf } from "../resources/permissions";
+import { permissionsOf } from "../resources/permissions";
 
 /** Who asks, as their token says. */
 export interface Caller {
@@ -19,7 +20,7 @@ export interface Action {
 
 /** Refuses what none of a caller's roles allows. The account of the emulator owns its subscription; others have what is assigned. */
 export function authorize(context: Context, caller: Caller, method: string, path: string): void {
-  if (fold(caller.oid) === fold(context.account.objectId) || !/^\/subscriptions\/[^/]+/i.test(path)) return;
+  if (isSameName(caller.oid, context.account.objectId) || !/^\/subscriptions\/[^/]+/i.test(path)) return;
   const { name, scope } = actionOf(method, path);
   if (allows(permissionsOf(context, caller.oid, scope), name)) return;
   const message = `The client '${caller.appid}' with object id '${caller.oid}' does not have authorization to perform action '${name}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`;

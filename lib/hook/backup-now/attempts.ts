@@ -1,4 +1,4 @@
-import { fold } from "../../azure/resource-id";
+import { caseFold } from "../../azure/case-fold";
 import type { BackupJob } from "../vault/backup-job";
 
 /**
@@ -55,8 +55,8 @@ export class Attempts {
   count(vmKey: string, now: Date): number {
     const since = now.getTime() - DAY_MS;
     const jobs = this.ofLate(vmKey, now);
-    const listed = new Set(jobs.map((job) => fold(job.activityId ?? "")));
-    const unlisted = (this.sent.get(vmKey) ?? []).filter(({ requestId, at }) => at > since && !listed.has(fold(requestId)));
+    const listed = new Set(jobs.map((job) => caseFold(job.activityId ?? "")));
+    const unlisted = (this.sent.get(vmKey) ?? []).filter(({ requestId, at }) => at > since && !listed.has(caseFold(requestId)));
     return jobs.length + unlisted.length;
   }
 

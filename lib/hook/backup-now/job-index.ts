@@ -1,4 +1,4 @@
-import { fold } from "../../azure/resource-id";
+import { caseFold } from "../../azure/case-fold";
 import { type BackupJob, hasEnded } from "../vault/backup-job";
 
 /** The backup jobs that a vault has listed. */
@@ -11,7 +11,7 @@ export class JobIndex {
     for (const job of jobs) {
       if (job.operation !== "Backup" || this.jobsById.has(job.id)) continue;
       this.jobsById.set(job.id, job);
-      if (job.activityId !== undefined) this.jobsByRequest.set(fold(job.activityId), job);
+      if (job.activityId !== undefined) this.jobsByRequest.set(caseFold(job.activityId), job);
       const ofVm = this.jobsByVm.get(job.vmKey);
       if (ofVm) ofVm.push(job);
       else this.jobsByVm.set(job.vmKey, [job]);
@@ -24,7 +24,7 @@ export class JobIndex {
 
   /** The job that one of our requests made. */
   byRequest(requestId: string): BackupJob | undefined {
-    return this.jobsByRequest.get(fold(requestId));
+    return this.jobsByRequest.get(caseFold(requestId));
   }
 
   /** Every job of a VM, the latest first. */

@@ -1,11 +1,11 @@
+import { isSameName } from "../../azure/case-fold";
 import {
-  fold,
+  type VaultId,
   formatProtectedItemId,
   parseProtectedItemId,
   parseVaultId,
   parseVirtualMachineId,
   protectedItemIdOf,
-  type VaultId,
 } from "../../azure/resource-id";
 import { ExitCode } from "../../contract/exit-code";
 import { HookError } from "../hook-error";
@@ -102,9 +102,9 @@ function requireVault(name: string, itemId: VaultId, vaultId: string): void {
   const vault = parseVaultId(vaultId);
   const same =
     vault !== undefined &&
-    fold(vault.subscriptionId) === fold(itemId.subscriptionId) &&
-    fold(vault.resourceGroupName) === fold(itemId.resourceGroupName) &&
-    fold(vault.vaultName) === fold(itemId.vaultName);
+    isSameName(vault.subscriptionId, itemId.subscriptionId) &&
+    isSameName(vault.resourceGroupName, itemId.resourceGroupName) &&
+    isSameName(vault.vaultName, itemId.vaultName);
   if (same) return;
   throw new HookError(
     ExitCode.badInput,

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fold, formatVaultId, parseProtectedItemId, parseVaultId } from "../../azure/resource-id";
+import { caseFold } from "../../azure/case-fold";
+import { formatVaultId, parseProtectedItemId, parseVaultId } from "../../azure/resource-id";
 import { ExitCode } from "../../contract/exit-code";
 import { HookError } from "../hook-error";
 import type { VaultReference } from "./vault-options";
@@ -38,7 +39,7 @@ function vaultInOutputs(file: string): string {
   for (const text of textsIn(jsonIn(file, "--from-outputs"))) {
     const item = parseProtectedItemId(text);
     const id = parseVaultId(text) ? text : item && formatVaultId(item);
-    if (id !== undefined && !found.has(fold(id))) found.set(fold(id), id);
+    if (id !== undefined && !found.has(caseFold(id))) found.set(caseFold(id), id);
   }
   const what = "--from-outputs must name a file whose outputs hold the id of one vault";
   return onlyOf([...found.values()], `${what}, got '${file}'`, "add a TerraformOutput of the vault's id to the stack");
@@ -58,7 +59,7 @@ function vaultInStack(directory: string, subscription: string | undefined, env: 
     const given = subscription ?? stack.subscription();
     const subscriptionId = subscriptionOf(given, env, `the stack '${directory}' names none`);
     const id = formatVaultId({ subscriptionId, resourceGroupName, vaultName });
-    ids.set(fold(id), id);
+    ids.set(caseFold(id), id);
   }
   if (unknown.length > 0) {
     throw wrong(

@@ -1,4 +1,4 @@
-import { fold } from "../../azure/resource-id";
+import { caseFold } from "../../azure/case-fold";
 import type { BackupVault } from "../vault/vault-client";
 import { nextRun } from "./next-run";
 
@@ -18,12 +18,12 @@ export async function nextScheduledBackups(
   const found = new Map<string, ScheduledBackup>();
   for (const id of policyIds) {
     if (id === undefined) continue;
-    if (!byPolicy.has(fold(id))) {
+    if (!byPolicy.has(caseFold(id))) {
       const policy = await vault.getBackupPolicy(id);
       const at = policy && nextRun(policy, now);
-      byPolicy.set(fold(id), policy && at ? { at, policyName: policy.name } : undefined);
+      byPolicy.set(caseFold(id), policy && at ? { at, policyName: policy.name } : undefined);
     }
-    const scheduled = byPolicy.get(fold(id));
+    const scheduled = byPolicy.get(caseFold(id));
     if (scheduled) found.set(id, scheduled);
   }
   return found;

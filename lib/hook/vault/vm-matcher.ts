@@ -1,11 +1,12 @@
-import { fold, parseProtectedItemId, parseVirtualMachineId } from "../../azure/resource-id";
+import { caseFold } from "../../azure/case-fold";
+import { parseProtectedItemId, parseVirtualMachineId } from "../../azure/resource-id";
 
 /**
  * What the names of a VM's protected item, of its container and of its jobs' container have in common, such as
  * `iaasvmcontainerv2;rg-app;vm-web`.
  */
 export function vmKeyOf(name: string): string {
-  return fold(name).replace(/^(iaasvmcontainer;|vm;)(?=iaasvmcontainer)/, "");
+  return caseFold(name).replace(/^(iaasvmcontainer;|vm;)(?=iaasvmcontainer)/, "");
 }
 
 /** The name of the VM in a key, or in the name of an item or of a container. */
@@ -20,6 +21,6 @@ export function vmMatcher(name: string): (of: { readonly vmKey: string; readonly
   const key =
     item === undefined ? vm && vmKeyOf(`iaasvmcontainerv2;${vm.resourceGroupName};${vm.vmName}`) : vmKeyOf(item.itemName);
   if (key !== undefined) return ({ vmKey }) => vmKey === key;
-  const folded = fold(name);
-  return ({ vmName }) => fold(vmName) === folded;
+  const folded = caseFold(name);
+  return ({ vmName }) => caseFold(vmName) === folded;
 }

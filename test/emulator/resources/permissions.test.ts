@@ -1,5 +1,5 @@
+import { allows } from "../../../lib/azure/permission";
 import { BUILT_IN_ROLES } from "../../../lib/emulator/resources/built-in-roles";
-import { allows } from "../../../lib/emulator/resources/permissions";
 
 const BACKUP = "Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/backup/action";
 

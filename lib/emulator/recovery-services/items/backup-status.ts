@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { fold, parseProtectedItemId, parseVaultId } from "../../../azure/resource-id";
+import { isSameName } from "../../../azure/case-fold";
+import { parseProtectedItemId, parseVaultId } from "../../../azure/resource-id";
 import type { App } from "../../app";
 import { SUBSCRIPTION } from "../../arm/resource-groups";
 import type { Context } from "../../context";
@@ -65,7 +66,7 @@ function itemOf({ clock, state }: Context, vmId: string): ProtectedItem | undefi
   const now = clock.now();
   for (const item of state.protectedItems.values()) {
     const isThere = now < item.protectedAt || (isPresent(item, now) && !isSoftDeleted(item, now));
-    if (isThere && fold(item.vmId) === fold(vmId)) return item;
+    if (isThere && isSameName(item.vmId, vmId)) return item;
   }
   return undefined;
 }

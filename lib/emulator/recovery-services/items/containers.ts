@@ -1,4 +1,6 @@
-import { fold, parseProtectedItemId, parseVirtualMachineId } from "../../../azure/resource-id";
+import { caseFold, isSameName } from "../../../azure/case-fold";
+import { parseProtectedItemId, parseVirtualMachineId } from "../../../azure/resource-id";
+import { containerResourceName } from "../../../azure/vm-item-name";
 import type { App } from "../../app";
 import { ServiceError } from "../../arm/error";
 import { page } from "../../arm/paging";
@@ -35,14 +37,15 @@ export function serveContainers(app: App, context: Context): void {
     const { id } = findVault(context, request.params);
     const filter = parseFilter(request.query.$filter, FILTER_KEYS);
     const items = containersOf(id).filter((item) => matches(item, filter));
-    const { value, nextLink } = page(context, request, items, (item) => fold(item.id));
+    const { value, nextLink } = page(context, request, items, (item) => caseFold(item.id));
     return { value: value.map(view), nextLink };
   });
 
   app.get<ContainerRoute>(`${VAULT}/backupFabrics/Azure/protectionContainers/:containerName`, ({ params }) => {
     const { id } = findVault(context, params);
-    const wanted = fold(params.containerName);
-    const item = containersOf(id).find(({ containerName }) => fold(`IaasVMContainer;${containerName}`) === wanted);
+    const item = containersOf(id).find(({ containerName }) =>
+      isSameName(containerResourceName(containerName), params.containerName),
+    );
     if (item) return view(item);
     throw new ServiceError(404, "BMSUserErrorContainerObjectNotFound", "Container not found.", [
       `${params.containerName} is not in ${id}`,
@@ -58,7 +61,7 @@ function matches(item: ProtectedItem, filter: Partial<Record<(typeof FILTER_KEYS
     containerType: "Microsoft.Compute/virtualMachines",
     fabricName: "Azure",
   };
-  return Object.entries(filter).every(([key, wanted]) => fold(actual[key as keyof typeof actual] ?? "") === fold(wanted));
+  return Object.entries(filter).every(([key, wanted]) => isSameName(actual[key as keyof typeof actual] ?? "", wanted));
 }
 
 function view({ id, vmId, vmName }: ProtectedItem): Record<string, unknown> {

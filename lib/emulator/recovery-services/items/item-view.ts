@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../../azure/durations";
 import { parseBackupPolicyId, parseProtectedItemId } from "../../../azure/resource-id";
 import { NO_BACKUP_YET, azureTime, timeSpan } from "../../arm/times";
 import type { Context } from "../../context";
@@ -6,7 +7,6 @@ import type { Job, ProtectedItem } from "../model";
 import { backupsOf, isInitialBackupPending, isSoftDeleted } from "./protection-state";
 import { recoveryPointsOf } from "../recovery-points/recovery-points";
 
-const DAY = 86_400_000;
 const HEALTHY = {
   code: 400239,
   title: "IaasVmHealthGreenDefault",
@@ -89,7 +89,7 @@ function lastBackup(context: Context, item: ProtectedItem, now: number, withKpis
 }
 
 function retentionDays({ deletion }: ProtectedItem): number {
-  return deletion?.recoverableUntil === undefined ? 0 : Math.round((deletion.recoverableUntil - deletion.at) / DAY);
+  return deletion?.recoverableUntil === undefined ? 0 : Math.round((deletion.recoverableUntil - deletion.at) / DAY_MS);
 }
 
 function extendedInfo(points: readonly { readonly time: number }[]): Record<string, unknown> {

@@ -1,5 +1,6 @@
 import type { FastifyReply } from "fastify";
-import { fold, parseVirtualMachineId } from "../../../azure/resource-id";
+import { caseFold, isSameName } from "../../../azure/case-fold";
+import { parseVirtualMachineId } from "../../../azure/resource-id";
 import type { App } from "../../app";
 import {
   STATUS_API_VERSION,
@@ -13,7 +14,7 @@ import { page } from "../../arm/paging";
 import type { Context } from "../../context";
 import { parseFilter } from "../filter";
 import type { Vault } from "../model";
-import { canonicalItemId, isPresent } from "./protection-state";
+import { canonicalItemId, containerId, isPresent } from "./protection-state";
 import { VAULT, findVault, type VaultParams } from "../vaults/vaults";
 
 interface ListRoute {
@@ -60,13 +61,13 @@ export function serveProtectableItems(app: App, context: Context): void {
     const vault = findVault(context, request.params);
     const filter = parseFilter(request.query.$filter, ["backupManagementType", "workloadType", "friendlyName"] as const);
     const isOfVms =
-      fold(filter.backupManagementType ?? "AzureIaasVM") === "azureiaasvm" && fold(filter.workloadType ?? "VM") === "vm";
+      caseFold(filter.backupManagementType ?? "AzureIaasVM") === "azureiaasvm" && caseFold(filter.workloadType ?? "VM") === "vm";
     const stillThere = new Set(candidates(context, vault));
     const vmIds = found(vault).filter((vmId) => {
       const name = parseVirtualMachineId(vmId)?.vmName ?? "";
-      return isOfVms && stillThere.has(vmId) && fold(filter.friendlyName ?? name) === fold(name);
+      return isOfVms && stillThere.has(vmId) && isSameName(filter.friendlyName ?? name, name);
     });
-    const { value, nextLink } = page(context, request, vmIds, fold);
+    const { value, nextLink } = page(context, request, vmIds, caseFold);
     return { value: value.map((vmId) => view(vault, vmId)), nextLink };
   });
 
@@ -90,9 +91,9 @@ export function serveProtectableItems(app: App, context: Context): void {
 /** The ids of VMs in the vault's region that no vault protects. */
 function candidates({ clock, state }: Context, vault: Vault): string[] {
   const taken = new Set<string>();
-  for (const item of state.protectedItems.values()) if (isPresent(item, clock.now())) taken.add(fold(item.vmId));
+  for (const item of state.protectedItems.values()) if (isPresent(item, clock.now())) taken.add(caseFold(item.vmId));
   return [...state.resources.values()]
-    .filter(({ type, id }) => fold(type) === fold(VIRTUAL_MACHINE) && !taken.has(fold(id)))
+    .filter(({ type, id }) => isSameName(type, VIRTUAL_MACHINE) && !taken.has(caseFold(id)))
     .filter(({ body }) => typeof body["location"] !== "string" || body["location"] === vault.location)
     .map(({ id }) => id);
 }
@@ -100,9 +101,8 @@ function candidates({ clock, state }: Context, vault: Vault): string[] {
 function view(vault: Vault, vmId: string): Record<string, unknown> {
   const { containerName = "" } = canonicalItemId(vault.id, vmId) ?? {};
   const { vmName, resourceGroupName } = parseVirtualMachineId(vmId) ?? {};
-  const container = `${vault.id}/backupFabrics/Azure/protectionContainers/IaasVMContainer;${containerName}`;
   return {
-    id: `${container}/protectableItems/vm;${containerName}`,
+    id: `${containerId(vault.id, containerName)}/protectableItems/vm;${containerName}`,
     name: containerName,
     type: "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectableItems",
     properties: {

@@ -1,4 +1,6 @@
-import { fold, formatProtectedItemId, parseBackupPolicyId } from "../../../azure/resource-id";
+import { caseFold, isSameName } from "../../../azure/case-fold";
+import { DAY_MS } from "../../../azure/durations";
+import { formatProtectedItemId, parseBackupPolicyId } from "../../../azure/resource-id";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { App } from "../../app";
 import { invalidInput } from "../../arm/error";
@@ -40,7 +42,6 @@ const FILTER_KEYS = [
 
 /** How long a change of an item takes, and how often a client looks, in emulated seconds. */
 const SECONDS = { enable: 30, change: 10, delete: 15, poll: 5 };
-const DAY = 86_400_000;
 
 export function serveProtectedItems(app: App, context: Context): void {
   const { clock, state } = context;
@@ -53,7 +54,7 @@ export function serveProtectedItems(app: App, context: Context): void {
     const items = state.protectedItems
       .under(id)
       .filter((item) => isPresent(item, now) && isListed(item) && matches(item, filter));
-    const { value, nextLink } = page(context, request, items, (item) => fold(item.id));
+    const { value, nextLink } = page(context, request, items, (item) => caseFold(item.id));
     const apiVersion = request.query["api-version"];
     return { value: value.map((item) => itemView(context, item, { apiVersion, listed: true })), nextLink };
   });
@@ -89,7 +90,7 @@ export function serveProtectedItems(app: App, context: Context): void {
       requireDeletable(context, vault, item);
       const at = now + SECONDS.delete * 1000;
       const { softDeleteFeatureState, softDeleteRetentionPeriodInDays } = vault.config;
-      const recoverableUntil = softDeleteFeatureState === "Disabled" ? undefined : at + softDeleteRetentionPeriodInDays * DAY;
+      const recoverableUntil = softDeleteFeatureState === "Disabled" ? undefined : at + softDeleteRetentionPeriodInDays * DAY_MS;
       const deleted: ProtectedItem = { ...item, policyId: undefined, deletion: { at, recoverableUntil } };
       return accept(request, reply, { item: deleted, operation: "DeleteBackupData" }, SECONDS.delete);
     }
@@ -137,5 +138,5 @@ function matches(item: ProtectedItem, filter: Partial<Record<(typeof FILTER_KEYS
     healthState: "Passed",
     fabricName: "Azure",
   };
-  return Object.entries(filter).every(([key, wanted]) => fold(actual[key as keyof typeof actual] ?? "") === fold(wanted));
+  return Object.entries(filter).every(([key, wanted]) => isSameName(actual[key as keyof typeof actual] ?? "", wanted));
 }

@@ -32,7 +32,7 @@ export function changedItem(context: Context, item: ProtectedItem, vault: Vault,
 
   const { protectionState } = properties;
   if (protectionState === "ProtectionStopped" || protectionState === "BackupsSuspended") {
-    requireUnguarded(context, vault.id, "stopProtection", properties.resourceGuardOperationRequests);
+    requireUnguarded(context, vault.id, "stopProtectionAndRetainData", properties.resourceGuardOperationRequests);
     if (protectionState === "BackupsSuspended") requireImmutability(vault);
     // Suspended backups are kept as long as the policy says, so that the policy stays theirs: our reading of Azure.
     const policyId = protectionState === "BackupsSuspended" ? item.policyId : undefined;
@@ -42,7 +42,7 @@ export function changedItem(context: Context, item: ProtectedItem, vault: Vault,
   const [before, after] = [item.policyId, policyId].map((id) => (id === undefined ? undefined : context.state.policies.get(id)));
   if (after) requireAllowedPolicy(vault, before, after);
   if (before && after && reducedRetention(before, after).length > 0) {
-    requireUnguarded(context, vault.id, "reduceProtection", properties.resourceGuardOperationRequests);
+    requireUnguarded(context, vault.id, "changeProtection", properties.resourceGuardOperationRequests);
   }
   const extendedProperties = properties.extendedProperties ?? item.extendedProperties;
   const scheduledUntil = item.protection === "Protected" ? item.scheduledUntil : now;

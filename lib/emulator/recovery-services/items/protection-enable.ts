@@ -1,13 +1,19 @@
-import { fold, parseBackupPolicyId, formatVaultId, parseVirtualMachineId } from "../../../azure/resource-id";
+import { caseFold, isSameName } from "../../../azure/case-fold";
+import { MAX_VMS_PER_VAULT } from "../../../azure/limits";
+import { isSameRegion } from "../../../azure/region";
+import { isInVault, parseBackupPolicyId, parseVirtualMachineId } from "../../../azure/resource-id";
+import { vmContainerName, vmKeyOf, vmOfName } from "../../../azure/vm-item-name";
 import { ServiceError, invalidInput } from "../../arm/error";
 import type { GenericResource } from "../../arm/generic-resources";
 import type { Context } from "../../context";
 import type { ItemParams, ItemProperties } from "./items";
 import type { ProtectedItem, Vault } from "../model";
-import { canonicalItemId, isPresent, vmOf } from "./protection-state";
+import { canonicalItemId, isPresent } from "./protection-state";
 
-/** VMs that a vault protects at most. */
-const MAX_ITEMS = 1000;
+/*
+ * Written twice on purpose: lib/constructs/protection/protection-rules.ts has the same rules,
+ * and neither takes a limit from the other, because test/e2e/azurerm/agreement.test.ts judges the one by the other.
+ */
 
 /** The protected item that a VM becomes, some seconds from now, or Azure's refusal to protect it. */
 export function newItem(
@@ -21,13 +27,11 @@ export function newItem(
   requireNames(params);
   const vmId = properties.sourceResourceId ?? properties.virtualMachineId ?? "";
   const vm = parseVirtualMachineId(vmId);
-  const names = vmOf(
-    `${vault.id}/backupFabrics/Azure/protectionContainers/${params.containerName}/protectedItems/${params.itemName}`,
-  );
-  if (!vm || !names || fold(vm.vmName) !== fold(names.vmName) || fold(vm.resourceGroupName) !== fold(names.resourceGroupName)) {
+  const key = vm && caseFold(vmContainerName(vm));
+  if (!vm || vmKeyOf(params.itemName) !== key || vmKeyOf(params.containerName) !== key) {
     throw invalidInput(`sourceResourceId '${vmId}' is not the id of the VM that '${params.itemName}' names`);
   }
-  if (fold(vm.subscriptionId) !== fold(params.subscriptionId)) {
+  if (!isSameName(vm.subscriptionId, params.subscriptionId)) {
     throw invalidInput(`the virtual machine is in subscription ${vm.subscriptionId}, the vault in ${params.subscriptionId}`);
   }
   const canonical = canonicalItemId(vault.id, vmId);
@@ -36,15 +40,14 @@ export function newItem(
   const mismatch = regionProblem(resource, vault);
   if (mismatch) throw invalidInput(mismatch);
   const now = clock.now();
-  const folded = fold(vmId);
   let protectedNow = 0;
   for (const other of state.protectedItems.values()) {
     if (!isPresent(other, now)) continue;
     if (other.vaultId === vault.id) protectedNow++;
-    if (fold(other.vmId) === folded) throw refusal(`the virtual machine is in vault '${other.vaultId}'`);
+    if (isSameName(other.vmId, vmId)) throw refusal(`the virtual machine is in vault '${other.vaultId}'`);
   }
-  if (protectedNow >= MAX_ITEMS) {
-    const message = `The vault has reached the limit of ${MAX_ITEMS} protected virtual machines.`;
+  if (protectedNow >= MAX_VMS_PER_VAULT) {
+    const message = `The vault has reached the limit of ${MAX_VMS_PER_VAULT} protected virtual machines.`;
     throw new ServiceError(400, "UserErrorProtectionQuotaExceeded", message);
   }
   return {
@@ -61,10 +64,10 @@ export function newItem(
   };
 }
 
-/** Why a vault cannot protect a VM of another region; undefined where it is the same. */
+/** Why a vault cannot protect a VM of another region; undefined if it is the same. */
 export function regionProblem({ body }: GenericResource, vault: Vault): string | undefined {
   const location = body["location"];
-  if (typeof location !== "string" || location.toLowerCase().replace(/ /g, "") === vault.location) return undefined;
+  if (typeof location !== "string" || isSameRegion(location, vault.location)) return undefined;
   return `the virtual machine is in ${location}, the vault in ${vault.location}: they have to be in the same region`;
 }
 
@@ -73,19 +76,19 @@ export function policyOf({ state }: Context, vault: Vault, policyId: string | un
   const id = policyId ?? "";
   const parsed = parseBackupPolicyId(id);
   if (!parsed) throw invalidInput(`policyId '${id}' is not the id of a backup policy`);
-  if (fold(formatVaultId(parsed)) !== fold(vault.id)) throw invalidInput(`policyId '${id}' is of another vault than the item`);
+  if (!isInVault(parsed, vault.id)) throw invalidInput(`policyId '${id}' is of another vault than the item`);
   const policy = state.policies.get(id);
   if (!policy) throw invalidInput(`the policy '${id}' does not exist`);
   return policy.id;
 }
 
 function requireNames({ containerName, itemName }: ItemParams): void {
-  if (!/^IaasVMContainer;iaasvmcontainerv2;[^;]+;[^;]+$/i.test(containerName)) {
+  if (!/^IaasVMContainer;/i.test(containerName) || !vmOfName(containerName)) {
     throw new ServiceError(400, "BMSUserErrorContainerNameIncorrectFormat", "Container name is not in the correct format.", [
       containerName,
     ]);
   }
-  if (!/^VM;iaasvmcontainerv2;[^;]+;[^;]+$/i.test(itemName)) {
+  if (!/^VM;/i.test(itemName) || !vmOfName(itemName)) {
     throw new ServiceError(
       400,
       "BMSUserErrorProtectedItemNameIncorrectFormat",

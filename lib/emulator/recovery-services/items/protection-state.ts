@@ -1,4 +1,6 @@
-import { parseProtectedItemId, parseVirtualMachineId } from "../../../azure/resource-id";
+import { caseFold } from "../../../azure/case-fold";
+import { parseVirtualMachineId } from "../../../azure/resource-id";
+import { containerResourceName, vmContainerName, vmItemName } from "../../../azure/vm-item-name";
 import type { Context } from "../../context";
 import type { Job, ProtectedItem } from "../model";
 
@@ -37,18 +39,14 @@ export function canonicalItemId(
 ): { readonly id: string; readonly containerName: string } | undefined {
   const vm = parseVirtualMachineId(vmId);
   if (!vm) return undefined;
-  const containerName = `iaasvmcontainerv2;${vm.resourceGroupName.toLowerCase()};${vm.vmName.toLowerCase()}`;
+  const resourceGroupName = caseFold(vm.resourceGroupName);
+  const containerName = vmContainerName({ resourceGroupName, vmName: caseFold(vm.vmName) });
   // The item keeps the case of the VM's name, its container does not.
-  const itemName = `VM;iaasvmcontainerv2;${vm.resourceGroupName.toLowerCase()};${vm.vmName}`;
-  const container = `${vaultId}/backupFabrics/Azure/protectionContainers/IaasVMContainer;${containerName}`;
-  return { id: `${container}/protectedItems/${itemName}`, containerName };
+  const itemName = vmItemName({ resourceGroupName, vmName: vm.vmName });
+  return { id: `${containerId(vaultId, containerName)}/protectedItems/${itemName}`, containerName };
 }
 
-/** The names that an item's id gives its VM, or undefined where they are not of Azure's form. */
-export function vmOf(itemId: string): { readonly resourceGroupName: string; readonly vmName: string } | undefined {
-  const { containerName, itemName } = parseProtectedItemId(itemId) ?? {};
-  const [, group, vm] = /^VM;iaasvmcontainerv2;([^;]+);([^;]+)$/i.exec(itemName ?? "") ?? [];
-  if (!group || !vm) return undefined;
-  const rightContainer = containerName?.toLowerCase() === `iaasvmcontainer;iaasvmcontainerv2;${group};${vm}`.toLowerCase();
-  return rightContainer ? { resourceGroupName: group, vmName: vm } : undefined;
+/** The id of the container that a VM has in a vault. */
+export function containerId(vaultId: string, containerName: string): string {
+  return `${vaultId}/backupFabrics/Azure/protectionContainers/${containerResourceName(containerName)}`;
 }

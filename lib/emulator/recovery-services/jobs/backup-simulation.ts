@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { fold } from "../../../azure/resource-id";
+import { caseFold } from "../../../azure/case-fold";
+import { MINUTE_MS } from "../../../azure/durations";
 import type { Context } from "../../context";
 import { jobError } from "./job-errors";
 import { hash } from "../../faults/chance";
@@ -8,7 +9,6 @@ import { parsedPolicy } from "../policies/parsed-policy";
 import { backupsOf } from "../items/protection-state";
 import type { RetainedRun } from "../policies/retention";
 
-const MINUTE = 60_000;
 const DEFAULT_SNAPSHOT_DAYS = 2;
 
 /** What a backup meets while the snapshot of another is being taken: Azure takes it, and its job fails within seconds. */
@@ -34,11 +34,11 @@ export function simulateBackup(
   { startTime, expiry, scheduled, activityId }: BackupStart,
 ): Job {
   const { id: itemId, vaultId, vmName, containerName } = item;
-  const seed = hash(fold(vmName));
+  const seed = hash(caseFold(vmName));
   const backups = backupsOf(context, item);
   const isFirst = !backups.some(({ outcome }) => outcome === "Completed");
   const share = isFirst ? 1 : 0.25;
-  const usual = { snapshot: (5 + (seed % 11)) * MINUTE, transfer: (20 + (Math.floor(seed / 11) % 41)) * MINUTE * share };
+  const usual = { snapshot: (5 + (seed % 11)) * MINUTE_MS, transfer: (20 + (Math.floor(seed / 11) % 41)) * MINUTE_MS * share };
   const running = backups.filter((job) => startTime < job.endTime);
   const fault = running.some((job) => isInSnapshot(job, startTime)) ? IN_PROGRESS : faultOf(context, item);
   // What fails, fails half-way.

@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../../azure/durations";
 import { MAX_ON_DEMAND_BACKUPS_PER_DAY, MAX_RETENTION_DAYS } from "../../../azure/limits";
 import { utcDayOf } from "../../../azure/utc-day";
 import type { App } from "../../app";
@@ -20,7 +21,6 @@ interface BackupRoute {
   Body: unknown;
 }
 
-const DAY = 86_400_000;
 const DEFAULT_RETENTION_DAYS = 30;
 /** The operation only starts the job; the backup itself takes much longer. */
 const SECONDS_TO_START = 1;
@@ -45,12 +45,12 @@ function expiryOf(body: unknown, now: number): number {
   const { properties } = checkedBody(backupSchema, body, "BackupRequestResource");
   const { objectType, recoveryPointExpiryTimeInUTC: text } = properties ?? {};
   if (objectType !== "IaasVMBackupRequest") throw invalidInput("objectType of a VM's backup is IaasVMBackupRequest");
-  if (text === undefined || text === null) return now + DEFAULT_RETENTION_DAYS * DAY;
+  if (text === undefined || text === null) return now + DEFAULT_RETENTION_DAYS * DAY_MS;
   const expiry = Date.parse(text);
   if (Number.isNaN(expiry)) throw invalidInput("recoveryPointExpiryTimeInUTC is a time such as 2027-01-01T23:59:59Z");
   // Azure documents the longest retention, but not its answer to one that is longer, or past.
   if (expiry <= now) throw invalidInput(`recoveryPointExpiryTimeInUTC ${new Date(expiry).toISOString()} is past`);
-  if (expiry > now + (MAX_RETENTION_DAYS + 1) * DAY)
+  if (expiry > now + (MAX_RETENTION_DAYS + 1) * DAY_MS)
     throw invalidInput("recoveryPointExpiryTimeInUTC is more than 99 years ahead");
   return expiry;
 }

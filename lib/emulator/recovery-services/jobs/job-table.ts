@@ -1,4 +1,4 @@
-import { fold } from "../../../azure/resource-id";
+import { caseFold } from "../../../azure/case-fold";
 import type { Job } from "../model";
 
 /** All jobs, findable by vault and by protected item: a list of items looks at the jobs of each. */
@@ -20,42 +20,42 @@ export class JobTable {
 
   /** Puts a job in the place of the one that had its id. */
   replace(job: Job): void {
-    const jobs = this.#byItem.get(fold(job.itemId)) ?? [];
+    const jobs = this.#byItem.get(caseFold(job.itemId)) ?? [];
     jobs.splice(
       jobs.findIndex(({ id }) => id === job.id),
       1,
       job,
     );
-    this.#byVault.get(fold(job.vaultId))?.set(fold(job.id), job);
+    this.#byVault.get(caseFold(job.vaultId))?.set(caseFold(job.id), job);
     this.onChange();
   }
 
   /** Forgets jobs of a protected item. */
   remove(itemId: string, isForgotten: (job: Job) => boolean): void {
-    const jobs = this.#byItem.get(fold(itemId)) ?? [];
+    const jobs = this.#byItem.get(caseFold(itemId)) ?? [];
     const kept = jobs.filter((job) => !isForgotten(job));
     if (kept.length === jobs.length) return;
-    this.#byItem.set(fold(itemId), kept);
-    for (const job of jobs) if (isForgotten(job)) this.#byVault.get(fold(job.vaultId))?.delete(fold(job.id));
+    this.#byItem.set(caseFold(itemId), kept);
+    for (const job of jobs) if (isForgotten(job)) this.#byVault.get(caseFold(job.vaultId))?.delete(caseFold(job.id));
     this.onChange();
   }
 
   get(vaultId: string, jobId: string): Job | undefined {
-    return this.#byVault.get(fold(vaultId))?.get(fold(jobId));
+    return this.#byVault.get(caseFold(vaultId))?.get(caseFold(jobId));
   }
 
   ofVault(vaultId: string): Job[] {
-    return [...(this.#byVault.get(fold(vaultId))?.values() ?? [])];
+    return [...(this.#byVault.get(caseFold(vaultId))?.values() ?? [])];
   }
 
   /** The jobs of a protected item, oldest first. */
   ofItem(itemId: string): readonly Job[] {
-    return this.#byItem.get(fold(itemId)) ?? [];
+    return this.#byItem.get(caseFold(itemId)) ?? [];
   }
 
   removeVault(vaultId: string): void {
-    for (const job of this.ofVault(vaultId)) this.#byItem.delete(fold(job.itemId));
-    this.#byVault.delete(fold(vaultId));
+    for (const job of this.ofVault(vaultId)) this.#byItem.delete(caseFold(job.itemId));
+    this.#byVault.delete(caseFold(vaultId));
     this.onChange();
   }
 
@@ -64,9 +64,9 @@ export class JobTable {
   }
 
   #put(job: Job): void {
-    const vault = fold(job.vaultId);
-    const item = fold(job.itemId);
-    this.#byVault.set(vault, (this.#byVault.get(vault) ?? new Map<string, Job>()).set(fold(job.id), job));
+    const vault = caseFold(job.vaultId);
+    const item = caseFold(job.itemId);
+    this.#byVault.set(vault, (this.#byVault.get(vault) ?? new Map<string, Job>()).set(caseFold(job.id), job));
     const ofItem = this.#byItem.get(item);
     if (ofItem) ofItem.push(job);
     else this.#byItem.set(item, [job]);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { isSameName } from "../../../azure/case-fold";
 import { DAY_MS } from "../../../azure/durations";
-import { caseFold } from "../../../azure/resource-id";
 import type { ScheduledRun } from "../../../azure/schedule-runs";
 import type { Context } from "../../context";
 import { simulateBackup } from "./backup-simulation";
@@ -86,6 +86,5 @@ export class ScheduledBackups {
 
 /** Items whose backups, and recovery points, a policy decides on. */
 export function itemsOfPolicy({ state }: Context, policyId: string): ProtectedItem[] {
-  const wanted = caseFold(policyId);
-  return [...state.protectedItems.values()].filter((item) => item.policyId !== undefined && caseFold(item.policyId) === wanted);
+  return [...state.protectedItems.values()].filter((item) => item.policyId !== undefined && isSameName(item.policyId, policyId));
 }

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { fold } from "../../../azure/resource-id";
+import { caseFold, isSameName } from "../../../azure/case-fold";
 import { utcDayOf } from "../../../azure/utc-day";
 import type { App } from "../../app";
 import { ServiceError } from "../../arm/error";
@@ -45,10 +45,10 @@ export function servePolicies(app: App, context: Context): void {
     const { id } = findVault(context, request.params);
     const filter = parseFilter(request.query.$filter, ["backupManagementType", "workloadType", "policyName"] as const);
     const all = state.policies.under(id).filter(({ name }) => {
-      const rightType = fold(filter.backupManagementType ?? "AzureIaasVM") === "azureiaasvm";
-      return rightType && fold(filter.policyName ?? name) === fold(name);
+      const rightType = caseFold(filter.backupManagementType ?? "AzureIaasVM") === "azureiaasvm";
+      return rightType && isSameName(filter.policyName ?? name, name);
     });
-    const { value, nextLink } = page(context, request, all, (policy) => fold(policy.id));
+    const { value, nextLink } = page(context, request, all, (policy) => caseFold(policy.id));
     return { value: value.map((policy) => view(context, policy)), nextLink };
   });
 
@@ -78,7 +78,7 @@ export function servePolicies(app: App, context: Context): void {
     const items = itemsOfPolicy(context, id);
     if (items.length > 0) requireNoLessRetention(vault, existing, policy);
     if (existing && reducedRetention(existing, policy).length > 0) {
-      requireUnguarded(context, vault.id, "reducePolicy", checked.resourceGuardOperationRequests);
+      requireUnguarded(context, vault.id, "changePolicy", checked.resourceGuardOperationRequests);
     }
     if (existing?.properties["policyType"] === "V2" && policy.properties["policyType"] !== "V2") {
       throw invalidPolicy(["policyType is V2, and cannot go back to V1"]);

@@ -2,6 +2,11 @@ import { isWindowsTimeZone } from "../../../azure/time-zone";
 import type { MonthlyRetention, PolicyProperties, Schedule } from "./policy-model";
 import { runDays, runTimes } from "./policy-schedule";
 
+/*
+ * Written twice on purpose: lib/constructs/policy has the same rules,
+ * and neither takes a limit from the other, because test/constructs/policy/agreement.test.ts judges the one by the other.
+ */
+
 /** The longest retention of each kind, in its own unit. */
 const LONGEST = { daily: 9999, weekly: 5163, monthly: 1188, yearly: 99 };
 const SHORTEST_DAILY = 7;

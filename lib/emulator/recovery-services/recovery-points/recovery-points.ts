@@ -1,4 +1,5 @@
-import { fold } from "../../../azure/resource-id";
+import { caseFold } from "../../../azure/case-fold";
+import { DAY_MS } from "../../../azure/durations";
 import type { App } from "../../app";
 import { ServiceError } from "../../arm/error";
 import { page } from "../../arm/paging";
@@ -11,8 +12,6 @@ import { parsedPolicy } from "../policies/parsed-policy";
 import { backupsOf } from "../items/protection-state";
 import { recoveryPointView } from "./recovery-point-view";
 import { policyExpiry } from "../policies/retention";
-
-const DAY = 86_400_000;
 
 /** What a backup leaves behind once its snapshot is taken. */
 export interface RecoveryPoint {
@@ -53,7 +52,7 @@ export function recoveryPointsOf(context: Context, item: ProtectedItem): Recover
  */
 function timeOf({ vmName, tasks: [snapshot] }: Job): number | undefined {
   if (!snapshot) return undefined;
-  const share = (1 + (hash(fold(vmName)) % 75)) / 100;
+  const share = (1 + (hash(caseFold(vmName)) % 75)) / 100;
   return snapshot.startTime + share * (snapshot.endTime - snapshot.startTime);
 }
 
@@ -65,7 +64,7 @@ export function recoveryPointOf(context: Context, item: ProtectedItem, job: Job)
   if (!snapshot || !backup || backup.isExpired || snapshot.outcome !== "Completed" || now < snapshot.endTime) return undefined;
   const time = timeOf(job) ?? snapshot.endTime;
   const vaulted = transfer?.outcome === "Completed" && now >= transfer.endTime;
-  const instant = now < Math.max(time + backup.snapshotDays * DAY, vaulted ? 0 : (transfer?.endTime ?? 0));
+  const instant = now < Math.max(time + backup.snapshotDays * DAY_MS, vaulted ? 0 : (transfer?.endTime ?? 0));
   const expiry = expiryOf(context, item, backup, time);
   if (now >= expiry || (!vaulted && !instant)) return undefined;
   const { scheduled, policyType } = backup;

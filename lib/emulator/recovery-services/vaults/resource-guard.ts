@@ -1,31 +1,20 @@
-import { fold } from "../../../azure/resource-id";
+import { caseFold, isSameName } from "../../../azure/case-fold";
+import { MINUTE_MS } from "../../../azure/durations";
+import { GUARDED_OPERATIONS, type GuardedOperationName } from "../../../azure/guarded-operations";
 import type { GenericResource } from "../../arm/generic-resources";
 import { ServiceError } from "../../arm/error";
 import type { Context } from "../../context";
 import { propertiesOf, withProperties } from "../../resources/body";
 import { isWithin } from "../../resources/scope";
 
-const PREFIX = "Microsoft.RecoveryServices/vaults";
-const ITEMS = "/backupFabrics/protectionContainers/protectedItems";
-
-/** What a Resource Guard protects, by the name of the operation, and whether a guard can exclude it. */
-const OPERATIONS = {
-  changeSettings: { name: `${PREFIX}/backupconfig/write`, canBeExcluded: false },
-  removeGuard: { name: `${PREFIX}/backupResourceGuardProxies/delete`, canBeExcluded: false },
-  reduceImmutability: { name: `${PREFIX}/write#reduceImmutabilityState`, canBeExcluded: true },
-  reducePolicy: { name: `${PREFIX}/backupPolicies/write`, canBeExcluded: true },
-  reduceProtection: { name: `${PREFIX}${ITEMS}/write`, canBeExcluded: true },
-  stopProtection: { name: `${PREFIX}${ITEMS}/write#stopProtectionWithRetainData`, canBeExcluded: true },
-  deleteProtection: { name: `${PREFIX}${ITEMS}/delete`, canBeExcluded: true },
-} as const;
-
-export type GuardedOperation = keyof typeof OPERATIONS;
+/** Operations that a guard always protects: it can exclude none of them. */
+const NEVER_EXCLUDED: readonly GuardedOperationName[] = ["changeBackupSettings", "deleteGuardAssociation"];
 
 /** The name of the type of a vault's association with a guard. */
-export const GUARD_PROXY = `${PREFIX}/backupResourceGuardProxies`;
+export const GUARD_PROXY = "Microsoft.RecoveryServices/vaults/backupResourceGuardProxies";
 /** When each thing that may be deleted is guarded again, by its folded id; kept beside what clients send. */
 export const UNLOCKED_UNTIL = "emulatedUnlockedUntil";
-const UNLOCKED_MILLISECONDS = 10 * 60_000;
+const UNLOCKED_MILLISECONDS = 10 * MINUTE_MS;
 
 /**
  * Refuses an operation on a guarded vault, unless it comes with a request of the guard's. Any request of that guard will do here: which one
@@ -34,7 +23,7 @@ const UNLOCKED_MILLISECONDS = 10 * 60_000;
 export function requireUnguarded(
   context: Context,
   vaultId: string,
-  operation: GuardedOperation,
+  operation: GuardedOperationName,
   requests: readonly string[] | null | undefined,
 ): void {
   const guard = guardOf(context, vaultId, operation);
@@ -43,17 +32,17 @@ export function requireUnguarded(
 }
 
 /** Refuses a deletion in a guarded vault, or of its association, that was not unlocked before. */
-export function requireGuardUnlocked(context: Context, vaultId: string, operation: GuardedOperation, id: string): void {
+export function requireGuardUnlocked(context: Context, vaultId: string, operation: GuardedOperationName, id: string): void {
   const guard = guardOf(context, vaultId, operation);
   if (guard === undefined) return;
-  const until = unlocks(guard.proxy)[fold(id)] ?? 0;
+  const until = unlocks(guard.proxy)[caseFold(id)] ?? 0;
   if (context.clock.now() >= until) throw guarded(operation);
 }
 
 /** Unlocks the deletion of something for a while, and answers until when. */
 export function unlock({ clock, state }: Context, proxy: GenericResource, id: string): number {
   const until = clock.now() + UNLOCKED_MILLISECONDS;
-  state.resources.set(proxy.id, withProperties(proxy, { [UNLOCKED_UNTIL]: { ...unlocks(proxy), [fold(id)]: until } }));
+  state.resources.set(proxy.id, withProperties(proxy, { [UNLOCKED_UNTIL]: { ...unlocks(proxy), [caseFold(id)]: until } }));
   return until;
 }
 
@@ -65,22 +54,23 @@ function unlocks(proxy: GenericResource): Readonly<Record<string, number>> {
 function guardOf(
   { state }: Context,
   vaultId: string,
-  operation: GuardedOperation,
+  operation: GuardedOperationName,
 ): { readonly id: string; readonly proxy: GenericResource } | undefined {
   const proxy = state.resources.under(vaultId).find(({ type }) => type === GUARD_PROXY);
   if (!proxy) return undefined;
   const id = String(propertiesOf(proxy)["resourceGuardResourceId"]);
   const guard = state.resources.get(id);
-  const { name, canBeExcluded } = OPERATIONS[operation];
   const excluded = guard ? propertiesOf(guard)["vaultCriticalOperationExclusionList"] : [];
-  const isExcluded = canBeExcluded && Array.isArray(excluded) && excluded.some((one) => fold(String(one)) === fold(name));
+  const canBeExcluded = !NEVER_EXCLUDED.includes(operation);
+  const isExcluded =
+    canBeExcluded && Array.isArray(excluded) && excluded.some((one) => isSameName(String(one), GUARDED_OPERATIONS[operation]));
   return isExcluded ? undefined : { id, proxy };
 }
 
 /** Of Azure's refusal, the sentence is known and its code is not. */
-function guarded(operation: GuardedOperation): ServiceError {
+function guarded(operation: GuardedOperationName): ServiceError {
   const message = "ResourceGuard Operation requestid is either null or empty";
   return new ServiceError(400, "BMSUserErrorInvalidInput", message, [
-    `the vault's Resource Guard protects ${OPERATIONS[operation].name}`,
+    `the vault's Resource Guard protects ${GUARDED_OPERATIONS[operation]}`,
   ]);
 }

@@ -1,10 +1,15 @@
-import { fold } from "../../../azure/resource-id";
+import { caseFold } from "../../../azure/case-fold";
 import { ServiceError } from "../../arm/error";
 import type { Context } from "../../context";
 import type { Vault } from "../model";
 import { remainingItems } from "../items/protection-state";
 import { requireUnguarded } from "./resource-guard";
 import type { VaultBody } from "./vault-properties";
+
+/*
+ * Written twice on purpose: lib/constructs/vault/vault-rules.ts has the same rules,
+ * and neither takes a limit from the other, because test/e2e/azurerm/agreement.test.ts judges the one by the other.
+ */
 
 interface Properties {
   readonly redundancySettings?: { readonly standardTierStorageRedundancy?: string; readonly crossRegionRestore?: string };
@@ -81,12 +86,12 @@ function encryptionRules(context: Context, before: Vault | undefined, after: Vau
   }
   const { useSystemAssignedIdentity = false, userAssignedIdentity } = encryption.kekIdentity ?? {};
   const { type = "", userAssignedIdentities = {} } = after.identity ?? {};
-  const ids = Object.keys(userAssignedIdentities).map(fold);
+  const ids = Object.keys(userAssignedIdentities).map(caseFold);
   // azurerm makes a vault with the key and without its user-assigned identity, which it adds by an update of its own.
   const comesLater = !before && ids.length === 0 && userAssignedIdentity !== undefined;
   const isItsOwn = useSystemAssignedIdentity
     ? type.includes("SystemAssigned") && !userAssignedIdentity
-    : comesLater || ids.includes(fold(userAssignedIdentity ?? ""));
+    : comesLater || ids.includes(caseFold(userAssignedIdentity ?? ""));
   if (!isItsOwn) {
     throw new ServiceError(400, "InvalidRestApiParameter", "cmkIdentity parameter is invalid.", [
       "the identity of the key is the vault's own, or one of its user-assigned identities",

@@ -36,7 +36,7 @@ export function serveVaultSettings(app: App, context: Context): void {
       const sent = { enhancedSecurityState, softDeleteFeatureState, softDeleteRetentionPeriodInDays };
       const config = changedConfig(existing.config, sent);
       if (isLessRecoverable(existing.config, config)) {
-        requireUnguarded(context, existing.id, "changeSettings", properties.resourceGuardOperationRequests);
+        requireUnguarded(context, existing.id, "changeBackupSettings", properties.resourceGuardOperationRequests);
       }
       const vault: Vault = { ...existing, config };
       state.vaults.set(vault.id, vault);

@@ -90,7 +90,7 @@ export const GOVERNANCE: readonly ResourceType[] = [
       requireReferences(context, proxy.id, [requiredText(proxy, "resourceGuardResourceId")]);
     },
     beforeDelete: (context, { id }) => {
-      requireGuardUnlocked(context, id.slice(0, id.lastIndexOf("/backupResourceGuardProxies/")), "removeGuard", id);
+      requireGuardUnlocked(context, id.slice(0, id.lastIndexOf("/backupResourceGuardProxies/")), "deleteGuardAssociation", id);
     },
     properties: () => ({ [UNLOCKED_UNTIL]: undefined }),
     actions: { unlockdelete: unlockDelete },

@@ -1,4 +1,5 @@
-import { fold } from "../../../azure/resource-id";
+import { caseFold, isSameName } from "../../../azure/case-fold";
+import { GUID } from "../../../azure/guid";
 import { ServiceError } from "../../arm/error";
 import type { GenericResource } from "../../arm/generic-resources";
 import { azureTime } from "../../arm/times";
@@ -10,7 +11,6 @@ import { extension, type Json, type ResourceType } from "../resource-type";
 
 export const ROLE_DEFINITION = "Microsoft.Authorization/roleDefinitions";
 export const ROLE_ASSIGNMENT = "Microsoft.Authorization/roleAssignments";
-const GUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 const nameOf = (roleDefinitionId: string): string => roleDefinitionId.split("/").at(-1) ?? "";
 
@@ -31,8 +31,8 @@ export function customRoles({ state }: Context): GenericResource[] {
 
 /** The role that an id names, at whatever scope it is asked for. */
 export function findRole(context: Context, roleDefinitionId: string): GenericResource | undefined {
-  const name = fold(nameOf(roleDefinitionId));
-  return [...builtInRoles(""), ...customRoles(context)].find((role) => fold(role.name) === name);
+  const name = caseFold(nameOf(roleDefinitionId));
+  return [...builtInRoles(""), ...customRoles(context)].find((role) => caseFold(role.name) === name);
 }
 
 function checkDefinition(context: Context, role: GenericResource): void {
@@ -42,7 +42,7 @@ function checkDefinition(context: Context, role: GenericResource): void {
     throw new ServiceError(400, "RoleDefinitionHasNoPermissions", "The role definition has no permissions.");
   }
   const taken = [...builtInRoles(""), ...customRoles(context)].some(
-    (other) => fold(String(propertiesOf(other)["roleName"])) === fold(roleName) && fold(other.name) !== fold(role.name),
+    (other) => isSameName(String(propertiesOf(other)["roleName"]), roleName) && !isSameName(other.name, role.name),
   );
   if (taken) {
     const message = `A custom role with the same name already exists in this directory. Use a different name: '${roleName}'.`;
@@ -62,13 +62,15 @@ function checkAssignment(context: Context, assignment: GenericResource, existing
     );
   }
   const key = (one: GenericResource): string =>
-    fold([scopeOf(one.id), propertiesOf(one)["principalId"], nameOf(String(propertiesOf(one)["roleDefinitionId"]))].join(" "));
+    caseFold(
+      [scopeOf(one.id), propertiesOf(one)["principalId"], nameOf(String(propertiesOf(one)["roleDefinitionId"]))].join(" "),
+    );
   if (existing && key(existing) !== key(assignment)) {
     const message = "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.";
     throw new ServiceError(400, "RoleAssignmentUpdateNotPermitted", message);
   }
   for (const other of context.state.resources.values()) {
-    if (other.type !== ROLE_ASSIGNMENT || fold(other.id) === fold(assignment.id) || key(other) !== key(assignment)) continue;
+    if (other.type !== ROLE_ASSIGNMENT || isSameName(other.id, assignment.id) || key(other) !== key(assignment)) continue;
     throw new ServiceError(409, "RoleAssignmentExists", "The role assignment already exists.");
   }
 }
@@ -98,8 +100,8 @@ function listedRoles(context: Context, scope: string, filter: string | undefined
   return [...builtInRoles(subscription), ...customRoles(context)].filter(({ body }) => {
     const properties = body["properties"] as { roleName: string; type: string };
     return (
-      (roleName ?? fold(properties.roleName)) === fold(properties.roleName) &&
-      (type ?? fold(properties.type)) === fold(properties.type)
+      (roleName ?? caseFold(properties.roleName)) === caseFold(properties.roleName) &&
+      (type ?? caseFold(properties.type)) === caseFold(properties.type)
     );
   });
 }
@@ -114,8 +116,8 @@ function listedAssignments({ state }: Context, scope: string, filter: string | u
     const there = isWithin(scope, at) || (!atScope && isWithin(at, scope));
     return (
       there &&
-      (principal ?? fold(String(propertiesOf(assignment)["principalId"]))) ===
-        fold(String(propertiesOf(assignment)["principalId"]))
+      (principal ?? caseFold(String(propertiesOf(assignment)["principalId"]))) ===
+        caseFold(String(propertiesOf(assignment)["principalId"]))
     );
   });
 }
@@ -135,7 +137,7 @@ export const ROLES: readonly ResourceType[] = [
     beforeDelete: ({ state }, role) => {
       for (const assignment of state.resources.values()) {
         if (assignment.type !== ROLE_ASSIGNMENT) continue;
-        if (fold(nameOf(String(propertiesOf(assignment)["roleDefinitionId"]))) !== fold(role.name)) continue;
+        if (!isSameName(nameOf(String(propertiesOf(assignment)["roleDefinitionId"])), role.name)) continue;
         const message = "There are existing role assignments referencing role (code: RoleDefinitionHasAssignments).";
         throw new ServiceError(400, "RoleDefinitionHasAssignments", message);
       }

@@ -1,4 +1,4 @@
-import { fold } from "../../../azure/resource-id";
+import { caseFold } from "../../../azure/case-fold";
 import { isSettled, type VmRun } from "../../backup-now/progress";
 import type { BackupOptions } from "../../backup-now/backup-context";
 
@@ -14,9 +14,9 @@ export function resumeCommand(options: BackupOptions, runs: readonly VmRun[]): s
   if (open.length === 0) return undefined;
   if (options.vms !== undefined && open.length > MAX_NAMED)
     return `azure-vm-backup jobs '${options.vaultId}' --operation Backup --watch`;
-  const names = runs.map((run) => fold(run.item.vmName));
+  const names = runs.map((run) => caseFold(run.item.vmName));
   const vms = open.map(({ item }) => {
-    const unique = names.filter((name) => name === fold(item.vmName)).length === 1;
+    const unique = names.filter((name) => name === caseFold(item.vmName)).length === 1;
     return ` --vm '${unique ? item.vmName : item.id}'`;
   });
   const retention =

@@ -1,4 +1,5 @@
-import { fold, parseVirtualMachineId } from "../../../azure/resource-id";
+import { caseFold, isSameName } from "../../../azure/case-fold";
+import { parseVirtualMachineId } from "../../../azure/resource-id";
 import type { ArmConnection } from "../../arm/arm-connection";
 import { BACKUP_API_VERSION } from "../../vault/vault-client";
 import { asObject, asString } from "../../arm/json";
@@ -48,7 +49,7 @@ export async function protectabilityOf(arm: ArmConnection, vmId: string, vault: 
   const protecting = asString(status["vaultId"]);
   const protection = asString(status["protectionStatus"]) ?? "NotProtected";
   if (protecting !== undefined && protection !== "NotProtected") {
-    if (fold(protecting) === fold(vault.vaultId))
+    if (isSameName(protecting, vault.vaultId))
       return { level: "ok", text: `VM '${name}' is protected by this vault (${protection})` };
     return problem(name, `is protected by another vault, '${protecting}'; stop its protection there first, or use that vault`);
   }
@@ -70,5 +71,5 @@ function problem(vmName: string, text: string): Finding {
 
 /** Regions come as `West Europe` and as `westeurope`. */
 function plain(location: string): string {
-  return fold(location).replaceAll(" ", "");
+  return caseFold(location).replaceAll(" ", "");
 }

@@ -1,13 +1,13 @@
 import { existingResources, existingVirtualMachines } from "../../../../tools/local/existing-resources";
 import { createPolicy } from "../../../../tools/local/stand-in/azurerm/backup-policy-vm";
 import { createVault } from "../../../../tools/local/stand-in/azurerm/recovery-services-vault";
+import { caseFold } from "../../../../lib/azure/case-fold";
 import {
-  caseFold,
+  type VaultId,
   formatBackupPolicyId,
   formatVaultId,
   parseBackupPolicyId,
   parseVaultId,
-  type VaultId,
 } from "../../../../lib/azure/resource-id";
 import { startEmulator, type Emulator, type EmulatorOptions } from "../../../../lib/emulator";
 import { SUBSCRIPTION } from "../../../support/azure";

@@ -1,0 +1,19 @@
+import { allows } from "../../lib/azure/permission";
+
+test.each([
+  ["*", "a/b/read", true],
+  ["a/*/read", "a/b/c/read", true],
+  ["A/B/Read", "a/b/read", true],
+  ["a/b", "a/b/read", false],
+  ["*/read", "a/b/write", false],
+  ["a.b/read", "aXb/read", false],
+])("the pattern %s matches %s: %p", (pattern, action, expected) => {
+  expect(allows([{ actions: [pattern], notActions: [] }], action)).toBe(expected);
+});
+
+test("an action that one assignment takes away is allowed by another that has it", () => {
+  const without = { actions: ["*"], notActions: ["a/write"] };
+  expect(allows([without], "a/write")).toBe(false);
+  expect(allows([without, { actions: ["a/write"], notActions: [] }], "a/write")).toBe(true);
+  expect(allows([], "a/write")).toBe(false);
+});
