@@ -36,7 +36,7 @@ function rewrite(path) {
 }
 
 function manifest() {
-  const { version, description, license, keywords, engines, main, types, exports, bin } = JSON.parse(
+  const { version, description, license, keywords, engines, main, types, exports, typesVersions, bin } = JSON.parse(
     readFileSync(join(root, "package.json"), "utf8"),
   );
   return {
@@ -45,7 +45,7 @@ function manifest() {
     description: description.replace("CDK for Terraform", "CDK Terrain"),
     license,
     keywords: keywords.map((keyword) => keyword.replace("cdktf", "cdktn")),
-    ...{ engines, main, types, exports, bin },
+    ...{ engines, main, types, exports, typesVersions, bin },
     peerDependencies: {
       "@cdktn/provider-azurerm": ">=16.1.0 <17",
       cdktn: ">=0.24.0 <1",

@@ -1,8 +1,8 @@
 // Runs the README's two commands on other versions of Node, each in a copy of this checkout in a temporary folder:
-// `npm run test:node -- 22 24`, or without a version all that README names. `--short` leaves out what hardly depends on Node, and
+// `npm run test:node -- 22 24`, or without a version all of `node-versions.json`. `--short` leaves out what hardly depends on Node, and
 // `--npm 12` takes another npm than the one that comes with that Node.
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { performance } from "node:perf_hooks";
@@ -11,14 +11,14 @@ import { parseArgs } from "node:util";
 import { nodeFromNpm } from "./node-from-npm.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const VERSIONS = ["20.9.0", "22", "24", "26"];
+const VERSIONS = JSON.parse(readFileSync(new URL("node-versions.json", import.meta.url), "utf8"));
 
 const README = ["npm ci", "npm start", "npm test"];
 const SHORT = [
   "npm ci",
   "npm start",
   "npx jest --selectProjects unit",
-  "npx jest test/e2e/package test/e2e/commands --selectProjects e2e",
+  "npx jest test/e2e/package test/e2e/commands test/e2e/template --selectProjects e2e",
 ];
 
 const { values, positionals } = parseArgs({

@@ -1,14 +1,18 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Testing } from "cdktf";
 import { LongTermRetentionStack } from "../../examples/long-term-retention";
 import { QuickstartStack } from "../../examples/quickstart";
 import { SecureVaultStack } from "../../examples/secure-vault";
+import { packPackage } from "./support/packed-package";
 import { run, succeeded } from "./support/processes";
 
 const ROOT = resolve(__dirname, "../..");
 const TSC = require.resolve("typescript/bin/tsc");
+/** The TypeScript of `npm install typescript`, which this project cannot use itself: ts-jest and jsii need its compiler API. */
+const NEWEST_TYPESCRIPT = "7.0.2";
+const INSTALL = ["install", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"];
 
 interface Manifest {
   readonly name: string;
@@ -21,7 +25,7 @@ interface Manifest {
 let consumer: string;
 let manifest: Manifest;
 /** The paths in the package that npm would publish. */
-let packed: string[];
+let packed: readonly string[];
 
 /** Runs a program in the consumer's folder. */
 async function inConsumer(command: string, args: readonly string[]): Promise<string> {
@@ -32,18 +36,12 @@ beforeAll(async () => {
   consumer = await mkdtemp(join(tmpdir(), "package-consumer-"));
   manifest = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8")) as Manifest;
 
-  const pack = await run("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", consumer], {
-    cwd: ROOT,
-    env: process.env,
-  });
-  succeeded(pack);
-  const [tarball] = JSON.parse(pack.stdout) as [{ filename: string; files: { path: string }[] }];
-  packed = tarball.files.map(({ path }) => path);
+  const tarball = await packPackage(consumer);
+  packed = tarball.paths;
 
   await writeFile(join(consumer, "package.json"), JSON.stringify({ name: "consumer", private: true }));
   const peers = Object.keys(manifest.peerDependencies).map((peer) => `${peer}@${manifest.devDependencies[peer] ?? ""}`);
-  const install = ["install", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"];
-  await inConsumer("npm", [...install, join(consumer, tarball.filename), ...peers]);
+  await inConsumer("npm", [...INSTALL, tarball.filename, ...peers]);
 });
 
 afterAll(() => rm(consumer, { recursive: true, force: true }));
@@ -56,8 +54,8 @@ test("the package holds what runs and its types, no sources, tests or examples",
   );
   expect(packed.filter((path) => /^dist\/(hook|emulator)\//.test(path))).toEqual([]);
   expect(packed.filter((path) => /^dist\/.+\.js$/.test(path)).sort()).toEqual([
-    "dist/index.js",
     "dist/constructs/initial-backup/hook-asset.js",
+    "dist/index.js",
     "dist/windows-iana.js",
   ]);
 });
@@ -74,17 +72,33 @@ const EXAMPLES = [
   ["long-term-retention", LongTermRetentionStack],
 ] as const;
 
-test("stacks that use it type-check, its declarations included", async () => {
+/** Compiles the examples and a use of the emulator, beside the declarations that they import. */
+async function compile(tsc: string, options: object): Promise<void> {
   for (const [name] of EXAMPLES) await cp(join(ROOT, `examples/${name}.ts`), join(consumer, `${name}.ts`));
   const emulator = 'import { startEmulator } from "cdktf-azure-vm-backup/emulator";\nvoid startEmulator;\n';
   await writeFile(join(consumer, "emulator.ts"), emulator);
   const compilerOptions = {
     ...{ target: "ES2022", module: "node16", strict: true, skipLibCheck: false },
     ...{ types: ["node"], typeRoots: [join(ROOT, "node_modules/@types")] },
+    ...options,
   };
   const files = [...EXAMPLES.map(([name]) => name), "emulator"].map((name) => `${name}.ts`);
   await writeFile(join(consumer, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
-  await inConsumer(process.execPath, [TSC]);
+  await inConsumer(process.execPath, [tsc]);
+}
+
+test("stacks that use it type-check, its declarations included", async () => {
+  // Last, so that what is emitted runs as ES2022 and node16 say.
+  for (const module of ["commonjs", "node16"]) await compile(TSC, { module });
+});
+
+test(`stacks that use it type-check with TypeScript ${NEWEST_TYPESCRIPT}`, async () => {
+  const folder = join(consumer, "newest-typescript");
+  await mkdir(folder);
+  await writeFile(join(folder, "package.json"), JSON.stringify({ private: true }));
+  succeeded(await run("npm", [...INSTALL, `typescript@${NEWEST_TYPESCRIPT}`], { cwd: folder, env: process.env }));
+  const tsc = join(folder, "node_modules/typescript/bin/tsc");
+  for (const module of ["commonjs", "esnext", "node16"]) await compile(tsc, { module, noEmit: true });
 });
 
 test.each(EXAMPLES)("%s synthesizes as it does from the sources", async (name, Stack) => {

@@ -1,0 +1,86 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { packPackage } from "./support/packed-package";
+import { run, succeeded } from "./support/processes";
+
+/** A project as `cdktf init` makes it, with what `docs/troubleshooting.md` adds to it, on the Node that runs this test. */
+const ROOT = resolve(__dirname, "../..");
+const TEMPLATE = join(dirname(require.resolve("cdktf-cli/package.json")), "bundle/templates/typescript");
+
+interface Manifest {
+  readonly dependencies?: Record<string, string>;
+  readonly devDependencies: Record<string, string>;
+  readonly peerDependencies?: Record<string, string>;
+}
+
+let project: string;
+afterAll(() => rm(project, { recursive: true, force: true }));
+
+beforeAll(async () => {
+  project = await mkdtemp(join(tmpdir(), "cdktf-init-"));
+  const template = ["package.json", "cdktf.json", "tsconfig.json", "jest.config.js", "setup.js"];
+  for (const file of template) await writeFile(join(project, file), filled(await readFile(join(TEMPLATE, file), "utf8")));
+  await cp(join(ROOT, "examples/quickstart.ts"), join(project, "main.ts"));
+  await writeFile(join(project, "package.json"), JSON.stringify(await manifest()));
+  await inProject("npm", ["install", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"]);
+});
+
+async function inProject(command: string, args: readonly string[]): Promise<string> {
+  const env = { ...process.env, CHECKPOINT_DISABLE: "1", CI: "1" };
+  return succeeded(await run(command, args, { cwd: project, env }));
+}
+
+/** A file of the template, with what `cdktf init` asks for. */
+function filled(text: string): string {
+  const answers: Record<string, string> = { $base: "app", projectId: "app", sendCrashReports: "false", futureFlags: "" };
+  return text.replace(/\{\{ *([$\w]+) *\}\}/g, (_, name: string) => answers[name] ?? "");
+}
+
+/** The template's `package.json`, with what `cdktf init` installs in the versions of this checkout, and what the docs add. */
+async function manifest(): Promise<object> {
+  const template = JSON.parse(filled(await readFile(join(TEMPLATE, "package.json"), "utf8"))) as object;
+  const { devDependencies: ours, peerDependencies } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8")) as Manifest;
+  const versions = (names: string[]): object => Object.fromEntries(names.map((name) => [name, ours[name]]));
+  const docs = await readFile(join(ROOT, "docs/troubleshooting.md"), "utf8");
+  const cure = JSON.parse(/```json\n(\{[^`]+"overrides"[^`]+)```/.exec(docs)?.[1] ?? "{}") as Manifest;
+  const { filename } = await packPackage(project);
+  return {
+    ...template,
+    ...cure,
+    dependencies: { "cdktf-azure-vm-backup": `file:${filename}`, ...versions(Object.keys(peerDependencies ?? {})) },
+    devDependencies: {
+      ...versions(["@types/jest", "@types/node", "jest", "ts-jest", "ts-node", "typescript"]),
+      ...cure.devDependencies,
+    },
+  };
+}
+
+test("the override replaces the library whose binaries end at Node 22", async () => {
+  const installed = join(project, "node_modules/@cdktf/node-pty-prebuilt-multiarch/package.json");
+  expect(JSON.parse(await readFile(installed, "utf8"))).toMatchObject({ name: "@lydell/node-pty" });
+});
+
+test("the quickstart synthesizes with the project's own cdktf CLI", async () => {
+  await inProject("npm", ["run", "synth"]);
+  const stack = JSON.parse(await readFile(join(project, "cdktf.out/stacks/quickstart/cdk.tf.json"), "utf8")) as object;
+  expect(stack).toHaveProperty("resource.azurerm_backup_protected_vm");
+});
+
+test("a test with the emulator type-checks and passes", async () => {
+  const text = `
+    import { startEmulator } from "cdktf-azure-vm-backup/emulator";
+
+    it("starts the emulator", async () => {
+      const emulator = await startEmulator();
+      try {
+        expect(emulator.environment()).toHaveProperty("ARM_SUBSCRIPTION_ID");
+      } finally {
+        await emulator.stop();
+      }
+    });
+  `;
+  await cp(join(TEMPLATE, "__tests__"), join(project, "__tests__"), { recursive: true });
+  await writeFile(join(project, "__tests__/emulator-test.ts"), text);
+  expect(await inProject("npm", ["test"])).toContain("1 todo, 1 passed");
+});
