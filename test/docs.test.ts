@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import ts from "typescript";
-import { EXIT_CODE_MEANINGS } from "../lib/contract/exit-code";
+import { exitCodeTable } from "./support/exit-codes";
+import { expectGenerated } from "./support/generated";
 
 const ROOT = resolve(__dirname, "..");
 const PAGES = ["README.md", ...readdirSync(join(ROOT, "docs")).flatMap((name) => (name.endsWith(".md") ? [`docs/${name}`] : []))];
@@ -49,8 +50,7 @@ test("every TypeScript snippet of the README and the docs compiles", () => {
 });
 
 test("the README's exit codes are the hook's", () => {
-  const rows = [...readFileSync(join(ROOT, "README.md"), "utf8").matchAll(/^\| (\d+) \| (.+) \|$/gm)];
-  expect(rows.map(([, code, meaning]) => [Number(code), meaning])).toEqual(EXIT_CODE_MEANINGS);
+  expectGenerated("README.md", "exit-codes", exitCodeTable());
 });
 
 test("every link of the README and the docs to a file of this repository leads to one", () => {

@@ -1,71 +1,61 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Command } from "commander";
+import type { Command, Option } from "commander";
 import { commandLine } from "../../lib/hook/commands/command-line";
-import { EXIT_CODE_MEANINGS } from "../../lib/contract/exit-code";
 import { REPORT_VARIABLES } from "../../lib/hook/report/report-files";
+import { exitCodeTable } from "../support/exit-codes";
+import { expectGenerated, tableLines } from "../support/generated";
 
-const PAGE = readFileSync(resolve(__dirname, "../../docs/hook.md"), "utf8");
+const PAGE = "docs/hook.md";
+const TEXT = readFileSync(resolve(__dirname, "../..", PAGE), "utf8");
 const SOURCES = ["hook", "contract"].map((root) => resolve(__dirname, "../../lib", root));
 const VAULT_FLAGS = ["--vault-id", "--resource-group", "--vault-name", "--subscription", "--from-outputs", "--from-stack"];
 
-const commands = commandLine().program.commands.filter((command) => command.name() !== "emulator");
-
-/** The text below a heading, to the next of its rank or higher. */
-function section(heading: string): string {
-  const start = PAGE.indexOf(`\n${heading}\n`);
-  if (start === -1) throw new Error(`docs/hook.md has no '${heading}'`);
-  const rest = PAGE.slice(start + heading.length + 2);
-  const end = rest.search(new RegExp(`^#{1,${heading.indexOf(" ")}} `, "m"));
-  return end === -1 ? rest : rest.slice(0, end);
-}
+const all = commandLine().program.commands;
+const commands = all.filter((command) => command.name() !== "emulator");
 
 function flagsOf(command: Command): string[] {
   return command.options.map(({ long }) => long ?? "");
 }
 
+/** The cells of a flag in the table of its command; the default stands in its own column. */
+function flagRow({ flags, description, defaultValue, defaultValueDescription, argChoices }: Option): string[] {
+  const value = defaultValueDescription ?? (defaultValue as string | number | undefined);
+  const [, meaning = "", stated] = /^(.*?)(?: \(default: (.*)\))?$/.exec(description) ?? [];
+  const choices = argChoices ? `: ${argChoices.map((choice) => `\`${choice}\``).join(", ")}` : "";
+  return [`\`${flags}\``, value === undefined ? (stated ?? "") : `\`${String(value)}\``, meaning + choices];
+}
+
+test("docs/hook.md lists every command", () => {
+  const rows = all.map((command) => [`\`${command.name()}\``, command.description()]);
+  expectGenerated(PAGE, "commands", tableLines(["command", "what it does"], rows));
+});
+
 test.each(commands.map((command) => [command.name(), command] as const))(
-  "the flags of %s are those of its help",
+  "docs/hook.md lists the flags of %s",
   (name, command) => {
-    const documented = [...section(`### ${name}`).matchAll(/^\| `(--[\w-]+)` \| (.*?) \|/gm)];
-    const own = flagsOf(command).filter((flag) => !VAULT_FLAGS.includes(flag));
-    expect(documented.map(([, flag]) => flag).sort()).toEqual(own.sort());
+    const own = command.options.filter(({ long }) => !VAULT_FLAGS.includes(long ?? ""));
+    expectGenerated(PAGE, `flags of ${name}`, tableLines(["flag", "default", "meaning"], own.map(flagRow)));
   },
 );
 
-test.each(commands.map((command) => [command.name(), command] as const))(
-  "the defaults of %s are the documented ones",
-  (name, command) => {
-    const documented = new Map(
-      [...section(`### ${name}`).matchAll(/^\| `(--[\w-]+)` \| (.*?) \|/gm)].map(([, flag, text]) => [flag, text]),
-    );
-    for (const { long, defaultValue, defaultValueDescription } of command.options) {
-      const value = defaultValueDescription ?? (defaultValue as string | number | undefined);
-      if (value !== undefined) expect(documented.get(long ?? "")?.replaceAll("`", "")).toBe(String(value));
-    }
-  },
-);
-
-test("every way of naming the vault is documented, and every command has them", () => {
-  for (const flag of VAULT_FLAGS) expect(section("## Naming the vault")).toContain(`\`${flag}\``);
+test("docs/hook.md lists every way to name the vault, and every command has them", () => {
+  for (const flag of VAULT_FLAGS) expect(TEXT).toContain(`\`${flag}\``);
   for (const command of commands) expect(flagsOf(command)).toEqual(expect.arrayContaining(VAULT_FLAGS));
 });
 
-test("every command is in the first table", () => {
-  const documented = [...PAGE.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, name]) => name);
-  expect(documented).toEqual(expect.arrayContaining(commands.map((command) => command.name())));
+test("docs/hook.md lists the exit codes", () => {
+  expectGenerated(PAGE, "exit-codes", exitCodeTable());
 });
 
-test("the exit codes are the hook's", () => {
-  const rows = [...section("## Exit codes").matchAll(/^\| (\d+) \| (.+) \|$/gm)];
-  expect(rows.map(([, code, meaning]) => [Number(code), meaning])).toEqual(EXIT_CODE_MEANINGS);
-});
-
-test("the report's variables and flags are the hook's", () => {
-  const rows = [...section("## Reports").matchAll(/^\| `([A-Z_]+)` \| `(--[\w-]+)` \|/gm)];
-  expect(rows.map(([, variable, flag]) => [variable, flag])).toEqual(
-    Object.entries(REPORT_VARIABLES).map(([kind, variable]) => [variable, `--report-${kind}`]),
-  );
+test("docs/hook.md lists the variables and flags of the reports", () => {
+  const backupNow = commands.find((command) => command.name() === "backup-now");
+  const rows = Object.entries(REPORT_VARIABLES).map(([kind, variable]) => {
+    const flag = `--report-${kind}`;
+    const description = backupNow?.options.find(({ long }) => long === flag)?.description ?? "";
+    return [`\`${variable}\``, `\`${flag}\``, description.replace(` (${variable})`, "")];
+  });
+  expectGenerated(PAGE, "reports", tableLines(["variable", "flag", "what it does"], rows));
 });
 
 test("every documented variable is one that the hook reads", () => {
@@ -74,7 +64,7 @@ test("every documented variable is one that the hook reads", () => {
       .filter((name) => name.endsWith(".ts"))
       .map((name) => readFileSync(resolve(root, name), "utf8")),
   ).join("\n");
-  const names = [...PAGE.matchAll(/`([A-Z]+(?:_[A-Z]+)+)`/g)].map(([, name = ""]) => name);
+  const names = [...TEXT.matchAll(/`([A-Z]+(?:_[A-Z]+)+)`/g)].map(([, name = ""]) => name);
   expect(names.length).toBeGreaterThan(15);
   expect([...new Set(names)].filter((name) => !source.includes(`"${name}"`))).toEqual([]);
 });

@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { TerraformStack } from "cdktf";
+import { expectGenerated, tableLines } from "./generated";
 import { refusal, testStack } from "./synth";
 
 /** Where one would learn of a broken rule without the constructs. */
@@ -31,17 +30,22 @@ export interface Rule {
   readonly unknown: (stack: TerraformStack) => unknown;
 }
 
-/** Tests every rule, and that a page of the documentation has a table of just these rules. */
-export function describeRules(page: string, testFile: string, rules: readonly Rule[]): void {
+/** Tests every rule, and that a page of the documentation lists just these rules and what the types rule out. */
+export function describeRules(page: string, rules: readonly Rule[], cannotBeWritten: readonly string[]): void {
   test("no rule has the name of another", () => {
     expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
   });
 
   test(`the table in ${page} is that of the rules`, () => {
-    const text = readFileSync(join(__dirname, "../..", page), "utf8");
-    const rows = text.split("\n").filter((line) => line.startsWith("| ") && !/^\| (rule|---) /.test(line));
-    expect(rows).toEqual(rules.map(rowOf));
-    expect(text).toContain(`](../${testFile})`);
+    expectGenerated(page, "rules", tableLines(["rule", "where it is met without the constructs", "test"], rules.map(rowOf)));
+  });
+
+  test(`the list in ${page} is that of what cannot be written`, () => {
+    expectGenerated(
+      page,
+      "cannot-be-written",
+      cannotBeWritten.map((item) => `- ${item}`),
+    );
   });
 
   describe.each(rules)("$id", ({ broken, refusal: message, kept, unknown }) => {
@@ -59,7 +63,7 @@ export function describeRules(page: string, testFile: string, rules: readonly Ru
   });
 }
 
-/** The line of a rule in the table of the documentation. */
-export function rowOf({ id, rule, foundBy, evidence }: Rule): string {
-  return `| ${rule} | ${foundBy}: ${evidence} | \`${id}\` |`;
+/** The cells of a rule in the table of the documentation. */
+function rowOf({ id, rule, foundBy, evidence }: Rule): string[] {
+  return [rule, `${foundBy}: ${evidence}`, `\`${id}\``];
 }
