@@ -35,6 +35,11 @@ export function vmKeyOf(name: string): string {
   return caseFold(name).replace(/^(iaasvmcontainer;|vm;)(?=iaasvmcontainer)/, "");
 }
 
+/** The name of the VM in a key, or in the name of an item, a container or a job. */
+export function vmNameIn(name: string): string {
+  return name.slice(name.lastIndexOf(";") + 1);
+}
+
 /** Whether a key is that of a classic VM, which Azure has retired. */
 export function isClassicVm(vmKey: string): boolean {
   return vmKey.startsWith(`${CLASSIC_VM};`);

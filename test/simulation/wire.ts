@@ -5,7 +5,7 @@ import {
   type PipelineResponse,
   RestError,
 } from "@azure/core-rest-pipeline";
-import { vmKeyOf } from "../../lib/hook/vault/vm-matcher";
+import { vmKeyOf } from "../../lib/azure/vm-item-name";
 import type { Random } from "./random";
 import type { Job, Service, Vm } from "./service";
 import { type ProcessClock, type Simulation, unlessAborted } from "./simulation";

@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../azure/durations";
 import { caseFold } from "../../azure/case-fold";
 import type { BackupJob } from "../vault/backup-job";
 
@@ -9,8 +10,6 @@ export const MAX_AUTOMATIC_ATTEMPTS = 3;
 
 /** Attempts of the last 24 hours from which on none is made at all; Azure refuses from nine on, and a person may need the rest. */
 export const MAX_ATTEMPTS_A_DAY = 6;
-
-const DAY_MS = 24 * 3_600_000;
 
 interface Attempt {
   readonly requestId: string;

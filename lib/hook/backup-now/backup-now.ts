@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "../../azure/durations";
 import { line } from "../report/line";
 import { type Ended, follow } from "./follow";
 import { prepare, type Prepared } from "./prepare";
@@ -13,8 +14,6 @@ export interface BackupResult {
   /** What kept the run from following the backups any longer, after some had been triggered. */
   readonly error?: unknown;
 }
-
-const MS_PER_MINUTE = 60_000;
 
 /**
  * Makes the initial backup of each VM happen, once: triggers what is pending, attaches to what runs, leaves the rest alone, and
@@ -48,5 +47,5 @@ export async function plan(options: BackupOptions, context: BackupContext): Prom
 }
 
 function deadlineOf({ timeoutMinutes }: BackupOptions, { clock }: BackupContext): number {
-  return clock.elapsed() + timeoutMinutes * MS_PER_MINUTE;
+  return clock.elapsed() + timeoutMinutes * MINUTE_MS;
 }

@@ -1,3 +1,4 @@
+import { HOUR_MS } from "../../azure/durations";
 import { ArmError } from "../arm/arm-error";
 import { type BackupJob, hasEnded } from "../vault/backup-job";
 import { nextAfterFailure, retryHintOfCode, retryHintOfJob, waitUntil } from "./next-after-failure";
@@ -19,7 +20,7 @@ const READS_PER_ROUND = 100;
 /** Of these, the reads that only tell how far a backup is, where nobody waits for that. */
 const LOOKS_PER_ROUND = 10;
 /** The list is filtered by the start of a job; the margin covers clocks that differ, and the attempts of the last day. */
-const SPAN_MARGIN_MS = 25 * 3_600_000;
+const SPAN_MARGIN_MS = 25 * HOUR_MS;
 
 /** Why something has to be read by itself, the most urgent first. */
 const URGENCIES = ["ended", "unclear", "mayHaveSnapshot", "justLooking"] as const;

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "../../azure/durations";
 import { catalogueEntryOf } from "../../azure/error-catalogue";
 import type { JobError } from "../vault/backup-job";
 import { MAX_AUTOMATIC_ATTEMPTS } from "./attempts";
@@ -39,7 +40,7 @@ export function nextAfterFailure(
   }
   const made = attempts.count(vmKey, now);
   if (attempts.mayRetry(vmKey, now)) {
-    const next = `tried again in ${RETRY_MS / 60_000} min (attempt ${made + 1} of ${MAX_AUTOMATIC_ATTEMPTS})`;
+    const next = `tried again in ${RETRY_MS / MINUTE_MS} min (attempt ${made + 1} of ${MAX_AUTOMATIC_ATTEMPTS})`;
     return waitUntil(`${failure.reason}; ${next}`, clock.elapsed() + RETRY_MS);
   }
   const reason = `${failure.reason}; not tried again, since ${made} attempts were made in 24 hours`;

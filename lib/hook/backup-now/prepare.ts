@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "../../azure/durations";
 import { retryTransient } from "../arm/retry";
 import { formatInstant } from "../report/duration";
 import { backupsOfLastDay, runningBackups } from "../vault/job-filter";
@@ -14,7 +15,7 @@ import { discountScheduled } from "./scheduled-attempts";
 import type { BackupOptions, BackupContext } from "./backup-context";
 import { selectItems } from "./targets";
 
-const SETTLE_MS = 60_000;
+const SETTLE_MS = MINUTE_MS;
 
 /** Where every VM stands before anything is done. */
 export interface Prepared {
@@ -93,7 +94,7 @@ async function leaveToSchedule(
   const next = await patiently(() => nextScheduledBackups(policyIds, vault, clock.now()));
   for (const run of waiting) {
     const scheduled = next.get(run.item.policyId ?? "");
-    if (!scheduled || scheduled.at.getTime() - clock.now().getTime() > minutes * 60_000) continue;
+    if (!scheduled || scheduled.at.getTime() - clock.now().getTime() > minutes * MINUTE_MS) continue;
     const reason = `left to its scheduled backup at ${formatInstant(scheduled.at)} (policy '${scheduled.policyName}'), which is due within ${minutes} min`;
     run.progress = { kind: "skipped", reason, warn: false };
   }

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "../../azure/durations";
 import { ArmError } from "../arm/arm-error";
 import { type BackupJob, hasEnded } from "../vault/backup-job";
 import { waitUntil } from "./next-after-failure";
@@ -7,8 +8,8 @@ import { failed, type Progress, type VmRun } from "./progress";
 import type { RunContext } from "./run-context";
 
 /** How long the state of an item may lag behind the end of its job. */
-const STATE_LAGS_MS = 15 * 60_000;
-const LOOK_AGAIN_MS = 60_000;
+const STATE_LAGS_MS = 15 * MINUTE_MS;
+const LOOK_AGAIN_MS = MINUTE_MS;
 
 /**
  * Where a VM stands that somebody else may have backed up meanwhile, or one of whose requests was lost; undefined where a backup

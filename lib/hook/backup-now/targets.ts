@@ -1,17 +1,18 @@
-import { isSameName } from "../../azure/case-fold";
 import {
   type VaultId,
   formatProtectedItemId,
+  isInVault,
   parseProtectedItemId,
   parseVaultId,
   parseVirtualMachineId,
   protectedItemIdOf,
 } from "../../azure/resource-id";
+import { vmNameIn } from "../../azure/vm-item-name";
 import { ExitCode } from "../../contract/exit-code";
 import { HookError } from "../hook-error";
 import type { ProtectedItem } from "../vault/protected-item";
 import type { BackupVault } from "../vault/vault-client";
-import { vmMatcher, vmNameIn } from "../vault/vm-matcher";
+import { vmMatcher } from "../vault/vm-matcher";
 import { forEachConcurrently } from "./concurrency";
 import type { BackupOptions, BackupContext } from "./backup-context";
 
@@ -99,13 +100,7 @@ export function findItem(name: string, listed: readonly ProtectedItem[], vaultId
 }
 
 function requireVault(name: string, itemId: VaultId, vaultId: string): void {
-  const vault = parseVaultId(vaultId);
-  const same =
-    vault !== undefined &&
-    isSameName(vault.subscriptionId, itemId.subscriptionId) &&
-    isSameName(vault.resourceGroupName, itemId.resourceGroupName) &&
-    isSameName(vault.vaultName, itemId.vaultName);
-  if (same) return;
+  if (isInVault(itemId, vaultId)) return;
   throw new HookError(
     ExitCode.badInput,
     `every protected item must be one of vault '${vaultId}', got '${name}'; ask for the VMs of each vault on their own`,

@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../azure/durations";
 import { InvalidArgumentError } from "commander";
 import { parseVaultId } from "../../azure/resource-id";
 import { isUtcDay } from "../../azure/utc-day";
@@ -42,7 +43,7 @@ function wordOf(words: readonly string[], text: string): string {
 /** A point in time: an instant, a day, or how long ago that is. */
 export type PointInTime = { readonly at: Date } | { readonly agoMs: number };
 
-const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+const UNITS: Readonly<Record<string, number>> = { m: MINUTE_MS, h: HOUR_MS, d: DAY_MS };
 
 export function pointInTime(text: string): PointInTime {
   const [, count, unit] = /^(\d+)([mhd])$/.exec(text) ?? [];

@@ -1,6 +1,8 @@
 import { caseFold } from "../../azure/case-fold";
+import { nextRun } from "../../azure/schedule-runs";
+import { ianaTimeZone } from "../../azure/time-zone";
+import type { BackupPolicy } from "../vault/backup-policy";
 import type { BackupVault } from "../vault/vault-client";
-import { nextRun } from "./next-run";
 
 /** The next backup that a policy starts by itself. */
 export interface ScheduledBackup {
@@ -20,11 +22,18 @@ export async function nextScheduledBackups(
     if (id === undefined) continue;
     if (!byPolicy.has(caseFold(id))) {
       const policy = await vault.getBackupPolicy(id);
-      const at = policy && nextRun(policy, now);
+      const at = policy && nextBackup(policy, now);
       byPolicy.set(caseFold(id), policy && at ? { at, policyName: policy.name } : undefined);
     }
     const scheduled = byPolicy.get(caseFold(id));
     if (scheduled) found.set(id, scheduled);
   }
   return found;
+}
+
+/** When a policy starts its next backup after an instant; undefined if its schedule or its time zone is not known. */
+export function nextBackup({ schedule, timeZone }: Pick<BackupPolicy, "schedule" | "timeZone">, after: Date): Date | undefined {
+  const zone = ianaTimeZone(timeZone);
+  const run = schedule && zone && nextRun(schedule, zone, after.getTime());
+  return run ? new Date(run.time) : undefined;
 }

@@ -1,6 +1,6 @@
 import { addDays } from "../../azure/utc-day";
+import { vmKeyOf, vmNameIn } from "../../azure/vm-item-name";
 import { asArray, asInstant, asObject, asString } from "../arm/json";
-import { vmKeyOf, vmNameIn } from "./vm-matcher";
 
 /** A step of a job, such as "Take Snapshot", in Azure's own words. */
 export interface BackupTask {

@@ -1,3 +1,4 @@
+import type { Schedule } from "../../azure/schedule-runs";
 import { asObject, asArray, asString, type JsonObject } from "../arm/json";
 
 /** When a backup policy runs, in the wall-clock time of its time zone. */
@@ -6,18 +7,10 @@ export interface BackupPolicy {
   readonly name: string;
   /** As Windows calls it, such as `W. Europe Standard Time`. */
   readonly timeZone: string;
-  readonly schedule: PolicySchedule | undefined;
+  readonly schedule: Schedule | undefined;
 }
 
-export type PolicySchedule =
-  /** At these times of every day, `HH:mm`. */
-  | { readonly kind: "daily"; readonly times: readonly string[] }
-  /** At these times of these days, in English. */
-  | { readonly kind: "weekly"; readonly days: readonly string[]; readonly times: readonly string[] }
-  /** From a time of each day on, every so many hours for that many hours. */
-  | { readonly kind: "hourly"; readonly from: string; readonly everyHours: number; readonly forHours: number };
-
-/** The policy in an answer; undefined where there is none. A schedule of a form that is not known is left out. */
+/** The policy in an answer; undefined if there is none. A schedule of a form that is not known is left out. */
 export function backupPolicyFrom(body: unknown): BackupPolicy | undefined {
   const fields = asObject(body);
   const id = asString(fields["id"]);
@@ -31,7 +24,7 @@ export function backupPolicyFrom(body: unknown): BackupPolicy | undefined {
   };
 }
 
-function scheduleFrom(schedule: JsonObject): PolicySchedule | undefined {
+function scheduleFrom(schedule: JsonObject): Schedule | undefined {
   switch (asString(schedule["scheduleRunFrequency"])) {
     case "Daily":
       return {

@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../azure/durations";
 import type { BackupJob } from "./backup-job";
 
 /** The filters that Recovery Services understands: `eq`, joined by ` and `, nothing else. */
@@ -5,7 +6,6 @@ import type { BackupJob } from "./backup-job";
 /** Only VMs; other workloads have items and jobs of other shapes in the same vault. */
 export const VM_ITEMS_FILTER = "backupManagementType eq 'AzureIaasVM' and itemType eq 'VM'";
 
-const DAY_MS = 24 * 3_600_000;
 /** First backups are documented to run longer than a day; the service limits the span of a filter to about a month. */
 const LONGEST_JOB_MS = 29 * DAY_MS;
 

@@ -1,6 +1,6 @@
 import { parseProtectedItemId } from "../../azure/resource-id";
+import { isClassicVm, vmKeyOf, vmNameIn } from "../../azure/vm-item-name";
 import { asInstant, asObject, asString, type JsonObject } from "../arm/json";
-import { vmKeyOf, vmNameIn } from "./vm-matcher";
 
 /** A VM as a vault protects it. */
 export interface ProtectedItem {
@@ -56,5 +56,5 @@ export function protectedItemFrom(body: unknown): ProtectedItem | undefined {
 
 function isClassic(vmKey: string, { protectedItemType, virtualMachineId, sourceResourceId }: JsonObject): boolean {
   const types = [protectedItemType, virtualMachineId, sourceResourceId].map((text) => asString(text) ?? "");
-  return vmKey.startsWith("iaasvmcontainer;") || types.some((type) => /Microsoft\.ClassicCompute\//i.test(type));
+  return isClassicVm(vmKey) || types.some((type) => /Microsoft\.ClassicCompute\//i.test(type));
 }

@@ -1,6 +1,6 @@
 import { backupJobFrom, hasEnded } from "../../../lib/hook/vault/backup-job";
 import { protectedItemFrom } from "../../../lib/hook/vault/protected-item";
-import { vmKeyOf } from "../../../lib/hook/vault/vm-matcher";
+import { vmKeyOf } from "../../../lib/azure/vm-item-name";
 import { asInstant } from "../../../lib/hook/arm/json";
 import { itemId, job } from "../fakes";
 

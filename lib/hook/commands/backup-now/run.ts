@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "../../../azure/durations";
 import { randomUUID } from "node:crypto";
 import { ExitCode } from "../../../contract/exit-code";
 import type { ConnectionSettings } from "../../arm/connect";
@@ -30,7 +31,7 @@ export async function runBackup(options: RunOptions, context: Context): Promise<
   const reporter = await Reporter.open({ backup: options, clock, terminal, env, files, insideDeployment });
   const { print, onChange } = reporter;
   try {
-    const giveUpAt = clock.elapsed() + options.timeoutMinutes * 60_000;
+    const giveUpAt = clock.elapsed() + options.timeoutMinutes * MINUTE_MS;
     const connection = await context.connect({ settings: credential, print, roleMayBeNew: insideDeployment, giveUpAt });
     const vault = new VaultClient(connection, options.vaultId);
     reporter.readJobsBy((jobId) => vault.getJob(jobId));

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "../../../azure/durations";
 import type { Context } from "../../context";
 import { ExitCode } from "../../../contract/exit-code";
 import { HookError } from "../../hook-error";
@@ -55,7 +56,7 @@ export async function runCancel(options: CancelOptions, context: Context): Promi
     }
   }
 
-  const deadline = clock.elapsed() + options.timeoutMinutes * 60_000;
+  const deadline = clock.elapsed() + options.timeoutMinutes * MINUTE_MS;
   while (open.size > 0) {
     await clock.sleep(LOOK_EVERY_MS, signal);
     if (signal.aborted) return ended(ExitCode.interrupted, open, terminal.print);

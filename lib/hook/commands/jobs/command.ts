@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../../azure/durations";
 import { Option } from "commander";
 import { type PointInTime, pointInTime, someOf } from "../argument-types";
 import { vaultCommand } from "../command-definition";
@@ -12,8 +13,6 @@ interface JobsFlags extends ViewFlags {
   readonly until?: PointInTime;
   readonly watch?: true;
 }
-
-const DAY_MS = 86_400_000;
 
 export const jobs = vaultCommand<JobsFlags, JobsOptions>({
   name: "jobs",

@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../../azure/durations";
 import { ExitCode } from "../../../contract/exit-code";
 import type { Context } from "../../context";
 import { HookError } from "../../hook-error";
@@ -19,7 +20,6 @@ export interface JobsOptions extends ViewOptions {
 }
 
 /** A clock that is a little slow must not hide the job that was started just now. */
-const AHEAD_MS = 24 * 3_600_000;
 
 /** Shows the Backup jobs view once, or until no job of it runs any more. */
 export async function runJobs(options: JobsOptions, context: Context): Promise<ExitCode> {
@@ -35,7 +35,7 @@ export async function runJobs(options: JobsOptions, context: Context): Promise<E
   }
   const wanted = options.vms?.map(vmMatcher);
   const read = async (statuses: readonly string[] | undefined): Promise<BackupJob[]> => {
-    const to = until ?? new Date(clock.now().getTime() + AHEAD_MS);
+    const to = until ?? new Date(clock.now().getTime() + DAY_MS);
     const found = await vault.listJobs({ from, to, statuses, operations: options.operations });
     return wanted ? found.filter((job) => wanted.some((isMeant) => isMeant(job))) : found;
   };

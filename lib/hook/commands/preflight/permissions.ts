@@ -1,13 +1,8 @@
+import { allows, type Permission } from "../../../azure/permission";
 import type { ArmConnection } from "../../arm/arm-connection";
 import { asObject, asArray } from "../../arm/json";
 
 const PERMISSIONS_API_VERSION = "2022-04-01";
-
-/** What one role assignment lets an identity do: actions it has, less those that are taken away again. */
-export interface Permission {
-  readonly actions: readonly string[];
-  readonly notActions: readonly string[];
-}
 
 /** What the identity that is signed in may do at a scope, whatever roles it has there. */
 export async function permissionsAt(arm: ArmConnection, scope: string): Promise<Permission[]> {
@@ -22,13 +17,5 @@ export async function permissionsAt(arm: ArmConnection, scope: string): Promise<
 
 /** Those of some actions that no permission allows. */
 export function missingActions(actions: readonly string[], permissions: readonly Permission[]): string[] {
-  return actions.filter((action) => !permissions.some((one) => matches(action, one.actions) && !matches(action, one.notActions)));
-}
-
-/** Azure's patterns: `*` stands for any text, case does not matter. */
-function matches(action: string, patterns: readonly string[]): boolean {
-  return patterns.some((pattern) => {
-    const source = pattern.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
-    return new RegExp(`^${source}$`, "i").test(action);
-  });
+  return actions.filter((action) => !allows(permissions, action));
 }

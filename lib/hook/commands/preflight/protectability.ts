@@ -1,4 +1,5 @@
-import { caseFold, isSameName } from "../../../azure/case-fold";
+import { isSameName } from "../../../azure/case-fold";
+import { regionName } from "../../../azure/region";
 import { parseVirtualMachineId } from "../../../azure/resource-id";
 import type { ArmConnection } from "../../arm/arm-connection";
 import { BACKUP_API_VERSION } from "../../vault/vault-client";
@@ -27,9 +28,9 @@ export async function protectabilityOf(arm: ArmConnection, vmId: string, vault: 
     action: "Microsoft.Compute/virtualMachines/read",
   });
   if (!found) return problem(name, "does not exist, or not in this subscription and resource group; check its id");
-  const location = plain(asString(asObject(found)["location"]) ?? vault.location);
-  if (location !== plain(vault.location)) {
-    return problem(name, `is in ${location} and the vault in ${plain(vault.location)}; choose a vault in the VM's region`);
+  const location = regionName(asString(asObject(found)["location"]) ?? vault.location);
+  if (location !== regionName(vault.location)) {
+    return problem(name, `is in ${location} and the vault in ${regionName(vault.location)}; choose a vault in the VM's region`);
   }
 
   const subscription = `/subscriptions/${vm?.subscriptionId ?? ""}/providers/Microsoft.RecoveryServices/locations/${location}`;
@@ -67,9 +68,4 @@ export async function protectabilityOf(arm: ArmConnection, vmId: string, vault: 
 
 function problem(vmName: string, text: string): Finding {
   return { level: "problem", exitCode: "backupFailed", text: `VM '${vmName}' ${text}` };
-}
-
-/** Regions come as `West Europe` and as `westeurope`. */
-function plain(location: string): string {
-  return caseFold(location).replaceAll(" ", "");
 }

@@ -1,11 +1,11 @@
-import { nextRun } from "../../../lib/hook/schedule/next-run";
-import { nextScheduledBackups } from "../../../lib/hook/schedule/next-scheduled-backups";
-import { type BackupPolicy, backupPolicyFrom, type PolicySchedule } from "../../../lib/hook/vault/backup-policy";
+import type { Schedule } from "../../../lib/azure/schedule-runs";
+import { nextBackup, nextScheduledBackups } from "../../../lib/hook/schedule/next-scheduled-backups";
+import { type BackupPolicy, backupPolicyFrom } from "../../../lib/hook/vault/backup-policy";
 import { FakeClock, FakeVault } from "../fakes";
 
-const at22: PolicySchedule = { kind: "daily", times: ["22:00"] };
+const at22: Schedule = { kind: "daily", times: ["22:00"] };
 
-test.each<[string, PolicySchedule, string, string, string]>([
+test.each<[string, Schedule, string, string, string]>([
   ["today, in UTC", at22, "UTC", "2026-11-20T10:00:00Z", "2026-11-20T22:00:00Z"],
   ["tomorrow, where today's has begun", at22, "UTC", "2026-11-20T22:00:00Z", "2026-11-21T22:00:00Z"],
   ["in winter, an hour before UTC", at22, "W. Europe Standard Time", "2026-11-20T10:00:00Z", "2026-11-20T21:00:00Z"],
@@ -36,10 +36,10 @@ test.each<[string, PolicySchedule, string, string, string]>([
     "2026-11-20T12:00:00Z",
   ],
   [
-    "after its window",
+    "after its window, whose end is no backup",
     { kind: "hourly", from: "08:00", everyHours: 4, forHours: 12 },
     "UTC",
-    "2026-11-20T21:00:00Z",
+    "2026-11-20T16:00:00Z",
     "2026-11-21T08:00:00Z",
   ],
   [
@@ -50,18 +50,18 @@ test.each<[string, PolicySchedule, string, string, string]>([
     "2026-11-20T04:00:00Z",
   ],
 ])("the next backup %s", (_, schedule, timeZone, now, next) => {
-  expect(nextRun({ schedule, timeZone }, new Date(now))?.toISOString()).toBe(next.replace("Z", ".000Z"));
+  expect(nextBackup({ schedule, timeZone }, new Date(now))?.toISOString()).toBe(next.replace("Z", ".000Z"));
 });
 
 test("a schedule or a time zone that nobody knows has no next backup", () => {
-  expect(nextRun({ schedule: undefined, timeZone: "UTC" }, new Date())).toBeUndefined();
-  expect(nextRun({ schedule: at22, timeZone: "Mars Standard Time" }, new Date())).toBeUndefined();
+  expect(nextBackup({ schedule: undefined, timeZone: "UTC" }, new Date())).toBeUndefined();
+  expect(nextBackup({ schedule: at22, timeZone: "Mars Standard Time" }, new Date())).toBeUndefined();
 });
 
 const policy = (schedulePolicy: object): BackupPolicy | undefined =>
   backupPolicyFrom({ id: "/p/daily", name: "daily", properties: { timeZone: "UTC", schedulePolicy } });
 
-test.each<[string, object, PolicySchedule | undefined]>([
+test.each<[string, object, Schedule | undefined]>([
   ["V1 daily", { scheduleRunFrequency: "Daily", scheduleRunTimes: ["2026-11-20T22:00:00Z"] }, at22],
   ["V2 daily", { scheduleRunFrequency: "Daily", dailySchedule: { scheduleRunTimes: ["2026-11-20T22:00:00Z"] } }, at22],
   [
