@@ -1,6 +1,6 @@
 import type { Milestone } from "../../lib/hook/backup-now/progress";
 import { CALM, type Weather } from "./wire";
-import type { Random } from "./random";
+import type { Random } from "../support/random";
 import type { Fate, Vm } from "./service";
 
 const MINUTE = 60_000;

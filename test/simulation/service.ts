@@ -1,4 +1,4 @@
-import type { Random } from "./random";
+import type { Random } from "../support/random";
 
 /** A model of Azure Backup, as far as on-demand backups of VMs go: what it does and when, not how it is spoken to. */
 

@@ -6,7 +6,7 @@ import { failureOf } from "../../lib/hook/failure";
 import { ArmConnection } from "../../lib/hook/arm/arm-connection";
 import { VaultClient } from "../../lib/hook/vault/vault-client";
 import { neverTooMany, provedBy, unfinished } from "./invariants";
-import { Random } from "./random";
+import { Random } from "../support/random";
 import { calmRun, type RunPlan, someRun, someVms } from "./scenario";
 import { Service } from "./service";
 import { ProcessClock, Simulation } from "./simulation";

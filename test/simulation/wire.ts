@@ -6,7 +6,7 @@ import {
   RestError,
 } from "@azure/core-rest-pipeline";
 import { vmKeyOf } from "../../lib/azure/vm-item-name";
-import type { Random } from "./random";
+import type { Random } from "../support/random";
 import type { Job, Service, Vm } from "./service";
 import { type ProcessClock, type Simulation, unlessAborted } from "./simulation";
 

@@ -1,25 +1,16 @@
 import { invalidInput } from "../arm/error";
+import { filterTerms } from "../arm/filter-terms";
 
-const TERM = /^([A-Za-z]+) +eq +'((?:[^']|'')*)'$/i;
-const SEPARATOR = / +and +(?=[A-Za-z]+ +eq +')/i;
 const DATE = /^(\d{4}-\d{2}-\d{2}) (0?[1-9]|1[0-2]):([0-5]\d):([0-5]\d) ([AP])M$/i;
 
 /**
- * Reads the `$filter` of Azure Backup: terms of `key eq 'value'`, joined by `and`, and nothing else.
- * @throws Azure's refusal for any other form, or a key that the list does not know
+ * The values of a `$filter` of Azure Backup, by key.
+ * @throws ServiceError for what is not `key eq 'value'` joined by `and`, and for a key that the list does not know
  */
 export function parseFilter<K extends string>(filter: string | undefined, keys: readonly K[]): Partial<Record<K, string>> {
-  const values: Partial<Record<K, string>> = {};
-  if (!filter?.trim()) return values;
-  for (const term of filter.trim().split(SEPARATOR)) {
-    const [, name, value] = TERM.exec(term) ?? [];
-    const key = keys.find((known) => known.toLowerCase() === name?.toLowerCase());
-    if (!key || value === undefined) {
-      throw invalidInput(`the filter term "${term}" is not one of ${keys.join(", ")}, written as key eq 'value'`);
-    }
-    values[key] = value.replace(/''/g, "'");
-  }
-  return values;
+  return filterTerms(filter, keys, (term) =>
+    invalidInput(`the filter term "${term}" is not one of ${keys.join(", ")}, written as key eq 'value'`),
+  );
 }
 
 /** A date of a filter, in UTC on a 12-hour clock: `2026-11-20 12:00:00 AM`. */

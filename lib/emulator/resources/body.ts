@@ -1,4 +1,5 @@
 import { ServiceError } from "../arm/error";
+import { isObject } from "../arm/json-merge";
 import type { GenericResource } from "../arm/generic-resources";
 import type { Json } from "./resource-type";
 
@@ -35,18 +36,4 @@ export function requiredText(resource: GenericResource, key: string): string {
     "InvalidRequestContent",
     `The request content was invalid: '${key}' of ${resource.type} is missing.`,
   );
-}
-
-/** A JSON merge, in which objects are merged and everything else is replaced. */
-export function merge(target: Json, patch: Json): Json {
-  const merged: Record<string, unknown> = { ...target };
-  for (const [key, value] of Object.entries(patch)) {
-    const old = merged[key];
-    merged[key] = isObject(old) && isObject(value) ? merge(old, value) : value;
-  }
-  return merged;
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

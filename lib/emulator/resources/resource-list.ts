@@ -1,5 +1,5 @@
-import { caseFold, isSameName } from "../../azure/case-fold";
-import { ServiceError } from "../arm/error";
+import { isSameName } from "../../azure/case-fold";
+import { filterTerms } from "../arm/filter-terms";
 import type { Context } from "../context";
 import { resourceTypeNamed } from "./resource-types";
 import { groupOf } from "./scope";
@@ -29,33 +29,24 @@ export function listedResources({ state }: Context, scope: string): ListedResour
 }
 
 const KEYS = ["resourceType", "resourceGroup", "name", "location", "tagName", "tagValue"] as const;
-const TERM = /^(\w+) eq '((?:[^']|'')*)'$/i;
 
 /**
  * The resources that a `$filter` lets through.
  * @throws ServiceError for a term that is none of Azure Resource Manager's
  */
 export function filtered(resources: readonly ListedResource[], filter: string | undefined): ListedResource[] {
-  const wanted = new Map<string, string>();
-  for (const term of (filter ?? "").split(/ and /i).filter((text) => text.trim() !== "")) {
-    const [, name = "", value = ""] = TERM.exec(term.trim()) ?? [];
-    const key = KEYS.find((known) => isSameName(known, name));
-    if (!key)
-      throw new ServiceError(400, "InvalidFilterInQueryString", `Invalid $filter '${term}' specified in the query string.`);
-    wanted.set(key, caseFold(value.replace(/''/g, "'")));
-  }
-  const matches = (key: (typeof KEYS)[number], actual: unknown) =>
-    (wanted.get(key) ?? caseFold(String(actual))) === caseFold(String(actual));
+  const wanted = filterTerms(filter, KEYS);
+  const matches = (key: (typeof KEYS)[number], actual: unknown) => isSameName(wanted[key] ?? String(actual), String(actual));
   return resources.filter((resource) => {
     const tags = Object.entries((resource.tags ?? {}) as Record<string, string>);
-    const [tagName, tagValue] = [wanted.get("tagName"), wanted.get("tagValue")];
-    const tagged = tags.some(([name, value]) => caseFold(name) === tagName && (tagValue ?? caseFold(value)) === caseFold(value));
+    const { tagName } = wanted;
+    const tagged = tagName === undefined || tags.some(([name, value]) => isSameName(name, tagName) && matches("tagValue", value));
     return (
       matches("resourceType", resource.type) &&
       matches("resourceGroup", groupOf(resource.id)?.resourceGroupName) &&
       matches("name", resource.name) &&
       matches("location", resource.location) &&
-      (tagName === undefined || tagged)
+      tagged
     );
   });
 }

@@ -9,7 +9,8 @@ import { findResourceGroup } from "../arm/resource-groups";
 import type { Context } from "../context";
 import { authenticate } from "../identity/tokens";
 import { requireApiVersion } from "./api-version";
-import { member, merge } from "./body";
+import { mergePatch } from "../arm/json-merge";
+import { member } from "./body";
 import { ownPermissions } from "./permissions";
 import type { Json } from "./resource-type";
 import { exists, groupOf, isSubscription, isWithin, normalizedPath } from "./scope";
@@ -72,7 +73,7 @@ function put(context: Context, request: ResourceRequest, reply: FastifyReply): F
 function patch(context: Context, request: ResourceRequest): Json {
   const target = instance(targetFor(context, request), request);
   const existing = find(context, target);
-  const resource = checkAndStore(context, target, { ...existing, body: merge(existing.body, request.body ?? {}) }, existing);
+  const resource = checkAndStore(context, target, { ...existing, body: mergePatch(existing.body, request.body ?? {}) }, existing);
   return view(context, target, resource, request);
 }
 

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { Random } from "../../simulation/random";
+import { Random } from "../../support/random";
 import {
   BackupSchedule,
   HourlyWindow,

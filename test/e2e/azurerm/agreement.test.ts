@@ -1,5 +1,6 @@
 import { Testing } from "cdktf";
 import type { Emulator } from "../../../lib/emulator";
+import { Random } from "../../support/random";
 import { FoundBy } from "../../support/rules";
 import type { Synthesized } from "../../support/synth";
 import { furnish, startAzure } from "./support/azure";
@@ -7,7 +8,6 @@ import type { Case, Configuration } from "./support/configuration";
 import { guard } from "./support/guard";
 import { randomPolicy } from "./support/random/policies";
 import { randomProtection } from "./support/random/protections";
-import { Random } from "./support/random/random";
 import { randomVault } from "./support/random/vaults";
 import { RULES } from "./support/rules";
 import { isOfService, Phase } from "./support/verdict";

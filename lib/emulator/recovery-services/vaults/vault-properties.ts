@@ -1,5 +1,6 @@
 import { derivedGuid } from "../../arm/derived-guid";
 import { ServiceError } from "../../arm/error";
+import { mergePatch } from "../../arm/json-merge";
 import type { Context } from "../../context";
 import type { Vault, VaultConfig, VaultIdentity } from "../model";
 
@@ -43,7 +44,7 @@ export function mergedProperties(existing: Properties | undefined, sent: Propert
   const monitoring = existing?.["monitoringSettings"] ?? sent?.["monitoringSettings"];
   const defaults = monitoring ? { ...DEFAULTS, monitoringSettings: MONITORING_DEFAULTS } : DEFAULTS;
   const { resourceGuardOperationRequests: _ofThisRequestAlone, ...kept } = sent ?? {};
-  return overlay(overlay(defaults, existing ?? {}), kept);
+  return mergePatch(mergePatch(defaults, existing ?? {}), kept);
 }
 
 /** The soft delete that a body asks for beside everything else, in the words of the backup configuration. */
@@ -59,7 +60,7 @@ export function softDeleteOf(sent: Properties | undefined): Partial<VaultConfig>
 export function propertiesView({ properties, config }: Vault): Properties {
   const { softDeleteFeatureState: softDeleteState, softDeleteRetentionPeriodInDays, enhancedSecurityState } = config;
   const softDeleteSettings = { softDeleteState, softDeleteRetentionPeriodInDays, enhancedSecurityState };
-  return overlay(properties, { securitySettings: { softDeleteSettings } });
+  return mergePatch(properties, { securitySettings: { softDeleteSettings } });
 }
 
 /** The identity of a vault, with the principals that Entra gives it: the same ones for the same vault and identity. */
@@ -80,18 +81,4 @@ export function identityOf({ account }: Context, vaultId: string, sent: VaultBod
     (id) => [id, { principalId: derivedGuid(`${id} principal`), clientId: derivedGuid(`${id} client`) }] as const,
   );
   return { type, ...system, userAssignedIdentities: Object.fromEntries(identities) };
-}
-
-function overlay(base: Properties, over: Properties): Properties {
-  const result: Record<string, unknown> = { ...base };
-  for (const [key, value] of Object.entries(over)) {
-    const old = result[key];
-    if (value === null) result[key] = undefined;
-    else result[key] = isObject(old) && isObject(value) ? overlay(old, value) : value;
-  }
-  return result;
-}
-
-function isObject(value: unknown): value is Properties {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 import { caseFold, isSameName } from "../../../azure/case-fold";
 import { GUID } from "../../../azure/guid";
 import { ServiceError } from "../../arm/error";
+import { filterTerms } from "../../arm/filter-terms";
 import type { GenericResource } from "../../arm/generic-resources";
 import { azureTime } from "../../arm/times";
 import type { Context } from "../../context";
@@ -85,40 +86,27 @@ const dated = ({ clock }: Context, resource: GenericResource, existing?: Generic
   return withProperties(resource, { createdOn: (existing && propertiesOf(existing)["createdOn"]) ?? now, updatedOn: now });
 };
 
-/** What a list's filter asks for: `roleName eq 'Reader'`, `principalId eq '…'`, `assignedTo('…')`, `type eq 'BuiltInRole'`. */
-function filterValue(filter: string | undefined, term: RegExp): string | undefined {
-  return term
-    .exec(filter ?? "")?.[1]
-    ?.replace(/''/g, "'")
-    .toLowerCase();
-}
-
 function listedRoles(context: Context, scope: string, filter: string | undefined): GenericResource[] {
-  const roleName = filterValue(filter, /roleName eq '((?:[^']|'')*)'/i);
-  const type = filterValue(filter, /\btype eq '(\w+)'/i);
+  const { roleName, type } = filterTerms(filter, ["roleName", "type"] as const);
   const subscription = /^\/subscriptions\/[^/]+/i.exec(scope)?.[0] ?? "";
   return [...builtInRoles(subscription), ...customRoles(context)].filter(({ body }) => {
     const properties = body["properties"] as { roleName: string; type: string };
     return (
-      (roleName ?? caseFold(properties.roleName)) === caseFold(properties.roleName) &&
-      (type ?? caseFold(properties.type)) === caseFold(properties.type)
+      isSameName(roleName ?? properties.roleName, properties.roleName) && isSameName(type ?? properties.type, properties.type)
     );
   });
 }
 
 /** The assignments at a scope, those that it inherits, and those below it unless only the former are asked for. */
 function listedAssignments({ state }: Context, scope: string, filter: string | undefined): GenericResource[] {
-  const principal = filterValue(filter, /(?:principalId eq |assignedTo\()'([^']*)'/i);
-  const atScope = /atScope\(\)/i.test(filter ?? "");
+  const terms = filterTerms(filter, ["principalId", "assignedTo", "atScope"] as const);
+  const wanted = terms.principalId ?? terms.assignedTo;
   return [...state.resources.values()].filter((assignment) => {
     if (assignment.type !== ROLE_ASSIGNMENT) return false;
     const at = scopeOf(assignment.id);
-    const there = isWithin(scope, at) || (!atScope && isWithin(at, scope));
-    return (
-      there &&
-      (principal ?? caseFold(String(propertiesOf(assignment)["principalId"]))) ===
-        caseFold(String(propertiesOf(assignment)["principalId"]))
-    );
+    const there = isWithin(scope, at) || (terms.atScope === undefined && isWithin(at, scope));
+    const principal = String(propertiesOf(assignment)["principalId"]);
+    return there && isSameName(wanted ?? principal, principal);
   });
 }
 

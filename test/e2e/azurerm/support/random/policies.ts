@@ -13,7 +13,8 @@ import {
 } from "../../../../../lib";
 import { policyOf } from "../../../../constructs/policy/support/policy";
 import type { Synthesized } from "../../../../support/synth";
-import { mutated, type Mutation, type Random } from "./random";
+import type { Random } from "../../../../support/random";
+import { mutated, type Mutation } from "./mutation";
 
 const TIMES = ["22:00", "00:00", "23:30", "05:30", "24:00", "22:15", "2:00", "22:00:00", ""] as const;
 const ZONES = ["UTC", "Europe/Berlin", "W. Europe Standard Time", "Not A Zone", "utc"] as const;
@@ -45,55 +46,57 @@ const weekdays = (random: Random): Weekday[] =>
 const weekRule = (random: Random) => ({ weeks: random.some(Object.values(WeekOfMonth)), weekdays: weekdays(random) });
 const dayRule = (random: Random) => ({
   days: random.some([0, 1, 28, 28, 29, 31, 32]),
-  includeLastDay: random.pick([undefined, true, false]),
+  includeLastDay: random.pick(...[undefined, true, false]),
 });
 const months = (random: Random) => random.some(Object.values(Month));
 
 function monthly(random: Random): MonthlyRetention {
-  const count = { months: random.pick(MONTHS) };
+  const count = { months: random.pick(...MONTHS) };
   return random.below(2) === 0
     ? MonthlyRetention.byDay({ ...count, ...dayRule(random) })
     : MonthlyRetention.byWeekday({ ...count, ...weekRule(random) });
 }
 
 function yearly(random: Random): YearlyRetention {
-  const count = { years: random.pick(YEARS), months: months(random) };
+  const count = { years: random.pick(...YEARS), months: months(random) };
   return random.below(2) === 0
     ? YearlyRetention.byDay({ ...count, ...dayRule(random) })
     : YearlyRetention.byWeekday({ ...count, ...weekRule(random) });
 }
 
 function schedule(random: Random): BackupSchedule {
-  const time = random.pick(["22:00", "22:00", random.pick(TIMES)]);
-  const at = { time, ...(random.below(4) === 0 && { timeZone: TimeZone.of(random.pick(ZONES)) }) };
+  const time = random.pick(...["22:00", "22:00", random.pick(...TIMES)]);
+  const at = { time, ...(random.below(4) === 0 && { timeZone: TimeZone.of(random.pick(...ZONES)) }) };
   const makes = [
     () => BackupSchedule.daily(at),
     () => BackupSchedule.weekly({ ...at, weekdays: weekdays(random) }),
     () => {
-      const window = HourlyWindow.of({ intervalHours: random.pick(INTERVALS), durationHours: random.pick(DURATIONS) });
+      const window = HourlyWindow.of({ intervalHours: random.pick(...INTERVALS), durationHours: random.pick(...DURATIONS) });
       return BackupSchedule.hourly({ ...at, window });
     },
   ] as const;
-  return random.pick(makes)();
+  return random.pick(...makes)();
 }
 
 const MUTATIONS: readonly [Mutation<VmBackupPolicyOptions>, ...Mutation<VmBackupPolicyOptions>[]] = [
   (random) => ({ schedule: schedule(random) }),
-  (random) => ({ dailyRetentionDays: random.pick(DAYS) }),
-  (random) => ({ weeklyRetention: { weeks: random.pick(WEEKS), ...(random.below(2) === 0 && { weekdays: weekdays(random) }) } }),
+  (random) => ({ dailyRetentionDays: random.pick(...DAYS) }),
+  (random) => ({
+    weeklyRetention: { weeks: random.pick(...WEEKS), ...(random.below(2) === 0 && { weekdays: weekdays(random) }) },
+  }),
   (random) => ({ monthlyRetention: monthly(random) }),
   (random) => ({ yearlyRetention: yearly(random) }),
-  (random) => ({ instantRestoreRetentionDays: random.pick(SNAPSHOT_DAYS) }),
-  (random) => ({ instantRestoreResourceGroup: { prefix: random.pick(PREFIXES), suffix: random.pick(SUFFIXES) } }),
+  (random) => ({ instantRestoreRetentionDays: random.pick(...SNAPSHOT_DAYS) }),
+  (random) => ({ instantRestoreResourceGroup: { prefix: random.pick(...PREFIXES), suffix: random.pick(...SUFFIXES) } }),
   (random) => ({
-    archiveTiering: random.below(2) === 0 ? ArchiveTiering.recommended() : ArchiveTiering.afterMonths(random.pick(AGES)),
+    archiveTiering: random.below(2) === 0 ? ArchiveTiering.recommended() : ArchiveTiering.afterMonths(random.pick(...AGES)),
   }),
   (random) => ({
-    policyType: random.pick([...Object.values(VmBackupPolicyType), "v2" as unknown as VmBackupPolicyType] as [
-      VmBackupPolicyType,
-    ]),
+    policyType: random.pick(
+      ...([...Object.values(VmBackupPolicyType), "v2" as unknown as VmBackupPolicyType] as [VmBackupPolicyType]),
+    ),
   }),
-  (random) => ({ policyName: random.pick(NAMES) }),
+  (random) => ({ policyName: random.pick(...NAMES) }),
 ];
 
 const time = "22:00";
@@ -114,5 +117,5 @@ const RIGHT: readonly [VmBackupPolicyOptions, ...VmBackupPolicyOptions[]] = [
 
 /** A policy that is nearly right. */
 export function randomPolicy(random: Random): Synthesized {
-  return policyOf(mutated(random.pick(RIGHT), MUTATIONS, random));
+  return policyOf(mutated(random.pick(...RIGHT), MUTATIONS, random));
 }

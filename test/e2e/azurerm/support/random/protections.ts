@@ -11,7 +11,8 @@ import {
 } from "../../../../../lib";
 import { POLICY_ID, VAULT_ID, vmId } from "../../../../support/azure";
 import { synth, type Synthesized, testStack } from "../../../../support/synth";
-import { mutated, type Mutation, type Random } from "./random";
+import type { Random } from "../../../../support/random";
+import { mutated, type Mutation } from "./mutation";
 
 interface Props extends SourceVmOptions {
   readonly vmId: string;
@@ -39,14 +40,16 @@ const LUNS: [number[], ...number[][]] = [[0], [0, 1], [1, 0, 3], [], [0, 0], [-1
 const KEYS = ["web", "1", "a/b", "a b", "", "é", "-a", "a.b_c-d", "A"] as const;
 
 const MUTATIONS: readonly [Mutation<Props>, ...Mutation<Props>[]] = [
-  (random) => ({ vmId: random.pick(VMS) }),
-  (random) => ({ key: random.pick(KEYS) }),
-  (random) => ({ policyId: random.pick(POLICIES) }),
-  (random) => ({ ownPolicyId: random.pick(POLICIES) }),
-  (random) => ({ includeDiskLuns: [...random.pick(LUNS)] }),
-  (random) => ({ excludeDiskLuns: [...random.pick(LUNS)] }),
-  (random) => ({ protectionState: random.pick([ProtectionState.STOPPED, ProtectionState.SUSPENDED, ProtectionState.PROTECTED]) }),
-  (random) => ({ removal: random.pick([RemovalPolicy.REFUSE, RemovalPolicy.DELETE]) }),
+  (random) => ({ vmId: random.pick(...VMS) }),
+  (random) => ({ key: random.pick(...KEYS) }),
+  (random) => ({ policyId: random.pick(...POLICIES) }),
+  (random) => ({ ownPolicyId: random.pick(...POLICIES) }),
+  (random) => ({ includeDiskLuns: [...random.pick(...LUNS)] }),
+  (random) => ({ excludeDiskLuns: [...random.pick(...LUNS)] }),
+  (random) => ({
+    protectionState: random.pick(...[ProtectionState.STOPPED, ProtectionState.SUSPENDED, ProtectionState.PROTECTED]),
+  }),
+  (random) => ({ removal: random.pick(...[RemovalPolicy.REFUSE, RemovalPolicy.DELETE]) }),
   () => ({ alone: true }),
 ];
 

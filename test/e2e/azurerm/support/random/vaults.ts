@@ -9,7 +9,8 @@ import {
 import { VAULT_ID } from "../../../../support/azure";
 import type { Synthesized } from "../../../../support/synth";
 import { identityId, KEY_ID, MINIMAL, stackWithVault } from "../../../../constructs/vault/support";
-import { mutated, type Mutation, type Random } from "./random";
+import type { Random } from "../../../../support/random";
+import { mutated, type Mutation } from "./mutation";
 
 const NAMES = ["a", "ab", "1a", "a_b", "a-", "-a", "a b", "", "A1", `a${"b".repeat(49)}`, `a${"b".repeat(50)}`] as const;
 const GROUPS = ["rg-app(1)", "rg-app_", "rg-app ", "rg-app.", "rg-app/x", "rg-app.x", "", "g".repeat(91)] as const;
@@ -35,51 +36,55 @@ const IDENTITIES = [
 function identity(random: Random): VaultIdentity {
   const makes = [
     () => VaultIdentity.systemAssigned(),
-    () => VaultIdentity.userAssigned(random.pick(IDENTITIES)),
-    () => VaultIdentity.systemAndUserAssigned(random.pick(IDENTITIES)),
+    () => VaultIdentity.userAssigned(random.pick(...IDENTITIES)),
+    () => VaultIdentity.systemAndUserAssigned(random.pick(...IDENTITIES)),
   ] as const;
-  return random.pick(makes)();
+  return random.pick(...makes)();
 }
 
 function encryption(random: Random): VaultEncryption {
-  const keyId = random.pick(KEYS);
-  const infrastructureEncryptionEnabled = random.pick([undefined, true, false]);
+  const keyId = random.pick(...KEYS);
+  const infrastructureEncryptionEnabled = random.pick(...[undefined, true, false]);
   if (random.below(2) === 0) return VaultEncryption.bySystemAssignedIdentity({ keyId, infrastructureEncryptionEnabled });
-  const [userAssignedIdentityId = identityId("c")] = random.pick(IDENTITIES);
+  const [userAssignedIdentityId = identityId("c")] = random.pick(...IDENTITIES);
   return VaultEncryption.byUserAssignedIdentity({ keyId, infrastructureEncryptionEnabled, userAssignedIdentityId });
 }
 
 function tags(random: Random): Record<string, string> {
-  const count = random.pick([0, 1, 50, 51]);
+  const count = random.pick(...[0, 1, 50, 51]);
   const many = Object.fromEntries(Array.from({ length: count }, (_, index) => [`tag${String(index)}`, "x"]));
-  const name = "n".repeat(random.pick([1, 512, 513]));
-  return random.below(2) === 0 ? many : { [name]: "v".repeat(random.pick([0, 256, 257])) };
+  const name = "n".repeat(random.pick(...[1, 512, 513]));
+  return random.below(2) === 0 ? many : { [name]: "v".repeat(random.pick(...[0, 256, 257])) };
 }
 
 const MUTATIONS: readonly [Mutation<RecoveryServicesVaultProps>, ...Mutation<RecoveryServicesVaultProps>[]] = [
-  (random) => ({ vaultName: random.pick(NAMES) }),
-  (random) => ({ resourceGroupName: random.pick(GROUPS) }),
-  (random) => ({ location: random.pick(LOCATIONS) }),
-  (random) => ({ sku: random.pick([VaultSku.RS0, VaultSku.STANDARD, "standard" as unknown as VaultSku]) }),
+  (random) => ({ vaultName: random.pick(...NAMES) }),
+  (random) => ({ resourceGroupName: random.pick(...GROUPS) }),
+  (random) => ({ location: random.pick(...LOCATIONS) }),
+  (random) => ({ sku: random.pick(...[VaultSku.RS0, VaultSku.STANDARD, "standard" as unknown as VaultSku]) }),
   (random) => ({
-    redundancy: random.pick([
-      ...([StorageRedundancy.local(), StorageRedundancy.zone()] as const),
-      ...[true, false].map((crossRegionRestore) => StorageRedundancy.geo({ crossRegionRestore })),
-    ]),
+    redundancy: random.pick(
+      ...[
+        ...([StorageRedundancy.local(), StorageRedundancy.zone()] as const),
+        ...[true, false].map((crossRegionRestore) => StorageRedundancy.geo({ crossRegionRestore })),
+      ],
+    ),
   }),
   (random) => ({
-    immutability: random.pick([
-      ...([VaultImmutability.disabled(), VaultImmutability.unlocked()] as const),
-      VaultImmutability.locked({ acknowledgeIrreversible: true }),
-    ]),
+    immutability: random.pick(
+      ...[
+        ...([VaultImmutability.disabled(), VaultImmutability.unlocked()] as const),
+        VaultImmutability.locked({ acknowledgeIrreversible: true }),
+      ],
+    ),
   }),
   (random) => ({ identity: identity(random) }),
   (random) => ({ encryption: encryption(random) }),
-  (random) => ({ publicNetworkAccessEnabled: random.pick([true, false]) }),
+  (random) => ({ publicNetworkAccessEnabled: random.pick(...[true, false]) }),
   (random) => ({
     monitoring: {
-      alertsForAllJobFailuresEnabled: random.pick([undefined, true, false]),
-      alertsForCriticalOperationFailuresEnabled: random.pick([undefined, true, false]),
+      alertsForAllJobFailuresEnabled: random.pick(...[undefined, true, false]),
+      alertsForCriticalOperationFailuresEnabled: random.pick(...[undefined, true, false]),
     },
   }),
   (random) => ({ tags: tags(random) }),

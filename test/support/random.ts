@@ -2,12 +2,17 @@
 export class Random {
   constructor(private state: number) {}
 
-  /** From 0, below 1 (mulberry32). */
-  next(): number {
+  /** A whole number of 32 bits (mulberry32). */
+  private bits(): number {
     this.state = (this.state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+    return (mixed ^ (mixed >>> 14)) >>> 0;
+  }
+
+  /** From 0, below 1. */
+  next(): number {
+    return this.bits() / 4_294_967_296;
   }
 
   chance(probability: number): boolean {
@@ -18,16 +23,26 @@ export class Random {
     return least + this.next() * (most - least);
   }
 
+  /** A whole number from 0, below a bound. */
+  below(bound: number): number {
+    return this.bits() % bound;
+  }
+
+  /** Some of them, in their order; none, perhaps. */
+  some<T>(values: readonly T[]): T[] {
+    return values.filter(() => this.below(3) === 0);
+  }
+
   integer(least: number, most: number): number {
     return Math.floor(this.between(least, most + 1));
   }
 
   pick<T>(...choices: readonly [T, ...T[]]): T {
-    return choices[Math.floor(this.next() * choices.length)] ?? choices[0];
+    return choices[this.below(choices.length)] ?? choices[0];
   }
 
   /** A generator of its own, so that what one part draws does not move what another does. */
   fork(): Random {
-    return new Random(Math.floor(this.next() * 4_294_967_296));
+    return new Random(this.bits());
   }
 }

@@ -1,0 +1,32 @@
+import { isSameName } from "../../azure/case-fold";
+import { ServiceError } from "./error";
+
+const VALUE = "'((?:[^']|'')*)'";
+const COMPARISON = new RegExp(`^(\\w+) +eq +${VALUE}$`, "i");
+const CALL = new RegExp(`^(\\w+)\\((?:${VALUE})?\\)$`, "i");
+const SEPARATOR = /\s+and\s+(?=\w+(?:\s+eq\s+'|\())/i;
+
+/** The refusal of Azure Resource Manager for a term that it does not know. */
+function invalidTerm(term: string): ServiceError {
+  return new ServiceError(400, "InvalidFilterInQueryString", `Invalid $filter '${term}' specified in the query string.`);
+}
+
+/**
+ * The values of a `$filter` by key: terms `key eq 'value'`, `key('value')` and `key()`, joined by `and`, and nothing else. The value of
+ * `key()` is empty.
+ * @throws ServiceError for any other form, and for a key that is not known
+ */
+export function filterTerms<K extends string>(
+  filter: string | undefined,
+  keys: readonly K[],
+  refusal: (term: string) => ServiceError = invalidTerm,
+): Partial<Record<K, string>> {
+  const values: Partial<Record<K, string>> = {};
+  for (const term of filter?.trim() ? filter.trim().split(SEPARATOR) : []) {
+    const [, name = "", value = ""] = COMPARISON.exec(term) ?? CALL.exec(term) ?? [];
+    const key = keys.find((known) => isSameName(known, name));
+    if (!key) throw refusal(term);
+    values[key] = value.replaceAll("''", "'");
+  }
+  return values;
+}

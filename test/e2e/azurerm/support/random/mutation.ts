@@ -1,0 +1,12 @@
+import type { Random } from "../../../../support/random";
+
+/** Makes one prop another, of values around the limits of what is allowed. */
+export type Mutation<P> = (random: Random) => Partial<P>;
+
+/** Props that are right but for up to two of them, which may be right, too. */
+export function mutated<P extends object>(props: P, mutations: readonly [Mutation<P>, ...Mutation<P>[]], random: Random): P {
+  const first = random.below(mutations.length);
+  const second = (first + 1 + random.below(mutations.length - 1)) % mutations.length;
+  const chosen = [mutations[first], mutations[second]].slice(0, random.below(3));
+  return chosen.reduce<P>((before, mutate) => ({ ...before, ...mutate?.(random) }), props);
+}
