@@ -17,8 +17,7 @@ const README = ["npm ci", "npm start", "npm test"];
 const SHORT = [
   "npm ci",
   "npm start",
-  "npx jest --selectProjects unit",
-  "npx jest test/e2e/package test/e2e/commands test/e2e/template --selectProjects e2e",
+  'npx jest --testPathPatterns "/test/(?!e2e/)|/examples/|/test/e2e/(package|commands|template)"',
 ];
 
 const { values, positionals } = parseArgs({
