@@ -49,6 +49,12 @@ test("every TypeScript snippet of the README and the docs compiles", () => {
   expect(problems).toEqual([]);
 });
 
+test("every snippet that starts an emulator pins its start time", () => {
+  const snippets = PAGES.flatMap(snippetsOf).filter(({ text }) => text.includes("startEmulator("));
+  expect(snippets.length).toBeGreaterThan(2);
+  expect(snippets.filter(({ text }) => !/startEmulator\(\{\s*startTime/.test(text)).map(({ file }) => file)).toEqual([]);
+});
+
 test("the README's exit codes are the hook's", () => {
   expectGenerated("README.md", "exit-codes", exitCodeTable());
 });

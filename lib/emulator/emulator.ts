@@ -19,7 +19,7 @@ import { recordRequests, saveBeforeAnswers } from "./requests";
 import { serve } from "./routes";
 import { State } from "./state";
 import { StateFile } from "./state-file";
-import { makeCertificate } from "./tls";
+import { makeCertificate, type Certificate } from "./tls";
 
 /** From this speed on, an operation is over before a client that asks without a pause has asked often. */
 const SPEED_WITHOUT_PAUSES = 100;
@@ -39,8 +39,11 @@ export interface BackupFailure {
   readonly phase?: BackupPhase;
 }
 
-/** A running emulator of Azure Resource Manager. */
-export interface Emulator {
+/**
+ * A running emulator of Azure Resource Manager. If the runtime has `Symbol.asyncDispose`, as Node has, the emulator is
+ * disposable: `await using emulator = await startEmulator()` stops it at the end of its block, whatever ends it.
+ */
+export interface Emulator extends AsyncDisposable {
   /** Such as `https://localhost:8443`. */
   readonly url: string;
   /** Path of the PEM file that a client has to trust; gone once the emulator has stopped. */
@@ -69,7 +72,7 @@ export interface Emulator {
   now(): Date;
   /** Moves the emulator's clock on at once. */
   advance(milliseconds: number): void;
-  /** Closes the connections, saves the state where it has a file, and removes the certificate. */
+  /** Closes the connections, saves the state where it has a file, and removes the certificate. A second call only waits. */
   stop(): Promise<void>;
 }
 
@@ -81,6 +84,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const {
     port,
     speed,
+    startTime,
     virtualMachines,
     resources,
     account,
@@ -93,8 +97,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     scheduledBackups,
   } = resolveOptions(options);
   const { clock, state } = stateFile
-    ? StateFile.read(stateFile, speed, seed)
-    : { clock: new Clock(speed), state: State.empty(seed) };
+    ? StateFile.read(stateFile, { speed, seed, startTime })
+    : { clock: new Clock(speed, startTime), state: State.empty(seed) };
   const file = stateFile === undefined ? undefined : new StateFile(stateFile, clock, state);
   for (const fault of faults) state.faults.add(fault);
   const certificate = await makeCertificate(clock);
@@ -120,10 +124,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   injectFaults(app, context);
   resetAfterwards(app);
   serve(app, context);
-  assignRoles(context);
-  for (const seed of resources) addResource(context, seed);
-  for (const seed of virtualMachines) addVirtualMachine(context, seed);
   try {
+    assignRoles(context);
+    for (const seed of resources) addResource(context, seed);
+    for (const seed of virtualMachines) addVirtualMachine(context, seed);
     await file?.save();
     await app.listen({ port, host: "localhost" });
     origin = originOf(app);
@@ -132,7 +136,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     throw error;
   }
 
-  return {
+  let stopping: Promise<void> | undefined;
+
+  return disposable({
     url: origin,
     certificateFile: certificate.file,
     journal: journal.entries,
@@ -167,12 +173,27 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     advance: (milliseconds) => {
       advance(clock, milliseconds);
     },
-    stop: async () => {
-      await app.close();
-      certificate.discard();
-      await file?.save();
+    stop: () => {
+      if (stopping) return stopping.catch(() => undefined);
+      stopping = close(app, certificate, file);
+      return stopping;
     },
-  };
+  });
+}
+
+/** Makes `await using` stop an emulator. Test environments whose realm lacks the symbol, as jest's before 30, go without. */
+function disposable(emulator: Omit<Emulator, typeof Symbol.asyncDispose>): Emulator {
+  const { asyncDispose } = Symbol as Partial<SymbolConstructor>;
+  return Object.assign(emulator, asyncDispose && { [asyncDispose]: () => emulator.stop() });
+}
+
+async function close(app: App, certificate: Certificate, file: StateFile | undefined): Promise<void> {
+  try {
+    await app.close();
+  } finally {
+    certificate.discard();
+    await file?.saveLast();
+  }
 }
 
 function originOf(app: App): string {

@@ -1,7 +1,9 @@
+import { isDate } from "node:util/types";
 import { parseVirtualMachineId } from "../azure/resource-id";
 import { LOCATIONS } from "./arm/locations";
 import { checkedResource, type ResourceSeed } from "./resources/seeded-resources";
 import { checkedFacts, type VirtualMachineFacts } from "./resources/virtual-machine-facts";
+import { INSTANT_FORM, isWithinClock, parseInstant } from "./instant";
 import type { Fault } from "./faults/fault";
 import { checkedFaults } from "./faults/fault-schema";
 import { DEFAULT_ACCOUNT, type Account } from "./identity/account";
@@ -28,6 +30,16 @@ export interface EmulatorOptions {
    * @default 1
    */
   readonly speed?: number;
+  /**
+   * What time it is in the emulator when it starts: a `Date`, or an ISO 8601 time with `Z` or an offset, from 2001-01-02 to the
+   * end of the year 9998. From there, the clock runs at {@link speed}. A test that leaves it out starts at another time of day
+   * each time it runs, and policies then start backups within it at some hours only.
+   *
+   * With a {@link stateFile} that exists, the clock goes on from the file; the start time must then be left out, or be the one
+   * that the state began with. Tokens and certificates are judged by the real time in any case, as their clients judge them.
+   * @default - the present
+   */
+  readonly startTime?: string | Date;
   /**
    * Path of the file in which state and clock outlive the process. An answer is sent only when what it tells of is in the file,
    * so that nothing is lost even if the process is killed. The file may be missing at first.
@@ -87,6 +99,8 @@ export interface EmulatorOptions {
 export interface ResolvedOptions {
   readonly port: number;
   readonly speed: number;
+  /** In milliseconds since 1970. */
+  readonly startTime: number | undefined;
   readonly virtualMachines: readonly VirtualMachineSeed[];
   readonly resources: readonly ResourceSeed[];
   readonly account: Account;
@@ -120,6 +134,7 @@ export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
   return {
     port,
     speed,
+    startTime: options.startTime === undefined ? undefined : checkedStartTime(options.startTime),
     virtualMachines: seeds,
     resources: resources.map((one) => checkedResource(typeof one === "string" ? { id: one } : one)),
     account: owner,
@@ -131,6 +146,14 @@ export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
     softDelete,
     scheduledBackups,
   };
+}
+
+/** The start time in milliseconds since 1970. */
+function checkedStartTime(value: string | Date): number {
+  // A Date of another realm, such as jest's, is no instance of this one's.
+  const instant = isDate(value) ? value.getTime() : parseInstant(value);
+  if (instant !== undefined && isWithinClock(instant)) return instant;
+  throw new Error(`startTime is '${String(value)}': use ${INSTANT_FORM}, from 2001-01-02 to the end of the year 9998`);
 }
 
 /**

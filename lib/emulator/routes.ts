@@ -17,6 +17,7 @@ const RESOURCE_PROVIDERS = [serveSubscriptions, serveResourceGroups, ...RECOVERY
 
 /** Everything the emulator serves: what clients ask before they have a token, and what they need one for. */
 export function serve(app: App, context: Context): void {
+  if (context.scheduledBackups) catchUpBeforeAnswers(app, new ScheduledBackups(context));
   serveMetadata(app, context);
   serveIdentity(app, context);
   serveControl(app, context);
@@ -25,14 +26,15 @@ export function serve(app: App, context: Context): void {
   app.register((api, _, done) => {
     guardApi(api, context);
     guardApiVersions(api);
-    if (context.scheduledBackups) {
-      const schedule = new ScheduledBackups(context);
-      api.addHook("preHandler", (_request, _reply, next) => {
-        schedule.catchUp();
-        next();
-      });
-    }
     for (const serveProvider of RESOURCE_PROVIDERS) serveProvider(api, context);
     done();
+  });
+}
+
+/** Whoever asks, for whatever, sees the backups that were due before: the page and the control API as much as Azure's clients. */
+function catchUpBeforeAnswers(app: App, schedule: ScheduledBackups): void {
+  app.addHook("preHandler", (_request, _reply, next) => {
+    schedule.catchUp();
+    next();
   });
 }

@@ -3,13 +3,14 @@ import { open, rename } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import * as v from "valibot";
 import { Clock, type ClockReading } from "./clock";
+import type { ResolvedOptions } from "./options";
 import { State, type SavedState } from "./state";
 
 const VERSION = 1;
 
 const headSchema = v.looseObject({
   version: v.literal(VERSION),
-  clock: v.object({ emulated: v.number(), real: v.number() }),
+  clock: v.object({ emulated: v.number(), real: v.number(), startTime: v.optional(v.number()) }),
   state: v.record(v.string(), v.unknown()),
 });
 
@@ -19,10 +20,13 @@ interface Saved {
   readonly state: SavedState;
 }
 
+/** What a state begins with if there is no file yet. */
+type NewState = Pick<ResolvedOptions, "speed" | "seed" | "startTime">;
+
 /** Where the emulator's state and clock outlive its process. */
 export class StateFile {
   readonly path: string;
-  #saved: number | undefined;
+  #saved: string | undefined;
   #writing: Promise<void> = Promise.resolve();
   #next: Promise<void> | undefined;
 
@@ -36,12 +40,21 @@ export class StateFile {
 
   /**
    * The state and the clock that a file holds, or new ones where there is no such file.
-   * @throws Error where it cannot be read, or is no state of this version
+   * @param startTime of a new clock; one that goes on began with the same
+   * @throws Error where it cannot be read, is no state of this version, or began with another start time
    */
-  static read(path: string, speed: number, seed: number): { readonly clock: Clock; readonly state: State } {
+  static read(path: string, { speed, seed, startTime }: NewState): { readonly clock: Clock; readonly state: State } {
     const saved = readSaved(path);
-    if (!saved) return { clock: new Clock(speed), state: State.empty(seed) };
-    return { clock: new Clock(speed, saved.clock), state: State.from(saved.state, seed) };
+    if (!saved) return { clock: new Clock(speed, startTime), state: State.empty(seed) };
+    const { clock } = saved;
+    if (startTime !== undefined && startTime !== clock.startTime) {
+      const began = clock.startTime === undefined ? "without one" : `with ${isoTime(clock.startTime)}`;
+      throw new Error(
+        `startTime is ${isoTime(startTime)}, but the state file '${path}' began ${began} and its clock goes on: ` +
+          "leave startTime out, or pass the path of a new file",
+      );
+    }
+    return { clock: Clock.resumed(speed, clock), state: State.from(saved.state, seed) };
   }
 
   /**
@@ -49,7 +62,7 @@ export class StateFile {
    * changes of all of them: requests that come at once do not each wait for a write of their own.
    */
   async save(): Promise<void> {
-    if (this.state.revision === this.#saved) return;
+    if (this.#revision === this.#saved) return;
     this.#next ??= this.#writing.then(() => {
       this.#next = undefined;
       const written = this.#write();
@@ -60,8 +73,19 @@ export class StateFile {
     await this.#next;
   }
 
+  /** Saves even if nothing has changed, so that the next clock goes on from this moment, at whatever speed. */
+  async saveLast(): Promise<void> {
+    this.#saved = undefined;
+    await this.save();
+  }
+
+  /** Changes with the state, and when the clock is moved. */
+  get #revision(): string {
+    return `${this.state.revision}/${this.clock.moves}`;
+  }
+
   async #write(): Promise<void> {
-    const { revision } = this.state;
+    const revision = this.#revision;
     const saved: Saved = { version: VERSION, clock: this.clock.read(), state: this.state.toJSON() };
     const temporary = `${this.path}.tmp`;
     const file = await open(temporary, "w");
@@ -85,6 +109,10 @@ async function syncDirectory(path: string): Promise<void> {
   } finally {
     await directory.close();
   }
+}
+
+function isoTime(instant: number): string {
+  return new Date(instant).toISOString();
 }
 
 function readSaved(path: string): Saved | undefined {

@@ -40,11 +40,12 @@ export async function makeCertificate(clock: Clock): Promise<Certificate> {
       },
     ],
   });
+  const authorities = trustedAuthorities(process.env);
   const directory = mkdtempSync(join(tmpdir(), "azure-emulator-"));
   const file = join(directory, "localhost.pem");
   writeFileSync(file, cert);
   const bundle = join(directory, "trusted.pem");
-  writeFileSync(bundle, `${cert.trim()}\n${trustedAuthorities(process.env)}`);
+  writeFileSync(bundle, `${cert.trim()}\n${authorities}`);
   const remove = () => {
     rmSync(directory, { recursive: true, force: true });
   };

@@ -86,7 +86,28 @@ test("starts with what a seed file holds, and keeps its state in a file", async 
   expect(existsSync(state)).toBe(true);
 });
 
+test("starts at the time of --start-time, else of the seed file, and goes on from its state", async () => {
+  const [seed, state] = [join(directory, "seed.json"), join(directory, "state.json")];
+  writeFileSync(seed, JSON.stringify({ startTime: "2030-05-01T12:00:00Z" }));
+  const clockOf = async (...args: string[]): Promise<unknown> => {
+    const environment = await evaluated(await started("--port", "0", "--clock", "stepped", ...args));
+    const read = `fetch("https://" + process.env.ARM_METADATA_HOSTNAME + "/emulator/clock").then(async (it) => console.log(await it.text()))`;
+    const { stdout } = await run(process.execPath, ["-e", read], { env: environment });
+    expect(await stopped("SIGTERM")).toBe(0);
+    return (JSON.parse(stdout) as { now: unknown }).now;
+  };
+  expect(await clockOf("--seed", seed)).toBe("2030-05-01T12:00:00.000Z");
+  const given = ["--seed", seed, "--start-time", "2027-01-15T10:00:00+01:00", "--state", state];
+  expect(await clockOf(...given)).toBe("2027-01-15T09:00:00.000Z");
+  expect(await clockOf(...given)).toBe("2027-01-15T09:00:00.000Z");
+  const args = ["emulator", "--start-time", "2028-01-01T00:00:00Z", "--state", state];
+  const { code, output } = await run(process.execPath, [PROGRAM, ...args], { env: { PATH: process.env["PATH"] } });
+  expect(code).toBe(2);
+  expect(output).toContain("began with 2027-01-15T09:00:00.000Z and its clock goes on: leave startTime out");
+});
+
 test.each([
+  [["--start-time", "2027-01-15"], "it must be an ISO 8601 time with Z or an offset, such as 2027-01-15T09:00:00Z"],
   [["--port", "70000"], "it must be a whole number from 0, a free port, to 65535"],
   [["--clock", "fast"], "it must be real, stepped, or how many times as fast as real time it runs"],
   [["--seed", "none.json"], "seed file 'none.json' cannot be read"],

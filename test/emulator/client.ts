@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { Agent, request, type RequestOptions } from "node:https";
-import { startEmulator, type Emulator, type EmulatorOptions } from "../../lib/emulator";
+import type { Emulator, EmulatorOptions } from "../../lib/emulator";
+import { startTestEmulator } from "../support/emulator";
+import { stopAfterwards } from "../support/stop-afterwards";
 
 /** What the emulator answered. */
 export interface Answer {
@@ -85,6 +87,12 @@ export class Client {
     this.#agent.destroy();
   }
 
+  /** Stops the emulator, too. */
+  async stop(): Promise<void> {
+    this.close();
+    await this.emulator.stop();
+  }
+
   async #exchange(method: string, path: string, body?: string, headers: Record<string, string> = {}) {
     const url = path.startsWith("https:") ? path : `${this.emulator.url}${path}`;
     const options: RequestOptions = { method, agent: this.#agent, headers };
@@ -114,14 +122,9 @@ export function refusal(answer: Answer): [number, unknown] {
   return [answer.status, at(answer, "error.code")];
 }
 
-/** An emulator and a client of it, for one test file. */
+/** An emulator and a client of it, which are stopped after the test or, if `beforeAll` starts them, after the test file. */
 export async function startClient(options?: EmulatorOptions): Promise<Client> {
-  return new Client(await startEmulator(options));
-}
-
-export async function stopClient(client: Client): Promise<void> {
-  client.close();
-  await client.emulator.stop();
+  return stopAfterwards(new Client(await startTestEmulator(options)));
 }
 
 function stringified(body: unknown): string | undefined {

@@ -3,11 +3,12 @@ import type { Context } from "../../lib/emulator/context";
 import { DEFAULT_ACCOUNT } from "../../lib/emulator/identity/account";
 import { Journal } from "../../lib/emulator/journal";
 import { State } from "../../lib/emulator/state";
+import { START_TIME } from "../../tools/local/start-time";
 
 /** What the emulator's parts work with, without a server. */
 export function testContext(parts: Partial<Context> = {}): Context {
   return {
-    clock: new Clock(0),
+    clock: new Clock(0, Date.parse(START_TIME)),
     state: State.empty(),
     account: DEFAULT_ACCOUNT,
     principals: [],

@@ -1,11 +1,10 @@
-import { GROUPS, groupId } from "./azurerm";
-import { at, refusal, startClient, stopClient, type Client } from "./client";
+import { GROUPS, groupId, makeVault, protect } from "./azurerm";
+import { at, refusal, startClient, type Client } from "./client";
 
 let client: Client;
 beforeEach(async () => {
   client = await startClient({ speed: 0 });
 });
-afterEach(() => stopClient(client));
 
 const post = (path: string, body: object) => client.send("POST", path, JSON.stringify(body));
 
@@ -21,9 +20,31 @@ test("the clock stands still until it is moved on", async () => {
 });
 
 test.each([
+  ["by a span", { advance: 86_400 }],
+  ["to a time", { now: "2027-01-16T12:00:00+03:00" }],
+])("a clock that is moved on %s shows the backups that were due, without a request for Azure first", async (_, body) => {
+  await makeVault(client);
+  await protect(client, "vm1");
+  expect((await post("/emulator/clock", body)).status).toBe(200);
+  const snapshot = await client.send("GET", "/emulator/snapshot");
+  expect(at(snapshot, "vaults.0")).toMatchObject({
+    jobs: [
+      { operation: "Backup", status: "Completed", startTime: "2027-01-15T19:30:00.0000000Z" },
+      { operation: "ConfigureBackup" },
+    ],
+    items: [{ state: "Protected", lastBackupStatus: "Completed" }],
+    recoveryPointCount: 1,
+  });
+  await client.arm("GET", groupId(client), GROUPS);
+  expect(at(await client.send("GET", "/emulator/snapshot"), "vaults")).toEqual(at(snapshot, "vaults"));
+});
+
+test.each([
   [{ now: "2001-01-01T00:00:00Z" }, /cannot go back/],
   [{ advance: -1 }, /use \{ "advance": seconds \}/],
   [{ advance: 1e15 }, /ends with the year 9998/],
+  [{ now: "2040-02-30T00:00:00Z" }, /use \{ "advance": seconds \}/],
+  [{ now: "2040-02-01T00:00:00" }, /use \{ "advance": seconds \}/],
   [{}, /use \{ "advance": seconds \}/],
 ])("the clock is not moved by %j", async (body, message) => {
   const answer = await post("/emulator/clock", body);

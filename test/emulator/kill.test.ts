@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Emulator } from "../../lib/emulator";
 import { GROUPS, groupId } from "./azurerm";
+import { START_TIME } from "../../tools/local/start-time";
 import { Client } from "./client";
 
 const directory = mkdtempSync(join(tmpdir(), "emulator-kill-"));
@@ -16,7 +17,7 @@ afterAll(() => {
 
 /** An emulator in a process of its own, which can be killed. */
 async function start(): Promise<Client> {
-  server = fork(join(__dirname, "killable-emulator.ts"), [join(directory, "state.json")], {
+  server = fork(join(__dirname, "killable-emulator.ts"), [join(directory, "state.json"), START_TIME], {
     execArgv: ["-r", require.resolve("ts-node/register/transpile-only")],
     env: { ...process.env, TMPDIR: directory },
   });

@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startEmulator } from "../../lib/emulator";
+import { startTestEmulator } from "../support/emulator";
 import { BACKUP, GROUPS, ITEMS, groupId, makeVault, protect, triggerBackup } from "./azurerm";
-import { Client, at, refusal, startClient, stopClient } from "./client";
+import { at, refusal, startClient } from "./client";
 
 const HOUR = 3_600_000;
 
@@ -26,7 +26,7 @@ test("a lifecycle goes on in the next process, at the time the last one had come
   const before = await client.arm("GET", item, ITEMS);
   const { url } = client.emulator;
   const now = client.emulator.now();
-  await stopClient(client);
+  await client.stop();
 
   client = await startClient({ stateFile, speed: 0 });
   expect(client.emulator.now()).toEqual(now);
@@ -37,7 +37,7 @@ test("a lifecycle goes on in the next process, at the time the last one had come
   const failing = await triggerBackup(client, item);
   client.emulator.advance(2 * HOUR);
   expect(at(await client.arm("GET", `${vault}/backupJobs/${failing}`, BACKUP), "properties.status")).toBe("Failed");
-  await stopClient(client);
+  await client.stop();
 });
 
 test("whatever was answered is in the file, however many ask at once", async () => {
@@ -53,14 +53,13 @@ test("whatever was answered is in the file, however many ask at once", async () 
       expect(state.resourceGroups.map(([key]) => key)).toContain(id.toLowerCase());
     }),
   );
-  await stopClient(client);
+  await client.stop();
   expect(existsSync(`${stateFile}.tmp`)).toBe(false);
 });
 
 test("an answer that cannot be saved is an error", async () => {
   const gone = mkdtempSync(join(tmpdir(), "emulator-gone-"));
-  const emulator = await startEmulator({ stateFile: join(gone, "state.json") });
-  const client = new Client(emulator);
+  const client = await startClient({ stateFile: join(gone, "state.json") });
   await client.arm("GET", client.subscription, GROUPS);
   rmSync(gone, { recursive: true });
   const reported = jest.spyOn(console, "error").mockImplementation(() => undefined);
@@ -68,9 +67,44 @@ test("an answer that cannot be saved is an error", async () => {
   expect(refusal(answer)).toEqual([501, "EmulatorFailure"]);
   expect(reported).toHaveBeenCalled();
   reported.mockRestore();
-  client.close();
-  await expect(emulator.stop()).rejects.toThrow(/ENOENT/);
-  expect(existsSync(emulator.certificateFile)).toBe(false);
+  await expect(client.emulator.stop()).rejects.toThrow(/ENOENT/);
+  expect(existsSync(client.emulator.certificateFile)).toBe(false);
+});
+
+describe("the clock of a state file", () => {
+  test("is where the answer to its move said it is, even if the emulator is killed then", async () => {
+    const client = await startClient({ stateFile, speed: 0 });
+    await client.send("POST", "/emulator/clock", JSON.stringify({ advance: 3600 }));
+    const killed = `${stateFile}.killed`;
+    copyFileSync(stateFile, killed);
+    expect((await startTestEmulator({ stateFile: killed, speed: 0 })).now()).toEqual(new Date("2027-01-15T10:00:00Z"));
+    rmSync(killed);
+  });
+
+  test("never goes back, whatever speed the next emulator has", async () => {
+    const fast = await startTestEmulator({ stateFile, speed: 100_000 });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const seen = fast.now();
+    await fast.stop();
+    const slow = await startTestEmulator({ stateFile, speed: 0 });
+    expect(slow.now().getTime()).toBeGreaterThanOrEqual(seen.getTime());
+  });
+
+  test("goes on without a start time, too, and not with another one", async () => {
+    await (await startTestEmulator({ stateFile, speed: 0 })).stop();
+    const next = await startTestEmulator({ stateFile, speed: 0, startTime: undefined });
+    next.advance(HOUR);
+    await next.stop();
+    expect((await startTestEmulator({ stateFile, speed: 0 })).now()).toEqual(new Date("2027-01-15T10:00:00Z"));
+    await expect(startTestEmulator({ stateFile, startTime: "2027-02-01T00:00:00Z" })).rejects.toThrow(
+      /^startTime is 2027-02-01T00:00:00\.000Z, but the state file '.*' began with 2027-01-15T09:00:00\.000Z and its clock goes on: leave startTime out, or pass the path of a new file$/,
+    );
+  });
+
+  test("cannot be given a start time afterwards", async () => {
+    await (await startTestEmulator({ stateFile, startTime: undefined })).stop();
+    await expect(startTestEmulator({ stateFile })).rejects.toThrow(/began without one and its clock goes on/);
+  });
 });
 
 test.each([
@@ -78,5 +112,5 @@ test.each([
   ['{"version":99}', /state\.json' holds no state of version 1/],
 ])("a file with %s is refused", async (content, message) => {
   writeFileSync(stateFile, content);
-  await expect(startEmulator({ stateFile })).rejects.toThrow(message);
+  await expect(startTestEmulator({ stateFile })).rejects.toThrow(message);
 });

@@ -5,14 +5,12 @@ import type { Clock } from "../clock";
 import type { Context } from "../context";
 import { sentFaults } from "../faults/fault-schema";
 import { toJsonLines } from "../journal";
+import { isWithinClock, parseInstant } from "../instant";
 import { CONTROL } from "./path";
-
-/** The last moment that a four-digit year can name: beyond it, times are written differently. */
-const END_OF_TIME = Date.parse("9999-01-01T00:00:00Z");
 
 const clockBody = v.union([
   v.strictObject({ advance: v.pipe(v.number(), v.minValue(0)) }),
-  v.strictObject({ now: v.pipe(v.string(), v.isoTimestamp()) }),
+  v.strictObject({ now: v.pipe(v.string(), v.transform(parseInstant), v.number()) }),
 ]);
 
 /** The emulator's own controls, for programs in any language: its clock, its faults, its journal. */
@@ -23,7 +21,7 @@ export function serveControl(app: App, { clock, state, journal }: Context): void
   app.post(`${CONTROL}clock`, ({ body }) => {
     const parsed = v.safeParse(clockBody, body);
     if (!parsed.success) throw refusal('use { "advance": seconds } or { "now": "2027-01-31T00:00:00Z" }');
-    advance(clock, "advance" in parsed.output ? parsed.output.advance * 1000 : Date.parse(parsed.output.now) - clock.now());
+    advance(clock, "advance" in parsed.output ? parsed.output.advance * 1000 : parsed.output.now - clock.now());
     return clockView();
   });
 
@@ -46,7 +44,7 @@ export function serveControl(app: App, { clock, state, journal }: Context): void
  */
 export function advance(clock: Clock, milliseconds: number): void {
   if (!(milliseconds >= 0)) throw refusal(`the clock cannot go back ${-milliseconds / 1000} seconds: move it on`);
-  if (clock.now() + milliseconds > END_OF_TIME) throw refusal("the clock ends with the year 9998: move it on by less");
+  if (!isWithinClock(clock.now() + milliseconds)) throw refusal("the clock ends with the year 9998: move it on by less");
   clock.advance(milliseconds);
 }
 

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { EmulatorOptions, SoftDeleteState } from "../options";
-import { clockSpeed } from "./clock-setting";
+import { clockSpeed, startTime } from "./clock-setting";
 import { readSeed } from "./seed-file";
 
 /** Beside what else listens on a developer's machine, and the same on every run, so that a shell's environment stays right. */
@@ -9,6 +9,7 @@ const DEFAULT_PORT = 8443;
 interface Flags {
   readonly port: number;
   readonly clock: number;
+  readonly startTime?: string;
   readonly state?: string;
   readonly faults?: string;
   readonly seed?: string;
@@ -25,6 +26,11 @@ export function emulatorCommand(start: (options: EmulatorOptions) => Promise<voi
         .argParser(clockSpeed)
         .default(1, "real"),
     )
+    .addOption(
+      new Option("--start-time <time>", "the time at the start, such as 2027-01-15T09:00:00Z; the present if left out").argParser(
+        startTime,
+      ),
+    )
     .option("--state <file>", "keep the state in this file, and go on with what it holds")
     .option("--faults <file>", 'what goes wrong: a JSON file { "faults": [...] }')
     .option("--seed <file>", 'what exists from the start: a JSON file { "virtualMachines": [...] }')
@@ -36,8 +42,10 @@ export function emulatorCommand(start: (options: EmulatorOptions) => Promise<voi
     .exitOverride()
     .addHelpText("after", HELP)
     .action(async (flags: Flags) => {
-      const { port, clock, state, faults, seed, softDelete } = flags;
-      await start({ ...(seed === undefined ? {} : readSeed(seed)), port, speed: clock, stateFile: state, faults, softDelete });
+      const { port, clock, startTime, state, faults, seed, softDelete } = flags;
+      const seeded = seed === undefined ? {} : readSeed(seed);
+      const given = startTime === undefined ? {} : { startTime };
+      await start({ ...seeded, ...given, port, speed: clock, stateFile: state, faults, softDelete });
     });
 }
 

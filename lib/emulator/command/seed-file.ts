@@ -26,6 +26,7 @@ const seedSchema = v.strictObject(
         "must be an object",
       ),
     ),
+    startTime: v.optional(text),
     virtualMachines: v.optional(
       v.array(v.union([text, virtualMachine], "must be a VM's id, or { id, location }"), "must be a list"),
     ),
@@ -37,7 +38,7 @@ const seedSchema = v.strictObject(
 );
 
 /** What a seed file may hold; the parts are the options of the same names. */
-export type Seed = Pick<EmulatorOptions, "account" | "virtualMachines" | "resources">;
+export type Seed = Pick<EmulatorOptions, "account" | "startTime" | "virtualMachines" | "resources">;
 
 /**
  * Reads what exists before anybody creates it.
@@ -50,7 +51,8 @@ export function readSeed(file: string): Seed {
   if (parsed.success) return parsed.output;
   const problems = parsed.issues.map((issue) => {
     const path = v.getDotPath(issue) ?? "it";
-    if (issue.expected === "never") return `${path} is not a part of a seed: use virtualMachines, resources or account`;
+    if (issue.expected === "never")
+      return `${path} is not a part of a seed: use virtualMachines, resources, account or startTime`;
     return `${path} is ${issue.received}: ${issue.message}`;
   });
   throw new Error(`seed file '${file}' cannot be used: ${problems.join("; ")}`);

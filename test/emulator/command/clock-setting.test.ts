@@ -1,4 +1,4 @@
-import { clockSpeed } from "../../../lib/emulator/command/clock-setting";
+import { clockSpeed, startTime } from "../../../lib/emulator/command/clock-setting";
 
 test.each([
   ["real", 1],
@@ -11,4 +11,12 @@ test.each([
 
 test.each(["0", "-1", "fast", "", "1e3", "Infinity"])("'%s' is refused", (text) => {
   expect(() => clockSpeed(text)).toThrow("real, stepped, or how many times as fast as real time");
+});
+
+test("a start time is taken as it is written", () => {
+  expect(startTime("2027-01-15T10:00:00+01:00")).toBe("2027-01-15T10:00:00+01:00");
+});
+
+test.each(["2027-01-15", "2027-01-15T09:00:00", "2027-02-29T09:00:00Z", "now", ""])("the start time '%s' is refused", (text) => {
+  expect(() => startTime(text)).toThrow("it must be an ISO 8601 time with Z or an offset, such as 2027-01-15T09:00:00Z");
 });

@@ -19,9 +19,10 @@ function seedOf(content: unknown): ReturnType<typeof readSeed> {
   return readSeed(file);
 }
 
-test("VMs, other resources and an account are read as the options of the same names", () => {
+test("VMs, other resources, an account and a start time are read as the options of the same names", () => {
   const seed = {
     account: { subscriptionId: "s" },
+    startTime: "2027-01-15T09:00:00Z",
     virtualMachines: [VM, { id: VM, location: "westeurope" }],
     resources: ["/subscriptions/s/resourceGroups/rg", { id: "/subscriptions/s/resourceGroups/other", tags: { a: "b" } }],
   };
@@ -30,6 +31,7 @@ test("VMs, other resources and an account are read as the options of the same na
 
 test.each([
   [{ virtualMachine: [VM] }, /virtualMachine is not a part of a seed/],
+  [{ startTime: 1_800_000_000 }, /startTime is 1800000000: must be a string/],
   [{ virtualMachines: VM }, /virtualMachines is ".*must be a list/],
   [{ virtualMachines: [{ location: "westeurope" }] }, /virtualMachines\.0.* must be a VM's id/],
   [{ resources: [{ id: "/subscriptions/s/resourceGroups/rg", place: "here" }] }, /resources\.0.* must be an id, or/],
