@@ -118,5 +118,17 @@ export default tseslint.config(
     files: ["lib/emulator/admin/page/script.js"],
     languageOptions: { sourceType: "script", globals: { document: "readonly", fetch: "readonly", setTimeout: "readonly" } },
   },
+  {
+    files: ["test/**", "bench/**", "tools/**", "examples/**"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "CallExpression[callee.name='startEmulator']:not(:has(Property[key.name='startTime']))",
+          message: "Pin startTime: without it, the run means something else at each hour. In tests, use startTestEmulator.",
+        },
+      ],
+    },
+  },
   { files: ["**/*.mjs"], languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly" } } },
 );

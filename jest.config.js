@@ -1,6 +1,7 @@
 /** @type {import("jest").Config} */
 const common = {
-  testEnvironment: "node",
+  testEnvironment: "<rootDir>/test/support/jest-environment.ts",
+  cacheDirectory: "<rootDir>/node_modules/.cache/jest",
   transform: { "^.+\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json" }] },
   moduleNameMapper: {
     "^cdktf-azure-vm-backup$": "<rootDir>/lib/index.ts",

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { Agent, request } from "node:https";
 import { startEmulator, type Emulator } from "../lib/emulator";
+import { START_TIME } from "../tools/local/start-time";
 
 /** The emulator of the bench, in a process of its own: says where it is, and when asked what it has used. */
 async function main(): Promise<void> {
-  const emulator = await startEmulator();
+  const emulator = await startEmulator({ startTime: START_TIME });
   const settings = emulator.environment();
   const group = `/subscriptions/${settings["ARM_SUBSCRIPTION_ID"] ?? ""}/resourceGroups/rg`;
   const path = `${group}/providers/Microsoft.RecoveryServices/vaults/vault?api-version=2025-02-01`;

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { Agent, request } from "node:https";
 import { join } from "node:path";
@@ -55,8 +56,16 @@ export async function measure(requests: number, clients: number): Promise<Measur
       growth: (after.heap - before.heap) / 1e6,
     };
   } finally {
-    server.kill();
+    await ended(server);
   }
+}
+
+/** Lets the emulator stop, which removes its certificate. */
+async function ended(server: ChildProcess): Promise<void> {
+  if (!server.connected) return;
+  const exit = once(server, "exit");
+  server.disconnect();
+  await exit;
 }
 
 async function send(started: Started, agent: Agent, requests: number, clients: number): Promise<void> {

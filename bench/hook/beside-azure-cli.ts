@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../lib/emulator";
+import { START_TIME } from "../../tools/local/start-time";
 import { armRequests, protectFleet } from "./fleet";
 import { runHook, runProgram } from "./program";
 import { atLeast, type Figure } from "./table";
@@ -25,7 +26,7 @@ export async function besideAzureCli(): Promise<Figure[] | undefined> {
 async function measure(
   start: (emulator: Emulator, vaultId: string) => Promise<number>,
 ): Promise<{ requests: number; seconds: number }> {
-  const emulator = await startEmulator({ speed: 60 });
+  const emulator = await startEmulator({ startTime: START_TIME, speed: 60 });
   try {
     const vaultId = await protectFleet(emulator, VMS);
     const before = armRequests(emulator);
@@ -84,7 +85,7 @@ async function azureCliLoop(emulator: Emulator): Promise<number> {
       const vm = `iaasvmcontainerv2;rg-app;vm-${String(index).padStart(4, "0")}`;
       const names = ["-g", "rg-backup", "-v", "rsv-e2e", "-c", `IaasVMContainer;${vm}`, "-i", `VM;${vm}`];
       const kind = ["--backup-management-type", "AzureIaasVM", "--workload-type", "VM"];
-      seconds += await az("backup", "protection", "backup-now", ...names, ...kind, "--retain-until", lastDay());
+      seconds += await az("backup", "protection", "backup-now", ...names, ...kind, "--retain-until", lastDay(emulator));
     }
     return seconds;
   } finally {
@@ -93,6 +94,6 @@ async function azureCliLoop(emulator: Emulator): Promise<number> {
 }
 
 /** Thirty days ahead, as az wants it: day, month, year. */
-function lastDay(): string {
-  return new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10).split("-").reverse().join("-");
+function lastDay(emulator: Emulator): string {
+  return new Date(emulator.now().getTime() + 30 * 86_400_000).toISOString().slice(0, 10).split("-").reverse().join("-");
 }

@@ -1,4 +1,5 @@
 import { startEmulator } from "../../lib/emulator";
+import { START_TIME } from "../../tools/local/start-time";
 import { protectFleet } from "./fleet";
 import { BIN, median, runProgram } from "./program";
 import { atMost, type Figure } from "./table";
@@ -7,7 +8,7 @@ const ROUNDS = 15;
 
 /** Start-up beside bare Node's, as medians of runs that take turns. */
 export async function startUp(): Promise<Figure[]> {
-  const emulator = await startEmulator({ speed: 60 });
+  const emulator = await startEmulator({ startTime: START_TIME, speed: 60 });
   try {
     const vaultId = await protectFleet(emulator, 0);
     const environment = emulator.environment();

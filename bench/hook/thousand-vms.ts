@@ -1,4 +1,5 @@
 import { startEmulator } from "../../lib/emulator";
+import { START_TIME } from "../../tools/local/start-time";
 import { armRequests, protectFleet } from "./fleet";
 import { runHook } from "./program";
 import { atMost, type Figure } from "./table";
@@ -9,7 +10,7 @@ const HOURS_UNTIL_DONE = 6;
 
 /** A thousand VMs in one vault: all pending, and then, once their backups are done, none. */
 export async function thousandVms(): Promise<Figure[]> {
-  const emulator = await startEmulator({ speed: 60 });
+  const emulator = await startEmulator({ startTime: START_TIME, speed: 60 });
   try {
     const vaultId = await protectFleet(emulator, VMS);
     const args = ["backup-now", vaultId, "--wait-for", "accepted", "--concurrency", String(CONCURRENCY), "--timeout", "600"];

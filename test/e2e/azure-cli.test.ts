@@ -2,9 +2,10 @@ import { writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startEmulator, type Emulator } from "../../lib/emulator";
+import type { Emulator } from "../../lib/emulator";
 import { AzureCli, hasAzureCli } from "./support/azure-cli";
 import { protectVms } from "./support/protected-vms";
+import { startTestEmulator } from "../support/emulator";
 
 /** The Azure CLI is a program that nobody here wrote: what it accepts is the emulator's, what it refuses is a defect of it. */
 
@@ -38,7 +39,7 @@ type Item = Resource<{
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), "azure-cli-test-"));
-    emulator = await startEmulator({ speed: 600 });
+    emulator = await startTestEmulator({ speed: 600 });
     const { ARM_SUBSCRIPTION_ID: subscription = "" } = emulator.environment();
     vmId = `/subscriptions/${subscription}/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines/vm-web`;
     emulator.addVirtualMachine({ id: vmId, location: "westeurope" });
@@ -46,7 +47,6 @@ type Item = Resource<{
     await az.signIn();
   });
   afterAll(async () => {
-    await emulator.stop();
     az.remove();
     await rm(directory, { recursive: true });
   });
@@ -177,7 +177,7 @@ type Item = Resource<{
 
 (installed ? test : test.skip)("the Azure CLI, unmodified, stops a job while its snapshot is being taken", async () => {
   // Slow enough for two commands of the Azure CLI within one snapshot.
-  const emulator = await startEmulator({ speed: 20 });
+  const emulator = await startTestEmulator({ speed: 20 });
   const az = new AzureCli(emulator);
   try {
     await protectVms(emulator, ["vm-web"]);
@@ -190,7 +190,6 @@ type Item = Resource<{
     const { properties } = await az.json<Job>("backup", "job", "show", ...vault, "-n", job.name);
     expect(properties.status).toBe("Cancelled");
   } finally {
-    await emulator.stop();
     az.remove();
   }
 });

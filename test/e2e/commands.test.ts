@@ -4,10 +4,11 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { XMLValidator } from "fast-xml-parser";
-import { startEmulator, type Emulator } from "../../lib/emulator";
+import type { Emulator } from "../../lib/emulator";
 import { ExitCode } from "../../lib/contract/exit-code";
 import { type Ended, run } from "./support/processes";
 import { type ProtectedIds, armClientOf, protectVms } from "./support/protected-vms";
+import { startTestEmulator } from "../support/emulator";
 
 /** The commands of the bundled program, against the emulator. */
 const PROGRAM = resolve(__dirname, "../../bundle/azure-vm-backup.cjs");
@@ -18,11 +19,10 @@ let directory: string;
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), "commands-"));
-  emulator = await startEmulator({ speed: 1_000, principals: [READER] });
+  emulator = await startTestEmulator({ startTime: undefined, speed: 1_000, principals: [READER] });
   ids = await protectVms(emulator, ["vm-web", "vm-db"]);
 });
-afterAll(async () => {
-  await emulator.stop();
+afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
@@ -120,25 +120,21 @@ test("preflight says what a backup would fail by", async () => {
 });
 
 test("a backup that takes its snapshot can be cancelled, and jobs --watch sees it end", async () => {
-  const slow = await startEmulator({ speed: 60 });
-  try {
-    const { vaultId } = await protectVms(slow, ["vm-web"]);
-    const environment = slow.environment();
-    const started = await command(["backup-now", vaultId, "--wait-for", "accepted"], environment);
-    expect(started.code).toBe(ExitCode.done);
-    const watching = command(["jobs", vaultId, "--operation", "backup", "--watch"], environment);
-    await watchHasBegun(slow);
-    const cancelled = await command(["cancel", vaultId, "--vm", "vm-web"], environment);
-    expect(cancelled.output).toMatch(
-      /vm-web: asked Azure to cancel job .*, which may end otherwise\nvm-web: Backup Cancelled after/,
-    );
-    expect(cancelled.code).toBe(ExitCode.done);
-    const watched = await watching;
-    expect(watched.stdout).toMatch(/^vm-web: Backup InProgress .*\n(.*\n)*vm-web: Backup Cancelled/);
-    expect(watched.code).toBe(ExitCode.backupFailed);
-  } finally {
-    await slow.stop();
-  }
+  const slow = await startTestEmulator({ startTime: undefined, speed: 60 });
+  const { vaultId } = await protectVms(slow, ["vm-web"]);
+  const environment = slow.environment();
+  const started = await command(["backup-now", vaultId, "--wait-for", "accepted"], environment);
+  expect(started.code).toBe(ExitCode.done);
+  const watching = command(["jobs", vaultId, "--operation", "backup", "--watch"], environment);
+  await watchHasBegun(slow);
+  const cancelled = await command(["cancel", vaultId, "--vm", "vm-web"], environment);
+  expect(cancelled.output).toMatch(
+    /vm-web: asked Azure to cancel job .*, which may end otherwise\nvm-web: Backup Cancelled after/,
+  );
+  expect(cancelled.code).toBe(ExitCode.done);
+  const watched = await watching;
+  expect(watched.stdout).toMatch(/^vm-web: Backup InProgress .*\n(.*\n)*vm-web: Backup Cancelled/);
+  expect(watched.code).toBe(ExitCode.backupFailed);
 });
 
 test("commands, flags and their choices are completed in a shell", async () => {

@@ -1,25 +1,23 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
-import { startEmulator, type Emulator } from "../../lib/emulator";
+import type { Emulator } from "../../lib/emulator";
 import { REQUEST_VARIABLE } from "../../lib/contract/request";
 import { CdktfProject } from "./support/cdktf-project";
 import { run, succeeded, type Ended } from "./support/processes";
 import { protectVms } from "./support/protected-vms";
 import { describeWithTerraform } from "./support/terraform";
+import { startTestEmulator } from "../support/emulator";
 
 describeWithTerraform("cdktf deploy of a stack with an initial backup", () => {
   let emulator: Emulator;
   let project: CdktfProject;
 
   beforeEach(async () => {
-    emulator = await startEmulator({ speed: 3000, scheduledBackups: false });
+    emulator = await startTestEmulator({ speed: 3000, scheduledBackups: false });
     project = await CdktfProject.of("initial-backup.ts", emulator.environment());
   });
-  afterEach(async () => {
-    await project.remove();
-    await emulator.stop();
-  });
+  afterEach(() => project.remove());
 
   const triggers = (): number =>
     emulator.journal.filter(({ method, path }) => method === "POST" && path.endsWith("/backup")).length;

@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { chromium, type Browser, type Page } from "playwright-core";
-import { startEmulator, type Emulator } from "../../lib/emulator";
+import type { Emulator } from "../../lib/emulator";
 import { triggerBackup } from "../emulator/azurerm";
 import { Client } from "../emulator/client";
 import { protectVms } from "./support/protected-vms";
+import { startTestEmulator } from "../support/emulator";
 
 /** The emulator's page, in a real browser. */
 const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
@@ -46,17 +47,14 @@ if (!installed) console.warn(`skipped: there is no Chromium at ${CHROMIUM}`);
   afterAll(() => browser.close());
 
   beforeEach(async () => {
-    emulator = await startEmulator({ speed: 600 });
+    emulator = await startTestEmulator({ speed: 600 });
     page = await browser.newPage({ ignoreHTTPSErrors: true });
     problems = [];
     page.on("pageerror", (error) => problems.push(error.message));
     page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
     page.on("request", (request) => new URL(request.url()).origin === emulator.url || problems.push(`asks ${request.url()}`));
   });
-  afterEach(async () => {
-    await page.close();
-    await emulator.stop();
-  });
+  afterEach(() => page.close());
 
   const region = (name: string) => page.getByRole("region", { name, exact: true });
 
@@ -131,6 +129,5 @@ if (!installed) console.warn(`skipped: there is no Chromium at ${CHROMIUM}`);
     await page.getByText("No vault yet").waitFor();
     await emulator.stop();
     await page.getByRole("alert").getByText("The emulator does not answer").waitFor();
-    emulator = await startEmulator();
   });
 });

@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
 import { gzipSync } from "node:zlib";
-import { startEmulator, type Emulator } from "../../lib/emulator";
+import type { Emulator } from "../../lib/emulator";
 import { ExitCode } from "../../lib/contract/exit-code";
 import { type BackupRequest, REQUEST_VARIABLE } from "../../lib/contract/request";
 import { type Ended, run } from "./support/processes";
 import { type ProtectedIds, protectVms } from "./support/protected-vms";
+import { startTestEmulator } from "../support/emulator";
 
 /** The bundled program, as a stack or a shell runs it, against the emulator. */
 const PROGRAM = resolve(__dirname, "../../bundle/azure-vm-backup.cjs");
@@ -14,12 +15,11 @@ let emulator: Emulator;
 let ids: ProtectedIds;
 
 async function start(speed: number): Promise<void> {
-  emulator = await startEmulator({ speed, scheduledBackups: false });
+  emulator = await startTestEmulator({ speed, scheduledBackups: false });
   ids = await protectVms(emulator, ["vm-web", "vm-db"]);
 }
 
 beforeEach(() => start(2_000));
-afterEach(() => emulator.stop());
 
 function command(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
   const env = { PATH: process.env["PATH"], ...emulator.environment(), ...environment };

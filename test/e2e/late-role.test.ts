@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
 import { gzipSync } from "node:zlib";
-import { startEmulator, type Emulator } from "../../lib/emulator";
+import type { Emulator } from "../../lib/emulator";
 import { ExitCode } from "../../lib/contract/exit-code";
 import { type BackupRequest, REQUEST_VARIABLE } from "../../lib/contract/request";
 import { type Ended, run } from "./support/processes";
 import { armClientOf, protectVms, type ProtectedIds } from "./support/protected-vms";
+import { startTestEmulator } from "../support/emulator";
 
 /** A deployment that gives its own identity the role on the vault: the role comes after the first requests are refused. */
 const PROGRAM = resolve(__dirname, "../../bundle/azure-vm-backup.cjs");
@@ -15,10 +16,9 @@ const LATE = { clientId: "late", clientSecret: "its-secret", objectId: "0b1e0000
 let emulator: Emulator;
 let ids: ProtectedIds;
 beforeEach(async () => {
-  emulator = await startEmulator({ speed: 2_000, scheduledBackups: false, principals: [LATE] });
+  emulator = await startTestEmulator({ speed: 2_000, scheduledBackups: false, principals: [LATE] });
   ids = await protectVms(emulator, ["vm-web"]);
 });
-afterEach(() => emulator.stop());
 
 /** Ten minutes of waiting are twelve seconds. */
 function deploy(timeoutMinutes = 600): Promise<Ended> {

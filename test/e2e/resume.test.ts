@@ -1,11 +1,12 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { startEmulator, type Emulator } from "../../lib/emulator";
+import type { Emulator } from "../../lib/emulator";
 import { CdktfProject } from "./support/cdktf-project";
 import { succeeded } from "./support/processes";
 import { protectVms } from "./support/protected-vms";
 import { isRunning, Running } from "./support/running";
 import { describeWithTerraform } from "./support/terraform";
+import { startTestEmulator } from "../support/emulator";
 
 const NAMES = ["vm-web", "vm-app", "vm-db"];
 const SPEED = 600;
@@ -19,7 +20,7 @@ describeWithTerraform("an apply that ends before its backups", () => {
 
   // One stack serves all tests: whatever starts on the same port has the same ids.
   beforeAll(async () => {
-    emulator = await startEmulator({ speed: SPEED });
+    emulator = await startTestEmulator({ speed: SPEED });
     project = await CdktfProject.of("initial-backup.ts", emulator.environment());
     const { vaultId, itemIds } = await protectVms(emulator, NAMES);
     succeeded(await project.cdktf(["synth"], { E2E_VAULT_ID: vaultId, E2E_ITEM_IDS: itemIds.join(",") }));
@@ -29,7 +30,7 @@ describeWithTerraform("an apply that ends before its backups", () => {
   afterAll(() => project.remove());
 
   beforeEach(async () => {
-    emulator = await startEmulator({ speed: SPEED, port: Number(new URL(emulator.url).port) });
+    emulator = await startTestEmulator({ speed: SPEED, port: Number(new URL(emulator.url).port) });
     await protectVms(emulator, NAMES);
     const cwd = project.stack("initial-backup");
     await rm(join(project.directory, "terraform.initial-backup.tfstate"), { force: true });
@@ -37,7 +38,6 @@ describeWithTerraform("an apply that ends before its backups", () => {
     apply = new Running("terraform", ["apply", "-auto-approve", "-no-color"], { cwd, env });
     await apply.saw(/backup requested/);
   });
-  afterEach(() => emulator.stop());
 
   const triggers = (): number => emulator.journal.filter(({ path, status }) => path.endsWith("/backup") && status === 202).length;
 

@@ -1,12 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { startEmulator, type Emulator } from "../../lib/emulator";
+import type { Emulator } from "../../lib/emulator";
 import { ExitCode } from "../../lib/contract/exit-code";
 import { AzureCli, hasAzureCli } from "./support/azure-cli";
 import { OidcService } from "./support/oidc-service";
 import { type Ended, run } from "./support/processes";
 import { protectVms } from "./support/protected-vms";
+import { startTestEmulator } from "../support/emulator";
+import { stopAfterwards } from "../support/stop-afterwards";
 
 /** Every way to sign in, by the bundled program, to the end: a request that Azure Resource Manager answers. */
 const PROGRAM = resolve(__dirname, "../../bundle/azure-vm-backup.cjs");
@@ -22,8 +24,9 @@ let trusted: string;
 
 beforeAll(async () => {
   oidc = await OidcService.start();
+  stopAfterwards({ stop: () => oidc.close() });
   const federated = (subject: string) => ({ issuer: oidc.issuer, subject, publicKey: oidc.publicKey });
-  emulator = await startEmulator({
+  emulator = await startTestEmulator({
     speed: 2_000,
     account: { certificates: [CERTIFICATE], federatedCredentials: [federated("pipeline"), federated("pod")] },
     principals: [{ clientId: "user-assigned", clientSecret: "none", roles: ["Backup Operator"] }],
@@ -33,9 +36,7 @@ beforeAll(async () => {
   ({ vaultId } = await protectVms(emulator, ["vm-web"]));
 });
 
-afterAll(async () => {
-  await emulator.stop();
-  await oidc.close();
+afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 

@@ -1,5 +1,5 @@
 import { BACKUP, BACKUP_BODY, ITEMS, makeVault, protect } from "./azurerm";
-import { startClient, stopClient, type Client } from "./client";
+import { startClient, type Client } from "./client";
 
 let client: Client;
 let vault: string;
@@ -9,7 +9,6 @@ beforeEach(async () => {
   vault = await makeVault(client);
   item = await protect(client, "vm1");
 });
-afterEach(() => stopClient(client));
 
 test.each([
   ["GET", () => `${vault}/backupJobs`, undefined, { "resource-requests": "249" }, "v1"],

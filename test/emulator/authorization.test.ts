@@ -1,7 +1,7 @@
 import { actionOf } from "../../lib/emulator/strictness/authorization";
-import { startEmulator } from "../../lib/emulator";
 import { BACKUP, BACKUP_BODY, ITEMS, VAULTS, makeVault, protect } from "./azurerm";
-import { at, refusal, startClient, stopClient, type Client } from "./client";
+import { startTestEmulator } from "../support/emulator";
+import { at, refusal, startClient, type Client } from "./client";
 
 const V = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.RecoveryServices/vaults/v";
 const I = `${V}/backupFabrics/Azure/protectionContainers/c/protectedItems/i`;
@@ -52,7 +52,6 @@ describe("a principal", () => {
     vault = await makeVault(client);
     item = await protect(client, "vm1");
   });
-  afterAll(() => stopClient(client));
 
   async function as(clientId: string, method: string, path: string, body?: object) {
     const token = (await client.signIn({ client_id: clientId, client_secret: "its-secret" })).body as { access_token: string };
@@ -96,6 +95,6 @@ describe("a principal", () => {
     [[principal("a"), principal("A")], "principals name the client id 'A' twice"],
     [[principal("a", ["Backup King"])], "role 'Backup King' of principal 'a' is none of Owner, "],
   ])("is refused where it is given wrongly", async (principals, message) => {
-    await expect(startEmulator({ principals })).rejects.toThrow(message);
+    await expect(startTestEmulator({ principals })).rejects.toThrow(message);
   });
 });

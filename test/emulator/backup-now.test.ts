@@ -1,5 +1,5 @@
 import { BACKUP, BACKUP_BODY, ITEMS, itemId, makeVault, protect, triggerBackup, untilJob } from "./azurerm";
-import { at, refusal, startClient, stopClient, type Client } from "./client";
+import { at, refusal, startClient, type Client } from "./client";
 
 const MINUTE = 60_000;
 
@@ -11,7 +11,6 @@ beforeEach(async () => {
   vault = await makeVault(client);
   item = await protect(client, "vm1");
 });
-afterEach(() => stopClient(client));
 
 const trigger = (headers?: Record<string, string>, body: object = BACKUP_BODY) =>
   client.arm("POST", `${item}/backup`, BACKUP, body, headers);
@@ -35,7 +34,6 @@ describe("the trigger", () => {
     await makeVault(other);
     const id = await protect(other, "vm1");
     expect((await other.arm("POST", `${id}/backup`, BACKUP, BACKUP_BODY)).headers["retry-after"]).toBe("60");
-    await stopClient(other);
   });
 
   test("leads to its job through the item's operation and the vault's", async () => {
@@ -97,7 +95,7 @@ describe("the trigger", () => {
   });
 
   test("is refused the tenth time in a day, failed attempts counted", async () => {
-    client.emulator.advance(Date.parse("2041-01-01T00:00:00Z") - client.emulator.now().getTime());
+    client.emulator.advance(Date.parse("2027-02-01T00:00:00Z") - client.emulator.now().getTime());
     for (let attempt = 1; attempt <= 9; attempt++) {
       client.emulator.failNextBackup("vm1");
       await triggerBackup(client, item);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { certificateAssertion } from "../../lib/hook/sign-in/certificate-assertion";
 import { certificatePem } from "../../lib/hook/sign-in/client-certificate";
 import { assertionRefusal, type AssertionCheck } from "../../lib/emulator/identity/client-assertion";
-import { startClient, stopClient, type Client } from "./client";
+import { startClient, type Client } from "./client";
 
 const ENDPOINT = "https://localhost:8443/tenant/oauth2/v2.0/token";
 const ISSUER = "https://tokens.example.com";
@@ -73,7 +73,6 @@ describe("the endpoint of managed identities", () => {
   beforeAll(async () => {
     client = await startClient();
   });
-  afterAll(() => stopClient(client));
 
   const ask = (query: string, headers: Record<string, string> = { Metadata: "true" }) =>
     client.send("GET", `/metadata/identity/oauth2/token?${query}`, undefined, headers);

@@ -1,5 +1,5 @@
 import { BACKUP, BACKUP_BODY, GROUPS, ITEMS, groupId, itemBody, itemId, makeVault, vmId } from "./azurerm";
-import { at, startClient, stopClient, type Answer, type Client } from "./client";
+import { at, startClient, type Answer, type Client } from "./client";
 
 let client: Client;
 let vault: string;
@@ -7,7 +7,6 @@ beforeAll(async () => {
   client = await startClient({ speed: 0, scheduledBackups: false });
   vault = await makeVault(client);
 });
-afterAll(() => stopClient(client));
 
 /** Does a piece of work for each name, so many at once. */
 async function each(names: readonly string[], clients: number, work: (name: string) => Promise<void>): Promise<void> {

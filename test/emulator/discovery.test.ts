@@ -1,5 +1,5 @@
 import { BACKUP, ITEMS, itemBody, itemId, makeVault, protect, vaultId, vmId } from "./azurerm";
-import { at, refusal, startClient, stopClient, type Client } from "./client";
+import { at, refusal, startClient, type Client } from "./client";
 
 let client: Client;
 let vault: string;
@@ -7,7 +7,6 @@ beforeEach(async () => {
   client = await startClient({ speed: 0 });
   vault = await makeVault(client);
 });
-afterEach(() => stopClient(client));
 
 const listed = async (path: string, filter = "backupManagementType eq 'AzureIaasVM'") =>
   at(await client.arm("GET", `${path}?$filter=${encodeURIComponent(filter)}`, BACKUP), "value") as {

@@ -11,7 +11,7 @@ import {
   triggerBackup,
   vmId,
 } from "./azurerm";
-import { at, refusal, startClient, stopClient, type Client } from "./client";
+import { at, refusal, startClient, type Client } from "./client";
 
 let client: Client;
 beforeEach(async () => {
@@ -19,7 +19,6 @@ beforeEach(async () => {
   // Signed in before anything goes wrong.
   await get();
 });
-afterEach(() => stopClient(client));
 
 const put = () => client.arm("PUT", groupId(client), GROUPS, { location: "westeurope" });
 const get = () => client.arm("GET", groupId(client), GROUPS);
@@ -83,7 +82,6 @@ describe("a request", () => {
     const started = fast.emulator.now().getTime();
     await fast.signIn();
     expect(fast.emulator.now().getTime() - started).toBeGreaterThan(99_000);
-    await stopClient(fast);
   });
 
   test("meets a fault as often as chance has it, the same way for the same seed", async () => {
@@ -94,7 +92,6 @@ describe("a request", () => {
       });
       const statuses: number[] = [];
       for (let n = 0; n < 40; n++) statuses.push((await other.arm("GET", `${other.subscription}/resourceGroups`, GROUPS)).status);
-      await stopClient(other);
       return statuses.join();
     };
     const [first, again, different] = [await course(1), await course(1), await course(2)];

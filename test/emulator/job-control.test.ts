@@ -1,5 +1,5 @@
 import { BACKUP, ITEMS, makeVault, protect, triggerBackup } from "./azurerm";
-import { at, refusal, startClient, stopClient, type Client } from "./client";
+import { at, refusal, startClient, type Client } from "./client";
 
 const MINUTE = 60_000;
 
@@ -13,7 +13,6 @@ beforeEach(async () => {
   item = await protect(client, "vm1");
   job = `${vault}/backupJobs/${await triggerBackup(client, item)}`;
 });
-afterEach(() => stopClient(client));
 
 const get = (path: string) => client.arm("GET", path, BACKUP);
 const properties = async () => at(await get(job), "properties");

@@ -1,5 +1,5 @@
 import { POLICIES, ITEMS, itemBody, itemId, makeVault, policyBody, protect, vmId } from "./azurerm";
-import { at, refusal, startClient, stopClient, type Client } from "./client";
+import { at, refusal, startClient, type Client } from "./client";
 
 let client: Client;
 let vault: string;
@@ -7,7 +7,6 @@ beforeAll(async () => {
   client = await startClient();
   vault = await makeVault(client);
 });
-afterAll(() => stopClient(client));
 
 const put = (name: string, body: object) => client.arm("PUT", `${vault}/backupPolicies/${name}`, POLICIES, body);
 const get = (name: string) => client.arm("GET", `${vault}/backupPolicies/${name}`, POLICIES);

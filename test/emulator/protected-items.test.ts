@@ -1,5 +1,5 @@
 import { BACKUP, CONFIG, ITEMS, itemBody, itemId, makeVault, protect, triggerBackup, vaultId, vmId } from "./azurerm";
-import { at, refusal, startClient, stopClient, type Answer, type Client } from "./client";
+import { at, refusal, startClient, type Answer, type Client } from "./client";
 
 const TYPE = "Microsoft.Compute/virtualMachines";
 const DAY = 86_400_000;
@@ -10,7 +10,6 @@ beforeEach(async () => {
   client = await startClient();
   vault = await makeVault(client);
 });
-afterEach(() => stopClient(client));
 
 const get = (id: string) => client.arm("GET", id, ITEMS);
 const put = (id: string, properties: object) => client.arm("PUT", id, ITEMS, { properties });

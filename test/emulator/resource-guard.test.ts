@@ -12,7 +12,7 @@ import {
   protect,
   vaultId,
 } from "./azurerm";
-import { at, startClient, stopClient, type Answer, type Client } from "./client";
+import { at, startClient, type Answer, type Client } from "./client";
 
 const GUARDS = "2025-07-01";
 const PREFIX = "Microsoft.RecoveryServices/vaults";
@@ -29,7 +29,6 @@ beforeEach(async () => {
   guard = `${groupId(client)}/providers/Microsoft.DataProtection/resourceGuards/guard`;
   proxy = `${vaultId(client)}/backupResourceGuardProxies/VaultProxy`;
 });
-afterEach(() => stopClient(client));
 
 async function guardVault(...excluded: string[]): Promise<void> {
   await client.arm("PUT", guard, GUARDS, {

@@ -1,5 +1,5 @@
 import { BACKUP, ITEMS, POLICIES, VAULTS, itemBody, makeVault, policyBody, protect, triggerBackup, vmId } from "./azurerm";
-import { at, startClient, stopClient, type Client } from "./client";
+import { at, startClient, type Client } from "./client";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -10,12 +10,10 @@ let client: Client;
 let vault: string;
 let item: string;
 beforeEach(async () => {
-  client = await startClient({ speed: 0 });
-  goTo("2041-03-04T12:00:00Z");
+  client = await startClient({ speed: 0, startTime: "2041-03-04T12:00:00Z" });
   vault = await makeVault(client);
   item = await protect(client, "vm1");
 });
-afterEach(() => stopClient(client));
 
 interface Listed {
   readonly name: string;

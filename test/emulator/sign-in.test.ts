@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { promisify } from "node:util";
-import { startEmulator } from "../../lib/emulator";
 import { issueToken } from "../../lib/emulator/identity/tokens";
 import { DEFAULT_ACCOUNT } from "../../lib/emulator/identity/account";
 import { Clock } from "../../lib/emulator/clock";
-import { at, refusal, startClient, stopClient, type Client } from "./client";
+import { START_TIME } from "../../tools/local/start-time";
+import { startTestEmulator } from "../support/emulator";
+import { at, refusal, startClient, type Client } from "./client";
 import { testContext } from "./context";
 
 const run = promisify(execFile);
@@ -14,7 +15,6 @@ let client: Client;
 beforeAll(async () => {
   client = await startClient();
 });
-afterAll(() => stopClient(client));
 
 describe("the metadata endpoint", () => {
   test("describes the cloud with what azurerm requires, without a token", async () => {
@@ -159,14 +159,12 @@ test("a Node program with the emulator's environment signs in through @azure/ide
 });
 
 test("stopping closes the port and removes the certificate", async () => {
-  const emulator = await startEmulator();
   const other = await startClient();
   await other.signIn();
-  await stopClient(other);
+  await other.stop();
   await expect(other.signIn()).rejects.toThrow("ECONNREFUSED");
   expect(existsSync(other.emulator.certificateFile)).toBe(false);
-  expect(existsSync(emulator.certificateFile)).toBe(true);
-  await emulator.stop();
+  expect(existsSync(client.emulator.certificateFile)).toBe(true);
 });
 
 test.each([
@@ -175,11 +173,11 @@ test.each([
   [{ triggerRetryAfter: -1 }, "triggerRetryAfter is -1: use a number of seconds, 0 or more"],
   [{ virtualMachines: ["vm1"] }, "virtual machine id 'vm1' is not of the form"],
 ])("options that cannot be used are refused: %j", async (options, message) => {
-  await expect(startEmulator(options)).rejects.toThrow(message);
+  await expect(startTestEmulator(options)).rejects.toThrow(message);
 });
 
 function contextAt(offset: number) {
-  const clock = new Clock(1);
+  const clock = new Clock(1, Date.parse(START_TIME));
   const clientNow = clock.clientNow() + offset;
   return testContext({
     clock: Object.assign(clock, { clientNow: () => clientNow }),

@@ -10,13 +10,12 @@ import {
   protect,
   vaultId,
 } from "./azurerm";
-import { at, refusal, startClient, stopClient, type Client } from "./client";
+import { at, refusal, startClient, type Client } from "./client";
 
 let client: Client;
 beforeEach(async () => {
   client = await startClient();
 });
-afterEach(() => stopClient(client));
 
 describe("azurerm_resource_group", () => {
   test("is created, read, updated and deleted", async () => {

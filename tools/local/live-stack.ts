@@ -4,6 +4,7 @@ import { basename, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { startEmulator, type Emulator } from "cdktf-azure-vm-backup/emulator";
 import { parseVirtualMachineId } from "../../lib/azure/resource-id";
+import { START_TIME } from "./start-time";
 import { existingResources, existingVirtualMachines } from "./existing-resources";
 import { resourceBlocks, type StackJson } from "./stack-changes";
 import { TerraformFolder } from "./terraform-folder";
@@ -43,7 +44,7 @@ export interface LiveStack {
  */
 export async function withLiveStack(directory: string, use: (live: LiveStack) => Promise<void>): Promise<void> {
   const stack = JSON.parse(await readFile(join(directory, "cdk.tf.json"), "utf8")) as StackJson;
-  const emulator = await startEmulator({ speed: SPEED, ...takenForGranted(stack) });
+  const emulator = await startEmulator({ startTime: START_TIME, speed: SPEED, ...takenForGranted(stack) });
   try {
     const terraform = new TerraformFolder(directory, { ...emulator.environment(), ...variables(stack) });
     await terraform.init(stack);

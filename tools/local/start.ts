@@ -7,6 +7,7 @@ import { ArmClient } from "./stand-in/arm-client";
 import { readStack, type Stack } from "./stand-in/stack";
 import { deploy } from "./deploy";
 import { withoutAzure } from "./real-terraform";
+import { START_TIME } from "./start-time";
 import { existingVirtualMachines } from "./existing-resources";
 import { synthesize } from "./synthesize";
 
@@ -28,6 +29,7 @@ async function main(project: string, withTerraform: boolean): Promise<void> {
   const vms = existingVirtualMachines(stack.resources.map(({ config }) => config));
   const [subscriptionId] = vms.map((id) => parseVirtualMachineId(id)?.subscriptionId);
   const emulator = await startEmulator({
+    startTime: START_TIME,
     speed: SPEED,
     virtualMachines: vms,
     ...(subscriptionId && { account: { subscriptionId } }),

@@ -32,7 +32,6 @@ describeWithVersions("azurerm's own configurations", (terraform) => {
     await furnish(emulator, [...policies, ...vaults]);
     for (const version of VERSIONS) terraform(version).environment = emulator.environment();
   });
-  afterAll(() => emulator.stop());
 
   const refused = async (version: Version, cases: readonly Case[], isApplied: boolean): Promise<[string, Verdict][]> => {
     const verdicts = await terraform(version).judge(cases, () => isApplied);

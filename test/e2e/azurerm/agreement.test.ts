@@ -55,27 +55,23 @@ describeWithVersions("the constructs and azurerm agree on", (terraform) => {
     async (kind, version, make) => {
       const asked = Array.from({ length: COUNT }, (_, index) => ask(`${kind}-${String(index)}`, SEED * 1_000_003 + index, make));
       const emulator: Emulator = await startAzure({ softDelete: "AlwaysON" });
-      try {
-        await furnish(emulator, asked);
-        terraform(version).environment = emulator.environment();
-        const verdicts = await terraform(version).judge(asked, () => true);
-        const disagreements = asked.flatMap(({ name, refusal }) => {
-          const verdict = verdicts.get(name) ?? { messages: [] };
-          const isTaken = verdict.phase === undefined;
-          const isOfAzurerm = !isTaken && verdict.phase !== Phase.NEXT_PLAN && !isOfService(verdict);
-          if (
-            refusal === undefined
-              ? isTaken || isNotYet(verdict.messages)
-              : isOfAzurerm ||
-                problemsIn(refusal).every((problem) => isOfAzure(problem) || (isOfService(verdict) && isOfApply(problem)))
-          )
-            return [];
-          return [{ name, refusal, ...verdict }];
-        });
-        expect(disagreements).toEqual([]);
-      } finally {
-        await emulator.stop();
-      }
+      await furnish(emulator, asked);
+      terraform(version).environment = emulator.environment();
+      const verdicts = await terraform(version).judge(asked, () => true);
+      const disagreements = asked.flatMap(({ name, refusal }) => {
+        const verdict = verdicts.get(name) ?? { messages: [] };
+        const isTaken = verdict.phase === undefined;
+        const isOfAzurerm = !isTaken && verdict.phase !== Phase.NEXT_PLAN && !isOfService(verdict);
+        if (
+          refusal === undefined
+            ? isTaken || isNotYet(verdict.messages)
+            : isOfAzurerm ||
+              problemsIn(refusal).every((problem) => isOfAzure(problem) || (isOfService(verdict) && isOfApply(problem)))
+        )
+          return [];
+        return [{ name, refusal, ...verdict }];
+      });
+      expect(disagreements).toEqual([]);
     },
     600_000,
   );

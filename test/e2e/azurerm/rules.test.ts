@@ -61,7 +61,6 @@ describeWithVersions("the tables of rules, judged by azurerm", (terraform) => {
       if (!verdicts.get(name)?.phase) verdicts.set(name, verdict);
     }
   }, 240_000);
-  afterAll(() => emulator.stop());
 
   describe.each([...RULES])("$id", ({ id, foundBy, evidence }) => {
     test(`${foundBy} is where it is met`, () => {

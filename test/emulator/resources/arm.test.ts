@@ -1,12 +1,11 @@
 import { GROUPS, VAULTS, BACKUP, BACKUP_BODY, groupId, itemId, makeVault, protect, vaultId } from "../azurerm";
-import { at, refusal, startClient, stopClient, type Client } from "../client";
+import { at, refusal, startClient, type Client } from "../client";
 
 let client: Client;
 beforeEach(async () => {
   client = await startClient({ speed: 600 });
   await makeVault(client);
 });
-afterEach(() => stopClient(client));
 
 const inGroup = (path: string) => `${groupId(client)}/providers/${path}`;
 const lock = (scope: string, level: string) =>

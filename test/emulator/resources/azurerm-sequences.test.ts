@@ -1,5 +1,5 @@
 import { GROUPS, REPLICATION, VAULTS, groupId, makeVault, vaultId } from "../azurerm";
-import { at, startClient, stopClient, type Answer, type Client } from "../client";
+import { at, startClient, type Answer, type Client } from "../client";
 
 /** The requests of azurerm for each type of resource beside a vault, and every field that it reads in the answers. */
 
@@ -8,7 +8,6 @@ beforeEach(async () => {
   client = await startClient({ speed: 600 });
   await makeVault(client);
 });
-afterEach(() => stopClient(client));
 
 const inGroup = (path: string) => `${groupId(client)}/providers/${path}`;
 const SUCCEEDED = { provisioningState: "Succeeded" };

@@ -1,14 +1,10 @@
-import { startClient, stopClient, type Client } from "../client";
+import { startClient, type Client } from "../client";
 
 const SUBSCRIPTION = "/subscriptions/5b5c0000-0000-4000-8000-00000000bbbb";
 const NETWORK = `${SUBSCRIPTION}/resourceGroups/rg-net/providers/Microsoft.Network`;
 const WORKSPACE = `${SUBSCRIPTION}/resourceGroups/rg-logs/providers/Microsoft.OperationalInsights/workspaces/logs`;
 
-let client: Client | undefined;
-afterEach(async () => {
-  if (client) await stopClient(client);
-  client = undefined;
-});
+let client: Client;
 
 test("a resource of a seed is there, with its group and what it is a part of", async () => {
   client = await startClient({

@@ -1,12 +1,12 @@
 import { createProtectedVm } from "../../../tools/local/stand-in/azurerm/backup-protected-vm";
-import { type Emulator, startEmulator } from "../../../lib/emulator";
+import type { Emulator } from "../../../lib/emulator";
 import { armClientOf, protectVms } from "../../e2e/support/protected-vms";
+import { startTestEmulator } from "../../support/emulator";
 
 let emulator: Emulator;
 beforeEach(async () => {
-  emulator = await startEmulator({ speed: 10_000 });
+  emulator = await startTestEmulator({ speed: 10_000 });
 });
-afterEach(() => emulator.stop());
 
 test("a VM that is stopped from the start is protected and then stopped, and not without a policy", async () => {
   const { policyId } = await protectVms(emulator, []);

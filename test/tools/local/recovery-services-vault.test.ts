@@ -3,13 +3,14 @@ import { ArmClient } from "../../../tools/local/stand-in/arm-client";
 import { createResourceGroup } from "../../../tools/local/stand-in/azurerm/resource-group";
 import { createVault } from "../../../tools/local/stand-in/azurerm/recovery-services-vault";
 import { RecoveryServicesVault, type RecoveryServicesVaultProps, VaultIdentity, VaultImmutability } from "../../../lib";
-import { type Emulator, startEmulator } from "../../../lib/emulator";
+import type { Emulator } from "../../../lib/emulator";
+import { startTestEmulator } from "../../support/emulator";
 import { synthesized } from "../../support/synth";
 
 let emulator: Emulator;
 let arm: ArmClient;
 beforeAll(async () => {
-  emulator = await startEmulator({ speed: 10_000 });
+  emulator = await startTestEmulator({ speed: 10_000 });
   const { ARM_TENANT_ID, ARM_CLIENT_ID, ARM_CLIENT_SECRET, ARM_SUBSCRIPTION_ID } = emulator.environment();
   arm = new ArmClient({
     endpoint: emulator.url,
@@ -22,7 +23,6 @@ beforeAll(async () => {
   });
   await createResourceGroup(arm, "azurerm_resource_group.group", { name: "rg-app", location: "westeurope" });
 });
-afterAll(() => emulator.stop());
 
 /** What Azure then says of a vault that a stack declares. */
 async function applied(vaultName: string, props: Partial<RecoveryServicesVaultProps>): Promise<object> {

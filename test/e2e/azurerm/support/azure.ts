@@ -9,17 +9,18 @@ import {
   parseBackupPolicyId,
   parseVaultId,
 } from "../../../../lib/azure/resource-id";
-import { startEmulator, type Emulator, type EmulatorOptions } from "../../../../lib/emulator";
+import type { Emulator, EmulatorOptions } from "../../../../lib/emulator";
 import { SUBSCRIPTION } from "../../../support/azure";
 import { armClientOf } from "../../support/protected-vms";
 import { type Block, type Case, type Configuration, partOf } from "./configuration";
+import { startTestEmulator } from "../../../support/emulator";
 
 const TAKEN_FOR_GRANTED =
   /\/(resourceGroups|subnets|privateDnsZones|workspaces|actionGroups|resourceGuards|userAssignedIdentities)\/[^/]+$/i;
 
 /** Starts the Azure in which configurations are judged. */
 export function startAzure(options: EmulatorOptions = {}): Promise<Emulator> {
-  return startEmulator({ speed: 600, scheduledBackups: false, account: { subscriptionId: SUBSCRIPTION }, ...options });
+  return startTestEmulator({ speed: 600, scheduledBackups: false, account: { subscriptionId: SUBSCRIPTION }, ...options });
 }
 
 /** Makes everything that the configurations take for granted. */
