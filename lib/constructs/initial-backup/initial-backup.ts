@@ -1,9 +1,11 @@
 import { Fn, TerraformOutput, type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { dependenciesOf, outputDependenciesOf } from "../private/dependencies";
 import { expression } from "../private/expression";
 import { throwIfInvalid } from "../private/problems";
 import { TerraformData } from "../private/terraform-data";
 import type { IProtectedVms } from "../protection/protected-vms-props";
+import { registerAddition } from "../vault/creation-order";
 import type { IRecoveryServicesVault } from "../vault/vault";
 import { hookAsset } from "./hook-asset";
 import type { InitialBackupOptions } from "./initial-backup-options";
@@ -49,7 +51,7 @@ export class InitialBackup extends Construct {
       this.output = new TerraformOutput(this, props.outputName, {
         value: request,
         staticId: true,
-        dependsOn: props.dependsOn,
+        dependsOn: outputDependenciesOf(this, props.dependsOn),
         description: "What azure-vm-backup is asked to do",
       });
       return;
@@ -57,7 +59,7 @@ export class InitialBackup extends Construct {
     const asset = hookAsset(this, "Hook");
     this.resource = new TerraformData(this, "Resource", {
       triggersReplace: itemIds,
-      dependsOn: props.dependsOn,
+      dependsOn: dependenciesOf(this, props.dependsOn),
       provisioner: {
         type: "local-exec",
         // No shell: the path is one argument of node, and the request is never part of a command line.
@@ -66,6 +68,7 @@ export class InitialBackup extends Construct {
         environment: { [REQUEST_VARIABLE]: expression`base64gzip(jsonencode(${request}))` },
       },
     });
+    registerAddition(this.vault, this.resource);
   }
 }
 

@@ -4,6 +4,7 @@ import { Construct, type IConstruct } from "constructs";
 import { Weekday } from "../../azure/calendar";
 import { formatBackupPolicyId, parseBackupPolicyId } from "../../azure/resource-id";
 import { defaultName } from "../private/default-name";
+import { dependenciesOf } from "../private/dependencies";
 import { isLiteral, problem, throwIfInvalid } from "../private/problems";
 import type { IRecoveryServicesVault } from "../vault/vault";
 import type { ArchiveTiering } from "./archive-tiering";
@@ -89,7 +90,7 @@ export class VmBackupPolicy extends Construct implements IVmBackupPolicy {
       retentionYearly: yearly && { count: yearly._years, months: yearly._months, ...yearly._rule },
       tieringPolicy: archiveTiering && { archivedRestorePoint: tiering(archiveTiering) },
       provider: props.provider,
-      dependsOn: props.dependsOn,
+      dependsOn: dependenciesOf(this, props.dependsOn),
       lifecycle: { createBeforeDestroy: true, ...props.lifecycle },
     });
     if (props.onlyCrashConsistent === true) {

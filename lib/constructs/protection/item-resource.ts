@@ -1,9 +1,11 @@
 import { BackupProtectedVm } from "@cdktf/provider-azurerm/lib/backup-protected-vm";
-import type { ITerraformIterator, Postcondition } from "cdktf";
+import { type ITerraformIterator, type Postcondition, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { createAfter, dependenciesOf } from "../private/dependencies";
 import { expression } from "../private/expression";
 import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
+import { privateEndpointsOf } from "../vault/creation-order";
 import type { IRecoveryServicesVault } from "../vault/vault";
 import { RemovalPolicy } from "./removal-policy";
 import type { SourceVm } from "./source-vm";
@@ -30,12 +32,12 @@ export interface ItemArguments {
 /** The resource of azurerm that protects VMs, with the lifecycle that keeps their backups. */
 export function itemResource(scope: Construct, id: string, props: ItemResourceProps, args: ItemArguments): BackupProtectedVm {
   const { addressLabel, ...config } = args;
-  return new BackupProtectedVm(scope, id, {
+  const resource = new BackupProtectedVm(scope, id, {
     ...config,
     resourceGroupName: props.vault.resourceGroupName,
     recoveryVaultName: props.vault.vaultName,
     provider: props.provider,
-    dependsOn: props.dependsOn,
+    dependsOn: dependenciesOf(scope, props.dependsOn),
     lifecycle: {
       ...((props.removal ?? RemovalPolicy.REFUSE) === RemovalPolicy.REFUSE && { preventDestroy: true }),
       // azurerm would delete the backups of a VM whose id differs in nothing but case, or that is created anew in the same plan.
@@ -44,6 +46,9 @@ export function itemResource(scope: Construct, id: string, props: ItemResourcePr
       ...props.lifecycle,
     },
   });
+  const stack = TerraformStack.of(scope);
+  createAfter(resource, () => privateEndpointsOf(stack, props.vault));
+  return resource;
 }
 
 /** The arguments of a resource whose instances, one or many, are all told alike. */

@@ -1,13 +1,34 @@
-import { dependable, type ITerraformDependable, Lazy, TerraformResource, TerraformStack } from "cdktf";
+import { TerraformResource, TerraformStack } from "cdktf";
+import { isSameVault } from "./same-vault";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
-/** Has a resource created after others and destroyed before them, whenever those are declared. */
-export function createAfter(resource: TerraformResource, others: () => readonly ITerraformDependable[]): void {
-  const produce = () => {
-    const addresses = others().map(dependable);
-    return addresses.length > 0 ? addresses : undefined;
-  };
-  resource.addOverride("depends_on", Lazy.anyValue({ produce }));
+interface Addition {
+  readonly vault: IRecoveryServicesVaultRef;
+  readonly resource: TerraformResource;
+}
+
+const byStack = new WeakMap<TerraformStack, Addition[]>();
+
+/** Makes known what a stack adds to a vault, for whatever has to be created before it or after it. */
+export function registerAddition(vault: IRecoveryServicesVaultRef, resource: TerraformResource): void {
+  const stack = TerraformStack.of(resource);
+  const additions = byStack.get(stack) ?? [];
+  byStack.set(stack, [...additions, { vault, resource }]);
+}
+
+/** What a stack has added to a vault: by the vault's own methods, or beside it. */
+export function additionsOf(stack: TerraformStack, vault: IRecoveryServicesVaultRef): TerraformResource[] {
+  const below = resourcesOf(stack, vault).filter((one) => one.terraformResourceType !== "azurerm_recovery_services_vault");
+  return [...new Set([...below, ...registered(stack, vault)])];
+}
+
+/** The private endpoints that a stack gives a vault. Azure makes none once the vault protects something. */
+export function privateEndpointsOf(stack: TerraformStack, vault: IRecoveryServicesVaultRef): TerraformResource[] {
+  return registered(stack, vault).filter((one) => one.terraformResourceType === "azurerm_private_endpoint");
+}
+
+function registered(stack: TerraformStack, vault: IRecoveryServicesVaultRef): TerraformResource[] {
+  return (byStack.get(stack) ?? []).filter((one) => isSameVault(one.vault, vault)).map(({ resource }) => resource);
 }
 
 /** What policies and protected items say of their vault. */
@@ -18,17 +39,10 @@ interface OfVault {
 
 /** The policies and protected items that a stack has in a vault. */
 export function itemsOf(stack: TerraformStack, vault: IRecoveryServicesVaultRef): TerraformResource[] {
-  const types = ["azurerm_backup_policy_vm", "azurerm_backup_protected_vm"];
   return resourcesOf(stack, stack).filter((one) => {
-    if (!types.includes(one.terraformResourceType)) return false;
     const { recoveryVaultNameInput, resourceGroupNameInput } = one as Partial<OfVault>;
     return recoveryVaultNameInput === vault.vaultName && resourceGroupNameInput === vault.resourceGroupName;
   });
-}
-
-/** What a stack has added to a vault, by the vault's own methods. */
-export function additionsOf(stack: TerraformStack, vault: IRecoveryServicesVaultRef): TerraformResource[] {
-  return resourcesOf(stack, vault).filter((one) => one.terraformResourceType !== "azurerm_recovery_services_vault");
 }
 
 function resourcesOf(stack: TerraformStack, scope: { readonly node: TerraformStack["node"] }): TerraformResource[] {

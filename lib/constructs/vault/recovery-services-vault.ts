@@ -4,6 +4,7 @@ import type { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment
 import { Fn, type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { formatVaultId, parseVaultId } from "../../azure/resource-id";
+import { dependenciesOf } from "../private/dependencies";
 import { isLiteral, throwIfInvalid } from "../private/problems";
 import { checkProvidersOf } from "../provider/provider-rules";
 import type { AzurePrincipal } from "./azure-principal";
@@ -160,7 +161,7 @@ export class RecoveryServicesVault extends VaultBase {
       tags: props.tags,
       timeouts: props.timeouts,
       provider: props.provider,
-      dependsOn: props.dependsOn,
+      dependsOn: dependenciesOf(this, props.dependsOn),
       lifecycle: { preventDestroy: true, ...props.lifecycle },
     });
     this.vaultId = this.resource.id;

@@ -2,6 +2,7 @@ import { DataProtectionResourceGuard } from "@cdktf/provider-azurerm/lib/data-pr
 import { Construct, type IConstruct } from "constructs";
 import { checkResourceId, canonicalId } from "../private/azure-ids";
 import { checkLocation, checkResourceGroupName, checkTags } from "../private/azure-names";
+import { dependenciesOf } from "../private/dependencies";
 import { checkNonEmptyUnique, checkText, throwIfInvalid } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import type { GuardedOperation } from "./guarded-operation";
@@ -68,7 +69,7 @@ export class ResourceGuard extends Construct implements IResourceGuard {
       vaultCriticalOperationExclusionList: props.excludedOperations?.map(({ operationName }) => operationName).sort(),
       tags: props.tags,
       provider: props.provider,
-      dependsOn: props.dependsOn,
+      dependsOn: dependenciesOf(this, props.dependsOn),
       lifecycle: props.lifecycle,
     });
     this.resourceGuardId = this.resource.id;

@@ -3,8 +3,10 @@ import { Construct } from "constructs";
 import { checkResourceIds, canonicalIds } from "../private/azure-ids";
 import { checkResourceGroupName, checkTags } from "../private/azure-names";
 import { defaultName } from "../private/default-name";
+import { dependenciesOf } from "../private/dependencies";
 import { checkNonEmptyUnique, checkText, throwIfInvalid } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
+import { registerAddition } from "./creation-order";
 import { ACTION_GROUP } from "./resource-types";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
@@ -80,9 +82,10 @@ export class VaultAlertProcessingRule extends Construct {
       },
       tags: props.tags,
       provider: props.provider,
-      dependsOn: props.dependsOn,
+      dependsOn: dependenciesOf(this, props.dependsOn),
       lifecycle: props.lifecycle,
     });
+    registerAddition(props.vault, this.resource);
   }
 }
 

@@ -2,8 +2,10 @@ import { MonitorDiagnosticSetting } from "@cdktf/provider-azurerm/lib/monitor-di
 import { Construct } from "constructs";
 import { checkResourceId, canonicalId } from "../private/azure-ids";
 import { defaultName } from "../private/default-name";
+import { dependenciesOf } from "../private/dependencies";
 import { checkNonEmptyUnique, checkText, throwIfInvalid } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
+import { registerAddition } from "./creation-order";
 import { LOG_ANALYTICS_WORKSPACE } from "./resource-types";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
@@ -78,9 +80,10 @@ export class VaultDiagnosticSetting extends Construct {
       logAnalyticsDestinationType: "Dedicated",
       enabledLog: [...categories].sort().map((category) => ({ category })),
       provider: props.provider,
-      dependsOn: props.dependsOn,
+      dependsOn: dependenciesOf(this, props.dependsOn),
       lifecycle: props.lifecycle,
     });
+    registerAddition(props.vault, this.resource);
   }
 }
 

@@ -3,6 +3,7 @@ import { RoleDefinition } from "@cdktf/provider-azurerm/lib/role-definition";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { INITIAL_BACKUP_ACTIONS } from "../../azure/backup-actions";
+import { dependenciesOf } from "../private/dependencies";
 import { isLiteral } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import type { AzurePrincipal } from "./azure-principal";
@@ -47,7 +48,7 @@ export function grantInitialBackup(
   const grant = new Construct(vault, id);
   // Azure lets a custom role be assigned below resource groups at the narrowest, never below a vault alone; the assignment is narrower.
   const scope = resourceGroupIdOf(vault.vaultId);
-  const { provider, dependsOn, lifecycle } = options;
+  const { provider, lifecycle } = options;
   const role = new RoleDefinition(grant, "Role", {
     name: options.roleName ?? `Initial VM backup in ${vault.resourceGroupName}/${vault.vaultName} for ${id}`,
     description: "Takes the initial backup of protected VMs, and follows it.",
@@ -55,7 +56,7 @@ export function grantInitialBackup(
     assignableScopes: [scope],
     permissions: [{ actions: INITIAL_BACKUP_ACTIONS }],
     provider,
-    dependsOn,
+    dependsOn: dependenciesOf(grant, options.dependsOn),
     lifecycle,
   });
   return assignment(grant, vault, principal, options, { roleDefinitionId: role.roleDefinitionResourceId });
@@ -76,7 +77,7 @@ function assignment(
     principalType: principal._type,
     description,
     provider,
-    dependsOn,
+    dependsOn: dependenciesOf(scope, dependsOn),
     lifecycle,
   });
 }

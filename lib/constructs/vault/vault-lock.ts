@@ -2,9 +2,10 @@ import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
 import { type TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { defaultName } from "../private/default-name";
+import { createAfter, dependenciesOf } from "../private/dependencies";
 import { checkText, throwIfInvalid } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
-import { additionsOf, createAfter, itemsOf } from "./creation-order";
+import { additionsOf, itemsOf } from "./creation-order";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
 /** What a lock forbids. */
@@ -47,8 +48,8 @@ export interface VaultLockProps extends VaultLockOptions {
  * deleted in the portal either.
  *
  * The lock is inherited by everything below the vault. Terraform therefore creates it after the policies and protected VMs that the same
- * stack has in the vault, and after what was added to the vault, and destroys it before them. Where one of those alone is to go, the lock
- * has to go first, in a deployment of its own.
+ * stack has in the vault, and after what the stack adds to the vault, and destroys it before them. If one of those alone is to go, the
+ * lock has to go first, in a deployment of its own. A read-only lock is created after the initial backups of the stack.
  *
  * @see https://learn.microsoft.com/azure/azure-resource-manager/management/lock-resources
  */
@@ -67,17 +68,23 @@ export class VaultLock extends Construct {
       lockLevel: props.level ?? VaultLockLevel.CAN_NOT_DELETE,
       notes: props.notes,
       provider: props.provider,
+      dependsOn: dependenciesOf(this, props.dependsOn),
       lifecycle: props.lifecycle,
     });
     const stack = TerraformStack.of(this);
-    createAfter(this.resource, () => [...lockedBy(stack, props.vault), ...(props.dependsOn ?? [])]);
+    createAfter(this.resource, () => lockedBy(stack, props));
   }
 }
 
-/** Everything below the vault but locks: none of it could be created after a read-only lock, or destroyed before any. */
-function lockedBy(stack: TerraformStack, vault: IRecoveryServicesVaultRef): TerraformResource[] {
+/**
+ * Everything below the vault but locks: none of it could be created after a read-only lock, or destroyed before any. A read-only lock
+ * waits for initial backups too, whose requests it would refuse.
+ */
+function lockedBy(stack: TerraformStack, { vault, level }: VaultLockProps): TerraformResource[] {
+  const refusesRequests = (level ?? VaultLockLevel.CAN_NOT_DELETE) !== VaultLockLevel.CAN_NOT_DELETE;
+  const unlocked = ["azurerm_management_lock", ...(refusesRequests ? [] : ["terraform_data"])];
   const resources = new Set([...itemsOf(stack, vault), ...additionsOf(stack, vault)]);
-  return [...resources].filter(({ terraformResourceType }) => terraformResourceType !== "azurerm_management_lock");
+  return [...resources].filter(({ terraformResourceType }) => !unlocked.includes(terraformResourceType));
 }
 
 function lockProblems({ lockName, notes }: VaultLockProps & { readonly lockName: string }): string[] {

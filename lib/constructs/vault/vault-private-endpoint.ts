@@ -3,8 +3,10 @@ import { Construct } from "constructs";
 import { checkResourceId, checkResourceIds, canonicalId, canonicalIds } from "../private/azure-ids";
 import { checkLocation, checkResourceGroupName, checkTags } from "../private/azure-names";
 import { defaultName } from "../private/default-name";
+import { dependenciesOf } from "../private/dependencies";
 import { checkText, problem, throwIfInvalid } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
+import { registerAddition } from "./creation-order";
 import { PRIVATE_DNS_ZONE, SUBNET } from "./resource-types";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
@@ -59,8 +61,9 @@ export interface VaultPrivateEndpointProps extends VaultPrivateEndpointOptions {
 }
 
 /**
- * A private endpoint for backups of a vault. Azure accepts one only before anything is registered with the vault: the protected VMs of
- * the same stack should depend on its `resource`. It leaves the public way open; `publicNetworkAccessEnabled: false` closes that.
+ * A private endpoint for backups of a vault. Azure accepts one only before anything is registered with the vault: Terraform creates it
+ * before the VMs that the same stack protects with the vault. It leaves the public way open; `publicNetworkAccessEnabled: false`
+ * closes that.
  * @see https://learn.microsoft.com/azure/backup/private-endpoints-overview
  */
 export class VaultPrivateEndpoint extends Construct {
@@ -91,9 +94,10 @@ export class VaultPrivateEndpoint extends Construct {
       },
       tags: props.tags,
       provider: props.provider,
-      dependsOn: props.dependsOn,
+      dependsOn: dependenciesOf(this, props.dependsOn),
       lifecycle: props.lifecycle,
     });
+    registerAddition(props.vault, this.resource);
   }
 }
 

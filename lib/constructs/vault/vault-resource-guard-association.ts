@@ -1,9 +1,10 @@
 import { RecoveryServicesVaultResourceGuardAssociation } from "@cdktf/provider-azurerm/lib/recovery-services-vault-resource-guard-association";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { createAfter, dependenciesOf } from "../private/dependencies";
 import { throwIfInvalid } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
-import { createAfter, itemsOf } from "./creation-order";
+import { itemsOf, registerAddition } from "./creation-order";
 import type { IResourceGuard } from "./resource-guard";
 import { isSameVault } from "./same-vault";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
@@ -46,10 +47,12 @@ export class VaultResourceGuardAssociation extends Construct {
       vaultId: props.vault.vaultId,
       resourceGuardId: props.resourceGuard.resourceGuardId,
       provider: props.provider,
+      dependsOn: dependenciesOf(this, props.dependsOn),
       lifecycle: props.lifecycle,
     });
     const stack = TerraformStack.of(this);
-    createAfter(this.resource, () => [...itemsOf(stack, props.vault), ...(props.dependsOn ?? [])]);
+    createAfter(this.resource, () => itemsOf(stack, props.vault));
+    registerAddition(props.vault, this.resource);
   }
 }
 

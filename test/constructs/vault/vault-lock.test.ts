@@ -1,13 +1,22 @@
 import { TerraformResource, type TerraformStack } from "cdktf";
 import {
   BackupSchedule,
+  InitialBackup,
+  ProtectedVm,
+  RecoveryPointRetention,
   RecoveryServicesVault,
+  ResourceGuard,
+  SourceVm,
+  VaultAlertProcessingRule,
+  VaultDiagnosticSetting,
   VaultLock,
   VaultLockLevel,
   type VaultLockOptions,
+  VaultPrivateEndpoint,
+  VaultResourceGuardAssociation,
   VmBackupPolicy,
 } from "../../../lib";
-import { unknownText, VAULT_ID } from "../../support/azure";
+import { GROUP, unknownText, VAULT_ID, vmId } from "../../support/azure";
 import { type Arguments, refusal, synth, testStack } from "../../support/synth";
 import { minimalVault, WORKSPACE_ID } from "./support";
 
@@ -77,4 +86,52 @@ test("what only the deployment knows passes", () => {
   const stack = testStack();
   const unknown = unknownText(stack, "text");
   expect(() => minimalVault(stack).addLock("Lock", { lockName: unknown, notes: unknown })).not.toThrow();
+});
+
+describe("the order of a lock and what stands beside the vault", () => {
+  const SUBNET_ID = `${GROUP}/providers/Microsoft.Network/virtualNetworks/vnet/subnets/backup`;
+
+  /** One construct of each kind, beside the vault and declared after the lock. */
+  function locked(level?: VaultLockLevel) {
+    const stack = testStack();
+    const vault = minimalVault(stack);
+    vault.addLock("Lock", { level });
+    new VaultDiagnosticSetting(stack, "Logs", { vault, logAnalyticsWorkspaceId: WORKSPACE_ID });
+    new VaultPrivateEndpoint(stack, "Endpoint", { vault, subnetId: SUBNET_ID });
+    new VaultAlertProcessingRule(stack, "Alerts", {
+      vault,
+      actionGroupIds: [`${GROUP}/providers/Microsoft.Insights/actionGroups/oncall`],
+    });
+    const guardId = `${GROUP}/providers/Microsoft.DataProtection/resourceGuards/guard`;
+    new VaultResourceGuardAssociation(stack, "Guarded", {
+      vault,
+      resourceGuard: ResourceGuard.fromResourceGuardId(stack, "Guard", guardId),
+    });
+    const policy = new VmBackupPolicy(stack, "Policy", {
+      vault,
+      schedule: BackupSchedule.daily({ time: "22:00" }),
+      dailyRetentionDays: 30,
+    });
+    const vm = new ProtectedVm(stack, "Vm", { vault, policy, vm: SourceVm.fromId(vmId("vm-web")) });
+    new InitialBackup(stack, "InitialBackup", { protectedVms: [vm], retention: RecoveryPointRetention.days(30) });
+    const { depends_on: addresses } = synth(stack).only("azurerm_management_lock");
+    return (addresses as string[]).map((address) => address.split(".")[0]).sort();
+  }
+
+  const BELOW = [
+    "azurerm_backup_policy_vm",
+    "azurerm_backup_protected_vm",
+    "azurerm_monitor_alert_processing_rule_action_group",
+    "azurerm_monitor_diagnostic_setting",
+    "azurerm_private_endpoint",
+    "azurerm_recovery_services_vault_resource_guard_association",
+  ];
+
+  test("a lock comes after all of it", () => {
+    expect(locked()).toEqual(BELOW);
+  });
+
+  test("a read-only lock comes after the initial backup too", () => {
+    expect(locked(VaultLockLevel.READ_ONLY)).toEqual([...BELOW, "terraform_data"]);
+  });
 });
