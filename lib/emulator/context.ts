@@ -1,8 +1,8 @@
 import type { Account } from "./identity/account";
-import type { Principal } from "./identity/principals";
+import type { Principal } from "./identity/principal";
 import type { Clock } from "./clock";
 import type { Journal } from "./journal";
-import type { SoftDeleteState } from "./options";
+import type { SoftDeleteState } from "./soft-delete-state";
 import type { State } from "./state";
 
 /** What every part of the emulator works with. */

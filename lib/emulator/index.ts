@@ -1,11 +1,12 @@
 export { startEmulator } from "./emulator";
 export type { BackupFailure, Emulator } from "./emulator";
-export type { EmulatorOptions, SoftDeleteState, VirtualMachineSeed } from "./options";
+export type { EmulatorOptions, VirtualMachineSeed } from "./options";
+export type { SoftDeleteState } from "./soft-delete-state";
 export type * from "./faults/fault";
 export type { JournalEntry } from "./journal";
 export type { Account } from "./identity/account";
 export type { ApplicationCredentials, FederatedCredential } from "./identity/credentials";
-export type { Principal } from "./identity/principals";
+export type { Principal } from "./identity/principal";
 export type { BackupPhase } from "./recovery-services/model";
 export type { ResourceSeed } from "./resources/seeded-resources";
 export type { PowerState, SecurityType, VirtualMachineFacts, VmAgentStatus } from "./resources/virtual-machine-facts";

@@ -4,13 +4,12 @@ import { LOCATIONS } from "./arm/locations";
 import { checkedResource, type ResourceSeed } from "./resources/seeded-resources";
 import { checkedFacts, type VirtualMachineFacts } from "./resources/virtual-machine-facts";
 import { INSTANT_FORM, isWithinClock, parseInstant } from "./instant";
+import type { SoftDeleteState } from "./soft-delete-state";
 import type { Fault } from "./faults/fault";
 import { checkedFaults } from "./faults/fault-schema";
 import { DEFAULT_ACCOUNT, type Account } from "./identity/account";
-import { checkedPrincipals, type Principal } from "./identity/principals";
-
-/** Whether deleted items are kept for a while, and whether that can be switched off. */
-export type SoftDeleteState = "Enabled" | "AlwaysON";
+import { checkedPrincipals } from "./identity/principals";
+import type { Principal } from "./identity/principal";
 
 /** A virtual machine that exists before anybody creates one. */
 export interface VirtualMachineSeed extends VirtualMachineFacts {

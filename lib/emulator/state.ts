@@ -1,6 +1,6 @@
 import type { GenericResource } from "./arm/generic-resources";
-import type { Operation } from "./arm/operations";
-import type { ResourceGroup } from "./arm/resource-groups";
+import type { Operation } from "./arm/operation";
+import type { ResourceGroup } from "./arm/resource-group";
 import { FaultTable, type SavedFaults } from "./faults/fault-table";
 import { JobTable } from "./recovery-services/jobs/job-table";
 import type { BackupPolicy, Discovery, Job, ProtectedItem, Vault } from "./recovery-services/model";

@@ -3,23 +3,8 @@ import type { FastifyReply } from "fastify";
 import { caseFold } from "../../azure/case-fold";
 import type { Context } from "../context";
 import { ServiceError, type ErrorBody } from "./error";
+import type { Operation } from "./operation";
 import { NEVER, azureTime } from "./times";
-
-/** A long-running operation: what it will come to is settled when it starts, and shown once its time has come. */
-export interface Operation {
-  readonly id: string;
-  /** The id of the resource it works on. */
-  readonly resourceId: string;
-  readonly startTime: number;
-  readonly endTime: number;
-  /** The job that the operation has started. */
-  readonly jobId?: string;
-  readonly error?: ErrorBody;
-  /** The jobs that it exports. */
-  readonly filter?: string;
-  /** The api-version it was asked for with, where what it leads to depends on that. */
-  readonly apiVersion?: string;
-}
 
 /** What Azure Backup asks for the status of operations on a vault's jobs and on its fabric with, whatever it was asked with itself. */
 export const STATUS_API_VERSION = "2019-05-13-preview";

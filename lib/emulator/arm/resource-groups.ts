@@ -4,14 +4,7 @@ import type { Context } from "../context";
 import { remainingItems } from "../recovery-services/items/protection-state";
 import { ServiceError } from "./error";
 import { locationOf } from "./locations";
-
-export interface ResourceGroup {
-  readonly id: string;
-  readonly name: string;
-  readonly location: string;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly managedBy?: string;
-}
+import type { ResourceGroup } from "./resource-group";
 
 export interface ResourceGroupParams {
   readonly subscriptionId: string;

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { EmulatorOptions, SoftDeleteState } from "../options";
+import type { EmulatorOptions } from "../options";
+import type { SoftDeleteState } from "../soft-delete-state";
 import { clockSpeed, startTime } from "./clock-setting";
 import { readSeed } from "./seed-file";
 

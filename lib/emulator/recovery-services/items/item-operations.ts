@@ -1,6 +1,7 @@
 import type { FastifyReply } from "fastify";
 import type { App } from "../../app";
-import { findOperation, isRunning, operationStatus, sendOperationHeaders, type Operation } from "../../arm/operations";
+import { findOperation, isRunning, operationStatus, sendOperationHeaders } from "../../arm/operations";
+import type { Operation } from "../../arm/operation";
 import type { Context } from "../../context";
 import { ITEM, type ItemParams } from "./items";
 import { itemView } from "./item-view";

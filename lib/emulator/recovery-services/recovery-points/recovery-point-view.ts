@@ -4,7 +4,7 @@ import { member, propertiesOf } from "../../resources/body";
 import { securityTypeOf } from "../../resources/virtual-machine-facts";
 import type { ProtectedItem } from "../model";
 import { parsedPolicy } from "../policies/parsed-policy";
-import type { RecoveryPoint } from "./recovery-points";
+import type { RecoveryPoint } from "./recovery-point";
 import { isImmutable } from "../vaults/vault-rules";
 
 /** A recovery point as Azure answers it. */

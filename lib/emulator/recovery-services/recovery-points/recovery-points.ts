@@ -10,25 +10,9 @@ import type { BackupDetails, Job, ProtectedItem } from "../model";
 import { ITEM, findItem, type ItemParams } from "../items/items";
 import { parsedPolicy } from "../policies/parsed-policy";
 import { backupsOf } from "../items/protection-state";
+import type { RecoveryPoint } from "./recovery-point";
 import { recoveryPointView } from "./recovery-point-view";
 import { policyExpiry } from "../policies/retention";
-
-/** What a backup leaves behind once its snapshot is taken. */
-export interface RecoveryPoint {
-  readonly name: string;
-  /** The moment that it holds. */
-  readonly time: number;
-  /** Whether there is a snapshot of it beside the VM. */
-  readonly instant: boolean;
-  /** Whether it is in the vault. */
-  readonly vaulted: boolean;
-  /** Infinity where it is kept until somebody deletes it. */
-  readonly expiry: number;
-  /** Whether a schedule made it. */
-  readonly scheduled: boolean;
-  /** The type of the policy that it was made under. */
-  readonly policyType: string | undefined;
-}
 
 interface PointsRoute {
   Params: ItemParams;
