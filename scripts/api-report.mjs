@@ -32,7 +32,7 @@ function config() {
     configObject: {
       projectFolder: root,
       mainEntryPointFilePath: join(root, "dist/index.d.ts"),
-      compiler: { tsconfigFilePath: join(root, "tsconfig.build.json"), skipLibCheck: true },
+      compiler: { tsconfigFilePath: join(root, "lib/tsconfig.json"), skipLibCheck: true },
       apiReport: { enabled: true, reportFolder, reportTempFolder: temporary, includeForgottenExports: true },
       docModel: { enabled: false },
       dtsRollup: { enabled: false },

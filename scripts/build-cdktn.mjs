@@ -6,13 +6,11 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const target = join(root, "dist-cdktn");
-const otherPrograms = [join(root, "dist/hook"), join(root, "dist/emulator")];
+const original = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 rmSync(target, { recursive: true, force: true });
 mkdirSync(target);
-cpSync(join(root, "dist"), join(target, "dist"), { recursive: true, filter: (source) => !otherPrograms.includes(source) });
-cpSync(join(root, "bundle"), join(target, "bundle"), { recursive: true });
-cpSync(join(root, "LICENSE"), join(target, "LICENSE"));
+for (const file of [...original.files, "LICENSE"]) cpSync(join(root, file), join(target, file), { recursive: true });
 cpSync(join(root, "docs/cdktn.md"), join(target, "README.md"));
 writeFileSync(join(target, "package.json"), `${JSON.stringify(manifest(), undefined, 2)}\n`);
 
@@ -36,9 +34,7 @@ function rewrite(path) {
 }
 
 function manifest() {
-  const { version, description, license, keywords, engines, main, types, exports, typesVersions, bin } = JSON.parse(
-    readFileSync(join(root, "package.json"), "utf8"),
-  );
+  const { version, description, license, keywords, engines, main, types, exports, typesVersions, bin } = original;
   return {
     name: "cdktn-azure-vm-backup",
     version,

@@ -1,7 +1,7 @@
 // Bundles the constructs with what they use besides their peers. They are one file, since Node takes longer to find a hundred files than
 // to read them, and that file loads what every backup needs: what only some stacks use is loaded when they use it.
 import { build } from "esbuild";
-import { readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, relative } from "node:path";
 
@@ -58,8 +58,11 @@ const onDemand = {
   },
 };
 
-/** JavaScript that an earlier build has left would be published with this one. */
+/** What an earlier build has left would be published with this one: other JavaScript, and declarations of sources that are gone. */
 function removeAllBut(outputs) {
-  const files = readdirSync("dist", { recursive: true }).filter((file) => file.endsWith(".js") && !outputs.includes(file));
-  for (const file of files) rmSync(join("dist", file));
+  const isLeft = (file) =>
+    file.endsWith(".js")
+      ? !outputs.includes(file)
+      : /\/.*\.d\.ts$/.test(file) && !existsSync(join("lib", file.replace(/\.d\.ts$/, ".ts")));
+  for (const file of readdirSync("dist", { recursive: true }).filter(isLeft)) rmSync(join("dist", file));
 }

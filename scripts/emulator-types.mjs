@@ -12,7 +12,7 @@ const config = ExtractorConfig.prepare({
   configObject: {
     projectFolder: root,
     mainEntryPointFilePath: join(root, "dist/emulator/index.d.ts"),
-    compiler: { tsconfigFilePath: join(root, "tsconfig.build.json"), skipLibCheck: true },
+    compiler: { tsconfigFilePath: join(root, "lib/emulator/tsconfig.json"), skipLibCheck: true },
     apiReport: { enabled: false },
     docModel: { enabled: false },
     tsdocMetadata: { enabled: false },

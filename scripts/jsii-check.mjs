@@ -2,7 +2,7 @@
 // through and drops overloads without a word, so both are looked for in what it emits. Nothing is kept: it all happens in a
 // temporary directory.
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,12 +22,15 @@ try {
 }
 
 function copyConstructs() {
-  const { name, version, description, license, peerDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const { name, version, description, license, peerDependencies, files } = JSON.parse(
+    readFileSync(join(root, "package.json"), "utf8"),
+  );
   const floors = Object.fromEntries(
     Object.entries(peerDependencies).map(([peer, range]) => [peer, /\d+\.\d+\.\d+/.exec(range)?.[0]]),
   );
-  const otherPrograms = [join(root, "lib/hook"), join(root, "lib/emulator")];
-  cpSync(join(root, "lib"), join(directory, "lib"), { recursive: true, filter: (source) => !otherPrograms.includes(source) });
+  // The folders whose declarations are published hold the public API.
+  const folders = files.map((file) => file.replace(/^dist\//, "")).filter((file) => existsSync(join(root, "lib", file)));
+  for (const file of ["index.ts", ...folders]) cpSync(join(root, "lib", file), join(directory, "lib", file), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(directory, "node_modules"), "junction");
   const manifest = {
     name,

@@ -65,8 +65,8 @@ function types() {
     constructs: [join(modules, "constructs")],
   };
   write("tsconfig.sources.json", {
-    extends: join(root, "tsconfig.build.json"),
-    compilerOptions: { noEmit: true, typeRoots, paths },
+    extends: join(root, "lib/tsconfig.root.json"),
+    compilerOptions: { composite: false, emitDeclarationOnly: false, noEmit: true, typeRoots, paths },
     files: [join(root, "lib/index.ts")],
     include: [],
   });
