@@ -3,15 +3,18 @@ import { Construct } from "constructs";
 import { InitialBackup } from "./initial-backup/initial-backup";
 import type { InitialBackupOptions } from "./initial-backup/initial-backup-options";
 import { initialBackupProblems } from "./initial-backup/initial-backup-rules";
+import { checkPolicy } from "./policy/check-policy";
 import { policyProblems } from "./policy/policy-rules";
 import type { VmBackupPolicyOptions } from "./policy/policy-options";
 import { type IVmBackupPolicy, VmBackupPolicy } from "./policy/vm-backup-policy";
-import { prefixed, throwIfInvalid } from "./private/problems";
+import { withDefaults } from "./private/defaults";
+import { checkMember, prefixed, problem, throwIfInvalid } from "./private/problems";
 import { ProtectedVms } from "./protection/protected-vms";
 import { vmsProblems } from "./protection/protection-rules";
-import type { RemovalPolicy } from "./protection/removal-policy";
+import { RemovalPolicy } from "./protection/removal-policy";
 import type { SourceVm } from "./protection/source-vm";
 import type { VmSelection } from "./protection/vm-selection";
+import { checkVault } from "./vault/check-vault";
 import { RecoveryServicesVault } from "./vault/recovery-services-vault";
 import type { IRecoveryServicesVault } from "./vault/vault";
 import type { RecoveryServicesVaultProps } from "./vault/vault-props";
@@ -101,16 +104,15 @@ export class VmBackup extends Construct {
     const { provider, dependsOn, vms, selection, removal } = props;
     const everywhere = { provider, dependsOn };
     this.vault = props.vault
-      ? new RecoveryServicesVault(this, "Vault", { ...everywhere, ...props.vault })
+      ? new RecoveryServicesVault(this, "Vault", withDefaults(props.vault, everywhere))
       : required(props.existingVault);
     this.policy = props.policy
-      ? new VmBackupPolicy(this, "Policy", { ...everywhere, ...props.policy, vault: this.vault })
+      ? new VmBackupPolicy(this, "Policy", { ...withDefaults(props.policy, everywhere), vault: this.vault })
       : required(props.existingPolicy);
     const protection = { vault: this.vault, policy: this.policy, vms, selection, removal };
     this.protectedVms = new ProtectedVms(this, "ProtectedVms", { ...everywhere, ...protection });
     this.initialBackup = new InitialBackup(this, "InitialBackup", {
-      dependsOn,
-      ...props.initialBackup,
+      ...withDefaults(props.initialBackup, { dependsOn }),
       protectedVms: [this.protectedVms],
     });
   }
@@ -120,12 +122,38 @@ export class VmBackup extends Construct {
 function vmBackupProblems(props: VmBackupProps): string[] {
   return [
     ...oneOf("vault", props.vault, "existingVault", props.existingVault),
-    ...(props.vault ? prefixed("vault", vaultProblems(props.vault)) : []),
+    ...(props.vault === undefined ? [] : declaredVaultProblems(props.vault)),
+    ...(props.existingVault === undefined ? [] : checkVault("existingVault", props.existingVault)),
     ...oneOf("policy", props.policy, "existingPolicy", props.existingPolicy),
-    ...(props.policy ? prefixed("policy", policyProblems(props.policy)) : []),
+    ...(props.policy === undefined ? [] : declaredPolicyProblems(props.policy)),
+    ...(props.existingPolicy === undefined ? [] : checkPolicy("existingPolicy", props.existingPolicy)),
     ...vmsProblems(props),
-    ...prefixed("initialBackup", initialBackupProblems(props.initialBackup)),
+    ...checkMember("removal", props.removal, RemovalPolicy, "RemovalPolicy"),
+    ...checkInitialBackup(props.initialBackup),
   ];
+}
+
+function declaredVaultProblems(vault: RecoveryServicesVaultProps): string[] {
+  return optionsProblems("vault", "existingVault", vault) ?? prefixed("vault", vaultProblems(vault));
+}
+
+function declaredPolicyProblems(policy: VmBackupPolicyOptions): string[] {
+  return optionsProblems("policy", "existingPolicy", policy) ?? prefixed("policy", policyProblems(policy));
+}
+
+/** A prop that declares a part takes its options; a construct, or an id, is for the prop of an existing part. */
+function optionsProblems(path: string, existing: string, value: unknown): string[] | undefined {
+  if (typeof value === "object" && value !== null && !Construct.isConstruct(value)) return undefined;
+  return [problem(path, value, { allowed: `the options of the ${path} to declare`, remedy: `use ${existing}` })];
+}
+
+function checkInitialBackup(options: InitialBackupOptions | undefined): string[] {
+  if (options !== undefined) return prefixed("initialBackup", initialBackupProblems(options));
+  const rule = {
+    allowed: "set",
+    remedy: "say how long the recovery point is kept: { retention: RecoveryPointRetention.days(30) }",
+  };
+  return [problem("initialBackup", options, rule)];
 }
 
 function oneOf(name: string, value: unknown, otherName: string, other: unknown): string[] {

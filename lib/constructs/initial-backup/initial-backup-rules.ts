@@ -1,5 +1,6 @@
 import { GUID } from "../../azure/guid";
-import { prefixed, checkText, checkWholeNumber, isLiteral, problem } from "../private/problems";
+import { checkMember, checkText, checkWholeNumber, isLiteral, prefixed, problem } from "../private/problems";
+import { checkInstance, isConstructWith } from "../private/instances";
 import type { IProtectedVms } from "../protection/protected-vms-props";
 import { AzureCloud, CredentialMethod, type InitialBackupCredential } from "./initial-backup-credential";
 import { type InitialBackupOptions, OnFailure, WaitFor } from "./initial-backup-options";
@@ -15,8 +16,8 @@ export function initialBackupProblems(options: InitialBackupOptions): string[] {
   const max = Number.MAX_SAFE_INTEGER;
   return [
     ...checkRetention(options.retention),
-    ...checkChoice("waitFor", options.waitFor, WaitFor),
-    ...checkChoice("onFailure", options.onFailure, OnFailure),
+    ...checkMember("waitFor", options.waitFor, WaitFor, "WaitFor"),
+    ...checkMember("onFailure", options.onFailure, OnFailure, "OnFailure"),
     ...checkWholeNumber("timeoutMinutes", options.timeoutMinutes, 1, max, atLeastOne("minutes")),
     ...checkWholeNumber("concurrency", options.concurrency, 1, max, atLeastOne("backups")),
     ...checkWholeNumber("skipIfScheduledWithinMinutes", options.skipIfScheduledWithinMinutes, 1, max, atLeastOne("minutes")),
@@ -34,19 +35,8 @@ export function initialBackupProblems(options: InitialBackupOptions): string[] {
 }
 
 function checkRetention(retention: RecoveryPointRetention): string[] {
-  if (retention instanceof RecoveryPointRetention) return [];
-  const rule = {
-    allowed: "RecoveryPointRetention.days(…) or RecoveryPointRetention.until(…)",
-    remedy: "make it with one of them",
-  };
-  return [problem("retention", retention, rule)];
-}
-
-/** A member of an enumeration, which callers in JavaScript may miss. */
-function checkChoice(path: string, value: string | undefined, choices: Record<string, string>): string[] {
-  const allowed = Object.values(choices);
-  if (value === undefined || !isLiteral(value) || allowed.includes(value)) return [];
-  return [problem(path, value, { allowed: `one of ${allowed.join(", ")}`, remedy: "choose one of them or leave it out" })];
+  const remedy = "use RecoveryPointRetention.days(days) or RecoveryPointRetention.until(lastDay)";
+  return checkInstance("retention", retention, RecoveryPointRetention, remedy);
 }
 
 function credentialProblems(credential: InitialBackupCredential): string[] {
@@ -57,8 +47,8 @@ function credentialProblems(credential: InitialBackupCredential): string[] {
     remedy: "leave out the scheme and the path",
   };
   return [
-    ...checkChoice("method", method, CredentialMethod),
-    ...checkChoice("cloud", cloud, AzureCloud),
+    ...checkMember("method", method, CredentialMethod, "CredentialMethod"),
+    ...checkMember("cloud", cloud, AzureCloud, "AzureCloud"),
     ...(clientId === undefined ? [] : checkText("clientId", clientId, GUID, id)),
     ...(subscriptionId === undefined ? [] : checkText("subscriptionId", subscriptionId, GUID, id)),
     // A tenant may go by one of its domains too.
@@ -83,6 +73,11 @@ export function protectedVmsProblems(protectedVms: readonly IProtectedVms[]): st
   const [first, ...others] = protectedVms;
   if (!first) {
     return [problem("protectedVms", protectedVms, { allowed: "at least one construct", remedy: "name the protected VMs" })];
+  }
+  const wrong = protectedVms.filter((one) => !isConstructWith(one, "vault", "protectedItemIds", "activeItemIds"));
+  if (wrong.length > 0) {
+    const remedy = 'use ProtectedVms.fromProtectedItemIds(this, "Vms", { vault, protectedItemIds })';
+    return wrong.map((one) => problem("protectedVms", one, { allowed: "ProtectedVms, declared or referred to", remedy }));
   }
   if (protectedVms.every(({ activeItemIds }) => isLiteral(activeItemIds) && activeItemIds.length === 0)) {
     const rule = { allowed: "at least one VM that is backed up", remedy: "leave out VMs that are stopped or suspended" };

@@ -34,8 +34,10 @@ export class RecoveryPointRetention {
     return new RecoveryPointRetention({ until: lastDay });
   }
 
-  private constructor(
-    /** @internal */
-    public readonly _retention: { readonly days: number } | { readonly until: string },
-  ) {}
+  private constructor(private readonly retention: { readonly days: number } | { readonly until: string }) {}
+
+  /** @internal */
+  public get _retention(): { readonly days: number } | { readonly until: string } {
+    return this.retention;
+  }
 }

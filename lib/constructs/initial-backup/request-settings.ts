@@ -1,6 +1,7 @@
 import { type InitialBackupOptions, OnFailure, WaitFor } from "./initial-backup-options";
 import type { InitialBackupCredential } from "./initial-backup-credential";
 import type { BackupRequestSettings } from "../../contract/request";
+import { withoutUndefined } from "../private/defaults";
 import { REQUEST_VERSION } from "../../contract/request-envelope";
 
 const DEFAULT_TIMEOUT_MINUTES = {
@@ -20,16 +21,11 @@ export function requestSettings(options: InitialBackupOptions): BackupRequestSet
     timeoutMinutes: options.timeoutMinutes ?? DEFAULT_TIMEOUT_MINUTES[waitFor],
     concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
     onFailure: options.onFailure ?? OnFailure.FAIL,
-    ...given({ skipIfScheduledWithinMinutes: options.skipIfScheduledWithinMinutes }),
-    ...given({ credential: options.credential && credentialSettings(options.credential) }),
+    ...withoutUndefined({ skipIfScheduledWithinMinutes: options.skipIfScheduledWithinMinutes }),
+    ...withoutUndefined({ credential: options.credential && credentialSettings(options.credential) }),
   };
 }
 
 function credentialSettings({ cloud, ...credential }: InitialBackupCredential): BackupRequestSettings["credential"] {
-  return given({ ...credential, environment: cloud });
-}
-
-/** What has a value: Terraform would write out what has none as `null`. */
-function given<T extends object>(settings: T): T {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as T;
+  return withoutUndefined({ ...credential, environment: cloud });
 }

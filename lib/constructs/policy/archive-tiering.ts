@@ -35,11 +35,15 @@ export class ArchiveTiering {
   }
 
   private constructor(
-    /** @internal */
-    public readonly _mode: "TierRecommended" | "TierAfter",
+    private readonly mode: "TierRecommended" | "TierAfter",
     /** @internal */
     public readonly _months?: number,
   ) {}
+
+  /** @internal */
+  public get _mode(): string {
+    return this.mode;
+  }
 }
 
 /** What a policy is asked to archive, and what it keeps long enough for that. */

@@ -1,8 +1,9 @@
 import { Weekday } from "../../azure/calendar";
+import { checkInstance, checkOptionalInstance } from "../private/instances";
 import { checkText, throwIfInvalid } from "../private/problems";
 import { checkCalendar, inCalendarOrder } from "./calendar";
-import type { HourlyWindow } from "./hourly-window";
-import type { TimeZone } from "./time-zone";
+import { HourlyWindow } from "./hourly-window";
+import { TimeZone } from "./time-zone";
 
 /** Options of {@link BackupSchedule.daily}. */
 export interface DailyScheduleOptions {
@@ -41,7 +42,9 @@ export class BackupSchedule {
    * @see https://learn.microsoft.com/azure/backup/backup-azure-vms-enhanced-policy
    */
   public static hourly(options: HourlyScheduleOptions): BackupSchedule {
-    throwIfInvalid("BackupSchedule.hourly", checkTime(options));
+    const windows = "use a member of HourlyWindow, or HourlyWindow.of({ intervalHours, durationHours })";
+    const problems = checkInstance("window", options.window, HourlyWindow, windows);
+    throwIfInvalid("BackupSchedule.hourly", [...checkTime(options), ...problems]);
     return new BackupSchedule("Hourly", options.time, options.timeZone, undefined, options.window);
   }
 
@@ -68,8 +71,7 @@ export class BackupSchedule {
   }
 
   private constructor(
-    /** @internal */
-    public readonly _frequency: Frequency,
+    private readonly frequency: Frequency,
     /** @internal */
     public readonly _time: string,
     /** @internal */
@@ -79,11 +81,19 @@ export class BackupSchedule {
     /** @internal */
     public readonly _window?: HourlyWindow,
   ) {}
+
+  /** @internal */
+  public get _frequency(): Frequency {
+    return this.frequency;
+  }
 }
 
-function checkTime(options: DailyScheduleOptions): string[] {
-  return checkText("time", options.time, /^([01]\d|2[0-3]):(00|30)$/, {
-    allowed: "a time of day on the hour or half hour, such as '22:00' or '05:30'",
-    remedy: "write it as HH:00 or HH:30 of a 24-hour clock",
-  });
+function checkTime({ time, timeZone }: DailyScheduleOptions): string[] {
+  return [
+    ...checkText("time", time, /^([01]\d|2[0-3]):(00|30)$/, {
+      allowed: "a time of day on the hour or half hour, such as '22:00' or '05:30'",
+      remedy: "write it as HH:00 or HH:30 of a 24-hour clock",
+    }),
+    ...checkOptionalInstance("timeZone", timeZone, TimeZone, "use TimeZone.UTC, or TimeZone.of(name)"),
+  ];
 }

@@ -60,11 +60,19 @@ export class HourlyWindow {
   }
 
   private constructor(
-    /** Hours between two backups. */
-    public readonly intervalHours: number,
-    /** Hours of each day in which backups are taken. */
-    public readonly durationHours: number,
+    private readonly interval: number,
+    private readonly duration: number,
   ) {}
+
+  /** Hours between two backups. */
+  public get intervalHours(): number {
+    return this.interval;
+  }
+
+  /** Hours of each day in which backups are taken. */
+  public get durationHours(): number {
+    return this.duration;
+  }
 }
 
 function windowProblems({ intervalHours, durationHours }: HourlyWindowOptions): string[] {

@@ -1,7 +1,10 @@
+import { checkInstance, checkOptionalInstance } from "../private/instances";
 import { checkText } from "../private/problems";
-import { archiveTieringProblems } from "./archive-tiering";
+import { ArchiveTiering, archiveTieringProblems } from "./archive-tiering";
+import { BackupSchedule } from "./backup-schedule";
 import { clockChangeWarnings } from "./clock-change";
 import type { VmBackupPolicyOptions } from "./policy-options";
+import { MonthlyRetention, YearlyRetention } from "./retention";
 import { retentionProblems } from "./retention-rules";
 import { snapshotProblems, snapshotWarnings } from "./snapshot-rules";
 
@@ -14,11 +17,23 @@ const NAME = /^[a-zA-Z][-_!a-zA-Z0-9]{2,149}$/;
 
 /** What is wrong with a policy, the agreement of its parts included. */
 export function policyProblems(options: VmBackupPolicyOptions): string[] {
+  const classProblems = valueClassProblems(options);
   return [
     ...checkPolicyName(options.policyName),
-    ...retentionProblems(options),
-    ...archiveTieringProblems(options),
-    ...snapshotProblems(options),
+    ...(classProblems.length > 0
+      ? classProblems
+      : [...retentionProblems(options), ...archiveTieringProblems(options), ...snapshotProblems(options)]),
+  ];
+}
+
+function valueClassProblems({ schedule, monthlyRetention, yearlyRetention, archiveTiering }: VmBackupPolicyOptions): string[] {
+  const schedules = "use BackupSchedule.daily({ time }), weekly({ time, weekdays }) or hourly({ time, window })";
+  const tiers = "use ArchiveTiering.recommended() or afterMonths(months)";
+  return [
+    ...checkInstance("schedule", schedule, BackupSchedule, schedules),
+    ...checkOptionalInstance("monthlyRetention", monthlyRetention, MonthlyRetention, "use MonthlyRetention.byDay or byWeekday"),
+    ...checkOptionalInstance("yearlyRetention", yearlyRetention, YearlyRetention, "use YearlyRetention.byDay or byWeekday"),
+    ...checkOptionalInstance("archiveTiering", archiveTiering, ArchiveTiering, tiers),
   ];
 }
 
@@ -27,7 +42,8 @@ export function policyWarnings(options: VmBackupPolicyOptions): string[] {
   return [...clockChangeWarnings(options.schedule), ...snapshotWarnings(options)];
 }
 
-function checkPolicyName(name: string | undefined): string[] {
+/** The name of a policy. */
+export function checkPolicyName(name: string | undefined): string[] {
   if (name === undefined) return [];
   return checkText("policyName", name, NAME, {
     allowed: "3 to 150 letters, digits, '-', '_' and '!', starting with a letter",

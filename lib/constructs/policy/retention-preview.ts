@@ -1,6 +1,7 @@
 import { addMonths, dayOfMonth, isLastOfMonth, monthOf, weekdayOf, weeksOfMonth } from "../../azure/calendar";
 import { addDays, isUtcDay } from "../../azure/utc-day";
 import { isLiteral, problem, throwIfInvalid } from "../private/problems";
+import { BackupSchedule } from "./backup-schedule";
 import type { VmBackupPolicyOptions } from "./policy-options";
 import { policyProblems } from "./policy-rules";
 import type { RetentionRule } from "./retention";
@@ -49,7 +50,8 @@ export class RetentionPreview {
    * @throws where the policy is wrong, or a part of its schedule or retentions is known to the deployment only
    */
   public static of(policy: VmBackupPolicyOptions): RetentionPreview {
-    throwIfInvalid("RetentionPreview.of", [...policyProblems(policy), ...unknownProblems(policy)]);
+    const unknown = policy.schedule instanceof BackupSchedule ? unknownProblems(policy) : [];
+    throwIfInvalid("RetentionPreview.of", [...policyProblems(policy), ...unknown]);
     return new RetentionPreview(policy);
   }
 

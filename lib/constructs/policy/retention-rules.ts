@@ -20,11 +20,16 @@ export function retentionProblems(options: VmBackupPolicyOptions): string[] {
   const { schedule } = options;
   return [
     ...(schedule._frequency === "Weekly" ? weeklyScheduleProblems(options) : dailyScheduleProblems(options)),
-    ...checkWholeNumber("weeklyRetention.weeks", options.weeklyRetention?.weeks, 1, MAX_WEEKS, {
-      allowed: `a whole number of weeks from 1 to ${MAX_WEEKS}`,
-      remedy: "keep the backups for a time in that range",
-    }),
+    ...weeksProblems(options.weeklyRetention),
   ];
+}
+
+function weeksProblems(retention: WeeklyRetention | undefined): string[] {
+  if (!retention) return [];
+  const weeks = retention.weeks as number | undefined;
+  const rule = { allowed: `a whole number of weeks from 1 to ${MAX_WEEKS}`, remedy: "keep the backups for a time in that range" };
+  if (weeks === undefined) return [problem("weeklyRetention.weeks", weeks, rule)];
+  return checkWholeNumber("weeklyRetention.weeks", weeks, 1, MAX_WEEKS, rule);
 }
 
 /** An hourly schedule takes backups every day, as a daily one does. */

@@ -77,11 +77,15 @@ export class MonthlyRetention {
   }
 
   private constructor(
-    /** @internal */
-    public readonly _months: number,
+    private readonly months: number,
     /** @internal */
     public readonly _rule: RetentionRule,
   ) {}
+
+  /** @internal */
+  public get _months(): number {
+    return this.months;
+  }
 }
 
 /** Options of {@link YearlyRetention.byWeekday}. */
@@ -121,13 +125,17 @@ export class YearlyRetention {
   }
 
   private constructor(
-    /** @internal */
-    public readonly _years: number,
+    private readonly years: number,
     /** @internal */
     public readonly _months: Month[],
     /** @internal */
     public readonly _rule: RetentionRule,
   ) {}
+
+  /** @internal */
+  public get _years(): number {
+    return this.years;
+  }
 }
 
 /** Either scheme, in azurerm's arguments; those of the other scheme are left out, since azurerm takes even an empty one for present. */

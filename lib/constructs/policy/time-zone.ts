@@ -30,8 +30,10 @@ export class TimeZone {
     return new TimeZone(windowsName);
   }
 
-  private constructor(
-    /** The Windows name, which is what Azure is sent. */
-    public readonly windowsName: string,
-  ) {}
+  private constructor(private readonly name: string) {}
+
+  /** The Windows name, which is what Azure is sent. */
+  public get windowsName(): string {
+    return this.name;
+  }
 }

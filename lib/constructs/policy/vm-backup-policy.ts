@@ -5,12 +5,14 @@ import { Weekday } from "../../azure/calendar";
 import { formatBackupPolicyId, parseBackupPolicyId } from "../../azure/resource-id";
 import { defaultName } from "../private/default-name";
 import { dependenciesOf } from "../private/dependencies";
+import { withDefaults } from "../private/defaults";
 import { isLiteral, problem, throwIfInvalid } from "../private/problems";
+import { checkVault } from "../vault/check-vault";
 import type { IRecoveryServicesVault } from "../vault/vault";
 import type { ArchiveTiering } from "./archive-tiering";
 import { inCalendarOrder } from "./calendar";
 import type { VmBackupPolicyOptions } from "./policy-options";
-import { policyProblems, policyWarnings } from "./policy-rules";
+import { checkPolicyName, policyProblems, policyWarnings } from "./policy-rules";
 import { consistencyVersionProblems } from "./policy-version-check";
 import { VmBackupPolicyType } from "./policy-type";
 import { policyTypeOf } from "./policy-type-of";
@@ -59,9 +61,11 @@ export class VmBackupPolicy extends Construct implements IVmBackupPolicy {
 
   constructor(scope: Construct, id: string, props: VmBackupPolicyProps) {
     super(scope, id);
+    const subject = `VmBackupPolicy '${this.node.path}'`;
+    throwIfInvalid(subject, [...checkVault("vault", props.vault), ...policyProblems(props)]);
     const policyType = policyTypeOf(props);
     const policyName = props.policyName ?? nameOf(this, policyType);
-    throwIfInvalid(`VmBackupPolicy '${this.node.path}'`, policyProblems({ ...props, policyName }));
+    throwIfInvalid(subject, checkPolicyName(policyName));
     for (const warning of policyWarnings(props)) Annotations.of(this).addWarning(warning);
 
     const { schedule, archiveTiering, weeklyRetention: weekly, monthlyRetention: monthly, yearlyRetention: yearly } = props;
@@ -91,7 +95,7 @@ export class VmBackupPolicy extends Construct implements IVmBackupPolicy {
       tieringPolicy: archiveTiering && { archivedRestorePoint: tiering(archiveTiering) },
       provider: props.provider,
       dependsOn: dependenciesOf(this, props.dependsOn),
-      lifecycle: { createBeforeDestroy: true, ...props.lifecycle },
+      lifecycle: withDefaults(props.lifecycle, { createBeforeDestroy: true }),
     });
     if (props.onlyCrashConsistent === true) {
       this.resource.addOverride("consistency_type", "OnlyCrashConsistent");

@@ -1,7 +1,8 @@
 import { Token } from "cdktf";
+import { showHidden } from "./hidden-characters";
 
 /**
- * Rules are functions that answer what is wrong, in sentences, so that one error can list everything wrong with a construct:
+ * Rules are functions that return what is wrong, in sentences, so that one error can list everything wrong with a construct:
  * the prop, what is allowed, the value received, and what to do. Values unknown until deployment pass, element by element.
  */
 
@@ -19,7 +20,7 @@ export function isLiteral(value: unknown): boolean {
   return typeof value === "string" ? !/[$%]\{/.test(value) : !Token.isUnresolved(value);
 }
 
-/** Fails with everything that is wrong with one construct or value. */
+/** Throws an error that lists everything wrong with one construct or value. */
 export function throwIfInvalid(subject: string, problems: readonly string[]): void {
   const [first, ...others] = problems;
   if (first === undefined) return;
@@ -37,6 +38,11 @@ export function prefixed(path: string, problems: readonly string[]): string[] {
   return problems.map((one) => `${path}.${one}`);
 }
 
+/** The path of a member of a map. */
+export function memberPath(path: string, key: string): string {
+  return /^[A-Za-z_]\w*$/.test(key) ? `${path}.${key}` : `${path}['${key}']`;
+}
+
 /** A text that fits a pattern. */
 export function checkText(path: string, value: string, pattern: RegExp, rule: Rule): string[] {
   if (!isLiteral(value)) return [];
@@ -49,6 +55,18 @@ export function checkWholeNumber(path: string, value: number | undefined, min: n
   return Number.isInteger(value) && value >= min && value <= max ? [] : [problem(path, value, rule)];
 }
 
+/** A member of an enumeration, which a caller in JavaScript, or a cast, may miss. */
+export function checkMember(path: string, value: string | undefined, members: Record<string, string>, name: string): string[] {
+  const allowed = Object.values(members);
+  if (value === undefined || !isLiteral(value) || allowed.includes(value)) return [];
+  return [problem(path, value, { allowed: `one of ${allowed.join(", ")}`, remedy: `use a member of ${name}` })];
+}
+
+/** A list of members of an enumeration. */
+export function checkMembers(path: string, values: readonly string[], members: Record<string, string>, name: string): string[] {
+  return isLiteral(values) ? values.flatMap((value) => checkMember(path, value, members, name)) : [];
+}
+
 /** A list that names at least one member, and each at most once. */
 export function checkNonEmptyUnique(path: string, values: readonly unknown[], rule: Rule): string[] {
   if (!isLiteral(values)) return [];
@@ -56,7 +74,31 @@ export function checkNonEmptyUnique(path: string, values: readonly unknown[], ru
   return values.length > 0 && new Set(literals).size === literals.length ? [] : [problem(path, values, rule)];
 }
 
-function formatValue(value: unknown): string {
+/** A value as an error shows it. */
+export function formatValue(value: unknown): string {
   if (value === undefined) return "nothing";
-  return typeof value === "string" ? `'${value}'` : JSON.stringify(value);
+  if (typeof value === "string") return `'${showHidden(value)}'`;
+  if (typeof value === "function") return "a function";
+  if (typeof value === "number") return String(value);
+  const className = classNameOf(value);
+  if (className !== undefined) return withArticle(className);
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return "a value that is not JSON";
+  }
+}
+
+/** The name of a value's class; undefined if it is a plain object, a list or no object. */
+export function classNameOf(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  const { constructor } = value as { constructor?: { name?: unknown } };
+  return constructor === Object || typeof constructor?.name !== "string" || constructor.name === ""
+    ? undefined
+    : constructor.name;
+}
+
+/** A noun with its article. */
+export function withArticle(noun: string): string {
+  return `${/^([aeiou]|hour)/i.test(noun) ? "an" : "a"} ${noun}`;
 }

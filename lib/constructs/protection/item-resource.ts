@@ -2,6 +2,7 @@ import { BackupProtectedVm } from "@cdktf/provider-azurerm/lib/backup-protected-
 import { type ITerraformIterator, type Postcondition, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { createAfter, dependenciesOf } from "../private/dependencies";
+import { withDefaults } from "../private/defaults";
 import { expression } from "../private/expression";
 import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
@@ -38,13 +39,12 @@ export function itemResource(scope: Construct, id: string, props: ItemResourcePr
     recoveryVaultName: props.vault.vaultName,
     provider: props.provider,
     dependsOn: dependenciesOf(scope, props.dependsOn),
-    lifecycle: {
+    lifecycle: withDefaults(props.lifecycle, {
       ...((props.removal ?? RemovalPolicy.REFUSE) === RemovalPolicy.REFUSE && { preventDestroy: true }),
       // azurerm would delete the backups of a VM whose id differs in nothing but case, or that is created anew in the same plan.
       ignoreChanges: ["source_vm_id"],
       postcondition: [sameVm(args.sourceVmId, addressLabel)],
-      ...props.lifecycle,
-    },
+    }),
   });
   const stack = TerraformStack.of(scope);
   createAfter(resource, () => privateEndpointsOf(stack, props.vault));

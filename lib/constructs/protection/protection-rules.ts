@@ -1,11 +1,15 @@
 import { caseFold } from "../../azure/case-fold";
 import { formatVaultId, parseProtectedItemId } from "../../azure/resource-id";
-import { isLiteral, prefixed, problem } from "../private/problems";
+import { checkMember, isLiteral, memberPath, prefixed, problem } from "../private/problems";
+import { checkPolicy } from "../policy/check-policy";
+import { checkVault } from "../vault/check-vault";
 import type { ItemResourceProps } from "./item-resource";
 import type { ProtectedItemReferences, ProtectedVmProps, ProtectedVmsOptions, ProtectedVmsProps } from "./protected-vms-props";
 import { RemovalPolicy } from "./removal-policy";
+import { checkSourceVm } from "./source-vm";
 import { immutabilityOf, isImmutable } from "./vault-facts";
 import { isOtherVault } from "../vault/same-vault";
+import { checkSelection } from "./vm-selection";
 import { policyVaultProblems, vmRules } from "./vm-rules";
 
 /*
@@ -20,34 +24,49 @@ export function vmsProblems({ vms, selection }: ProtectedVmsOptions): string[] {
   if ((vms === undefined) === (selection === undefined)) {
     return [`either vms or selection must be set, got ${vms ? "both" : "neither"}; set one of them`];
   }
-  if (vms === undefined) return [];
+  if (vms === undefined) return checkSelection("selection", selection);
+  const map = { allowed: "a map of at least one VM", remedy: "name each VM by a key of its own, such as { web: vm }" };
+  if (typeof vms !== "object" || Array.isArray(vms)) return [problem("vms", vms, map)];
   const entries = Object.entries(vms);
   if (entries.length === 0) {
-    return [problem("vms", vms, { allowed: "a map of at least one VM", remedy: "name a VM, or leave the construct out" })];
+    return [problem("vms", vms, { ...map, remedy: "name a VM, or leave the construct out" })];
   }
   const rule = {
     allowed: "letters, digits, '.', '_', '/' and '-', starting with a letter or digit",
     remedy: "choose a key that is known while the stack is synthesized",
   };
   const keys = entries.filter(([key]) => !KEY.test(key)).map(([key]) => problem("the key of vms", key, rule));
+  const classProblems = entries.flatMap(([key, vm]) => checkSourceVm(memberPath("vms", key), vm));
+  if (classProblems.length > 0) return [...keys, ...classProblems];
   const known = entries.filter(([, vm]) => vm._known).map(([key, vm]) => [key, vm._id] as const);
   return [...keys, ...duplicateVmProblems(known)];
 }
 
 /** What is wrong with VMs, their vault and their policy. */
 export function protectedVmsProblems(props: ProtectedVmsProps): string[] {
-  const problems = [...vmsProblems(props), ...blockProblems(props)];
+  const problems = [...vmsProblems(props), ...shapeProblems(props)];
+  if (problems.length > 0) return problems;
+  problems.push(...blockProblems(props));
   const problemsOf = vmRules(props);
   for (const [key, vm] of Object.entries(props.vms ?? {})) {
     const own = problemsOf(vm);
-    if (own.length > 0) problems.push(...prefixed(`vms['${key}']`, own));
+    if (own.length > 0) problems.push(...prefixed(memberPath("vms", key), own));
   }
   return problems;
 }
 
 /** What is wrong with one VM, its vault and its policy. */
 export function protectedVmProblems(props: ProtectedVmProps): string[] {
-  return [...blockProblems(props), ...prefixed("vm", vmRules(props)(props.vm))];
+  const problems = [...shapeProblems(props), ...checkSourceVm("vm", props.vm)];
+  return problems.length > 0 ? problems : [...blockProblems(props), ...prefixed("vm", vmRules(props)(props.vm))];
+}
+
+function shapeProblems({ vault, policy, removal }: ItemResourceProps): string[] {
+  return [
+    ...checkVault("vault", vault),
+    ...checkPolicy("policy", policy),
+    ...checkMember("removal", removal, RemovalPolicy, "RemovalPolicy"),
+  ];
 }
 
 function blockProblems({ vault, policy, removal }: ItemResourceProps): string[] {
@@ -78,6 +97,8 @@ export function duplicateVmProblems(ids: readonly (readonly [key: string, vmId: 
 
 /** What is wrong with items that a vault is said to protect. */
 export function protectedItemProblems({ vault, protectedItemIds }: ProtectedItemReferences): string[] {
+  const problems = checkVault("vault", vault);
+  if (problems.length > 0) return problems;
   if (!isLiteral(protectedItemIds)) return [];
   if (protectedItemIds.length === 0) {
     const rule = { allowed: "at least one id", remedy: "name the items, or leave the construct out" };

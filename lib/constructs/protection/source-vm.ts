@@ -1,5 +1,7 @@
 import { formatVirtualMachineId, parseVirtualMachineId } from "../../azure/resource-id";
-import { isLiteral, problem, throwIfInvalid } from "../private/problems";
+import { checkPolicy } from "../policy/check-policy";
+import { checkInstance } from "../private/instances";
+import { checkMember, isLiteral, problem, throwIfInvalid } from "../private/problems";
 import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
 import { ProtectionState } from "./protection-state";
 
@@ -48,6 +50,7 @@ export class SourceVm {
    * @throws where the id is not that of a virtual machine, or an option is out of range
    */
   public static fromId(vmId: string, options: SourceVmOptions = NO_OVERRIDES): SourceVm {
+    throwIfInvalid("SourceVm.fromId", [...checkVmId("vmId", vmId), ...optionProblems(options)]);
     return SourceVm.of(vmId, options);
   }
 
@@ -56,21 +59,14 @@ export class SourceVm {
    * @throws where its id is known and not that of a virtual machine, or an option is out of range
    */
   public static fromConstruct(vm: IVirtualMachine, options: SourceVmOptions = NO_OVERRIDES): SourceVm {
+    const problems = hasId(vm) ? checkVmId("vm.id", vm.id) : [notAVmProblem(vm)];
+    throwIfInvalid("SourceVm.fromConstruct", [...problems, ...optionProblems(options)]);
     return SourceVm.of(vm.id, options, vm);
   }
 
   private static of(vmId: string, options: SourceVmOptions, construct?: IVirtualMachine): SourceVm {
     const known = isLiteral(vmId);
     const parsed = known ? parseVirtualMachineId(vmId) : undefined;
-    const problems = options === NO_OVERRIDES ? [] : diskProblems(options);
-    if (known && !parsed) {
-      const rule = {
-        allowed: "'/subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.Compute/virtualMachines/<name>'",
-        remedy: "copy the resource id from the VM's properties",
-      };
-      problems.unshift(problem("vmId", vmId, rule));
-    }
-    throwIfInvalid("SourceVm.fromId", problems);
     return new SourceVm(parsed ? formatVirtualMachineId(parsed) : vmId, known, options, construct);
   }
 
@@ -79,27 +75,64 @@ export class SourceVm {
     public readonly _id: string,
     /** @internal Whether the id is known while the stack is synthesized. */
     public readonly _known: boolean,
-    /** @internal */
-    public readonly _options: SourceVmOptions,
+    private readonly options: SourceVmOptions,
     /** @internal The construct that has the id, where there is one. */
     public readonly _construct: IVirtualMachine | undefined,
   ) {}
 
+  /** @internal */
+  public get _options(): SourceVmOptions {
+    return this.options;
+  }
+
   /** @internal Whether the VM has options of its own. */
   public get _hasOverrides(): boolean {
-    return this._options !== NO_OVERRIDES;
+    return this.options !== NO_OVERRIDES;
   }
 
   /** @internal */
   public get _state(): ProtectionState {
-    return this._options.protectionState ?? ProtectionState.PROTECTED;
+    return this.options.protectionState ?? ProtectionState.PROTECTED;
   }
 
   /** @internal The policy's id as azurerm is told it; undefined where the VM has none. */
   public _policyId(defaultPolicy: IVmBackupPolicy): string | undefined {
-    const policy = this._options.policy ?? (this._state === ProtectionState.PROTECTED ? defaultPolicy : undefined);
+    const policy = this.options.policy ?? (this._state === ProtectionState.PROTECTED ? defaultPolicy : undefined);
     return policy?.policyId;
   }
+}
+
+/** A prop that takes a VM: a caller in JavaScript, or a cast, may give an id or the resource of azurerm instead. */
+export function checkSourceVm(path: string, value: unknown): string[] {
+  let remedy = "use SourceVm.fromId(id) or SourceVm.fromConstruct(vm)";
+  if (typeof value === "string") remedy = "use SourceVm.fromId(id)";
+  else if (hasId(value)) remedy = "use SourceVm.fromConstruct(vm)";
+  return checkInstance(path, value, SourceVm, remedy);
+}
+
+function hasId(value: unknown): value is IVirtualMachine {
+  return typeof value === "object" && value !== null && (value as { id?: unknown }).id !== undefined;
+}
+
+function notAVmProblem(vm: unknown): string {
+  const remedy = typeof vm === "string" ? "use SourceVm.fromId(id)" : "pass the resource or data source of the VM";
+  return problem("vm", vm, { allowed: "a construct that has the id of a VM", remedy });
+}
+
+function checkVmId(path: string, vmId: string): string[] {
+  if (!isLiteral(vmId) || parseVirtualMachineId(vmId)) return [];
+  const remedy = hasId(vmId) ? "use SourceVm.fromConstruct(vm)" : "copy the resource id from the VM's properties";
+  const allowed = "'/subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.Compute/virtualMachines/<name>'";
+  return [problem(path, vmId, { allowed, remedy })];
+}
+
+function optionProblems(options: SourceVmOptions): string[] {
+  if (options === NO_OVERRIDES) return [];
+  return [
+    ...diskProblems(options),
+    ...checkMember("protectionState", options.protectionState, ProtectionState, "ProtectionState"),
+    ...(options.policy === undefined ? [] : checkPolicy("policy", options.policy)),
+  ];
 }
 
 function diskProblems({ includeDiskLuns, excludeDiskLuns }: SourceVmOptions): string[] {

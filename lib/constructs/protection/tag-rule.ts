@@ -1,4 +1,5 @@
 import { isSameName } from "../../azure/case-fold";
+import { checkInstance } from "../private/instances";
 import { isLiteral, problem, throwIfInvalid } from "../private/problems";
 
 /** The tags of a VM, as far as its construct says them; a token where only the deployment knows them all. */
@@ -65,6 +66,8 @@ function valueOf(tags: Tags, name: string): string | undefined {
 
 function namesOf(factory: string, rules: readonly TagRule[]): string[] {
   const rule = { allowed: "at least one rule", remedy: "name a rule" };
-  throwIfInvalid(`TagRule.${factory}`, rules.length > 0 ? [] : [problem("rules", rules, rule)]);
+  const problems = rules.length > 0 ? [] : [problem("rules", rules, rule)];
+  for (const one of rules) problems.push(...checkInstance("rules", one, TagRule, "use TagRule.tagged, allOf, anyOf or noneOf"));
+  throwIfInvalid(`TagRule.${factory}`, problems);
   return rules.flatMap((one) => one["names"]);
 }

@@ -2,10 +2,12 @@ import { DataAzurermResources } from "@cdktf/provider-azurerm/lib/data-azurerm-r
 import { Fn, FOR_EXPRESSION_VALUE, forExpression, type ITerraformIterator, propertyAccess, type TerraformProvider } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { checkResourceGroupName, checkTags } from "../private/azure-names";
+import { checkOptionalInstance } from "../private/instances";
 import { problem, throwIfInvalid } from "../private/problems";
 import { AppSelection, type AppSelectionOptions } from "./app-selection";
 import { EACH_VALUE } from "./item-resource";
-import { SourceVm, type SourceVmOptions } from "./source-vm";
+import { checkSourceVm, SourceVm, type SourceVmOptions } from "./source-vm";
+import { TagRule } from "./tag-rule";
 
 /** Which VMs of a subscription are looked for when a plan is made. At least one of the two is needed; both narrow the search. */
 export interface VmSearch {
@@ -42,6 +44,8 @@ export class VmSelection {
    * @param scope the construct below which VMs are looked for, such as the stack
    */
   public static inScope(scope: IConstruct, options: AppSelectionOptions = {}): VmSelection {
+    const remedy = "use TagRule.tagged, allOf, anyOf or noneOf";
+    throwIfInvalid("VmSelection.inScope", checkOptionalInstance("where", options.where, TagRule, remedy));
     return new VmSelection(new AppSelection(scope, options), undefined);
   }
 
@@ -63,15 +67,20 @@ export class VmSelection {
    * @param vm the VM of an element, such as `SourceVm.fromId(iterator.getString("id"))`
    */
   public static forEach(iterator: ITerraformIterator, vm: SourceVm): VmSelection {
+    throwIfInvalid("VmSelection.forEach", checkSourceVm("vm", vm));
     return new VmSelection(undefined, () => ({ vm, forEach: iterator }));
   }
 
   private constructor(
-    /** @internal The VMs of the app; undefined where only a plan knows them. */
-    public readonly _app: AppSelection | undefined,
+    private readonly app: AppSelection | undefined,
     /** @internal */
     public readonly _ofPlan: ((scope: Construct, provider: TerraformProvider | undefined) => VmsOfPlan) | undefined,
   ) {}
+
+  /** @internal The VMs of the app; undefined if only a plan knows them. */
+  public get _app(): AppSelection | undefined {
+    return this.app;
+  }
 }
 
 function searchProblems({ tags, resourceGroupName }: VmSearch): string[] {
@@ -104,4 +113,10 @@ function idsFoundBy(scope: Construct, search: VmSearch, provider: TerraformProvi
   const part = (name: string) => propertyAccess(FOR_EXPRESSION_VALUE, [name]);
   const key = Fn.lower(Fn.join("/", [part("resource_group_name"), part("name")] as unknown as string[]));
   return forExpression(propertyAccess(found.fqn, ["resources"]), part("id"), key);
+}
+
+/** A prop that takes a selection. */
+export function checkSelection(path: string, value: unknown): string[] {
+  const remedy = "use VmSelection.inScope, fromDataSource or forEach";
+  return checkOptionalInstance(path, value, VmSelection, remedy);
 }

@@ -47,13 +47,16 @@ export class AzurePrincipal {
     factory: string,
     /** The principal's object id. */
     public readonly objectId: string,
-    /** @internal */
-    public readonly _type: string,
+    private readonly type: string,
   ) {
     const rule = {
       allowed: "an object id, such as '00000000-0000-0000-0000-000000000000'",
       remedy: "copy the object id from Microsoft Entra ID, not a name or a client id",
     };
     throwIfInvalid(`AzurePrincipal.${factory}`, checkText("objectId", objectId, GUID, rule));
+  }
+  /** @internal The kind of principal, as Azure names it. */
+  public get _type(): string {
+    return this.type;
   }
 }

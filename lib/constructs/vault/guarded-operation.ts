@@ -38,8 +38,10 @@ export class GuardedOperation {
     return new GuardedOperation(operationName);
   }
 
-  private constructor(
-    /** The operation as Azure names it. */
-    public readonly operationName: string,
-  ) {}
+  private constructor(private readonly name: string) {}
+
+  /** The operation as Azure names it. */
+  public get operationName(): string {
+    return this.name;
+  }
 }

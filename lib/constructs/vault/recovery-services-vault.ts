@@ -5,6 +5,7 @@ import { Fn, type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { formatVaultId, parseVaultId } from "../../azure/resource-id";
 import { dependenciesOf } from "../private/dependencies";
+import { withDefaults, withoutUndefined } from "../private/defaults";
 import { isLiteral, throwIfInvalid } from "../private/problems";
 import { checkProvidersOf } from "../provider/provider-rules";
 import type { AzurePrincipal } from "./azure-principal";
@@ -80,7 +81,7 @@ abstract class VaultBase extends Construct implements IRecoveryServicesVault {
   }
 
   private withProvider<T extends { readonly provider?: TerraformProvider }>(options: T): T {
-    return { provider: this.provider, ...options };
+    return withDefaults(options, { provider: this.provider } as Partial<T>);
   }
 }
 
@@ -156,13 +157,13 @@ export class RecoveryServicesVault extends VaultBase {
       publicNetworkAccessEnabled: props.publicNetworkAccessEnabled,
       identity: identity && { type: identity._type, identityIds: identity._identityIds },
       encryption: encryption?._block,
-      monitoring: props.monitoring,
+      monitoring: props.monitoring && withoutUndefined(props.monitoring),
       classicVmwareReplicationEnabled: props.classicVmwareReplicationEnabled,
       tags: props.tags,
-      timeouts: props.timeouts,
+      timeouts: props.timeouts && withoutUndefined(props.timeouts),
       provider: props.provider,
       dependsOn: dependenciesOf(this, props.dependsOn),
-      lifecycle: { preventDestroy: true, ...props.lifecycle },
+      lifecycle: withDefaults(props.lifecycle, { preventDestroy: true }),
     });
     this.vaultId = this.resource.id;
     this.vaultName = this.resource.name;

@@ -3,9 +3,10 @@ import { Construct, type IConstruct } from "constructs";
 import { checkResourceId, canonicalId } from "../private/azure-ids";
 import { checkLocation, checkResourceGroupName, checkTags } from "../private/azure-names";
 import { dependenciesOf } from "../private/dependencies";
-import { checkNonEmptyUnique, checkText, throwIfInvalid } from "../private/problems";
+import { checkNonEmptyUnique, checkText, problem, throwIfInvalid } from "../private/problems";
+import { checkInstance, isConstructWith } from "../private/instances";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
-import type { GuardedOperation } from "./guarded-operation";
+import { GuardedOperation } from "./guarded-operation";
 import { RESOURCE_GUARD } from "./resource-types";
 
 /** A Resource Guard, whether this app declares it or it exists already. */
@@ -90,11 +91,15 @@ class ImportedGuard extends Construct implements IResourceGuard {
 function guardProblems(props: ResourceGuardProps): string[] {
   const { guardName, excludedOperations } = props;
   const operations = excludedOperations?.map(({ operationName }) => operationName);
+  const classProblems = (excludedOperations ?? []).flatMap((one) =>
+    checkInstance("excludedOperations", one, GuardedOperation, "use its members, or GuardedOperation.custom(name)"),
+  );
   return [
     ...checkText("guardName", guardName, /^[^]{1,260}$/, { allowed: "1 to 260 characters", remedy: "name the guard" }),
     ...checkResourceGroupName("resourceGroupName", props.resourceGroupName),
     ...checkLocation("location", props.location),
-    ...(operations
+    ...classProblems,
+    ...(operations && classProblems.length === 0
       ? checkNonEmptyUnique("excludedOperations", operations, {
           allowed: "at least one operation, none twice",
           remedy: "name each, or leave it out",
@@ -103,4 +108,12 @@ function guardProblems(props: ResourceGuardProps): string[] {
     ...(operations?.includes("") ? ["excludedOperations must name operations, got ''; leave it out"] : []),
     ...checkTags("tags", props.tags),
   ];
+}
+
+/** A prop that takes a Resource Guard: a caller in JavaScript, or a cast, may give an id or the resource of azurerm instead. */
+export function checkResourceGuard(path: string, value: unknown): string[] {
+  if (isConstructWith(value, "resourceGuardId")) return [];
+  const id = typeof value === "string" ? "id" : "guard.id";
+  const remedy = `use ResourceGuard.fromResourceGuardId(this, "Guard", ${id})`;
+  return [problem(path, value, { allowed: "a ResourceGuard, declared or referred to", remedy })];
 }

@@ -28,9 +28,13 @@ export class StorageRedundancy {
   }
 
   private constructor(
-    /** @internal */
-    public readonly _storageModeType: string,
+    private readonly storageModeType: string,
     /** @internal */
     public readonly _crossRegionRestore?: boolean,
   ) {}
+
+  /** @internal */
+  public get _storageModeType(): string {
+    return this.storageModeType;
+  }
 }

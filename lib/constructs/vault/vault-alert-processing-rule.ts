@@ -4,9 +4,10 @@ import { checkResourceIds, canonicalIds } from "../private/azure-ids";
 import { checkResourceGroupName, checkTags } from "../private/azure-names";
 import { defaultName } from "../private/default-name";
 import { dependenciesOf } from "../private/dependencies";
-import { checkNonEmptyUnique, checkText, throwIfInvalid } from "../private/problems";
+import { checkMembers, checkNonEmptyUnique, checkText, throwIfInvalid } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import { registerAddition } from "./creation-order";
+import { checkVault } from "./check-vault";
 import { ACTION_GROUP } from "./resource-types";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
@@ -93,7 +94,9 @@ function problemsOf(props: VaultAlertProcessingRuleProps & { readonly ruleName: 
   const { severities, resourceGroupName } = props;
   const severityRule = { allowed: "at least one severity, none twice", remedy: "name each, or leave it out" };
   return [
+    ...checkVault("vault", props.vault),
     ...checkResourceIds("actionGroupIds", props.actionGroupIds, ACTION_GROUP),
+    ...checkMembers("severities", severities ?? [], AlertSeverity, "AlertSeverity"),
     ...(severities ? checkNonEmptyUnique("severities", severities, severityRule) : []),
     ...checkText("ruleName", props.ruleName, /^[a-zA-Z\d][-\w]*$/, {
       allowed: "letters, digits, '-' and '_', starting with a letter or digit",

@@ -3,9 +3,10 @@ import { Construct } from "constructs";
 import { checkResourceId, canonicalId } from "../private/azure-ids";
 import { defaultName } from "../private/default-name";
 import { dependenciesOf } from "../private/dependencies";
-import { checkNonEmptyUnique, checkText, throwIfInvalid } from "../private/problems";
+import { checkMembers, checkNonEmptyUnique, checkText, throwIfInvalid } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import { registerAddition } from "./creation-order";
+import { checkVault } from "./check-vault";
 import { LOG_ANALYTICS_WORKSPACE } from "./resource-types";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
@@ -91,7 +92,9 @@ function problemsOf(
   props: VaultDiagnosticSettingProps & { readonly settingName: string; readonly categories: string[] },
 ): string[] {
   return [
+    ...checkVault("vault", props.vault),
     ...checkResourceId("logAnalyticsWorkspaceId", props.logAnalyticsWorkspaceId, LOG_ANALYTICS_WORKSPACE),
+    ...checkMembers("categories", props.categories, VaultLogCategory, "VaultLogCategory"),
     ...checkNonEmptyUnique("categories", props.categories, {
       allowed: "at least one category, none twice",
       remedy: "name what is sent, or leave it out",

@@ -55,8 +55,7 @@ export class VaultEncryption {
   }
 
   private constructor(
-    /** @internal */
-    private readonly _options: VaultEncryptionOptions,
+    private readonly options: VaultEncryptionOptions,
     /** @internal */
     public readonly _userAssignedIdentityId?: string,
   ) {}
@@ -65,8 +64,8 @@ export class VaultEncryption {
   public get _block(): RecoveryServicesVaultEncryption {
     const userAssignedIdentityId = this._userAssignedIdentityId;
     return {
-      keyId: this._options.keyId,
-      infrastructureEncryptionEnabled: this._options.infrastructureEncryptionEnabled ?? false,
+      keyId: this.options.keyId,
+      infrastructureEncryptionEnabled: this.options.infrastructureEncryptionEnabled ?? false,
       ...(userAssignedIdentityId === undefined ? {} : { userAssignedIdentityId, useSystemAssignedIdentity: false }),
     };
   }

@@ -4,9 +4,10 @@ import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { INITIAL_BACKUP_ACTIONS } from "../../azure/backup-actions";
 import { dependenciesOf } from "../private/dependencies";
-import { isLiteral } from "../private/problems";
+import { isLiteral, throwIfInvalid } from "../private/problems";
+import { checkInstance } from "../private/instances";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
-import type { AzurePrincipal } from "./azure-principal";
+import { AzurePrincipal } from "./azure-principal";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
 /** Options of a grant on a vault. */
@@ -35,6 +36,7 @@ export function grantRole(
   principal: AzurePrincipal,
   options: VaultGrantOptions,
 ): RoleAssignment {
+  throwIfInvalid(`a grant on '${vault.node.path}'`, principalProblems(principal));
   return assignment(new Construct(vault, id), vault, principal, options, { roleDefinitionName });
 }
 
@@ -45,6 +47,7 @@ export function grantInitialBackup(
   principal: AzurePrincipal,
   options: InitialBackupGrantOptions,
 ): RoleAssignment {
+  throwIfInvalid(`a grant on '${vault.node.path}'`, principalProblems(principal));
   const grant = new Construct(vault, id);
   // Azure lets a custom role be assigned below resource groups at the narrowest, never below a vault alone; the assignment is narrower.
   const scope = resourceGroupIdOf(vault.vaultId);
@@ -80,6 +83,11 @@ function assignment(
     dependsOn: dependenciesOf(scope, dependsOn),
     lifecycle,
   });
+}
+
+function principalProblems(principal: AzurePrincipal): string[] {
+  const remedy = "use AzurePrincipal.user, group, servicePrincipal or managedIdentity";
+  return checkInstance("principal", principal, AzurePrincipal, remedy);
 }
 
 function resourceGroupIdOf(vaultId: string): string {

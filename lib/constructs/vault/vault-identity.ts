@@ -31,15 +31,19 @@ export class VaultIdentity {
   }
 
   private constructor(
-    /** @internal */
-    public readonly _system: boolean,
+    private readonly system: boolean,
     /** @internal */
     public readonly _identityIds?: string[],
   ) {}
 
+  /** @internal Whether the vault has an identity of its own. */
+  public get _hasSystemAssigned(): boolean {
+    return this.system;
+  }
+
   /** @internal */
   public get _type(): string {
-    return [...(this._system ? ["SystemAssigned"] : []), ...(this._identityIds ? ["UserAssigned"] : [])].join(", ");
+    return [...(this.system ? ["SystemAssigned"] : []), ...(this._identityIds ? ["UserAssigned"] : [])].join(", ");
   }
 }
 

@@ -39,18 +39,20 @@ export class VaultImmutability {
     return new VaultImmutability("Locked");
   }
 
-  private constructor(
-    /** @internal */
-    public readonly _state: "Disabled" | "Unlocked" | "Locked",
-  ) {}
+  private constructor(private readonly state: "Disabled" | "Unlocked" | "Locked") {}
+
+  /** @internal */
+  public get _state(): string {
+    return this.state;
+  }
 
   /** Whether backups are safe from deletion, locked or not. */
   public get isImmutable(): boolean {
-    return this._state !== "Disabled";
+    return this.state !== "Disabled";
   }
 
   /** Whether it can never be turned off. */
   public get isLocked(): boolean {
-    return this._state === "Locked";
+    return this.state === "Locked";
   }
 }

@@ -3,9 +3,10 @@ import { type TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { defaultName } from "../private/default-name";
 import { createAfter, dependenciesOf } from "../private/dependencies";
-import { checkText, throwIfInvalid } from "../private/problems";
+import { checkMember, checkText, throwIfInvalid } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import { additionsOf, itemsOf } from "./creation-order";
+import { checkVault } from "./check-vault";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
 /** What a lock forbids. */
@@ -87,10 +88,12 @@ function lockedBy(stack: TerraformStack, { vault, level }: VaultLockProps): Terr
   return [...resources].filter(({ terraformResourceType }) => !unlocked.includes(terraformResourceType));
 }
 
-function lockProblems({ lockName, notes }: VaultLockProps & { readonly lockName: string }): string[] {
+function lockProblems({ vault, level, lockName, notes }: VaultLockProps & { readonly lockName: string }): string[] {
   const rule = { allowed: "1 to 259 letters, digits, '-', '_', '.' and parentheses", remedy: "set lockName to one of that kind" };
   const noteRule = { allowed: "1 to 512 characters", remedy: "shorten them, or leave them out" };
   return [
+    ...checkVault("vault", vault),
+    ...checkMember("level", level, VaultLockLevel, "VaultLockLevel"),
     ...checkText("lockName", lockName, /^[-\w.()]{1,259}$/, rule),
     ...(notes === undefined ? [] : checkText("notes", notes, /^[^]{1,512}$/, noteRule)),
   ];

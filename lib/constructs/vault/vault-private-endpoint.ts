@@ -7,6 +7,7 @@ import { dependenciesOf } from "../private/dependencies";
 import { checkText, problem, throwIfInvalid } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import { registerAddition } from "./creation-order";
+import { checkVault } from "./check-vault";
 import { PRIVATE_DNS_ZONE, SUBNET } from "./resource-types";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
@@ -105,6 +106,7 @@ function problemsOf(props: VaultPrivateEndpointProps & { readonly endpointName: 
   const { location, resourceGroupName, privateDnsZoneIds } = props;
   const locationRule = { allowed: "set where the vault's region is not known", remedy: "name the virtual network's region" };
   return [
+    ...checkVault("vault", props.vault),
     ...checkResourceId("subnetId", props.subnetId, SUBNET),
     ...(privateDnsZoneIds ? checkResourceIds("privateDnsZoneIds", privateDnsZoneIds, PRIVATE_DNS_ZONE) : []),
     ...checkText("endpointName", props.endpointName, /^[a-zA-Z\d]$|^[a-zA-Z\d][-\w.]{0,78}\w$/, {

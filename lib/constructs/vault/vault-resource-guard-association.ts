@@ -5,7 +5,8 @@ import { createAfter, dependenciesOf } from "../private/dependencies";
 import { throwIfInvalid } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import { itemsOf, registerAddition } from "./creation-order";
-import type { IResourceGuard } from "./resource-guard";
+import { checkResourceGuard, type IResourceGuard } from "./resource-guard";
+import { checkVault } from "./check-vault";
 import { isSameVault } from "./same-vault";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
@@ -41,7 +42,11 @@ export class VaultResourceGuardAssociation extends Construct {
   constructor(scope: Construct, id: string, props: VaultResourceGuardAssociationProps) {
     super(scope, id);
     this.vault = props.vault;
-    throwIfInvalid(`VaultResourceGuardAssociation '${this.node.path}'`, secondAssociationProblems(this));
+    const problems = [...checkVault("vault", props.vault), ...checkResourceGuard("resourceGuard", props.resourceGuard)];
+    throwIfInvalid(
+      `VaultResourceGuardAssociation '${this.node.path}'`,
+      problems.length > 0 ? problems : secondAssociationProblems(this),
+    );
 
     this.resource = new RecoveryServicesVaultResourceGuardAssociation(this, "Resource", {
       vaultId: props.vault.vaultId,

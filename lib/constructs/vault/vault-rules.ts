@@ -1,7 +1,12 @@
 import { isSameName } from "../../azure/case-fold";
 import { parseVaultId } from "../../azure/resource-id";
 import { checkLocation, checkResourceGroupName, checkTags } from "../private/azure-names";
-import { checkText, isLiteral, problem } from "../private/problems";
+import { checkOptionalInstance } from "../private/instances";
+import { checkMember, checkText, isLiteral, problem } from "../private/problems";
+import { StorageRedundancy } from "./storage-redundancy";
+import { VaultEncryption } from "./vault-encryption";
+import { VaultIdentity } from "./vault-identity";
+import { VaultImmutability } from "./vault-immutability";
 import {
   type RecoveryServicesVaultAttributes,
   type RecoveryServicesVaultLookupOptions,
@@ -16,19 +21,43 @@ import {
 
 /** What is wrong with the props of a vault. */
 export function vaultProblems(props: RecoveryServicesVaultProps): string[] {
+  const classProblems = valueClassProblems(props);
   return [
     ...checkVaultName(props.vaultName),
     ...checkResourceGroupName("resourceGroupName", props.resourceGroupName),
     ...checkLocation("location", props.location),
     ...checkTags("tags", props.tags),
-    ...skuProblems(props.sku),
-    ...identityProblems(props),
-    ...lockedProblems(props),
+    ...checkMember("sku", props.sku, VaultSku, "VaultSku"),
+    ...(classProblems.length > 0 ? classProblems : [...identityProblems(props), ...lockedProblems(props)]),
   ];
 }
 
+function valueClassProblems({ redundancy, immutability, identity, encryption }: RecoveryServicesVaultProps): string[] {
+  return [
+    ...checkOptionalInstance("redundancy", redundancy, StorageRedundancy, "use StorageRedundancy.geo(), zone() or local()"),
+    ...checkImmutability(immutability),
+    ...checkOptionalInstance(
+      "identity",
+      identity,
+      VaultIdentity,
+      "use VaultIdentity.systemAssigned(), userAssigned([…]) or systemAndUserAssigned([…])",
+    ),
+    ...checkOptionalInstance(
+      "encryption",
+      encryption,
+      VaultEncryption,
+      "use VaultEncryption.byUserAssignedIdentity({ keyId, userAssignedIdentityId }) or bySystemAssignedIdentity({ keyId })",
+    ),
+  ];
+}
+
+function checkImmutability(immutability: VaultImmutability | undefined): string[] {
+  const remedy = "use VaultImmutability.disabled(), unlocked() or locked({ acknowledgeIrreversible: true })";
+  return checkOptionalInstance("immutability", immutability, VaultImmutability, remedy);
+}
+
 /** What is wrong with what is said of a vault that exists already. */
-export function attributeProblems({ vaultId, location }: RecoveryServicesVaultAttributes): string[] {
+export function attributeProblems({ vaultId, location, immutability }: RecoveryServicesVaultAttributes): string[] {
   const rule = {
     allowed: "'/subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.RecoveryServices/vaults/<name>'",
     remedy: "copy the resource id from the vault's properties",
@@ -36,6 +65,7 @@ export function attributeProblems({ vaultId, location }: RecoveryServicesVaultAt
   return [
     ...(isLiteral(vaultId) && !parseVaultId(vaultId) ? [problem("vaultId", vaultId, rule)] : []),
     ...(location === undefined ? [] : checkLocation("location", location)),
+    ...checkImmutability(immutability),
   ];
 }
 
@@ -51,12 +81,6 @@ function checkVaultName(name: string): string[] {
   });
 }
 
-function skuProblems(sku: VaultSku | undefined): string[] {
-  const known = Object.values(VaultSku);
-  if (sku === undefined || !isLiteral(sku) || known.includes(sku)) return [];
-  return [problem("sku", sku, { allowed: `one of ${known.join(", ")}`, remedy: "use a member of VaultSku" })];
-}
-
 /** The identity that reads the key has to be one of the vault's. */
 function identityProblems({ identity, encryption }: RecoveryServicesVaultProps): string[] {
   if (!identity || !encryption) return [];
@@ -64,7 +88,7 @@ function identityProblems({ identity, encryption }: RecoveryServicesVaultProps):
   if (needed === undefined) {
     const remedy = "use VaultIdentity.systemAndUserAssigned, or VaultEncryption.byUserAssignedIdentity";
     const rule = { allowed: "one with a system-assigned part, which reads the key", remedy };
-    return identity._system ? [] : [problem("identity", identity._type, rule)];
+    return identity._hasSystemAssigned ? [] : [problem("identity", identity._type, rule)];
   }
   const ids = identity._identityIds ?? [];
   if (!isLiteral(ids) || ![needed, ...ids].every(isLiteral) || ids.some((id) => isSameName(id, needed))) return [];

@@ -208,8 +208,11 @@ test.each([0, 1.5, -1])("timeoutMinutes and concurrency of %p are refused, in on
 });
 
 test.each([
-  [{ waitFor: "vault" as unknown as WaitFor }, "waitFor must be one of accepted, snapshot, completed, got 'vault'; choose"],
-  [{ onFailure: "retry" as unknown as OnFailure }, "onFailure must be one of fail, warn, got 'retry'; choose"],
+  [
+    { waitFor: "vault" as unknown as WaitFor },
+    "waitFor must be one of accepted, snapshot, completed, got 'vault'; use a member of WaitFor",
+  ],
+  [{ onFailure: "retry" as unknown as OnFailure }, "onFailure must be one of fail, warn, got 'retry'; use a member of OnFailure"],
   [
     { credential: { cloud: "germany" as unknown as AzureCloud } },
     "credential.cloud must be one of public, usgovernment, china, got 'germany'",
@@ -220,7 +223,7 @@ test.each([
   ],
   [
     { retention: { days: 5 } as unknown as RecoveryPointRetention },
-    'retention must be RecoveryPointRetention.days(…) or RecoveryPointRetention.until(…), got {"days":5}; make',
+    'retention must be a RecoveryPointRetention, got {"days":5}; use RecoveryPointRetention.days(days)',
   ],
   [{ skipIfScheduledWithinMinutes: 0 }, "skipIfScheduledWithinMinutes must be a whole number of minutes of at least 1, got 0"],
   [{ outputName: "1st" }, "outputName must be letters, digits, '_' and '-', not starting with a digit or '-', got '1st'; rename"],

@@ -9,7 +9,7 @@ test.each([1, 60, 36_159])("%p days are taken", (days) => {
 test.each([0, 36_160, 1.5, Number.NaN, -1])("%p days are refused", (days) => {
   expect(refusal(() => RecoveryPointRetention.days(days))).toBe(
     "RecoveryPointRetention.days: days must be a whole number from 1 to 36159 (99 years), " +
-      `got ${JSON.stringify(days)}; keep the recovery point for a time in that range`,
+      `got ${String(days)}; keep the recovery point for a time in that range`,
   );
 });
 

@@ -97,7 +97,7 @@ export const stateAndDiskRules: Rule[] = [
     evidence:
       "`` `protection_state` cannot be set to `BackupsSuspended` while the Recovery Services Vault is not in an immutable … state ``, after the VM was protected",
     broken: () => stateIn(ProtectionState.SUSPENDED),
-    refusal: "vms['web'].protectionState must be ProtectionState.STOPPED or PROTECTED in a vault whose immutability is Disabled",
+    refusal: "vms.web.protectionState must be ProtectionState.STOPPED or PROTECTED in a vault whose immutability is Disabled",
     kept: () => stateIn(ProtectionState.SUSPENDED, VaultImmutability.unlocked()),
     unknown: (stack) =>
       protect({ web: SourceVm.fromId(unknownText(stack, "vm"), { protectionState: ProtectionState.SUSPENDED }) }, {}, stack),
@@ -160,7 +160,7 @@ export const stateAndDiskRules: Rule[] = [
     foundBy: FoundBy.AZURE,
     evidence: "a Standard policy takes such VMs from an API version on that azurerm does not use yet",
     broken: () => underPolicy(STANDARD, { vtpmEnabled: true }),
-    refusal: "vms['web'].the policy's type must be Enhanced for a VM with Trusted Launch, got 'Standard'",
+    refusal: "vms.web.the policy's type must be Enhanced for a VM with Trusted Launch, got 'Standard'",
     kept: () => underPolicy(ENHANCED, { vtpmEnabled: true, secureBootEnabled: true }),
     unknown: (stack) => {
       const vms = { web: SourceVm.fromConstruct(declaredVm(stack, "Web", { secureBootEnabled: true })) };
@@ -173,7 +173,7 @@ export const stateAndDiskRules: Rule[] = [
     foundBy: FoundBy.AZURE,
     evidence: "azurerm sends any policy",
     broken: () => underPolicy(STANDARD, { osDisk: { ...osDisk, securityEncryptionType: "VMGuestStateOnly" } }),
-    refusal: "vms['web'].the policy's type must be Enhanced for a confidential VM, got 'Standard'",
+    refusal: "vms.web.the policy's type must be Enhanced for a confidential VM, got 'Standard'",
     kept: () => underPolicy(ENHANCED, { osDisk: { ...osDisk, securityEncryptionType: "VMGuestStateOnly" } }),
     unknown: (stack) => {
       underPolicy(STANDARD, { osDisk: { ...osDisk, securityEncryptionType: unknownText(stack, "encryption") } }, stack);
@@ -185,7 +185,7 @@ export const stateAndDiskRules: Rule[] = [
     foundBy: FoundBy.AZURE,
     evidence: "Azure Backup does not support it",
     broken: () => underPolicy(ENHANCED, { osDisk: { ...osDisk, diffDiskSettings: { option: "Local" } } }),
-    refusal: "vms['web'].the VM's OS disk must be a managed disk, got 'an ephemeral one'",
+    refusal: "vms.web.the VM's OS disk must be a managed disk, got 'an ephemeral one'",
     kept: () => underPolicy(ENHANCED, { osDisk }),
     unknown: (stack) => {
       underPolicy(ENHANCED, { osDisk: { ...osDisk, storageAccountType: unknownText(stack, "type") } }, stack);

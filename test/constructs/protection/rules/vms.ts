@@ -147,7 +147,7 @@ export const vmRules: Rule[] = [
       const policy = VmBackupPolicy.fromPolicyId(stack, "Own", OTHER_POLICY_ID);
       return protect({ web: SourceVm.fromId(vmId("vm-web"), { policy }) }, {}, stack);
     },
-    refusal: `vms['web'].policy must be a policy of the vault ${VAULT_ID}`,
+    refusal: `vms.web.policy must be a policy of the vault ${VAULT_ID}`,
     kept: () => {
       const stack = testStack();
       const policy = VmBackupPolicy.fromPolicyId(stack, "Own", `${VAULT_ID}/backupPolicies/own`);
@@ -164,7 +164,7 @@ export const vmRules: Rule[] = [
     foundBy: FoundBy.AZURE,
     evidence: "`BMSUserErrorInvalidInput: Input provided for the call is invalid`",
     broken: () => protect({ web: SourceVm.fromId(vmId("vm-web").replace(SUBSCRIPTION, SUBSCRIPTION.replace("0", "1"))) }),
-    refusal: `vms['web'].the VM's subscription must be in the vault's subscription ${SUBSCRIPTION}`,
+    refusal: `vms.web.the VM's subscription must be in the vault's subscription ${SUBSCRIPTION}`,
     kept: () => protect({ web: WEB }),
     unknown: (stack) => protect({ web: WEB }, { vault: existingVault(stack, unknownText(stack, "vault")) }, stack),
   },
@@ -174,7 +174,7 @@ export const vmRules: Rule[] = [
     foundBy: FoundBy.AZURE,
     evidence: "`BMSUserErrorInvalidInput: Input provided for the call is invalid`",
     broken: () => inRegions("northeurope"),
-    refusal: "vms['web'].the VM's location must be in the vault's region westeurope, got 'northeurope'",
+    refusal: "vms.web.the VM's location must be in the vault's region westeurope, got 'northeurope'",
     kept: () => inRegions("West Europe"),
     unknown: (stack) => inRegions(unknownText(stack, "location"), stack),
   },

@@ -1,0 +1,16 @@
+/** Characters that do not show: control and format characters, such as zero-width ones, and every white space but the blank. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/gu;
+
+/** A text in which every character that does not show is written as its code, such as `<U+200B>`. */
+export function showHidden(text: string): string {
+  return text.replace(HIDDEN, (character) => `<${codeOf(character)}>`);
+}
+
+/** The codes of the hidden characters of a text, each once. */
+export function hiddenCharactersOf(text: string): string[] {
+  return [...new Set(text.match(HIDDEN) ?? [])].map(codeOf);
+}
+
+function codeOf(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
