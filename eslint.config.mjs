@@ -90,7 +90,7 @@ export default tseslint.config(
   },
   {
     files: ["lib/emulator/**"],
-    ignores: ["lib/emulator/clock.ts", "lib/emulator/admin/page/script.js"],
+    ignores: ["lib/emulator/clock.ts", "lib/emulator/admin/page/script.js", "lib/emulator/errors/define-error.ts"],
     rules: {
       "no-restricted-syntax": [
         "error",
@@ -110,6 +110,10 @@ export default tseslint.config(
         {
           selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
           message: "Chance is drawn from the emulator's seed.",
+        },
+        {
+          selector: "NewExpression[callee.name='ServiceError']",
+          message: "Define the error in lib/emulator/errors, with what it is known from.",
         },
       ],
     },

@@ -1,6 +1,9 @@
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
-import { ServiceError, errorBody } from "./arm/error";
 import type { Certificate } from "./tls";
+import { requestContentInvalid } from "./errors/arm-errors";
+import { emulatorFailed, routeUnknown } from "./errors/emulator-errors";
+import { ServiceError, errorBody } from "./errors/service-error";
+import { errorOf } from "./errors/define-error";
 
 /** The HTTP server that routes are added to. */
 export type App = FastifyInstance;
@@ -14,7 +17,7 @@ export function createApp(certificate: Certificate): App {
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: true,
     frameworkErrors: (error, _request, reply) => {
-      const refusal = new ServiceError(error.statusCode ?? 400, "BadRequest", error.message);
+      const refusal = errorOf(error.statusCode ?? 400, "BadRequest", error.message);
       void (reply as FastifyReply).status(refusal.status).send(errorBody(refusal));
     },
     routerOptions: { caseSensitive: false, ignoreDuplicateSlashes: true, ignoreTrailingSlash: true, maxParamLength: 500 },
@@ -35,13 +38,7 @@ export function createApp(certificate: Certificate): App {
       done(null, JSON.parse(text));
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
-      done(
-        new ServiceError(
-          400,
-          "InvalidRequestContent",
-          `The request content was invalid and could not be deserialized: '${reason}'.`,
-        ),
-      );
+      done(requestContentInvalid(reason));
     }
   });
 
@@ -52,17 +49,15 @@ export function createApp(certificate: Certificate): App {
     }
     const { statusCode = 500, code } = error;
     if (statusCode < 500) {
-      void reply.status(statusCode).send(errorBody(new ServiceError(statusCode, code, error.message)));
+      void reply.status(statusCode).send(errorBody(errorOf(statusCode, code, error.message)));
       return;
     }
     // Any other 5xx would be retried by clients for hours.
     console.error(error);
-    const message = `the emulator failed on ${request.method} ${request.url}: ${error.message}`;
-    void reply.status(501).send(errorBody(new ServiceError(501, "EmulatorFailure", message)));
+    void reply.status(501).send(errorBody(emulatorFailed(`${request.method} ${request.url}`, error.message)));
   });
   app.setNotFoundHandler((request, reply) => {
-    const message = `The emulator does not serve ${request.method} ${pathOf(request.url)}.`;
-    void reply.status(404).send(errorBody(new ServiceError(404, "UnknownRoute", message)));
+    void reply.status(404).send(errorBody(routeUnknown(request.method, pathOf(request.url))));
   });
   return app;
 }

@@ -194,7 +194,7 @@ describe("protection is refused for", () => {
     const other = await makeVault(client, "other");
     const body = itemBody(client, "vm1", `${other}/backupPolicies/DefaultPolicy`);
     const answer = await client.arm("PUT", itemId(client, "vm1", other), ITEMS, body);
-    expect(refusal(answer)).toEqual([400, "BMSUserErrorInvalidConfigureProtectionRequest"]);
+    expect(refusal(answer)).toEqual([409, "BMSUserErrorContainerIsAlreadyRegisteredWithAnotherVault"]);
   });
 
   test.each([

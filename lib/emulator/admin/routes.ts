@@ -1,12 +1,12 @@
 import * as v from "valibot";
 import type { App } from "../app";
-import { ServiceError } from "../arm/error";
 import type { Clock } from "../clock";
 import type { Context } from "../context";
 import { sentFaults } from "../faults/fault-schema";
 import { toJsonLines } from "../journal";
 import { isWithinClock, parseInstant } from "../instant";
 import { CONTROL } from "./path";
+import { controlRequestInvalid } from "../errors/emulator-errors";
 
 const clockBody = v.union([
   v.strictObject({ advance: v.pipe(v.number(), v.minValue(0)) }),
@@ -20,7 +20,7 @@ export function serveControl(app: App, { clock, state, journal }: Context): void
   app.get(`${CONTROL}clock`, clockView);
   app.post(`${CONTROL}clock`, ({ body }) => {
     const parsed = v.safeParse(clockBody, body);
-    if (!parsed.success) throw refusal('use { "advance": seconds } or { "now": "2027-01-31T00:00:00Z" }');
+    if (!parsed.success) throw controlRequestInvalid('use { "advance": seconds } or { "now": "2027-01-31T00:00:00Z" }');
     advance(clock, "advance" in parsed.output ? parsed.output.advance * 1000 : parsed.output.now - clock.now());
     return clockView();
   });
@@ -43,8 +43,9 @@ export function serveControl(app: App, { clock, state, journal }: Context): void
  * @throws ServiceError where that would be back in time, or beyond the year 9998
  */
 export function advance(clock: Clock, milliseconds: number): void {
-  if (!(milliseconds >= 0)) throw refusal(`the clock cannot go back ${-milliseconds / 1000} seconds: move it on`);
-  if (!isWithinClock(clock.now() + milliseconds)) throw refusal("the clock ends with the year 9998: move it on by less");
+  if (!(milliseconds >= 0)) throw controlRequestInvalid(`the clock cannot go back ${-milliseconds / 1000} seconds: move it on`);
+  if (!isWithinClock(clock.now() + milliseconds))
+    throw controlRequestInvalid("the clock ends with the year 9998: move it on by less");
   clock.advance(milliseconds);
 }
 
@@ -52,10 +53,6 @@ function faultsOf(body: unknown): ReturnType<typeof sentFaults> {
   try {
     return sentFaults(body);
   } catch (error) {
-    throw refusal(error instanceof Error ? error.message : String(error));
+    throw controlRequestInvalid(error instanceof Error ? error.message : String(error));
   }
-}
-
-function refusal(message: string): ServiceError {
-  return new ServiceError(400, "InvalidControlRequest", message);
 }

@@ -6,8 +6,8 @@ import { normalizedPath } from "../resources/scope";
 import { authenticate } from "../identity/tokens";
 import { authorize } from "../strictness/authorization";
 import { sendAnswerHeaders } from "./answer-headers";
-import { ServiceError } from "./error";
 import { requireSubscription } from "./resource-groups";
+import { apiVersionMissing } from "../errors/arm-errors";
 
 interface Query {
   "api-version"?: string;
@@ -30,8 +30,7 @@ export function guardApi(app: App, context: Context): void {
       throw error;
     }
     if (!(request.query as Query)["api-version"]) {
-      const message = "The api-version query parameter (?api-version=) is required for all requests.";
-      throw new ServiceError(400, "MissingApiVersionParameter", message);
+      throw apiVersionMissing();
     }
     const { subscriptionId } = request.params as { subscriptionId?: string };
     if (subscriptionId !== undefined) requireSubscription(context, subscriptionId);

@@ -1,15 +1,11 @@
 import { isSameName } from "../../azure/case-fold";
-import { ServiceError } from "./error";
+import { filterInvalid } from "../errors/arm-errors";
+import type { ServiceError } from "../errors/service-error";
 
 const VALUE = "'((?:[^']|'')*)'";
 const COMPARISON = new RegExp(`^(\\w+) +eq +${VALUE}$`, "i");
 const CALL = new RegExp(`^(\\w+)\\((?:${VALUE})?\\)$`, "i");
 const SEPARATOR = /\s+and\s+(?=\w+(?:\s+eq\s+'|\())/i;
-
-/** The refusal of Azure Resource Manager for a term that it does not know. */
-function invalidTerm(term: string): ServiceError {
-  return new ServiceError(400, "InvalidFilterInQueryString", `Invalid $filter '${term}' specified in the query string.`);
-}
 
 /**
  * The values of a `$filter` by key: terms `key eq 'value'`, `key('value')` and `key()`, joined by `and`, and nothing else. The value of
@@ -19,7 +15,7 @@ function invalidTerm(term: string): ServiceError {
 export function filterTerms<K extends string>(
   filter: string | undefined,
   keys: readonly K[],
-  refusal: (term: string) => ServiceError = invalidTerm,
+  refusal: (term: string) => ServiceError = filterInvalid,
 ): Partial<Record<K, string>> {
   const values: Partial<Record<K, string>> = {};
   for (const term of filter?.trim() ? filter.trim().split(SEPARATOR) : []) {

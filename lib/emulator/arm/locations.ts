@@ -1,5 +1,5 @@
 import { regionName } from "../../azure/region";
-import { ServiceError } from "./error";
+import { locationRequired, locationUnknown } from "../errors/arm-errors";
 
 /** The public regions of Azure, as Azure Resource Manager names them. */
 export const LOCATIONS = [
@@ -16,12 +16,11 @@ const KNOWN = new Set(LOCATIONS);
 /** The name of a location in whatever spelling, such as `West Europe`; refused where Azure has no such region. */
 export function locationOf(value: unknown, resourceType: string): string {
   if (typeof value !== "string" || value === "") {
-    throw new ServiceError(400, "LocationRequired", "The location property is required for this definition.");
+    throw locationRequired();
   }
   const location = regionName(value);
   if (!KNOWN.has(location)) {
-    const message = `The provided location '${value}' is not available for resource type '${resourceType}'. List of available regions for the resource type is '${LOCATIONS.join(",")}'.`;
-    throw new ServiceError(400, "LocationNotAvailableForResourceType", message);
+    throw locationUnknown(value, resourceType, LOCATIONS);
   }
   return location;
 }

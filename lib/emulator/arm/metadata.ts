@@ -1,7 +1,7 @@
 import type { App } from "../app";
 import type { Context } from "../context";
-import { ServiceError } from "./error";
 import { LOCATIONS } from "./locations";
+import { metadataVersionUnknown } from "../errors/arm-errors";
 
 /** The description of the cloud, which clients ask for before they have a token. */
 export function serveMetadata(app: App, context: Context): void {
@@ -13,10 +13,8 @@ export function serveMetadata(app: App, context: Context): void {
       case "2018-01-01":
         // azurerm looks for the cloud whose endpoint is its own, written without a scheme.
         return { cloudEndpoint: { public: { endpoint: new URL(context.origin).host, locations: LOCATIONS } } };
-      default: {
-        const message = `The api-version '${version ?? ""}' is invalid. The supported versions are '2022-09-01,2018-01-01'.`;
-        throw new ServiceError(400, "InvalidApiVersionParameter", message);
-      }
+      default:
+        throw metadataVersionUnknown(version ?? "");
     }
   });
 }

@@ -1,4 +1,4 @@
-import type { ErrorBody } from "./error";
+import type { ErrorBody } from "../errors/service-error";
 
 /** A long-running operation: what it will come to is settled when it starts, and shown once its time has come. */
 export interface Operation {

@@ -2,9 +2,10 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { FastifyReply } from "fastify";
 import { caseFold } from "../../azure/case-fold";
 import type { Context } from "../context";
-import { ServiceError, type ErrorBody } from "./error";
 import type { Operation } from "./operation";
 import { NEVER, azureTime } from "./times";
+import { operationNotFound } from "../errors/arm-errors";
+import type { ErrorBody } from "../errors/service-error";
 
 /** What Azure Backup asks for the status of operations on a vault's jobs and on its fabric with, whatever it was asked with itself. */
 export const STATUS_API_VERSION = "2019-05-13-preview";
@@ -37,7 +38,7 @@ export function startOperation({ clock, state }: Context, { seconds, ...start }:
 export function findOperation({ state }: Context, id: string, resourceId: string): Operation {
   const operation = state.operations.get(id);
   const isThere = operation && `${caseFold(operation.resourceId)}/`.startsWith(`${caseFold(resourceId)}/`);
-  if (!isThere) throw new ServiceError(404, "OperationNotFound", `The operation '${id}' could not be found.`);
+  if (!isThere) throw operationNotFound(id);
   return operation;
 }
 

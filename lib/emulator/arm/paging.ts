@@ -1,7 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import { pathOf } from "../app";
 import type { Context } from "../context";
-import { invalidInput } from "./error";
+import { backupInputInvalid } from "../errors/item-errors";
 
 /** A page of a list. */
 export interface Page<T> {
@@ -32,7 +32,7 @@ function skipToken(query: Record<string, string | undefined>): string | undefine
   const name = Object.keys(query).find((key) => key.toLowerCase() === SKIP_TOKEN.toLowerCase());
   const token = name && query[name];
   if (!token) return undefined;
-  if (!/^[\w-]+$/.test(token)) throw invalidInput(`the skip token '${token}' is none of this service's`);
+  if (!/^[\w-]+$/.test(token)) throw backupInputInvalid(`the skip token '${token}' is none of this service's`);
   return Buffer.from(token, "base64url").toString();
 }
 

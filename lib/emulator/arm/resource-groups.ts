@@ -2,9 +2,14 @@ import { isSameName } from "../../azure/case-fold";
 import type { App } from "../app";
 import type { Context } from "../context";
 import { remainingItems } from "../recovery-services/items/protection-state";
-import { ServiceError } from "./error";
 import { locationOf } from "./locations";
 import type { ResourceGroup } from "./resource-group";
+import {
+  resourceGroupDeletionBlocked,
+  resourceGroupLocationFixed,
+  resourceGroupNotFound,
+  subscriptionNotFound,
+} from "../errors/arm-errors";
 
 export interface ResourceGroupParams {
   readonly subscriptionId: string;
@@ -27,8 +32,7 @@ export function resourceGroupId({ subscriptionId, resourceGroupName }: ResourceG
 /** The resource group of an id, or Azure's refusal where there is none. */
 export function findResourceGroup({ state }: Context, params: ResourceGroupParams): ResourceGroup {
   const group = state.resourceGroups.get(resourceGroupId(params));
-  if (!group)
-    throw new ServiceError(404, "ResourceGroupNotFound", `Resource group '${params.resourceGroupName}' could not be found.`);
+  if (!group) throw resourceGroupNotFound(params.resourceGroupName);
   return group;
 }
 
@@ -46,8 +50,7 @@ export function serveResourceGroups(app: App, context: Context): void {
     const location = locationOf(body?.location, TYPE);
     const existing = state.resourceGroups.get(id);
     if (existing && existing.location !== location) {
-      const message = `Invalid resource group location '${location}'. The Resource group already exists in location '${existing.location}'.`;
-      throw new ServiceError(409, "InvalidResourceGroupLocation", message);
+      throw resourceGroupLocationFixed(location, existing.location);
     }
     const group: ResourceGroup = {
       id: existing?.id ?? id,
@@ -71,11 +74,10 @@ export function serveResourceGroups(app: App, context: Context): void {
     const { id, name } = findResourceGroup(context, params);
     const blocking = state.vaults.under(id).filter((vault) => remainingItems(context, vault.id).length > 0);
     if (blocking.length > 0) {
-      const ids = blocking.map((vault) => vault.id).join(",");
-      const message = `Deletion of resource group '${name}' failed as resources with identifiers '${ids}' could not be deleted.`;
-      throw new ServiceError(409, "ResourceGroupDeletionBlocked", message, [
-        "a Recovery Services vault cannot be deleted while it holds protected items, soft-deleted ones included",
-      ]);
+      throw resourceGroupDeletionBlocked(
+        name,
+        blocking.map((vault) => vault.id),
+      );
     }
     for (const vault of state.vaults.under(id)) state.removeVault(vault.id);
     state.resources.deleteUnder(id);
@@ -87,7 +89,7 @@ export function serveResourceGroups(app: App, context: Context): void {
 /** Refuses a subscription that is not the emulator's, as Azure does. */
 export function requireSubscription({ account }: Context, subscriptionId: string): void {
   if (isSameName(subscriptionId, account.subscriptionId)) return;
-  throw new ServiceError(404, "SubscriptionNotFound", `The subscription '${subscriptionId}' could not be found.`);
+  throw subscriptionNotFound(subscriptionId);
 }
 
 function view({ id, name, location, tags, managedBy }: ResourceGroup): Record<string, unknown> {

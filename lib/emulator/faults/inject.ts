@@ -1,10 +1,11 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { App } from "../app";
-import { ServiceError } from "../arm/error";
 import type { Context } from "../context";
 import { CONTROL } from "../admin/path";
 import { record } from "../requests";
 import { targetOfRequest } from "./request-target";
+import { throttled, tokenExpired } from "../errors/arm-errors";
+import { errorOf } from "../errors/define-error";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -34,28 +35,23 @@ export function injectFaults(app: App, context: Context): void {
     if (reset) request.fault = "reset after";
     if (state.faults.take("expiredToken", subject)) {
       request.fault = "expiredToken";
-      const message = "The access token expiry UTC time is earlier than the current UTC time.";
       reply.header(
         "WWW-Authenticate",
         `Bearer authorization_uri="${context.origin}/${context.account.tenantId}", error="invalid_token"`,
       );
-      throw new ServiceError(401, "ExpiredAuthenticationToken", message);
+      throw tokenExpired(new Date(clock.clientNow()), new Date(clock.clientNow()));
     }
     const throttle = state.faults.take("throttle", subject);
     if (throttle) {
       request.fault = "throttle";
       retryAfter(reply, throttle.retryAfter);
-      throw new ServiceError(
-        429,
-        "TooManyRequests",
-        "The request was throttled: too many requests were sent for this subscription.",
-      );
+      throw throttled();
     }
     const error = state.faults.take("error", subject);
     if (error) {
       request.fault = "error";
       retryAfter(reply, error.retryAfter);
-      throw new ServiceError(error.status, error.code, error.message ?? `The emulator was asked to answer ${error.code}.`);
+      throw errorOf(error.status, error.code, error.message ?? `The emulator was asked to answer ${error.code}.`);
     }
   });
 }

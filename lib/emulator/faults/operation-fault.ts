@@ -1,8 +1,8 @@
 import type { FastifyRequest } from "fastify";
-import type { ErrorBody } from "../arm/error";
 import type { Context } from "../context";
-import { jobError } from "../recovery-services/jobs/job-errors";
 import { targetOfRequest } from "./request-target";
+import type { ErrorBody } from "../errors/service-error";
+import { jobError } from "../errors/job-errors";
 
 /** What the operation of a request is to fail with after it was accepted, or undefined where it is to succeed. */
 export function operationError({ state }: Context, request: FastifyRequest): ErrorBody | undefined {

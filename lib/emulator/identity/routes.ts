@@ -7,6 +7,15 @@ import { assertionRefusal } from "./client-assertion";
 import { serveManagedIdentity } from "./managed-identity";
 import { findPrincipal, type SignedIn } from "./principals";
 import { TOKEN_LIFETIME_SECONDS, issueToken } from "./tokens";
+import {
+  type EntraError,
+  applicationNotFound,
+  assertionTypeInvalid,
+  grantUnsupported,
+  scopeInvalid,
+  secretInvalid,
+  tenantNotFound,
+} from "../errors/entra-errors";
 
 interface TenantRoute {
   Params: { tenant: string };
@@ -14,14 +23,6 @@ interface TenantRoute {
 
 interface TokenRoute extends TenantRoute {
   Body: Record<string, string> | undefined;
-}
-
-/** A refusal of Entra: its number, the OAuth error it stands for, and its text. */
-interface Refusal {
-  readonly status: number;
-  readonly error: string;
-  readonly number: number;
-  readonly text: string;
 }
 
 /**
@@ -59,7 +60,7 @@ export function serveIdentity(app: App, context: Context): void {
 
   serveManagedIdentity(app, context);
 
-  function answer(reply: FastifyReply, form: Record<string, string>, refusal: Refusal | undefined): FastifyReply {
+  function answer(reply: FastifyReply, form: Record<string, string>, refusal: EntraError | undefined): FastifyReply {
     if (refusal) return reply.status(refusal.status).send(errorDocument(context, refusal));
     const resource = (resourceScopeOf(form["scope"]) ?? "").replace(/\/\.default$/, "").replace(/\/+$/, "");
     return reply.header("Cache-Control", "no-store").send({
@@ -77,32 +78,27 @@ function resourceScopeOf(scopes = ""): string | undefined {
   return asked.length === 1 && asked[0]?.endsWith("/.default") ? asked[0] : undefined;
 }
 
-function refusalOf(context: Context, tenant: string, form: Record<string, string>, path: string): Refusal | undefined {
+function refusalOf(context: Context, tenant: string, form: Record<string, string>, path: string): EntraError | undefined {
   const { account } = context;
   if (tenant.toLowerCase() !== account.tenantId.toLowerCase()) {
-    const text = `Tenant '${tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.`;
-    return { status: 400, error: "invalid_request", number: 90002, text };
+    return tenantNotFound(tenant);
   }
   if (form["grant_type"] !== "client_credentials") {
-    const text = `The app requested an unsupported grant type '${form["grant_type"] ?? ""}'.`;
-    return { status: 400, error: "unsupported_grant_type", number: 70003, text };
+    return grantUnsupported(form["grant_type"] ?? "");
   }
   const principal = findPrincipal(context, form["client_id"]);
   if (!principal) {
-    const text = `Application with identifier '${form["client_id"] ?? ""}' was not found in the directory '${tenant}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.`;
-    return { status: 400, error: "unauthorized_client", number: 700016, text };
+    return applicationNotFound(form["client_id"] ?? "", tenant);
   }
   const assertion = form["client_assertion"];
   if (assertion !== undefined) {
     const refusal = assertionRefusalOf(context, principal, form["client_assertion_type"], assertion, path);
     if (refusal) return refusal;
   } else if (form["client_secret"] !== principal.clientSecret) {
-    const text = `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${principal.clientId}'.`;
-    return { status: 401, error: "invalid_client", number: 7000215, text };
+    return secretInvalid(principal.clientId);
   }
   if (resourceScopeOf(form["scope"]) === undefined) {
-    const text = `The provided value for scope '${form["scope"] ?? ""}' is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).`;
-    return { status: 400, error: "invalid_scope", number: 1002012, text };
+    return scopeInvalid(form["scope"] ?? "");
   }
   return undefined;
 }
@@ -113,17 +109,15 @@ function assertionRefusalOf(
   type: string | undefined,
   assertion: string,
   path: string,
-): Refusal | undefined {
+): EntraError | undefined {
   if (type !== JWT_BEARER) {
-    const text = `The 'client_assertion_type' parameter must be '${JWT_BEARER}', got '${type ?? ""}'.`;
-    return { status: 400, error: "invalid_request", number: 90014, text };
+    return assertionTypeInvalid(JWT_BEARER, type ?? "");
   }
   const audiences = [`${origin}${path}`, `${origin}${path.replace(/\/oauth2\/.*$/, "/v2.0")}`];
-  const refusal = assertionRefusal(assertion, { application, audiences, now: clock.clientNow() });
-  return refusal && { status: 401, error: "invalid_client", ...refusal };
+  return assertionRefusal(assertion, { application, audiences, now: clock.clientNow() });
 }
 
-function errorDocument({ clock, origin }: Context, { error, number, text }: Refusal): Record<string, unknown> {
+function errorDocument({ clock, origin }: Context, { error, number, text }: EntraError): Record<string, unknown> {
   const trace = randomUUID();
   const correlation = randomUUID();
   const timestamp = new Date(clock.clientNow()).toISOString().replace("T", " ").replace(/\.\d+/, "");

@@ -1,7 +1,7 @@
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
-import { ServiceError } from "../arm/error";
 import type { Context } from "../context";
 import type { SignedIn } from "./principals";
+import { authenticationMissing, tokenExpired, tokenForAnotherAudience, tokenInvalid } from "../errors/arm-errors";
 
 /** How long a token lives on the client's clock. Below 20 minutes, azurerm would ask for a new one with every request. */
 export const TOKEN_LIFETIME_SECONDS = 3599;
@@ -43,19 +43,17 @@ export function issueToken(
 /** Who sends a request for Azure Resource Manager; refused without a token of this emulator, or with an outlived one. */
 export function authenticate(context: Context, authorization: string | undefined): Claims {
   if (!authorization) {
-    throw new ServiceError(401, "AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing.");
+    throw authenticationMissing();
   }
   const token = /^Bearer (\S+)$/i.exec(authorization)?.[1];
   const claims = token && verify(token, context.account.clientSecret);
-  if (!claims) throw new ServiceError(401, "InvalidAuthenticationToken", "The access token is invalid.");
+  if (!claims) throw tokenInvalid();
   const now = context.clock.clientNow();
   if (claims.exp * 1000 <= now) {
-    const message = `The access token expiry UTC time '${new Date(claims.exp * 1000).toISOString()}' is earlier than current UTC time '${new Date(now).toISOString()}'.`;
-    throw new ServiceError(401, "ExpiredAuthenticationToken", message);
+    throw tokenExpired(new Date(claims.exp * 1000), new Date(now));
   }
   if (claims.aud.replace(/\/+$/, "") !== context.origin) {
-    const message = `The access token has been obtained for wrong audience or resource '${claims.aud}'. It should exactly match with one of the allowed audiences '${context.origin}','${context.origin}/'.`;
-    throw new ServiceError(401, "InvalidAuthenticationTokenAudience", message);
+    throw tokenForAnotherAudience(claims.aud, context.origin);
   }
   return claims;
 }

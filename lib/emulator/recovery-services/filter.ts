@@ -1,5 +1,5 @@
-import { invalidInput } from "../arm/error";
 import { filterTerms } from "../arm/filter-terms";
+import { backupInputInvalid } from "../errors/item-errors";
 
 const DATE = /^(\d{4}-\d{2}-\d{2}) (0?[1-9]|1[0-2]):([0-5]\d):([0-5]\d) ([AP])M$/i;
 
@@ -9,7 +9,7 @@ const DATE = /^(\d{4}-\d{2}-\d{2}) (0?[1-9]|1[0-2]):([0-5]\d):([0-5]\d) ([AP])M$
  */
 export function parseFilter<K extends string>(filter: string | undefined, keys: readonly K[]): Partial<Record<K, string>> {
   return filterTerms(filter, keys, (term) =>
-    invalidInput(`the filter term "${term}" is not one of ${keys.join(", ")}, written as key eq 'value'`),
+    backupInputInvalid(`the filter term "${term}" is not one of ${keys.join(", ")}, written as key eq 'value'`),
   );
 }
 
@@ -18,6 +18,6 @@ export function parseFilterDate(text: string): number {
   const [, day, hour, minute, second, half] = DATE.exec(text) ?? [];
   const hours = (Number(hour) % 12) + (half?.toUpperCase() === "P" ? 12 : 0);
   const time = day ? Date.parse(`${day}T${String(hours).padStart(2, "0")}:${minute ?? ""}:${second ?? ""}Z`) : NaN;
-  if (Number.isNaN(time)) throw invalidInput(`the date '${text}' is not a UTC time written as 2026-11-20 12:00:00 AM`);
+  if (Number.isNaN(time)) throw backupInputInvalid(`the date '${text}' is not a UTC time written as 2026-11-20 12:00:00 AM`);
   return time;
 }

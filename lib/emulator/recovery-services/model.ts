@@ -1,5 +1,5 @@
-import type { ErrorBody } from "../arm/error";
 import type { RetainedRun } from "./policies/retention";
+import type { ErrorBody } from "../errors/service-error";
 
 /** Records of Azure Backup. Times are milliseconds since 1970; where one lies ahead, the thing has not happened yet. */
 

@@ -1,7 +1,7 @@
-import { ServiceError } from "../arm/error";
 import { isObject } from "../arm/json-merge";
 import type { GenericResource } from "../arm/generic-resources";
 import type { Json } from "./resource-type";
+import { propertyMissing } from "../errors/resource-errors";
 
 /** A member of a JSON object as an object; empty where it is none. */
 export function member(value: unknown, key: string): Json {
@@ -31,9 +31,5 @@ export function withProperties(resource: GenericResource, properties: Json): Gen
 export function requiredText(resource: GenericResource, key: string): string {
   const value = propertiesOf(resource)[key];
   if (typeof value === "string" && value !== "") return value;
-  throw new ServiceError(
-    400,
-    "InvalidRequestContent",
-    `The request content was invalid: '${key}' of ${resource.type} is missing.`,
-  );
+  throw propertyMissing(key, resource.type);
 }

@@ -1,7 +1,7 @@
-import { ServiceError } from "../arm/error";
 import type { Context } from "../context";
 import { propertiesOf } from "./body";
 import { isWithin, scopeOf } from "./scope";
+import { scopeLocked } from "../errors/arm-errors";
 
 const LOCK = "Microsoft.Authorization/locks";
 const WRITES = new Set(["PUT", "PATCH", "POST", "DELETE"]);
@@ -21,6 +21,5 @@ export function requireNoLock({ state }: Context, method: string, path: string):
     if (forbids && (isWithin(path, scope) || (deletes && isWithin(scope, path)))) scopes.add(scope);
   }
   if (scopes.size === 0) return;
-  const message = `The scope '${path}' cannot perform ${deletes ? "delete" : "write"} operation because following scope(s) are locked: '${[...scopes].join(",")}'. Please remove the lock and try again.`;
-  throw new ServiceError(409, "ScopeLocked", message);
+  throw scopeLocked(path, deletes ? "delete" : "write", [...scopes]);
 }

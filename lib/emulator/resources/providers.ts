@@ -1,9 +1,9 @@
 import type { App } from "../app";
-import { ServiceError } from "../arm/error";
 import { LOCATIONS } from "../arm/locations";
 import { SUBSCRIPTION } from "../arm/resource-groups";
 import type { Context } from "../context";
 import { RESOURCE_TYPES } from "./resource-types";
+import { namespaceUnknown } from "../errors/arm-errors";
 
 const VAULT_VERSIONS = ["2021-12-01", "2022-10-01", "2023-02-01", "2024-01-01", "2024-04-01", "2025-02-01", "2025-08-01"];
 const REGISTRATION = "Microsoft.Resources/providers";
@@ -52,7 +52,7 @@ export function serveProviders(app: App, { state }: Context): void {
   const canonicalName = (namespace: string): string => {
     const found = [...known.keys()].find((name) => name.toLowerCase() === namespace.toLowerCase());
     if (found) return found;
-    throw new ServiceError(404, "InvalidResourceNamespace", `The resource namespace '${namespace}' is invalid.`);
+    throw namespaceUnknown(namespace);
   };
 
   app.get<ProviderRoute>(`${SUBSCRIPTION}/providers`, ({ params }) => ({

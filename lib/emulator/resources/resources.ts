@@ -1,8 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { caseFold } from "../../azure/case-fold";
 import type { App } from "../app";
-import { ServiceError } from "../arm/error";
-import { resourceNotFound, type GenericResource } from "../arm/generic-resources";
+import type { GenericResource } from "../arm/generic-resources";
 import { locationOf } from "../arm/locations";
 import { sendOperationHeaders, startOperation } from "../arm/operations";
 import { findResourceGroup } from "../arm/resource-groups";
@@ -15,8 +14,10 @@ import { ownPermissions } from "./permissions";
 import type { Json } from "./resource-type";
 import { exists, groupOf, isSubscription, isWithin, normalizedPath } from "./scope";
 import { store } from "./store";
-import { targetOf, unknownRoute, type Target } from "./target";
+import { targetOf, type Target } from "./target";
 import { ROLE_DEFINITION } from "./types/roles";
+import { locationFixed, parentNotFound, resourceNotFound, scopeNotFound } from "../errors/arm-errors";
+import { routeUnknown } from "../errors/emulator-errors";
 
 interface Route {
   Querystring: { "api-version"?: string; $filter?: string };
@@ -90,7 +91,7 @@ function remove(context: Context, request: ResourceRequest, reply: FastifyReply)
 function act(context: Context, request: ResourceRequest): Json {
   const target = targetFor(context, request);
   const action = target.type.actions?.[(target.action ?? "").toLowerCase()];
-  if (!action) throw unknownRoute("POST", normalizedPath(request.url));
+  if (!action) throw routeUnknown("POST", normalizedPath(request.url));
   return action(context, find(context, target), request.body ?? {});
 }
 
@@ -130,18 +131,13 @@ function targetFor(context: Context, request: ResourceRequest): Target {
   const { scope, parent, type } = target;
   const group = groupOf(scope);
   if (group) findResourceGroup(context, group);
-  if (type.scope === "group" && !group && target.name !== undefined) throw unknownRoute(request.method, target.id);
+  if (type.scope === "group" && !group && target.name !== undefined) throw routeUnknown(request.method, target.id);
   if (parent !== undefined && !exists(context, parent)) {
-    const [operation] = request.method === "GET" ? ["read"] : ["write"];
-    const message = `Failed to perform '${operation}' on resource(s) of type '${type.name}', because the parent resource '${parent}' could not be found.`;
-    throw new ServiceError(404, "ParentResourceNotFound", message);
+    const operation = request.method === "GET" ? "read" : "write";
+    throw parentNotFound(operation, type.name, parent);
   }
   if (scope !== "" && !isSubscription(scope) && !exists(context, scope)) {
-    throw new ServiceError(
-      404,
-      "ResourceNotFound",
-      `The resource '${scope}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
-    );
+    throw scopeNotFound(scope);
   }
   return target;
 }
@@ -154,7 +150,7 @@ function atSubscription({ account }: Context, target: Target): Target {
 
 function instance(target: Target, { method }: ResourceRequest): Target & { name: string } {
   const { name } = target;
-  if (name === undefined) throw unknownRoute(method, target.id);
+  if (name === undefined) throw routeUnknown(method, target.id);
   return { ...target, name };
 }
 
@@ -170,8 +166,7 @@ function withLocation({ type, name }: Target, body: Json, existing: GenericResou
   const location = body["location"] === "global" ? "global" : locationOf(body["location"], type.name);
   const before = existing?.body["location"];
   if (typeof before === "string" && before !== location) {
-    const message = `The resource '${name ?? ""}' already exists in location '${before}'. A resource with the same name cannot be created in location '${location}'. Please select a new resource name.`;
-    throw new ServiceError(409, "InvalidResourceLocation", message);
+    throw locationFixed(name ?? "", before, location);
   }
   return { ...body, location };
 }

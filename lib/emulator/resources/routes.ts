@@ -2,13 +2,13 @@ import type { App } from "../app";
 import { findOperation, operationStatus } from "../arm/operations";
 import { page } from "../arm/paging";
 import { RESOURCE_GROUP, SUBSCRIPTION, findResourceGroup, type ResourceGroupParams } from "../arm/resource-groups";
-import { resourceNotFound } from "../arm/generic-resources";
 import type { Context } from "../context";
 import { caseFold } from "../../azure/case-fold";
 import { serveProviders } from "./providers";
 import { filtered, listedResources } from "./resource-list";
 import { serveResources } from "./resources";
 import { instanceView } from "./types/compute";
+import { resourceNotFound } from "../errors/arm-errors";
 
 interface ListRoute {
   Params: { subscriptionId: string };

@@ -1,7 +1,7 @@
 import { caseFold, isSameName } from "../../azure/case-fold";
 import { pathOf, readable } from "../app";
-import { ServiceError } from "../arm/error";
 import type { Context } from "../context";
+import { referenceNotFound } from "../errors/arm-errors";
 
 const SUBSCRIPTION = /^\/subscriptions\/[^/]+$/i;
 const GROUP = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)/i;
@@ -48,8 +48,7 @@ export function exists({ state, account }: Context, id: string): boolean {
 export function requireReferences(context: Context, id: string, references: readonly unknown[]): void {
   for (const reference of references) {
     if (typeof reference !== "string" || !exists(context, reference)) {
-      const message = `Resource ${String(reference)} referenced by resource ${id} was not found. Please make sure that the referenced resource exists, and that both resources are in the same region.`;
-      throw new ServiceError(400, "InvalidResourceReference", message);
+      throw referenceNotFound(String(reference), id);
     }
   }
 }

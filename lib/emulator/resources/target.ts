@@ -1,7 +1,8 @@
-import { ServiceError } from "../arm/error";
 import type { ResourceType } from "./resource-type";
 import { resourceType } from "./resource-types";
 import { normalizedPath } from "./scope";
+import { resourceTypeUnknown, routeUnknown } from "../errors/emulator-errors";
+import { ServiceError } from "../errors/service-error";
 
 /** What a path names: a resource, the list of them, or something to do to one. */
 export interface Target {
@@ -25,7 +26,7 @@ export interface Target {
 export function targetOf(method: string, url: string): Target {
   const path = normalizedPath(url);
   const start = path.toLowerCase().lastIndexOf("/providers/");
-  if (start < 0) throw unknownRoute(method, path);
+  if (start < 0) throw routeUnknown(method, path);
   const scope = path.slice(0, start);
   const [namespace = "", ...segments] = path.slice(start + "/providers/".length).split("/");
   const isAction = method === "POST" && segments.length % 2 === 1 && segments.length > 1;
@@ -46,12 +47,7 @@ export function targetOf(method: string, url: string): Target {
   return { type, scope, parent, id, name: segments.length % 2 === 0 ? segments.at(-1) : undefined, action };
 }
 
-export function unknownRoute(method: string, path: string): ServiceError {
-  return new ServiceError(404, "UnknownRoute", `The emulator does not serve ${method} ${path}.`);
-}
-
 function unknownType(method: string, path: string, namespace: string, segments: readonly string[]): ServiceError {
   const types = segments.filter((_, index) => index % 2 === 0).join("/");
-  const message = `The resource type '${types}' could not be found in the namespace '${namespace}' of this emulator (${method} ${path}).`;
-  return new ServiceError(404, "InvalidResourceType", message);
+  return resourceTypeUnknown(types, namespace, `${method} ${path}`);
 }

@@ -1,5 +1,5 @@
 import { pathOf, readable, type App } from "../app";
-import { ServiceError } from "../arm/error";
+import { apiVersionUnknown } from "../errors/arm-errors";
 
 /** Every api-version of Microsoft.RecoveryServices, vaults and backup alike, that we know of. */
 const VERSIONS = [
@@ -38,7 +38,6 @@ export function guardApiVersions(app: App): void {
       next();
       return;
     }
-    const message = `No registered resource provider found for API version '${version}' for type '${type}'. The supported api-versions are '${VERSIONS.join(", ")}'.`;
-    next(new ServiceError(400, "NoRegisteredProviderFound", message));
+    next(apiVersionUnknown(version, type, VERSIONS));
   });
 }

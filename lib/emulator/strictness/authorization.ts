@@ -1,8 +1,8 @@
 import { isSameName } from "../../azure/case-fold";
 import { allows } from "../../azure/permission";
-import { ServiceError } from "../arm/error";
 import type { Context } from "../context";
 import { permissionsOf } from "../resources/permissions";
+import { authorizationFailed } from "../errors/arm-errors";
 
 /** Who asks, as their token says. */
 export interface Caller {
@@ -23,8 +23,7 @@ export function authorize(context: Context, caller: Caller, method: string, path
   if (isSameName(caller.oid, context.account.objectId) || !/^\/subscriptions\/[^/]+/i.test(path)) return;
   const { name, scope } = actionOf(method, path);
   if (allows(permissionsOf(context, caller.oid, scope), name)) return;
-  const message = `The client '${caller.appid}' with object id '${caller.oid}' does not have authorization to perform action '${name}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`;
-  throw new ServiceError(403, "AuthorizationFailed", message);
+  throw authorizationFailed(caller, name, scope);
 }
 
 /** The action of a request: its resource type and a verb; for a POST, the last segment of its path and `action`. */

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { ServiceError } from "../arm/error";
+import { requestContentInvalid } from "../errors/arm-errors";
 
 /**
  * The body of a request that is what the API's model says, or Azure's refusal, in the words in which its deserializer names a
@@ -14,9 +14,5 @@ export function checkedBody<T>(schema: v.GenericSchema<unknown, T>, body: unknow
     issue.expected === "never"
       ? `Could not find member '${path.split(".").at(-1) ?? ""}' on object of type '${type}'. Path '${path}'.`
       : `Error converting value ${issue.received} to the type of '${path}' of '${type}': ${issue.message} Path '${path}'.`;
-  throw new ServiceError(
-    400,
-    "InvalidRequestContent",
-    `The request content was invalid and could not be deserialized: '${reason}'.`,
-  );
+  throw requestContentInvalid(reason);
 }

@@ -2,13 +2,13 @@ import { caseFold, isSameName } from "../../../azure/case-fold";
 import { parseProtectedItemId, parseVirtualMachineId } from "../../../azure/resource-id";
 import { containerResourceName } from "../../../azure/vm-item-name";
 import type { App } from "../../app";
-import { ServiceError } from "../../arm/error";
 import { page } from "../../arm/paging";
 import type { Context } from "../../context";
 import { parseFilter } from "../filter";
 import type { ProtectedItem } from "../model";
 import { isPresent } from "./protection-state";
 import { VAULT, findVault, type VaultParams } from "../vaults/vaults";
+import { containerNotFound } from "../../errors/item-errors";
 
 interface ContainersRoute {
   Params: VaultParams;
@@ -47,9 +47,7 @@ export function serveContainers(app: App, context: Context): void {
       isSameName(containerResourceName(containerName), params.containerName),
     );
     if (item) return view(item);
-    throw new ServiceError(404, "BMSUserErrorContainerObjectNotFound", "Container not found.", [
-      `${params.containerName} is not in ${id}`,
-    ]);
+    throw containerNotFound(params.containerName, id);
   });
 }
 

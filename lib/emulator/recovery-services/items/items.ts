@@ -1,11 +1,11 @@
 import type * as v from "valibot";
 import { formatProtectedItemId } from "../../../azure/resource-id";
-import { ServiceError } from "../../arm/error";
 import type { Context } from "../../context";
 import type { itemSchema } from "./item-bodies";
 import type { ProtectedItem } from "../model";
 import { isPresent } from "./protection-state";
 import { VAULT, findVault, type VaultParams } from "../vaults/vaults";
+import { itemNotFound } from "../../errors/item-errors";
 
 export interface ItemParams extends VaultParams {
   readonly containerName: string;
@@ -23,6 +23,5 @@ export function findItem(context: Context, params: ItemParams): ProtectedItem {
   const { id: vaultId } = findVault(context, params);
   const item = context.state.protectedItems.get(formatProtectedItemId({ ...params }));
   if (item && isPresent(item, context.clock.now())) return item;
-  const message = "Item not found.\r\nSelected item might have been deleted. Please check if item is registered to the vault.";
-  throw new ServiceError(404, "BMSUserErrorDataSourceObjectNotFound", message, [`${params.itemName} is not in ${vaultId}`]);
+  throw itemNotFound(params.itemName, vaultId);
 }

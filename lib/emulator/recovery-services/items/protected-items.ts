@@ -3,7 +3,6 @@ import { DAY_MS } from "../../../azure/durations";
 import { formatProtectedItemId, parseBackupPolicyId } from "../../../azure/resource-id";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { App } from "../../app";
-import { invalidInput } from "../../arm/error";
 import { startOperation } from "../../arm/operations";
 import { page } from "../../arm/paging";
 import type { Context } from "../../context";
@@ -23,6 +22,7 @@ import { isPresent, isSoftDeleted } from "./protection-state";
 import { recoveryPointsOf, settleExpired } from "../recovery-points/recovery-points";
 import { requireGuardUnlocked } from "../vaults/resource-guard";
 import { VAULT, findVault, type VaultParams } from "../vaults/vaults";
+import { backupInputInvalid } from "../../errors/item-errors";
 
 interface ItemRoute {
   Params: ItemParams;
@@ -69,7 +69,7 @@ export function serveProtectedItems(app: App, context: Context): void {
     const vault = findVault(context, params);
     const { properties } = checkedBody(itemSchema, body, "ProtectedItemResource");
     if (properties?.protectedItemType?.toLowerCase() !== "microsoft.compute/virtualmachines") {
-      throw invalidInput("protectedItemType of a VM is Microsoft.Compute/virtualMachines");
+      throw backupInputInvalid("protectedItemType of a VM is Microsoft.Compute/virtualMachines");
     }
     const existing = state.protectedItems.get(formatProtectedItemId({ ...params }));
     const isThere = existing !== undefined && (clock.now() < existing.protectedAt || isPresent(existing, clock.now()));

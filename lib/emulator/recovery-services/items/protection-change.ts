@@ -1,4 +1,3 @@
-import { ServiceError, invalidInput } from "../../arm/error";
 import type { Context } from "../../context";
 import type { ItemProperties } from "./items";
 import { reducedRetention, requireNoLessRetention } from "./immutable-rules";
@@ -7,6 +6,7 @@ import { policyOf } from "./protection-enable";
 import { isSoftDeleted } from "./protection-state";
 import { requireUnguarded } from "../vaults/resource-guard";
 import { isImmutable } from "../vaults/vault-rules";
+import { backupInputInvalid, itemLocked, suspensionNeedsImmutability } from "../../errors/item-errors";
 
 export interface ItemChange {
   readonly item: ProtectedItem;
@@ -18,17 +18,16 @@ export interface ItemChange {
 export function changedItem(context: Context, item: ProtectedItem, vault: Vault, properties: ItemProperties): ItemChange {
   const now = context.clock.now();
   if (now < item.protectedAt || (item.deletion && !isSoftDeleted(item, now))) {
-    const message = "Another operation is in progress on the selected item. Please wait until it has completed and try again.";
-    throw new ServiceError(409, "BMSUserErrorObjectLocked", message);
+    throw itemLocked();
   }
   if (properties.isRehydrate) {
-    if (!item.deletion) throw invalidInput("isRehydrate is for an item that is soft-deleted");
+    if (!item.deletion) throw backupInputInvalid("isRehydrate is for an item that is soft-deleted");
     return {
       item: { ...item, protection: "ProtectionStopped", policyId: undefined, deletion: undefined },
       operation: "Undelete",
     };
   }
-  if (item.deletion) throw invalidInput("the item is soft-deleted: undelete it with isRehydrate first");
+  if (item.deletion) throw backupInputInvalid("the item is soft-deleted: undelete it with isRehydrate first");
 
   const { protectionState } = properties;
   if (protectionState === "ProtectionStopped" || protectionState === "BackupsSuspended") {
@@ -54,14 +53,13 @@ export function changedItem(context: Context, item: ProtectedItem, vault: Vault,
 
 function requireImmutability(vault: Vault): void {
   if (isImmutable(vault)) return;
-  const message = "The operation is not allowed: backups can be suspended in an immutable vault only.";
-  throw new ServiceError(400, "UserErrorOperationDeniedOnImmutableItem", message, ["the vault's immutability is Disabled"]);
+  throw suspensionNeedsImmutability();
 }
 
 /** An item cannot go back from an Enhanced policy to a Standard one, nor to less retention in an immutable vault. */
 function requireAllowedPolicy(vault: Vault, before: BackupPolicy | undefined, after: BackupPolicy): void {
   if (before?.properties["policyType"] === "V2" && after.properties["policyType"] !== "V2") {
-    throw invalidInput(`policy '${after.name}' is of type V1: an item with a policy of type V2 cannot go back`);
+    throw backupInputInvalid(`policy '${after.name}' is of type V1: an item with a policy of type V2 cannot go back`);
   }
   requireNoLessRetention(vault, before, after);
 }

@@ -3,12 +3,19 @@ import { MAX_VMS_PER_VAULT } from "../../../azure/limits";
 import { isSameRegion } from "../../../azure/region";
 import { isInVault, parseBackupPolicyId, parseVirtualMachineId } from "../../../azure/resource-id";
 import { vmContainerName, vmKeyOf, vmOfName } from "../../../azure/vm-item-name";
-import { ServiceError, invalidInput } from "../../arm/error";
 import type { GenericResource } from "../../arm/generic-resources";
 import type { Context } from "../../context";
 import type { ItemParams, ItemProperties } from "./items";
 import type { ProtectedItem, Vault } from "../model";
 import { canonicalItemId, isPresent } from "./protection-state";
+import {
+  containerNameInvalid,
+  itemNameInvalid,
+  protectedByAnotherVault,
+  protectionRequestInvalid,
+  vaultFull,
+} from "../../errors/item-errors";
+import { backupInputInvalid } from "../../errors/item-errors";
 
 /*
  * Written twice on purpose: lib/constructs/protection/protection-rules.ts has the same rules,
@@ -29,26 +36,27 @@ export function newItem(
   const vm = parseVirtualMachineId(vmId);
   const key = vm && caseFold(vmContainerName(vm));
   if (!vm || vmKeyOf(params.itemName) !== key || vmKeyOf(params.containerName) !== key) {
-    throw invalidInput(`sourceResourceId '${vmId}' is not the id of the VM that '${params.itemName}' names`);
+    throw backupInputInvalid(`sourceResourceId '${vmId}' is not the id of the VM that '${params.itemName}' names`);
   }
   if (!isSameName(vm.subscriptionId, params.subscriptionId)) {
-    throw invalidInput(`the virtual machine is in subscription ${vm.subscriptionId}, the vault in ${params.subscriptionId}`);
+    throw backupInputInvalid(
+      `the virtual machine is in subscription ${vm.subscriptionId}, the vault in ${params.subscriptionId}`,
+    );
   }
   const canonical = canonicalItemId(vault.id, vmId);
   const resource = state.resources.get(vmId);
-  if (!canonical || !resource) throw refusal(`the virtual machine '${vmId}' does not exist`);
+  if (!canonical || !resource) throw protectionRequestInvalid(`the virtual machine '${vmId}' does not exist`);
   const mismatch = regionProblem(resource, vault);
-  if (mismatch) throw invalidInput(mismatch);
+  if (mismatch) throw backupInputInvalid(mismatch);
   const now = clock.now();
   let protectedNow = 0;
   for (const other of state.protectedItems.values()) {
     if (!isPresent(other, now)) continue;
     if (other.vaultId === vault.id) protectedNow++;
-    if (isSameName(other.vmId, vmId)) throw refusal(`the virtual machine is in vault '${other.vaultId}'`);
+    if (isSameName(other.vmId, vmId)) throw protectedByAnotherVault(other.vaultId);
   }
   if (protectedNow >= MAX_VMS_PER_VAULT) {
-    const message = `The vault has reached the limit of ${MAX_VMS_PER_VAULT} protected virtual machines.`;
-    throw new ServiceError(400, "UserErrorProtectionQuotaExceeded", message);
+    throw vaultFull(MAX_VMS_PER_VAULT);
   }
   return {
     ...canonical,
@@ -75,31 +83,18 @@ export function regionProblem({ body }: GenericResource, vault: Vault): string |
 export function policyOf({ state }: Context, vault: Vault, policyId: string | undefined): string {
   const id = policyId ?? "";
   const parsed = parseBackupPolicyId(id);
-  if (!parsed) throw invalidInput(`policyId '${id}' is not the id of a backup policy`);
-  if (!isInVault(parsed, vault.id)) throw invalidInput(`policyId '${id}' is of another vault than the item`);
+  if (!parsed) throw backupInputInvalid(`policyId '${id}' is not the id of a backup policy`);
+  if (!isInVault(parsed, vault.id)) throw backupInputInvalid(`policyId '${id}' is of another vault than the item`);
   const policy = state.policies.get(id);
-  if (!policy) throw invalidInput(`the policy '${id}' does not exist`);
+  if (!policy) throw backupInputInvalid(`the policy '${id}' does not exist`);
   return policy.id;
 }
 
 function requireNames({ containerName, itemName }: ItemParams): void {
   if (!/^IaasVMContainer;/i.test(containerName) || !vmOfName(containerName)) {
-    throw new ServiceError(400, "BMSUserErrorContainerNameIncorrectFormat", "Container name is not in the correct format.", [
-      containerName,
-    ]);
+    throw containerNameInvalid(containerName);
   }
   if (!/^VM;/i.test(itemName) || !vmOfName(itemName)) {
-    throw new ServiceError(
-      400,
-      "BMSUserErrorProtectedItemNameIncorrectFormat",
-      "Protected item name is not in the correct format.",
-      [itemName],
-    );
+    throw itemNameInvalid(itemName);
   }
-}
-
-function refusal(reason: string): ServiceError {
-  const message =
-    "Input for configure protection is not in proper format\r\nPlease ensure that container exists and other parameters are in valid format";
-  return new ServiceError(400, "BMSUserErrorInvalidConfigureProtectionRequest", message, [reason]);
 }

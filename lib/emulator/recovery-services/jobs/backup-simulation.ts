@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import { caseFold } from "../../../azure/case-fold";
 import { MINUTE_MS } from "../../../azure/durations";
 import type { Context } from "../../context";
-import { jobError } from "./job-errors";
 import { hash } from "../../faults/chance";
 import type { BackupDetails, BackupFault, Job, JobTask, ProtectedItem } from "../model";
 import { parsedPolicy } from "../policies/parsed-policy";
 import { backupsOf } from "../items/protection-state";
 import type { RetainedRun } from "../policies/retention";
+import { jobError } from "../../errors/job-errors";
 
 const DEFAULT_SNAPSHOT_DAYS = 2;
 

@@ -2,7 +2,6 @@ import { DAY_MS } from "../../../azure/durations";
 import { MAX_ON_DEMAND_BACKUPS_PER_DAY, MAX_RETENTION_DAYS } from "../../../azure/limits";
 import { utcDayOf } from "../../../azure/utc-day";
 import type { App } from "../../app";
-import { ServiceError, invalidInput } from "../../arm/error";
 import { startOperation } from "../../arm/operations";
 import type { Context } from "../../context";
 import { operationError } from "../../faults/operation-fault";
@@ -14,6 +13,8 @@ import { ITEM, findItem, type ItemParams } from "../items/items";
 import { activityIdOf } from "./jobs";
 import type { ProtectedItem } from "../model";
 import { backupsOf } from "../items/protection-state";
+import { itemNotProtected, onDemandLimitReached } from "../../errors/backup-errors";
+import { backupInputInvalid } from "../../errors/item-errors";
 
 interface BackupRoute {
   Params: ItemParams;
@@ -44,28 +45,25 @@ export function serveBackup(app: App, context: Context): void {
 function expiryOf(body: unknown, now: number): number {
   const { properties } = checkedBody(backupSchema, body, "BackupRequestResource");
   const { objectType, recoveryPointExpiryTimeInUTC: text } = properties ?? {};
-  if (objectType !== "IaasVMBackupRequest") throw invalidInput("objectType of a VM's backup is IaasVMBackupRequest");
+  if (objectType !== "IaasVMBackupRequest") throw backupInputInvalid("objectType of a VM's backup is IaasVMBackupRequest");
   if (text === undefined || text === null) return now + DEFAULT_RETENTION_DAYS * DAY_MS;
   const expiry = Date.parse(text);
-  if (Number.isNaN(expiry)) throw invalidInput("recoveryPointExpiryTimeInUTC is a time such as 2027-01-01T23:59:59Z");
+  if (Number.isNaN(expiry)) throw backupInputInvalid("recoveryPointExpiryTimeInUTC is a time such as 2027-01-01T23:59:59Z");
   // Azure documents the longest retention, but not its answer to one that is longer, or past.
-  if (expiry <= now) throw invalidInput(`recoveryPointExpiryTimeInUTC ${new Date(expiry).toISOString()} is past`);
+  if (expiry <= now) throw backupInputInvalid(`recoveryPointExpiryTimeInUTC ${new Date(expiry).toISOString()} is past`);
   if (expiry > now + (MAX_RETENTION_DAYS + 1) * DAY_MS)
-    throw invalidInput("recoveryPointExpiryTimeInUTC is more than 99 years ahead");
+    throw backupInputInvalid("recoveryPointExpiryTimeInUTC is more than 99 years ahead");
   return expiry;
 }
 
 function requireBackupPossible(context: Context, item: ProtectedItem): void {
   if (item.protection !== "Protected" || item.deletion) {
-    const message = "The specified datasource is not actively protected: resume its protection first.";
-    throw new ServiceError(400, "UserErrorBcmDatasourceNotPresent", message);
+    throw itemNotProtected();
   }
   const now = context.clock.now();
   const today = utcDayOf(new Date(now));
   const onDemand = backupsOf(context, item).filter(({ backup }) => !backup?.scheduled);
   if (onDemand.filter(({ startTime }) => utcDayOf(new Date(startTime)) === today).length >= MAX_ON_DEMAND_BACKUPS_PER_DAY) {
-    // Azure documents the limit, but not the code of its refusal: this one is the emulator's.
-    const message = `An item can be backed up on demand ${MAX_ON_DEMAND_BACKUPS_PER_DAY} times a day, failed attempts counted.`;
-    throw new ServiceError(400, "OnDemandBackupLimitReached", message);
+    throw onDemandLimitReached(MAX_ON_DEMAND_BACKUPS_PER_DAY);
   }
 }

@@ -1,5 +1,4 @@
 import type { App } from "../../app";
-import { ServiceError, type ErrorBody } from "../../arm/error";
 import {
   STATUS_API_VERSION,
   findOperation,
@@ -10,10 +9,13 @@ import {
 } from "../../arm/operations";
 import type { Context } from "../../context";
 import { isInSnapshot } from "./backup-simulation";
-import { jobError } from "./job-errors";
 import { findJob } from "./jobs";
 import type { Job } from "../model";
 import { VAULT, findVault, type VaultParams } from "../vaults/vaults";
+import { jobNotCancellable } from "../../errors/backup-errors";
+import type { ErrorBody } from "../../errors/service-error";
+import { errorOf } from "../../errors/define-error";
+import { jobError } from "../../errors/job-errors";
 
 interface JobRoute {
   Params: VaultParams & { jobName: string };
@@ -60,17 +62,14 @@ export function serveJobCancel(app: App, context: Context): void {
   app.get<OperationRoute>(`${VAULT}/backupJobs/:jobName/operationResults/:operationId`, ({ params }, reply) => {
     const operation = findOperation(context, params.operationId, findVault(context, params).id);
     if (isRunning(context, operation)) return reply.status(202).send();
-    if (operation.error) throw new ServiceError(400, operation.error.code, operation.error.message);
+    if (operation.error) throw errorOf(400, operation.error.code, operation.error.message);
     return reply.status(204).send();
   });
 }
 
-/** That the operation fails, and with 400, is known; the code is not: this one is the emulator's. */
 function refusalOf({ id }: Job): ErrorBody {
-  return {
-    code: "JobNotCancellable",
-    message: `The job '${id}' cannot be cancelled: only a snapshot that is being taken can.`,
-  };
+  const { code, message } = jobNotCancellable(id);
+  return { code, message };
 }
 
 function cancelled(job: Job, now: number): Job {

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import type { App } from "../../app";
-import { ServiceError } from "../../arm/error";
 import { findOperation, isRunning, startOperation } from "../../arm/operations";
 import { CONTROL } from "../../admin/path";
 import type { Context } from "../../context";
 import { checkedJobFilter, filteredJobs, jobView } from "./jobs";
 import { VAULT, findVault, type VaultParams } from "../vaults/vaults";
+import { exportSignatureInvalid } from "../../errors/backup-errors";
 
 interface ExportRoute {
   Params: VaultParams;
@@ -51,7 +51,7 @@ export function serveExportedJobs(app: App, context: Context): void {
   app.get<BlobRoute>(`${CONTROL}exports/:operationId`, ({ params, query }) => {
     const operation = context.state.operations.get(params.operationId);
     if (operation?.filter === undefined || query.sig !== signature(context, params.operationId)) {
-      throw new ServiceError(403, "AuthenticationFailed", "The signature of the exported file's address is not right.");
+      throw exportSignatureInvalid();
     }
     // What was there when the export was done: jobs started since are left out.
     const jobs = filteredJobs(context, operation.resourceId, checkedJobFilter(operation.filter));

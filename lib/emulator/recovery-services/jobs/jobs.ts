@@ -2,15 +2,16 @@ import { randomUUID } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { formatVaultId, parseVaultId } from "../../../azure/resource-id";
 import type { App } from "../../app";
-import { ServiceError, type ErrorBody } from "../../arm/error";
 import { page } from "../../arm/paging";
 import { NEVER, azureTime, isoDuration, usTime } from "../../arm/times";
 import type { Context } from "../../context";
 import { usesLegacyFormat } from "../legacy-format";
 import { parseFilter, parseFilterDate } from "../filter";
-import { errorDetails } from "./job-errors";
 import type { Job, JobStatus, JobTask, ProtectedItem, TaskStatus } from "../model";
 import { VAULT, findVault, type VaultParams } from "../vaults/vaults";
+import { jobNotFound } from "../../errors/backup-errors";
+import type { ErrorBody } from "../../errors/service-error";
+import { errorDetails } from "../../errors/job-errors";
 
 interface JobRoute {
   Params: VaultParams & { jobName: string };
@@ -61,7 +62,7 @@ export function jobStatus(job: Job, now: number): JobStatus {
 export function findJob(context: Context, params: JobRoute["Params"]): Job {
   const job = context.state.jobs.get(findVault(context, params).id, params.jobName);
   if (job) return job;
-  throw new ServiceError(404, "BMSUserErrorJobNotFound", `Job not found: '${params.jobName}' in vault ${formatVaultId(params)}.`);
+  throw jobNotFound(params.jobName, formatVaultId(params));
 }
 
 type JobFilter = Partial<Record<(typeof FILTER_KEYS)[number], string>>;

@@ -2,7 +2,6 @@ import * as v from "valibot";
 import { caseFold, isSameName } from "../../../azure/case-fold";
 import { utcDayOf } from "../../../azure/utc-day";
 import type { App } from "../../app";
-import { ServiceError } from "../../arm/error";
 import { page } from "../../arm/paging";
 import type { Context } from "../../context";
 import { parseFilter } from "../filter";
@@ -14,6 +13,7 @@ import { settleExpired } from "../recovery-points/recovery-points";
 import { requireUnguarded } from "../vaults/resource-guard";
 import { itemsOfPolicy } from "../jobs/scheduled-backups";
 import { VAULT, findVault, type VaultParams } from "../vaults/vaults";
+import { policyInUse, policyInvalid, policyNotFound } from "../../errors/item-errors";
 
 interface PolicyRoute {
   Params: VaultParams & { policyName: string };
@@ -34,11 +34,7 @@ export function servePolicies(app: App, context: Context): void {
   const find = (params: PolicyRoute["Params"]): BackupPolicy => {
     const policy = state.policies.get(`${findVault(context, params).id}/backupPolicies/${params.policyName}`);
     if (policy) return policy;
-    throw new ServiceError(
-      404,
-      "ResourceNotFound",
-      `The backup policy '${params.policyName}' was not found in vault '${params.vaultName}'.`,
-    );
+    throw policyNotFound(params.policyName, params.vaultName);
   };
 
   app.get<PoliciesRoute>(POLICIES, (request) => {
@@ -81,7 +77,7 @@ export function servePolicies(app: App, context: Context): void {
       requireUnguarded(context, vault.id, "changePolicy", checked.resourceGuardOperationRequests);
     }
     if (existing?.properties["policyType"] === "V2" && policy.properties["policyType"] !== "V2") {
-      throw invalidPolicy(["policyType is V2, and cannot go back to V1"]);
+      throw policyInvalid(["policyType is V2, and cannot go back to V1"]);
     }
     for (const item of items) settleExpired(context, item);
     state.policies.set(id, policy);
@@ -91,8 +87,7 @@ export function servePolicies(app: App, context: Context): void {
   app.delete<PolicyRoute>(POLICY, ({ params }, reply) => {
     const id = `${findVault(context, params).id}/backupPolicies/${params.policyName}`;
     if (itemsOfPolicy(context, id).length > 0) {
-      const message = "Policy cannot be deleted as it is in use. Please make sure that no items are associated with the policy.";
-      throw new ServiceError(400, "BMSUserErrorPolicyObjectInUse", message);
+      throw policyInUse();
     }
     return reply.status(state.policies.delete(id) ? 200 : 204).send();
   });
@@ -104,13 +99,7 @@ function check(properties: unknown): PolicyProperties {
     ? brokenRules(parsed.output)
     : parsed.issues.map((issue) => `${v.getDotPath(issue) ?? "properties"}: ${issue.message}`);
   if (parsed.success && problems.length === 0) return parsed.output;
-  throw invalidPolicy(problems);
-}
-
-function invalidPolicy(problems: readonly string[]): ServiceError {
-  const message =
-    "Input for create or update policy is not in proper format\r\nPlease check format of parameters like schedule time, schedule days, retention time and retention days ";
-  return new ServiceError(400, "BMSUserErrorInvalidPolicyInput", message, problems);
+  throw policyInvalid(problems);
 }
 
 /**

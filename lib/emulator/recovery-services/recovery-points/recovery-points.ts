@@ -1,7 +1,6 @@
 import { caseFold } from "../../../azure/case-fold";
 import { DAY_MS } from "../../../azure/durations";
 import type { App } from "../../app";
-import { ServiceError } from "../../arm/error";
 import { page } from "../../arm/paging";
 import type { Context } from "../../context";
 import { hash } from "../../faults/chance";
@@ -13,6 +12,7 @@ import { backupsOf } from "../items/protection-state";
 import type { RecoveryPoint } from "./recovery-point";
 import { recoveryPointView } from "./recovery-point-view";
 import { policyExpiry } from "../policies/retention";
+import { recoveryPointNotFound } from "../../errors/backup-errors";
 
 interface PointsRoute {
   Params: ItemParams;
@@ -92,8 +92,7 @@ export function serveRecoveryPoints(app: App, context: Context): void {
   app.get<PointRoute>(`${ITEM}/recoveryPoints/:recoveryPointId`, ({ params }) => {
     const item = findItem(context, params);
     const point = recoveryPointsOf(context, item).find(({ name }) => name === params.recoveryPointId);
-    if (!point)
-      throw new ServiceError(404, "BMSUserErrorRecoveryPointNotFound", `Recovery point '${params.recoveryPointId}' not found.`);
+    if (!point) throw recoveryPointNotFound(params.recoveryPointId);
     return recoveryPointView(context, item, point);
   });
 }

@@ -2,10 +2,10 @@ import { caseFold, isSameName } from "../../../azure/case-fold";
 import { MINUTE_MS } from "../../../azure/durations";
 import { GUARDED_OPERATIONS, type GuardedOperationName } from "../../../azure/guarded-operations";
 import type { GenericResource } from "../../arm/generic-resources";
-import { ServiceError } from "../../arm/error";
 import type { Context } from "../../context";
 import { propertiesOf, withProperties } from "../../resources/body";
 import { isWithin } from "../../resources/scope";
+import { guardRequestMissing } from "../../errors/vault-errors";
 
 /** Operations that a guard always protects: it can exclude none of them. */
 const NEVER_EXCLUDED: readonly GuardedOperationName[] = ["changeBackupSettings", "deleteGuardAssociation"];
@@ -28,7 +28,7 @@ export function requireUnguarded(
 ): void {
   const guard = guardOf(context, vaultId, operation);
   if (guard === undefined || requests?.some((request) => isWithin(request, guard.id))) return;
-  throw guarded(operation);
+  throw guardRequestMissing(GUARDED_OPERATIONS[operation]);
 }
 
 /** Refuses a deletion in a guarded vault, or of its association, that was not unlocked before. */
@@ -36,7 +36,7 @@ export function requireGuardUnlocked(context: Context, vaultId: string, operatio
   const guard = guardOf(context, vaultId, operation);
   if (guard === undefined) return;
   const until = unlocks(guard.proxy)[caseFold(id)] ?? 0;
-  if (context.clock.now() >= until) throw guarded(operation);
+  if (context.clock.now() >= until) throw guardRequestMissing(GUARDED_OPERATIONS[operation]);
 }
 
 /** Unlocks the deletion of something for a while, and answers until when. */
@@ -65,12 +65,4 @@ function guardOf(
   const isExcluded =
     canBeExcluded && Array.isArray(excluded) && excluded.some((one) => isSameName(String(one), GUARDED_OPERATIONS[operation]));
   return isExcluded ? undefined : { id, proxy };
-}
-
-/** Of Azure's refusal, the sentence is known and its code is not. */
-function guarded(operation: GuardedOperationName): ServiceError {
-  const message = "ResourceGuard Operation requestid is either null or empty";
-  return new ServiceError(400, "BMSUserErrorInvalidInput", message, [
-    `the vault's Resource Guard protects ${GUARDED_OPERATIONS[operation]}`,
-  ]);
 }

@@ -1,8 +1,8 @@
 import { derivedGuid } from "../../arm/derived-guid";
-import { ServiceError } from "../../arm/error";
 import { mergePatch } from "../../arm/json-merge";
 import type { Context } from "../../context";
 import type { Vault, VaultConfig, VaultIdentity } from "../model";
+import { userAssignedIdentityMissing } from "../../errors/vault-errors";
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -73,9 +73,7 @@ export function identityOf({ account }: Context, vaultId: string, sent: VaultBod
   if (!type.includes("UserAssigned")) return { type, ...system };
   const ids = Object.keys(sent.userAssignedIdentities ?? {});
   if (ids.length === 0) {
-    throw new ServiceError(400, "InvalidIdentityValues", "The identity values are invalid.", [
-      "a user-assigned identity needs its id",
-    ]);
+    throw userAssignedIdentityMissing();
   }
   const identities = ids.map(
     (id) => [id, { principalId: derivedGuid(`${id} principal`), clientId: derivedGuid(`${id} client`) }] as const,

@@ -1,10 +1,10 @@
 import { caseFold } from "../../../azure/case-fold";
-import { ServiceError } from "../../arm/error";
 import type { Context } from "../../context";
 import type { Vault } from "../model";
 import { remainingItems } from "../items/protection-state";
 import { requireUnguarded } from "./resource-guard";
 import type { VaultBody } from "./vault-properties";
+import { keyIdentityInvalid, storageRedundancyLocked, vaultParameterInvalid } from "../../errors/vault-errors";
 
 /*
  * Written twice on purpose: lib/constructs/vault/vault-rules.ts has the same rules,
@@ -53,8 +53,8 @@ export function requireAllowedChange(
 function immutabilityRule(before: Vault | undefined, after: Vault): void {
   const [from, to] = [before ? immutabilityOf(before) : "Disabled", immutabilityOf(after)];
   if (from === to) return;
-  if (from === "Locked") throw refusal(`immutability is locked for good, and cannot become ${to}`);
-  if (to === "Locked" && from !== "Unlocked") throw refusal("immutability can be locked only where it is Unlocked");
+  if (from === "Locked") throw vaultParameterInvalid(`immutability is locked for good, and cannot become ${to}`);
+  if (to === "Locked" && from !== "Unlocked") throw vaultParameterInvalid("immutability can be locked only where it is Unlocked");
 }
 
 function redundancyRules(context: Context, before: Vault | undefined, after: Vault): void {
@@ -62,15 +62,14 @@ function redundancyRules(context: Context, before: Vault | undefined, after: Vau
   const { standardTierStorageRedundancy: redundancy, crossRegionRestore } =
     (after.properties as Properties).redundancySettings ?? {};
   if (crossRegionRestore === "Enabled" && redundancy !== "GeoRedundant") {
-    throw refusal(`cross-region restore needs the redundancy GeoRedundant, not ${redundancy ?? "none"}`);
+    throw vaultParameterInvalid(`cross-region restore needs the redundancy GeoRedundant, not ${redundancy ?? "none"}`);
   }
   if (!before || !old) return;
   if (old.crossRegionRestore === "Enabled" && crossRegionRestore !== "Enabled") {
-    throw refusal("cross-region restore cannot be switched off");
+    throw vaultParameterInvalid("cross-region restore cannot be switched off");
   }
   if (old.standardTierStorageRedundancy !== redundancy && hadItems(context, before)) {
-    const message = "Storage Redundancy option is locked when the first machine is registered with the vault.";
-    throw new ServiceError(400, "StorageModelModifyError", message);
+    throw storageRedundancyLocked();
   }
 }
 
@@ -78,11 +77,11 @@ function encryptionRules(context: Context, before: Vault | undefined, after: Vau
   const old = before && (before.properties as Properties).encryption;
   const encryption = (after.properties as Properties).encryption;
   if (!encryption) {
-    if (old) throw refusal("encryption with a key of your own cannot be switched off");
+    if (old) throw vaultParameterInvalid("encryption with a key of your own cannot be switched off");
     return;
   }
   if (!/^https:\/\/[^/]+\/keys\/[^/]+(\/[^/]+)?$/i.test(encryption.keyVaultProperties?.keyUri ?? "")) {
-    throw refusal("keyUri is the address of a key, such as https://vault.vault.azure.net/keys/name");
+    throw vaultParameterInvalid("keyUri is the address of a key, such as https://vault.vault.azure.net/keys/name");
   }
   const { useSystemAssignedIdentity = false, userAssignedIdentity } = encryption.kekIdentity ?? {};
   const { type = "", userAssignedIdentities = {} } = after.identity ?? {};
@@ -93,23 +92,17 @@ function encryptionRules(context: Context, before: Vault | undefined, after: Vau
     ? type.includes("SystemAssigned") && !userAssignedIdentity
     : comesLater || ids.includes(caseFold(userAssignedIdentity ?? ""));
   if (!isItsOwn) {
-    throw new ServiceError(400, "InvalidRestApiParameter", "cmkIdentity parameter is invalid.", [
-      "the identity of the key is the vault's own, or one of its user-assigned identities",
-    ]);
+    throw keyIdentityInvalid();
   }
   if (old && old.infrastructureEncryption !== encryption.infrastructureEncryption) {
-    throw refusal("infrastructureEncryption cannot change once it is set");
+    throw vaultParameterInvalid("infrastructureEncryption cannot change once it is set");
   }
   if (!old && before && hadItems(context, before)) {
-    throw refusal("encryption with a key of your own is for a vault in which nothing was ever protected");
+    throw vaultParameterInvalid("encryption with a key of your own is for a vault in which nothing was ever protected");
   }
 }
 
 /** Whether anything was ever protected in a vault. */
 export function hadItems(context: Context, { id }: Vault): boolean {
   return context.state.jobs.ofVault(id).length > 0 || remainingItems(context, id).length > 0;
-}
-
-function refusal(reason: string): ServiceError {
-  return new ServiceError(400, "InvalidRestApiParameter", "The request has a parameter that is not valid.", [reason]);
 }

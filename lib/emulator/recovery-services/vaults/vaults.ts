@@ -1,8 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { formatVaultId, parseVaultId, type VaultId } from "../../../azure/resource-id";
 import type { App } from "../../app";
-import { ServiceError } from "../../arm/error";
-import { resourceNotFound } from "../../arm/generic-resources";
 import { locationOf } from "../../arm/locations";
 import { findOperation, isRunning, operationStatus, sendOperationHeaders, startOperation } from "../../arm/operations";
 import { RESOURCE_GROUP, SUBSCRIPTION, findResourceGroup } from "../../arm/resource-groups";
@@ -15,6 +13,8 @@ import { remainingItems } from "../items/protection-state";
 import { changedConfig } from "./soft-delete";
 import { identityOf, mergedProperties, propertiesView, softDeleteOf, type VaultBody } from "./vault-properties";
 import { requireAllowedChange } from "./vault-rules";
+import { locationFixed, resourceNotFound } from "../../errors/arm-errors";
+import { vaultNotEmpty, vaultSkuInvalid } from "../../errors/vault-errors";
 
 export type VaultParams = VaultId;
 
@@ -77,13 +77,10 @@ export function serveVaults(app: App, context: Context): void {
     const existing = state.vaults.get(id);
     const location = locationOf(body.location, TYPE);
     if (existing && existing.location !== location) {
-      const message = `The resource '${existing.name}' already exists in location '${existing.location}'. A resource with the same name cannot be created in location '${location}'. Please select a new resource name.`;
-      throw new ServiceError(409, "InvalidResourceLocation", message);
+      throw locationFixed(existing.name, existing.location, location);
     }
     if (!["Standard", "RS0"].includes(body.sku?.["name"] ?? "")) {
-      throw new ServiceError(400, "InvalidRestApiParameter", `sku parameter is invalid.`, [
-        `the SKU of a vault is Standard or RS0`,
-      ]);
+      throw vaultSkuInvalid();
     }
     const vault: Vault = {
       id: existing?.id ?? id,
@@ -127,8 +124,7 @@ export function serveVaults(app: App, context: Context): void {
     if (!vault) return reply.status(204).send();
     const items = remainingItems(context, vault.id);
     if (items.length > 0) {
-      const message = `Vault cannot be deleted as there are existing resources within the vault. Please ensure there are no backup items, protected servers or backup management servers associated with this vault. Unregister the following containers associated with this vault before proceeding for deletion : ${items.map(({ containerName }) => containerName).join(", ")}.`;
-      throw new ServiceError(400, "ServiceResourceNotEmptyWithContainerDetails", message);
+      throw vaultNotEmpty(items.map(({ containerName }) => containerName));
     }
     state.removeVault(vault.id);
     const apiVersion = query["api-version"];

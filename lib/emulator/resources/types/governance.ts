@@ -1,4 +1,3 @@
-import { ServiceError } from "../../arm/error";
 import { derivedGuid } from "../../arm/derived-guid";
 import type { GenericResource } from "../../arm/generic-resources";
 import { azureTime } from "../../arm/times";
@@ -7,6 +6,9 @@ import { GUARD_PROXY, requireGuardUnlocked, unlock, UNLOCKED_UNTIL } from "../..
 import { member, propertiesOf, requiredText, withProperties } from "../body";
 import { extension, child, tracked, type Json, type ResourceType } from "../resource-type";
 import { requireReferences, scopeOf } from "../scope";
+import { locationRequired } from "../../errors/arm-errors";
+import { lockLevelInvalid, propertyInvalid } from "../../errors/resource-errors";
+import { guardUnlockInvalid } from "../../errors/vault-errors";
 
 const LOCK_LEVELS = ["CanNotDelete", "ReadOnly"];
 
@@ -25,9 +27,7 @@ function unlockDelete(context: Context, proxy: GenericResource, body: Json): Jso
   const expected =
     `${guard}/${ofItem ? "deleteProtectedItemRequests" : "deleteResourceGuardProxyRequests"}/default`.toLowerCase();
   if (!Array.isArray(requests) || !requests.some((request) => String(request).toLowerCase() === expected)) {
-    throw new ServiceError(400, "BMSUserErrorInvalidInput", "Input provided for the call is invalid", [
-      `resourceGuardOperationRequests must hold ${expected}`,
-    ]);
+    throw guardUnlockInvalid(expected);
   }
   return { unlockDeleteExpiryTime: azureTime(unlock(context, proxy, ofItem ? target : proxy.id)) };
 }
@@ -38,11 +38,7 @@ export const GOVERNANCE: readonly ResourceType[] = [
     check: (_, lock) => {
       const level = requiredText(lock, "level");
       if (LOCK_LEVELS.includes(level)) return;
-      throw new ServiceError(
-        400,
-        "InvalidLockLevel",
-        `The lock level '${level}' is invalid: it is one of ${LOCK_LEVELS.join(", ")}.`,
-      );
+      throw lockLevelInvalid(level, LOCK_LEVELS);
     },
   }),
   extension(
@@ -53,8 +49,7 @@ export const GOVERNANCE: readonly ResourceType[] = [
       check: (_, assignment) => {
         requiredText(assignment, "policyDefinitionId");
         if (assignment.body["identity"] && !assignment.body["location"]) {
-          const message = "The policy assignment has a managed identity, so it needs a location.";
-          throw new ServiceError(400, "LocationRequired", message);
+          throw locationRequired("The policy assignment has a managed identity, so it needs a location.");
         }
       },
       properties: (_, { id }) => ({ scope: scopeOf(id) }),
@@ -79,7 +74,7 @@ export const GOVERNANCE: readonly ResourceType[] = [
       check: (_, guard) => {
         const { vaultCriticalOperationExclusionList: excluded } = propertiesOf(guard);
         if (excluded === undefined || Array.isArray(excluded)) return;
-        throw new ServiceError(400, "InvalidRequestContent", "vaultCriticalOperationExclusionList is a list of operations.");
+        throw propertyInvalid("vaultCriticalOperationExclusionList is a list of operations.");
       },
     },
   ),

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { ServiceError } from "../../arm/error";
 import { derivedGuid } from "../../arm/derived-guid";
 import { propertiesOf, requiredText, withProperties } from "../body";
 import { extension, tracked, type ResourceType } from "../resource-type";
 import { requireReferences } from "../scope";
+import { monitoringInvalid } from "../../errors/resource-errors";
 
 const WORKSPACE_VERSIONS = [
   "2015-11-01-preview",
@@ -42,8 +42,7 @@ export const MONITORING: readonly ResourceType[] = [
     check: (context, setting) => {
       const { workspaceId, storageAccountId, eventHubAuthorizationRuleId, marketplacePartnerId } = propertiesOf(setting);
       if (!workspaceId && !storageAccountId && !eventHubAuthorizationRuleId && !marketplacePartnerId) {
-        const message = "At least one data sink needs to be specified.";
-        throw new ServiceError(400, "BadRequest", message);
+        throw monitoringInvalid("At least one data sink needs to be specified.");
       }
       if (workspaceId) requireReferences(context, setting.id, [workspaceId]);
     },
@@ -52,7 +51,7 @@ export const MONITORING: readonly ResourceType[] = [
     provisions: false,
     check: (_, group) => {
       if (requiredText(group, "groupShortName").length <= 12) return;
-      throw new ServiceError(400, "BadRequest", "The action group short name cannot be longer than 12 characters.");
+      throw monitoringInvalid("The action group short name cannot be longer than 12 characters.");
     },
   }),
   tracked("Microsoft.AlertsManagement/actionRules", ["2021-08-08"], { provisions: false }),

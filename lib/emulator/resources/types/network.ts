@@ -1,10 +1,10 @@
 import type { GenericResource } from "../../arm/generic-resources";
-import { ServiceError } from "../../arm/error";
 import { derivedGuid } from "../../arm/derived-guid";
 import type { Context } from "../../context";
 import { list, member, propertiesOf } from "../body";
 import { child, tracked, type Json, type ResourceType } from "../resource-type";
 import { isWithin, requireReferences } from "../scope";
+import { subnetInUse, zoneHasLinks } from "../../errors/resource-errors";
 
 const NETWORK_VERSIONS = [
   ...["2020-11-01", "2021-08-01", "2022-01-01", "2022-05-01", "2022-07-01", "2022-09-01", "2023-02-01", "2023-04-01"],
@@ -55,8 +55,7 @@ function deleteSubnet(context: Context, id: string): void {
 function requireUnusedSubnet({ state }: Context, id: string): void {
   for (const user of state.resources.values()) {
     if (user.type !== ENDPOINT || !isWithin(String(idOf(propertiesOf(user), "subnet")), id)) continue;
-    const message = `Subnet ${id.split("/").at(-1) ?? ""} is in use by ${user.id} and cannot be deleted. In order to delete the subnet, delete all the resources within the subnet. See aka.ms/deletesubnet.`;
-    throw new ServiceError(400, "InUseSubnetCannotBeDeleted", message);
+    throw subnetInUse(id.split("/").at(-1) ?? "", user.id);
   }
 }
 
@@ -166,8 +165,7 @@ export const NETWORK_TYPES: readonly ResourceType[] = [
     afterStore: storeAuthority,
     beforeDelete: (context, zone) => {
       if (of(context, zone.id, `${ZONE}/virtualNetworkLinks`).length === 0) return;
-      const message = `Can not delete resource before nested resources are deleted: the zone '${zone.name}' has virtual network links.`;
-      throw new ServiceError(409, "CannotDeleteResource", message);
+      throw zoneHasLinks(zone.name);
     },
     properties: (context, zone) => ({
       numberOfVirtualNetworkLinks: of(context, zone.id, `${ZONE}/virtualNetworkLinks`).length,

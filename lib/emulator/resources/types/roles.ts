@@ -1,6 +1,5 @@
 import { caseFold, isSameName } from "../../../azure/case-fold";
 import { GUID } from "../../../azure/guid";
-import { ServiceError } from "../../arm/error";
 import { filterTerms } from "../../arm/filter-terms";
 import type { GenericResource } from "../../arm/generic-resources";
 import { azureTime } from "../../arm/times";
@@ -9,6 +8,15 @@ import { BUILT_IN_ROLES } from "../built-in-roles";
 import { list, propertiesOf, requiredText, withProperties } from "../body";
 import { isWithin, scopeOf } from "../scope";
 import { extension, type Json, type ResourceType } from "../resource-type";
+import {
+  guidInvalid,
+  roleAssigned,
+  roleAssignmentExists,
+  roleAssignmentFixed,
+  roleHasNoPermissions,
+  roleNameTaken,
+  roleUnknown,
+} from "../../errors/resource-errors";
 
 export const ROLE_DEFINITION = "Microsoft.Authorization/roleDefinitions";
 export const ROLE_ASSIGNMENT = "Microsoft.Authorization/roleAssignments";
@@ -40,14 +48,13 @@ function checkDefinition(context: Context, role: GenericResource): void {
   requireGuid(role.name, "role definition");
   const roleName = requiredText(role, "roleName");
   if (list(propertiesOf(role), "permissions").length === 0) {
-    throw new ServiceError(400, "RoleDefinitionHasNoPermissions", "The role definition has no permissions.");
+    throw roleHasNoPermissions();
   }
   const taken = [...builtInRoles(""), ...customRoles(context)].some(
     (other) => isSameName(String(propertiesOf(other)["roleName"]), roleName) && !isSameName(other.name, role.name),
   );
   if (taken) {
-    const message = `A custom role with the same name already exists in this directory. Use a different name: '${roleName}'.`;
-    throw new ServiceError(409, "RoleDefinitionWithSameNameExists", message);
+    throw roleNameTaken(roleName);
   }
 }
 
@@ -56,29 +63,23 @@ function checkAssignment(context: Context, assignment: GenericResource, existing
   requireGuid(requiredText(assignment, "principalId"), "principal");
   const role = requiredText(assignment, "roleDefinitionId");
   if (!findRole(context, role)) {
-    throw new ServiceError(
-      404,
-      "RoleDefinitionDoesNotExist",
-      `The specified role definition with ID '${nameOf(role)}' does not exist.`,
-    );
+    throw roleUnknown(nameOf(role));
   }
   const key = (one: GenericResource): string =>
     caseFold(
       [scopeOf(one.id), propertiesOf(one)["principalId"], nameOf(String(propertiesOf(one)["roleDefinitionId"]))].join(" "),
     );
   if (existing && key(existing) !== key(assignment)) {
-    const message = "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.";
-    throw new ServiceError(400, "RoleAssignmentUpdateNotPermitted", message);
+    throw roleAssignmentFixed();
   }
   for (const other of context.state.resources.values()) {
     if (other.type !== ROLE_ASSIGNMENT || isSameName(other.id, assignment.id) || key(other) !== key(assignment)) continue;
-    throw new ServiceError(409, "RoleAssignmentExists", "The role assignment already exists.");
+    throw roleAssignmentExists();
   }
 }
 
 function requireGuid(text: string, what: string): void {
-  if (!GUID.test(text))
-    throw new ServiceError(400, "InvalidRequestContent", `The ${what} ID '${text}' is not valid: it must be a GUID.`);
+  if (!GUID.test(text)) throw guidInvalid(what, text);
 }
 
 const dated = ({ clock }: Context, resource: GenericResource, existing?: GenericResource): GenericResource => {
@@ -126,8 +127,7 @@ export const ROLES: readonly ResourceType[] = [
       for (const assignment of state.resources.values()) {
         if (assignment.type !== ROLE_ASSIGNMENT) continue;
         if (!isSameName(nameOf(String(propertiesOf(assignment)["roleDefinitionId"])), role.name)) continue;
-        const message = "There are existing role assignments referencing role (code: RoleDefinitionHasAssignments).";
-        throw new ServiceError(400, "RoleDefinitionHasAssignments", message);
+        throw roleAssigned();
       }
     },
   }),

@@ -1,4 +1,4 @@
-/** A refusal in Azure Resource Manager's words. */
+/** An error that a service answers, in the form of Azure Resource Manager. */
 export class ServiceError extends Error {
   constructor(
     readonly status: number,
@@ -23,9 +23,4 @@ export function errorBody(error: ServiceError): { error: ErrorBody } {
   return {
     error: { code, message, ...(reasons.length ? { details: reasons.map((reason) => ({ code, message: reason })) } : {}) },
   };
-}
-
-/** The refusal of Azure Backup for a request it cannot make sense of. */
-export function invalidInput(reason: string): ServiceError {
-  return new ServiceError(400, "BMSUserErrorInvalidInput", "Input provided for the call is invalid", [reason]);
 }

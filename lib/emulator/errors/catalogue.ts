@@ -1,0 +1,48 @@
+import * as arm from "./arm-errors";
+import * as backups from "./backup-errors";
+import type { Provenance } from "./define-error";
+import * as emulator from "./emulator-errors";
+import * as entra from "./entra-errors";
+import * as items from "./item-errors";
+import { JOB_ERRORS } from "./job-errors";
+import * as resources from "./resource-errors";
+import * as vaults from "./vault-errors";
+
+/** An error of the emulator as the fidelity tables show it. */
+export interface CataloguedError {
+  readonly code: string;
+  /** The HTTP status; none of a job's error. */
+  readonly status?: number;
+  /** When the emulator answers it. */
+  readonly when: string;
+  readonly known: Provenance;
+}
+
+export interface CatalogueSection {
+  readonly title: string;
+  readonly errors: readonly CataloguedError[];
+}
+
+/** The errors that the emulator answers with, by what they are about. */
+export const ERROR_CATALOGUE: readonly CatalogueSection[] = [
+  { title: "Sign-in", errors: signInErrors() },
+  section("Requests", arm),
+  section("Vaults", vaults),
+  section("Policies and protected items", items),
+  section("Backups, jobs and recovery points", backups),
+  { title: "Errors that jobs end with", errors: jobErrors() },
+  section("Other resources", resources),
+  section("The emulator itself", emulator),
+];
+
+function section(title: string, errors: Readonly<Record<string, { readonly facts: CataloguedError }>>): CatalogueSection {
+  return { title, errors: Object.values(errors).map(({ facts }) => facts) };
+}
+
+function signInErrors(): CataloguedError[] {
+  return Object.values(entra).map(({ facts: { number, ...facts } }) => ({ ...facts, code: `AADSTS${number}` }));
+}
+
+function jobErrors(): CataloguedError[] {
+  return Object.entries(JOB_ERRORS).map(([code, { text, known }]) => ({ code, when: `"${text}"`, known }));
+}

@@ -1,0 +1,38 @@
+import { defineError } from "./define-error";
+
+/** Answers that are the emulator's alone: Azure has nothing of the kind. */
+
+const ours = { code: "ours", date: "2026-11" } as const;
+
+export const routeUnknown = defineError({
+  status: 404,
+  code: "UnknownRoute",
+  when: "the emulator does not serve the request",
+  known: ours,
+  text: (method: string, path: string) => `The emulator does not serve ${method} ${path}.`,
+});
+
+export const resourceTypeUnknown = defineError({
+  status: 404,
+  code: "InvalidResourceType",
+  when: "the emulator does not have the resource type",
+  known: ours,
+  text: (types: string, namespace: string, request: string) =>
+    `The resource type '${types}' could not be found in the namespace '${namespace}' of this emulator (${request}).`,
+});
+
+export const controlRequestInvalid = defineError({
+  status: 400,
+  code: "InvalidControlRequest",
+  when: "a request to `/emulator/` cannot be carried out",
+  known: ours,
+  text: (message: string) => message,
+});
+
+export const emulatorFailed = defineError({
+  status: 501,
+  code: "EmulatorFailure",
+  when: "the emulator has a defect; 501 is the one status of its kind that clients do not retry",
+  known: ours,
+  text: (request: string, reason: string) => `the emulator failed on ${request}: ${reason}`,
+});

@@ -1,0 +1,109 @@
+import { defineError } from "./define-error";
+
+/** Refusals of what stands around a vault: roles, locks, networks, monitoring. */
+
+export const roleHasNoPermissions = defineError({
+  status: 400,
+  code: "RoleDefinitionHasNoPermissions",
+  when: "a role definition has no permissions",
+  known: { code: "ours", date: "2026-11" },
+  text: () => "The role definition has no permissions.",
+});
+
+export const roleNameTaken = defineError({
+  status: 409,
+  code: "RoleDefinitionWithSameNameExists",
+  when: "another role has the name",
+  known: { code: "documented", date: "2026-11" },
+  text: (name: string) => `A custom role with the same name already exists in this directory. Use a different name: '${name}'.`,
+});
+
+export const roleUnknown = defineError({
+  status: 404,
+  code: "RoleDefinitionDoesNotExist",
+  when: "a role is assigned that does not exist",
+  known: { code: "documented", date: "2026-11" },
+  text: (role: string) => `The specified role definition with ID '${role}' does not exist.`,
+});
+
+export const roleAssigned = defineError({
+  status: 400,
+  code: "RoleDefinitionHasAssignments",
+  when: "a role is deleted that is assigned",
+  known: { code: "documented", date: "2026-11" },
+  text: () => "There are existing role assignments referencing role (code: RoleDefinitionHasAssignments).",
+});
+
+export const roleAssignmentFixed = defineError({
+  status: 400,
+  code: "RoleAssignmentUpdateNotPermitted",
+  when: "the principal, role or scope of an assignment changes",
+  known: { code: "documented", date: "2026-11" },
+  text: () => "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.",
+});
+
+export const roleAssignmentExists = defineError({
+  status: 409,
+  code: "RoleAssignmentExists",
+  when: "the role is assigned already",
+  known: { code: "documented", date: "2026-11" },
+  text: () => "The role assignment already exists.",
+});
+
+export const guidInvalid = defineError({
+  status: 400,
+  code: "InvalidRequestContent",
+  when: "a role, an assignment or a principal has an id that is no GUID",
+  known: { code: "ours", date: "2026-11" },
+  text: (what: string, id: string) => `The ${what} ID '${id}' is not valid: it must be a GUID.`,
+});
+
+export const propertyMissing = defineError({
+  status: 400,
+  code: "InvalidRequestContent",
+  when: "a resource lacks a property",
+  known: { code: "ours", date: "2026-11" },
+  text: (property: string, type: string) => `The request content was invalid: '${property}' of ${type} is missing.`,
+});
+
+export const propertyInvalid = defineError({
+  status: 400,
+  code: "InvalidRequestContent",
+  when: "a property has a value of another type",
+  known: { code: "ours", date: "2026-11" },
+  text: (message: string) => message,
+});
+
+export const lockLevelInvalid = defineError({
+  status: 400,
+  code: "InvalidLockLevel",
+  when: "a lock's level is not CanNotDelete or ReadOnly",
+  known: { code: "ours", date: "2026-11" },
+  text: (level: string, levels: readonly string[]) => `The lock level '${level}' is invalid: it is one of ${levels.join(", ")}.`,
+});
+
+export const subnetInUse = defineError({
+  status: 400,
+  code: "InUseSubnetCannotBeDeleted",
+  when: "a subnet is deleted that a private endpoint uses",
+  known: { code: "documented", date: "2026-11" },
+  text: (subnet: string, user: string) =>
+    `Subnet ${subnet} is in use by ${user} and cannot be deleted. In order to delete the subnet, delete all the resources within the subnet. See aka.ms/deletesubnet.`,
+});
+
+export const zoneHasLinks = defineError({
+  status: 409,
+  code: "CannotDeleteResource",
+  when: "a private DNS zone is deleted that networks are linked to",
+  known: { code: "documented", date: "2026-11" },
+  text: (zone: string) =>
+    `Can not delete resource before nested resources are deleted: the zone '${zone}' has virtual network links.`,
+});
+
+export const monitoringInvalid = defineError({
+  status: 400,
+  code: "BadRequest",
+  when: "a diagnostic setting has no destination, or an action group a short name of more than 12 characters",
+  known: { code: "ours", date: "2026-11", note: "the rules are documented" },
+  text: (message: string) => message,
+});

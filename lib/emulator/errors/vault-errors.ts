@@ -1,0 +1,129 @@
+import { defineError } from "./define-error";
+
+/** Refusals of vaults and their settings. */
+
+export const vaultNameInvalid = defineError({
+  status: 400,
+  code: "InvalidResourceName",
+  when: "a vault's name is not 2 to 50 letters, digits and hyphens that begin with a letter",
+  known: { code: "ours", date: "2026-11", note: "the rule is documented" },
+  text: (name: string) =>
+    `The resource name '${name}' is invalid. The name must be 2 to 50 characters long, start with a letter and contain only letters, numbers and hyphens.`,
+});
+
+export const vaultNotEmpty = defineError({
+  status: 400,
+  code: "ServiceResourceNotEmptyWithContainerDetails",
+  when: "a vault is deleted that holds protected items, soft-deleted ones apart",
+  known: {
+    code: "seen",
+    date: "2019-11",
+    note: "in reports of 2019 to 2023, and then of soft-deleted items too; a report of 2026 has `BMSUserErrorVaultDeletionNotAllowed`",
+  },
+  text: (containers: readonly string[]) =>
+    `Vault cannot be deleted as there are existing resources within the vault. Please ensure there are no backup items, protected servers or backup management servers associated with this vault. Unregister the following containers associated with this vault before proceeding for deletion : ${containers.join(", ")}.`,
+});
+
+export const vaultParameterInvalid = defineError({
+  status: 400,
+  code: "InvalidRestApiParameter",
+  when: "immutability, redundancy or encryption changes in a way that Azure does not allow",
+  known: { code: "ours", date: "2026-11", note: "the rules are documented" },
+  text: (_reason: string) => "The request has a parameter that is not valid.",
+  reasons: (reason) => [reason],
+});
+
+export const vaultSkuInvalid = defineError({
+  status: 400,
+  code: "InvalidRestApiParameter",
+  when: "the SKU of a vault is not Standard or RS0",
+  known: { code: "ours", date: "2026-11" },
+  text: () => "sku parameter is invalid.",
+  reasons: () => ["the SKU of a vault is Standard or RS0"],
+});
+
+export const keyIdentityInvalid = defineError({
+  status: 400,
+  code: "InvalidRestApiParameter",
+  when: "the identity that reads the vault's key is none of the vault's",
+  known: { code: "seen", date: "2023-12" },
+  text: () => "cmkIdentity parameter is invalid.",
+  reasons: () => ["the identity of the key is the vault's own, or one of its user-assigned identities"],
+});
+
+export const userAssignedIdentityMissing = defineError({
+  status: 400,
+  code: "InvalidIdentityValues",
+  when: "an identity is user-assigned and names none",
+  known: { code: "documented", text: "ours", date: "2026-11" },
+  text: () => "The identity values are invalid.",
+  reasons: () => ["a user-assigned identity needs its id"],
+});
+
+export const storageRedundancyLocked = defineError({
+  status: 400,
+  code: "StorageModelModifyError",
+  when: "the redundancy changes after something was protected",
+  known: { code: "seen", date: "2020-10" },
+  text: () => "Storage Redundancy option is locked when the first machine is registered with the vault.",
+});
+
+export const softDeleteAlwaysOn = defineError({
+  status: 400,
+  code: "BMSUserErrorSoftDeleteStateAlwaysOn",
+  when: "the backup configuration of a vault changes whose soft delete is always on",
+  known: { code: "seen", text: "ours", date: "2026-03" },
+  text: () => "Soft delete is always on for this vault: its state and the enhanced security settings cannot be changed.",
+});
+
+export const softDeleteNotDisabled = defineError({
+  status: 400,
+  code: "BMSUserErrorDisablingSoftDeleteStateNotAllowed",
+  when: 'soft delete is switched off, unless the emulator is started with `softDelete: "Optional"`',
+  known: { code: "seen", date: "2025-11" },
+  text: () =>
+    "Disabling soft delete or enhanced security state is not allowed for this vault. Please contact Microsoft Support if this is not expected.",
+});
+
+export const softDeleteRetentionInvalid = defineError({
+  status: 400,
+  code: "InvalidRestApiParameter",
+  when: "soft-deleted backups are to be kept for fewer than 14 or more than 180 days",
+  known: { code: "ours", date: "2026-11", note: "the limits are documented" },
+  text: () => "The request has a parameter that is not valid.",
+  reasons: () => ["softDeleteRetentionPeriodInDays can be 14 to 180"],
+});
+
+export const guardRequestMissing = defineError({
+  status: 400,
+  code: "BMSUserErrorInvalidInput",
+  when: "a Resource Guard protects the operation and the request names none of the guard's requests",
+  known: { code: "ours", text: "seen", date: "2026-03", note: "any request of the guard will do" },
+  text: (_operation: string) => "ResourceGuard Operation requestid is either null or empty",
+  reasons: (operation) => [`the vault's Resource Guard protects ${operation}`],
+});
+
+export const guardUnlockInvalid = defineError({
+  status: 400,
+  code: "BMSUserErrorInvalidInput",
+  when: "a deletion is unlocked without the guard's request for it",
+  known: { code: "ours", date: "2026-11" },
+  text: (_request: string) => "Input provided for the call is invalid",
+  reasons: (request) => [`resourceGuardOperationRequests must hold ${request}`],
+});
+
+export const deletedVaultNotFound = defineError({
+  status: 404,
+  code: "ResourceNotFound",
+  when: "a deleted vault is not known, or was purged",
+  known: { code: "ours", date: "2026-11" },
+  text: (name: string, location: string) => `The deleted vault '${name}' was not found in location '${location}'.`,
+});
+
+export const deletedVaultNameTaken = defineError({
+  status: 409,
+  code: "VaultAlreadyExists",
+  when: "a deleted vault is undeleted and its name is taken by another",
+  known: { code: "ours", date: "2026-11" },
+  text: (id: string) => `The vault '${id}' exists. Delete it, or undelete into another resource group.`,
+});
