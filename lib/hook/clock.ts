@@ -4,6 +4,9 @@ import { TIME_SCALE_VARIABLE } from "../contract/time-scale";
 import { ExitCode } from "../contract/exit-code";
 import { HookError } from "./hook-error";
 
+/** Node's timers take no longer time, and fire at once instead. */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** The only clock the engine reads and waits on. */
 export interface Clock {
   /** The time as Azure has it. */
@@ -12,6 +15,11 @@ export interface Clock {
   elapsed(): number;
   /** Waits, in milliseconds of this clock; resolves early when the signal is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** The instant, as Azure has it, at which a clock showed so many milliseconds. */
+export function instantOf(clock: Pick<Clock, "now" | "elapsed">, elapsed: number): Date {
+  return new Date(clock.now().getTime() - (clock.elapsed() - elapsed));
 }
 
 /** A clock of a machine, which Azure may put right. */
@@ -33,7 +41,7 @@ export function systemClock(scale: number): AdjustableClock {
     },
     sleep: async (ms, signal) => {
       try {
-        await delay(ms * scale, undefined, signal ? { signal } : {});
+        await delay(Math.min(ms * scale, LONGEST_TIMER_MS), undefined, signal ? { signal } : {});
       } catch (error) {
         if (!signal?.aborted) throw error;
       }

@@ -1,15 +1,17 @@
 import type { ArmConnection } from "./arm/arm-connection";
 import type { ConnectionSettings } from "./arm/connect";
 import { type Clock, systemClock, timeScaleOf } from "./clock";
+import type { ProcessEnd } from "./process-end";
+import type { RunLimits } from "./run-ended";
 import { type Terminal, terminalOf } from "./report/terminal";
 
 /** What a command runs in. */
-export interface Context {
+export interface Context extends RunLimits {
   readonly env: NodeJS.ProcessEnv;
   readonly clock: Clock;
   readonly terminal: Terminal;
-  /** Aborted by Ctrl-C or SIGTERM. */
-  readonly signal: AbortSignal;
+  /** The same context, whose run is over after that long. */
+  readonly limitedTo: (minutes: number) => Context;
   /** Signs in to Azure Resource Manager. */
   readonly connect: (options?: ConnectOptions) => Promise<ArmConnection>;
 }
@@ -17,26 +19,35 @@ export interface Context {
 export interface ConnectOptions {
   /** What a stack says of its cloud and its credential. @default - the environment alone */
   readonly settings?: ConnectionSettings;
-  /** Prints the line that says who signs in. @default - to stderr, so that stdout holds nothing but the answer */
+  /** Prints the line that says who signs in, and what is waited for. @default - to stderr, so that stdout holds the answer only */
   readonly print?: (line: string) => void;
   /** Whether a role may have been assigned only minutes ago, as inside a deployment. @default false */
   readonly roleMayBeNew?: boolean;
-  /** When the whole run is over, in milliseconds of the clock. @default - never */
-  readonly giveUpAt?: number;
 }
 
+const MS_PER_MINUTE = 60_000;
+
 /** The context of this process. What talks to Azure is loaded when a command connects. */
-export function processContext(env: NodeJS.ProcessEnv, signal: AbortSignal): Context {
+export function processContext(env: NodeJS.ProcessEnv, end: ProcessEnd): Context {
   const terminal = terminalOf(env);
-  const clock = systemClock(timeScaleOf(env));
-  return {
+  const scale = timeScaleOf(env);
+  const clock = systemClock(scale);
+  const { signal, writeSignal } = end;
+  const until = (deadline: number): Context => ({
     env,
     clock,
     terminal,
     signal,
-    connect: async ({ settings = {}, print = terminal.note, ...options } = {}) => {
-      const { connect } = await import("./arm/connect.js");
-      return connect(settings, env, { clock, signal, print, ...options });
+    deadline,
+    limitedTo: (minutes) => {
+      const ms = minutes * MS_PER_MINUTE;
+      end.limitTo(ms * scale);
+      return until(clock.elapsed() + ms);
     },
-  };
+    connect: async ({ settings = {}, print = terminal.note, roleMayBeNew = false } = {}) => {
+      const { connect } = await import("./arm/connect.js");
+      return connect(settings, env, { clock, signal, writeSignal, deadline, print, roleMayBeNew });
+    },
+  });
+  return until(Infinity);
 }

@@ -2,6 +2,7 @@ import { ExitCode } from "../contract/exit-code";
 import { HookError } from "./hook-error";
 import { missingRole } from "./role";
 import { firstSentenceOf } from "./sign-in/entra-error";
+import { SignInError } from "./sign-in/sign-in-failure";
 import { ArmError } from "./arm/arm-error";
 
 /** An error as a user sees it. */
@@ -41,6 +42,7 @@ export function exitCodeOfStatus(status: number | undefined): ExitCode | undefin
 }
 
 function armFailure(error: ArmError): Failure {
+  if (error instanceof SignInError) return { exitCode: ExitCode.notAuthenticated, message: error.message };
   const notFound = error.status === 404 ? ExitCode.notFound : ExitCode.azureError;
   const advice = adviceFor(error);
   const message = advice === undefined ? error.message : `${error.message}; ${advice}`;

@@ -2,29 +2,24 @@ import { ExitCode } from "../contract/exit-code";
 import { REQUEST_VARIABLE } from "../contract/request-envelope";
 import { processContext } from "./context";
 import { failureOf } from "./failure";
+import { ProcessEnd } from "./process-end";
 
 /** Runs the program to its end: the request of a deployment if there is one and nothing on the command line, else the command. */
-export async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
-  const interruption = interruptedBySignal();
-  try {
-    process.exitCode = await dispatch(args, env, interruption);
-  } catch (error) {
-    if (interruption.aborted) {
-      process.stderr.write("interrupted before anything was started\n");
-      process.exitCode = ExitCode.interrupted;
-      return;
-    }
+export async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<never> {
+  const end = new ProcessEnd();
+  const outcome = dispatch(args, env, end).catch((error: unknown) => {
     const { exitCode, message } = failureOf(error);
     process.stderr.write(`azure-vm-backup: ${message}\n`);
-    process.exitCode = exitCode;
-  }
+    return exitCode;
+  });
+  return end.leaveAfter(outcome);
 }
 
-async function dispatch(args: readonly string[], env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<ExitCode> {
+async function dispatch(args: readonly string[], env: NodeJS.ProcessEnv, end: ProcessEnd): Promise<ExitCode> {
   const encoded = env[REQUEST_VARIABLE];
   if (encoded && args.length === 0) {
     const { runRequest } = await import("./commands/backup-now/run-request.js");
-    return runRequest(encoded, processContext(env, signal));
+    return runRequest(encoded, processContext(env, end));
   }
 
   const { commandLine } = await import("./commands/command-line.js");
@@ -36,7 +31,7 @@ async function dispatch(args: readonly string[], env: NodeJS.ProcessEnv, signal:
   if (args[0] === "complete") (await import("@bomb.sh/tab/commander")).default(program);
   try {
     const invocation = await parse(args);
-    return invocation ? await invocation.run(processContext(env, signal)) : ExitCode.done;
+    return invocation ? await invocation.run(processContext(env, end)) : ExitCode.done;
   } catch (error) {
     const usage = usageExit(error);
     if (usage !== undefined) return usage;
@@ -49,15 +44,4 @@ function usageExit(error: unknown): ExitCode | undefined {
   const { code, exitCode } = error as { code?: unknown; exitCode?: unknown };
   if (typeof code !== "string" || !code.startsWith("commander.")) return undefined;
   return exitCode === 0 ? ExitCode.done : ExitCode.badInput;
-}
-
-/** Aborted by the first Ctrl-C or SIGTERM; the second one ends the process at once. */
-function interruptedBySignal(): AbortSignal {
-  const controller = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM"] as const) {
-    process.once(name, () => {
-      controller.abort();
-    });
-  }
-  return controller.signal;
 }

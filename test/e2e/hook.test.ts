@@ -119,7 +119,9 @@ test("the command line does the same for the VMs it names", async () => {
 });
 
 test("a time-out ends with the command that goes on watching", async () => {
-  const { code, output } = await deploy({ timeoutMinutes: 1 });
+  await emulator.stop();
+  await start(500);
+  const { code, output } = await deploy({ timeoutMinutes: 15 });
   expect(code).toBe(ExitCode.timedOut);
   expect(output).toContain(`to go on watching: azure-vm-backup backup-now '${ids.vaultId}' --vm 'vm-web' --vm 'vm-db'`);
 });

@@ -106,6 +106,10 @@ export class FakeVault implements BackupVault {
     private readonly policies: BackupPolicy[] = [],
   ) {}
 
+  briefly(): this {
+    return this;
+  }
+
   listProtectedItems(): Promise<ProtectedItem[]> {
     this.calls.push("listProtectedItems");
     return Promise.resolve(this.items);
@@ -203,8 +207,18 @@ export function backupContext(
   vault: BackupVault,
   clock: Clock,
   signal = new AbortController().signal,
+  timeoutMinutes = 120,
 ): BackupContext & { lines: string[] } {
   const lines: string[] = [];
   let requests = 0;
-  return { vault, clock, signal, lines, print: (line) => lines.push(line), newRequestId: () => `request-${++requests}` };
+  const deadline = timeoutMinutes * 60_000;
+  return {
+    vault,
+    clock,
+    signal,
+    deadline,
+    lines,
+    print: (line) => lines.push(line),
+    newRequestId: () => `request-${++requests}`,
+  };
 }

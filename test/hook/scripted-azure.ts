@@ -1,6 +1,7 @@
 import { createHttpHeaders, type HttpClient, type PipelineRequest } from "@azure/core-rest-pipeline";
 import type { Context } from "../../lib/hook/context";
 import { terminalOf } from "../../lib/hook/report/terminal";
+import { TokenSource } from "../../lib/hook/sign-in/token-source";
 import { ArmConnection } from "../../lib/hook/arm/arm-connection";
 import { FakeClock } from "./fakes";
 
@@ -50,6 +51,9 @@ export function scriptedAzure(answer: (request: SentRequest) => Answer, env: Nod
       });
     },
   };
+  const credential = {
+    getToken: () => Promise.resolve({ token: "secret-token", expiresOnTimestamp: Date.now() + 3_600_000 }),
+  };
   const arm = new ArmConnection({
     cloud: {
       name: "example",
@@ -58,9 +62,10 @@ export function scriptedAzure(answer: (request: SentRequest) => Answer, env: Nod
       scope: `${ARM}/.default`,
       instanceDiscovery: false,
     },
-    credential: { getToken: () => Promise.resolve({ token: "secret-token", expiresOnTimestamp: Date.now() + 3_600_000 }) },
+    tokens: new TokenSource({ credential, scope: `${ARM}/.default` }),
     clock,
     signal: controller.signal,
+    deadline: 600_000,
     httpClient,
   });
   const terminal = terminalOf(
@@ -71,6 +76,15 @@ export function scriptedAzure(answer: (request: SentRequest) => Answer, env: Nod
   const abort = (): void => {
     controller.abort();
   };
-  const context = { env, clock, terminal, signal: controller.signal, connect: () => Promise.resolve(arm) };
-  return { context, clock, sent, printed, noted, abort };
+  const { signal } = controller;
+  const until = (deadline: number): Context => ({
+    env,
+    clock,
+    terminal,
+    signal,
+    deadline,
+    limitedTo: (minutes) => until(clock.elapsed() + minutes * 60_000),
+    connect: () => Promise.resolve(arm),
+  });
+  return { context: until(Infinity), clock, sent, printed, noted, abort };
 }

@@ -4,6 +4,7 @@ import { ExitCode } from "../../lib/contract/exit-code";
 import { exitCodeOf } from "../../lib/hook/backup-now/outcome";
 import { failureOf } from "../../lib/hook/failure";
 import { ArmConnection } from "../../lib/hook/arm/arm-connection";
+import { TokenSource } from "../../lib/hook/sign-in/token-source";
 import { VaultClient } from "../../lib/hook/vault/vault-client";
 import { neverTooMany, provedBy, unfinished } from "./invariants";
 import { Random } from "../support/random";
@@ -132,15 +133,17 @@ class World {
       if (!clock.dead) this.log(`${(simulation.time / MINUTE).toFixed(1)} min ${name}: ${line}`);
     };
     const { signal } = controller;
+    const deadline = plan.timeoutMinutes * MINUTE;
     const renewCredential = (): Promise<TokenCredential> => Promise.resolve(tokenOf(simulation.time));
     const arm = new ArmConnection({
       cloud: { name: "model", resourceManager: ARM, loginEndpoint: ARM, scope: `${ARM}/.default`, instanceDiscovery: false },
-      credential: tokenOf(simulation.time),
-      renewCredential,
+      tokens: new TokenSource({ credential: tokenOf(simulation.time), scope: `${ARM}/.default`, renewCredential }),
       clock,
       signal,
       onTime: clock.adjust,
       httpClient: wire,
+      deadline,
+      print,
     });
     let requests = 0;
     const context = {
@@ -148,6 +151,7 @@ class World {
       clock,
       print,
       signal,
+      deadline,
       newRequestId: () => `${name}-${++requests}`,
     };
     const options = {

@@ -1,33 +1,33 @@
-import { bearerTokenAuthenticationPolicy, type HttpClient } from "@azure/core-rest-pipeline";
-import type { TokenCredential } from "@azure/core-auth";
+import type { HttpClient } from "@azure/core-rest-pipeline";
 import type { Clock } from "../clock";
 import type { Cloud } from "../sign-in/cloud";
+import type { TokenSource } from "../sign-in/token-source";
+import { page, read, UnreadableAnswer } from "./answer-schema";
 import { ArmError, errorOf } from "./arm-error";
 import { type HttpAnswer, type HttpRequest, onceOnlyPipeline, type Send, sendThrough } from "./http";
-import { awaitingRole, repeatingReads, retryAfterOf, timeOf } from "./retry";
-import { asObject, asArray, asString } from "./json";
+import { awaitingRole, retryAfterOf, type RetryPolicy, retryTransient, timeOf } from "./retry";
 
 export interface ArmConnectionOptions {
   readonly cloud: Cloud;
-  readonly credential: TokenCredential;
-  /** Makes a credential anew, one that remembers no token: for when Azure calls a token expired that is not by this machine's clock. */
-  readonly renewCredential?: (() => Promise<TokenCredential>) | undefined;
-  /** What waits between retries are counted by. */
+  readonly tokens: TokenSource;
+  /** What waits between retries are measured by. */
   readonly clock: Clock;
-  /** Gives up reads, and their retries, when aborted; what changes something is always waited for. */
+  /** Gives up reads and their retries if aborted. */
   readonly signal?: AbortSignal | undefined;
+  /** Gives up what changes something if aborted. @default - `signal` */
+  readonly writeSignal?: AbortSignal | undefined;
   /** Told the time that Azure gives with an answer. */
   readonly onTime?: ((azureTime: Date) => void) | undefined;
   /** Whether a role may have been assigned only minutes ago: a 403 is waited out until the first request that changes something. */
   readonly roleMayBeNew?: boolean | undefined;
   readonly print?: ((line: string) => void) | undefined;
   /** When the whole run is over, in milliseconds of the clock: nothing is repeated after that. @default - never */
-  readonly giveUpAt?: number | undefined;
+  readonly deadline?: number | undefined;
   /** The wire itself. @default - Node's own HTTP client */
   readonly httpClient?: HttpClient | undefined;
 }
 
-/** One request, by its path below Azure Resource Manager or by a link that an answer gave. */
+/** One request, by its path below Azure Resource Manager. */
 export interface ArmRequest {
   readonly path: string;
   readonly apiVersion: string;
@@ -38,92 +38,123 @@ export interface ArmRequest {
   readonly query?: Readonly<Record<string, string>>;
 }
 
+/** Reads what is needed of an answer's body. @throws UnreadableAnswer if it is not what the API says */
+export type Reader<T> = (body: unknown) => T;
+
 /** Azure Resource Manager, signed in to. A token goes to its origin and to no other, whatever an answer says. */
 export class ArmConnection {
-  private readonly read: Send;
-  private readonly write: Send;
-  private signedIn: Send;
-  private changedSomething = false;
+  private readonly once: Send;
+  private readonly policy: RetryPolicy;
+  private readonly written = { any: false };
 
   constructor(private readonly options: ArmConnectionOptions) {
-    this.signedIn = this.signedInBy(options.credential);
-    const once = this.awaitingRole(this.renewing((request) => this.signedIn(request)));
-    this.read = repeatingReads(once, options.clock, options.giveUpAt);
-    this.write = once;
+    const { clock, signal, roleMayBeNew = false, print = () => undefined, deadline = Infinity } = options;
+    const stillWaits = (): boolean => roleMayBeNew && !this.written.any;
+    this.once = awaitingRole(this.signedIn(), clock, { print, deadline, stillWaits });
+    this.policy = { clock, signal, deadline, note: print };
   }
 
-  /** The body of what is there; undefined where Azure answers 404, or that there is nothing (yet) by 202 and 204. */
-  async get(request: ArmRequest): Promise<unknown> {
-    const answer = await this.reading(request, this.urlOf(request));
-    if ([202, 204, 404].includes(answer.status)) return undefined;
-    if (answer.status !== 200) throw refusal(request, answer);
-    return answer.body;
+  /** What it reads of what is there; undefined if Azure answers 404. */
+  async get<T>(request: ArmRequest, reader: Reader<T>, policy?: Partial<RetryPolicy>): Promise<T | undefined> {
+    return this.repeated(policy, async () => {
+      const answer = await this.send("GET", request, this.urlOf(request));
+      if (answer.status === 404 && answer.unreadable === undefined) return undefined;
+      return this.readOf(request, answer, reader);
+    });
   }
 
-  /** Every element of a list, page by page. */
-  async list<T>(request: ArmRequest, parse: (element: unknown) => T | undefined): Promise<T[]> {
+  /** Every element of a list, page by page. An element that its reader leaves out is undefined. */
+  async list<T>(request: ArmRequest, reader: Reader<T | undefined>, policy?: Partial<RetryPolicy>): Promise<T[]> {
     const found: T[] = [];
     const seen = new Set<string>();
-    for (let url: string | undefined = this.urlOf(request); url !== undefined && !seen.has(url);) {
-      seen.add(url);
-      const answer = await this.reading(request, url);
-      if (answer.status !== 200) throw refusal(request, answer);
-      const page = asObject(answer.body);
-      for (const element of asArray(page["value"])) {
-        const parsed = parse(element);
-        if (parsed !== undefined) found.push(parsed);
-      }
-      const next = asString(page["nextLink"]);
+    for (let url: string | undefined = this.urlOf(request); url !== undefined;) {
+      const current: string = url;
+      seen.add(current);
+      const { elements, next } = await this.repeated(policy, async () => {
+        const answer = await this.send("GET", request, current);
+        return this.readOf(request, answer, (body) => {
+          const { value, nextLink } = read(page, body);
+          if (nextLink !== undefined && seen.has(nextLink)) throw new UnreadableAnswer("nextLink leads back to a page before");
+          return { elements: value.map(reader), next: nextLink };
+        });
+      });
+      found.push(...elements.filter((element) => element !== undefined));
       url = next === undefined ? undefined : this.ofOurOrigin(next);
     }
     return found;
   }
 
-  /** Sends what changes something, once; the answer is a success, or an {@link ArmError} is thrown. */
+  /** What it reads of the answer to a POST that changes nothing, which is repeated like a GET. */
+  async ask<T>(request: ArmRequest, body: unknown, reader: Reader<T>): Promise<T> {
+    return this.repeated(undefined, async () =>
+      this.readOf(request, await this.send("POST", request, this.urlOf(request), { body }), reader),
+    );
+  }
+
+  /** The answer to one GET, whatever its success, as that of an operation which is not over yet. */
+  async look(request: ArmRequest, policy?: Partial<RetryPolicy>): Promise<HttpAnswer> {
+    return this.repeated(policy, async () =>
+      succeeded(request, await this.send("GET", request, this.urlOf(request)), this.options.clock),
+    );
+  }
+
+  /** Sends what changes something, once; returns its successful answer. */
   async post(request: ArmRequest, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<HttpAnswer> {
-    const { about, action } = request;
-    const answer = await this.write({
-      method: "POST",
-      url: this.urlOf(request),
-      about,
-      action,
+    const { tokens, writeSignal, signal, clock } = this.options;
+    // Nothing is sent yet, so a failure to sign in may be repeated.
+    await this.repeated(undefined, () => tokens.get(signal));
+    const answer = await this.send("POST", request, this.urlOf(request), {
       ...(headers && { headers }),
       ...(body === undefined ? {} : { body }),
+      signal: writeSignal ?? signal,
     });
-    if (answer.status < 200 || answer.status >= 300) throw refusal(request, answer);
-    this.changedSomething = true;
+    succeeded(request, answer, clock);
+    this.written.any = true;
     return answer;
   }
 
-  private reading({ about, action }: ArmRequest, url: string): Promise<HttpAnswer> {
-    return this.read({ method: "GET", url, about, action, signal: this.options.signal });
+  private repeated<T>(policy: Partial<RetryPolicy> | undefined, read: () => Promise<T>): Promise<T> {
+    return retryTransient(read, { ...this.policy, ...policy });
   }
 
-  private signedInBy(credential: TokenCredential): Send {
-    const pipeline = onceOnlyPipeline();
-    pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: this.options.cloud.scope }), { phase: "Sign" });
-    const send = sendThrough(pipeline, this.options.httpClient);
-    return async (request) => {
-      const answer = await send(request);
+  private send(
+    method: "GET" | "POST",
+    { about, action }: ArmRequest,
+    url: string,
+    more: Pick<HttpRequest, "headers" | "body" | "signal"> = {},
+  ): Promise<HttpAnswer> {
+    return this.once({ method, url, about, action, signal: this.options.signal, ...more });
+  }
+
+  /** Signs requests in. Azure acts on nothing that it answers 401 to, so one more attempt with a new token is no repetition. */
+  private signedIn(): Send {
+    const { tokens, onTime, httpClient } = this.options;
+    const send = sendThrough(onceOnlyPipeline(), httpClient);
+    const withToken = async (request: HttpRequest): Promise<HttpAnswer> => {
+      const Authorization = `Bearer ${await tokens.get(request.signal)}`;
+      const answer = await send({ ...request, headers: { ...request.headers, Authorization } });
       const time = timeOf(answer.headers.get("Date"));
-      if (time) this.options.onTime?.(time);
+      if (time) onTime?.(time);
       return answer;
     };
-  }
-
-  /** Azure acts on nothing that it answers 401 to, so that one more attempt, with a new token, is no repetition. */
-  private renewing(send: Send): Send {
-    return async (request: HttpRequest) => {
-      const answer = await send(request);
-      if (answer.status !== 401 || !this.options.renewCredential) return answer;
-      this.signedIn = this.signedInBy(await this.options.renewCredential());
-      return send(request);
+    return async (request) => {
+      const answer = await withToken(request);
+      if (answer.status !== 401 || !(await tokens.renew(answer.headers.get("WWW-Authenticate")))) return answer;
+      return withToken(request);
     };
   }
 
-  private awaitingRole(send: Send): Send {
-    const { clock, roleMayBeNew = false, print = () => undefined, giveUpAt = Infinity } = this.options;
-    return awaitingRole(send, clock, { print, giveUpAt, stillWaits: () => roleMayBeNew && !this.changedSomething });
+  private readOf<T>(request: ArmRequest, answer: HttpAnswer, reader: Reader<T>): T {
+    const { clock } = this.options;
+    succeeded(request, answer, clock);
+    if (answer.status !== 200) throw unreadable(request, answer, "expected 200 with what was asked for");
+    if (answer.unreadable !== undefined) throw unreadable(request, answer, answer.unreadable);
+    try {
+      return reader(answer.body);
+    } catch (error) {
+      if (error instanceof UnreadableAnswer) throw unreadable(request, answer, error.message);
+      throw error;
+    }
   }
 
   private urlOf({ path, apiVersion, query }: ArmRequest): string {
@@ -138,11 +169,23 @@ export class ArmConnection {
     throw new ArmError("will not follow Azure to another host", {
       code: "ForeignLink",
       detail: `an answer of ${expected} links to ${URL.canParse(url) ? new URL(url).origin : "what is no URL"}`,
+      permanent: true,
     });
   }
 }
 
-function refusal({ about, action }: ArmRequest, answer: HttpAnswer): ArmError {
+/** @throws ArmError if the answer is no success */
+function succeeded(request: ArmRequest, answer: HttpAnswer, clock: Clock): HttpAnswer {
   const { status } = answer;
-  return new ArmError(about, { status, ...errorOf(answer.body), retryAfterMs: retryAfterOf(answer), action });
+  if (status >= 200 && status < 300) return answer;
+  const { about, action } = request;
+  const retryAfterMs = retryAfterOf(answer, clock);
+  const { code, detail } =
+    answer.unreadable === undefined ? errorOf(answer.body) : { code: undefined, detail: answer.unreadable };
+  const unreadable = answer.unreadable !== undefined;
+  throw new ArmError(about, { status, code, detail, retryAfterMs, action, unreadable });
+}
+
+function unreadable({ about, action }: ArmRequest, { status }: HttpAnswer, detail: string): ArmError {
+  return new ArmError(about, { status, code: "UnreadableAnswer", detail, action, unreadable: true });
 }

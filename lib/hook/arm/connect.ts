@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import type { AdjustableClock } from "../clock";
-import { ArmConnection } from "./arm-connection";
-import { onceOnlyPipeline, sendThrough } from "./http";
-import { repeatingReads } from "./retry";
 import { cloudOf } from "../sign-in/cloud";
 import { createCredential } from "../sign-in/credential";
 import { chooseCredential, type CredentialSettings, describeChoice } from "../sign-in/credential-choice";
+import { TokenSource } from "../sign-in/token-source";
+import { ArmConnection } from "./arm-connection";
+import { ArmError } from "./arm-error";
+import { onceOnlyPipeline, sendThrough } from "./http";
+import { retryTransient } from "./retry";
 
 /** What a stack may say of its cloud and its credential; the rest comes from the environment. */
 export interface ConnectionSettings extends CredentialSettings {
@@ -15,14 +17,16 @@ export interface ConnectionSettings extends CredentialSettings {
 
 export interface ConnectionOptions {
   readonly clock: AdjustableClock;
-  /** Aborted by Ctrl-C or SIGTERM. */
+  /** Gives up every wait if aborted. */
   readonly signal: AbortSignal;
-  /** Prints the line that says who signs in where. */
+  /** Gives up what changes something if aborted. */
+  readonly writeSignal: AbortSignal;
+  /** Prints the line that says who signs in where, and what is waited for. */
   readonly print: (line: string) => void;
   /** Whether a role may have been assigned only minutes ago, as inside a deployment. */
-  readonly roleMayBeNew?: boolean;
-  /** When the whole run is over, in milliseconds of the clock. @default - never */
-  readonly giveUpAt?: number;
+  readonly roleMayBeNew: boolean;
+  /** When the whole run is over, in milliseconds of the clock. */
+  readonly deadline: number;
 }
 
 const readBytesOf = (path: string): Buffer => readFileSync(path);
@@ -33,36 +37,25 @@ export async function connect(
   env: NodeJS.ProcessEnv,
   options: ConnectionOptions,
 ): Promise<ArmConnection> {
-  const { clock, signal, print, giveUpAt } = options;
+  const { clock, signal, writeSignal, print, deadline, roleMayBeNew } = options;
+  const policy = { clock, signal, deadline, note: print };
   const choice = chooseCredential(settings, env, readBytesOf);
-  const read = repeatingReads(sendThrough(onceOnlyPipeline()), clock, giveUpAt);
-  const cloud = await cloudOf(settings, env, async (url) => {
-    const answer = await read({ method: "GET", url, about: "cannot read the cloud's metadata", signal });
-    return answer.status === 200 ? answer.body : undefined;
-  });
+  const send = sendThrough(onceOnlyPipeline());
+  const cloud = await cloudOf(settings, env, (url) =>
+    retryTransient(async () => {
+      const about = "cannot read the cloud's metadata";
+      const { status, body, unreadable } = await send({ method: "GET", url, about, signal });
+      if (status === 429 || status >= 500 || unreadable !== undefined) {
+        throw new ArmError(about, { status, detail: unreadable ?? "", unreadable: true });
+      }
+      return status === 200 ? body : undefined;
+    }, policy),
+  );
   const newCredential = (): ReturnType<typeof createCredential> =>
-    createCredential(choice, cloud, {
-      send: read,
-      sendDirectly: repeatingReads(sendThrough(onceOnlyPipeline({ proxied: false })), clock, giveUpAt),
-      fetchAssertion: async (method, url, bearer) => {
-        const headers = { Authorization: `Bearer ${bearer}` };
-        return (await read({ method, url, about: "cannot get an OIDC token from the pipeline", headers })).body;
-      },
-    });
+    createCredential(choice, cloud, { send, sendDirectly: sendThrough(onceOnlyPipeline({ proxied: false })) });
   const credential = await newCredential();
   print(`azure-vm-backup signs in by ${describeChoice(choice)}, cloud ${cloud.name}`);
-  // Asked for as the pipeline does, so that the token it finds is this one.
-  await credential.getToken(cloud.scope, { abortSignal: signal, enableCae: true });
-  const { roleMayBeNew } = options;
-  return new ArmConnection({
-    cloud,
-    credential,
-    renewCredential: newCredential,
-    clock,
-    signal,
-    onTime: clock.adjust,
-    roleMayBeNew,
-    print,
-    giveUpAt,
-  });
+  const tokens = new TokenSource({ credential, scope: cloud.scope, renewCredential: newCredential });
+  await retryTransient(() => tokens.get(signal), policy);
+  return new ArmConnection({ cloud, tokens, clock, signal, writeSignal, onTime: clock.adjust, roleMayBeNew, print, deadline });
 }

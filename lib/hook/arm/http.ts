@@ -7,18 +7,20 @@ import {
   type HttpClient,
   isRestError,
   type Pipeline,
-  type PipelinePolicy,
   type PipelineResponse,
   proxyPolicy,
-  RestError,
+  type RestError,
   setClientRequestIdPolicy,
   userAgentPolicy,
 } from "@azure/core-rest-pipeline";
+import { RunEnded } from "../run-ended";
 import { VERSION } from "../version";
+import { withinTime } from "./abortable";
 import { ArmError } from "./arm-error";
 
-/** How long one answer may take, in real milliseconds: what no answer has come to by then is lost. */
+/** How long one answer may take, in real milliseconds: after that it is taken for lost. */
 const ANSWER_TIMEOUT_MS = 60_000;
+const EXCERPT_LENGTH = 80;
 
 export interface HttpRequest {
   readonly method: "GET" | "POST";
@@ -39,15 +41,21 @@ export interface HttpRequest {
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: { get(name: string): string | undefined };
+  /** The JSON of the answer, undefined if it has none. */
   readonly body: unknown;
+  /** What came instead of JSON, for an error's sentence. */
+  readonly unreadable?: string | undefined;
 }
 
-/** Sends a request; the answer is whatever status came, an {@link ArmError} where none did. */
+/**
+ * Sends a request; returns the answer, whatever its status, or throws an {@link ArmError} if none came. It settles when the request's
+ * signal is aborted, whatever the connection does.
+ */
 export type Send = (request: HttpRequest) => Promise<HttpAnswer>;
 
 /**
- * What every request goes through on its way. It sends a request once: what may be repeated, and when, is for its caller to say.
- * There is no redirect in it either: a token never follows a header to another host.
+ * What every request goes through on its way. It sends a request once: its caller decides what is repeated, and when. It follows no
+ * redirect either: a token never follows a header to another host.
  */
 export function onceOnlyPipeline({ proxied = true } = {}): Pipeline {
   const pipeline = createEmptyPipeline();
@@ -55,74 +63,75 @@ export function onceOnlyPipeline({ proxied = true } = {}): Pipeline {
   pipeline.addPolicy(decompressResponsePolicy());
   pipeline.addPolicy(userAgentPolicy({ userAgentPrefix: `azure-vm-backup/${VERSION}` }));
   pipeline.addPolicy(setClientRequestIdPolicy());
-  pipeline.addPolicy(timeOut(), { afterPhase: "Sign" });
   return pipeline;
 }
 
 /** Sends through a pipeline, over the wire given or Node's own HTTP client. */
 export function sendThrough(pipeline: Pipeline, httpClient: HttpClient = createDefaultHttpClient()): Send {
   return async (request) => {
-    const pipelineRequest = createPipelineRequest({
-      url: request.url,
-      method: request.method,
-      headers: createHttpHeaders({ Accept: "application/json", ...request.headers }),
-      allowInsecureConnection: request.plainHttp ?? false,
-      ...(request.signal ? { abortSignal: request.signal } : {}),
-    });
-    if (request.body !== undefined) {
-      pipelineRequest.headers.set("Content-Type", "application/json");
-      pipelineRequest.body = JSON.stringify(request.body);
-    }
-    if (request.form) {
-      pipelineRequest.headers.set("Content-Type", "application/x-www-form-urlencoded");
-      pipelineRequest.body = new URLSearchParams(request.form).toString();
-    }
+    const { about, signal } = request;
+    const late = (): Error =>
+      new ArmError(about, { code: "ETIMEDOUT", detail: `${hostOf(request)} (no answer within ${ANSWER_TIMEOUT_MS / 1_000} s)` });
     try {
-      const response = await pipeline.sendRequest(httpClient, pipelineRequest);
-      return { status: response.status, headers: response.headers, body: jsonOf(response) };
+      return await withinTime(ANSWER_TIMEOUT_MS, late, signal, async (abortSignal) =>
+        answerOf(await pipeline.sendRequest(httpClient, pipelineRequest(request, abortSignal))),
+      );
     } catch (error) {
-      if (!isRestError(error)) throw error;
-      throw new ArmError(request.about, { code: error.code, detail: `${new URL(request.url).host} (${networkDetail(error)})` });
+      if (error instanceof RunEnded) throw new RunEnded(error.endCause, hostOf(request));
+      if (isRestError(error)) throw networkFailure(request, error);
+      throw error;
     }
   };
 }
 
-/**
- * Gives up an answer that does not come, as a failure of the network. The HTTP client's own time-out reports as if somebody had
- * aborted, and its timer keeps the process alive after a connection has failed.
- */
-function timeOut(): PipelinePolicy {
-  return {
-    name: "timeOut",
-    sendRequest: async (request, next) => {
-      const given = request.abortSignal as AbortSignal | undefined;
-      const late = new AbortController();
-      const timer = setTimeout(() => {
-        late.abort();
-      }, ANSWER_TIMEOUT_MS).unref();
-      try {
-        request.abortSignal = given ? AbortSignal.any([given, late.signal]) : late.signal;
-        return await next(request);
-      } catch (error) {
-        if (!late.signal.aborted || given?.aborted) throw error;
-        throw new RestError(`no answer within ${ANSWER_TIMEOUT_MS / 1_000} s`, { code: "ETIMEDOUT", request });
-      } finally {
-        clearTimeout(timer);
-      }
-    },
-  };
+function pipelineRequest(request: HttpRequest, abortSignal: AbortSignal): ReturnType<typeof createPipelineRequest> {
+  const made = createPipelineRequest({
+    url: request.url,
+    method: request.method,
+    headers: createHttpHeaders({ Accept: "application/json", ...request.headers }),
+    allowInsecureConnection: request.plainHttp ?? false,
+    abortSignal,
+  });
+  if (request.body !== undefined) {
+    made.headers.set("Content-Type", "application/json");
+    made.body = JSON.stringify(request.body);
+  }
+  if (request.form) {
+    made.headers.set("Content-Type", "application/x-www-form-urlencoded");
+    made.body = new URLSearchParams(request.form).toString();
+  }
+  return made;
 }
 
-function jsonOf(response: PipelineResponse): unknown {
-  if (!response.bodyAsText) return undefined;
+function answerOf({ status, headers, bodyAsText }: PipelineResponse): HttpAnswer {
+  const text = bodyAsText ?? "";
+  if (text.trim() === "") return { status, headers, body: undefined };
   try {
-    return JSON.parse(response.bodyAsText) as unknown;
+    return { status, headers, body: JSON.parse(text) as unknown };
   } catch {
-    return undefined;
+    const type = headers.get("Content-Type") ?? "no content type";
+    const start = text.trim().replace(/\s+/g, " ").slice(0, EXCERPT_LENGTH);
+    const unreadable = `expected JSON, got ${JSON.stringify(type)} of ${text.length} characters: ${JSON.stringify(start)}`;
+    return { status, headers, body: undefined, unreadable };
   }
 }
 
-/** The failure in Node's words, unless they quote a URL. */
-function networkDetail(error: RestError): string {
-  return error.message.includes("://") ? (error.code ?? "connection failed") : error.message;
+function hostOf({ url }: HttpRequest): string {
+  return new URL(url).host;
+}
+
+/** Node's codes of certificates that are not trusted: no repetition helps. */
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|INVALID_CA|HOSTNAME_MISMATCH/;
+/** For how long a host that has no address is asked for again: names may take some time to spread. */
+const UNKNOWN_HOST_MS = 60_000;
+
+/** Why no answer came, in Node's words, unless they quote a URL. */
+function networkFailure(request: HttpRequest, { code, message }: RestError): ArmError {
+  const reason = message.includes("://") ? (code ?? "connection failed") : message;
+  const detail = `${hostOf(request)} (${reason})`;
+  if (!CERTIFICATE.test(code ?? "")) {
+    return new ArmError(request.about, { code, detail, ...(code === "ENOTFOUND" ? { retryForMs: UNKNOWN_HOST_MS } : {}) });
+  }
+  const advice = "if a proxy or firewall opens TLS connections, name the file of its CA certificate in NODE_EXTRA_CA_CERTS";
+  return new ArmError(request.about, { code, detail: `${detail}; ${advice}`, permanent: true });
 }

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock";
+import type { RunLimits } from "../run-ended";
 import type { BackupVault } from "../vault/vault-client";
 import type { Milestone, VmRun } from "./progress";
 import type { Retention } from "./retention";
@@ -10,6 +11,7 @@ export interface BackupOptions {
   readonly vms: readonly string[] | undefined;
   readonly retention: Retention;
   readonly waitFor: Milestone;
+  /** How long the run may take. */
   readonly timeoutMinutes: number;
   /** How many requests are under way at once. */
   readonly concurrency: number;
@@ -20,13 +22,11 @@ export interface BackupOptions {
 }
 
 /** Everything a run reaches for outside itself. */
-export interface BackupContext {
+export interface BackupContext extends RunLimits {
   readonly vault: BackupVault;
   readonly clock: Clock;
   /** Prints one line, as soon as it is known. */
   readonly print: (line: string) => void;
-  /** Aborted by Ctrl-C or SIGTERM. */
-  readonly signal: AbortSignal;
   readonly newRequestId: () => string;
   /** Told the VMs before the first backup is started, as long as nothing can be lost by a kill. */
   readonly beforeFirstTrigger?: (runs: readonly VmRun[]) => void;

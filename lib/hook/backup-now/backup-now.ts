@@ -1,5 +1,5 @@
-import { MINUTE_MS } from "../../azure/durations";
 import { line } from "../report/line";
+import { endCauseOf } from "../run-ended";
 import { type Ended, follow } from "./follow";
 import { prepare, type Prepared } from "./prepare";
 import type { Progress, VmRun } from "./progress";
@@ -20,32 +20,27 @@ export interface BackupResult {
  * follows the jobs to the milestone. Everything wrong with the options themselves is thrown before anything is triggered.
  */
 export async function backUp(options: BackupOptions, context: BackupContext): Promise<BackupResult> {
-  const { clock, signal, print, onChange, beforeFirstTrigger } = context;
-  const deadline = deadlineOf(options, context);
-  const { runs, jobs, ...prepared } = await prepare(options, context, deadline);
+  const { print, onChange, beforeFirstTrigger } = context;
+  const { runs, jobs, ...prepared } = await prepare(options, context);
   const changed = (run: VmRun, before: Progress | undefined): void => {
     const text = line(run, before);
     if (text !== undefined) print(text);
     onChange?.(run, before);
   };
-  const runContext: RunContext = { ...context, ...prepared, options, runs, deadline, changed };
+  const runContext: RunContext = { ...context, vault: context.vault.briefly(), ...prepared, options, runs, changed };
   for (const run of runs) changed(run, undefined);
   try {
     if (runs.some(({ progress }) => progress.kind === "waiting")) beforeFirstTrigger?.(runs);
     await triggerDue(runContext, jobs);
     return { runs, ended: await follow(runContext) };
   } catch (error) {
-    if (signal.aborted) return { runs, ended: "interrupted" };
-    if (clock.elapsed() >= deadline) return { runs, ended: "timedOut" };
+    const ended = endCauseOf(context);
+    if (ended !== undefined) return { runs, ended };
     return { runs, ended: "settled", error };
   }
 }
 
 /** Where every VM stands and what a run would do about it, without doing it. */
 export async function plan(options: BackupOptions, context: BackupContext): Promise<Prepared> {
-  return prepare(options, context, deadlineOf(options, context));
-}
-
-function deadlineOf({ timeoutMinutes }: BackupOptions, { clock }: BackupContext): number {
-  return clock.elapsed() + timeoutMinutes * MINUTE_MS;
+  return prepare(options, context);
 }

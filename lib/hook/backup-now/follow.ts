@@ -1,12 +1,13 @@
 import { ArmError } from "../arm/arm-error";
 import { pollInterval, SHORTEST_INTERVAL_MS } from "../vault/poll-interval";
+import { type EndCause, endCauseOf } from "../run-ended";
 import { JobPoller } from "./job-poller";
 import { isSettled, type VmRun } from "./progress";
 import { type RunContext, withinDeadline } from "./run-context";
 import { dueIn, triggerDue } from "./trigger";
 
 /** How following ended. */
-export type Ended = "settled" | "timedOut" | "interrupted";
+export type Ended = "settled" | EndCause;
 
 /** The first look comes soon, since a job exists about a second after its trigger. */
 const FIRST_INTERVAL_MS = 5_000;
@@ -22,22 +23,22 @@ export function intervalBefore(round: number): number {
  * they are, until the clock has run to the deadline.
  */
 export async function follow(context: RunContext): Promise<Ended> {
-  const { clock, signal, print, runs, options, deadline } = context;
+  const { clock, signal, print, runs, options } = context;
   const poller = new JobPoller(context);
   let askedToWait = 0;
   for (let round = 0; runs.some(({ progress }) => !isSettled(progress, options.waitFor)); round++) {
-    if (isAborted(signal)) return "interrupted";
-    if (clock.elapsed() >= deadline) return "timedOut";
+    const over = endCauseOf(context);
+    if (over) return over;
     const interval = poller.hasBacklog ? SHORTEST_INTERVAL_MS : intervalBefore(round);
     const wait = Math.max(Math.min(interval, untilNextTrigger(context)), askedToWait);
     await clock.sleep(withinDeadline(context, wait), signal);
-    if (isAborted(signal)) return "interrupted";
     askedToWait = 0;
     try {
+      signal.throwIfAborted();
       const jobs = await poller.poll();
       if (dueIn(context).length > 0 && (await triggerDue(context, jobs))) round = -1;
     } catch (error) {
-      if (isAborted(signal)) return "interrupted";
+      if (signal.aborted) continue;
       if (!(error instanceof ArmError) || !error.transient) throw error;
       askedToWait = error.retryAfterMs ?? 0;
       print(`${error.message}; the backups go on, and so does watching them`);
@@ -51,9 +52,4 @@ function untilNextTrigger({ runs, clock }: RunContext): number {
   const times = runs.flatMap(({ progress }: VmRun) => (progress.kind === "waiting" ? [progress.notBefore ?? 0] : []));
   if (times.length === 0) return Infinity;
   return Math.max(FIRST_INTERVAL_MS, Math.min(...times) - clock.elapsed());
-}
-
-/** A call, so that the compiler does not take an earlier answer for the present one. */
-function isAborted(signal: AbortSignal): boolean {
-  return signal.aborted;
 }

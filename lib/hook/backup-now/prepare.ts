@@ -1,5 +1,5 @@
 import { MINUTE_MS } from "../../azure/durations";
-import { retryTransient } from "../arm/retry";
+import { instantOf } from "../clock";
 import { formatInstant } from "../report/duration";
 import { backupsOfLastDay, runningBackups } from "../vault/job-filter";
 import type { ProtectedItem } from "../vault/protected-item";
@@ -22,7 +22,7 @@ export interface Prepared {
   readonly runs: readonly VmRun[];
   readonly jobs: JobIndex;
   readonly attempts: Attempts;
-  /** When this was, as Azure has it. */
+  /** When the run began to look, as Azure has it: no state of an item is older than that. */
   readonly startedAt: Date;
 }
 
@@ -30,17 +30,17 @@ export interface Prepared {
  * Looks at every VM, and changes nothing. Whatever is wrong with the options themselves is thrown, a retention date that is past only
  * where a backup would be started.
  */
-export async function prepare(options: BackupOptions, context: BackupContext, deadline: number): Promise<Prepared> {
+export async function prepare(options: BackupOptions, context: BackupContext): Promise<Prepared> {
   const { vault, clock } = context;
-  const patiently = <T>(read: () => Promise<T>): Promise<T> => retryTransient(read, context, deadline);
-  const items = await patiently(() => selectItems(options, context));
-  const startedAt = clock.now();
-  const running = await patiently(() => vault.listJobs(runningBackups(startedAt)));
+  const began = clock.elapsed();
+  const items = await selectItems(options, context);
+  const startedAt = instantOf(clock, began);
+  const running = await vault.listJobs(runningBackups(startedAt));
   let jobs = new JobIndex(running);
   const attempts = new Attempts();
   const wanted = items.filter((item) => startOf(item, jobs, options).kind === "waiting");
   if (wanted.length > 0) {
-    const ofLastDay = await patiently(() => vault.listJobs(backupsOfLastDay(startedAt)));
+    const ofLastDay = await vault.listJobs(backupsOfLastDay(startedAt));
     attempts.learn([...running, ...ofLastDay]);
     const vmKeys = wanted.map(({ vmKey }) => vmKey);
     await discountScheduled(vmKeys, attempts, { vault, now: startedAt, concurrency: options.concurrency });
@@ -51,10 +51,10 @@ export async function prepare(options: BackupOptions, context: BackupContext, de
     return {
       item,
       retainedUntil: undefined,
-      progress: progress.kind === "waiting" ? settling(item, jobs, context) : progress,
+      progress: progress.kind === "waiting" ? settling(item, jobs, startedAt, context) : progress,
     };
   });
-  await leaveToSchedule(runs, options, context, patiently);
+  await leaveToSchedule(runs, options, context);
   if (runs.some(({ progress }) => progress.kind === "waiting")) expiryOf(options.retention, clock.now());
   return { runs, jobs, attempts, startedAt };
 }
@@ -75,23 +75,18 @@ function startOf(item: ProtectedItem, jobs: JobIndex, options: BackupOptions): P
 }
 
 /** The state of an item lags behind its jobs: where a backup has just completed, the state is waited for before another is made. */
-function settling({ vmKey, protectionState }: ProtectedItem, jobs: JobIndex, { clock }: BackupContext): Progress {
-  const settles = protectionState !== "Protected" && completedOfLate(jobs.ofVm(vmKey), clock.now());
+function settling({ vmKey, protectionState }: ProtectedItem, jobs: JobIndex, readAt: Date, { clock }: BackupContext): Progress {
+  const settles = protectionState !== "Protected" && completedOfLate(jobs.ofVm(vmKey), readAt);
   if (!settles) return { kind: "waiting" };
   return waitUntil("a backup has just completed; waiting for Azure to show it", clock.elapsed() + SETTLE_MS);
 }
 
-async function leaveToSchedule(
-  runs: readonly VmRun[],
-  options: BackupOptions,
-  { vault, clock }: BackupContext,
-  patiently: <T>(read: () => Promise<T>) => Promise<T>,
-): Promise<void> {
+async function leaveToSchedule(runs: readonly VmRun[], options: BackupOptions, { vault, clock }: BackupContext): Promise<void> {
   const minutes = options.skipIfScheduledWithinMinutes;
   const waiting = runs.filter(({ progress }) => progress.kind === "waiting");
   if (minutes === undefined || waiting.length === 0) return;
   const policyIds = waiting.map(({ item }) => item.policyId);
-  const next = await patiently(() => nextScheduledBackups(policyIds, vault, clock.now()));
+  const next = await nextScheduledBackups(policyIds, vault, clock.now());
   for (const run of waiting) {
     const scheduled = next.get(run.item.policyId ?? "");
     if (!scheduled || scheduled.at.getTime() - clock.now().getTime() > minutes * MINUTE_MS) continue;

@@ -41,9 +41,9 @@ export async function revalidate(run: VmRun, jobs: JobIndex, context: RunContext
   return undefined;
 }
 
-/** Whether a backup has completed that the state of the item may not show yet. */
-export function completedOfLate(jobs: readonly BackupJob[], now: Date): boolean {
-  return jobs.some((job) => hasEnded(job) && !isFailure(job) && (job.endTime?.getTime() ?? 0) > now.getTime() - STATE_LAGS_MS);
+/** Whether a backup has completed that the state of the item, read at an instant or later, may not show. */
+export function completedOfLate(jobs: readonly BackupJob[], readAt: Date): boolean {
+  return jobs.some((job) => hasEnded(job) && !isFailure(job) && (job.endTime?.getTime() ?? 0) > readAt.getTime() - STATE_LAGS_MS);
 }
 
 function lookAgain({ progress }: VmRun, { clock }: RunContext): Progress {

@@ -1,3 +1,4 @@
+import { endCauseOf } from "../run-ended";
 import type { Attempts } from "./attempts";
 import type { Progress, VmRun } from "./progress";
 import type { BackupOptions, BackupContext } from "./backup-context";
@@ -6,8 +7,6 @@ import type { BackupOptions, BackupContext } from "./backup-context";
 export interface RunContext extends BackupContext {
   readonly options: BackupOptions;
   readonly runs: readonly VmRun[];
-  /** When watching ends, in milliseconds of the clock. */
-  readonly deadline: number;
   /** When the run began, as Azure has it. */
   readonly startedAt: Date;
   readonly attempts: Attempts;
@@ -20,7 +19,7 @@ export function withinDeadline({ clock, deadline }: RunContext, ms: number): num
   return Math.max(0, Math.ceil(Math.min(ms, deadline - clock.elapsed())));
 }
 
-/** Whether nothing more is to be started. A call, so that the compiler does not take an earlier answer for the present one. */
-export function isOver({ clock, deadline, signal }: RunContext): boolean {
-  return signal.aborted || clock.elapsed() >= deadline;
+/** Whether nothing more is to be started. */
+export function isOver(context: RunContext): boolean {
+  return endCauseOf(context) !== undefined;
 }

@@ -21,7 +21,7 @@ export async function discountScheduled(
   const unknown = scarce.flatMap((vmKey) => attempts.ofUnknownOrigin(vmKey, now)).slice(0, MAX_READS);
   await forEachConcurrently(unknown, concurrency, async (job) => {
     try {
-      const details = await vault.getJob(job.id);
+      const details = await vault.briefly().getJob(job.id);
       if (details && isOfSchedule(details)) attempts.discount(job);
     } catch (error) {
       // What cannot be read goes on being counted.

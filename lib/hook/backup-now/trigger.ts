@@ -108,7 +108,7 @@ class TriggerQueue {
         run.retainedUntil = expiry.day;
         return { kind: "requested", requestId, operationId, rounds: 0 };
       } catch (error) {
-        if (!(error instanceof ArmError)) throw error;
+        if (!(error instanceof ArmError) || error.notSent) throw error;
         if (error.status === 429) this.gate.refused(error.retryAfterMs);
         else if (error.status === 401 || error.status === 403) this.refusedForAll = error;
         else attempts.record(vmKey, requestId, clock.now());

@@ -22,6 +22,13 @@ export interface Invocation {
   readonly run: (context: Context) => Promise<ExitCode>;
 }
 
+/** What every command about one vault is asked for. */
+interface VaultOptions {
+  readonly vaultId: string;
+  /** How long the command may take. */
+  readonly timeoutMinutes: number;
+}
+
 /** A command that is about one vault. */
 export interface VaultCommand<Flags, Options> {
   readonly name: string;
@@ -35,7 +42,7 @@ export interface VaultCommand<Flags, Options> {
   readonly load: (options: Options) => Promise<(options: Options, context: Context) => Promise<ExitCode>>;
 }
 
-export function vaultCommand<Flags extends VaultFlags, Options extends { readonly vaultId: string }>(
+export function vaultCommand<Flags extends VaultFlags, Options extends VaultOptions>(
   command: VaultCommand<Flags, Options>,
 ): CommandDefinition {
   return {
@@ -51,16 +58,17 @@ export function vaultCommand<Flags extends VaultFlags, Options extends { readonl
       return {
         options: { ...options, vault },
         run: async (context) => {
-          const resolved = { ...options, vaultId: await vaultIdOf(vault, context) } as Options;
+          const limited = context.limitedTo(options.timeoutMinutes);
+          const resolved = { ...options, vaultId: await vaultIdOf(vault, limited) } as Options;
           const run = await command.load(resolved);
-          return run(resolved, context);
+          return run(resolved, limited);
         },
       };
     },
   };
 }
 
-async function vaultIdOf(vault: VaultReference, { env }: Context): Promise<string> {
+async function vaultIdOf(vault: VaultReference, { env, signal }: Context): Promise<string> {
   const { resolveVault } = await import("./resolve-vault.js");
-  return resolveVault(vault, env);
+  return resolveVault(vault, env, signal);
 }

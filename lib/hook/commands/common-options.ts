@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { wholeNumber } from "./argument-types";
 import type { VaultFlags } from "./vault-options";
 
 /** How an answer is printed. */
@@ -8,6 +9,7 @@ export type OutputFormat = "table" | "json";
 export interface ViewFlags extends VaultFlags {
   readonly vm?: readonly string[];
   readonly output: OutputFormat;
+  readonly timeout?: number;
 }
 
 export interface ViewOptions {
@@ -15,15 +17,26 @@ export interface ViewOptions {
   /** Names or ids of the VMs to show. @default - every VM of the vault */
   readonly vms: readonly string[] | undefined;
   readonly output: OutputFormat;
+  /** How long Azure's answers are waited for. */
+  readonly timeoutMinutes: number;
 }
+
+/** A view is a few requests: what takes longer than that does not come. */
+const VIEW_TIMEOUT_MINUTES = 10;
 
 /** Adds the flags of a command that shows something. */
 export function withView(command: Command): Command {
-  return withOutput(withVms(command));
+  return withOutput(withVms(command)).addOption(
+    new Option("--timeout <minutes>", `give up after that long (default: ${VIEW_TIMEOUT_MINUTES})`).argParser(wholeNumber()),
+  );
 }
 
-export function viewOptions({ vm: vms, output }: ViewFlags): Omit<ViewOptions, "vaultId"> {
-  return { vms, output };
+export function viewOptions({
+  vm: vms,
+  output,
+  timeout: timeoutMinutes = VIEW_TIMEOUT_MINUTES,
+}: ViewFlags): Omit<ViewOptions, "vaultId"> {
+  return { vms, output, timeoutMinutes };
 }
 
 /** Adds the flag that names VMs. */

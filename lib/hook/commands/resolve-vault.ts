@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { caseFold } from "../../azure/case-fold";
 import { formatVaultId, parseProtectedItemId, parseVaultId } from "../../azure/resource-id";
 import { ExitCode } from "../../contract/exit-code";
 import { HookError } from "../hook-error";
+import { readFileOrPipe } from "../text-file";
 import type { VaultReference } from "./vault-options";
 
 /** The file of a synthesized stack that Terraform reads. */
@@ -13,7 +13,7 @@ const STACK_FILE = "cdk.tf.json";
  * The id of the vault that is named.
  * @throws HookError where a file cannot be read or names no vault, or more than one
  */
-export function resolveVault(reference: VaultReference, env: NodeJS.ProcessEnv): string {
+export async function resolveVault(reference: VaultReference, env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<string> {
   switch (reference.by) {
     case "id":
       return reference.vaultId;
@@ -27,16 +27,19 @@ export function resolveVault(reference: VaultReference, env: NodeJS.ProcessEnv):
       );
     }
     case "outputs":
-      return vaultInOutputs(reference.file);
-    case "stack":
-      return vaultInStack(reference.directory, reference.subscription, env);
+      return vaultInOutputs(reference.file, await jsonIn(reference.file, "--from-outputs", signal));
+    case "stack": {
+      const { directory } = reference;
+      const file = directory.endsWith(".json") ? directory : join(directory, STACK_FILE);
+      return vaultInStack({ ...reference, file }, await jsonIn(file, "--from-stack", signal), env);
+    }
   }
 }
 
 /** Outputs hold ids wherever the stack puts them: that of the vault, or those of its protected items. */
-function vaultInOutputs(file: string): string {
+function vaultInOutputs(file: string, outputs: unknown): string {
   const found = new Map<string, string>();
-  for (const text of textsIn(jsonIn(file, "--from-outputs"))) {
+  for (const text of textsIn(outputs)) {
     const item = parseProtectedItemId(text);
     const id = parseVaultId(text) ? text : item && formatVaultId(item);
     if (id !== undefined && !found.has(caseFold(id))) found.set(caseFold(id), id);
@@ -45,9 +48,12 @@ function vaultInOutputs(file: string): string {
   return onlyOf([...found.values()], `${what}, got '${file}'`, "add a TerraformOutput of the vault's id to the stack");
 }
 
-function vaultInStack(directory: string, subscription: string | undefined, env: NodeJS.ProcessEnv): string {
-  const file = directory.endsWith(".json") ? directory : join(directory, STACK_FILE);
-  const stack = new Stack(jsonIn(file, "--from-stack"));
+function vaultInStack(
+  { directory, file, subscription }: Extract<VaultReference, { by: "stack" }> & { readonly file: string },
+  json: unknown,
+  env: NodeJS.ProcessEnv,
+): string {
+  const stack = new Stack(json);
   const unknown: string[] = [];
   const ids = new Map<string, string>();
   for (const [label, block, nameKey] of stack.vaults()) {
@@ -122,11 +128,12 @@ function onlyOf(ids: readonly string[], problem: string, remedy: string): string
   throw wrong(`${problem}, which has ${ids.length}; choose one of ${ids.map((one) => `'${one}'`).join(", ")} with --vault-id`);
 }
 
-function jsonIn(file: string, flag: string): unknown {
+async function jsonIn(file: string, flag: string, signal: AbortSignal | undefined): Promise<unknown> {
   let text;
   try {
-    text = readFileSync(file, "utf8");
+    text = (await readFileOrPipe(file, signal)).toString("utf8");
   } catch (error) {
+    signal?.throwIfAborted();
     throw wrong(
       `${flag} must name a file that can be read, got '${file}' (${(error as NodeJS.ErrnoException).code ?? "unreadable"}); check the path`,
     );

@@ -1,9 +1,9 @@
-import { appendFileSync, closeSync, mkdirSync, openSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { parseVaultId } from "../../azure/resource-id";
 import { ExitCode } from "../../contract/exit-code";
 import { HookError } from "../hook-error";
+import { clearFile, writeFileOrPipe } from "../text-file";
 import { junitOf } from "./junit";
 import { markdownOf } from "./markdown";
 import { pipelineOf } from "./pipeline";
@@ -27,7 +27,7 @@ const KINDS = ["json", "junit", "markdown"] as const;
 
 /**
  * The files that flags or else the environment name. `{vault}` in a path stands for the vault's name, so that the vaults of one
- * deployment do not write over each other.
+ * deployment do not write over each other. What a run before has left in them is deleted.
  * @throws HookError for a file that cannot be written, before anything is done
  */
 export function reportFiles(flags: ReportFiles, env: NodeJS.ProcessEnv, vaultId: string): ReportFiles {
@@ -45,8 +45,7 @@ export function reportFiles(flags: ReportFiles, env: NodeJS.ProcessEnv, vaultId:
 
 function requireWritable(file: string, name: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
-    closeSync(openSync(file, "a"));
+    clearFile(file);
   } catch (error) {
     throw new HookError(
       ExitCode.badInput,
@@ -58,14 +57,7 @@ function requireWritable(file: string, name: string): void {
 /** Writes the reports; whatever cannot be written is told, since the backups are done and their outcome stands. */
 export async function writeReports(record: RunRecord, files: ReportFiles, note: (line: string) => void): Promise<void> {
   const write = async (file: string | undefined, content: () => string | Promise<string>): Promise<void> => {
-    if (file !== undefined)
-      await attempt(
-        async () => {
-          writeFileSync(file, await content());
-        },
-        file,
-        note,
-      );
+    if (file !== undefined) await attempt(async () => writeFileOrPipe(file, await content()), file, note);
   };
   await write(files.json, () => `${JSON.stringify(record, undefined, 2)}\n`);
   await write(files.junit, () => junitOf(record));
@@ -85,28 +77,16 @@ export async function uploadSummary(
   const pipeline = pipelineOf(env);
   const summary = env["GITHUB_STEP_SUMMARY"];
   if (pipeline === "github" && summary) {
-    await attempt(
-      () => {
-        appendFileSync(summary, `${markdownOf(record)}\n`);
-      },
-      summary,
-      note,
-    );
+    await attempt(() => writeFileOrPipe(summary, `${markdownOf(record)}\n`, { append: true }), summary, note);
   }
   if (pipeline !== "azureDevOps" || insideDeployment) return undefined;
   const name = `azure-vm-backup-${record.vault}-${process.pid}.md`;
   const file = join(env["AGENT_TEMPDIRECTORY"] ?? tmpdir(), name);
-  const written = await attempt(
-    () => {
-      writeFileSync(file, markdownOf(record));
-    },
-    file,
-    note,
-  );
+  const written = await attempt(() => writeFileOrPipe(file, markdownOf(record)), file, note);
   return written ? `##vso[task.uploadsummary]${file}` : undefined;
 }
 
-async function attempt(write: () => void | Promise<void>, file: string, note: (line: string) => void): Promise<boolean> {
+async function attempt(write: () => Promise<void>, file: string, note: (line: string) => void): Promise<boolean> {
   try {
     await write();
     return true;

@@ -1,9 +1,10 @@
 import type { BackupResult } from "../backup-now/backup-now";
 import type { VmRun } from "../backup-now/progress";
 import type { BackupOptions } from "../backup-now/backup-context";
-import type { Clock } from "../clock";
+import { type Clock, instantOf } from "../clock";
 import type { ExitCode } from "../../contract/exit-code";
 import { failureOf } from "../failure";
+import { RunEnded } from "../run-ended";
 import type { BackupJob } from "../vault/backup-job";
 import { annotationLines } from "./annotations";
 import { beat, heartbeatText } from "./heartbeat";
@@ -49,7 +50,7 @@ export class Reporter {
   }
 
   private readonly runs = new Map<string, VmRun>();
-  private readonly startTime: Date;
+  private readonly began: number;
   private readonly over = new AbortController();
   private readonly timer: NodeJS.Timeout | undefined;
   private lastPrinted: number;
@@ -60,8 +61,8 @@ export class Reporter {
     private readonly area: LiveArea | undefined,
   ) {
     const { clock, insideDeployment, backup } = options;
-    this.startTime = clock.now();
-    this.lastPrinted = clock.elapsed();
+    this.began = clock.elapsed();
+    this.lastPrinted = this.began;
     if (area) {
       this.timer = setInterval(() => {
         this.draw();
@@ -112,7 +113,9 @@ export class Reporter {
   async failed(error: unknown): Promise<void> {
     this.stop();
     const { message, exitCode } = failureOf(error);
-    await this.publish(this.record({ runs: [], ended: "settled" }, exitCode, message, undefined));
+    await this.publish(
+      this.record({ runs: [], ended: error instanceof RunEnded ? error.endCause : "settled" }, exitCode, message, undefined),
+    );
   }
 
   private record(
@@ -122,7 +125,14 @@ export class Reporter {
     resumeCommand: string | undefined,
   ): RunRecord {
     const { backup, clock } = this.options;
-    return recordOf(backup, { startTime: this.startTime, endTime: clock.now(), exitCode, result, error, resumeCommand });
+    return recordOf(backup, {
+      startTime: instantOf(clock, this.began),
+      endTime: clock.now(),
+      exitCode,
+      result,
+      error,
+      resumeCommand,
+    });
   }
 
   private async publish(record: RunRecord): Promise<void> {

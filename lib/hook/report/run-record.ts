@@ -78,7 +78,7 @@ export function recordOf(options: Pick<BackupOptions, "vaultId" | "waitFor">, en
     waitFor: options.waitFor,
     startTime: end.startTime.toISOString(),
     endTime: end.endTime.toISOString(),
-    ended: end.error === undefined ? ended : "error",
+    ended: end.error !== undefined && ended === "settled" ? "error" : ended,
     exitCode: end.exitCode,
     summary: runs.length === 0 && end.error !== undefined ? "nothing was started" : summary(runs, options.waitFor),
     error: end.error ?? null,

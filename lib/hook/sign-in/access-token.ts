@@ -1,53 +1,45 @@
-import type { AccessToken, GetTokenOptions, TokenCredential } from "@azure/core-auth";
-import { ExitCode } from "../../contract/exit-code";
-import { HookError } from "../hook-error";
+import type { AccessToken } from "@azure/core-auth";
 import { ArmError } from "../arm/arm-error";
 import type { HttpAnswer } from "../arm/http";
 import { asObject, asString } from "../arm/json";
-import { firstSentenceOf } from "./entra-error";
+import { retryAfterMs, timeOf } from "../arm/retry";
+import { firstSentenceOf, isTransientEntraError } from "./entra-error";
+import { signInRefused, UNKNOWN_FAILURE_MS } from "./sign-in-failure";
 
-/** So much of a token's life is left when another one is asked for. */
-const RENEWED_BEFORE_MS = 300_000;
 const DEFAULT_LIFETIME_SECONDS = 3_600;
-
-/** What a token is asked for. */
-export interface TokenRequest {
-  readonly scope: string;
-  /** What Azure wants to be proven beyond the usual. */
-  readonly claims: string | undefined;
-  readonly signal: AbortSignal | undefined;
-}
-
-/** A credential that remembers its token until it is about to end. */
-export function remembering(fetchToken: (request: TokenRequest) => Promise<AccessToken>): TokenCredential {
-  let token: AccessToken | undefined;
-  return {
-    async getToken(scopes: string | string[], { abortSignal, claims }: GetTokenOptions = {}): Promise<AccessToken> {
-      if (token && claims === undefined && token.expiresOnTimestamp - Date.now() > RENEWED_BEFORE_MS) return token;
-      const signal = abortSignal as AbortSignal | undefined;
-      token = await fetchToken({ scope: [scopes].flat().join(" "), claims, signal });
-      return token;
-    },
-  };
-}
 
 /**
  * The token in the answer of a token endpoint.
- * @throws HookError where it refuses, ArmError where it is down
+ * @throws HookError if it refuses, ArmError if it is down or its answer cannot be read
  */
-export function accessTokenIn({ status, body }: HttpAnswer): AccessToken {
-  const fields = asObject(body);
+export function accessTokenIn(answer: HttpAnswer): AccessToken {
+  const fields = asObject(answer.body);
   const token = asString(fields["access_token"]);
-  if (status !== 200 || token === undefined)
-    throw refusal(status, asString(fields["error_description"]) ?? asString(fields["error"]));
+  if (answer.status !== 200 || token === undefined) throw failureOf(answer);
   const seconds = Number(fields["expires_in"]) || DEFAULT_LIFETIME_SECONDS;
   return { token, expiresOnTimestamp: Date.now() + seconds * 1_000 };
 }
 
-/** A refusal by Entra is final, an error of a service that is down is not. */
-function refusal(status: number, description = ""): Error {
-  const detail = firstSentenceOf(description);
-  if (status === 429 || status >= 500) return new ArmError("cannot sign in", { status, detail });
-  const reason = detail === "" ? `the token endpoint answered ${status} without a token` : detail;
-  return new HookError(ExitCode.notAuthenticated, `cannot sign in: ${reason}`);
+/** An error that the endpoint states is final; one of a service that is down, and an answer that is not its own, may pass. */
+function failureOf(answer: HttpAnswer): Error {
+  const { status, body } = answer;
+  const fields = asObject(body);
+  const error = asString(fields["error"]);
+  const stated = asString(fields["error_description"]) ?? error;
+  if (stated !== undefined && !isTransientEntraError(status, error)) return signInRefused(firstSentenceOf(stated));
+  return withoutToken("cannot sign in", answer, firstSentenceOf(stated ?? ""));
+}
+
+/** A service that issues tokens gave none, and does not say why. */
+export function withoutToken(about: string, answer: HttpAnswer, stated = ""): ArmError {
+  const { status, headers, unreadable } = answer;
+  const passes = status < 300 || status === 408 || status === 410 || isTransientEntraError(status, undefined);
+  return new ArmError(about, {
+    status,
+    detail: unreadable ?? (stated || (status < 300 ? "an answer without a token" : "")),
+    retryAfterMs: retryAfterMs(headers.get("Retry-After"), timeOf(headers.get("Date")) ?? new Date()),
+    unreadable: true,
+    notSent: true,
+    ...(passes ? {} : { retryForMs: UNKNOWN_FAILURE_MS }),
+  });
 }

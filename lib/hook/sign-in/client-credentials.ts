@@ -1,6 +1,6 @@
-import type { TokenCredential } from "@azure/core-auth";
+import type { GetTokenOptions, TokenCredential } from "@azure/core-auth";
 import type { Send } from "../arm/http";
-import { accessTokenIn, remembering } from "./access-token";
+import { accessTokenIn } from "./access-token";
 
 /** What a client proves itself with: the fields of a token request that are its own. */
 export type Proof = { readonly client_secret: string } | { readonly client_assertion: string };
@@ -9,8 +9,8 @@ export interface ClientCredentialsOptions {
   readonly tokenEndpoint: string;
   readonly clientId: string;
   /** Asked for anew with each token, since assertions live for minutes. */
-  readonly prove: () => Promise<Proof>;
-  /** Sends the request, and again where no answer came: a token may be asked for twice. */
+  readonly prove: (signal: AbortSignal | undefined) => Promise<Proof>;
+  /** Sends the request once. */
   readonly send: Send;
 }
 
@@ -21,14 +21,19 @@ const JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
  * too. `@azure/identity` looks the authority up first, and takes longer to load than all of a plan takes.
  */
 export function clientCredentials({ tokenEndpoint, clientId, prove, send }: ClientCredentialsOptions): TokenCredential {
-  return remembering(async ({ scope, claims, signal }) => {
-    const proof = await prove();
-    const form = {
-      ...{ grant_type: "client_credentials", client_id: clientId, scope },
-      ...proof,
-      ...("client_assertion" in proof ? { client_assertion_type: JWT_BEARER } : {}),
-      ...(claims === undefined ? {} : { claims }),
-    };
-    return accessTokenIn(await send({ method: "POST", url: tokenEndpoint, about: "cannot sign in", form, signal }));
-  });
+  return {
+    getToken: async (scopes, { abortSignal, claims }: GetTokenOptions = {}) => {
+      const signal = abortSignal as AbortSignal | undefined;
+      const proof = await prove(signal);
+      const form = {
+        grant_type: "client_credentials",
+        client_id: clientId,
+        scope: [scopes].flat().join(" "),
+        ...proof,
+        ...("client_assertion" in proof ? { client_assertion_type: JWT_BEARER } : {}),
+        ...(claims === undefined ? {} : { claims }),
+      };
+      return accessTokenIn(await send({ method: "POST", url: tokenEndpoint, about: "cannot sign in", form, signal }));
+    },
+  };
 }

@@ -5,29 +5,25 @@ import { clientCredentials, type Proof } from "./client-credentials";
 import type { Cloud } from "./cloud";
 import type { CredentialChoice } from "./credential-choice";
 import { managedIdentityAt } from "./managed-identity";
-import { type FetchAssertion, readAssertion } from "./oidc";
+import { readAssertion } from "./oidc";
 
-/** What a credential reaches for. */
-export interface CredentialSurroundings {
-  /** Sends what may be sent again. */
+/** What a credential sends its requests by, each once. */
+export interface CredentialAccess {
   readonly send: Send;
-  /** The same without a proxy, for what is on the machine itself. */
+  /** Without a proxy, for what is on the machine itself. */
   readonly sendDirectly: Send;
-  readonly fetchAssertion: FetchAssertion;
 }
 
-/**
- * The credential that a choice stands for. `@azure/identity` is loaded for what is not one request: managed identities that
- * have to be found, the Azure CLI, and `DefaultAzureCredential`.
- */
+/** The credential that a choice stands for. What few runs need is loaded for them only. */
 export async function createCredential(
   choice: CredentialChoice,
   cloud: Cloud,
-  { send, sendDirectly, fetchAssertion }: CredentialSurroundings,
+  { send, sendDirectly }: CredentialAccess,
 ): Promise<TokenCredential> {
-  const client = (tenantId: string, clientId: string, prove: (tokenEndpoint: string) => Promise<Proof>): TokenCredential => {
+  type Prove = (tokenEndpoint: string, signal: AbortSignal | undefined) => Promise<Proof>;
+  const client = (tenantId: string, clientId: string, prove: Prove): TokenCredential => {
     const tokenEndpoint = `${cloud.loginEndpoint}/${tenantId}/oauth2/v2.0/token`;
-    return clientCredentials({ tokenEndpoint, clientId, send, prove: () => prove(tokenEndpoint) });
+    return clientCredentials({ tokenEndpoint, clientId, send, prove: (signal) => prove(tokenEndpoint, signal) });
   };
   switch (choice.method) {
     case "clientCertificate": {
@@ -41,11 +37,15 @@ export async function createCredential(
     case "clientSecret":
       return client(choice.tenantId, choice.clientId, () => Promise.resolve({ client_secret: choice.clientSecret }));
     case "oidc":
-      return client(choice.tenantId, choice.clientId, async () => ({
-        client_assertion: await readAssertion(choice.source, fetchAssertion, (path) => readFileSync(path, "utf8")),
+      return client(choice.tenantId, choice.clientId, async (_, signal) => ({
+        client_assertion: await readAssertion(choice.source, { send, readText: (path) => readFileSync(path, "utf8"), signal }),
       }));
     case "managedIdentityEndpoint":
       return managedIdentityAt(choice.endpoint, choice.clientId, sendDirectly);
+    case "azureCli": {
+      const { azureCli } = await import("./azure-cli.js");
+      return azureCli(choice);
+    }
     default: {
       const { libraryCredential } = await import("./library-credential.js");
       return libraryCredential(choice, cloud);

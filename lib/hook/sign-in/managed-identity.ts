@@ -1,6 +1,6 @@
-import type { TokenCredential } from "@azure/core-auth";
+import type { GetTokenOptions, TokenCredential } from "@azure/core-auth";
 import type { Send } from "../arm/http";
-import { accessTokenIn, remembering } from "./access-token";
+import { accessTokenIn } from "./access-token";
 
 /** The endpoint of managed identities that `ARM_MSI_ENDPOINT` names, as azurerm asks it. */
 export interface ManagedIdentityEndpoint {
@@ -14,12 +14,17 @@ export function managedIdentityAt(
   clientId: string | undefined,
   send: Send,
 ): TokenCredential {
-  return remembering(async ({ scope, signal }) => {
-    const target = new URL(url);
-    const resource = scope.replace(/\/\.default$/, "");
-    const query = { "api-version": apiVersion, resource, ...(clientId === undefined ? {} : { client_id: clientId }) };
-    for (const [name, value] of Object.entries(query)) target.searchParams.set(name, value);
-    const request = { method: "GET", url: target.href, about: "cannot sign in", headers: { Metadata: "true" } } as const;
-    return accessTokenIn(await send({ ...request, plainHttp: true, signal }));
-  });
+  return {
+    getToken: async (scopes, { abortSignal }: GetTokenOptions = {}) => {
+      const target = new URL(url);
+      const resource = [scopes]
+        .flat()
+        .join(" ")
+        .replace(/\/\.default$/, "");
+      const query = { "api-version": apiVersion, resource, ...(clientId === undefined ? {} : { client_id: clientId }) };
+      for (const [name, value] of Object.entries(query)) target.searchParams.set(name, value);
+      const request = { method: "GET", url: target.href, about: "cannot sign in", headers: { Metadata: "true" } } as const;
+      return accessTokenIn(await send({ ...request, plainHttp: true, signal: abortSignal as AbortSignal | undefined }));
+    },
+  };
 }

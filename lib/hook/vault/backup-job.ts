@@ -1,6 +1,7 @@
+import * as v from "valibot";
 import { addDays } from "../../azure/utc-day";
 import { vmKeyOf, vmNameIn } from "../../azure/vm-item-name";
-import { asArray, asInstant, asObject, asString } from "../arm/json";
+import { flag, instant, list, read, requiredText, text } from "../arm/answer-schema";
 
 /** A step of a job, such as "Take Snapshot", in Azure's own words. */
 export interface BackupTask {
@@ -59,52 +60,69 @@ export function isSnapshotTaken({ tasks = [] }: Pick<BackupJob, "tasks">): boole
   return tasks.some(({ name, status }) => /snapshot/i.test(name) && status === "Completed");
 }
 
-/** The job in an answer or in one element of a list, or undefined where there is none. */
-export function backupJobFrom(body: unknown): BackupJob | undefined {
-  const id = asString(asObject(body)["name"]);
-  const properties = asObject(asObject(body)["properties"]);
-  const container = asString(properties["containerName"]);
-  if (!id || !container) return undefined;
-  const vmKey = vmKeyOf(container);
-  const extended = properties["extendedInfo"] === undefined ? undefined : asObject(properties["extendedInfo"]);
-  const userTriggered = properties["isUserTriggered"];
-  const percent = extended?.["progressPercentage"];
-  const status = asString(properties["status"]) ?? "Invalid";
+const taskSchema = v.object({ taskId: text, status: text });
+
+const errorSchema = v.object({
+  errorCode: v.nullish(v.number()),
+  errorTitle: text,
+  errorString: text,
+  recommendations: list(v.string()),
+});
+
+const schema = v.object({
+  name: requiredText,
+  properties: v.object({
+    activityId: text,
+    containerName: text,
+    entityFriendlyName: text,
+    operation: text,
+    status: requiredText,
+    startTime: instant,
+    endTime: instant,
+    isUserTriggered: flag,
+    actionsInfo: list(v.union([v.number(), v.string()])),
+    errorDetails: list(errorSchema),
+    extendedInfo: v.nullish(
+      v.object({
+        tasksList: list(taskSchema),
+        propertyBag: v.nullish(v.object({ "Recovery Point Expiry Time in UTC": text })),
+        progressPercentage: v.nullish(v.number()),
+        estimatedRemainingDuration: text,
+        dynamicErrorMessage: text,
+      }),
+    ),
+  }),
+});
+
+/** Reads the job in an answer or in one element of a list; undefined if it is not one of a VM. @throws UnreadableAnswer */
+export function readBackupJob(body: unknown): BackupJob | undefined {
+  const { name: id, properties } = read(schema, body);
+  const { containerName, status, extendedInfo: extended } = properties;
+  if (containerName === undefined) return undefined;
+  const vmKey = vmKeyOf(containerName);
   return {
     id,
-    activityId: asString(properties["activityId"]),
+    activityId: properties.activityId,
     vmKey,
-    vmName: asString(properties["entityFriendlyName"]) ?? vmNameIn(vmKey),
-    operation: asString(properties["operation"]) ?? "",
+    vmName: properties.entityFriendlyName ?? vmNameIn(vmKey),
+    operation: properties.operation ?? "",
     status,
-    startTime: asInstant(properties["startTime"]),
-    endTime: asInstant(properties["endTime"]),
+    startTime: properties.startTime,
+    endTime: properties.endTime,
     // Azure goes on naming the action of jobs that have ended.
-    cancellable:
-      !hasEnded({ status }) && asArray(properties["actionsInfo"]).some((action) => action === 1 || action === "Cancellable"),
-    tasks: extended && asArray(extended["tasksList"]).map(taskFrom),
-    errors: asArray(properties["errorDetails"]).map(errorFrom),
-    retainedUntil: dayOf(asString(asObject(extended?.["propertyBag"])["Recovery Point Expiry Time in UTC"])),
-    userTriggered: typeof userTriggered === "boolean" ? userTriggered : undefined,
-    progressPercent: typeof percent === "number" ? percent : undefined,
-    estimatedRemaining: asString(extended?.["estimatedRemainingDuration"]),
-    message: asString(extended?.["dynamicErrorMessage"]),
-  };
-}
-
-function taskFrom(task: unknown): BackupTask {
-  const fields = asObject(task);
-  return { name: asString(fields["taskId"]) ?? "", status: asString(fields["status"]) ?? "" };
-}
-
-function errorFrom(error: unknown): JobError {
-  const fields = asObject(error);
-  const number = fields["errorCode"];
-  return {
-    number: typeof number === "number" ? number : undefined,
-    title: asString(fields["errorTitle"]),
-    text: asString(fields["errorString"]),
-    recommendations: asArray(fields["recommendations"]).filter((line) => typeof line === "string"),
+    cancellable: !hasEnded({ status }) && properties.actionsInfo.some((action) => action === 1 || action === "Cancellable"),
+    tasks: extended?.tasksList.map((task) => ({ name: task.taskId ?? "", status: task.status ?? "" })),
+    errors: properties.errorDetails.map((error) => ({
+      number: error.errorCode ?? undefined,
+      title: error.errorTitle,
+      text: error.errorString,
+      recommendations: error.recommendations,
+    })),
+    retainedUntil: dayOf(extended?.propertyBag?.["Recovery Point Expiry Time in UTC"]),
+    userTriggered: properties.isUserTriggered ?? undefined,
+    progressPercent: extended?.progressPercentage ?? undefined,
+    estimatedRemaining: extended?.estimatedRemainingDuration,
+    message: extended?.dynamicErrorMessage,
   };
 }
 
@@ -112,8 +130,8 @@ function errorFrom(error: unknown): JobError {
  * The last day before an instant that Azure writes the American way, in UTC: `6/12/2022 11:59:59 PM`. Other clients have a
  * recovery point expire as a day begins, which is not kept on that day any more.
  */
-function dayOf(text: string | undefined): string | undefined {
-  const [, month, day, year, time] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: (.+))?$/.exec(text ?? "") ?? [];
+function dayOf(written: string | undefined): string | undefined {
+  const [, month, day, year, time] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: (.+))?$/.exec(written ?? "") ?? [];
   if (!month || !day || !year) return undefined;
   const expires = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
   return time === "12:00:00 AM" ? addDays(expires, -1) : expires;

@@ -1,5 +1,6 @@
+import * as v from "valibot";
 import type { Schedule } from "../../azure/schedule-runs";
-import { asObject, asArray, asString, type JsonObject } from "../arm/json";
+import { list, read, requiredText, text } from "../arm/answer-schema";
 
 /** When a backup policy runs, in the wall-clock time of its time zone. */
 export interface BackupPolicy {
@@ -10,35 +11,48 @@ export interface BackupPolicy {
   readonly schedule: Schedule | undefined;
 }
 
-/** The policy in an answer; undefined if there is none. A schedule of a form that is not known is left out. */
-export function backupPolicyFrom(body: unknown): BackupPolicy | undefined {
-  const fields = asObject(body);
-  const id = asString(fields["id"]);
-  if (!id) return undefined;
-  const properties = asObject(fields["properties"]);
+const times = list(v.string());
+const count = v.nullish(v.pipe(v.union([v.number(), v.string()]), v.transform(Number)));
+const weekly = v.object({ scheduleRunDays: list(v.string()), scheduleRunTimes: times });
+
+const scheduleSchema = v.object({
+  scheduleRunFrequency: text,
+  scheduleRunDays: list(v.string()),
+  scheduleRunTimes: times,
+  dailySchedule: v.nullish(v.object({ scheduleRunTimes: times })),
+  weeklySchedule: v.nullish(weekly),
+  hourlySchedule: v.nullish(v.object({ interval: count, scheduleWindowStartTime: text, scheduleWindowDuration: count })),
+});
+
+const schema = v.object({
+  id: requiredText,
+  name: text,
+  properties: v.object({ timeZone: text, schedulePolicy: v.nullish(scheduleSchema) }),
+});
+
+/** Reads the policy in an answer. A schedule of a form that is not known is left out. @throws UnreadableAnswer */
+export function readBackupPolicy(body: unknown): BackupPolicy {
+  const { id, name, properties } = read(schema, body);
   return {
     id,
-    name: asString(fields["name"]) ?? id.slice(id.lastIndexOf("/") + 1),
-    timeZone: asString(properties["timeZone"]) ?? "UTC",
-    schedule: scheduleFrom(asObject(properties["schedulePolicy"])),
+    name: name ?? id.slice(id.lastIndexOf("/") + 1),
+    timeZone: properties.timeZone ?? "UTC",
+    schedule: properties.schedulePolicy ? scheduleFrom(properties.schedulePolicy) : undefined,
   };
 }
 
-function scheduleFrom(schedule: JsonObject): Schedule | undefined {
-  switch (asString(schedule["scheduleRunFrequency"])) {
+function scheduleFrom(schedule: v.InferOutput<typeof scheduleSchema>): Schedule | undefined {
+  switch (schedule.scheduleRunFrequency) {
     case "Daily":
-      return {
-        kind: "daily",
-        times: timesOf(schedule["scheduleRunTimes"] ?? asObject(schedule["dailySchedule"])["scheduleRunTimes"]),
-      };
+      return { kind: "daily", times: timesOf(schedule.dailySchedule?.scheduleRunTimes ?? schedule.scheduleRunTimes) };
     case "Weekly": {
-      const weekly = schedule["scheduleRunDays"] ? schedule : asObject(schedule["weeklySchedule"]);
-      return { kind: "weekly", days: asArray(weekly["scheduleRunDays"]).map(String), times: timesOf(weekly["scheduleRunTimes"]) };
+      const { scheduleRunDays, scheduleRunTimes } = schedule.weeklySchedule ?? schedule;
+      return { kind: "weekly", days: scheduleRunDays, times: timesOf(scheduleRunTimes) };
     }
     case "Hourly": {
-      const hourly = asObject(schedule["hourlySchedule"]);
-      const [from] = timesOf([hourly["scheduleWindowStartTime"]]);
-      const [everyHours, forHours] = [Number(hourly["interval"]), Number(hourly["scheduleWindowDuration"])];
+      const { interval, scheduleWindowStartTime, scheduleWindowDuration: duration } = schedule.hourlySchedule ?? {};
+      const [from] = timesOf([scheduleWindowStartTime ?? ""]);
+      const [everyHours, forHours] = [interval ?? 0, duration ?? -1];
       return from && everyHours > 0 && forHours >= 0 ? { kind: "hourly", from, everyHours, forHours } : undefined;
     }
     default:
@@ -47,6 +61,6 @@ function scheduleFrom(schedule: JsonObject): Schedule | undefined {
 }
 
 /** Azure writes a wall-clock time as an instant in UTC of some day: only its time of day means anything. */
-function timesOf(value: unknown): string[] {
-  return asArray(value).flatMap((time) => /T(\d{2}:\d{2})/.exec(String(time))?.[1] ?? []);
+function timesOf(written: readonly string[]): string[] {
+  return written.flatMap((time) => /T(\d{2}:\d{2})/.exec(time)?.[1] ?? []);
 }

@@ -1,6 +1,7 @@
+import * as v from "valibot";
 import { parseProtectedItemId } from "../../azure/resource-id";
 import { isClassicVm, vmKeyOf, vmNameIn } from "../../azure/vm-item-name";
-import { asInstant, asObject, asString, type JsonObject } from "../arm/json";
+import { excerpt, flag, instant, read, requiredText, text, UnreadableAnswer } from "../arm/answer-schema";
 
 /** A VM as a vault protects it. */
 export interface ProtectedItem {
@@ -29,32 +30,56 @@ export interface ProtectedItem {
   readonly deletedIn: string | undefined;
 }
 
-/** The item in one element of an answer, or undefined where it is none of a VM. */
-export function protectedItemFrom(body: unknown): ProtectedItem | undefined {
-  const id = asString(asObject(body)["id"]);
-  const parsed = id === undefined ? undefined : parseProtectedItemId(id);
-  if (!id || !parsed) return undefined;
-  const properties = asObject(asObject(body)["properties"]);
+const schema = v.object({
+  id: requiredText,
+  properties: v.object({
+    protectedItemType: text,
+    backupManagementType: text,
+    friendlyName: text,
+    protectionState: requiredText,
+    isScheduledForDeferredDelete: flag,
+    lastRecoveryPoint: instant,
+    lastBackupStatus: text,
+    lastBackupTime: instant,
+    policyId: text,
+    policyName: text,
+    virtualMachineId: text,
+    sourceResourceId: text,
+    healthStatus: text,
+    deferredDeleteTimeRemaining: text,
+  }),
+});
+
+const otherSchema = v.object({ properties: v.object({ backupManagementType: v.string() }) });
+
+/** Reads the item in an answer or in one element of a list; undefined if it is not one of a VM. @throws UnreadableAnswer */
+export function readProtectedItem(body: unknown): ProtectedItem | undefined {
+  if (isOfOtherWorkload(body)) return undefined;
+  const { id, properties } = read(schema, body);
+  const parsed = parseProtectedItemId(id);
+  if (!parsed) throw new UnreadableAnswer(`id must be that of a protected item, got ${excerpt(id)}`);
   const vmKey = vmKeyOf(parsed.itemName);
+  const vmId = properties.virtualMachineId ?? properties.sourceResourceId;
   return {
     id,
     vmKey,
-    vmName: asString(properties["friendlyName"]) ?? vmNameIn(vmKey),
-    protectionState: asString(properties["protectionState"]) ?? "Invalid",
-    softDeleted: properties["isScheduledForDeferredDelete"] === true,
-    lastRecoveryPoint: asInstant(properties["lastRecoveryPoint"]),
-    lastBackupStatus: asString(properties["lastBackupStatus"]) ?? "",
-    classic: isClassic(vmKey, properties),
-    policyId: asString(properties["policyId"]),
-    policyName: asString(properties["policyName"]),
-    vmId: asString(properties["virtualMachineId"]) ?? asString(properties["sourceResourceId"]),
-    lastBackup: asInstant(properties["lastBackupTime"]),
-    health: asString(properties["healthStatus"]),
-    deletedIn: asString(properties["deferredDeleteTimeRemaining"]),
+    vmName: properties.friendlyName ?? vmNameIn(vmKey),
+    protectionState: properties.protectionState,
+    softDeleted: properties.isScheduledForDeferredDelete === true,
+    lastRecoveryPoint: properties.lastRecoveryPoint,
+    lastBackupStatus: properties.lastBackupStatus ?? "",
+    classic:
+      isClassicVm(vmKey) || [properties.protectedItemType, vmId].some((name) => /Microsoft\.ClassicCompute\//i.test(name ?? "")),
+    policyId: properties.policyId,
+    policyName: properties.policyName,
+    vmId,
+    lastBackup: properties.lastBackupTime,
+    health: properties.healthStatus,
+    deletedIn: properties.deferredDeleteTimeRemaining,
   };
 }
 
-function isClassic(vmKey: string, { protectedItemType, virtualMachineId, sourceResourceId }: JsonObject): boolean {
-  const types = [protectedItemType, virtualMachineId, sourceResourceId].map((text) => asString(text) ?? "");
-  return isClassicVm(vmKey) || types.some((type) => /Microsoft\.ClassicCompute\//i.test(type));
+/** An item of a database or of a share has other fields. */
+function isOfOtherWorkload(body: unknown): boolean {
+  return v.is(otherSchema, body) && body.properties.backupManagementType !== "AzureIaasVM";
 }

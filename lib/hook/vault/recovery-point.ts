@@ -1,4 +1,5 @@
-import { asObject, asInstant, asArray, asString } from "../arm/json";
+import * as v from "valibot";
+import { instant, list, read, requiredText, text } from "../arm/answer-schema";
 
 /** What a VM can be restored to. */
 export interface RecoveryPoint {
@@ -25,25 +26,33 @@ const TIERS: Readonly<Record<string, string>> = {
   ArchivedRP: "Vault-Archive",
 };
 
-/** The recovery point in one element of an answer, or undefined where there is none. */
-export function recoveryPointFrom(body: unknown): RecoveryPoint | undefined {
-  const id = asString(asObject(body)["name"]);
-  if (!id) return undefined;
-  const properties = asObject(asObject(body)["properties"]);
-  const type = asString(properties["recoveryPointType"]);
+const tierSchema = v.object({ type: text, status: text });
+
+const schema = v.object({
+  name: requiredText,
+  properties: v.object({
+    recoveryPointType: text,
+    recoveryPointTime: instant,
+    recoveryPointTierDetails: list(tierSchema),
+    recoveryPointProperties: v.nullish(v.object({ expiryTime: instant })),
+  }),
+});
+
+/** Reads the recovery point in one element of a list. @throws UnreadableAnswer */
+export function readRecoveryPoint(body: unknown): RecoveryPoint {
+  const { name: id, properties } = read(schema, body);
+  const type = properties.recoveryPointType;
   return {
     id,
-    time: asInstant(properties["recoveryPointTime"]),
-    tiers: asArray(properties["recoveryPointTierDetails"]).flatMap(tierOf),
-    expires: asInstant(asObject(properties["recoveryPointProperties"])["expiryTime"]),
+    time: properties.recoveryPointTime,
+    tiers: properties.recoveryPointTierDetails.flatMap(tierOf),
+    expires: properties.recoveryPointProperties?.expiryTime,
     consistency: type === undefined ? "Unknown" : (CONSISTENCIES[type] ?? type),
   };
 }
 
-/** A tier counts where it holds the data still. */
-function tierOf(detail: unknown): string[] {
-  const fields = asObject(detail);
-  const type = asString(fields["type"]);
-  const gone = ["Deleted", "Disabled", "Invalid"].includes(asString(fields["status"]) ?? "");
+/** A tier counts if it still holds the data. */
+function tierOf({ type, status }: v.InferOutput<typeof tierSchema>): string[] {
+  const gone = ["Deleted", "Disabled", "Invalid"].includes(status ?? "");
   return type === undefined || gone ? [] : [TIERS[type] ?? type];
 }

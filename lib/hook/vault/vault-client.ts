@@ -1,14 +1,16 @@
+import * as v from "valibot";
 import { BackupAction } from "../../azure/backup-actions";
 import { parseVaultId } from "../../azure/resource-id";
 import type { ArmConnection, ArmRequest } from "../arm/arm-connection";
+import { read, requiredText, text } from "../arm/answer-schema";
 import { ArmError, errorOf } from "../arm/arm-error";
-import { asObject, asString } from "../arm/json";
 import { operationIdIn } from "../arm/operation-id";
-import { type BackupJob, backupJobFrom } from "./backup-job";
-import { type BackupPolicy, backupPolicyFrom } from "./backup-policy";
+import { BRIEF, type RetryPolicy } from "../arm/retry";
+import { type BackupJob, readBackupJob } from "./backup-job";
+import { type BackupPolicy, readBackupPolicy } from "./backup-policy";
 import { type JobQuery, jobFilter, matchesQuery, VM_ITEMS_FILTER } from "./job-filter";
-import { type ProtectedItem, protectedItemFrom } from "./protected-item";
-import { type RecoveryPoint, recoveryPointFrom } from "./recovery-point";
+import { type ProtectedItem, readProtectedItem } from "./protected-item";
+import { type RecoveryPoint, readRecoveryPoint } from "./recovery-point";
 
 /** Proven on the wire, and known to every cloud that is not far behind. */
 export const BACKUP_API_VERSION = "2025-02-01";
@@ -32,52 +34,68 @@ export interface BackupOperation {
 }
 
 /** The part of the client that an initial backup needs. Its actions are those of `INITIAL_BACKUP_ACTIONS`. */
-export type BackupVault = Pick<
+export interface BackupVault extends Pick<
   VaultClient,
   "listProtectedItems" | "getProtectedItem" | "getBackupPolicy" | "listJobs" | "getJob" | "triggerBackup" | "getBackupOperation"
->;
+> {
+  /** The same vault, whose reads are repeated a few times only: for what is read again in the next round anyway. */
+  briefly(): BackupVault;
+}
+
+const vaultSchema = v.object({ location: requiredText });
+const operationSchema = v.object({
+  status: requiredText,
+  error: v.nullish(v.unknown()),
+  properties: v.nullish(v.object({ jobId: text })),
+});
 
 /** One Recovery Services vault behind Azure Resource Manager. Failures are `ArmError`s. */
 export class VaultClient {
   constructor(
     private readonly arm: ArmConnection,
     private readonly vaultId: string,
+    private readonly policy: Partial<RetryPolicy> = {},
   ) {}
+
+  briefly(): VaultClient {
+    return new VaultClient(this.arm, this.vaultId, BRIEF);
+  }
 
   /** The vault's region, undefined if there is no such vault. */
   async getLocation(): Promise<string | undefined> {
     const name = parseVaultId(this.vaultId)?.vaultName ?? this.vaultId;
-    const vault = await this.arm.get(this.inVault("", `cannot read vault '${name}'`, BackupAction.readVault));
-    return vault === undefined ? undefined : (asString(asObject(vault)["location"]) ?? "");
+    const request = this.inVault("", `cannot read vault '${name}'`, BackupAction.readVault);
+    return this.arm.get(request, (body) => read(vaultSchema, body).location, this.policy);
   }
 
   /** Every VM that the vault protects, classic and soft-deleted ones included. */
   async listProtectedItems(): Promise<ProtectedItem[]> {
     const request = this.inVault("/backupProtectedItems", "cannot list what the vault protects", BackupAction.listItems);
-    return this.arm.list({ ...request, query: { $filter: VM_ITEMS_FILTER } }, protectedItemFrom);
+    return this.arm.list({ ...request, query: { $filter: VM_ITEMS_FILTER } }, readProtectedItem, this.policy);
   }
 
   /** One item, or undefined if the vault has none of that id. */
   async getProtectedItem(itemId: string): Promise<ProtectedItem | undefined> {
-    return protectedItemFrom(await this.arm.get(at(itemId, "cannot read the protected item", BackupAction.readItem)));
+    return this.arm.get(at(itemId, "cannot read the protected item", BackupAction.readItem), readProtectedItem, this.policy);
   }
 
   /** The recovery points of an item, latest first. */
   async listRecoveryPoints({ id, vmName }: Pick<ProtectedItem, "id" | "vmName">): Promise<RecoveryPoint[]> {
     const about = `cannot list the recovery points of '${vmName}'`;
-    const found = await this.arm.list(at(`${id}/recoveryPoints`, about, BackupAction.readRecoveryPoints), recoveryPointFrom);
+    const request = at(`${id}/recoveryPoints`, about, BackupAction.readRecoveryPoints);
+    const found = await this.arm.list(request, readRecoveryPoint, this.policy);
     return found.sort((a, b) => (b.time?.getTime() ?? 0) - (a.time?.getTime() ?? 0));
   }
 
   /** One backup policy, or undefined if the vault has none of that id. */
   async getBackupPolicy(policyId: string): Promise<BackupPolicy | undefined> {
-    return backupPolicyFrom(await this.arm.get(at(policyId, "cannot read the backup policy", BackupAction.readPolicy)));
+    return this.arm.get(at(policyId, "cannot read the backup policy", BackupAction.readPolicy), readBackupPolicy, this.policy);
   }
 
   /** The jobs of VMs that a query asks for, latest first. Entries of the list have no tasks. */
   async listJobs(query: JobQuery): Promise<BackupJob[]> {
     const request = this.inVault("/backupJobs", "cannot list the vault's jobs", BackupAction.readJobs);
-    const jobs = await this.arm.list({ ...request, query: { $filter: jobFilter(query) } }, backupJobFrom);
+    const jobs = await this.arm.list({ ...request, query: { $filter: jobFilter(query) } }, readBackupJob, this.policy);
     return jobs
       .filter((job) => matchesQuery(job, query))
       .sort((a, b) => (b.startTime?.getTime() ?? 0) - (a.startTime?.getTime() ?? 0));
@@ -85,7 +103,8 @@ export class VaultClient {
 
   /** One job with its tasks and errors, or undefined if the vault has none of that id. */
   async getJob(jobId: string): Promise<BackupJob | undefined> {
-    return backupJobFrom(await this.arm.get(this.inVault(jobPath(jobId), `cannot read the job ${jobId}`, BackupAction.readJobs)));
+    const request = this.inVault(jobPath(jobId), `cannot read the job ${jobId}`, BackupAction.readJobs);
+    return this.arm.get(request, readBackupJob, this.policy);
   }
 
   /** Asks Azure to cancel a job; returns the id of the operation. That Azure accepts the request says nothing yet about the job. */
@@ -100,11 +119,11 @@ export class VaultClient {
   async cancelRefusal(jobId: string, operationId: string): Promise<ArmError | undefined> {
     const path = `${jobPath(jobId)}/operationResults/${encodeURIComponent(operationId)}`;
     try {
-      await this.arm.get(this.inVault(path, `cannot cancel the job ${jobId}`, BackupAction.readJobOperation));
+      await this.arm.look(this.inVault(path, `cannot cancel the job ${jobId}`, BackupAction.readJobOperation), this.policy);
       return undefined;
     } catch (error) {
       if (error instanceof ArmError && [400, 409].includes(error.status ?? 0)) return error;
-      if (error instanceof ArmError && (error.transient || error.status === 403)) return undefined;
+      if (error instanceof ArmError && (error.transient || error.status === 403 || error.status === 404)) return undefined;
       throw error;
     }
   }
@@ -122,11 +141,15 @@ export class VaultClient {
   async getBackupOperation(operationId: string): Promise<BackupOperation> {
     const path = `/backupOperations/${encodeURIComponent(operationId)}`;
     const about = `cannot read the operation ${operationId}`;
-    const operation = asObject(await this.arm.get(this.inVault(path, about, BackupAction.readOperation)));
-    const { code, detail } = errorOf(operation["error"]);
+    const operation = await this.arm.get(
+      this.inVault(path, about, BackupAction.readOperation),
+      (body) => read(operationSchema, body),
+      this.policy,
+    );
+    const { code, detail } = errorOf(operation?.error);
     return {
-      status: asString(operation["status"]) ?? "InProgress",
-      jobId: asString(asObject(operation["properties"])["jobId"]),
+      status: operation?.status ?? "InProgress",
+      jobId: operation?.properties?.jobId,
       error: code === undefined && detail === "" ? undefined : [code, detail].filter(Boolean).join(": "),
       errorCode: code,
     };

@@ -26,7 +26,7 @@ async function play(
 ): Promise<Scene> {
   const clock = new FakeClock();
   const vault = new FakeVault(clock, items, scripts, jobs);
-  const around = backupContext(vault, clock);
+  const around = backupContext(vault, clock, undefined, overrides.timeoutMinutes);
   const result = await backUp(backupOptions(overrides), around);
   return { vault, clock, lines: around.lines, result, code: exitCodeOf(result) };
 }

@@ -1,7 +1,6 @@
 import { plan } from "../../../lib/hook/backup-now/backup-now";
 import type { Progress } from "../../../lib/hook/backup-now/progress";
 import type { BackupOptions } from "../../../lib/hook/backup-now/backup-context";
-import { ArmError } from "../../../lib/hook/arm/arm-error";
 import type { BackupPolicy } from "../../../lib/hook/vault/backup-policy";
 import { FakeClock, FakeVault, item, job, backupOptions, backupContext } from "../fakes";
 
@@ -51,24 +50,4 @@ test("the policy is read once for all its VMs, and not at all where nothing is p
   expect(vault.calls.filter((call) => call === "getBackupPolicy")).toHaveLength(1);
   const done = await planned([item("a", { protectionState: "Protected" })], { skipIfScheduledWithinMinutes: 120 });
   expect(done.vault.calls).not.toContain("getBackupPolicy");
-});
-
-test("what cannot be read for the moment is read again before anything is started, for as long as there is time", async () => {
-  const clock = new FakeClock();
-  const vault = new FakeVault(clock, [SCHEDULED]);
-  const failures = [
-    new ArmError("cannot list", { status: 429, detail: "", retryAfterMs: 600_000 }),
-    new ArmError("cannot list", { status: 503, detail: "" }),
-  ];
-  const list = vault.listProtectedItems.bind(vault);
-  vault.listProtectedItems = () => {
-    const failure = failures.shift();
-    return failure ? Promise.reject(failure) : list();
-  };
-  const around = backupContext(vault, clock);
-  await expect(plan(backupOptions(), around)).resolves.toMatchObject({ runs: [{}] });
-  expect(clock.sleeps).toEqual([600_000, 60_000]);
-  expect(around.lines[0]).toBe("cannot list: Azure answered 429; nothing is started yet, and this is tried again in 600 s");
-  failures.push(new ArmError("cannot list", { status: 429, detail: "", retryAfterMs: 600_000 }));
-  await expect(plan(backupOptions({ timeoutMinutes: 5 }), around)).rejects.toMatchObject({ status: 429 });
 });

@@ -23,23 +23,23 @@ function file(content: unknown): string {
   return path;
 }
 
-const resolve = (argument: string | undefined, flags: VaultFlags, environment: NodeJS.ProcessEnv = ENVIRONMENT): string =>
-  resolveVault(vaultReference(argument, flags), environment);
+const resolve = (argument: string | undefined, flags: VaultFlags, env: NodeJS.ProcessEnv = ENVIRONMENT): Promise<string> =>
+  resolveVault(vaultReference(argument, flags), env);
 
 const refused = (message: RegExp): Error =>
   expect.objectContaining({ exitCode: ExitCode.badInput, message: expect.stringMatching(message) as string }) as Error;
 
-test("by id, as an argument, a flag, or both alike", () => {
-  expect(resolve(VAULT_ID, {})).toBe(VAULT_ID);
-  expect(resolve(undefined, { vaultId: VAULT_ID })).toBe(VAULT_ID);
-  expect(resolve(VAULT_ID, { vaultId: VAULT_ID })).toBe(VAULT_ID);
+test("by id, as an argument, a flag, or both alike", async () => {
+  expect(await resolve(VAULT_ID, {})).toBe(VAULT_ID);
+  expect(await resolve(undefined, { vaultId: VAULT_ID })).toBe(VAULT_ID);
+  expect(await resolve(VAULT_ID, { vaultId: VAULT_ID })).toBe(VAULT_ID);
 });
 
-test("by name, in the subscription of the flag or of the environment", () => {
+test("by name, in the subscription of the flag or of the environment", async () => {
   const flags = { resourceGroup: "rg", vaultName: "rsv" };
   const tail = "resourceGroups/rg/providers/Microsoft.RecoveryServices/vaults/rsv";
-  expect(resolve(undefined, flags)).toBe(`/subscriptions/sub-env/${tail}`);
-  expect(resolve(undefined, { ...flags, subscription: "sub-flag" })).toBe(`/subscriptions/sub-flag/${tail}`);
+  expect(await resolve(undefined, flags)).toBe(`/subscriptions/sub-env/${tail}`);
+  expect(await resolve(undefined, { ...flags, subscription: "sub-flag" })).toBe(`/subscriptions/sub-flag/${tail}`);
 });
 
 test.each<[string, string | undefined, VaultFlags, RegExp]>([
@@ -49,13 +49,15 @@ test.each<[string, string | undefined, VaultFlags, RegExp]>([
   ["half a name", undefined, { vaultName: "rsv" }, /^--vault-name needs --resource-group beside it, got 'rsv' alone/],
   ["half a place", undefined, { resourceGroup: "rg" }, /^--resource-group needs --vault-name beside it, got 'rg' alone/],
   ["an id for a name", undefined, { resourceGroup: "rg", vaultName: VAULT_ID }, /must be names, got '\/subscriptions/],
-])("%s is refused", (_, argument, flags, message) => {
-  expect(() => resolve(argument, flags)).toThrow(refused(message));
+])("%s is refused", async (_, argument, flags, message) => {
+  await expect(async () => resolve(argument, flags)).rejects.toThrow(refused(message));
 });
 
-test("a name without a subscription is refused", () => {
+test("a name without a subscription is refused", async () => {
   const flags = { resourceGroup: "rg", vaultName: "rsv" };
-  expect(() => resolve(undefined, flags, {})).toThrow(refused(/set ARM_SUBSCRIPTION_ID or use --subscription$/));
+  await expect(async () => resolve(undefined, flags, {})).rejects.toThrow(
+    refused(/set ARM_SUBSCRIPTION_ID or use --subscription$/),
+  );
 });
 
 test.each<[string, unknown]>([
@@ -63,20 +65,22 @@ test.each<[string, unknown]>([
   ["terraform output -json", { vaultId: { sensitive: false, type: "string", value: VAULT_ID } }],
   ["protected items only", { backup: { items: { web: itemId("vm-web"), db: itemId("vm-db") } } }],
   ["one vault in two spellings", { a: VAULT_ID, b: VAULT_ID.toUpperCase().replace("/SUBSCRIPTIONS", "/subscriptions") }],
-])("from the outputs of %s", (_, outputs) => {
-  expect(resolve(undefined, { fromOutputs: file(outputs) })).toBe(VAULT_ID);
+])("from the outputs of %s", async (_, outputs) => {
+  expect(await resolve(undefined, { fromOutputs: file(outputs) })).toBe(VAULT_ID);
 });
 
 test.each<[string, unknown, RegExp]>([
   ["no vault", { a: "x" }, /which has none; add a TerraformOutput of the vault's id/],
   ["two vaults", { a: VAULT_ID, b: OTHER }, /which has 2; choose one of '.*rsv-app', '.*rsv-other' with --vault-id$/],
   ["no JSON", "{", /^--from-outputs must name a JSON file/],
-])("outputs with %s are refused", (_, outputs, message) => {
-  expect(() => resolve(undefined, { fromOutputs: file(outputs) })).toThrow(refused(message));
+])("outputs with %s are refused", async (_, outputs, message) => {
+  await expect(async () => resolve(undefined, { fromOutputs: file(outputs) })).rejects.toThrow(refused(message));
 });
 
-test("a file that is not there is refused", () => {
-  expect(() => resolve(undefined, { fromOutputs: join(directory, "none.json") })).toThrow(refused(/none\.json' \(ENOENT\)/));
+test("a file that is not there is refused", async () => {
+  await expect(async () => resolve(undefined, { fromOutputs: join(directory, "none.json") })).rejects.toThrow(
+    refused(/none\.json' \(ENOENT\)/),
+  );
 });
 
 const STACK = {
@@ -89,23 +93,23 @@ const STACK = {
 };
 const IN_STACK = "resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults/rsv";
 
-test("from a synthesized stack, by its folder or its file, following its own references", () => {
+test("from a synthesized stack, by its folder or its file, following its own references", async () => {
   const path = file(STACK);
-  expect(resolve(undefined, { fromStack: directory })).toBe(`/subscriptions/sub-env/${IN_STACK}`);
-  expect(resolve(undefined, { fromStack: path })).toBe(`/subscriptions/sub-env/${IN_STACK}`);
+  expect(await resolve(undefined, { fromStack: directory })).toBe(`/subscriptions/sub-env/${IN_STACK}`);
+  expect(await resolve(undefined, { fromStack: path })).toBe(`/subscriptions/sub-env/${IN_STACK}`);
   file({ ...STACK, provider: { azurerm: [{ subscription_id: "sub-stack" }] } });
-  expect(resolve(undefined, { fromStack: directory })).toBe(`/subscriptions/sub-stack/${IN_STACK}`);
+  expect(await resolve(undefined, { fromStack: directory })).toBe(`/subscriptions/sub-stack/${IN_STACK}`);
 });
 
-test("from a stack that protects VMs in a vault it does not make", () => {
+test("from a stack that protects VMs in a vault it does not make", async () => {
   const azurerm_backup_protected_vm = { vms: { recovery_vault_name: "rsv", resource_group_name: "rg-backup" } };
   file({ resource: { azurerm_backup_protected_vm } });
-  expect(resolve(undefined, { fromStack: directory })).toBe(`/subscriptions/sub-env/${IN_STACK}`);
+  expect(await resolve(undefined, { fromStack: directory })).toBe(`/subscriptions/sub-env/${IN_STACK}`);
 });
 
-test("what is no literal is named", () => {
+test("what is no literal is named", async () => {
   file({ resource: { azurerm_recovery_services_vault: { v: { name: "${var.vault}", resource_group_name: "rg" } } } });
-  expect(() => resolve(undefined, { fromStack: directory })).toThrow(
+  await expect(async () => resolve(undefined, { fromStack: directory })).rejects.toThrow(
     refused(/^--from-stack can read literals only, and in '.*' name of 'v' \(\$\{var\.vault\}\) is none/),
   );
 });

@@ -1,6 +1,6 @@
 import type { Schedule } from "../../../lib/azure/schedule-runs";
 import { nextBackup, nextScheduledBackups } from "../../../lib/hook/schedule/next-scheduled-backups";
-import { type BackupPolicy, backupPolicyFrom } from "../../../lib/hook/vault/backup-policy";
+import { type BackupPolicy, readBackupPolicy } from "../../../lib/hook/vault/backup-policy";
 import { FakeClock, FakeVault } from "../fakes";
 
 const at22: Schedule = { kind: "daily", times: ["22:00"] };
@@ -59,7 +59,7 @@ test("a schedule or a time zone that nobody knows has no next backup", () => {
 });
 
 const policy = (schedulePolicy: object): BackupPolicy | undefined =>
-  backupPolicyFrom({ id: "/p/daily", name: "daily", properties: { timeZone: "UTC", schedulePolicy } });
+  readBackupPolicy({ id: "/p/daily", name: "daily", properties: { timeZone: "UTC", schedulePolicy } });
 
 test.each<[string, object, Schedule | undefined]>([
   ["V1 daily", { scheduleRunFrequency: "Daily", scheduleRunTimes: ["2026-11-20T22:00:00Z"] }, at22],

@@ -1,19 +1,20 @@
-import { backupJobFrom, hasEnded } from "../../../lib/hook/vault/backup-job";
-import { protectedItemFrom } from "../../../lib/hook/vault/protected-item";
+import { readBackupJob, hasEnded } from "../../../lib/hook/vault/backup-job";
+import { readProtectedItem } from "../../../lib/hook/vault/protected-item";
 import { vmKeyOf } from "../../../lib/azure/vm-item-name";
-import { asInstant } from "../../../lib/hook/arm/json";
+import { instant, read } from "../../../lib/hook/arm/answer-schema";
 import { itemId, job } from "../fakes";
 
 test.each([
   ["0001-01-01T00:00:00", undefined],
   ["2001-01-01T00:00:00Z", undefined],
   [undefined, undefined],
-  ["not a date", undefined],
+  ["", undefined],
+  [null, undefined],
   ["2026-11-20T10:09:27.2801342Z", "2026-11-20T10:09:27.280Z"],
   ["2026-11-20T10:09:27", "2026-11-20T10:09:27.000Z"],
   ["2026-11-20T12:09:27+02:00", "2026-11-20T10:09:27.000Z"],
-])("the instant %s", (text, instant) => {
-  expect(asInstant(text)?.toISOString()).toBe(instant);
+])("the instant %s", (text, expected) => {
+  expect(read(instant, text)?.toISOString()).toBe(expected);
 });
 
 test("item, container and job of a VM have one key, whatever their case", () => {
@@ -32,7 +33,7 @@ test("a pending item", () => {
     lastBackupStatus: "",
     lastBackupTime: "2001-01-01T00:00:00Z",
   };
-  expect(protectedItemFrom({ id: itemId("vm-web"), properties })).toEqual({
+  expect(readProtectedItem({ id: itemId("vm-web"), properties })).toEqual({
     id: itemId("vm-web"),
     vmKey: "iaasvmcontainerv2;rg-app;vm-web",
     vmName: "vm-web",
@@ -46,12 +47,38 @@ test("a pending item", () => {
 
 test("a soft-deleted item, and one without a friendly name", () => {
   const properties = { protectionState: "ProtectionStopped", isScheduledForDeferredDelete: true };
-  expect(protectedItemFrom({ id: itemId("vm-web"), properties })).toMatchObject({ softDeleted: true, vmName: "vm-web" });
+  expect(readProtectedItem({ id: itemId("vm-web"), properties })).toMatchObject({ softDeleted: true, vmName: "vm-web" });
 });
 
-test("what is no item of a vault is none", () => {
-  expect(protectedItemFrom({ id: "/subscriptions/s", properties: {} })).toBeUndefined();
-  expect(protectedItemFrom(null)).toBeUndefined();
+test("leaves out an item of another workload", () => {
+  const properties = { backupManagementType: "AzureWorkload", protectedItemType: "AzureVmWorkloadSQLDatabase" };
+  expect(readProtectedItem({ id: `${itemId("vm-web")}/sql`, properties })).toBeUndefined();
+});
+
+test.each<[unknown, string]>([
+  [null, "the answer must be Object, got null"],
+  ["<html>", 'the answer must be Object, got "<html>"'],
+  [{ id: itemId("vm-web") }, "properties is missing"],
+  [{ id: itemId("vm-web"), properties: {} }, "properties.protectionState is missing"],
+  [
+    { id: "/subscriptions/s", properties: { protectionState: "IRPending" } },
+    'id must be that of a protected item, got "/subscriptions/s"',
+  ],
+  [
+    { id: itemId("vm-web"), properties: { protectionState: "Protected", lastRecoveryPoint: "soon" } },
+    'properties.lastRecoveryPoint must be an instant, got "soon"',
+  ],
+])("throws if an item is %j", (body, message) => {
+  expect(() => readProtectedItem(body)).toThrow(message);
+});
+
+test.each<[object, string]>([
+  [{ status: undefined }, "properties.status is missing"],
+  [{ status: 3 }, "properties.status must be string, got 3"],
+  [{ extendedInfo: { tasksList: "none" } }, 'properties.extendedInfo.tasksList must be Array, got "none"'],
+  [{ startTime: "yesterday" }, 'properties.startTime must be an instant, got "yesterday"'],
+])("throws if a job has %j", (properties, message) => {
+  expect(() => readBackupJob({ ...RUNNING, properties: { ...RUNNING.properties, ...properties } })).toThrow(message);
 });
 
 const RUNNING = {
@@ -68,7 +95,7 @@ const RUNNING = {
 };
 
 test("a job in a list has no tasks", () => {
-  expect(backupJobFrom(RUNNING)).toEqual(
+  expect(readBackupJob(RUNNING)).toEqual(
     job("vm-web", { id: "3b9a", activityId: "request-1", startTime: new Date("2026-11-20T10:09:27.28Z") }),
   );
 });
@@ -79,12 +106,12 @@ test.each([
   [[0], false],
   [undefined, false],
 ])("actions %j make a job cancellable: %s", (actionsInfo, cancellable) => {
-  expect(backupJobFrom({ ...RUNNING, properties: { ...RUNNING.properties, actionsInfo } })?.cancellable).toBe(cancellable);
+  expect(readBackupJob({ ...RUNNING, properties: { ...RUNNING.properties, actionsInfo } })?.cancellable).toBe(cancellable);
 });
 
 test("a job that has ended is not cancellable, though Azure goes on offering it", () => {
   const properties = { ...RUNNING.properties, actionsInfo: ["Cancellable"], status: "Failed" };
-  expect(backupJobFrom({ ...RUNNING, properties })?.cancellable).toBe(false);
+  expect(readBackupJob({ ...RUNNING, properties })?.cancellable).toBe(false);
 });
 
 test.each([
@@ -95,7 +122,7 @@ test.each([
   ["no date", undefined],
 ])("a recovery point that expires at %s is kept until %s", (expiry, day) => {
   const extendedInfo = { propertyBag: { "Recovery Point Expiry Time in UTC": expiry } };
-  expect(backupJobFrom({ ...RUNNING, properties: { ...RUNNING.properties, extendedInfo } })?.retainedUntil).toBe(day);
+  expect(readBackupJob({ ...RUNNING, properties: { ...RUNNING.properties, extendedInfo } })?.retainedUntil).toBe(day);
 });
 
 test("steps without times, with a type, and of a job that is being cancelled", () => {
@@ -104,7 +131,7 @@ test("steps without times, with a type, and of a job that is being cancelled", (
     { taskId: "Transfer data to vault", duration: "PT2S", status: "Cancelling", taskType: "Normal" },
   ];
   const properties = { ...RUNNING.properties, status: "Cancelling", extendedInfo: { tasksList } };
-  expect(backupJobFrom({ ...RUNNING, properties })).toMatchObject({
+  expect(readBackupJob({ ...RUNNING, properties })).toMatchObject({
     status: "Cancelling",
     tasks: [
       { name: "Take Snapshot", status: "Completed" },
@@ -118,7 +145,7 @@ test("an entry of a list explains a failure as fully as the job does by itself",
     { errorCode: 400249, errorTitle: "UserErrorBackupOperationInProgress", errorString: "Busy.", recommendations: ["Wait."] },
   ];
   const failed = { ...RUNNING.properties, status: "Failed", errorDetails };
-  expect(backupJobFrom({ ...RUNNING, properties: failed })).toMatchObject({
+  expect(readBackupJob({ ...RUNNING, properties: failed })).toMatchObject({
     tasks: undefined,
     errors: [{ number: 400249, title: "UserErrorBackupOperationInProgress", text: "Busy.", recommendations: ["Wait."] }],
   });
@@ -132,7 +159,7 @@ test("an item as Azure answers it since 2025: the vault as a URL, and fields tha
     vaultId: "https://management.azure.com/subscriptions/s/resourceGroups/rg/providers/Microsoft.RecoveryServices/vaults/rsv-app",
     sourceSideScanInfo: { sourceSideScanStatus: "Configured" },
   };
-  expect(protectedItemFrom({ id: itemId("VM-Web"), properties })).toMatchObject({
+  expect(readProtectedItem({ id: itemId("VM-Web"), properties })).toMatchObject({
     ...{ vmName: "VM-Web", protectionState: "Protected", softDeleted: false, classic: false, policyId: undefined },
     lastRecoveryPoint: new Date("2026-11-20T08:08:04.560Z"),
   });
@@ -151,7 +178,7 @@ test("a job's details", () => {
       propertyBag: { "VM Name": "vm-web", "Recovery Point Expiry Time in UTC": "6/12/2027 11:59:59 PM" },
     },
   };
-  expect(backupJobFrom({ ...RUNNING, properties })).toMatchObject({
+  expect(readBackupJob({ ...RUNNING, properties })).toMatchObject({
     endTime: new Date("2026-11-20T10:19:27Z"),
     tasks: [{ name: "Take Snapshot", status: "Failed" }],
     errors: [{ number: 380008, title: "AzureVmOffline", text: "The VM is offline.", recommendations: ["Start it."] }],

@@ -1,6 +1,8 @@
+import type { TokenCredential } from "@azure/core-auth";
 import { createHttpHeaders, type HttpClient, type PipelineRequest, RestError } from "@azure/core-rest-pipeline";
 import type { Cloud } from "../../../lib/hook/sign-in/cloud";
 import { ArmConnection } from "../../../lib/hook/arm/arm-connection";
+import { TokenSource } from "../../../lib/hook/sign-in/token-source";
 import { ArmError } from "../../../lib/hook/arm/arm-error";
 import { VaultClient } from "../../../lib/hook/vault/vault-client";
 import { FakeClock, itemId, VAULT_ID } from "../fakes";
@@ -33,18 +35,21 @@ class Wire implements HttpClient {
       request,
       status: answer.status,
       headers: createHttpHeaders(answer.headers),
-      bodyAsText: answer.body === undefined ? "" : JSON.stringify(answer.body),
+      bodyAsText: typeof answer.body === "string" ? answer.body : answer.body === undefined ? "" : JSON.stringify(answer.body),
     });
   }
 }
 
 const credential = { getToken: () => Promise.resolve({ token: "secret-token", expiresOnTimestamp: Date.now() + 3_600_000 }) };
 
+const tokens = (renewCredential?: () => Promise<TokenCredential>): TokenSource =>
+  new TokenSource({ credential, scope: cloud.scope, renewCredential });
+
 function clientOf(...answers: (Answer | Error)[]): { wire: Wire; times: Date[]; client: VaultClient } {
   const wire = new Wire(answers);
   const times: Date[] = [];
   const onTime = (time: Date): void => void times.push(time);
-  const connection = new ArmConnection({ cloud, credential, clock: new FakeClock(), httpClient: wire, onTime });
+  const connection = new ArmConnection({ cloud, tokens: tokens(), clock: new FakeClock(), httpClient: wire, onTime });
   return { wire, times, client: new VaultClient(connection, VAULT_ID) };
 }
 
@@ -58,7 +63,10 @@ function element(vmName: string): unknown {
 test("items are listed page by page, with the token and the filter", async () => {
   const next = `${ARM}${VAULT_ID}/backupProtectedItems?api-version=2025-02-01&%24skipToken=abc`;
   const { wire, client } = clientOf(
-    { status: 200, body: { value: [element("vm-a"), { id: "something else" }], nextLink: next } },
+    {
+      status: 200,
+      body: { value: [element("vm-a"), { id: "s", properties: { backupManagementType: "AzureStorage" } }], nextLink: next },
+    },
     { status: 200, body: { value: [element("vm-b")] } },
   );
   const items = await client.listProtectedItems();
@@ -127,7 +135,8 @@ test("an accepted trigger without an operation is accepted all the same", async 
 });
 
 test("an item and a job that do not exist are undefined", async () => {
-  const { client } = clientOf({ status: 404 }, { status: 404 });
+  const body = { error: { code: "ResourceNotFound", message: "Not there." } };
+  const { client } = clientOf({ status: 404, body }, { status: 404 });
   await expect(client.getProtectedItem(itemId("vm-web"))).resolves.toBeUndefined();
   await expect(client.getJob("job-1")).resolves.toBeUndefined();
 });
@@ -170,10 +179,10 @@ test("an aborted signal gives up a read and its retries", async () => {
   controller.abort();
   const wire = new Wire([{ status: 503 }, { status: 200, body: {} }]);
   const { signal } = controller;
-  const connection = new ArmConnection({ cloud, credential, clock: new FakeClock(), httpClient: wire, signal });
+  const connection = new ArmConnection({ cloud, tokens: tokens(), clock: new FakeClock(), httpClient: wire, signal });
   const client = new VaultClient(connection, VAULT_ID);
   await expect(client.listProtectedItems()).rejects.toMatchObject({ name: "AbortError" });
-  expect(wire.requests).toHaveLength(1);
+  expect(wire.requests).toHaveLength(0);
 });
 
 test("a 401 is answered with a new credential's token, once, and the trigger may come again since Azure did nothing", async () => {
@@ -185,7 +194,7 @@ test("a 401 is answered with a new credential's token, once, and the trigger may
       getToken: () => Promise.resolve({ token: "new-token", expiresOnTimestamp: Date.now() + 3_600_000 }),
     });
   };
-  const connection = new ArmConnection({ cloud, credential, renewCredential, clock: new FakeClock(), httpClient: wire });
+  const connection = new ArmConnection({ cloud, tokens: tokens(renewCredential), clock: new FakeClock(), httpClient: wire });
   const client = new VaultClient(connection, VAULT_ID);
   await client.triggerBackup(trigger);
   expect(wire.requests.map((request) => request.headers.get("authorization"))).toEqual([
@@ -201,4 +210,73 @@ test("an error names the action that was needed", async () => {
   await expect(client.triggerBackup(trigger)).rejects.toMatchObject({
     action: "Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/backup/action",
   });
+});
+
+const PAGE = "<!DOCTYPE html>\n<title>Sign in to the guest network</title>";
+const cut = JSON.stringify({ value: [element("vm-a"), element("vm-b")] }).slice(0, -20);
+
+test.each<[string, Answer, string]>([
+  ["a page of HTML", { status: 200, body: PAGE, headers: { "Content-Type": "text/html" } }, 'expected JSON, got "text/html" of '],
+  ["cut JSON", { status: 200, body: cut }, "expected JSON, got "],
+  ["nothing", { status: 200 }, "the answer is missing"],
+  ["null", { status: 200, body: null }, "the answer must be Object, got null"],
+  ["an object without a list", { status: 200, body: { items: [] } }, "value is missing"],
+  ["an element that is not an item", { status: 200, body: { value: [{ id: "x" }] } }, "properties is missing"],
+  ["a 404 that is not Azure's", { status: 404, body: PAGE }, "expected JSON, got "],
+  ["a 403 that is not Azure's", { status: 403, body: PAGE }, "expected JSON, got "],
+])("repeats a read that is answered with %s, and throws what came if it stays", async (_, answer, detail) => {
+  const list = { status: 200, body: { value: [element("vm-a")] } };
+  const passing = clientOf(answer, answer, list);
+  await expect(passing.client.listProtectedItems()).resolves.toHaveLength(1);
+  expect(passing.wire.requests).toHaveLength(3);
+  const staying = clientOf(...Array.from({ length: 6 }, () => answer));
+  await expect(staying.client.briefly().listProtectedItems()).rejects.toMatchObject({
+    transient: true,
+    detail: expect.stringContaining(detail) as string,
+  });
+  expect(staying.wire.requests).toHaveLength(6);
+});
+
+test("a page of HTML with status 404 is not an item that does not exist", async () => {
+  const { client } = clientOf({ status: 404, body: PAGE }, { status: 200, body: element("vm-a") });
+  await expect(client.getProtectedItem(itemId("vm-a"))).resolves.toMatchObject({ vmName: "vm-a" });
+});
+
+test("a list whose second page is cut is not half a list", async () => {
+  const next = `${ARM}${VAULT_ID}/backupProtectedItems?page=2`;
+  const first = { status: 200, body: { value: [element("vm-a")], nextLink: next } };
+  const { client, wire } = clientOf(first, { status: 200, body: cut }, { status: 200, body: { value: [element("vm-b")] } });
+  await expect(client.listProtectedItems()).resolves.toHaveLength(2);
+  expect(wire.requests.map(({ url }) => url).slice(1)).toEqual([next, next]);
+});
+
+test("throws if a list leads back to a page before", async () => {
+  const next = `${ARM}${VAULT_ID}/backupProtectedItems?page=2`;
+  const page = { status: 200, body: { value: [], nextLink: next } };
+  const { client } = clientOf(page, ...Array.from({ length: 6 }, () => page));
+  await expect(client.briefly().listProtectedItems()).rejects.toThrow("nextLink leads back to a page before");
+});
+
+test("says each failure that is followed by a retry, and gives up before the deadline", async () => {
+  const notes: string[] = [];
+  const wire = new Wire(Array.from({ length: 9 }, () => ({ status: 503 })));
+  const clock = new FakeClock();
+  const print = (line: string): void => void notes.push(line);
+  const connection = new ArmConnection({ cloud, tokens: tokens(), clock, httpClient: wire, print, deadline: 60_000 });
+  await expect(new VaultClient(connection, VAULT_ID).listProtectedItems()).rejects.toMatchObject({ status: 503 });
+  expect(clock.sleeps).toEqual([1_000, 2_000, 4_000, 8_000, 16_000]);
+  expect(notes[0]).toBe("cannot list what the vault protects: Azure answered 503; tried again in 1 s");
+});
+
+test("a token that cannot be had for the moment is asked for again before the trigger is sent", async () => {
+  const wire = new Wire([{ status: 202 }]);
+  let failures = 2;
+  const unsteady: TokenCredential = {
+    getToken: () =>
+      failures-- > 0 ? Promise.reject(new ArmError("cannot sign in", { status: 503, detail: "" })) : credential.getToken(),
+  };
+  const source = new TokenSource({ credential: unsteady, scope: cloud.scope });
+  const connection = new ArmConnection({ cloud, tokens: source, clock: new FakeClock(), httpClient: wire });
+  await expect(new VaultClient(connection, VAULT_ID).triggerBackup(trigger)).resolves.toBeUndefined();
+  expect(wire.requests).toHaveLength(1);
 });

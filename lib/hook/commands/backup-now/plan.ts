@@ -14,9 +14,9 @@ export interface PlanOptions extends BackupOptions {
 
 /** Shows what a run would do about each VM and why, and changes nothing. */
 export async function runPlan(options: PlanOptions, context: Context, given?: BackupVault): Promise<ExitCode> {
-  const { clock, terminal, signal } = context;
+  const { clock, terminal, signal, deadline } = context;
   const vault = given ?? new VaultClient(await context.connect(), options.vaultId);
-  const { runs } = await plan(options, { vault, clock, print: terminal.note, signal, newRequestId: randomUUID });
+  const { runs } = await plan(options, { vault, clock, print: terminal.note, signal, deadline, newRequestId: randomUUID });
   const policyIds = runs.map(({ item }) => item.policyId);
   const next = await nextScheduledBackups(policyIds, vault, clock.now());
   const steps = runs

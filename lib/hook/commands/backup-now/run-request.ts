@@ -6,5 +6,6 @@ import { runBackup } from "./run";
 /** Runs the request that a deployment hands over in the environment; returns the exit code. */
 export function runRequest(encoded: string, context: Context): Promise<ExitCode> {
   const request = decodeRequest(encoded);
-  return runBackup({ ...request, vms: request.protectedItemIds, insideDeployment: true }, context);
+  const limited = context.limitedTo(request.timeoutMinutes);
+  return runBackup({ ...request, vms: request.protectedItemIds, insideDeployment: true }, limited);
 }

@@ -1,4 +1,3 @@
-import { MINUTE_MS } from "../../../azure/durations";
 import { randomUUID } from "node:crypto";
 import { ExitCode } from "../../../contract/exit-code";
 import type { ConnectionSettings } from "../../arm/connect";
@@ -26,22 +25,30 @@ export interface RunOptions extends BackupOptions {
 /** Signs in, backs up and reports; returns the exit code. */
 export async function runBackup(options: RunOptions, context: Context): Promise<ExitCode> {
   const { insideDeployment = false, credential = {}, onFailure = "fail", reports = {} } = options;
-  const { clock, terminal, env, signal } = context;
+  const { clock, terminal, env, signal, deadline } = context;
   const files = reportFiles(reports, env, options.vaultId);
   const reporter = await Reporter.open({ backup: options, clock, terminal, env, files, insideDeployment });
   const { print, onChange } = reporter;
   try {
-    const giveUpAt = clock.elapsed() + options.timeoutMinutes * MINUTE_MS;
-    const connection = await context.connect({ settings: credential, print, roleMayBeNew: insideDeployment, giveUpAt });
+    const connection = await context.connect({ settings: credential, print, roleMayBeNew: insideDeployment });
     const vault = new VaultClient(connection, options.vaultId);
-    reporter.readJobsBy((jobId) => vault.getJob(jobId));
+    reporter.readJobsBy((jobId) => vault.briefly().getJob(jobId));
     // Nothing may be left to a signal handler: whoever kills the run has this line in the log.
     const beforeFirstTrigger = (runs: readonly VmRun[]): void => {
       const command = resumeCommand(options, runs);
       if (command !== undefined)
         print(`should this run end early, started backups go on in Azure; to go on watching: ${command}`);
     };
-    const backup: BackupContext = { vault, clock, print, signal, newRequestId: randomUUID, beforeFirstTrigger, onChange };
+    const backup: BackupContext = {
+      vault,
+      clock,
+      print,
+      signal,
+      deadline,
+      newRequestId: randomUUID,
+      beforeFirstTrigger,
+      onChange,
+    };
 
     const result = await backUp(options, backup);
     const code = exitCodeOf(result);

@@ -1,7 +1,7 @@
-import { MINUTE_MS } from "../../../azure/durations";
 import type { Context } from "../../context";
 import { ExitCode } from "../../../contract/exit-code";
 import { HookError } from "../../hook-error";
+import { endCauseOf, exitCodeOfEnd } from "../../run-ended";
 import { jobLine } from "../jobs/view";
 import { ArmError } from "../../arm/arm-error";
 import { type BackupJob, hasEnded, isSnapshotTaken } from "../../vault/backup-job";
@@ -33,6 +33,7 @@ interface Asked {
 export async function runCancel(options: CancelOptions, context: Context): Promise<ExitCode> {
   const { clock, terminal, signal } = context;
   const vault = new VaultClient(await context.connect(), options.vaultId);
+  const brief = vault.briefly();
   const now = (): Date => clock.now();
   const open = new Map<string, Asked>();
   let refused = false;
@@ -56,24 +57,29 @@ export async function runCancel(options: CancelOptions, context: Context): Promi
     }
   }
 
-  const deadline = clock.elapsed() + options.timeoutMinutes * MINUTE_MS;
   while (open.size > 0) {
     await clock.sleep(LOOK_EVERY_MS, signal);
-    if (signal.aborted) return ended(ExitCode.interrupted, open, terminal.print);
+    const cause = endCauseOf(context);
+    if (cause) return ended(exitCodeOfEnd(cause), open, terminal.print);
     for (const [jobId, asked] of [...open]) {
-      const job = await vault.getJob(jobId);
-      if (job && hasEnded(job)) {
+      try {
+        const job = await brief.getJob(jobId);
+        if (job && hasEnded(job)) {
+          open.delete(jobId);
+          terminal.print(jobLine(job, now()));
+          refused ||= job.status.toLowerCase() !== "cancelled";
+          continue;
+        }
+        const refusal = asked.operationId === undefined ? undefined : await brief.cancelRefusal(jobId, asked.operationId);
+        if (!refusal) continue;
         open.delete(jobId);
-        terminal.print(jobLine(job, now()));
-        refused ||= job.status.toLowerCase() !== "cancelled";
-        continue;
+        goesOn(asked, refusal);
+      } catch (error) {
+        if (signal.aborted) break;
+        if (!(error instanceof ArmError) || !error.transient) throw error;
+        terminal.note(`${error.message}; the job is looked at again`);
       }
-      const refusal = asked.operationId === undefined ? undefined : await vault.cancelRefusal(jobId, asked.operationId);
-      if (!refusal) continue;
-      open.delete(jobId);
-      goesOn(asked, refusal);
     }
-    if (open.size > 0 && clock.elapsed() >= deadline) return ended(ExitCode.timedOut, open, terminal.print);
   }
   return refused ? ExitCode.backupFailed : ExitCode.done;
 }

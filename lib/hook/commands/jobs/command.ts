@@ -14,6 +14,9 @@ interface JobsFlags extends ViewFlags {
   readonly watch?: true;
 }
 
+/** First backups may run for longer than a day, and jobs may be started while others are watched. */
+const WATCH_TIMEOUT_MINUTES = 48 * 60;
+
 export const jobs = vaultCommand<JobsFlags, JobsOptions>({
   name: "jobs",
   description: "show the vault's backup jobs, latest first",
@@ -41,11 +44,15 @@ export const jobs = vaultCommand<JobsFlags, JobsOptions>({
       )
       .addOption(new Option("--until <time>", "and until (default: now)").argParser(pointInTime))
       .addOption(
-        new Option("--watch", "go on until none of the jobs runs any more; the exit code is that of the jobs that ended"),
+        new Option(
+          "--watch",
+          "go on until none of the jobs runs any more, for up to --timeout (then: 2880); the exit code is that of the jobs that ended",
+        ),
       ),
   options: (flags) => {
     const { status: statuses, operation: operations, since, until, watch = false } = flags;
-    return { ...viewOptions(flags), statuses, operations, since, until, watch };
+    const view = viewOptions(watch ? { ...flags, timeout: flags.timeout ?? WATCH_TIMEOUT_MINUTES } : flags);
+    return { ...view, statuses, operations, since, until, watch };
   },
   load: async () => (await import("./run.js")).runJobs,
 });

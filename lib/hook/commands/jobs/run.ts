@@ -23,8 +23,9 @@ export interface JobsOptions extends ViewOptions {
 
 /** Shows the Backup jobs view once, or until no job of it runs any more. */
 export async function runJobs(options: JobsOptions, context: Context): Promise<ExitCode> {
-  const { clock, terminal, signal } = context;
-  const vault = new VaultClient(await context.connect(), options.vaultId);
+  const { clock, terminal, signal, deadline } = context;
+  const client = new VaultClient(await context.connect(), options.vaultId);
+  const vault = options.watch ? client.briefly() : client;
   const from = instantAt(options.since, clock.now());
   const until = options.until && instantAt(options.until, clock.now());
   if (until && until <= from) {
@@ -48,6 +49,7 @@ export async function runJobs(options: JobsOptions, context: Context): Promise<E
         {
           clock,
           signal,
+          deadline,
           note: terminal.note,
           show: (all, changed) => {
             show.update(all, changed, clock.now());

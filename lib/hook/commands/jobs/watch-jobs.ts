@@ -1,14 +1,14 @@
 import type { Clock } from "../../clock";
 import { ExitCode } from "../../../contract/exit-code";
+import { endCauseOf, exitCodeOfEnd, type RunLimits } from "../../run-ended";
 import { ArmError } from "../../arm/arm-error";
 import { type BackupJob, hasEnded } from "../../vault/backup-job";
 import { pollInterval } from "../../vault/poll-interval";
 
-export interface Watching {
+export interface Watching extends RunLimits {
   readonly clock: Clock;
-  readonly signal: AbortSignal;
-  /** Told all jobs after each look, and which of them are new or have changed. */
   readonly note: (line: string) => void;
+  /** Told all jobs after each look, and which of them are new or have changed. */
   readonly show: (jobs: readonly BackupJob[], changed: readonly BackupJob[]) => void;
 }
 
@@ -16,7 +16,8 @@ export interface Watching {
  * Looks at the jobs until none of them runs, every 30 seconds and less often while nothing changes. The exit code is that of the
  * jobs which ended while they were watched.
  */
-export async function watchJobs(read: () => Promise<BackupJob[]>, { clock, signal, note, show }: Watching): Promise<ExitCode> {
+export async function watchJobs(read: () => Promise<BackupJob[]>, watching: Watching): Promise<ExitCode> {
+  const { clock, signal, note, show } = watching;
   const last = new Map<string, BackupJob>();
   const endedHere = new Map<string, BackupJob>();
   let unchanged = 0;
@@ -34,13 +35,15 @@ export async function watchJobs(read: () => Promise<BackupJob[]>, { clock, signa
       if (jobs.every(hasEnded)) return outcomeOf([...endedHere.values()]);
       unchanged = changed.length > 0 ? 0 : unchanged + 1;
     } catch (error) {
-      if (signal.aborted) return ExitCode.interrupted;
-      if (!(error instanceof ArmError) || !error.transient || last.size === 0) throw error;
-      wait = error.retryAfterMs ?? 0;
-      note(`${error.message}; the jobs go on, and so does watching them`);
+      if (!signal.aborted) {
+        if (!(error instanceof ArmError) || !error.transient) throw error;
+        wait = error.retryAfterMs ?? 0;
+        note(`${error.message}; the jobs go on, and so does watching them`);
+      }
     }
     await clock.sleep(Math.max(pollInterval(unchanged), wait), signal);
-    if (signal.aborted) return ExitCode.interrupted;
+    const cause = endCauseOf(watching);
+    if (cause) return exitCodeOfEnd(cause);
   }
 }
 

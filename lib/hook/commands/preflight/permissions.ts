@@ -1,18 +1,18 @@
+import * as v from "valibot";
 import { allows, type Permission } from "../../../azure/permission";
 import type { ArmConnection } from "../../arm/arm-connection";
-import { asObject, asArray } from "../../arm/json";
+import { list, read } from "../../arm/answer-schema";
 
 const PERMISSIONS_API_VERSION = "2022-04-01";
+
+const schema = v.object({ actions: list(v.string()), notActions: list(v.string()) });
 
 /** What the identity that is signed in may do at a scope, whatever roles it has there. */
 export async function permissionsAt(arm: ArmConnection, scope: string): Promise<Permission[]> {
   const about = "cannot read what the identity may do";
   const path = `${scope}/providers/Microsoft.Authorization/permissions`;
   const action = "Microsoft.Authorization/permissions/read";
-  return arm.list({ path, apiVersion: PERMISSIONS_API_VERSION, about, action }, (element) => {
-    const words = (name: string): string[] => asArray(asObject(element)[name]).filter((word) => typeof word === "string");
-    return { actions: words("actions"), notActions: words("notActions") };
-  });
+  return arm.list({ path, apiVersion: PERMISSIONS_API_VERSION, about, action }, (element) => read(schema, element));
 }
 
 /** Those of some actions that no permission allows. */

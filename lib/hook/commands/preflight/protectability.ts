@@ -1,12 +1,17 @@
+import * as v from "valibot";
 import { isSameName } from "../../../azure/case-fold";
 import { regionName } from "../../../azure/region";
 import { parseVirtualMachineId } from "../../../azure/resource-id";
 import type { ArmConnection } from "../../arm/arm-connection";
 import { BACKUP_API_VERSION } from "../../vault/vault-client";
-import { asObject, asString } from "../../arm/json";
+import { read, requiredText, text } from "../../arm/answer-schema";
 import type { Finding } from "./finding";
 
 const VM_API_VERSION = "2024-07-01";
+
+const vmSchema = v.object({ location: requiredText });
+const statusSchema = v.object({ protectionStatus: requiredText, vaultId: text });
+const validationSchema = v.object({ status: requiredText, errorCode: text, errorMessage: text, recommendation: text });
 
 /** The vault as far as a VM's protection goes by it. */
 export interface VaultPlace {
@@ -21,21 +26,18 @@ export interface VaultPlace {
 export async function protectabilityOf(arm: ArmConnection, vmId: string, vault: VaultPlace): Promise<Finding> {
   const vm = parseVirtualMachineId(vmId);
   const name = vm?.vmName ?? vmId;
-  const found = await arm.get({
-    path: vmId,
-    apiVersion: VM_API_VERSION,
-    about: `cannot read the VM '${name}'`,
-    action: "Microsoft.Compute/virtualMachines/read",
-  });
+  const about = `cannot read the VM '${name}'`;
+  const request = { path: vmId, apiVersion: VM_API_VERSION, about, action: "Microsoft.Compute/virtualMachines/read" };
+  const found = await arm.get(request, (body) => read(vmSchema, body));
   if (!found) return problem(name, "does not exist, or not in this subscription and resource group; check its id");
-  const location = regionName(asString(asObject(found)["location"]) ?? vault.location);
+  const location = regionName(found.location);
   if (location !== regionName(vault.location)) {
     return problem(name, `is in ${location} and the vault in ${regionName(vault.location)}; choose a vault in the VM's region`);
   }
 
   const subscription = `/subscriptions/${vm?.subscriptionId ?? ""}/providers/Microsoft.RecoveryServices/locations/${location}`;
   const locations = "Microsoft.RecoveryServices/locations";
-  const ask = async (call: string, body: object): Promise<Readonly<Record<string, unknown>>> => {
+  const ask = <T extends v.GenericSchema>(call: string, body: object, schema: T): Promise<v.InferOutput<T>> => {
     const about = `cannot ask whether '${name}' can be protected`;
     const request = {
       path: `${subscription}/${call}`,
@@ -43,26 +45,20 @@ export async function protectabilityOf(arm: ArmConnection, vmId: string, vault: 
       about,
       action: `${locations}/${call}/action`,
     };
-    return asObject((await arm.post(request, body)).body);
+    return arm.ask(request, body, (answer) => read(schema, answer));
   };
 
-  const status = await ask("backupStatus", { resourceType: "VM", resourceId: vmId });
-  const protecting = asString(status["vaultId"]);
-  const protection = asString(status["protectionStatus"]) ?? "NotProtected";
+  const status = await ask("backupStatus", { resourceType: "VM", resourceId: vmId }, statusSchema);
+  const { vaultId: protecting, protectionStatus: protection } = status;
   if (protecting !== undefined && protection !== "NotProtected") {
     if (isSameName(protecting, vault.vaultId))
       return { level: "ok", text: `VM '${name}' is protected by this vault (${protection})` };
     return problem(name, `is protected by another vault, '${protecting}'; stop its protection there first, or use that vault`);
   }
-  const validation = await ask("backupPreValidateProtection", {
-    resourceType: "VM",
-    resourceId: vmId,
-    vaultId: vault.vaultId,
-    properties: "",
-  });
-  if (asString(validation["status"]) === "Succeeded")
-    return { level: "ok", text: `VM '${name}' is not protected yet, and can be` };
-  const said = [validation["errorCode"], validation["errorMessage"], validation["recommendation"]].map(asString).filter(Boolean);
+  const asked = { resourceType: "VM", resourceId: vmId, vaultId: vault.vaultId, properties: "" };
+  const validation = await ask("backupPreValidateProtection", asked, validationSchema);
+  if (validation.status === "Succeeded") return { level: "ok", text: `VM '${name}' is not protected yet, and can be` };
+  const said = [validation.errorCode, validation.errorMessage, validation.recommendation].filter(Boolean);
   return problem(name, `cannot be protected: ${said.join(": ") || "Azure gives no reason"}`);
 }
 

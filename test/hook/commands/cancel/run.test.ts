@@ -113,7 +113,7 @@ test("of two jobs of a VM, the one that takes its snapshot is meant", async () =
 
 test("a time-out and Ctrl-C claim nothing", async () => {
   const slow = azure(["InProgress"]);
-  expect(await runCancel({ ...OPTIONS, timeoutMinutes: 1 }, slow.context)).toBe(ExitCode.timedOut);
+  expect(await runCancel(OPTIONS, slow.context.limitedTo(1))).toBe(ExitCode.timedOut);
   expect(slow.printed.at(-1)).toBe("vm-web: not known to be cancelled yet (job job-1)");
 });
 

@@ -29,6 +29,7 @@ const OPTIONS: JobsOptions = {
   until: undefined,
   watch: false,
   output: "table",
+  timeoutMinutes: 10,
 };
 
 async function run(overrides: Partial<JobsOptions>, jobs: () => unknown[] = () => [FAILED, RUNNING]) {

@@ -20,6 +20,7 @@ async function watch(read: () => Promise<BackupJob[]>, controller = new AbortCon
   const notes: string[] = [];
   const code = await watchJobs(read, {
     clock,
+    deadline: Infinity,
     signal: controller.signal,
     note: (line) => notes.push(line),
     show: (_, changed) => {

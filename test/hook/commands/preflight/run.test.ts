@@ -36,7 +36,10 @@ async function run(script: Script = {}, overrides: Partial<PreflightOptions> = {
     const stopped = item("vm-stop", { protectionState: "ProtectionStopped" });
     return { body: { value: [item("vm-web", { protectionState: "Protected" }), stopped] } };
   });
-  const code = await runPreflight({ vaultId: VAULT_ID, vms: undefined, output: "table", ...overrides }, azure.context);
+  const code = await runPreflight(
+    { vaultId: VAULT_ID, vms: undefined, output: "table", timeoutMinutes: 10, ...overrides },
+    azure.context,
+  );
   return { ...azure, code };
 }
 

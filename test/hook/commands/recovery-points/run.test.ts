@@ -50,7 +50,10 @@ async function run(overrides: Partial<RecoveryPointsOptions> = {}) {
     const vmName = Object.keys(POINTS).find((name) => path === `${itemId(name)}/recoveryPoints`);
     return vmName === undefined ? undefined : { body: { value: POINTS[vmName] } };
   });
-  const code = await runRecoveryPoints({ vaultId: VAULT_ID, vms: undefined, output: "table", ...overrides }, azure.context);
+  const code = await runRecoveryPoints(
+    { vaultId: VAULT_ID, vms: undefined, output: "table", timeoutMinutes: 10, ...overrides },
+    azure.context,
+  );
   return { ...azure, code };
 }
 

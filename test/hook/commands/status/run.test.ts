@@ -38,7 +38,10 @@ async function run(overrides: Partial<StatusOptions> = {}, items: unknown[] = IT
     const schedulePolicy = { scheduleRunFrequency: "Daily", scheduleRunTimes: ["2026-01-01T22:00:00Z"] };
     return path === POLICY ? { body: { id: POLICY, name: "daily", properties: { timeZone: "UTC", schedulePolicy } } } : undefined;
   });
-  const code = await runStatus({ vaultId: VAULT_ID, vms: undefined, output: "table", ...overrides }, azure.context);
+  const code = await runStatus(
+    { vaultId: VAULT_ID, vms: undefined, output: "table", timeoutMinutes: 10, ...overrides },
+    azure.context,
+  );
   return { ...azure, code };
 }
 

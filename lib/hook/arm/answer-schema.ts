@@ -1,0 +1,56 @@
+import * as v from "valibot";
+
+/** Building blocks for schemas of what is read of Azure's answers. Azure writes null, or leaves out, what it does not say. */
+
+/** A text that may be missing; an empty one counts as missing. */
+export const text = v.pipe(
+  v.nullish(v.string()),
+  v.transform((value) => (value === "" ? undefined : (value ?? undefined))),
+);
+
+/** A text that every answer has. */
+export const requiredText = v.pipe(v.string(), v.minLength(1));
+
+export const flag = v.nullish(v.boolean());
+
+/** An instant that may be missing: Azure writes the year 1, without a zone, for "not yet", and 2001 for "never backed up". */
+export const instant = v.pipe(
+  text,
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    if (dataset.value === undefined) return undefined;
+    const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(dataset.value) ? dataset.value : `${dataset.value}Z`;
+    const date = new Date(zoned);
+    if (Number.isNaN(date.getTime())) {
+      addIssue({ message: "no instant", expected: "an instant" });
+      return NEVER;
+    }
+    return date.getUTCFullYear() <= 2001 ? undefined : date;
+  }),
+);
+
+/** A list that may be missing. */
+export function list<T extends v.GenericSchema>(element: T) {
+  return v.nullish(v.array(element), []);
+}
+
+/** A page of a list. Without `value` an answer is no page. */
+export const page = v.object({ value: v.array(v.unknown()), nextLink: text });
+
+/** Thrown if an answer is not what its schema says. The message names the place, what is expected there and what came. */
+export class UnreadableAnswer extends Error {}
+
+/** What a schema reads of a value. @throws UnreadableAnswer if the value does not fit */
+export function read<T extends v.GenericSchema>(schema: T, value: unknown): v.InferOutput<T> {
+  const { success, output, issues } = v.safeParse(schema, value, { abortEarly: true });
+  if (success) return output;
+  const [issue] = issues;
+  const path = v.getDotPath(issue) ?? "the answer";
+  if (issue.input === undefined) throw new UnreadableAnswer(`${path} is missing`);
+  throw new UnreadableAnswer(`${path} must be ${issue.expected ?? "as documented"}, got ${excerpt(issue.input)}`);
+}
+
+/** The start of a value as JSON, safe to print. */
+export function excerpt(value: unknown, length = 80): string {
+  const json = (JSON.stringify(value) as string | undefined) ?? "nothing";
+  return json.length > length ? `${json.slice(0, length)}…` : json;
+}

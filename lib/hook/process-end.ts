@@ -1,0 +1,103 @@
+import { ExitCode } from "../contract/exit-code";
+import { LONGEST_TIMER_MS } from "./clock";
+import { type EndCause, RunEnded } from "./run-ended";
+
+/** What is on its way when a run is ended, such as the request for a backup, gets that long for its answer. */
+const WRITE_GRACE_MS = 2_000;
+/** A run that is ended gets that long to write its reports. */
+const REPORT_GRACE_MS = 5_000;
+/** How long streams that nobody reads are waited for, once the outcome is known. */
+const FLUSH_MS = 800;
+/** One Ctrl-C may arrive twice, from the terminal and from npm. */
+const SAME_SIGNAL_MS = 100;
+
+/** The parts of Node's process that its end has to do with. */
+export type EndingProcess = Pick<NodeJS.Process, "on" | "exit" | "stdout" | "stderr">;
+
+/**
+ * The one owner of the end of this process. The first signal of the operating system, and the time-out of the run, abort every wait;
+ * the second signal ends the process at once. When the outcome is known, the process leaves, whatever is open still.
+ */
+export class ProcessEnd {
+  private readonly ended = new AbortController();
+  private readonly writesEnded = new AbortController();
+  private readonly overdue: Promise<ExitCode>;
+  private giveUp: (code: ExitCode) => void = () => undefined;
+  private deadline: NodeJS.Timeout | undefined;
+  private lastSignal: { readonly name: string; readonly at: number } | undefined;
+
+  constructor(private readonly host: EndingProcess = process) {
+    this.overdue = new Promise((resolve) => {
+      this.giveUp = resolve;
+    });
+    for (const name of ["SIGINT", "SIGTERM", "SIGBREAK"] as const) {
+      if (name !== "SIGBREAK" || process.platform === "win32")
+        host.on(name, () => {
+          this.onSignal(name);
+        });
+    }
+    // A reader that goes away ends nothing: what it does not read is lost, and the run goes on.
+    for (const stream of [host.stdout, host.stderr]) stream.on("error", () => undefined);
+  }
+
+  /** Aborted by the first signal and by the time-out of the run, with a {@link RunEnded}. */
+  get signal(): AbortSignal {
+    return this.ended.signal;
+  }
+
+  /** Aborted soon after `signal`: for what changes something. */
+  get writeSignal(): AbortSignal {
+    return this.writesEnded.signal;
+  }
+
+  /** Ends the run after a time, in real milliseconds. */
+  limitTo(ms: number): void {
+    clearTimeout(this.deadline);
+    const next = Math.min(ms, LONGEST_TIMER_MS);
+    this.deadline = setTimeout(() => {
+      if (next < ms) this.limitTo(ms - next);
+      else this.end("timedOut");
+    }, next);
+  }
+
+  /** Runs the program, and leaves with its exit code. */
+  async leaveAfter(run: Promise<ExitCode>): Promise<never> {
+    return this.leave(await Promise.race([run, this.overdue]));
+  }
+
+  private onSignal(name: string): void {
+    const now = performance.now();
+    const again = this.lastSignal?.name === name && now - this.lastSignal.at < SAME_SIGNAL_MS;
+    if (this.lastSignal && !again) this.host.exit(ExitCode.interrupted);
+    this.lastSignal ??= { name, at: now };
+    this.end("interrupted");
+  }
+
+  private end(cause: EndCause): void {
+    if (this.ended.signal.aborted) return;
+    const reason = new RunEnded(cause);
+    this.ended.abort(reason);
+    setTimeout(() => {
+      this.writesEnded.abort(reason);
+    }, WRITE_GRACE_MS);
+    setTimeout(() => {
+      this.giveUp(reason.exitCode);
+    }, REPORT_GRACE_MS);
+  }
+
+  private async leave(code: ExitCode): Promise<never> {
+    const flushed = Promise.all([this.host.stdout, this.host.stderr].map(flush));
+    await Promise.race([flushed, new Promise((resolve) => setTimeout(resolve, FLUSH_MS))]);
+    return this.host.exit(code);
+  }
+}
+
+function flush(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream.destroyed || !stream.writable) resolve();
+    else
+      stream.write("", () => {
+        resolve();
+      });
+  });
+}

@@ -1,0 +1,54 @@
+import { spawn } from "node:child_process";
+
+/** What a program came to. */
+export interface ProgramEnd {
+  /** Undefined if the program was ended by a signal. */
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const ON_WINDOWS = process.platform === "win32";
+const MAX_OUTPUT = 1024 * 1024;
+
+/**
+ * Runs a program to its end, or ends it, and what it has started, when the signal is aborted. The arguments must hold nothing that a
+ * shell reads otherwise: Windows starts scripts by one only.
+ * @throws NodeJS.ErrnoException with ENOENT if there is no such program
+ */
+export function runProgram(name: string, args: readonly string[], signal: AbortSignal | undefined): Promise<ProgramEnd> {
+  return new Promise((resolve, reject) => {
+    const quoted = ON_WINDOWS ? args.map((arg) => (arg.includes(" ") ? `"${arg}"` : arg)) : args;
+    // In a folder that exists and that nobody else writes to; in a process group of its own, to be ended as a whole.
+    const cwd = ON_WINDOWS ? (process.env["SystemRoot"] ?? "C:\\Windows") : "/";
+    const child = spawn(name, quoted, { cwd, shell: ON_WINDOWS, detached: !ON_WINDOWS, stdio: ["ignore", "pipe", "pipe"] });
+    const output = { stdout: "", stderr: "" };
+    for (const stream of ["stdout", "stderr"] as const) {
+      child[stream].setEncoding("utf8").on("data", (chunk: string) => {
+        if (output[stream].length < MAX_OUTPUT) output[stream] += chunk;
+      });
+    }
+    const end = (): void => {
+      endProcess(child.pid);
+      for (const stream of [child.stdout, child.stderr]) stream.destroy();
+      child.unref();
+      reject(signal?.reason as Error);
+    };
+    signal?.addEventListener("abort", end, { once: true });
+    if (signal?.aborted) end();
+    child.once("error", reject).once("close", (code) => {
+      signal?.removeEventListener("abort", end);
+      resolve({ exitCode: code ?? undefined, ...output });
+    });
+  });
+}
+
+function endProcess(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    if (ON_WINDOWS) spawn("taskkill", ["/pid", String(pid), "/t", "/f"], { stdio: "ignore" }).unref();
+    else process.kill(-pid, "SIGTERM");
+  } catch {
+    // It has ended by itself.
+  }
+}

@@ -1,0 +1,74 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { tlsService } from "./slow-services";
+
+export const VAULT_ID = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.RecoveryServices/vaults/rsv";
+const VM = "iaasvmcontainerv2;rg-app;vm-web";
+const ITEM_ID = `${VAULT_ID}/backupFabrics/Azure/protectionContainers/IaasVMContainer;${VM}/protectedItems/VM;${VM}`;
+
+/** What is answered to a request; "nothing" keeps it waiting for ever, undefined leaves it to the fake. */
+export type Answer = { readonly status?: number; readonly body?: unknown; readonly text?: string } | "nothing" | undefined;
+
+/** What a request asks for. */
+export type Asked = "metadata" | "token" | "items" | "jobs" | "backup" | "other";
+
+export interface FakeAzure {
+  readonly port: number;
+  /** What was asked for, in order. */
+  readonly asked: Asked[];
+  /** For a client that signs in by secret. */
+  readonly env: NodeJS.ProcessEnv;
+  stop(): Promise<void>;
+}
+
+/** As little of Azure as a run needs to get to where it waits: one vault that protects one VM. */
+export async function fakeAzure(answer: (asked: Asked, times: number) => Answer = () => undefined): Promise<FakeAzure> {
+  const asked: Asked[] = [];
+  let origin = "";
+  const usual: Readonly<Record<Asked, () => Exclude<Answer, "nothing" | undefined>>> = {
+    metadata: () => ({ body: { resourceManager: origin, authentication: { loginEndpoint: origin, audiences: [origin] } } }),
+    token: () => ({ body: { access_token: "token", expires_in: 3_600 } }),
+    items: () => ({ body: { value: [{ id: ITEM_ID, properties: { protectionState: "IRPending" } }] } }),
+    jobs: () => ({ body: { value: [] } }),
+    backup: () => ({ status: 202 }),
+    other: () => ({ status: 404, body: { error: { code: "ResourceNotFound", message: "Not there." } } }),
+  };
+  const service = await tlsService((request: IncomingMessage, response: ServerResponse) => {
+    const what = askedIn(request);
+    asked.push(what);
+    const given = answer(what, asked.filter((one) => one === what).length) ?? usual[what]();
+    if (given === "nothing") return;
+    response.writeHead(given.status ?? 200, { "content-type": given.text === undefined ? "application/json" : "text/html" });
+    response.end(given.text ?? (given.body === undefined ? "" : JSON.stringify(given.body)));
+  });
+  origin = `https://localhost:${service.port}`;
+  const directory = mkdtempSync(join(tmpdir(), "fake-azure-"));
+  const certificate = join(directory, "localhost.pem");
+  writeFileSync(certificate, service.certificate);
+  return {
+    port: service.port,
+    asked,
+    env: {
+      PATH: process.env["PATH"],
+      NODE_EXTRA_CA_CERTS: certificate,
+      ARM_METADATA_HOSTNAME: `localhost:${service.port}`,
+      ARM_TENANT_ID: "tenant",
+      ARM_CLIENT_ID: "client",
+      ARM_CLIENT_SECRET: "secret",
+    },
+    stop: async () => {
+      rmSync(directory, { recursive: true });
+      await service.stop();
+    },
+  };
+}
+
+function askedIn({ url = "", method }: IncomingMessage): Asked {
+  if (url.startsWith("/metadata/")) return "metadata";
+  if (url.includes("/oauth2/")) return "token";
+  if (method === "POST") return "backup";
+  if (url.includes("/backupProtectedItems")) return "items";
+  return url.includes("/backupJobs?") ? "jobs" : "other";
+}
