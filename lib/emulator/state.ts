@@ -3,7 +3,7 @@ import type { Operation } from "./arm/operation";
 import type { ResourceGroup } from "./arm/resource-group";
 import { FaultTable, type SavedFaults } from "./faults/fault-table";
 import { JobTable } from "./recovery-services/jobs/job-table";
-import type { BackupPolicy, Discovery, Job, ProtectedItem, Vault } from "./recovery-services/model";
+import type { BackupPolicy, DeletedVault, Discovery, Job, ProtectedItem, Vault, VaultContent } from "./recovery-services/model";
 import { Registry } from "./registry";
 
 /** {@link State} as JSON. */
@@ -11,6 +11,7 @@ export interface SavedState {
   readonly resourceGroups: [string, ResourceGroup][];
   readonly resources: [string, GenericResource][];
   readonly vaults: [string, Vault][];
+  readonly deletedVaults: [string, DeletedVault][];
   readonly policies: [string, BackupPolicy][];
   readonly protectedItems: [string, ProtectedItem][];
   readonly discoveries: [string, Discovery][];
@@ -27,6 +28,7 @@ export class State {
   readonly resourceGroups: Registry<ResourceGroup>;
   readonly resources: Registry<GenericResource>;
   readonly vaults: Registry<Vault>;
+  readonly deletedVaults: Registry<DeletedVault>;
   readonly policies: Registry<BackupPolicy>;
   readonly protectedItems: Registry<ProtectedItem>;
   readonly discoveries: Registry<Discovery>;
@@ -42,6 +44,7 @@ export class State {
     this.resourceGroups = new Registry(saved?.resourceGroups, changed);
     this.resources = new Registry(saved?.resources, changed);
     this.vaults = new Registry(saved?.vaults, changed);
+    this.deletedVaults = new Registry(saved?.deletedVaults, changed);
     this.policies = new Registry(saved?.policies, changed);
     this.protectedItems = new Registry(saved?.protectedItems, changed);
     this.discoveries = new Registry(saved?.discoveries, changed);
@@ -63,13 +66,36 @@ export class State {
     return this.#revision;
   }
 
-  /** Removes a vault with everything in it. */
-  removeVault(id: string): void {
+  /**
+   * Removes a vault, and returns it with everything in it.
+   * @throws Error if there is none
+   */
+  takeVault(id: string): VaultContent {
+    const vault = this.vaults.get(id);
+    if (!vault) throw new Error(`there is no vault '${id}'`);
+    const content: VaultContent = {
+      vault,
+      policies: this.policies.under(id),
+      items: this.protectedItems.under(id),
+      jobs: this.jobs.ofVault(id),
+      resources: this.resources.under(id),
+    };
     this.vaults.delete(id);
     this.policies.deleteUnder(id);
     this.protectedItems.deleteUnder(id);
     this.discoveries.delete(id);
+    this.resources.deleteUnder(id);
     this.jobs.removeVault(id);
+    return content;
+  }
+
+  /** Puts back what {@link takeVault} returned. */
+  putVault({ vault, policies, items, jobs, resources }: VaultContent): void {
+    this.vaults.set(vault.id, vault);
+    for (const policy of policies) this.policies.set(policy.id, policy);
+    for (const item of items) this.protectedItems.set(item.id, item);
+    for (const job of jobs) this.jobs.add(job);
+    for (const resource of resources) this.resources.set(resource.id, resource);
   }
 
   toJSON(): SavedState {
@@ -77,6 +103,7 @@ export class State {
       resourceGroups: this.resourceGroups.toJSON(),
       resources: this.resources.toJSON(),
       vaults: this.vaults.toJSON(),
+      deletedVaults: this.deletedVaults.toJSON(),
       policies: this.policies.toJSON(),
       protectedItems: this.protectedItems.toJSON(),
       discoveries: this.discoveries.toJSON(),

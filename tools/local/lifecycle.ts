@@ -18,12 +18,8 @@ import {
   type StackJson,
 } from "./stack-changes";
 
-const DAY = 86_400_000;
-/** Azure's refusals to delete a vault with soft-deleted items, and a policy by which suspended backups expire. */
-const STILL_HELD = /ServiceResourceNotEmpty/;
+/** Azure's refusal to delete a policy by which suspended backups expire. */
 const STILL_FOLLOWED = /BMSUserErrorPolicyObjectInUse/;
-/** Longer than a vault keeps what is soft-deleted. */
-const SOFT_DELETE_DAYS = 15;
 
 interface Step {
   readonly step: string;
@@ -55,7 +51,7 @@ function stepsOf(declared: StackJson): Step[] {
   return [...made, weekly, ...stopped, recovered];
 }
 
-async function live({ stack, terraform, emulator }: LiveStack, name: string): Promise<void> {
+async function live({ stack, terraform }: LiveStack, name: string): Promise<void> {
   const started = performance.now();
   const done = (step: string): void => {
     process.stdout.write(`${name}, after ${((performance.now() - started) / 1000).toFixed(0)} s: ${step}\n`);
@@ -67,20 +63,15 @@ async function live({ stack, terraform, emulator }: LiveStack, name: string): Pr
     done(step);
   }
   const refusal = await terraform.destroy(withoutProtection(stack));
-  if (!protectsVms(stack)) {
+  if (!isImmutable(stack)) {
     if (refusal !== undefined) throw new Error(refusal);
-    done("destroyed");
+    done(protectsVms(stack) ? "destroyed, the vault soft-deleted with its backups" : "destroyed");
     return;
   }
-  if (!(isImmutable(stack) ? STILL_FOLLOWED : STILL_HELD).test(refusal ?? "")) {
-    throw new Error(`a vault that still has backups must not be destroyed, got: ${refusal ?? "success"}`);
+  if (!STILL_FOLLOWED.test(refusal ?? "")) {
+    throw new Error(`an immutable vault that has backups must not be destroyed, got: ${refusal ?? "success"}`);
   }
-  done("destroyed, but for the vault, which still has the backups");
-  if (isImmutable(stack)) return;
-  emulator.advance(SOFT_DELETE_DAYS * DAY);
-  const leftover = await terraform.destroy(withoutProtection(stack));
-  if (leftover !== undefined) throw new Error(leftover);
-  done("destroyed, now that nothing can be recovered any more");
+  done("destroyed, but for the immutable vault, which still has the backups");
 }
 
 /** Every example goes its way beside the others: most of the time, azurerm waits between two looks at an operation. */

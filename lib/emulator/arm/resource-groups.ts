@@ -1,7 +1,8 @@
 import { isSameName } from "../../azure/case-fold";
 import type { App } from "../app";
 import type { Context } from "../context";
-import { remainingItems } from "../recovery-services/items/protection-state";
+import { softDeleteVault } from "../recovery-services/vaults/deleted-vault";
+import { liveItems } from "../recovery-services/items/protection-state";
 import { locationOf } from "./locations";
 import type { ResourceGroup } from "./resource-group";
 import {
@@ -72,14 +73,14 @@ export function serveResourceGroups(app: App, context: Context): void {
 
   app.delete<GroupRoute>(RESOURCE_GROUP, ({ params }, reply) => {
     const { id, name } = findResourceGroup(context, params);
-    const blocking = state.vaults.under(id).filter((vault) => remainingItems(context, vault.id).length > 0);
+    const blocking = state.vaults.under(id).filter((vault) => liveItems(context, vault.id).length > 0);
     if (blocking.length > 0) {
       throw resourceGroupDeletionBlocked(
         name,
         blocking.map((vault) => vault.id),
       );
     }
-    for (const vault of state.vaults.under(id)) state.removeVault(vault.id);
+    for (const vault of state.vaults.under(id)) softDeleteVault(context, vault);
     state.resources.deleteUnder(id);
     state.resourceGroups.delete(id);
     return reply.status(200).send();

@@ -1,3 +1,4 @@
+import type { GenericResource } from "../arm/generic-resources";
 import type { RetainedRun } from "./policies/retention";
 import type { ErrorBody } from "../errors/service-error";
 
@@ -16,6 +17,26 @@ export interface Vault {
   readonly config: VaultConfig;
   /** What `replicationVaultSettings` was last given. */
   readonly replicationSettings: Readonly<Record<string, unknown>>;
+}
+
+/** A vault with everything in it. */
+export interface VaultContent {
+  readonly vault: Vault;
+  readonly policies: readonly BackupPolicy[];
+  readonly items: readonly ProtectedItem[];
+  readonly jobs: readonly Job[];
+  /** What else is a part of it, such as its association with a Resource Guard. */
+  readonly resources: readonly GenericResource[];
+}
+
+/** A vault that was deleted softly. */
+export interface DeletedVault {
+  readonly id: string;
+  readonly name: string;
+  readonly deletedAt: number;
+  /** When its backup data is deleted for good; at once if it has none. */
+  readonly purgeAt: number;
+  readonly content: VaultContent;
 }
 
 export interface VaultIdentity {

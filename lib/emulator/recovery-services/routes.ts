@@ -11,11 +11,21 @@ import { serveProtectedItems } from "./items/protected-items";
 import { serveRecoveryPoints } from "./recovery-points/recovery-points";
 import { serveStorageConfig } from "./vaults/storage-config";
 import { serveVaultSettings } from "./vaults/vault-settings";
+import { serveDeletedVaults } from "./vaults/deleted-vault-routes";
+import { serveVaultDeletion } from "./vaults/vault-deletion";
 import { serveVaults } from "./vaults/vaults";
 
 /** What Microsoft.RecoveryServices serves. */
 export const RECOVERY_SERVICES = [
-  ...[serveVaults, serveVaultSettings, serveStorageConfig, servePolicies, serveBackupStatus],
+  ...[
+    serveVaults,
+    serveVaultDeletion,
+    serveDeletedVaults,
+    serveVaultSettings,
+    serveStorageConfig,
+    servePolicies,
+    serveBackupStatus,
+  ],
   ...[serveProtectedItems, serveItemOperations, serveBackup, serveRecoveryPoints],
   ...[serveJobs, serveJobCancel, serveJobExport, serveContainers, serveProtectableItems],
 ];

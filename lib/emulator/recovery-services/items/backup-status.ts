@@ -7,7 +7,7 @@ import type { Context } from "../../context";
 import { checkedBody } from "../../strictness/body";
 import type { ProtectedItem } from "../model";
 import { regionProblem } from "./protection-enable";
-import { canonicalItemId, isPresent, isSoftDeleted } from "./protection-state";
+import { canonicalItemId, isLive } from "./protection-state";
 
 interface Route {
   Params: { subscriptionId: string; location: string };
@@ -65,8 +65,7 @@ export function serveBackupStatus(app: App, context: Context): void {
 function itemOf({ clock, state }: Context, vmId: string): ProtectedItem | undefined {
   const now = clock.now();
   for (const item of state.protectedItems.values()) {
-    const isThere = now < item.protectedAt || (isPresent(item, now) && !isSoftDeleted(item, now));
-    if (isThere && isSameName(item.vmId, vmId)) return item;
+    if (isLive(item, now) && isSameName(item.vmId, vmId)) return item;
   }
   return undefined;
 }

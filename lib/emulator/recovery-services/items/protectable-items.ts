@@ -14,7 +14,7 @@ import { page } from "../../arm/paging";
 import type { Context } from "../../context";
 import { parseFilter } from "../filter";
 import type { Vault } from "../model";
-import { canonicalItemId, containerId, isPresent } from "./protection-state";
+import { canonicalItemId, containerId, isLive, isPresent } from "./protection-state";
 import { VAULT, findVault, type VaultParams } from "../vaults/vaults";
 
 interface ListRoute {
@@ -88,10 +88,13 @@ export function serveProtectableItems(app: App, context: Context): void {
   }
 }
 
-/** The ids of VMs in the vault's region that no vault protects. */
+/** The ids of VMs in the vault's region that no vault protects, nor keeps soft-deleted itself. */
 function candidates({ clock, state }: Context, vault: Vault): string[] {
+  const now = clock.now();
   const taken = new Set<string>();
-  for (const item of state.protectedItems.values()) if (isPresent(item, clock.now())) taken.add(caseFold(item.vmId));
+  for (const item of state.protectedItems.values()) {
+    if (isLive(item, now) || (item.vaultId === vault.id && isPresent(item, now))) taken.add(caseFold(item.vmId));
+  }
   return [...state.resources.values()]
     .filter(({ type, id }) => isSameName(type, VIRTUAL_MACHINE) && !taken.has(caseFold(id)))
     .filter(({ body }) => typeof body["location"] !== "string" || body["location"] === vault.location)

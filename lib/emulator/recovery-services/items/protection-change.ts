@@ -2,7 +2,7 @@ import type { Context } from "../../context";
 import type { ItemProperties } from "./items";
 import { reducedRetention, requireNoLessRetention } from "./immutable-rules";
 import type { BackupPolicy, Job, ProtectedItem, Vault } from "../model";
-import { policyOf } from "./protection-enable";
+import { policyOf, requireNoOtherVault } from "./protection-enable";
 import { isSoftDeleted } from "./protection-state";
 import { requireUnguarded } from "../vaults/resource-guard";
 import { isImmutable } from "../vaults/vault-rules";
@@ -22,6 +22,7 @@ export function changedItem(context: Context, item: ProtectedItem, vault: Vault,
   }
   if (properties.isRehydrate) {
     if (!item.deletion) throw backupInputInvalid("isRehydrate is for an item that is soft-deleted");
+    requireNoOtherVault(context, item.vmId, vault.id);
     return {
       item: { ...item, protection: "ProtectionStopped", policyId: undefined, deletion: undefined },
       operation: "Undelete",

@@ -7,7 +7,7 @@ import type { GenericResource } from "../../arm/generic-resources";
 import type { Context } from "../../context";
 import type { ItemParams, ItemProperties } from "./items";
 import type { ProtectedItem, Vault } from "../model";
-import { canonicalItemId, isPresent } from "./protection-state";
+import { canonicalItemId, isLive, isPresent } from "./protection-state";
 import {
   containerNameInvalid,
   itemNameInvalid,
@@ -49,15 +49,9 @@ export function newItem(
   const mismatch = regionProblem(resource, vault);
   if (mismatch) throw backupInputInvalid(mismatch);
   const now = clock.now();
-  let protectedNow = 0;
-  for (const other of state.protectedItems.values()) {
-    if (!isPresent(other, now)) continue;
-    if (other.vaultId === vault.id) protectedNow++;
-    if (isSameName(other.vmId, vmId)) throw protectedByAnotherVault(other.vaultId);
-  }
-  if (protectedNow >= MAX_VMS_PER_VAULT) {
-    throw vaultFull(MAX_VMS_PER_VAULT);
-  }
+  requireNoOtherVault(context, vmId, vault.id);
+  const items = state.protectedItems.under(vault.id).filter((item) => isPresent(item, now));
+  if (items.length >= MAX_VMS_PER_VAULT) throw vaultFull(MAX_VMS_PER_VAULT);
   return {
     ...canonical,
     vaultId: vault.id,
@@ -77,6 +71,15 @@ export function regionProblem({ body }: GenericResource, vault: Vault): string |
   const location = body["location"];
   if (typeof location !== "string" || isSameRegion(location, vault.location)) return undefined;
   return `the virtual machine is in ${location}, the vault in ${vault.location}: they have to be in the same region`;
+}
+
+/** Refuses a VM that another vault protects, or is about to; soft-deleted items do not count. */
+export function requireNoOtherVault({ clock, state }: Context, vmId: string, vaultId: string): void {
+  const now = clock.now();
+  for (const other of state.protectedItems.values()) {
+    if (isSameName(other.vaultId, vaultId) || !isSameName(other.vmId, vmId)) continue;
+    if (isLive(other, now)) throw protectedByAnotherVault(other.vaultId);
+  }
 }
 
 /** The id of a policy of the vault, or Azure's refusal of any other. */

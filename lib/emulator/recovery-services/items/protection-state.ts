@@ -26,10 +26,21 @@ export function isInitialBackupPending(context: Context, item: ProtectedItem, no
   return !backupsOf(context, item).some((job) => job.outcome === "Completed" && now >= job.endTime);
 }
 
-/** The items under an id that stand in the way of its deletion: all but those whose own deletion cannot be undone any more. */
+/** Whether the item is there or on its way, and not soft-deleted. */
+export function isLive(item: ProtectedItem, now: number): boolean {
+  return now < item.protectedAt || (isPresent(item, now) && !isSoftDeleted(item, now));
+}
+
+/** The items under an id that are there or on their way: all but those whose deletion cannot be undone any more. */
 export function remainingItems({ clock, state }: Context, id: string): ProtectedItem[] {
   const now = clock.now();
   return state.protectedItems.under(id).filter((item) => now < item.protectedAt || isPresent(item, now));
+}
+
+/** The items under an id that forbid its deletion: all but soft-deleted ones. */
+export function liveItems(context: Context, id: string): ProtectedItem[] {
+  const now = context.clock.now();
+  return context.state.protectedItems.under(id).filter((item) => isLive(item, now));
 }
 
 /** An item's id as Azure answers it, whatever the case of the one it was asked with. */

@@ -1,20 +1,18 @@
-import { randomUUID } from "node:crypto";
 import { formatVaultId, parseVaultId, type VaultId } from "../../../azure/resource-id";
 import type { App } from "../../app";
 import { locationOf } from "../../arm/locations";
-import { findOperation, isRunning, operationStatus, sendOperationHeaders, startOperation } from "../../arm/operations";
+import { findOperation, operationStatus, sendOperationHeaders, startOperation } from "../../arm/operations";
 import { RESOURCE_GROUP, SUBSCRIPTION, findResourceGroup } from "../../arm/resource-groups";
 import type { Context } from "../../context";
 import { builtInPolicies } from "../policies/built-in-policies";
 import { checkedBody } from "../../strictness/body";
 import { vaultSchema } from "./vault-bodies";
 import type { Vault, VaultConfig } from "../model";
-import { remainingItems } from "../items/protection-state";
 import { changedConfig } from "./soft-delete";
 import { identityOf, mergedProperties, propertiesView, softDeleteOf, type VaultBody } from "./vault-properties";
 import { requireAllowedChange } from "./vault-rules";
 import { locationFixed, resourceNotFound } from "../../errors/arm-errors";
-import { vaultNotEmpty, vaultSkuInvalid } from "../../errors/vault-errors";
+import { vaultSkuInvalid } from "../../errors/vault-errors";
 
 export type VaultParams = VaultId;
 
@@ -24,16 +22,10 @@ interface VaultRoute {
   Body: VaultBody | undefined;
 }
 
-interface DeletionRoute {
-  Params: VaultParams & { operationId: string };
-}
-
 export const VAULT = `${RESOURCE_GROUP}/providers/Microsoft.RecoveryServices/vaults/:vaultName`;
 const TYPE = "Microsoft.RecoveryServices/vaults";
 const SECONDS_TO_CHANGE = 5;
 const NEW_CONFIG = { enhancedSecurityState: "Enabled", softDeleteRetentionPeriodInDays: 14 };
-/** From this version on, a vault's deletion is an operation; before, it is done with the answer. */
-const ASYNCHRONOUS_DELETE_SINCE = "2025-08-01";
 
 /** The vault of a route, or Azure's refusal where there is none. */
 export function findVault(context: Context, params: VaultParams): Vault {
@@ -118,30 +110,6 @@ export function serveVaults(app: App, context: Context): void {
     return reply.status(200).send(view(vault));
   });
 
-  app.delete<VaultRoute>(VAULT, ({ params, query }, reply) => {
-    findResourceGroup(context, params);
-    const vault = state.vaults.get(formatVaultId(params));
-    if (!vault) return reply.status(204).send();
-    const items = remainingItems(context, vault.id);
-    if (items.length > 0) {
-      throw vaultNotEmpty(items.map(({ containerName }) => containerName));
-    }
-    state.removeVault(vault.id);
-    const apiVersion = query["api-version"];
-    if (apiVersion < ASYNCHRONOUS_DELETE_SINCE) return reply.status(200).send();
-    const { id } = startOperation(context, { id: deletionId(), resourceId: vault.id, seconds: SECONDS_TO_CHANGE });
-    sendOperationHeaders(reply, context, { status: `${vault.id}/operationStatus/${id}`, apiVersion });
-    return reply.status(202).send();
-  });
-
-  // Asked for when the vault is gone already.
-  app.get<DeletionRoute>(`${VAULT}/operationStatus/:operationId`, ({ params }) => {
-    const id = formatVaultId(params);
-    const operation = findOperation(context, params.operationId, id);
-    const status = isRunning(context, operation) ? "InProgress" : "Succeeded";
-    return { id: `${id}/operationStatus/${operation.id}`, name: operation.id, status };
-  });
-
   const operationPath =
     "/subscriptions/:subscriptionId/providers/Microsoft.RecoveryServices/locations/:location/operationStatus/:id";
   app.get<{ Params: { subscriptionId: string; id: string } }>(operationPath, ({ params }) =>
@@ -162,11 +130,6 @@ export function serveVaults(app: App, context: Context): void {
       retryAfter: 5,
     });
   }
-}
-
-/** The id of a deletion's operation, which is no GUID: base64, up to the equals signs at its end. */
-function deletionId(): string {
-  return Buffer.from(`${randomUUID()};${randomUUID()}`).toString("base64");
 }
 
 function viewOf(vault: Vault, now: number): Record<string, unknown> {

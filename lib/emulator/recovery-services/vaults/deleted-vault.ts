@@ -1,0 +1,52 @@
+import { randomUUID } from "node:crypto";
+import { DAY_MS } from "../../../azure/durations";
+import { formatVaultId, parseVaultId } from "../../../azure/resource-id";
+import type { Context } from "../../context";
+import { deletedVaultNameTaken } from "../../errors/vault-errors";
+import type { DeletedVault, Vault, VaultContent } from "../model";
+
+/** How long a vault without backup data stays listed: three days after its deletion it was seen in a list. */
+const LISTED_MS = 3 * DAY_MS;
+
+/** Deletes a vault softly, with everything in it: its name is free at once, and its soft-deleted items are kept for their time. */
+export function softDeleteVault({ clock, state }: Context, vault: Vault): DeletedVault {
+  const now = clock.now();
+  const content = state.takeVault(vault.id);
+  const { subscriptionId = "", resourceGroupName = "" } = parseVaultId(vault.id) ?? {};
+  const name = `${resourceGroupName}_${randomUUID()}`;
+  const deleted: DeletedVault = {
+    id: `/subscriptions/${subscriptionId}/providers/Microsoft.RecoveryServices/locations/${vault.location}/deletedVaults/${name}`,
+    name,
+    deletedAt: now,
+    purgeAt: Math.max(now, ...content.items.map(({ deletion }) => deletion?.recoverableUntil ?? 0)),
+    content,
+  };
+  state.deletedVaults.set(deleted.id, deleted);
+  return deleted;
+}
+
+/** The deleted vaults of a location that were not purged yet. */
+export function deletedVaults({ clock, state }: Context, locationId: string): DeletedVault[] {
+  const now = clock.now();
+  return state.deletedVaults
+    .under(`${locationId}/deletedVaults`)
+    .filter(({ deletedAt, purgeAt }) => now < Math.max(purgeAt, deletedAt + LISTED_MS));
+}
+
+/** Brings a deleted vault back into a resource group, and answers its id. */
+export function undeleteVault({ state }: Context, deleted: DeletedVault, resourceGroupName: string): string {
+  const { vault } = deleted.content;
+  const { subscriptionId = "", vaultName = "" } = parseVaultId(vault.id) ?? {};
+  const id = formatVaultId({ subscriptionId, resourceGroupName, vaultName });
+  if (state.vaults.get(id)) throw deletedVaultNameTaken(id);
+  state.putVault(moved(deleted.content, vault.id, id));
+  state.deletedVaults.delete(deleted.id);
+  return id;
+}
+
+/** The content with the ids of another vault. */
+function moved(content: VaultContent, from: string, to: string): VaultContent {
+  const reviver = (_: string, value: unknown) =>
+    typeof value === "string" && (value === from || value.startsWith(`${from}/`)) ? to + value.slice(from.length) : value;
+  return JSON.parse(JSON.stringify(content), reviver) as VaultContent;
+}
