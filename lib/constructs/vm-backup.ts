@@ -102,7 +102,8 @@ export class VmBackup extends Construct {
     throwIfInvalid(`VmBackup '${this.node.path}'`, vmBackupProblems(props));
 
     const { provider, dependsOn, vms, selection, removal } = props;
-    const everywhere = { provider, dependsOn };
+    // azurerm looks for the vault of a policy or an item in the subscription of its provider.
+    const everywhere = { provider: props.vault?.provider ?? provider, dependsOn };
     this.vault = props.vault
       ? new RecoveryServicesVault(this, "Vault", withDefaults(props.vault, everywhere))
       : required(props.existingVault);

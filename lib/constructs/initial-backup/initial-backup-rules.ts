@@ -4,7 +4,7 @@ import { checkInstance, isConstructWith } from "../private/instances";
 import type { IProtectedVms } from "../protection/protected-vms-props";
 import { AzureCloud, CredentialMethod, type InitialBackupCredential } from "./initial-backup-credential";
 import { type InitialBackupOptions, OnFailure, WaitFor } from "./initial-backup-options";
-import { isOtherVault } from "../vault/same-vault";
+import { areTwoVaults, formatVault } from "../vault/same-vault";
 import { RecoveryPointRetention } from "./recovery-point-retention";
 
 /** What is wrong with the settings of an initial backup, whichever VMs it is for. */
@@ -83,11 +83,10 @@ export function protectedVmsProblems(protectedVms: readonly IProtectedVms[]): st
     const rule = { allowed: "at least one VM that is backed up", remedy: "leave out VMs that are stopped or suspended" };
     return [problem("protectedVms", first.node.path, rule)];
   }
-  const { vaultId } = first.vault;
   return others
-    .filter(({ vault }) => isOtherVault(vault, vaultId))
+    .filter(({ vault }) => areTwoVaults(vault, first.vault))
     .map(
       ({ vault, node }) =>
-        `protectedVms must be of one vault, got ${vault.vaultId} for '${node.path}' beside ${vaultId}; make an InitialBackup for each vault`,
+        `protectedVms must be of one vault, got ${formatVault(vault)} for '${node.path}' beside ${formatVault(first.vault)}; make an InitialBackup for each vault`,
     );
 }

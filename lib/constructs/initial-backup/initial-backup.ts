@@ -1,5 +1,5 @@
-import { Fn, TerraformOutput, type TerraformResource } from "cdktf";
-import { Construct } from "constructs";
+import { Fn, TerraformOutput, type TerraformResource, TerraformStack } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
 import { dependenciesOf, outputDependenciesOf } from "../private/dependencies";
 import { expression } from "../private/expression";
 import { throwIfInvalid } from "../private/problems";
@@ -54,6 +54,8 @@ export class InitialBackup extends Construct {
         dependsOn: outputDependenciesOf(this, props.dependsOn),
         description: "What azure-vm-backup is asked to do",
       });
+      const { output } = this;
+      this.node.addValidation({ validate: () => outputNameProblems(output) });
       return;
     }
     const asset = hookAsset(this, "Hook");
@@ -81,4 +83,20 @@ function vaultOf([first]: readonly IProtectedVms[]): IRecoveryServicesVault {
 function sortedItemIds(protectedVms: readonly IProtectedVms[]): string {
   const [first, ...others] = protectedVms.map((vms) => vms.activeItemIds);
   return expression`sort(${others.length === 0 ? first : Fn.concat([first, ...others])})`;
+}
+
+/** cdktf merges two outputs of one name without a word. */
+function outputNameProblems(output: TerraformOutput): string[] {
+  const stack = TerraformStack.of(output);
+  const name = output.friendlyUniqueId;
+  const first = stack.node
+    .findAll()
+    .find((one) => isOutput(one) && TerraformStack.of(one) === stack && one.friendlyUniqueId === name && one !== output);
+  return first
+    ? [`outputName must be unique in the stack, got '${name}', which '${first.node.path}' has too; rename one of the two outputs`]
+    : [];
+}
+
+function isOutput(construct: IConstruct): construct is TerraformOutput {
+  return TerraformOutput.isTerraformOutput(construct);
 }

@@ -22,7 +22,7 @@ export interface VmBackupPolicyOptions extends AzurermResourceOptions {
    * The policy's name: 3 to 150 letters, digits, '-', '_' and '!', starting with a letter. A change replaces the policy.
    *
    * It is taken as it is. Azure cannot hold two policies of one name, so that `policyType` can change only together with it.
-   * @default - made of the construct's path in the stack and the policy's type
+   * @default - made of the construct's path in the stack and the policy's type, after the name of the stack if it does not declare the vault
    */
   readonly policyName?: string;
 

@@ -3,7 +3,6 @@ import { Annotations } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { Weekday } from "../../azure/calendar";
 import { formatBackupPolicyId, parseBackupPolicyId } from "../../azure/resource-id";
-import { defaultName } from "../private/default-name";
 import { dependenciesOf } from "../private/dependencies";
 import { withDefaults } from "../private/defaults";
 import { isLiteral, problem, throwIfInvalid } from "../private/problems";
@@ -16,6 +15,9 @@ import { checkPolicyName, policyProblems, policyWarnings } from "./policy-rules"
 import { consistencyVersionProblems } from "./policy-version-check";
 import { VmBackupPolicyType } from "./policy-type";
 import { policyTypeOf } from "./policy-type-of";
+import { defaultName } from "../vault/default-name";
+import { requireUniqueName } from "../vault/unique-names";
+import { checkSubscription, providerFor } from "../vault/vault-provider";
 
 /** A backup policy for VMs, whether this app declares it or it exists already. */
 export interface IVmBackupPolicy extends IConstruct {
@@ -64,7 +66,7 @@ export class VmBackupPolicy extends Construct implements IVmBackupPolicy {
     const subject = `VmBackupPolicy '${this.node.path}'`;
     throwIfInvalid(subject, [...checkVault("vault", props.vault), ...policyProblems(props)]);
     const policyType = policyTypeOf(props);
-    const policyName = props.policyName ?? nameOf(this, policyType);
+    const policyName = props.policyName ?? nameOf(this, props.vault, policyType);
     throwIfInvalid(subject, checkPolicyName(policyName));
     for (const warning of policyWarnings(props)) Annotations.of(this).addWarning(warning);
 
@@ -93,7 +95,7 @@ export class VmBackupPolicy extends Construct implements IVmBackupPolicy {
       retentionMonthly: monthly && { count: monthly._months, ...monthly._rule },
       retentionYearly: yearly && { count: yearly._years, months: yearly._months, ...yearly._rule },
       tieringPolicy: archiveTiering && { archivedRestorePoint: tiering(archiveTiering) },
-      provider: props.provider,
+      provider: providerFor(this, props.vault, props.provider),
       dependsOn: dependenciesOf(this, props.dependsOn),
       lifecycle: withDefaults(props.lifecycle, { createBeforeDestroy: true }),
     });
@@ -101,6 +103,9 @@ export class VmBackupPolicy extends Construct implements IVmBackupPolicy {
       this.resource.addOverride("consistency_type", "OnlyCrashConsistent");
       this.node.addValidation({ validate: () => consistencyVersionProblems(this.resource) });
     }
+    checkSubscription(this, props.vault, this.resource);
+    const place = { kind: "vault", vault: props.vault } as const;
+    requireUniqueName({ construct: this, resource: this.resource, prop: "policyName", name: policyName, place });
     this.policyId = this.resource.id;
     this.policyName = this.resource.name;
   }
@@ -124,6 +129,6 @@ class ImportedPolicy extends Construct implements IVmBackupPolicy {
 }
 
 /** Carries the type, because a change of type has to be a change of name: Azure must hold both policies for a moment. */
-function nameOf(policy: Construct, type: VmBackupPolicyType | undefined): string {
-  return `${defaultName(policy)}-${type === VmBackupPolicyType.ENHANCED ? "Enhanced" : "Standard"}`;
+function nameOf(policy: Construct, vault: IRecoveryServicesVault, type: VmBackupPolicyType | undefined): string {
+  return `${defaultName(policy, vault)}-${type === VmBackupPolicyType.ENHANCED ? "Enhanced" : "Standard"}`;
 }

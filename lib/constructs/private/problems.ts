@@ -20,6 +20,11 @@ export function isLiteral(value: unknown): boolean {
   return typeof value === "string" ? !/[$%]\{/.test(value) : !Token.isUnresolved(value);
 }
 
+/** A text that is known while the stack is synthesized. */
+export function literalText(value: unknown): string | undefined {
+  return typeof value === "string" && isLiteral(value) ? value : undefined;
+}
+
 /** Throws an error that lists everything wrong with one construct or value. */
 export function throwIfInvalid(subject: string, problems: readonly string[]): void {
   const [first, ...others] = problems;

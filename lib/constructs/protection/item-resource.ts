@@ -10,6 +10,7 @@ import { privateEndpointsOf } from "../vault/creation-order";
 import type { IRecoveryServicesVault } from "../vault/vault";
 import { RemovalPolicy } from "./removal-policy";
 import type { SourceVm } from "./source-vm";
+import { checkSubscription, providerFor } from "../vault/vault-provider";
 
 /** What every resource that protects VMs is made of. */
 export interface ItemResourceProps extends AzurermResourceOptions {
@@ -37,7 +38,7 @@ export function itemResource(scope: Construct, id: string, props: ItemResourcePr
     ...config,
     resourceGroupName: props.vault.resourceGroupName,
     recoveryVaultName: props.vault.vaultName,
-    provider: props.provider,
+    provider: providerFor(scope, props.vault, props.provider),
     dependsOn: dependenciesOf(scope, props.dependsOn),
     lifecycle: withDefaults(props.lifecycle, {
       ...((props.removal ?? RemovalPolicy.REFUSE) === RemovalPolicy.REFUSE && { preventDestroy: true }),
@@ -46,6 +47,7 @@ export function itemResource(scope: Construct, id: string, props: ItemResourcePr
       postcondition: [sameVm(args.sourceVmId, addressLabel)],
     }),
   });
+  checkSubscription(scope, props.vault, resource);
   const stack = TerraformStack.of(scope);
   createAfter(resource, () => privateEndpointsOf(stack, props.vault));
   return resource;

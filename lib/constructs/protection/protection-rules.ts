@@ -1,5 +1,5 @@
 import { caseFold } from "../../azure/case-fold";
-import { formatVaultId, parseProtectedItemId } from "../../azure/resource-id";
+import { parseProtectedItemId } from "../../azure/resource-id";
 import { checkMember, isLiteral, memberPath, prefixed, problem } from "../private/problems";
 import { checkPolicy } from "../policy/check-policy";
 import { checkVault } from "../vault/check-vault";
@@ -8,7 +8,7 @@ import type { ProtectedItemReferences, ProtectedVmProps, ProtectedVmsOptions, Pr
 import { RemovalPolicy } from "./removal-policy";
 import { checkSourceVm } from "./source-vm";
 import { immutabilityOf, isImmutable } from "./vault-facts";
-import { isOtherVault } from "../vault/same-vault";
+import { formatVault, isOtherVault } from "../vault/same-vault";
 import { checkSelection } from "./vm-selection";
 import { policyVaultProblems, vmRules } from "./vm-rules";
 
@@ -111,9 +111,12 @@ export function protectedItemProblems({ vault, protectedItemIds }: ProtectedItem
       remedy: "copy the id that azurerm_backup_protected_vm has, or that 'az backup item list' prints",
     };
     if (!item) return [problem("protectedItemIds", id, rule)];
-    if (!isOtherVault(vault, formatVaultId(item))) return [];
+    if (!isOtherVault(vault, item)) return [];
     return [
-      problem("protectedItemIds", id, { allowed: `items of the vault ${vault.vaultId}`, remedy: "give the items' own vault" }),
+      problem("protectedItemIds", id, {
+        allowed: `items of the vault ${formatVault(vault)}`,
+        remedy: "give the items' own vault",
+      }),
     ];
   });
 }

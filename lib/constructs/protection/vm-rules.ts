@@ -1,11 +1,11 @@
 import { caseFold } from "../../azure/case-fold";
 import { isSameRegion } from "../../azure/region";
-import { formatVaultId, parseBackupPolicyId, parseVirtualMachineId } from "../../azure/resource-id";
+import { parseBackupPolicyId, parseVirtualMachineId } from "../../azure/resource-id";
 import { VmBackupPolicyType } from "../policy/policy-type";
 import { type IVmBackupPolicy, VmBackupPolicy } from "../policy/vm-backup-policy";
-import { isLiteral, problem } from "../private/problems";
+import { literalText, problem } from "../private/problems";
 import type { IRecoveryServicesVault } from "../vault/vault";
-import { isOtherVault } from "../vault/same-vault";
+import { areTwoVaults, formatVault, isOtherVault } from "../vault/same-vault";
 import { ProtectionState } from "./protection-state";
 import type { IVirtualMachine, SourceVm } from "./source-vm";
 import { immutabilityOf, isImmutable, regionOf, subscriptionOf } from "./vault-facts";
@@ -34,21 +34,12 @@ export function vmRules({ vault, policy: defaultPolicy }: Protection): (vm: Sour
 
 /** A policy protects nothing but the VMs of its own vault. */
 export function policyVaultProblems(path: string, policy: IVmBackupPolicy, vault: IRecoveryServicesVault): string[] {
-  const policyVault = isLiteral(policy.policyId) ? parseBackupPolicyId(policy.policyId) : undefined;
-  if (policyVault && isOtherVault(vault, formatVaultId(policyVault))) {
-    const rule = { allowed: `a policy of the vault ${vault.vaultId}`, remedy: "use a policy of that vault" };
-    return [problem(path, policy.policyId, rule)];
-  }
-  if (
-    policy instanceof VmBackupPolicy &&
-    policy.vault !== vault &&
-    !isLiteral(vault.vaultId) &&
-    !isLiteral(policy.vault.vaultId)
-  ) {
-    const rule = { allowed: `a policy of the vault '${vault.node.path}'`, remedy: "use a policy of that vault" };
-    return policy.vault.vaultId === vault.vaultId ? [] : [problem(path, policy.node.path, rule)];
-  }
-  return [];
+  const id = literalText(policy.policyId);
+  const parsed = id === undefined ? undefined : parseBackupPolicyId(id);
+  const isOthers = parsed ? isOtherVault(vault, parsed) : policy instanceof VmBackupPolicy && areTwoVaults(policy.vault, vault);
+  if (!isOthers) return [];
+  const rule = { allowed: `a policy of the vault ${formatVault(vault)}`, remedy: "use a policy of that vault" };
+  return [problem(path, id ?? policy.node.path, rule)];
 }
 
 function subscriptionProblems(vmId: string, subscription: string): string[] {

@@ -1,5 +1,6 @@
 import type { AzurermProvider, AzurermProviderFeaturesRecoveryService } from "@cdktf/provider-azurerm/lib/provider";
-import { type TerraformResource, TerraformStack } from "cdktf";
+import { type TerraformProvider, type TerraformResource, TerraformStack } from "cdktf";
+import { literalText } from "../private/problems";
 
 /** The azurerm providers of a stack. */
 export function azurermProvidersOf(stack: TerraformStack): AzurermProvider[] {
@@ -25,4 +26,9 @@ export function recoveryServiceBlocksOf({ featuresInput }: AzurermProvider): Azu
 /** The blocks of a list that is known while the stack is synthesized. */
 export function knownBlocks<T extends object>(blocks: readonly T[] | object | undefined): T[] {
   return Array.isArray(blocks) ? (blocks as T[]) : [];
+}
+
+/** The id of a provider's subscription, if it is known while the stack is synthesized. */
+export function subscriptionIdOf(provider: TerraformProvider): string | undefined {
+  return literalText((provider as Partial<AzurermProvider>).subscriptionIdInput);
 }

@@ -4,7 +4,7 @@ import type { ITerraformDependable, TerraformProvider, TerraformResourceLifecycl
 export interface AzurermResourceOptions {
   /**
    * The azurerm provider that manages the resource, such as an alias for another subscription.
-   * @default - the stack's azurerm provider that has no alias
+   * @default - that of the vault, for what belongs to one; else the stack's azurerm provider that has no alias
    */
   readonly provider?: TerraformProvider;
 

@@ -1,4 +1,5 @@
 import { TerraformResource, TerraformStack } from "cdktf";
+import { isMoved } from "../private/moved";
 import { isSameVault } from "./same-vault";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
@@ -28,7 +29,9 @@ export function privateEndpointsOf(stack: TerraformStack, vault: IRecoveryServic
 }
 
 function registered(stack: TerraformStack, vault: IRecoveryServicesVaultRef): TerraformResource[] {
-  return (byStack.get(stack) ?? []).filter((one) => isSameVault(one.vault, vault)).map(({ resource }) => resource);
+  return (byStack.get(stack) ?? [])
+    .filter((one) => isSameVault(one.vault, vault) && !isMoved(one.resource))
+    .map(({ resource }) => resource);
 }
 
 /** What policies and protected items say of their vault. */
@@ -49,5 +52,5 @@ function resourcesOf(stack: TerraformStack, scope: { readonly node: TerraformSta
   return scope.node
     .findAll()
     .filter((one) => TerraformResource.isTerraformResource(one))
-    .filter((one) => TerraformStack.of(one) === stack);
+    .filter((one) => TerraformStack.of(one) === stack && !isMoved(one));
 }

@@ -1,14 +1,16 @@
 import { DataAzurermRecoveryServicesVault } from "@cdktf/provider-azurerm/lib/data-azurerm-recovery-services-vault";
 import { RecoveryServicesVault as VaultResource } from "@cdktf/provider-azurerm/lib/recovery-services-vault";
 import type { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
-import { Fn, type TerraformProvider, TerraformStack } from "cdktf";
+import { Fn, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { formatVaultId, parseVaultId } from "../../azure/resource-id";
 import { dependenciesOf } from "../private/dependencies";
 import { withDefaults, withoutUndefined } from "../private/defaults";
 import { isLiteral, throwIfInvalid } from "../private/problems";
+import { checkedProvider } from "../provider/checked-provider";
 import { checkProvidersOf } from "../provider/provider-rules";
 import type { AzurePrincipal } from "./azure-principal";
+import { registerVault } from "./known-vault";
 import type { IRecoveryServicesVault } from "./vault";
 import { warnIfAlertsDisabled } from "./vault-alert-check";
 import { VaultAlertProcessingRule, type VaultAlertProcessingRuleOptions } from "./vault-alert-processing-rule";
@@ -27,6 +29,7 @@ import { VaultResourceGuardAssociation, type VaultResourceGuardAssociationOption
 import { attributeProblems, lookupProblems, vaultProblems } from "./vault-rules";
 import { warnIfSuspensionUnsupported } from "./vault-suspension-check";
 import { checkVersion } from "./vault-version-checks";
+import { requireUniqueName } from "./unique-names";
 
 /** What a vault can do for its users, whether this app declares it or it exists already. */
 abstract class VaultBase extends Construct implements IRecoveryServicesVault {
@@ -36,52 +39,45 @@ abstract class VaultBase extends Construct implements IRecoveryServicesVault {
   public abstract readonly location?: string;
   public abstract readonly immutability?: VaultImmutability;
 
-  /** The provider of what is added to the vault. */
-  protected abstract readonly provider?: TerraformProvider;
-
   constructor(scope: Construct, id: string) {
     super(scope, id);
     checkProvidersOf(TerraformStack.of(this));
   }
 
   public grantBackupReader(id: string, principal: AzurePrincipal, options: VaultGrantOptions = {}): RoleAssignment {
-    return grantRole(this, id, "Backup Reader", principal, this.withProvider(options));
+    return grantRole(this, id, "Backup Reader", principal, options);
   }
 
   public grantBackupOperator(id: string, principal: AzurePrincipal, options: VaultGrantOptions = {}): RoleAssignment {
-    return grantRole(this, id, "Backup Operator", principal, this.withProvider(options));
+    return grantRole(this, id, "Backup Operator", principal, options);
   }
 
   public grantBackupContributor(id: string, principal: AzurePrincipal, options: VaultGrantOptions = {}): RoleAssignment {
-    return grantRole(this, id, "Backup Contributor", principal, this.withProvider(options));
+    return grantRole(this, id, "Backup Contributor", principal, options);
   }
 
   public grantInitialBackup(id: string, principal: AzurePrincipal, options: InitialBackupGrantOptions = {}): RoleAssignment {
-    return grantInitialBackup(this, id, principal, this.withProvider(options));
+    return grantInitialBackup(this, id, principal, options);
   }
 
   public addLock(id: string, options: VaultLockOptions = {}): VaultLock {
-    return new VaultLock(this, id, { ...this.withProvider(options), vault: this });
+    return new VaultLock(this, id, { ...options, vault: this });
   }
 
   public addResourceGuardAssociation(id: string, options: VaultResourceGuardAssociationOptions): VaultResourceGuardAssociation {
-    return new VaultResourceGuardAssociation(this, id, { ...this.withProvider(options), vault: this });
+    return new VaultResourceGuardAssociation(this, id, { ...options, vault: this });
   }
 
   public addPrivateEndpoint(id: string, options: VaultPrivateEndpointOptions): VaultPrivateEndpoint {
-    return new VaultPrivateEndpoint(this, id, { ...this.withProvider(options), vault: this });
+    return new VaultPrivateEndpoint(this, id, { ...options, vault: this });
   }
 
   public addDiagnosticSetting(id: string, options: VaultDiagnosticSettingOptions): VaultDiagnosticSetting {
-    return new VaultDiagnosticSetting(this, id, { ...this.withProvider(options), vault: this });
+    return new VaultDiagnosticSetting(this, id, { ...options, vault: this });
   }
 
   public addAlertProcessingRule(id: string, options: VaultAlertProcessingRuleOptions): VaultAlertProcessingRule {
-    return new VaultAlertProcessingRule(this, id, { ...this.withProvider(options), vault: this });
-  }
-
-  private withProvider<T extends { readonly provider?: TerraformProvider }>(options: T): T {
-    return withDefaults(options, { provider: this.provider } as Partial<T>);
+    return new VaultAlertProcessingRule(this, id, { ...options, vault: this });
   }
 }
 
@@ -134,7 +130,6 @@ export class RecoveryServicesVault extends VaultBase {
   public readonly resourceGroupName: string;
   public readonly location?: string;
   public readonly immutability?: VaultImmutability;
-  protected readonly provider?: TerraformProvider;
 
   /** The resource of azurerm, for whatever this construct does not offer. */
   public readonly resource: VaultResource;
@@ -161,7 +156,7 @@ export class RecoveryServicesVault extends VaultBase {
       classicVmwareReplicationEnabled: props.classicVmwareReplicationEnabled,
       tags: props.tags,
       timeouts: props.timeouts && withoutUndefined(props.timeouts),
-      provider: props.provider,
+      provider: checkedProvider(this, props.provider),
       dependsOn: dependenciesOf(this, props.dependsOn),
       lifecycle: withDefaults(props.lifecycle, { preventDestroy: true }),
     });
@@ -170,7 +165,10 @@ export class RecoveryServicesVault extends VaultBase {
     this.resourceGroupName = this.resource.resourceGroupName;
     this.location = props.location;
     this.immutability = props.immutability;
-    this.provider = props.provider;
+    const { vaultName, resourceGroupName, provider } = props;
+    registerVault(this, { isDeclared: true, provider, vaultName, resourceGroupName });
+    const place = { kind: "resource group", resourceGroupName } as const;
+    requireUniqueName({ construct: this, resource: this.resource, prop: "vaultName", name: vaultName, place });
     this.node.addValidation({
       validate: () => {
         warnIfSuspensionUnsupported(this);
@@ -188,7 +186,6 @@ class ImportedVault extends VaultBase {
   public readonly resourceGroupName: string;
   public readonly location?: string;
   public readonly immutability?: VaultImmutability;
-  protected readonly provider?: TerraformProvider;
 
   constructor(scope: Construct, id: string, factory: string, attributes: RecoveryServicesVaultAttributes) {
     super(scope, id);
@@ -203,7 +200,13 @@ class ImportedVault extends VaultBase {
     this.resourceGroupName = parsed?.resourceGroupName ?? (Fn.element(segments, 4) as string);
     this.location = location;
     this.immutability = attributes.immutability;
-    this.provider = attributes.provider;
+    const { vaultName, resourceGroupName } = this;
+    registerVault(this, {
+      isDeclared: false,
+      provider: checkedProvider(this, attributes.provider),
+      vaultName,
+      resourceGroupName,
+    });
   }
 }
 
@@ -214,17 +217,20 @@ class LookedUpVault extends VaultBase {
   public readonly resourceGroupName: string;
   public readonly location?: string;
   public readonly immutability?: VaultImmutability;
-  protected readonly provider?: TerraformProvider;
 
   constructor(scope: Construct, id: string, { vaultName, resourceGroupName, provider }: RecoveryServicesVaultLookupOptions) {
     super(scope, id);
     throwIfInvalid(`RecoveryServicesVault.fromLookup '${this.node.path}'`, lookupProblems({ vaultName, resourceGroupName }));
 
-    const data = new DataAzurermRecoveryServicesVault(this, "Resource", { name: vaultName, resourceGroupName, provider });
+    const data = new DataAzurermRecoveryServicesVault(this, "Resource", {
+      name: vaultName,
+      resourceGroupName,
+      provider: checkedProvider(this, provider),
+    });
     this.vaultId = data.id;
     this.vaultName = data.name;
     this.resourceGroupName = data.resourceGroupName;
     this.location = data.location;
-    this.provider = provider;
+    registerVault(this, { isDeclared: false, provider, vaultName, resourceGroupName });
   }
 }

@@ -6,8 +6,10 @@ import { dependenciesOf } from "../private/dependencies";
 import { checkNonEmptyUnique, checkText, problem, throwIfInvalid } from "../private/problems";
 import { checkInstance, isConstructWith } from "../private/instances";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
+import { checkedProvider } from "../provider/checked-provider";
 import { GuardedOperation } from "./guarded-operation";
 import { RESOURCE_GUARD } from "./resource-types";
+import { requireUniqueName } from "./unique-names";
 
 /** A Resource Guard, whether this app declares it or it exists already. */
 export interface IResourceGuard extends IConstruct {
@@ -69,11 +71,13 @@ export class ResourceGuard extends Construct implements IResourceGuard {
       location: props.location,
       vaultCriticalOperationExclusionList: props.excludedOperations?.map(({ operationName }) => operationName).sort(),
       tags: props.tags,
-      provider: props.provider,
+      provider: checkedProvider(this, props.provider),
       dependsOn: dependenciesOf(this, props.dependsOn),
       lifecycle: props.lifecycle,
     });
     this.resourceGuardId = this.resource.id;
+    const place = { kind: "resource group", resourceGroupName: props.resourceGroupName } as const;
+    requireUniqueName({ construct: this, resource: this.resource, prop: "guardName", name: props.guardName, place });
   }
 }
 

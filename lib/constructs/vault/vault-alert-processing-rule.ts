@@ -2,14 +2,16 @@ import { MonitorAlertProcessingRuleActionGroup } from "@cdktf/provider-azurerm/l
 import { Construct } from "constructs";
 import { checkResourceIds, canonicalIds } from "../private/azure-ids";
 import { checkResourceGroupName, checkTags } from "../private/azure-names";
-import { defaultName } from "../private/default-name";
 import { dependenciesOf } from "../private/dependencies";
 import { checkMembers, checkNonEmptyUnique, checkText, throwIfInvalid } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import { registerAddition } from "./creation-order";
 import { checkVault } from "./check-vault";
 import { ACTION_GROUP } from "./resource-types";
+import { providerFor } from "./vault-provider";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
+import { defaultName } from "./default-name";
+import { requireUniqueName } from "./unique-names";
 
 /** How bad an alert is. */
 export enum AlertSeverity {
@@ -35,7 +37,7 @@ export interface VaultAlertProcessingRuleOptions extends AzurermResourceOptions 
 
   /**
    * The rule's name: letters, digits, '-' and '_', starting with a letter or digit. A change replaces the rule.
-   * @default - made of the construct's path in the stack
+   * @default - made of the construct's path in the stack, after the name of the stack if it does not declare the vault
    */
   readonly ruleName?: string;
 
@@ -69,24 +71,27 @@ export class VaultAlertProcessingRule extends Construct {
 
   constructor(scope: Construct, id: string, props: VaultAlertProcessingRuleProps) {
     super(scope, id);
-    const ruleName = props.ruleName ?? defaultName(this);
+    const { vault, ruleName = defaultName(this, vault) } = props;
     throwIfInvalid(`VaultAlertProcessingRule '${this.node.path}'`, problemsOf({ ...props, ruleName }));
 
+    const resourceGroupName = props.resourceGroupName ?? vault.resourceGroupName;
     this.resource = new MonitorAlertProcessingRuleActionGroup(this, "Resource", {
       name: ruleName,
-      resourceGroupName: props.resourceGroupName ?? props.vault.resourceGroupName,
-      scopes: [props.vault.vaultId],
+      resourceGroupName,
+      scopes: [vault.vaultId],
       addActionGroupIds: canonicalIds(props.actionGroupIds, ACTION_GROUP),
       condition: {
         targetResourceType: { operator: "Equals", values: ["Microsoft.RecoveryServices/vaults"] },
         severity: props.severities && { operator: "Equals", values: [...props.severities].sort() },
       },
       tags: props.tags,
-      provider: props.provider,
+      provider: providerFor(this, vault, props.provider),
       dependsOn: dependenciesOf(this, props.dependsOn),
       lifecycle: props.lifecycle,
     });
-    registerAddition(props.vault, this.resource);
+    registerAddition(vault, this.resource);
+    const place = { kind: "resource group", resourceGroupName } as const;
+    requireUniqueName({ construct: this, resource: this.resource, prop: "ruleName", name: ruleName, place });
   }
 }
 

@@ -1,14 +1,16 @@
 import { MonitorDiagnosticSetting } from "@cdktf/provider-azurerm/lib/monitor-diagnostic-setting";
 import { Construct } from "constructs";
 import { checkResourceId, canonicalId } from "../private/azure-ids";
-import { defaultName } from "../private/default-name";
 import { dependenciesOf } from "../private/dependencies";
 import { checkMembers, checkNonEmptyUnique, checkText, throwIfInvalid } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import { registerAddition } from "./creation-order";
 import { checkVault } from "./check-vault";
 import { LOG_ANALYTICS_WORKSPACE } from "./resource-types";
+import { providerFor } from "./vault-provider";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
+import { defaultName } from "./default-name";
+import { requireUniqueName } from "./unique-names";
 
 /** What a vault logs about backups; each category has a table of its own, of the same name, in the workspace. */
 export enum VaultLogCategory {
@@ -49,7 +51,7 @@ export interface VaultDiagnosticSettingOptions extends AzurermResourceOptions {
 
   /**
    * The setting's name: 1 to 260 characters, none of `<>*%&:\?+/`. A change replaces the setting.
-   * @default - made of the construct's path in the stack
+   * @default - made of the construct's path in the stack, after the name of the stack if it does not declare the vault
    */
   readonly settingName?: string;
 }
@@ -70,21 +72,23 @@ export class VaultDiagnosticSetting extends Construct {
 
   constructor(scope: Construct, id: string, props: VaultDiagnosticSettingProps) {
     super(scope, id);
-    const settingName = props.settingName ?? defaultName(this);
+    const { vault, settingName = defaultName(this, vault) } = props;
     const categories = props.categories ?? REPORT_CATEGORIES;
     throwIfInvalid(`VaultDiagnosticSetting '${this.node.path}'`, problemsOf({ ...props, settingName, categories }));
 
     this.resource = new MonitorDiagnosticSetting(this, "Resource", {
       name: settingName,
-      targetResourceId: props.vault.vaultId,
+      targetResourceId: vault.vaultId,
       logAnalyticsWorkspaceId: canonicalId(props.logAnalyticsWorkspaceId, LOG_ANALYTICS_WORKSPACE),
       logAnalyticsDestinationType: "Dedicated",
       enabledLog: [...categories].sort().map((category) => ({ category })),
-      provider: props.provider,
+      provider: providerFor(this, vault, props.provider),
       dependsOn: dependenciesOf(this, props.dependsOn),
       lifecycle: props.lifecycle,
     });
-    registerAddition(props.vault, this.resource);
+    registerAddition(vault, this.resource);
+    const place = { kind: "vault", vault } as const;
+    requireUniqueName({ construct: this, resource: this.resource, prop: "settingName", name: settingName, place });
   }
 }
 

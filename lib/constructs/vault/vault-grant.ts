@@ -9,6 +9,10 @@ import { checkInstance } from "../private/instances";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import { AzurePrincipal } from "./azure-principal";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
+import { pathInApp } from "./default-name";
+import { isDeclared } from "./known-vault";
+import { requireUniqueName } from "./unique-names";
+import { providerFor } from "./vault-provider";
 
 /** Options of a grant on a vault. */
 export interface VaultGrantOptions extends AzurermResourceOptions {
@@ -23,7 +27,7 @@ export interface VaultGrantOptions extends AzurermResourceOptions {
 export interface InitialBackupGrantOptions extends VaultGrantOptions {
   /**
    * The name of the custom role. Azure holds each name once in a whole tenant.
-   * @default - made of the names of the vault and its resource group, and the id of the grant
+   * @default - made of the names of the vault and its resource group, the subscription, and the id of the grant
    */
   readonly roleName?: string;
 }
@@ -51,17 +55,19 @@ export function grantInitialBackup(
   const grant = new Construct(vault, id);
   // Azure lets a custom role be assigned below resource groups at the narrowest, never below a vault alone; the assignment is narrower.
   const scope = resourceGroupIdOf(vault.vaultId);
-  const { provider, lifecycle } = options;
+  const provider = providerFor(grant, vault, options.provider);
+  const roleName = options.roleName ?? defaultRoleName(grant, vault);
   const role = new RoleDefinition(grant, "Role", {
-    name: options.roleName ?? `Initial VM backup in ${vault.resourceGroupName}/${vault.vaultName} for ${id}`,
+    name: roleName,
     description: "Takes the initial backup of protected VMs, and follows it.",
     scope,
     assignableScopes: [scope],
     permissions: [{ actions: INITIAL_BACKUP_ACTIONS }],
     provider,
     dependsOn: dependenciesOf(grant, options.dependsOn),
-    lifecycle,
+    lifecycle: options.lifecycle,
   });
+  requireUniqueName({ construct: grant, resource: role, prop: "roleName", name: roleName, place: { kind: "tenant" } });
   return assignment(grant, vault, principal, options, { roleDefinitionId: role.roleDefinitionResourceId });
 }
 
@@ -79,10 +85,22 @@ function assignment(
     // Where it is said, Azure does not look for the principal, which it may not find yet when the deployment has just made it.
     principalType: principal._type,
     description,
-    provider,
+    provider: providerFor(scope, vault, provider),
     dependsOn: dependenciesOf(scope, dependsOn),
     lifecycle,
   });
+}
+
+/** Azure holds the name of a custom role once in a tenant, whose vaults may have one name in two subscriptions. */
+function defaultRoleName(grant: Construct, vault: IRecoveryServicesVaultRef): string {
+  const segmentOfSubscription = 2;
+  const { vaultId } = vault;
+  const subscriptionId = isLiteral(vaultId)
+    ? vaultId.split("/")[segmentOfSubscription]
+    : (Fn.element(Fn.split("/", vaultId), segmentOfSubscription) as string);
+  const isOwnVault = isDeclared(vault);
+  const id = isOwnVault ? grant.node.id : pathInApp(grant, vault).join("/");
+  return `Initial VM backup in ${subscriptionId}/${vault.resourceGroupName}/${vault.vaultName} for ${id}`;
 }
 
 function principalProblems(principal: AzurePrincipal): string[] {

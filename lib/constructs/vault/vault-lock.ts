@@ -1,13 +1,15 @@
 import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
 import { type TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { defaultName } from "../private/default-name";
 import { createAfter, dependenciesOf } from "../private/dependencies";
 import { checkMember, checkText, throwIfInvalid } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import { additionsOf, itemsOf } from "./creation-order";
 import { checkVault } from "./check-vault";
+import { providerFor } from "./vault-provider";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
+import { defaultName } from "./default-name";
+import { requireUniqueName } from "./unique-names";
 
 /** What a lock forbids. */
 export enum VaultLockLevel {
@@ -21,7 +23,7 @@ export enum VaultLockLevel {
 export interface VaultLockOptions extends AzurermResourceOptions {
   /**
    * The lock's name: 1 to 259 letters, digits, '-', '_', '.' and parentheses. A change replaces the lock.
-   * @default - made of the construct's path in the stack
+   * @default - made of the construct's path in the stack, after the name of the stack if it does not declare the vault
    */
   readonly lockName?: string;
 
@@ -60,17 +62,24 @@ export class VaultLock extends Construct {
 
   constructor(scope: Construct, id: string, props: VaultLockProps) {
     super(scope, id);
-    const lockName = props.lockName ?? defaultName(this);
+    const { vault, lockName = defaultName(this, vault) } = props;
     throwIfInvalid(`VaultLock '${this.node.path}'`, lockProblems({ ...props, lockName }));
 
     this.resource = new ManagementLock(this, "Resource", {
       name: lockName,
-      scope: props.vault.vaultId,
+      scope: vault.vaultId,
       lockLevel: props.level ?? VaultLockLevel.CAN_NOT_DELETE,
       notes: props.notes,
-      provider: props.provider,
+      provider: providerFor(this, vault, props.provider),
       dependsOn: dependenciesOf(this, props.dependsOn),
       lifecycle: props.lifecycle,
+    });
+    requireUniqueName({
+      construct: this,
+      resource: this.resource,
+      prop: "lockName",
+      name: lockName,
+      place: { kind: "vault", vault },
     });
     const stack = TerraformStack.of(this);
     createAfter(this.resource, () => lockedBy(stack, props));

@@ -2,14 +2,16 @@ import { PrivateEndpoint } from "@cdktf/provider-azurerm/lib/private-endpoint";
 import { Construct } from "constructs";
 import { checkResourceId, checkResourceIds, canonicalId, canonicalIds } from "../private/azure-ids";
 import { checkLocation, checkResourceGroupName, checkTags } from "../private/azure-names";
-import { defaultName } from "../private/default-name";
 import { dependenciesOf } from "../private/dependencies";
 import { checkText, problem, throwIfInvalid } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import { registerAddition } from "./creation-order";
 import { checkVault } from "./check-vault";
 import { PRIVATE_DNS_ZONE, SUBNET } from "./resource-types";
+import { providerFor } from "./vault-provider";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
+import { defaultName } from "./default-name";
+import { requireUniqueName } from "./unique-names";
 
 /** Options of a private endpoint, whichever vault it is for. */
 export interface VaultPrivateEndpointOptions extends AzurermResourceOptions {
@@ -26,7 +28,7 @@ export interface VaultPrivateEndpointOptions extends AzurermResourceOptions {
   /**
    * The endpoint's name: 1 to 80 letters, digits, '-', '_' and '.', starting with a letter or digit and ending in one or in '_'. A
    * change replaces the endpoint.
-   * @default - made of the construct's path in the stack
+   * @default - made of the construct's path in the stack, after the name of the stack if it does not declare the vault
    */
   readonly endpointName?: string;
 
@@ -73,19 +75,20 @@ export class VaultPrivateEndpoint extends Construct {
 
   constructor(scope: Construct, id: string, props: VaultPrivateEndpointProps) {
     super(scope, id);
-    const endpointName = props.endpointName ?? defaultName(this);
-    const location = props.location ?? props.vault.location;
+    const { vault, endpointName = defaultName(this, vault) } = props;
+    const location = props.location ?? (vault as IRecoveryServicesVaultRef | undefined)?.location;
     throwIfInvalid(`VaultPrivateEndpoint '${this.node.path}'`, problemsOf({ ...props, endpointName, location }));
 
+    const resourceGroupName = props.resourceGroupName ?? vault.resourceGroupName;
     this.resource = new PrivateEndpoint(this, "Resource", {
       name: endpointName,
-      resourceGroupName: props.resourceGroupName ?? props.vault.resourceGroupName,
+      resourceGroupName,
       location: location ?? "",
       subnetId: canonicalId(props.subnetId, SUBNET),
       customNetworkInterfaceName: props.customNetworkInterfaceName,
       privateServiceConnection: {
         name: endpointName,
-        privateConnectionResourceId: props.vault.vaultId,
+        privateConnectionResourceId: vault.vaultId,
         subresourceNames: ["AzureBackup"],
         isManualConnection: false,
       },
@@ -94,11 +97,13 @@ export class VaultPrivateEndpoint extends Construct {
         privateDnsZoneIds: canonicalIds(props.privateDnsZoneIds, PRIVATE_DNS_ZONE),
       },
       tags: props.tags,
-      provider: props.provider,
+      provider: providerFor(this, vault, props.provider),
       dependsOn: dependenciesOf(this, props.dependsOn),
       lifecycle: props.lifecycle,
     });
-    registerAddition(props.vault, this.resource);
+    registerAddition(vault, this.resource);
+    const place = { kind: "resource group", resourceGroupName } as const;
+    requireUniqueName({ construct: this, resource: this.resource, prop: "endpointName", name: endpointName, place });
   }
 }
 

@@ -8,6 +8,7 @@ import { itemsOf, registerAddition } from "./creation-order";
 import { checkResourceGuard, type IResourceGuard } from "./resource-guard";
 import { checkVault } from "./check-vault";
 import { isSameVault } from "./same-vault";
+import { providerFor } from "./vault-provider";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
 /** Options of an association with a Resource Guard, whichever vault it is for. */
@@ -51,7 +52,7 @@ export class VaultResourceGuardAssociation extends Construct {
     this.resource = new RecoveryServicesVaultResourceGuardAssociation(this, "Resource", {
       vaultId: props.vault.vaultId,
       resourceGuardId: props.resourceGuard.resourceGuardId,
-      provider: props.provider,
+      provider: providerFor(this, props.vault, props.provider),
       dependsOn: dependenciesOf(this, props.dependsOn),
       lifecycle: props.lifecycle,
     });

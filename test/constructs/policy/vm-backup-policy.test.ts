@@ -42,7 +42,7 @@ function refusalOf(options: VmBackupPolicyOptions): string {
 
 test("a daily policy has nothing that was not asked for", () => {
   expect(policy(DAILY)).toEqual({
-    name: "Nightly-Standard",
+    name: "stack-Nightly-Standard",
     resource_group_name: "rg-app",
     recovery_vault_name: "vault-app",
     backup: { frequency: "Daily", time: "22:00" },
@@ -62,7 +62,7 @@ test("an hourly policy is an Enhanced one", () => {
   const window = HourlyWindow.EVERY_4_HOURS_FOR_12_HOURS;
   const schedule = BackupSchedule.hourly({ time: "08:00", window });
   expect(policy({ schedule, dailyRetentionDays: 30 })).toEqual({
-    name: "Nightly-Enhanced",
+    name: "stack-Nightly-Enhanced",
     resource_group_name: "rg-app",
     recovery_vault_name: "vault-app",
     policy_type: "V2",
@@ -111,9 +111,9 @@ test("everything reaches the resource", () => {
 
 describe("policyName", () => {
   test("a name of the library's own carries the type", () => {
-    expect(policy({ ...DAILY, policyType: VmBackupPolicyType.ENHANCED }).name).toBe("Nightly-Enhanced");
-    expect(policy({ ...DAILY, policyType: VmBackupPolicyType.STANDARD }).name).toBe("Nightly-Standard");
-    expect(policy(DAILY, "night ly.1").name).toBe("night-ly-1-Standard");
+    expect(policy({ ...DAILY, policyType: VmBackupPolicyType.ENHANCED }).name).toBe("stack-Nightly-Enhanced");
+    expect(policy({ ...DAILY, policyType: VmBackupPolicyType.STANDARD }).name).toBe("stack-Nightly-Standard");
+    expect(policy(DAILY, "night ly.1").name).toBe("stack-night-ly-1-Standard");
   });
 
   test.each(["ab", "1policy", "my policy", "p".repeat(151)])("'%s' is refused", (policyName) => {
@@ -238,7 +238,11 @@ describe("onlyCrashConsistent", () => {
 
   test("makes an Enhanced policy, where azurerm is new enough", () => {
     const resource = policy(options, "Nightly", ">= 4.70.0, < 5.0.0");
-    expect(resource).toMatchObject({ name: "Nightly-Enhanced", policy_type: "V2", consistency_type: "OnlyCrashConsistent" });
+    expect(resource).toMatchObject({
+      name: "stack-Nightly-Enhanced",
+      policy_type: "V2",
+      consistency_type: "OnlyCrashConsistent",
+    });
   });
 
   test.each([undefined, ">= 4.69.0"])("is refused where azurerm may be too old: %p", (version) => {

@@ -7,7 +7,7 @@ import { type Sample, SAMPLES, Surroundings } from "./samples";
 /** An option that is `undefined` is one that is left out, for every construct and every optional property, at every depth. */
 
 const SEED = 12;
-const RUNS = 8;
+const RUNS = 4;
 
 type Bag = Record<string, unknown>;
 

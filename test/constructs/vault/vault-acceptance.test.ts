@@ -58,6 +58,7 @@ test("guard: basic, complete and association", () => {
   new ResourceGuard(stack, "Basic", guard);
   const resourceGuard = new ResourceGuard(stack, "Complete", {
     ...guard,
+    guardName: "guard-complete",
     excludedOperations: [GuardedOperation.DELETE_BACKUP_SETTINGS, GuardedOperation.CHANGE_GUARD_ASSOCIATION],
     tags: { ENV: "Test" },
   });
@@ -66,7 +67,7 @@ test("guard: basic, complete and association", () => {
   expect(Object.values(resources.azurerm_data_protection_resource_guard ?? {})).toEqual([
     { name: "guard", resource_group_name: "rg-app", location: "westeurope" },
     {
-      name: "guard",
+      name: "guard-complete",
       resource_group_name: "rg-app",
       location: "westeurope",
       vault_critical_operation_exclusion_list: [

@@ -15,7 +15,7 @@ function rule(options: Partial<VaultAlertProcessingRuleOptions> = {}): Arguments
 
 test("the action groups are notified of every alert of the vault", () => {
   expect(rule({ actionGroupIds: [B, A.replace("Microsoft.Insights", "microsoft.insights")] })).toEqual({
-    name: "Vault-Alerts",
+    name: "stack-Vault-Alerts",
     resource_group_name: "rg-app",
     scopes: [VAULT_ID],
     add_action_group_ids: [A, B],

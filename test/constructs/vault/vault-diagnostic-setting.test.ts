@@ -12,7 +12,7 @@ function setting(options: Partial<VaultDiagnosticSettingOptions> = {}): Argument
 
 test("what Backup reports are made from goes to tables of its own", () => {
   expect(setting()).toEqual({
-    name: "Vault-Logs",
+    name: "stack-Vault-Logs",
     target_resource_id: VAULT_ID,
     log_analytics_workspace_id: WORKSPACE_ID,
     log_analytics_destination_type: "Dedicated",

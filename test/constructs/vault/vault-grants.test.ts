@@ -3,7 +3,7 @@ import { UserAssignedIdentity } from "@cdktf/provider-azurerm/lib/user-assigned-
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { AzurePrincipal, InitialBackup, ProtectedVms, RecoveryPointRetention, RecoveryServicesVault } from "../../../lib";
 import { INITIAL_BACKUP_ACTIONS } from "../../../lib/azure/backup-actions";
-import { GROUP, itemId, unknownText, VAULT_ID } from "../../support/azure";
+import { GROUP, itemId, SUBSCRIPTION, unknownText, VAULT_ID } from "../../support/azure";
 import { refusal, synth, testStack } from "../../support/synth";
 import { minimalVault, OBJECT_ID } from "./support";
 
@@ -64,7 +64,7 @@ test("an initial backup is granted by a role of its own, no wider than what the 
   RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID).grantInitialBackup("Pipeline", pipeline());
   const synthesized = synth(stack);
   expect(synthesized.only(ROLE)).toEqual({
-    name: "Initial VM backup in rg-app/vault-app for Pipeline",
+    name: `Initial VM backup in ${SUBSCRIPTION}/rg-app/vault-app for stack/Vault/Pipeline`,
     description: "Takes the initial backup of protected VMs, and follows it.",
     scope: GROUP,
     assignable_scopes: [GROUP],

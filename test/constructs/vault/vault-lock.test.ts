@@ -34,7 +34,7 @@ function lock(options?: VaultLockOptions): Arguments {
 }
 
 test("a lock keeps everyone from deleting the vault", () => {
-  expect(lock()).toEqual({ name: "Vault-Lock", scope: VAULT_ID, lock_level: "CanNotDelete" });
+  expect(lock()).toEqual({ name: "stack-Vault-Lock", scope: VAULT_ID, lock_level: "CanNotDelete" });
 });
 
 test("level, notes and name reach the resource", () => {

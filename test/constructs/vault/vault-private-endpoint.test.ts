@@ -14,12 +14,12 @@ function endpoint(options: Partial<VaultPrivateEndpointOptions> = {}): Arguments
 
 test("an endpoint leads to the vault's backups", () => {
   expect(endpoint()).toEqual({
-    name: "Vault-Endpoint",
+    name: "stack-Vault-Endpoint",
     resource_group_name: "rg-app",
     location: "westeurope",
     subnet_id: SUBNET_ID,
     private_service_connection: {
-      name: "Vault-Endpoint",
+      name: "stack-Vault-Endpoint",
       private_connection_resource_id: VAULT_ID,
       subresource_names: ["AzureBackup"],
       is_manual_connection: false,

@@ -1,0 +1,29 @@
+import { TerraformProvider, TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import { problem, throwIfInvalid } from "../private/problems";
+import { azurermProvidersOf } from "./azurerm-providers";
+
+/**
+ * The provider that a construct is told to use.
+ * @throws if it is no azurerm provider; synthesis fails if it is that of another stack
+ */
+export function checkedProvider(scope: IConstruct, provider: TerraformProvider | undefined): TerraformProvider | undefined {
+  if (provider === undefined) return undefined;
+  const isAzurerm = TerraformProvider.isTerraformProvider(provider) && provider.terraformResourceType === "azurerm";
+  const rule = { allowed: "an AzurermProvider", remedy: "pass the azurerm provider of the subscription" };
+  throwIfInvalid(`'${scope.node.path}'`, isAzurerm ? [] : [problem("provider", provider, rule)]);
+  if (TerraformStack.of(provider) !== TerraformStack.of(scope)) {
+    scope.node.addValidation({ validate: () => foreignProviderProblems(scope, provider) });
+  }
+  return provider;
+}
+
+/** Terraform knows the providers of one stack only. What is written of a provider is its alias, so one of the same alias will do. */
+function foreignProviderProblems(scope: IConstruct, provider: TerraformProvider): string[] {
+  const stack = TerraformStack.of(scope);
+  if (azurermProvidersOf(stack).some(({ fqn }) => fqn === provider.fqn)) return [];
+  return [
+    `provider must be one of the stack '${stack.node.id}', got '${provider.node.path}' of the stack '${TerraformStack.of(provider).node.id}'; ` +
+      "make an azurerm provider of that subscription in this stack",
+  ];
+}

@@ -1,0 +1,79 @@
+import type { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { type TerraformResource, TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import { caseFold, isSameName } from "../../azure/case-fold";
+import { isMoved } from "../private/moved";
+import { formatValue, isLiteral, literalText } from "../private/problems";
+import { azurermProviderOf, subscriptionIdOf } from "../provider/azurerm-providers";
+import { formatVault, isSameVault } from "./same-vault";
+import type { IRecoveryServicesVaultRef } from "./vault-ref";
+
+/** Where Azure holds a name once. */
+type Place =
+  | { readonly kind: "vault"; readonly vault: IRecoveryServicesVaultRef }
+  | { readonly kind: "resource group"; readonly resourceGroupName: string }
+  | { readonly kind: "tenant" };
+
+/** Something that an app declares under a name that Azure holds once in a place. */
+export interface Named {
+  readonly construct: IConstruct;
+  readonly resource: TerraformResource;
+  /** The prop that gives the name. */
+  readonly prop: string;
+  readonly name: string;
+  readonly place: Place;
+}
+
+const byApp = new WeakMap<IConstruct, Map<string, Named[]>>();
+
+/** Has synthesis fail if the app certainly gives one name to two things in one place. */
+export function requireUniqueName(named: Named): void {
+  const { construct, prop, name } = named;
+  const { root } = construct.node;
+  const names = byApp.get(root) ?? new Map<string, Named[]>();
+  byApp.set(root, names);
+  const key = `${prop} ${isLiteral(name) ? caseFold(name) : name}`;
+  const earlier = names.get(key) ?? [];
+  names.set(key, [...earlier, named]);
+  construct.node.addValidation({ validate: () => clashes(named, earlier) });
+}
+
+function clashes(named: Named, earlier: readonly Named[]): string[] {
+  if (isMoved(named.resource)) return [];
+  const first = earlier.find((one) => !isMoved(one.resource) && isSamePlace(one, named));
+  if (!first) return [];
+  return [
+    `${named.prop} must be unique in ${formatPlace(named.place)}, got ${formatValue(named.name)}, which ` +
+      `'${first.construct.node.path}' has too; set ${named.prop} of one of them, or declare it once`,
+  ];
+}
+
+function isSamePlace(one: Named, other: Named): boolean {
+  const [mine, theirs] = [one.place, other.place];
+  if (mine.kind === "vault") return theirs.kind === "vault" && isSameVault(mine.vault, theirs.vault);
+  if (mine.kind === "tenant") return isSameTenant(one.resource, other.resource);
+  return (
+    theirs.kind === "resource group" &&
+    isSameName(mine.resourceGroupName, theirs.resourceGroupName) &&
+    isSameSubscription(one.resource, other.resource)
+  );
+}
+
+/** Unless the providers say otherwise: who deploys the stacks of an app to two tenants has two names at hand. */
+function isSameTenant(one: TerraformResource, other: TerraformResource): boolean {
+  const [mine, theirs] = [one, other].map((each) => literalText(azurermProviderOf(each)?.tenantIdInput));
+  return mine === undefined || theirs === undefined || isSameName(mine, theirs);
+}
+
+/** Stacks of an app may be deployed to subscriptions of which only the environment knows. */
+function isSameSubscription(one: TerraformResource, other: TerraformResource): boolean {
+  const providers = [one, other].map(azurermProviderOf) as [AzurermProvider | undefined, AzurermProvider | undefined];
+  if (providers[0] === providers[1]) return TerraformStack.of(one) === TerraformStack.of(other);
+  const [mine, theirs] = providers.map((provider) => provider && subscriptionIdOf(provider));
+  return mine !== undefined && theirs !== undefined && isSameName(mine, theirs);
+}
+
+function formatPlace(place: Place): string {
+  if (place.kind === "vault") return `the vault ${formatVault(place.vault)}`;
+  return place.kind === "tenant" ? "the tenant" : `the resource group ${formatValue(place.resourceGroupName)}`;
+}
