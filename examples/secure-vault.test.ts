@@ -2,10 +2,10 @@ import { Testing } from "cdktf";
 import { SecureVaultStack } from "./secure-vault";
 
 const stack = new SecureVaultStack(Testing.app(), "secure-vault");
-const { resource } = JSON.parse(Testing.synth(stack, true)) as { resource: Record<string, Record<string, unknown>> };
+const { locals = {}, resource = {} } = JSON.parse(Testing.synth(stack, true)) as Record<string, object>;
 
 test("what Terraform is told does not change unnoticed", () => {
-  expect(resource).toMatchSnapshot();
+  expect({ locals, ...resource }).toMatchSnapshot();
 });
 
 test("the vault is reached, locked, watched and guarded", () => {

@@ -1,10 +1,11 @@
-import type { TerraformStack } from "cdktf";
+import { TerraformIterator, type TerraformStack } from "cdktf";
 import {
   AzurePrincipal,
   BackupSchedule,
   InitialBackup,
   ProtectedVm,
   ProtectedVms,
+  ProtectionState,
   RecoveryPointRetention,
   RecoveryServicesVault,
   ResourceGuard,
@@ -15,12 +16,12 @@ import {
   VmBackupPolicy,
   VmSelection,
 } from "../../lib";
-import { GROUP, itemId, VAULT_ID, vmId } from "../support/azure";
+import { GROUP, itemId, unknownText, VAULT_ID, vmId } from "../support/azure";
 import { synthesized } from "../support/synth";
 
 /**
  * Resource addresses are a contract: one that changes makes Terraform destroy what has it and create it again, for whoever takes
- * the new version. A change of this snapshot is a breaking change.
+ * the new version. So are the names of local values, which may be referred to. A change of this snapshot is a breaking change.
  */
 
 const VAULT = { vaultName: "vault-app", resourceGroupName: "rg-app", location: "westeurope" };
@@ -42,6 +43,14 @@ test("everything: each construct on its own, at the top of a stack and below ano
     new ProtectedVm(stack, "Vm", { vault, policy, vm: SourceVm.fromId(vmId("vm-one")) });
     const selection = VmSelection.fromDataSource({ resourceGroupName: "rg-app" });
     new ProtectedVms(stack, "Found", { vault, policy, selection });
+    const iterator = TerraformIterator.fromMap({ web: { id: vmId("vm-iterated") } });
+    const iterated = SourceVm.fromId(iterator.getString("id"));
+    new ProtectedVms(stack, "Iterated", { vault, policy, selection: VmSelection.forEach(iterator, iterated) });
+    const mixed = {
+      stopped: SourceVm.fromId(vmId("vm-stopped"), { protectionState: ProtectionState.STOPPED }),
+      referenced: SourceVm.fromId(unknownText(stack, "vm")),
+    };
+    new ProtectedVms(stack, "Mixed", { vault, policy, vms: mixed });
     new InitialBackup(stack, "InitialBackup", { protectedVms: [protectedVms], retention: RETENTION });
     new VmBackup(stack, "Backup", {
       existingVault: vault,

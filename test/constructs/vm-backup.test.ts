@@ -27,7 +27,12 @@ test("one set of props declares everything from the vault to the initial backup"
     expect.stringMatching(/^azurerm_backup_policy_vm\.Backup_Policy_/),
     expect.stringMatching(/^azurerm_backup_protected_vm\.Backup_ProtectedVms_/),
     expect.stringMatching(/^azurerm_recovery_services_vault\.Backup_Vault_/),
+    expect.stringMatching(/^local\.Backup_ProtectedVms_ChangedVms_/),
+    expect.stringMatching(/^local\.Backup_ProtectedVms_ItemIds_/),
+    expect.stringMatching(/^local\.Backup_ProtectedVms_ProtectedVmIds_/),
+    expect.stringMatching(/^local\.Backup_ProtectedVms_VmIds_/),
     expect.stringMatching(/^terraform_data\.Backup_InitialBackup_/),
+    expect.stringMatching(/^terraform_data\.Backup_ProtectedVms_SameVmCheck_/),
   ]);
 });
 
@@ -50,9 +55,9 @@ test("VMs of the app are selected, and their removal is allowed by name", () => 
   const selection = VmSelection.inScope(stack);
   new VmBackup(stack, "Backup", { vault, policy, initialBackup, selection, removal: RemovalPolicy.DELETE });
   declaredVm(stack, "Web");
-  const item = synth(stack).only("azurerm_backup_protected_vm");
-  expect(item.for_each).toEqual({ Web: "${azurerm_linux_virtual_machine.Web.id}" });
-  expect(item.lifecycle).not.toHaveProperty("prevent_destroy");
+  const result = synth(stack);
+  expect(result.local("VmIds")).toEqual({ Web: "${azurerm_linux_virtual_machine.Web.id}" });
+  expect(result.only("azurerm_backup_protected_vm").lifecycle).not.toHaveProperty("prevent_destroy");
 });
 
 test("dependsOn reaches every part, unless a part has its own", () => {
@@ -65,7 +70,7 @@ test("dependsOn reaches every part, unless a part has its own", () => {
   for (const type of ["azurerm_recovery_services_vault", "azurerm_backup_policy_vm", "azurerm_backup_protected_vm"]) {
     expect(result.only(type).depends_on).toEqual(["terraform_other.first"]);
   }
-  expect(result.only("terraform_data").depends_on).toEqual(["terraform_other.second"]);
+  expect(result.only("terraform_data", "InitialBackup").depends_on).toEqual(["terraform_other.second"]);
 });
 
 test("one error names what is wrong with every part", () => {

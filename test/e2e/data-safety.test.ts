@@ -38,8 +38,9 @@ describeWithTerraform("the protection of a VM", () => {
     expect(await terraform.plan(of("vm-web"))).toEqual({});
     expect(await terraform.plan(of("VM-WEB"))).toEqual({});
     expect(await terraform.refusal(of("vm-web2"))).toContain(
-      `the key 'web' of vms must go on naming the VM it protects, ${vmId("vm-web")}, got ${vmId("vm-web2")}; ` +
-        "put that VM back, and protect the other one under a name of its own",
+      `ProtectedVms 'stack/Vms': each key must go on naming the VM it protects, got 'web' with ${vmId("vm-web2")} ` +
+        `in place of ${vmId("vm-web")}; put the old id back, even if the VM was moved to another resource group and has a new id, ` +
+        "and protect the new id under a new key",
     );
   });
 
@@ -103,7 +104,53 @@ describeWithTerraform("the protection of a VM", () => {
       const db = ({ friendlyUniqueId }: { friendlyUniqueId: string }) => `azurerm_backup_protected_vm.${friendlyUniqueId}["db"]`;
       stack.addOverride("moved", [{ from: db(resource), to: db(leaving.resource) }]);
     };
-    expect(await terraform.plan(moved)).toEqual({});
+    expect(await terraform.plan(moved)).toEqual({ "terraform_data.Leaving_SameVmCheck_FA7C9FF7": "create" });
+  });
+
+  test("is checked for a literal id even if the plan creates another VM", async () => {
+    const webAnd = (web: string, created: string[]) => (stack: TerraformStack) => {
+      const declared = created.map((name) => {
+        const osDisk = { caching: "ReadWrite", storageAccountType: "Standard_LRS" };
+        const place = { resourceGroupName: "rg-app", location: "westeurope", size: "Standard_B2s", networkInterfaceIds: [] };
+        return [name, SourceVm.fromConstruct(new LinuxVirtualMachine(stack, name, { name, ...place, osDisk }))] as const;
+      });
+      return protecting({ web: SourceVm.fromId(vmId(web)), ...Object.fromEntries(declared) })(stack);
+    };
+    await terraform.apply(webAnd("vm-web", ["db"]));
+    expect(await terraform.plan(webAnd("vm-web", ["db"]))).toEqual({});
+    expect(await terraform.refusal(webAnd("vm-web2", ["db", "api"]))).toContain(`got 'web' with ${vmId("vm-web2")} in place of`);
+  });
+
+  describe("with -refresh-only", () => {
+    const web = { web: SourceVm.fromId(vmId("vm-web")) };
+    const both = { ...web, db: SourceVm.fromId(vmId("vm-db"), { protectionState: ProtectionState.STOPPED }) };
+
+    test("plans before the first apply, and if a VM is added, removed or named by another key", async () => {
+      await terraform.refreshOnly(protecting(web));
+      await terraform.apply(protecting(web));
+      await terraform.refreshOnly(protecting(both));
+      await terraform.apply(protecting(both));
+      await terraform.refreshOnly(protecting(web));
+      await terraform.refreshOnly(protecting({ db: both.db }));
+      const moved = protecting({ ...both, web: SourceVm.fromId(vmId("vm-web").replace("rg-app", "rg-new")) });
+      expect(await terraform.refreshOnly(moved)).toContain("Warning: Resource precondition failed");
+      expect(await terraform.refusal(moved)).toContain("even if the VM was moved to another resource group");
+    });
+
+    test("plans if an item is gone", async () => {
+      await terraform.apply(protecting(both));
+      await terraform.forget(item("web"));
+      await terraform.refreshOnly(protecting(both));
+      expect(await terraform.plan(protecting(both))).toEqual({ [item("web")]: "create" });
+    });
+
+    test("plans for a single VM that is not there yet, and whose item is gone", async () => {
+      const one = (stack: TerraformStack) => new ProtectedVm(stack, "Web", { ...vaultAndPolicy(stack), vm: web.web });
+      await terraform.refreshOnly(one);
+      await terraform.apply(one);
+      await terraform.forget("terraform_data.backup_protected_vm_Web_3C8945DB");
+      await terraform.refreshOnly(one);
+    });
   });
 
   test("of VMs that a plan finds stays with each VM, and fails the plan where one is no longer found", async () => {
@@ -128,7 +175,9 @@ describeWithTerraform("the protection of a VM", () => {
     };
     await terraform.apply(of(vmId("vm-web")));
     expect(await terraform.plan(of(vmId("VM-WEB")))).toEqual({});
-    expect(await terraform.refusal(of(vmId("vm-db")))).toContain(`${vmId("vm-web")}, got ${vmId("vm-db")}; put that VM back`);
+    expect(await terraform.refusal(of(vmId("vm-db")))).toContain(
+      `${vmId("vm-db")} in place of ${vmId("vm-web")}; put the old id back`,
+    );
   });
 
   test("of a single VM is held to the same rules", async () => {
@@ -136,6 +185,8 @@ describeWithTerraform("the protection of a VM", () => {
       new ProtectedVm(stack, "Web", { ...vaultAndPolicy(stack), vm: SourceVm.fromId(vmId(name)) });
     await terraform.apply(one("vm-web"));
     expect(await terraform.plan(one("VM-web"))).toEqual({});
-    expect(await terraform.refusal(one("vm-db"))).toContain(`${vmId("vm-web")}, got ${vmId("vm-db")}; put that VM back`);
+    expect(await terraform.refusal(one("vm-db"))).toContain(
+      `${vmId("vm-db")} in place of ${vmId("vm-web")}; put the old id back`,
+    );
   });
 });

@@ -7,6 +7,7 @@ export type Arguments = Record<string, unknown>;
 interface SynthesizedStack {
   readonly resource?: Record<string, Record<string, Arguments>>;
   readonly data?: Record<string, Record<string, Arguments>>;
+  readonly locals?: Arguments;
   readonly output?: Record<string, Arguments>;
   readonly terraform?: { readonly required_providers?: Record<string, { readonly version?: string }> };
 }
@@ -15,20 +16,29 @@ interface SynthesizedStack {
 export class Synthesized {
   constructor(readonly json: SynthesizedStack) {}
 
-  /** Every address, sorted. */
+  /** Every address, those of local values too, sorted. */
   get addresses(): string[] {
-    return Object.entries(this.json.resource ?? {})
-      .flatMap(([type, resources]) => Object.keys(resources).map((name) => `${type}.${name}`))
+    return Object.entries({ ...this.json.resource, local: this.json.locals ?? {} })
+      .flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`))
       .sort();
   }
 
-  /** The only resource of a type. */
-  only(type: string): Arguments {
-    const resources = Object.values(this.json.resource?.[type] ?? {});
-    const [resource] = resources;
-    if (!resource || resources.length !== 1) throw new Error(`expected one ${type}, found ${resources.length}`);
-    return resource;
+  /** The only resource of a type, or the only one of the constructs with an id. */
+  only(type: string, constructId?: string): Arguments {
+    return theOne(this.json.resource?.[type], type, constructId);
   }
+
+  /** The value of the only local of the constructs with an id. */
+  local(constructId: string): unknown {
+    return theOne(this.json.locals, "local", constructId);
+  }
+}
+
+function theOne<T>(named: Readonly<Record<string, T>> = {}, type: string, constructId?: string): T {
+  const found = Object.entries(named).filter(([name]) => constructId === undefined || name.split("_").includes(constructId));
+  const [first] = found;
+  if (!first || found.length !== 1) throw new Error(`expected one ${type} ${constructId ?? ""}, found ${found.length}`);
+  return first[1];
 }
 
 /** A stack to build constructs in. */

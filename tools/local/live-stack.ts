@@ -55,7 +55,7 @@ export async function withLiveStack(directory: string, use: (live: LiveStack) =>
 }
 
 function takenForGranted(stack: StackJson): Parameters<typeof startEmulator>[0] {
-  const blocks = resourceBlocks(stack);
+  const blocks = [...resourceBlocks(stack), stack.locals ?? {}];
   const ids = existingVirtualMachines(blocks);
   const [subscriptionId = SUBSCRIPTION] = ids.map((id) => parseVirtualMachineId(id)?.subscriptionId);
   return {

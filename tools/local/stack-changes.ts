@@ -7,6 +7,7 @@ export type Block = Record<string, unknown>;
 
 /** A synthesized stack as Terraform reads it. */
 export interface StackJson {
+  locals?: Block;
   resource?: Record<string, Record<string, Block>>;
   variable?: Record<string, Block>;
   terraform?: Record<string, unknown>;
@@ -114,9 +115,11 @@ export function withProtectionStopped(stack: StackJson): StackJson {
 /** One VM less in every map of protected VMs. */
 export function withoutOneVm(stack: StackJson): StackJson {
   return changed(withoutProtection(stack), (copy) => {
-    for (const item of blocksOf(copy, ITEM)) {
-      const vms = item["for_each"];
-      if (isBlock(vms)) item["for_each"] = Object.fromEntries(Object.entries(vms).slice(1));
+    const locals = copy.locals ?? {};
+    for (const { for_each: forEach } of blocksOf(copy, ITEM)) {
+      const [, name = ""] = /^\$\{local\.(\w+)\}$/.exec(String(forEach)) ?? [];
+      const vms = locals[name];
+      if (isBlock(vms)) locals[name] = Object.fromEntries(Object.entries(vms).slice(1));
     }
   });
 }

@@ -4,7 +4,7 @@ import { startEmulator, type Emulator } from "cdktf-azure-vm-backup/emulator";
 import { parseVirtualMachineId } from "../../lib/azure/resource-id";
 import { apply } from "./stand-in/apply";
 import { ArmClient } from "./stand-in/arm-client";
-import { readStack, type Stack } from "./stand-in/stack";
+import { LOCAL, readStack, type Stack } from "./stand-in/stack";
 import { deploy } from "./deploy";
 import { withoutAzure } from "./real-terraform";
 import { START_TIME } from "./start-time";
@@ -24,9 +24,10 @@ async function main(project: string, withTerraform: boolean): Promise<void> {
   const [directory] = await synthesize(project);
   if (!directory) throw new Error("the app has no stack; examples/quickstart.ts declares one");
   const stack = await readStack(directory);
-  say(`   ${String(stack.resources.length)} resource blocks in ${join(directory, "cdk.tf.json")}`);
+  const resources = stack.blocks.filter(({ type }) => type !== LOCAL);
+  say(`   ${String(resources.length)} resource blocks in ${join(directory, "cdk.tf.json")}`);
 
-  const vms = existingVirtualMachines(stack.resources.map(({ config }) => config));
+  const vms = existingVirtualMachines(stack.blocks.map(({ config }) => config));
   const [subscriptionId] = vms.map((id) => parseVirtualMachineId(id)?.subscriptionId);
   const emulator = await startEmulator({
     startTime: START_TIME,

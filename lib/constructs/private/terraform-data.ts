@@ -1,13 +1,12 @@
-import { type ITerraformDependable, type LocalExecProvisioner, TerraformResource } from "cdktf";
+import { type LocalExecProvisioner, type TerraformMetaArguments, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 
 /** What a {@link TerraformData} is made of. */
-export interface TerraformDataConfig {
+export interface TerraformDataConfig extends Pick<TerraformMetaArguments, "dependsOn" | "lifecycle"> {
   /** The value whose change runs the command again. */
-  readonly triggersReplace: unknown;
+  readonly triggersReplace?: unknown;
   /** The command that is run after the resource is created. */
-  readonly provisioner: LocalExecProvisioner;
-  readonly dependsOn?: ITerraformDependable[];
+  readonly provisioner?: LocalExecProvisioner;
 }
 
 /**
@@ -17,14 +16,14 @@ export interface TerraformDataConfig {
 export class TerraformData extends TerraformResource {
   private readonly triggersReplace: unknown;
 
-  constructor(scope: Construct, id: string, config: TerraformDataConfig) {
+  constructor(scope: Construct, id: string, { triggersReplace, provisioner, ...config }: TerraformDataConfig) {
     super(scope, id, {
+      ...config,
       terraformResourceType: "terraform_data",
       terraformGeneratorMetadata: { providerName: "terraform" },
-      provisioners: [config.provisioner],
-      dependsOn: config.dependsOn,
+      provisioners: provisioner && [provisioner],
     });
-    this.triggersReplace = config.triggersReplace;
+    this.triggersReplace = triggersReplace;
   }
 
   protected override synthesizeAttributes(): { [name: string]: unknown } {

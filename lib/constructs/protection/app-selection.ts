@@ -28,6 +28,9 @@ export interface AppSelectionOptions {
 
 /** The VMs of the app below a scope, as they are whenever it is asked. */
 export class AppSelection {
+  /** Kept, because cdktf asks up to twenty times, and to read the id of a construct costs a stack trace. */
+  private readonly sourceVms = new Map<VmConstruct["resource"], { vm: SourceVm; options: SourceVmOptions | undefined }>();
+
   constructor(
     private readonly scope: IConstruct,
     private readonly options: AppSelectionOptions,
@@ -37,9 +40,9 @@ export class AppSelection {
   vms(): Record<string, SourceVm> {
     const { overrides = {} } = this.options;
     return Object.fromEntries(
-      this.selected().map((vm) => {
-        const options = overrides[vm.key] ?? (vm.name === undefined ? undefined : overrides[vm.name]);
-        return [vm.key, SourceVm.fromConstruct(vm.resource, options)];
+      this.selected().map(({ resource, key, name }) => {
+        const options = overrides[key] ?? (name === undefined ? undefined : overrides[name]);
+        return [key, this.sourceVm(resource, options)];
       }),
     );
   }
@@ -74,6 +77,14 @@ export class AppSelection {
       ...sameKeyProblems(selected),
       ...this.leftOut(all),
     ];
+  }
+
+  private sourceVm(resource: VmConstruct["resource"], options: SourceVmOptions | undefined): SourceVm {
+    const kept = this.sourceVms.get(resource);
+    if (kept && kept.options === options) return kept.vm;
+    const vm = SourceVm.fromConstruct(resource, options);
+    this.sourceVms.set(resource, { vm, options });
+    return vm;
   }
 
   private selected(): VmConstruct[] {

@@ -1,9 +1,8 @@
 import { BackupProtectedVm } from "@cdktf/provider-azurerm/lib/backup-protected-vm";
-import { type ITerraformIterator, type Postcondition, TerraformStack } from "cdktf";
+import { type Postcondition, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { createAfter, dependenciesOf } from "../private/dependencies";
 import { withDefaults } from "../private/defaults";
-import { expression } from "../private/expression";
 import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import { privateEndpointsOf } from "../vault/creation-order";
@@ -26,16 +25,17 @@ export interface ItemArguments {
   readonly protectionState: string;
   readonly includeDiskLuns: number[] | undefined;
   readonly excludeDiskLuns: number[] | undefined;
-  readonly forEach?: ITerraformIterator;
-  /** What is always the same VM: a key of the map, or the construct's one VM. */
-  readonly addressLabel: string;
 }
 
 /** The resource of azurerm that protects VMs, with the lifecycle that keeps their backups. */
-export function itemResource(scope: Construct, id: string, props: ItemResourceProps, args: ItemArguments): BackupProtectedVm {
-  const { addressLabel, ...config } = args;
-  const resource = new BackupProtectedVm(scope, id, {
-    ...config,
+export function itemResource(
+  scope: Construct,
+  props: ItemResourceProps,
+  args: ItemArguments,
+  postcondition?: Postcondition,
+): BackupProtectedVm {
+  const resource = new BackupProtectedVm(scope, "Resource", {
+    ...args,
     resourceGroupName: props.vault.resourceGroupName,
     recoveryVaultName: props.vault.vaultName,
     provider: providerFor(scope, props.vault, props.provider),
@@ -44,7 +44,7 @@ export function itemResource(scope: Construct, id: string, props: ItemResourcePr
       ...((props.removal ?? RemovalPolicy.REFUSE) === RemovalPolicy.REFUSE && { preventDestroy: true }),
       // azurerm would delete the backups of a VM whose id differs in nothing but case, or that is created anew in the same plan.
       ignoreChanges: ["source_vm_id"],
-      postcondition: [sameVm(args.sourceVmId, addressLabel)],
+      ...(postcondition && { postcondition: [postcondition] }),
     }),
   });
   checkSubscription(scope, props.vault, resource);
@@ -54,7 +54,7 @@ export function itemResource(scope: Construct, id: string, props: ItemResourcePr
 }
 
 /** The arguments of a resource whose instances, one or many, are all told alike. */
-export function argumentsOf(vm: SourceVm, policy: IVmBackupPolicy): Omit<ItemArguments, "addressLabel"> {
+export function argumentsOf(vm: SourceVm, policy: IVmBackupPolicy): ItemArguments {
   return {
     sourceVmId: vm._id,
     backupPolicyId: vm._policyId(policy),
@@ -63,19 +63,6 @@ export function argumentsOf(vm: SourceVm, policy: IVmBackupPolicy): Omit<ItemArg
     excludeDiskLuns: vm._options.excludeDiskLuns,
   };
 }
-
-/** A changed id is ignored, so a VM that takes the place of another would go unprotected, unless the plan says so. */
-function sameVm(sourceVmId: string, addressLabel: string): Postcondition {
-  return {
-    condition: expression`(lower(self.source_vm_id) == lower(${sourceVmId}))`,
-    errorMessage:
-      `${addressLabel} must go on naming the VM it protects, \${self.source_vm_id}, got ${sourceVmId}; ` +
-      "put that VM back, and protect the other one under a name of its own",
-  };
-}
-
-/** The key of a `for_each` instance. */
-export const EACH_KEY = "${each.key}";
 
 /** The value of a `for_each` instance. */
 export const EACH_VALUE = "${each.value}";

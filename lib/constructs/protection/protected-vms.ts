@@ -3,21 +3,19 @@ import { Construct } from "constructs";
 import { throwIfInvalid } from "../private/problems";
 import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
 import type { IRecoveryServicesVault } from "../vault/vault";
-import { filterItemIds, itemIds, protectForEach, protectMap } from "./item-per-vm";
+import { protectMap, protectVmsOfPlan } from "./protected-items";
 import type { IProtectedVms, ProtectedItemReferences, ProtectedVmsProps } from "./protected-vms-props";
 import { registerProtection } from "./protections";
 import { protectedItemProblems, protectedVmsProblems } from "./protection-rules";
-import { ProtectionState } from "./protection-state";
 import { removalProblems } from "./removal-rules";
-import type { SourceVm } from "./source-vm";
 
 /**
  * Protects VMs with a vault and a policy, as one resource with `for_each`: a thousand VMs are still one block and one readable diff.
  *
  * The items have `prevent_destroy`: a plan that would end the protection of a VM, and delete its backups, fails; `removal` lifts that.
  * They also ignore a changed `source_vm_id`, because azurerm would delete the backups of a VM whose id differs in nothing but case, or
- * that is created anew in the same plan. A postcondition fails the plan where a key goes on to name another VM, which would else be
- * left unprotected. Each of these is lifted by `lifecycle`.
+ * that is created anew in the same plan. A check beside the items, a `terraform_data`, fails a plan in which a key names another VM,
+ * which would else be left unprotected. `lifecycle` lifts each of these; an empty `postcondition` lifts the check.
  *
  * The options of one VM, such as its disks, its state or its policy, are values of the one resource: a change updates
  * the item in place.
@@ -50,33 +48,23 @@ export class ProtectedVms extends Construct implements IProtectedVms {
     const { vault, policy, selection } = props;
     this.vault = vault;
     this.policy = policy;
-    if (selection?._ofPlan) {
-      const { vm, ...forEach } = selection._ofPlan(this, props.provider);
-      this.resource = protectForEach(this, "Resource", props, vm, forEach);
-      this.protectedItemIds = itemIds(this.resource);
-      this.activeItemIds = isActive(vm) ? this.protectedItemIds : [];
-      this.node.addValidation({ validate: () => removalProblems(this, props) });
-      return;
-    }
-
+    const ofPlan = selection?._ofPlan?.(this, props.provider);
     const app = selection?._app;
     const given = props.vms ?? {};
-    const vms = app ? () => app.vms() : given;
-    this.resource = protectMap(this, "Resource", props, vms);
-    this.protectedItemIds = itemIds(this.resource);
-    const someActive = app !== undefined || Object.values(given).some(isActive);
-    this.activeItemIds = someActive ? filterItemIds(this.protectedItemIds, this.resource, vms, isActive) : [];
-    registerProtection({ construct: this, vault, policy, vms: () => app?.vms() ?? given, exempt: () => app?.exempt() ?? [] });
+    const items = ofPlan ? protectVmsOfPlan(this, props, ofPlan) : protectMap(this, props, app ? () => app.vms() : given);
+    this.resource = items.resource;
+    this.protectedItemIds = items.itemIds;
+    this.activeItemIds = items.activeItemIds;
     this.node.addValidation({
       validate: () => [
         ...(app ? [...app.problems(this), ...protectedVmsProblems({ ...props, vms: app.vms(), selection: undefined })] : []),
         ...removalProblems(this, props),
       ],
     });
+    if (ofPlan) return;
+    registerProtection({ construct: this, vault, policy, vms: () => app?.vms() ?? given, exempt: () => app?.exempt() ?? [] });
   }
 }
-
-const isActive = (vm: SourceVm): boolean => vm._state === ProtectionState.PROTECTED;
 
 class ImportedItems extends Construct implements IProtectedVms {
   public readonly vault: IRecoveryServicesVault;

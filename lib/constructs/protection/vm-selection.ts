@@ -24,12 +24,13 @@ export interface VmSearch {
   readonly resourceGroupName?: string;
 }
 
-/** The VMs of a plan: what Terraform iterates over, and the VM of each instance. */
+/** The VMs of a plan: the VM of each element, and the elements. */
 export interface VmsOfPlan {
   readonly vm: SourceVm;
-  readonly forEach?: ITerraformIterator;
-  /** An expression for `for_each`, where there is no iterator. */
-  readonly forEachExpression?: unknown;
+  /** The ids of the VMs by key, as an expression. */
+  readonly ids?: unknown;
+  /** What has an element for each VM, if the ids by key are not given. */
+  readonly iterator?: ITerraformIterator;
 }
 
 /** VMs that are not named one by one. */
@@ -58,7 +59,7 @@ export class VmSelection {
     throwIfInvalid("VmSelection.fromDataSource", searchProblems(search));
     return new VmSelection(undefined, (scope, provider) => ({
       vm: SourceVm.fromId(EACH_VALUE, options),
-      forEachExpression: idsFoundBy(scope, search, provider),
+      ids: idsFoundBy(scope, search, provider),
     }));
   }
 
@@ -68,7 +69,7 @@ export class VmSelection {
    */
   public static forEach(iterator: ITerraformIterator, vm: SourceVm): VmSelection {
     throwIfInvalid("VmSelection.forEach", checkSourceVm("vm", vm));
-    return new VmSelection(undefined, () => ({ vm, forEach: iterator }));
+    return new VmSelection(undefined, () => ({ vm, iterator }));
   }
 
   private constructor(

@@ -31,10 +31,11 @@ test("one VM is one resource, with the lifecycle of many", () => {
       ignore_changes: ["source_vm_id"],
       postcondition: [
         {
-          condition: `\${(lower(self.source_vm_id) == lower("${vmId("vm-web")}"))}`,
+          condition: `\${lower(self.source_vm_id) == lower("${vmId("vm-web")}")}`,
           error_message:
-            `vm of 'stack/Web' must go on naming the VM it protects, \${self.source_vm_id}, got ${vmId("vm-web")}; ` +
-            "put that VM back, and protect the other one under a name of its own",
+            `ProtectedVm 'stack/Web': vm must go on naming the VM it protects, got ${vmId("vm-web")} in place of \${self.source_vm_id}; ` +
+            "put the old id back, even if the VM was moved to another resource group and has a new id, and protect the new id " +
+            "with a construct of its own",
         },
       ],
     },

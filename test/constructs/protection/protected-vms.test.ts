@@ -1,4 +1,4 @@
-import { TerraformResource, type TerraformStack } from "cdktf";
+import { type Postcondition, TerraformResource, type TerraformStack } from "cdktf";
 import {
   ProtectedVms,
   ProtectionState,
@@ -12,12 +12,7 @@ import { itemId, POLICY_ID, unknownText, VAULT_ID, vmId } from "../../support/az
 import { refusal, rendered, synth, synthesized, testStack } from "../../support/synth";
 
 const TYPE = "azurerm_backup_protected_vm";
-const SAME_VM = {
-  condition: "${(lower(self.source_vm_id) == lower(each.value))}",
-  error_message:
-    "the key '${each.key}' of vms must go on naming the VM it protects, ${self.source_vm_id}, got ${each.value}; " +
-    "put that VM back, and protect the other one under a name of its own",
-};
+const LIFECYCLE = { prevent_destroy: true, ignore_changes: ["source_vm_id"] };
 
 function protect(stack: TerraformStack, vms: Record<string, SourceVm>, ids = { vaultId: VAULT_ID, policyId: POLICY_ID }) {
   const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", ids.vaultId);
@@ -35,31 +30,22 @@ function declaredVm(stack: TerraformStack, name: string): { id: string } {
   };
 }
 
-test("many VMs are one block over their keys", () => {
+test("declares one block over a local with a line for each VM", () => {
   const vms = { web: SourceVm.fromId(vmId("vm-web")), "db/1": SourceVm.fromId(vmId("vm-db")) };
-  expect(synthesized((stack) => protect(stack, vms)).only(TYPE)).toEqual({
-    for_each: { web: vmId("vm-web"), "db/1": vmId("vm-db") },
+  const result = synthesized((stack) => protect(stack, vms));
+  expect(result.local("VmIds")).toEqual({ web: vmId("vm-web"), "db/1": vmId("vm-db") });
+  expect(result.only(TYPE)).toEqual({
+    for_each: "${local.Vms_VmIds_07ED94B3}",
     source_vm_id: "${each.value}",
     backup_policy_id: POLICY_ID,
     recovery_vault_name: "vault-app",
     resource_group_name: "rg-app",
     protection_state: "Protected",
-    lifecycle: { prevent_destroy: true, ignore_changes: ["source_vm_id"], postcondition: [SAME_VM] },
+    lifecycle: LIFECYCLE,
   });
 });
 
-test("disks are named only where a VM has them", () => {
-  const vms = {
-    web: SourceVm.fromId(vmId("vm-web"), { includeDiskLuns: [0, 1] }),
-    db: SourceVm.fromId(vmId("vm-db")),
-  };
-  const item = synthesized((stack) => protect(stack, vms)).only(TYPE);
-  expect(item.for_each).toEqual({ web: vmId("vm-web"), db: vmId("vm-db") });
-  expect(item.include_disk_luns).toBe('${lookup({"web" = [0, 1]}, each.key, null)}');
-  expect(item).not.toHaveProperty("exclude_disk_luns");
-});
-
-describe("what is particular to a VM", () => {
+describe("the overrides of a VM", () => {
   const { STOPPED, SUSPENDED, PROTECTED } = ProtectionState;
   const with3 = (db: SourceVmOptions) => ({
     web: SourceVm.fromId(vmId("vm-web")),
@@ -67,43 +53,121 @@ describe("what is particular to a VM", () => {
     db: SourceVm.fromId(vmId("vm-db"), db),
   });
 
-  test.each([STOPPED, SUSPENDED])("%s, and with it no policy, is looked up by key", (protectionState) => {
-    const item = synthesized((stack) => protect(stack, with3({ protectionState }))).only(TYPE);
-    expect(item).toMatchObject({
-      protection_state: `\${lookup({"db" = "${protectionState}"}, each.key, "Protected")}`,
-      backup_policy_id: `\${lookup({"db" = null}, each.key, "${POLICY_ID}")}`,
+  test("are a local of their own, merged with the defaults of the arguments they concern", () => {
+    const result = synthesized((stack) => protect(stack, with3({ includeDiskLuns: [0, 1] })));
+    expect(result.local("VmOverrides")).toEqual({ db: { include_disk_luns: [0, 1] } });
+    expect(result.local("VmSettings")).toBe(
+      "${{for key, own in merge({for key, id in local.Vms_VmIds_07ED94B3 : key => {}}, local.Vms_VmOverrides_6BEF63A6) : " +
+        'key => merge({"include_disk_luns" = null}, own)}}',
+    );
+    expect(result.only(TYPE)).toMatchObject({
+      include_disk_luns: '${local.Vms_VmSettings_C88E51B9[each.key]["include_disk_luns"]}',
+      protection_state: "Protected",
+      backup_policy_id: POLICY_ID,
+    });
+    expect(result.only(TYPE)).not.toHaveProperty("exclude_disk_luns");
+  });
+
+  test.each([STOPPED, SUSPENDED])("have no policy if the state is %s", (protectionState) => {
+    const result = synthesized((stack) => protect(stack, with3({ protectionState })));
+    expect(result.local("VmOverrides")).toEqual({ db: { protection_state: protectionState, backup_policy_id: null } });
+    expect(result.local("VmSettings")).toContain(
+      `merge({"backup_policy_id" = "${POLICY_ID}", "protection_state" = "Protected"}, own)`,
+    );
+    expect(result.only(TYPE)).toMatchObject({
+      protection_state: '${local.Vms_VmSettings_C88E51B9[each.key]["protection_state"]}',
+      backup_policy_id: '${local.Vms_VmSettings_C88E51B9[each.key]["backup_policy_id"]}',
     });
   });
 
-  test("a VM of a state may keep a policy that it names itself", () => {
+  test("keep a policy that a stopped VM names itself", () => {
     const stack = testStack();
     const policy = VmBackupPolicy.fromPolicyId(stack, "Own", `${VAULT_ID}/backupPolicies/own`);
     protect(stack, with3({ protectionState: STOPPED, policy }));
-    expect(synth(stack).only(TYPE).backup_policy_id).toBe(
-      `\${lookup({"db" = "${VAULT_ID}/backupPolicies/own"}, each.key, "${POLICY_ID}")}`,
-    );
+    expect(synth(stack).local("VmOverrides")).toMatchObject({ db: { backup_policy_id: `${VAULT_ID}/backupPolicies/own` } });
   });
 
-  test("what is as usual is not looked up", () => {
-    const item = synthesized((stack) => protect(stack, with3({ protectionState: PROTECTED }))).only(TYPE);
-    expect(item).toMatchObject({ protection_state: "Protected", backup_policy_id: POLICY_ID });
+  test("declare nothing if they equal the defaults", () => {
+    const result = synthesized((stack) => protect(stack, with3({ protectionState: PROTECTED })));
+    expect(result.only(TYPE)).toMatchObject({ protection_state: "Protected", backup_policy_id: POLICY_ID });
+    expect(() => result.local("VmOverrides")).toThrow();
   });
 
-  test("the address and the block's other arguments stay", () => {
+  test("leave the addresses of resources and the other arguments as they are", () => {
     const of = (options: SourceVmOptions) => {
       const result = synthesized((stack) => protect(stack, with3(options)));
       const { protection_state: _state, backup_policy_id: _policy, ...others } = result.only(TYPE);
-      return { addresses: result.addresses, others };
+      return { addresses: result.addresses.filter((one) => !one.startsWith("local.")), others };
     };
     expect(of({ protectionState: STOPPED })).toEqual(of({}));
   });
 
-  test("only VMs that are backed up are active", () => {
+  test("leave stopped VMs out of the active ids", () => {
     const stack = testStack();
     const vms = protect(stack, with3({ protectionState: STOPPED }));
-    expect(rendered(stack, vms.activeItemIds)).toBe(
-      `\${[ for key, val in ${TYPE}.Vms_B93EF0D8: val.id if !contains(["db"], key)]}`,
+    expect(rendered(stack, vms.activeItemIds)).toBe("${local.Vms_ActiveItemIds_4E61EB42}");
+    expect(synth(stack).local("ActiveItemIds")).toBe(
+      "${[for key in setsubtract(keys(azurerm_backup_protected_vm.Vms_B93EF0D8), " +
+        '[for key, own in local.Vms_VmOverrides_6BEF63A6 : key if lookup(own, "protection_state", "Protected") != "Protected"]) : ' +
+        "azurerm_backup_protected_vm.Vms_B93EF0D8[key].id]}",
     );
+  });
+});
+
+describe("the check of the VMs", () => {
+  const CHECK = "terraform_data";
+
+  test("is one resource that compares each id with that of the item, and names what differs", () => {
+    const result = synthesized((stack) => protect(stack, { web: SourceVm.fromId(vmId("vm-web")) }));
+    expect(result.only(CHECK)).toEqual({
+      lifecycle: {
+        precondition: [
+          {
+            condition: "${length(local.Vms_ChangedVms_A697D9BB) == 0}",
+            error_message:
+              "ProtectedVms 'stack/Vms': each key must go on naming the VM it protects, got " +
+              '${join(", ", local.Vms_ChangedVms_A697D9BB)}; put the old id back, even if the VM was moved to another resource group ' +
+              "and has a new id, and protect the new id under a new key",
+          },
+        ],
+      },
+    });
+    expect(result.local("ProtectedVmIds")).toBe(
+      "${merge(local.Vms_VmIds_07ED94B3, {for key, item in azurerm_backup_protected_vm.Vms_B93EF0D8 : key => item.source_vm_id})}",
+    );
+    expect(result.local("ChangedVms")).toBe(
+      "${[for key, id in local.Vms_VmIds_07ED94B3 : \"'${key}' with ${id} in place of ${local.Vms_ProtectedVmIds_CBCE3011[key]}\" " +
+        "if lower(id) != lower(local.Vms_ProtectedVmIds_CBCE3011[key])]}",
+    );
+  });
+
+  test("checks literal ids apart from ids that a plan may not know yet", () => {
+    const result = synthesized((stack) =>
+      protect(stack, { web: SourceVm.fromId(vmId("vm-web")), db: SourceVm.fromConstruct(declaredVm(stack, "db")) }),
+    );
+    expect(result.local("LiteralVmIds")).toEqual({ web: vmId("vm-web") });
+    expect(result.local("ReferencedVmIds")).toEqual({ db: "${azurerm_linux_virtual_machine.db.id}" });
+    expect(result.local("VmIds")).toBe("${merge(local.Vms_LiteralVmIds_729C084F, local.Vms_ReferencedVmIds_30B4CC75)}");
+    expect(result.only(CHECK)).toMatchObject({
+      lifecycle: {
+        precondition: [
+          { condition: "${length(local.Vms_ChangedLiteralVms_FF6890C0) == 0}" },
+          { condition: "${length(local.Vms_ChangedReferencedVms_FAB1BB14) == 0}" },
+        ],
+      },
+    });
+  });
+
+  test("is left out if lifecycle has an empty postcondition, and kept beside others", () => {
+    const checks = (postcondition: Postcondition[]) =>
+      synthesized((stack) => {
+        const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
+        const policy = VmBackupPolicy.fromPolicyId(stack, "Policy", POLICY_ID);
+        const vms = { web: SourceVm.fromId(vmId("vm-web")) };
+        new ProtectedVms(stack, "Vms", { vault, policy, vms, lifecycle: { postcondition } });
+      }).addresses.filter((address) => address.includes("SameVmCheck"));
+    expect(checks([])).toEqual([]);
+    expect(checks([{ condition: "${true}", errorMessage: "no" }])).toHaveLength(1);
   });
 });
 
@@ -114,20 +178,21 @@ test("a removal that is allowed by name lifts prevent_destroy, and nothing else"
       const policy = VmBackupPolicy.fromPolicyId(stack, "Policy", POLICY_ID);
       new ProtectedVms(stack, "Vms", { vault, policy, vms: { web: SourceVm.fromId(vmId("vm-web")) }, removal });
     }).only(TYPE).lifecycle;
-  expect(lifecycle(RemovalPolicy.DELETE)).toEqual({ ignore_changes: ["source_vm_id"], postcondition: [SAME_VM] });
+  expect(lifecycle(RemovalPolicy.DELETE)).toEqual({ ignore_changes: ["source_vm_id"] });
   expect(lifecycle(RemovalPolicy.REFUSE)).toHaveProperty("prevent_destroy", true);
 });
 
 test("the id of a VM of the same stack is a reference", () => {
   const stack = testStack();
   protect(stack, { web: SourceVm.fromConstruct(declaredVm(stack, "web")) });
-  expect(synth(stack).only(TYPE).for_each).toEqual({ web: "${azurerm_linux_virtual_machine.web.id}" });
+  expect(synth(stack).local("VmIds")).toEqual({ web: "${azurerm_linux_virtual_machine.web.id}" });
 });
 
 test("the ids of the protected items are those of every instance", () => {
   const stack = testStack();
   const vms = protect(stack, { web: SourceVm.fromId(vmId("vm-web")) });
-  expect(rendered(stack, vms.protectedItemIds)).toBe(`\${[ for key, val in ${TYPE}.Vms_B93EF0D8: val.id]}`);
+  expect(rendered(stack, vms.protectedItemIds)).toBe("${local.Vms_ItemIds_FC5449CB}");
+  expect(synth(stack).local("ItemIds")).toBe(`\${[for key, item in ${TYPE}.Vms_B93EF0D8 : item.id]}`);
 });
 
 describe("the same VM under two keys", () => {
@@ -197,7 +262,7 @@ test("lifecycle settings are lifted one by one", () => {
     const vms = { web: SourceVm.fromId(vmId("vm-web")) };
     new ProtectedVms(stack, "Vms", { vault, policy, vms, lifecycle: { preventDestroy: false } });
   }).only(TYPE);
-  expect(item.lifecycle).toEqual({ prevent_destroy: false, ignore_changes: ["source_vm_id"], postcondition: [SAME_VM] });
+  expect(item.lifecycle).toEqual({ ...LIFECYCLE, prevent_destroy: false });
 });
 
 describe("fromProtectedItemIds", () => {

@@ -1,7 +1,16 @@
 import { LinuxVirtualMachine } from "@cdktf/provider-azurerm/lib/linux-virtual-machine";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { WindowsVirtualMachine } from "@cdktf/provider-azurerm/lib/windows-virtual-machine";
-import { App, TerraformCount, TerraformIterator, TerraformStack } from "cdktf";
+import {
+  App,
+  type DynamicListTerraformIterator,
+  Fn,
+  type IResolvable,
+  type ListTerraformIterator,
+  TerraformCount,
+  TerraformIterator,
+  TerraformStack,
+} from "cdktf";
 import { Construct } from "constructs";
 import {
   InitialBackup,
@@ -56,7 +65,7 @@ describe("below a scope of the app", () => {
       ...{ ...windows, size, osDisk, adminUsername: "admin1", adminPassword: unknownText(stack, "password") },
       ...{ name: "vm-win", resourceGroupName: "rg-app", location: "westeurope", networkInterfaceIds: [] },
     });
-    expect(synth(stack).only(TYPE).for_each).toEqual({
+    expect(synth(stack).local("VmIds")).toEqual({
       "Team-A/Db": "${azurerm_linux_virtual_machine.TeamA_Db_B5C8AA3F.id}",
       Web: "${azurerm_linux_virtual_machine.Web.id}",
       Win: "${azurerm_windows_virtual_machine.Win.id}",
@@ -71,8 +80,9 @@ describe("below a scope of the app", () => {
     vm(stack, "Db", { tier: "silver" });
     vm(stack, "Jump");
     web.tags = { tier: "gold" };
-    const protectedVms = Object.values(synth(stack).json.resource?.[TYPE] ?? {});
-    expect(protectedVms.map(({ for_each: forEach }) => Object.keys(forEach as object))).toEqual([["Web"], ["Db"]]);
+    const locals = Object.entries(synth(stack).json.locals ?? {});
+    const keys = locals.flatMap(([name, value]) => (name.includes("_VmIds_") ? [Object.keys(value as object)] : []));
+    expect(keys).toEqual([["Web"], ["Db"]]);
   });
 
   test("overrides name VMs by key or by name in Azure", () => {
@@ -83,8 +93,19 @@ describe("below a scope of the app", () => {
     const vms = protect(stack, VmSelection.inScope(stack, { overrides }));
     new InitialBackup(stack, "Backup", { protectedVms: [vms], retention: RecoveryPointRetention.days(7) });
     const result = synth(stack);
-    expect(result.only(TYPE).protection_state).toBe('${lookup({"Old" = "ProtectionStopped"}, each.key, "Protected")}');
-    expect(result.only("terraform_data").triggers_replace).toContain('if !contains(["Old"], key)');
+    expect(result.local("VmOverrides")).toEqual({ Old: { protection_state: "ProtectionStopped", backup_policy_id: null } });
+    expect(result.only(TYPE).protection_state).toBe('${local.Vms_VmSettings_C88E51B9[each.key]["protection_state"]}');
+    expect(result.only("terraform_data", "Backup").triggers_replace).toBe("${sort(local.Vms_ActiveItemIds_4E61EB42)}");
+  });
+
+  test("overrides that no VM has declare nothing", () => {
+    const stack = testStack();
+    vm(stack, "Web");
+    protect(stack, VmSelection.inScope(stack));
+    const result = synth(stack);
+    expect(result.only(TYPE).protection_state).toBe("Protected");
+    expect(Object.keys(result.json.locals ?? {})).not.toContain("Vms_VmOverrides_6BEF63A6");
+    expect(result.local("ActiveItemIds")).toBe("${local.Vms_ItemIds_FC5449CB}");
   });
 
   test("a VM that nothing protects fails the synthesis", () => {
@@ -184,30 +205,66 @@ describe("found by a plan", () => {
         ],
       },
     });
-    expect(result.only(TYPE)).toMatchObject({
-      for_each:
-        `\${{ for key, val in data.azurerm_resources.${found?.[0] ?? ""}.resources: ` +
+    expect(result.local("VmIds")).toBe(
+      `\${{ for key, val in data.azurerm_resources.${found?.[0] ?? ""}.resources: ` +
         'lower(join("/", [val.resource_group_name, val.name])) => val.id }}',
+    );
+    expect(result.only(TYPE)).toMatchObject({
+      for_each: "${local.Vms_VmIds_07ED94B3}",
       source_vm_id: "${each.value}",
       protection_state: "Protected",
     });
-    expect(result.only("terraform_data").triggers_replace).toBe(
-      "${sort([ for key, val in azurerm_backup_protected_vm.Vms_B93EF0D8: val.id])}",
-    );
+    expect(result.only("terraform_data", "Backup").triggers_replace).toBe("${sort(local.Vms_ItemIds_FC5449CB)}");
   });
 
-  test("VMs of an iterator whose keys only a plan knows", () => {
+  test("VMs of an iterator: the resource iterates over ids only, and reads other values by key", () => {
     const stack = testStack();
     const iterator = TerraformIterator.fromMap({ web: { id: unknownText(stack, "vm") } });
-    const options = { protectionState: ProtectionState.STOPPED };
-    const vms = protect(stack, VmSelection.forEach(iterator, SourceVm.fromId(iterator.getString("id"), options)));
-    expect(synth(stack).only(TYPE)).toMatchObject({
-      for_each: { web: { id: "${var.vm}" } },
-      source_vm_id: "${each.value.id}",
+    const options = { protectionState: ProtectionState.STOPPED, excludeDiskLuns: iterator.getNumberList("luns") };
+    const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
+    const policy = VmBackupPolicy.fromPolicyId(stack, "Policy", POLICY_ID);
+    const vms = new ProtectedVms(stack, "Vms", {
+      vault,
+      policy,
+      selection: VmSelection.forEach(iterator, SourceVm.fromId(iterator.getString("id"), options)),
+      lifecycle: { precondition: [{ condition: iterator.getAny("ready"), errorMessage: `${iterator.key} is not ready` }] },
+    });
+    const result = synth(stack);
+    expect(result.local("Rows")).toEqual({ web: { id: "${var.vm}" } });
+    expect(result.local("VmIds")).toBe("${{for key, val in local.Vms_Rows_585B5272 : key => val.id}}");
+    expect(result.only(TYPE)).toMatchObject({
+      for_each: "${local.Vms_VmIds_07ED94B3}",
+      source_vm_id: "${each.value}",
+      exclude_disk_luns: "${local.Vms_Rows_585B5272[each.key].luns}",
       protection_state: "ProtectionStopped",
-      lifecycle: { postcondition: [{ condition: "${(lower(self.source_vm_id) == lower(each.value.id))}" }] },
+      lifecycle: {
+        precondition: [{ condition: "${local.Vms_Rows_585B5272[each.key].ready}", error_message: "${each.key} is not ready" }],
+      },
     });
     expect(vms.activeItemIds).toEqual([]);
+  });
+
+  test.each<[string, TerraformIterator, (iterator: never) => string, string, string]>([
+    [
+      "a list",
+      TerraformIterator.fromList([vmId("vm-web")]),
+      (iterator: ListTerraformIterator) => iterator.value as string,
+      `\${{for key, val in toset(["${vmId("vm-web")}"]) : key => val}}`,
+      "key => val}}",
+    ],
+    [
+      "a list of objects",
+      TerraformIterator.fromComplexList(Fn.jsondecode("[]") as IResolvable, "name"),
+      (iterator: DynamicListTerraformIterator) => `/vms/${iterator.getString("name")}`,
+      '${{for key, val in { for key, val in jsondecode("[]"): val.name => val } : key => val}}',
+      'key => "/vms/${val.name}"}}',
+    ],
+  ])("VMs of an iterator over %s have their ids by key", (_, iterator, idOf, rows, ids) => {
+    const stack = testStack();
+    protect(stack, VmSelection.forEach(iterator, SourceVm.fromId(idOf(iterator as never))));
+    const result = synth(stack);
+    expect(result.local("Rows")).toBe(rows);
+    expect(result.local("VmIds")).toBe(`\${{for key, val in local.Vms_Rows_585B5272 : ${ids}`);
   });
 
   test("are looked for with the provider of the construct", () => {

@@ -40,6 +40,17 @@ export class BareTerraform {
     return output.replace(/\n(?:[│|] ?)?/g, " ").replace(/ +/g, " ");
   }
 
+  /** What a plan that only refreshes says; it ends well or fails. */
+  async refreshOnly(build: (stack: TerraformStack) => unknown): Promise<string> {
+    await this.write(build);
+    return succeeded(await this.terraform("plan", "-refresh-only"));
+  }
+
+  /** Takes a resource out of the state, as a refresh does if it is gone. */
+  async forget(address: string): Promise<void> {
+    succeeded(await this.terraform("state", "rm", address));
+  }
+
   /** Applies the stack. */
   async apply(build: (stack: TerraformStack) => unknown): Promise<void> {
     await this.write(build);
@@ -63,7 +74,7 @@ export class BareTerraform {
 
   private terraform(...args: string[]): Promise<Ended> {
     const [command = "", ...rest] = args;
-    const color = command === "show" ? [] : ["-no-color"];
+    const color = command === "show" || command === "state" ? [] : ["-no-color"];
     return run("terraform", [command, ...color, ...rest], { cwd: this.directory, env: { ...process.env, ...QUIET } });
   }
 }

@@ -11,32 +11,40 @@ export interface StandIns {
  * with the same arguments as its `input`, the same instances and the same lifecycle.
  */
 export function withoutProvider(synthesized: string, { command, found }: StandIns = {}): string {
-  const renamed = synthesized
-    .replace(/\bdata\.azurerm_resources\.\w+\.resources\b/g, "local.found")
-    .replace(/\bazurerm_(\w+)\.(\w+)\.(?!id\b)(\w+)/g, "terraform_data.$1_$2.output.$3")
-    .replace(/\bazurerm_(\w+_virtual_machine)\.(\w+)\.id\b/g, "terraform_data.$1_$2.output.id")
-    .replace(/\bazurerm_(\w+)\.(\w+)/g, "terraform_data.$1_$2")
-    .replace(/\bself\.(\w+)/g, "self.input.$1");
-  const {
-    provider: _provider,
-    terraform: _terraform,
-    data: _data,
-    resource,
-    ...rest
-  } = JSON.parse(renamed) as {
-    provider?: unknown;
-    terraform?: unknown;
-    data?: unknown;
-    resource: Record<string, Record<string, Block>>;
-  };
+  const { locals, resource, moved, output } = eachString(JSON.parse(synthesized), renamed) as Synthesized;
   const blocks: Record<string, Block> = {};
   for (const [type, named] of Object.entries(resource)) {
     for (const [name, block] of Object.entries(named)) {
-      if (type === "terraform_data") blocks[name] = running(name, block, command);
+      if (type === "terraform_data") blocks[name] = running(block, command);
       else blocks[`${type.replace("azurerm_", "")}_${name}`] = standingIn(type, block);
     }
   }
-  return JSON.stringify({ ...rest, ...(found && { locals: { found } }), resource: { terraform_data: blocks } });
+  return JSON.stringify({ locals: { ...locals, ...(found && { found }) }, moved, output, resource: { terraform_data: blocks } });
+}
+
+interface Synthesized {
+  readonly locals?: object;
+  readonly moved?: unknown;
+  readonly output?: unknown;
+  readonly resource: Readonly<Record<string, Record<string, Block>>>;
+}
+
+/** Refers to the stand-ins: arguments are in `input`, as a plan knows them; the id of a VM is in `output`, which a plan knows only later. */
+function renamed(text: string): string {
+  const [, item] = /\bfor \w+, (\w+) in azurerm_/.exec(text) ?? [];
+  return (item === undefined ? text : text.replace(new RegExp(`\\b${item}\\.(?!id\\b)(\\w+)`, "g"), `${item}.input.$1`))
+    .replace(/\bdata\.azurerm_resources\.\w+\.resources\b/g, "local.found")
+    .replace(/\bazurerm_(\w+_virtual_machine)\.(\w+)\.id\b/g, "terraform_data.$1_$2.output.id")
+    .replace(/\bazurerm_(\w+)\.(\w+)\.(?!id\b)(\w+)/g, "terraform_data.$1_$2.input.$3")
+    .replace(/\bazurerm_(\w+)\.(\w+)/g, "terraform_data.$1_$2")
+    .replace(/\bself\.(\w+)/g, "self.input.$1");
+}
+
+function eachString(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === "string") return change(value);
+  if (Array.isArray(value)) return value.map((one) => eachString(one, change));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, eachString(one, change)]));
 }
 
 interface Block {
@@ -47,10 +55,9 @@ interface Block {
   size?: string;
 }
 
-function running(name: string, block: Block, command: string | undefined): Block {
+function running(block: Block, command: string | undefined): Block {
   const localExec = block.provisioner?.[0]?.["local-exec"];
-  if (!localExec) throw new Error(`${name} runs nothing`);
-  if (command !== undefined) Object.assign(localExec, { interpreter: ["node", "-e"], command });
+  if (localExec && command !== undefined) Object.assign(localExec, { interpreter: ["node", "-e"], command });
   return block;
 }
 

@@ -30,12 +30,31 @@ test("puts a resource after what it refers to, by expression or depends_on", asy
       azurerm_z: { first: { "//": { metadata: {} }, name: "n" } },
     },
   });
-  const { resources } = await readStack(directory);
-  expect(resources.map(({ address }) => address)).toEqual([
+  const { blocks } = await readStack(directory);
+  expect(blocks.map(({ address }) => address)).toEqual([
     "azurerm_z.first",
     "azurerm_a.b",
     "terraform_data.c",
     "terraform_data.last",
+  ]);
+});
+
+test("evaluates locals before what refers to them", async () => {
+  write({
+    locals: {
+      on: '${[for key, item in local.items : item.name if local.items[key]["on"]]}',
+      items: { a: { name: "A", on: true }, b: { name: "B", on: false } },
+    },
+    resource: {
+      terraform_data: {
+        check: { lifecycle: { precondition: [{ condition: "${length(local.on) == 1}", error_message: "" }] } },
+        run: { provisioner: run({ ON: "${jsonencode(local.on)}" }) },
+      },
+    },
+  });
+  const programs = await localExecsOf(await readStack(directory), new Map());
+  expect([...programs].map(([address, { environment }]) => [address, environment])).toEqual([
+    ["terraform_data.run", { ON: '["A"]' }],
   ]);
 });
 
@@ -55,7 +74,7 @@ test("gives a program the environment that its expressions make", async () => {
     ]),
   );
   expect(programs.get("terraform_data.run")?.environment).toEqual({ IDS: '["1","2"]' });
-  expect(existingVirtualMachines(stack.resources.map(({ config }) => config))).toEqual([VM]);
+  expect(existingVirtualMachines(stack.blocks.map(({ config }) => config))).toEqual([VM]);
 });
 
 test.each([

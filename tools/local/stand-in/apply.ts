@@ -4,7 +4,7 @@ import { createProtectedVm } from "./azurerm/backup-protected-vm";
 import { createVault } from "./azurerm/recovery-services-vault";
 import { createResourceGroup } from "./azurerm/resource-group";
 import { evaluateTemplate, type Scope } from "./expressions";
-import type { Stack, StackResource } from "./stack";
+import { LOCAL, type Stack, type StackBlock } from "./stack";
 import { localExecOf, runLocalExec, type LocalExec } from "./terraform-data";
 
 type Create = (arm: ArmClient, address: string, config: Record<string, unknown>) => Promise<object>;
@@ -22,14 +22,21 @@ export type Report = (line: string) => void;
 
 /** Creates everything that a stack declares, in order, and runs the programs that it declares. There is no state: it creates only. */
 export async function apply(stack: Stack, arm: ArmClient, environment: NodeJS.ProcessEnv, report: Report): Promise<void> {
-  for (const { address, type } of stack.resources) {
-    if (type !== "terraform_data" && !creators.has(type)) throw new Error(`this stand-in does not know ${address}`);
+  for (const { address, type } of stack.blocks) {
+    if (type !== LOCAL && type !== "terraform_data" && !creators.has(type))
+      throw new Error(`this stand-in does not know ${address}`);
   }
-  await walk(stack, async (resource, address, config) => {
-    const create = creators.get(resource.type);
-    report(create ? `${address}: creating…` : `${address}: running the stack's own program…\n`);
-    if (create) return create(arm, address, config);
-    await runLocalExec(address, localExecOf(address, config), stack.directory, environment);
+  await walk(stack, async ({ type }, address, config) => {
+    const create = creators.get(type);
+    if (create) {
+      report(`${address}: creating…`);
+      return create(arm, address, config);
+    }
+    const program = localExecOf(address, config);
+    if (program) {
+      report(`${address}: running the stack's own program…\n`);
+      await runLocalExec(address, program, stack.directory, environment);
+    }
     return { id: address };
   });
 }
@@ -37,17 +44,18 @@ export async function apply(stack: Stack, arm: ArmClient, environment: NodeJS.Pr
 /** The programs that a stack runs, with the values that given resources, by address, are said to have. */
 export async function localExecsOf(stack: Stack, values: ReadonlyMap<string, Values>): Promise<Map<string, LocalExec>> {
   const programs = new Map<string, LocalExec>();
-  await walk(stack, (_resource, address, config) => {
+  await walk(stack, (_block, address, config) => {
     const given = values.get(address);
-    if (!given) programs.set(address, localExecOf(address, config));
+    const program = given ? undefined : localExecOf(address, config);
+    if (program) programs.set(address, program);
     return Promise.resolve(given ?? { id: address });
   });
   return programs;
 }
 
 async function walk(
-  { resources, templates }: Stack,
-  visit: (resource: StackResource, address: string, config: Values) => Promise<object>,
+  { blocks, templates }: Stack,
+  visit: (block: StackBlock, address: string, config: Values) => Promise<object>,
 ): Promise<void> {
   const scope = new Map<string, unknown>([["path", { module: "." }]]);
   const evaluate = (value: unknown, inner: Scope): unknown => {
@@ -60,8 +68,16 @@ async function walk(
     return Object.fromEntries(Object.entries(value).map(([key, element]) => [key, evaluate(element, inner)]));
   };
 
-  for (const resource of resources) {
-    const { address } = resource;
+  const add = (type: string, name: string, value: unknown): void => {
+    scope.set(type, { ...(scope.get(type) as object | undefined), [name]: value });
+  };
+
+  for (const block of blocks) {
+    const { address, type, name } = block;
+    if (type === LOCAL) {
+      add(type, name, evaluate(block.config["value"], scope));
+      continue;
+    }
     const {
       for_each: forEach,
       lifecycle,
@@ -69,10 +85,10 @@ async function walk(
       provider: _provider,
       timeouts: _timeouts,
       ...config
-    } = resource.config;
+    } = block.config;
     const one = async (instance: string, inner: Scope): Promise<object> => {
       checkConditions(instance, "precondition", lifecycle, (value) => evaluate(value, inner));
-      const values = await visit(resource, instance, evaluate(config, inner) as Values);
+      const values = await visit(block, instance, evaluate(config, inner) as Values);
       const self = new Map(inner).set("self", values);
       checkConditions(instance, "postcondition", lifecycle, (value) => evaluate(value, self));
       return values;
@@ -87,7 +103,7 @@ async function walk(
       }
       values = made;
     }
-    scope.set(resource.type, { ...(scope.get(resource.type) as object | undefined), [resource.name]: values });
+    add(type, name, values);
   }
 }
 

@@ -72,6 +72,10 @@ function evaluate(node: Node, scope: Scope, source: string): unknown {
       return literal(node);
     case "scopeTraversal":
       return follow(traversal(node), scope);
+    case "relativeTraversal":
+      return member(sub(first), traversal(node), text(node));
+    case "index":
+      return member(sub(first), [String(sub(second))], text(node));
     case "tuple":
       return node.children.map((child) => sub(child));
     case "object":
@@ -150,11 +154,15 @@ function call(node: Node, sub: (child: Node) => unknown): unknown {
 }
 
 function follow(segments: string[], scope: Scope): unknown {
-  let value: unknown = scope.get(segments[0] ?? "");
-  if (!scope.has(segments[0] ?? "")) throw new Error(`nothing in the stack is called ${segments.join(".")}`);
-  for (const segment of segments.slice(1)) {
+  const [first = "", ...rest] = segments;
+  if (!scope.has(first)) throw new Error(`nothing in the stack is called ${segments.join(".")}`);
+  return member(scope.get(first), rest, segments.join("."));
+}
+
+function member(value: unknown, segments: string[], name: string): unknown {
+  for (const segment of segments) {
     if (typeof value !== "object" || value === null || !(segment in value)) {
-      throw new Error(`${segments.join(".")} has no value: "${segment}" is not known here`);
+      throw new Error(`${name} has no value: "${segment}" is not known here`);
     }
     value = (value as Record<string, unknown>)[segment];
   }

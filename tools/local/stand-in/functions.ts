@@ -19,6 +19,9 @@ export const functions: ReadonlyMap<string, (...args: never[]) => unknown> = new
         .sort()
         .map((key) => map[key]),
   ],
+  ["length", (value: object) => Object.keys(value).length],
+  ["join", (separator: string, list: string[]) => list.join(separator)],
+  ["setsubtract", (set: unknown[], other: unknown[]) => [...new Set(set)].filter((one) => !other.includes(one)).sort()],
   ["toset", (list: unknown[]) => [...new Set(list)].sort()],
 ]);
 

@@ -2,11 +2,13 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isTemplate, parseTemplate, referencesOf, type Template } from "./expressions";
 
-/** A block of the stack's `resource` section. */
-export interface StackResource {
+/** A block of the stack's `resource` section, or a local value. */
+export interface StackBlock {
   readonly address: string;
+  /** The type of the resource, or {@link LOCAL}. */
   readonly type: string;
   readonly name: string;
+  /** The arguments of the resource, or the local value as `value`. */
   readonly config: Readonly<Record<string, unknown>>;
   /** Addresses of what its expressions and its `depends_on` refer to. */
   readonly dependencies: readonly string[];
@@ -15,34 +17,40 @@ export interface StackResource {
 /** A synthesized stack, its strings parsed. */
 export interface Stack {
   readonly directory: string;
-  readonly resources: readonly StackResource[];
+  /** In an order in which each block follows what it refers to. */
+  readonly blocks: readonly StackBlock[];
   readonly templates: ReadonlyMap<string, Template>;
 }
 
-const KNOWN_SECTIONS = new Set(["//", "terraform", "provider", "resource"]);
+/** The type of a local value. */
+export const LOCAL = "local";
 
-/** Reads `cdk.tf.json` of a synthesized stack; the resources come in an order in which each follows what it refers to. */
+const KNOWN_SECTIONS = new Set(["//", "terraform", "provider", "locals", "resource"]);
+
+type Named = Record<string, Record<string, unknown>>;
+
+/** Reads `cdk.tf.json` of a synthesized stack. */
 export async function readStack(directory: string): Promise<Stack> {
   const json = JSON.parse(await readFile(join(directory, "cdk.tf.json"), "utf8")) as Record<string, unknown>;
   const unknown = Object.keys(json).filter((section) => !KNOWN_SECTIONS.has(section));
   if (unknown.length > 0) throw new Error(`this stand-in does not know the section "${unknown.join('", "')}" of a stack`);
   checkProvider(json["provider"]);
 
+  const locals = Object.entries((json["locals"] ?? {}) as Record<string, unknown>).map(([name, value]) => [name, { value }]);
+  const sections = { [LOCAL]: Object.fromEntries(locals) as Named, ...(json["resource"] as Record<string, Named> | undefined) };
   const templates = new Map<string, Template>();
-  const resources: StackResource[] = [];
-  for (const [type, named] of Object.entries(
-    (json["resource"] ?? {}) as Record<string, Record<string, Record<string, unknown>>>,
-  )) {
+  const blocks: StackBlock[] = [];
+  for (const [type, named] of Object.entries(sections)) {
     for (const [name, { "//": _metadata, ...config }] of Object.entries(named)) {
       const strings = stringsOf(config).filter(isTemplate);
       for (const text of strings) templates.set(text, templates.get(text) ?? (await parseTemplate(text)));
       const references = strings.flatMap((text) => referencesOf(templates.get(text) as Template));
       const dependsOn = ((config["depends_on"] ?? []) as string[]).map((address) => address.split("."));
       const dependencies = [...references, ...dependsOn].map(([first, second]) => `${first ?? ""}.${second ?? ""}`);
-      resources.push({ address: `${type}.${name}`, type, name, config, dependencies });
+      blocks.push({ address: `${type}.${name}`, type, name, config, dependencies });
     }
   }
-  return { directory, resources: inOrder(resources), templates };
+  return { directory, blocks: inOrder(blocks), templates };
 }
 
 /** The features block says what azurerm does on removal, which never happens here; anything else could change what it sends. */
@@ -55,20 +63,20 @@ function checkProvider(provider: unknown): void {
   }
 }
 
-function inOrder(resources: readonly StackResource[]): StackResource[] {
-  const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
-  const done = new Set<StackResource>();
-  const visit = (resource: StackResource, path: readonly StackResource[]): void => {
-    if (done.has(resource)) return;
-    if (path.includes(resource)) throw new Error(`${resource.address} refers to itself`);
-    for (const address of resource.dependencies) {
+function inOrder(blocks: readonly StackBlock[]): StackBlock[] {
+  const byAddress = new Map(blocks.map((block) => [block.address, block]));
+  const done = new Set<StackBlock>();
+  const visit = (block: StackBlock, path: readonly StackBlock[]): void => {
+    if (done.has(block)) return;
+    if (path.includes(block)) throw new Error(`${block.address} refers to itself`);
+    for (const address of block.dependencies) {
       const dependency = byAddress.get(address);
-      if (dependency && dependency !== resource) visit(dependency, [...path, resource]);
+      if (dependency && dependency !== block) visit(dependency, [...path, block]);
     }
-    done.add(resource);
+    done.add(block);
   };
-  resources.forEach((resource) => {
-    visit(resource, []);
+  blocks.forEach((block) => {
+    visit(block, []);
   });
   return [...done];
 }

@@ -4,15 +4,17 @@ import { argumentsOf } from "./azurerm/arguments";
 
 const schema = v.strictObject({
   triggers_replace: v.optional(v.unknown()),
-  provisioner: v.tuple([
-    v.strictObject({
-      "local-exec": v.strictObject({
-        command: v.string(),
-        interpreter: v.array(v.string()),
-        environment: v.optional(v.record(v.string(), v.string()), {}),
+  provisioner: v.optional(
+    v.tuple([
+      v.strictObject({
+        "local-exec": v.strictObject({
+          command: v.string(),
+          interpreter: v.array(v.string()),
+          environment: v.optional(v.record(v.string(), v.string()), {}),
+        }),
       }),
-    }),
-  ]),
+    ]),
+  ),
 });
 
 /** The program that a stack runs: what Terraform's `local-exec` provisioner would start. */
@@ -22,9 +24,9 @@ export interface LocalExec {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** What a `terraform_data` resource runs when it is created. */
-export function localExecOf(address: string, config: Record<string, unknown>): LocalExec {
-  return argumentsOf(address, schema, config).provisioner[0]["local-exec"];
+/** What a `terraform_data` resource runs when it is created, if it runs anything. */
+export function localExecOf(address: string, config: Record<string, unknown>): LocalExec | undefined {
+  return argumentsOf(address, schema, config).provisioner?.[0]["local-exec"];
 }
 
 /** Runs the program in the stack's folder with the stack's environment added to the given one; fails as the program fails. */

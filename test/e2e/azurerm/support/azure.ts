@@ -26,9 +26,10 @@ export function startAzure(options: EmulatorOptions = {}): Promise<Emulator> {
 /** Makes everything that the configurations take for granted. */
 export async function furnish(emulator: Emulator, cases: readonly Case[]): Promise<void> {
   const parts = cases.map(partOf);
-  const blocks = parts.flatMap(({ resource, data }) =>
-    [resource, data].flatMap((kind) => Object.values(kind ?? {}).flatMap((named) => Object.values(named))),
-  );
+  const blocks = parts.flatMap(({ locals, resource, data }) => [
+    ...(locals ? [locals] : []),
+    ...[resource, data].flatMap((kind) => Object.values(kind ?? {}).flatMap((named) => Object.values(named))),
+  ]);
   for (const id of existingVirtualMachines(blocks)) {
     emulator.addVirtualMachine({ id, location: "westeurope", dataDiskLuns: [0, 1, 2, 3] });
   }

@@ -6,6 +6,7 @@ type Blocks = Record<string, Record<string, Block>>;
 export interface Configuration {
   readonly terraform?: { readonly required_providers?: Record<string, { readonly version?: string }> };
   readonly provider?: { readonly azurerm?: readonly Block[] };
+  readonly locals?: Block;
   readonly resource?: Blocks;
   readonly data?: Blocks;
   readonly output?: Record<string, Block>;
@@ -29,10 +30,10 @@ export function declares({ configuration }: Case, type: string): boolean {
  */
 export function partOf({ name, configuration }: Case): Configuration {
   const own = name.replace(/\W/g, "_");
-  const { provider, resource, data, output } = JSON.parse(
+  const { provider, locals, resource, data, output } = JSON.parse(
     JSON.stringify(configuration)
       .replace(/\brg-(app|backup)(?![a-z])/g, `rg-$1-${name}`)
-      .replace(/\b(azurerm_\w+|terraform_data)\.([-\w]+)/g, `$1.$2_${own}`)
+      .replace(/\b(azurerm_\w+|terraform_data|local)\.([-\w]+)/g, `$1.$2_${own}`)
       .replace(/"azurerm\.(\w+)"/g, `"azurerm.$1_${own}"`),
   ) as Configuration;
   const providers = (provider?.azurerm ?? []).filter(isParticular);
@@ -43,6 +44,7 @@ export function partOf({ name, configuration }: Case): Configuration {
     ...(providers.length > 0 && {
       provider: { azurerm: providers.map(({ alias = "main", ...rest }) => ({ ...rest, alias: `${String(alias)}_${own}` })) },
     }),
+    ...(locals && { locals: suffixed(locals, own) }),
     ...(resource && { resource: blocks(resource) }),
     ...(data && { data: blocks(data) }),
     ...(output && { output: suffixed(output, own) }),

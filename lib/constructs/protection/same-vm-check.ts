@@ -1,0 +1,39 @@
+import type { BackupProtectedVm } from "@cdktf/provider-azurerm/lib/backup-protected-vm";
+import type { Construct } from "constructs";
+import { expression } from "../private/expression";
+import { localValue } from "../private/local-value";
+import { TerraformData } from "../private/terraform-data";
+import type { ItemResourceProps } from "./item-resource";
+import type { VmIds } from "./vm-ids";
+
+/** What to do if an item's VM would be another. */
+export const SAME_VM_REMEDY =
+  "put the old id back, even if the VM was moved to another resource group and has a new id, and protect the new id";
+
+/**
+ * Fails a plan in which a key names another VM than the one it protects: the changed id is ignored, so that the other VM would go
+ * unprotected. One check for the block, because a postcondition reads all instances for each, and fails `-refresh-only` if one is
+ * missing. It reads the ids by key, never an instance that may not be there.
+ */
+export function checkSameVms(scope: Construct, props: ItemResourceProps, resource: BackupProtectedVm, vmIds: VmIds): void {
+  if (props.lifecycle?.postcondition?.length === 0) return;
+  const protectedIds = localValue(
+    scope,
+    "ProtectedVmIds",
+    expression`merge(${vmIds.all}, {for key, item in ${resource.fqn} : key => item.source_vm_id})`,
+  );
+  const precondition = Object.entries(vmIds.parts).map(([part, ids]) => {
+    const changed = localValue(
+      scope,
+      `Changed${part}Vms`,
+      expression`[for key, id in ${ids} : "'\${key}' with \${id} in place of \${${protectedIds}[key]}" if lower(id) != lower(${protectedIds}[key])]`,
+    );
+    return {
+      condition: expression`length(${changed}) == 0`,
+      errorMessage:
+        `ProtectedVms '${scope.node.path}': each key must go on naming the VM it protects, got ${expression`join(", ", ${changed})`}; ` +
+        `${SAME_VM_REMEDY} under a new key`,
+    };
+  });
+  new TerraformData(scope, "SameVmCheck", { lifecycle: { precondition } });
+}

@@ -1,0 +1,62 @@
+import { type IResolvable, type IResolveContext, Lazy } from "cdktf";
+import type { Construct } from "constructs";
+import { expression } from "../private/expression";
+import { localValue } from "../private/local-value";
+import { throwIfInvalid } from "../private/problems";
+import { duplicateVmProblems } from "./protection-rules";
+import type { VmsByKey, VmsOrSearch } from "./vms-by-key";
+
+/** References to the local values that hold the ids of VMs by key. */
+export interface VmIds {
+  /** All ids; what the resource iterates over. */
+  readonly all: string;
+  /** The ids by the part of a name. Each part is checked alone, so that an id unknown to the plan does not put off the check of a literal. */
+  readonly parts: Readonly<Record<string, string>>;
+}
+
+/** Declares the ids of VMs by key, a line for each VM. */
+export function declareVmIds(scope: Construct, vms: VmsOrSearch): VmIds {
+  if (typeof vms === "function") return onePart(localValue(scope, "VmIds", referencedIds(scope, vms)));
+  const literal: Record<string, string> = {};
+  for (const [key, vm] of Object.entries(vms)) if (vm._known) literal[key] = vm._id;
+
+  const count = Object.keys(literal).length;
+  if (count === 0)
+    return onePart(
+      localValue(
+        scope,
+        "VmIds",
+        referencedIds(scope, () => vms),
+      ),
+    );
+  if (count === Object.keys(vms).length) return onePart(localValue(scope, "VmIds", literalIds(literal)));
+  const parts = {
+    Literal: localValue(scope, "LiteralVmIds", literalIds(literal)),
+    Referenced: localValue(
+      scope,
+      "ReferencedVmIds",
+      referencedIds(scope, () => vms),
+    ),
+  };
+  return { all: localValue(scope, "VmIds", expression`merge(${parts.Literal}, ${parts.Referenced})`), parts };
+}
+
+/** The ids as one part. */
+export function onePart(all: string): VmIds {
+  return { all, parts: { "": all } };
+}
+
+/** While cdktf prepares, it looks for references to other stacks; literals have none. */
+function literalIds(ids: Readonly<Record<string, string>>): IResolvable {
+  return Lazy.anyValue({ produce: ({ preparing }) => (preparing ? {} : ids) });
+}
+
+function referencedIds(scope: Construct, vms: () => VmsByKey): IResolvable {
+  const produce = (context: IResolveContext) => {
+    const current = Object.entries(vms());
+    const resolved = current.map(([key, vm]) => [key, context.resolve(vm._id) as string] as const);
+    throwIfInvalid(`ProtectedVms '${scope.node.path}'`, duplicateVmProblems(resolved));
+    return Object.fromEntries(resolved.filter((_, index) => current[index]?.[1]._known === false));
+  };
+  return Lazy.anyValue({ produce });
+}
