@@ -26,6 +26,8 @@ export function instantOf(clock: Pick<Clock, "now" | "elapsed">, elapsed: number
 export interface AdjustableClock extends Clock {
   /** Says what time it is in Azure: a runner whose own clock is wrong must not choose the wrong day to keep a backup until. */
   readonly adjust: (azureTime: Date) => void;
+  /** Whether Azure has told the time yet. */
+  readonly isAdjusted: () => boolean;
 }
 
 /** Real time, each real millisecond counting as `1 / scale`. */
@@ -33,12 +35,15 @@ export function systemClock(scale: number): AdjustableClock {
   const origin = performance.now();
   const elapsed = (): number => (performance.now() - origin) / scale;
   let startedAt = Date.now();
+  let adjusted = false;
   return {
     now: () => new Date(startedAt + elapsed()),
     elapsed,
     adjust: (azureTime) => {
       startedAt = azureTime.getTime() - elapsed();
+      adjusted = true;
     },
+    isAdjusted: () => adjusted,
     sleep: async (ms, signal) => {
       try {
         await delay(Math.min(ms * scale, LONGEST_TIMER_MS), undefined, signal ? { signal } : {});

@@ -19,7 +19,7 @@ let directory: string;
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), "commands-"));
-  emulator = await startTestEmulator({ startTime: undefined, speed: 1_000, principals: [READER] });
+  emulator = await startTestEmulator({ speed: 1_000, principals: [READER] });
   ids = await protectVms(emulator, ["vm-web", "vm-db"]);
 });
 afterAll(() => {
@@ -120,7 +120,7 @@ test("preflight says what a backup would fail by", async () => {
 });
 
 test("a backup that takes its snapshot can be cancelled, and jobs --watch sees it end", async () => {
-  const slow = await startTestEmulator({ startTime: undefined, speed: 60 });
+  const slow = await startTestEmulator({ speed: 60 });
   const { vaultId } = await protectVms(slow, ["vm-web"]);
   const environment = slow.environment();
   const started = await command(["backup-now", vaultId, "--wait-for", "accepted"], environment);

@@ -4,8 +4,9 @@ import type { Cloud } from "../sign-in/cloud";
 import type { TokenSource } from "../sign-in/token-source";
 import { page, read, UnreadableAnswer } from "./answer-schema";
 import { ArmError, errorOf } from "./arm-error";
+import { tellingTime } from "./azure-time";
 import { type HttpAnswer, type HttpRequest, onceOnlyPipeline, type Send, sendThrough } from "./http";
-import { awaitingRole, retryAfterOf, type RetryPolicy, retryTransient, timeOf } from "./retry";
+import { awaitingRole, retryAfterOf, type RetryPolicy, retryTransient } from "./retry";
 
 export interface ArmConnectionOptions {
   readonly cloud: Cloud;
@@ -129,13 +130,10 @@ export class ArmConnection {
   /** Signs requests in. Azure acts on nothing that it answers 401 to, so one more attempt with a new token is no repetition. */
   private signedIn(): Send {
     const { tokens, onTime, httpClient } = this.options;
-    const send = sendThrough(onceOnlyPipeline(), httpClient);
+    const send = tellingTime(sendThrough(onceOnlyPipeline(), httpClient), onTime);
     const withToken = async (request: HttpRequest): Promise<HttpAnswer> => {
       const Authorization = `Bearer ${await tokens.get(request.signal)}`;
-      const answer = await send({ ...request, headers: { ...request.headers, Authorization } });
-      const time = timeOf(answer.headers.get("Date"));
-      if (time) onTime?.(time);
-      return answer;
+      return send({ ...request, headers: { ...request.headers, Authorization } });
     };
     return async (request) => {
       const answer = await withToken(request);

@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import type { AdjustableClock } from "../clock";
-import { cloudOf } from "../sign-in/cloud";
+import { type Cloud, cloudOf, METADATA_API_VERSION } from "../sign-in/cloud";
 import { createCredential } from "../sign-in/credential";
 import { chooseCredential, type CredentialSettings, describeChoice } from "../sign-in/credential-choice";
 import { TokenSource } from "../sign-in/token-source";
 import { ArmConnection } from "./arm-connection";
 import { ArmError } from "./arm-error";
-import { onceOnlyPipeline, sendThrough } from "./http";
+import { tellingTime } from "./azure-time";
+import { onceOnlyPipeline, type Send, sendThrough } from "./http";
 import { retryTransient } from "./retry";
 
 /** What a stack may say of its cloud and its credential; the rest comes from the environment. */
@@ -41,21 +42,34 @@ export async function connect(
   const policy = { clock, signal, deadline, note: print };
   const choice = chooseCredential(settings, env, readBytesOf);
   const send = sendThrough(onceOnlyPipeline());
+  const sendToAzure = tellingTime(send, clock.adjust);
   const cloud = await cloudOf(settings, env, (url) =>
     retryTransient(async () => {
       const about = "cannot read the cloud's metadata";
-      const { status, body, unreadable } = await send({ method: "GET", url, about, signal });
+      const { status, body, unreadable } = await sendToAzure({ method: "GET", url, about, signal });
       if (status === 429 || status >= 500 || unreadable !== undefined) {
         throw new ArmError(about, { status, detail: unreadable ?? "", unreadable: true });
       }
       return status === 200 ? body : undefined;
     }, policy),
   );
+  // A pipeline's service for OIDC tokens is asked by the same means, and its time is not Azure's.
+  const sendToSignIn: Send = (request) => (request.url.startsWith(cloud.loginEndpoint) ? sendToAzure : send)(request);
   const newCredential = (): ReturnType<typeof createCredential> =>
-    createCredential(choice, cloud, { send, sendDirectly: sendThrough(onceOnlyPipeline({ proxied: false })) });
+    createCredential(choice, cloud, { send: sendToSignIn, sendDirectly: sendThrough(onceOnlyPipeline({ proxied: false })) });
   const credential = await newCredential();
   print(`azure-vm-backup signs in by ${describeChoice(choice)}, cloud ${cloud.name}`);
   const tokens = new TokenSource({ credential, scope: cloud.scope, renewCredential: newCredential });
   await retryTransient(() => tokens.get(signal), policy);
+  if (!clock.isAdjusted()) await askTheTime(cloud, sendToAzure, signal);
   return new ArmConnection({ cloud, tokens, clock, signal, writeSignal, onTime: clock.adjust, roleMayBeNew, print, deadline });
+}
+
+/**
+ * Asks Azure Resource Manager for what needs no token, for the time in its answer: the Azure CLI and managed identities do not tell
+ * it, and the first window of a command would end at the machine's now. Without an answer, the machine's time stands until one comes.
+ */
+async function askTheTime({ resourceManager }: Cloud, send: Send, signal: AbortSignal): Promise<void> {
+  const url = `${resourceManager}/metadata/endpoints?api-version=${METADATA_API_VERSION}`;
+  await send({ method: "GET", url, about: "cannot read the cloud's metadata", signal }).catch(() => undefined);
 }

@@ -1,0 +1,117 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { ExitCode } from "../../lib/contract/exit-code";
+import type { Emulator } from "../../lib/emulator";
+import { COMMANDS } from "../../lib/hook/commands";
+import { startTestEmulator } from "../support/emulator";
+import { type Ended, run } from "./support/processes";
+import { type ProtectedIds, protectVms } from "./support/protected-vms";
+
+/** Every command of the bundled program while the emulator's clock and the machine's are days apart. */
+const PROGRAM = resolve(__dirname, "../../bundle/azure-vm-backup.cjs");
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+
+const ran = new Set<string>();
+let directory: string;
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), "other-clock-"));
+});
+afterAll(() => {
+  rmSync(directory, { recursive: true });
+});
+
+describe.each([
+  ["five days ahead", 5 * DAY],
+  ["five days behind", -5 * DAY],
+])("with the emulator %s", (_, distance) => {
+  let emulator: Emulator;
+  let ids: ProtectedIds;
+  beforeEach(async () => {
+    // The same time of day on every run, some days from the machine's own clock.
+    const startTime = `${new Date(Date.now() + distance).toISOString().slice(0, 10)}T09:00:00Z`;
+    emulator = await startTestEmulator({ startTime, speed: 60, scheduledBackups: false });
+    ids = await protectVms(emulator, ["vm-web", "vm-db"]);
+  });
+
+  const command = (...args: string[]): Promise<Ended> => {
+    ran.add(args[0] ?? "");
+    return run(process.execPath, [PROGRAM, ...args], { env: { PATH: process.env["PATH"], ...emulator.environment() } });
+  };
+  const json = async (...args: string[]): Promise<Record<string, unknown>[]> => {
+    const { code, stdout, output } = await command(...args, "--output", "json");
+    if (code !== ExitCode.done) throw new Error(output);
+    return JSON.parse(stdout) as Record<string, unknown>[];
+  };
+  const vmsOf = (records: readonly Record<string, unknown>[]) => records.map(({ vm }) => vm).sort();
+  const startBackups = async (): Promise<void> => {
+    expect((await command("backup-now", ids.vaultId, "--wait-for", "accepted")).code).toBe(ExitCode.done);
+  };
+
+  test("preflight, status and a plan say what is so", async () => {
+    expect((await command("preflight", ids.vaultId)).code).toBe(ExitCode.done);
+    expect(vmsOf(await json("backup-now", ids.vaultId, "--plan"))).toEqual(["vm-db", "vm-web"]);
+    for (const { nextScheduledBackup } of await json("status", ids.vaultId)) {
+      const ahead = Date.parse(String(nextScheduledBackup)) - emulator.now().getTime();
+      expect(ahead).toBeGreaterThan(0);
+      expect(ahead).toBeLessThan(DAY);
+    }
+  });
+
+  test("jobs shows what runs, cancel finds it, and jobs --watch goes on to its end", async () => {
+    await startBackups();
+    expect(vmsOf(await json("jobs", ids.vaultId, "--status", "inprogress"))).toEqual(["vm-db", "vm-web"]);
+    expect(vmsOf(await json("jobs", ids.vaultId, "--since", "1h", "--operation", "backup"))).toEqual(["vm-db", "vm-web"]);
+    const lists = (): number => emulator.journal.filter(({ path }) => path.endsWith("/backupJobs")).length;
+    const before = lists();
+    const watching = command("jobs", ids.vaultId, "--operation", "backup", "--watch");
+    while (lists() === before) await delay(20);
+    const cancelled = await command("cancel", ids.vaultId, "--vm", "vm-web");
+    expect(cancelled.output).toMatch(/vm-web: Backup Cancelled after/);
+    expect(cancelled.code).toBe(ExitCode.done);
+    emulator.advance(2 * HOUR);
+    const { stdout, code } = await watching;
+    expect(stdout).toMatch(/vm-web: Backup InProgress/);
+    expect(stdout).toMatch(/vm-web: Backup Cancelled/);
+    expect(stdout).toMatch(/vm-db: Backup Completed/);
+    expect(code).toBe(ExitCode.backupFailed);
+  });
+
+  test("what has ended is found since an hour ago, and only what is", async () => {
+    await startBackups();
+    emulator.advance(2 * HOUR);
+    expect(await json("jobs", ids.vaultId, "--since", "1h")).toEqual([]);
+    expect(vmsOf(await json("jobs", ids.vaultId, "--since", "3h", "--status", "completed", "--operation", "backup"))).toEqual([
+      "vm-db",
+      "vm-web",
+    ]);
+    expect(await json("recovery-points", ids.vaultId, "--vm", "vm-web")).toHaveLength(1);
+    expect(await json("status", ids.vaultId)).toMatchObject([{ initialBackupPending: false }, { initialBackupPending: false }]);
+  });
+
+  test("a report starts and ends within the emulator's time, and keeps the backup from its day on", async () => {
+    const began = emulator.now().getTime();
+    const file = join(directory, "report.json");
+    const flags = ["--wait-for", "accepted", "--retain-days", "30", "--report-json", file];
+    expect((await command("backup-now", ids.vaultId, ...flags)).code).toBe(ExitCode.done);
+    const { startTime, endTime } = JSON.parse(readFileSync(file, "utf8")) as { startTime: string; endTime: string };
+    // A program that is loaded slowly is minutes of the emulator's clock.
+    expect(Date.parse(startTime)).toBeGreaterThan(began - HOUR);
+    expect(Date.parse(startTime)).toBeLessThanOrEqual(Date.parse(endTime));
+    expect(Date.parse(endTime)).toBeLessThanOrEqual(emulator.now().getTime());
+    const lastDay = new Date(began + 30 * DAY).toISOString().slice(0, 10);
+    const bodies = emulator.journal.filter(({ path }) => path.endsWith("/backup")).map(({ body }) => JSON.stringify(body));
+    expect(bodies).toHaveLength(2);
+    for (const body of bodies) expect(body).toContain(`${lastDay}T23:59:59Z`);
+  });
+});
+
+test("no command is left out", () => {
+  expect([...ran].sort()).toEqual(
+    COMMANDS.map(({ name }) => name)
+      .filter((name) => name !== "emulator")
+      .sort(),
+  );
+});
