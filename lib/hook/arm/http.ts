@@ -7,6 +7,7 @@ import {
   type HttpClient,
   isRestError,
   type Pipeline,
+  type PipelinePolicy,
   type PipelineResponse,
   proxyPolicy,
   type RestError,
@@ -16,6 +17,7 @@ import {
 import { RunEnded } from "../run-ended";
 import { VERSION } from "../version";
 import { withinTime } from "./abortable";
+import { proxyFor } from "./proxy";
 import { ArmError } from "./arm-error";
 
 /** How long one answer may take, in real milliseconds: after that it is taken for lost. */
@@ -59,11 +61,32 @@ export type Send = (request: HttpRequest) => Promise<HttpAnswer>;
  */
 export function onceOnlyPipeline({ proxied = true } = {}): Pipeline {
   const pipeline = createEmptyPipeline();
-  if (proxied) pipeline.addPolicy(proxyPolicy());
+  if (proxied) pipeline.addPolicy(terraformsProxy(process.env));
   pipeline.addPolicy(decompressResponsePolicy());
   pipeline.addPolicy(userAgentPolicy({ userAgentPrefix: `azure-vm-backup/${VERSION}` }));
   pipeline.addPolicy(setClientRequestIdPolicy());
   return pipeline;
+}
+
+/** Sends each request by the proxy that Terraform would use for it. */
+function terraformsProxy(env: NodeJS.ProcessEnv): PipelinePolicy {
+  const policies = new Map<string, PipelinePolicy>();
+  return {
+    name: "terraformsProxy",
+    sendRequest: (request, next) => {
+      const proxy = proxyFor(request.url, env);
+      if (!proxy) return next(request);
+      const { protocol, hostname, port, username, password } = proxy;
+      const settings = {
+        host: `${protocol}//${hostname}`,
+        port: Number(port) || (protocol === "https:" ? 443 : 80),
+        ...(username === "" ? {} : { username: decodeURIComponent(username), password: decodeURIComponent(password) }),
+      };
+      const policy = policies.get(proxy.href) ?? proxyPolicy(settings, { customNoProxyList: [] });
+      policies.set(proxy.href, policy);
+      return policy.sendRequest(request, next);
+    },
+  };
 }
 
 /** Sends through a pipeline, over the wire given or Node's own HTTP client. */
