@@ -85,8 +85,9 @@ export { ProtectedVm } from "./constructs/protection/protected-vm";
 export { type IVirtualMachine, SourceVm, type SourceVmOptions } from "./constructs/protection/source-vm";
 export { ProtectionState } from "./constructs/protection/protection-state";
 export { RemovalPolicy } from "./constructs/protection/removal-policy";
-export { VmSelection, type VmSearch } from "./constructs/protection/vm-selection";
+export { type IVirtualMachineInstances, VmSelection, type VmSearch } from "./constructs/protection/vm-selection";
 export type { AppSelectionOptions } from "./constructs/protection/app-selection";
+export { RequireProtection, type RequireProtectionOptions } from "./constructs/protection/require-protection";
 export { TagRule } from "./constructs/protection/tag-rule";
 
 export { InitialBackup, type InitialBackupProps } from "./constructs/initial-backup/initial-backup";

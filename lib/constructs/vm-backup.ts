@@ -1,5 +1,5 @@
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import { InitialBackup } from "./initial-backup/initial-backup";
 import type { InitialBackupOptions } from "./initial-backup/initial-backup-options";
 import { initialBackupProblems } from "./initial-backup/initial-backup-rules";
@@ -10,6 +10,7 @@ import { type IVmBackupPolicy, VmBackupPolicy } from "./policy/vm-backup-policy"
 import { withDefaults } from "./private/defaults";
 import { checkMember, prefixed, problem, throwIfInvalid } from "./private/problems";
 import { ProtectedVms } from "./protection/protected-vms";
+import { protectedVms } from "./protection/protections";
 import { vmsProblems } from "./protection/protection-rules";
 import { RemovalPolicy } from "./protection/removal-policy";
 import type { SourceVm } from "./protection/source-vm";
@@ -85,6 +86,15 @@ export interface VmBackupProps {
  * Every part is also a construct of its own.
  */
 export class VmBackup extends Construct {
+  /**
+   * Whether anything in the app protects a VM that the app declares, in whichever stack. It knows the constructs that are made by then:
+   * ask it in an Aspect, or use {@link RequireProtection}.
+   * @param vm a VM of azurerm
+   */
+  public static isProtected(vm: IConstruct): boolean {
+    return protectedVms(vm).has(vm);
+  }
+
   /** The vault, declared or given. */
   public readonly vault: IRecoveryServicesVault;
 
@@ -97,6 +107,12 @@ export class VmBackup extends Construct {
   /** The initial backup of the VMs. */
   public readonly initialBackup: InitialBackup;
 
+  /** The vault that this construct declares, with its `resource`; none with `existingVault`. */
+  public readonly declaredVault?: RecoveryServicesVault;
+
+  /** The policy that this construct declares, with its `resource`; none with `existingPolicy`. */
+  public readonly declaredPolicy?: VmBackupPolicy;
+
   constructor(scope: Construct, id: string, props: VmBackupProps) {
     super(scope, id);
     throwIfInvalid(`VmBackup '${this.node.path}'`, vmBackupProblems(props));
@@ -104,12 +120,13 @@ export class VmBackup extends Construct {
     const { provider, dependsOn, vms, selection, removal } = props;
     // azurerm looks for the vault of a policy or an item in the subscription of its provider.
     const everywhere = { provider: props.vault?.provider ?? provider, dependsOn };
-    this.vault = props.vault
-      ? new RecoveryServicesVault(this, "Vault", withDefaults(props.vault, everywhere))
-      : required(props.existingVault);
-    this.policy = props.policy
-      ? new VmBackupPolicy(this, "Policy", { ...withDefaults(props.policy, everywhere), vault: this.vault })
-      : required(props.existingPolicy);
+    if (props.vault) this.declaredVault = new RecoveryServicesVault(this, "Vault", withDefaults(props.vault, everywhere));
+    this.vault = this.declaredVault ?? required(props.existingVault);
+    if (props.policy) {
+      const policy = withDefaults(props.policy, everywhere);
+      this.declaredPolicy = new VmBackupPolicy(this, "Policy", { ...policy, vault: this.vault });
+    }
+    this.policy = this.declaredPolicy ?? required(props.existingPolicy);
     const protection = { vault: this.vault, policy: this.policy, vms, selection, removal };
     this.protectedVms = new ProtectedVms(this, "ProtectedVms", { ...everywhere, ...protection });
     this.initialBackup = new InitialBackup(this, "InitialBackup", {

@@ -50,8 +50,7 @@ const leaving = () =>
   stackOf((stack) => {
     const { vault, policy, provider, protectedVms } = protecting(stack, { web });
     const target = new ProtectedVms(stack, "Leaving", { vault, policy, provider, vms: { db }, removal: RemovalPolicy.RETAIN });
-    const address = ({ resource }: ProtectedVms) => `azurerm_backup_protected_vm.${resource.friendlyUniqueId}["db"]`;
-    stack.addOverride("moved", [{ from: address(protectedVms), to: address(target) }]);
+    target.moveItemFrom("db", protectedVms.addressOf("db"));
   });
 
 describeWithAzurerm("one VM of several, given up by a provider of its own", () => {

@@ -64,11 +64,18 @@ export interface InitialBackupOptions {
   readonly credential?: InitialBackupCredential;
 
   /**
-   * The name of a Terraform output that holds the request, instead of a resource that runs it: for pipelines that run `azure-vm-backup`
-   * themselves, once the deployment has ended. Letters, digits, '_' and '-', not starting with a digit or '-'.
-   * @default - no output; the backup is part of the deployment
+   * The name of a Terraform output that holds the request, with the ids of the vault and the protected items: for pipelines that run
+   * `azure-vm-backup` themselves once the deployment has ended, with `--from-outputs` or with the request. Letters, digits, '_' and '-',
+   * not starting with a digit or '-'.
+   * @default - no output
    */
   readonly outputName?: string;
+
+  /**
+   * Whether the backup is part of the deployment. Without it there has to be an `outputName`.
+   * @default - true without an `outputName`, false with one
+   */
+  readonly runInDeployment?: boolean;
 
   /**
    * What Terraform must create first, such as the role assignment that lets the deployment's identity start backups.

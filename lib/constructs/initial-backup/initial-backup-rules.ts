@@ -22,6 +22,9 @@ export function initialBackupProblems(options: InitialBackupOptions): string[] {
     ...checkWholeNumber("concurrency", options.concurrency, 1, max, atLeastOne("backups")),
     ...checkWholeNumber("skipIfScheduledWithinMinutes", options.skipIfScheduledWithinMinutes, 1, max, atLeastOne("minutes")),
     ...prefixed("credential", credentialProblems(options.credential ?? {})),
+    ...(options.runInDeployment === false && options.outputName === undefined
+      ? ["outputName must be set if runInDeployment is false, got nothing; name the output, or leave runInDeployment out"]
+      : []),
     ...(options.outputName === undefined
       ? []
       : [

@@ -33,7 +33,7 @@ export class InitialBackup extends Construct {
   /** The vault that protects the VMs. */
   public readonly vault: IRecoveryServicesVault;
 
-  /** The `terraform_data` resource that runs the program, for whatever this construct does not offer; none with an `outputName`. */
+  /** The `terraform_data` resource that runs the program, for whatever this construct does not offer; undefined if the deployment runs none. */
   public readonly resource?: TerraformResource;
 
   /** The output that holds the request; none without an `outputName`. */
@@ -56,8 +56,8 @@ export class InitialBackup extends Construct {
       });
       const { output } = this;
       this.node.addValidation({ validate: () => outputNameProblems(output) });
-      return;
     }
+    if (!(props.runInDeployment ?? props.outputName === undefined)) return;
     const asset = hookAsset(this, "Hook");
     this.resource = new TerraformData(this, "Resource", {
       triggersReplace: itemIds,

@@ -6,6 +6,7 @@ import { formatBackupPolicyId, parseBackupPolicyId } from "../../azure/resource-
 import { dependenciesOf } from "../private/dependencies";
 import { withDefaults } from "../private/defaults";
 import { isLiteral, problem, throwIfInvalid } from "../private/problems";
+import { importInto } from "../private/state-block";
 import { checkVault } from "../vault/check-vault";
 import type { IRecoveryServicesVault } from "../vault/vault";
 import type { ArchiveTiering } from "./archive-tiering";
@@ -109,6 +110,27 @@ export class VmBackupPolicy extends Construct implements IVmBackupPolicy {
     this.policyId = this.resource.id;
     this.policyName = this.resource.name;
   }
+
+  /**
+   * Has the next deployment take over a policy that exists, instead of creating one. Needs Terraform 1.5 or newer; it may stay in the code.
+   * @param policyId the policy's id
+   * @throws if the id is not that of a backup policy
+   */
+  public importPolicy(policyId: string): void {
+    throwIfInvalid(`VmBackupPolicy '${this.node.path}', importPolicy`, policyIdProblems(policyId));
+    importInto(this, this.resource, canonicalPolicyId(policyId));
+  }
+}
+
+function policyIdProblems(policyId: string): string[] {
+  if (!isLiteral(policyId) || parseBackupPolicyId(policyId)) return [];
+  const rule = { allowed: "'<id of the vault>/backupPolicies/<name>'", remedy: "copy the policy's resource id" };
+  return [problem("policyId", policyId, rule)];
+}
+
+function canonicalPolicyId(policyId: string): string {
+  const parsed = isLiteral(policyId) ? parseBackupPolicyId(policyId) : undefined;
+  return parsed ? formatBackupPolicyId(parsed) : policyId;
 }
 
 function tiering({ _mode: mode, _months: duration }: ArchiveTiering) {
@@ -120,11 +142,8 @@ class ImportedPolicy extends Construct implements IVmBackupPolicy {
 
   constructor(scope: Construct, id: string, policyId: string) {
     super(scope, id);
-    const parsed = isLiteral(policyId) ? parseBackupPolicyId(policyId) : undefined;
-    const rule = { allowed: "'<id of the vault>/backupPolicies/<name>'", remedy: "copy the policy's resource id" };
-    const problems = isLiteral(policyId) && !parsed ? [problem("policyId", policyId, rule)] : [];
-    throwIfInvalid(`VmBackupPolicy.fromPolicyId '${this.node.path}'`, problems);
-    this.policyId = parsed ? formatBackupPolicyId(parsed) : policyId;
+    throwIfInvalid(`VmBackupPolicy.fromPolicyId '${this.node.path}'`, policyIdProblems(policyId));
+    this.policyId = canonicalPolicyId(policyId);
   }
 }
 

@@ -6,10 +6,10 @@ import {
   TerraformProvider,
   type TerraformResource,
   TerraformStack,
-  Tokenization,
 } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { throwIfInvalid } from "./problems";
+import { referenceIn } from "./reference";
 
 /**
  * What `depends_on` of a resource may name: Terraform knows the resources of one stack only. A dependency of another stack has that
@@ -65,6 +65,5 @@ function nameOf(dependency: unknown): string {
 /** The stack that declares a dependency; undefined if only its address is known. */
 function stackOf(dependency: ITerraformDependable): TerraformStack | undefined {
   if (Construct.isConstruct(dependency)) return TerraformStack.of(dependency);
-  const [reference] = Tokenization.reverseString(dependency.fqn).tokens as { readonly originStack?: TerraformStack }[];
-  return reference?.originStack;
+  return referenceIn(dependency.fqn)?.originStack;
 }

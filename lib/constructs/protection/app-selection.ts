@@ -3,6 +3,7 @@ import type { IConstruct } from "constructs";
 import { coveredVms } from "./protections";
 import { SourceVm, type SourceVmOptions } from "./source-vm";
 import type { TagRule } from "./tag-rule";
+import { instancesArgument } from "./vm-instances";
 import { type VmConstruct, vmConstructsBelow } from "./vm-constructs";
 
 /** Which of the VMs below a scope are selected. */
@@ -40,10 +41,12 @@ export class AppSelection {
   vms(): Record<string, SourceVm> {
     const { overrides = {} } = this.options;
     return Object.fromEntries(
-      this.selected().map(({ resource, key, name }) => {
-        const options = overrides[key] ?? (name === undefined ? undefined : overrides[name]);
-        return [key, this.sourceVm(resource, options)];
-      }),
+      this.selected()
+        .filter(isOneVm)
+        .map(({ resource, key, name }) => {
+          const options = overrides[key] ?? (name === undefined ? undefined : overrides[name]);
+          return [key, this.sourceVm(resource, options)];
+        }),
     );
   }
 
@@ -120,6 +123,11 @@ function unknownNames(path: string, names: readonly string[], vms: readonly VmCo
     .map((name) => `${path} must name ${what}, got '${name}'; use its key or its name in Azure`);
 }
 
+/** Those that are more are problems of the selection, and no VM of it. */
+function isOneVm({ resource }: Pick<VmConstruct, "resource">): boolean {
+  return instancesArgument(resource) === undefined;
+}
+
 function instanceProblems({ resource, stack, key }: VmConstruct, protector: IConstruct): string[] {
   const own = TerraformStack.of(protector);
   if (stack !== own) {
@@ -127,10 +135,10 @@ function instanceProblems({ resource, stack, key }: VmConstruct, protector: ICon
       `selection must take VMs of the stack '${own.node.id}' only, got '${resource.node.path}' of the stack '${stack.node.id}'; protect it in its own stack, or add '${key}' to exempt`,
     ];
   }
-  return resource.forEach === undefined && resource.count === undefined
+  return isOneVm({ resource })
     ? []
     : [
-        `selection must take resources that are one VM, got '${resource.node.path}', which has for_each or count; protect its instances by VmSelection.forEach, and add '${key}' to exempt`,
+        `selection must take resources that are one VM, got '${resource.node.path}', which has for_each or count; protect its instances with VmSelection.fromInstances, and add '${key}' to exempt`,
       ];
 }
 

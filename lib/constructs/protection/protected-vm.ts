@@ -1,12 +1,13 @@
-import type { BackupProtectedVm } from "@cdktf/provider-azurerm/lib/backup-protected-vm";
+import { BackupProtectedVm } from "@cdktf/provider-azurerm/lib/backup-protected-vm";
 import type { Postcondition } from "cdktf";
 import { Construct } from "constructs";
 import { expression } from "../private/expression";
 import { throwIfInvalid } from "../private/problems";
+import { addressOf, importInto, moveInto, movedAddressProblems } from "../private/state-block";
 import type { IRecoveryServicesVault } from "../vault/vault";
 import { argumentsOf, itemResource } from "./item-resource";
 import type { IProtectedVms, ProtectedVmProps } from "./protected-vms-props";
-import { protectedVmProblems } from "./protection-rules";
+import { canonicalItemId, importedItemProblems, protectedVmProblems } from "./protection-rules";
 import { ProtectionState } from "./protection-state";
 import { registerProtection } from "./protections";
 import { removalProblems } from "./removal-rules";
@@ -28,6 +29,8 @@ export class ProtectedVm extends Construct implements IProtectedVms {
   /** The resource of azurerm, for whatever this construct does not offer. */
   public readonly resource: BackupProtectedVm;
 
+  private readonly vm: SourceVm;
+
   constructor(scope: Construct, id: string, props: ProtectedVmProps) {
     super(scope, id);
     throwIfInvalid(`ProtectedVm '${this.node.path}'`, protectedVmProblems(props));
@@ -41,6 +44,33 @@ export class ProtectedVm extends Construct implements IProtectedVms {
     this.protectedItemId = this.resource.id;
     this.protectedItemIds = [this.protectedItemId];
     this.activeItemIds = vm._state === ProtectionState.PROTECTED ? this.protectedItemIds : [];
+    this.vm = vm;
+  }
+
+  /** The item's address in Terraform, for `terraform state` and `-replace`. */
+  public get address(): string {
+    return addressOf(this.resource);
+  }
+
+  /**
+   * Has the next deployment take over the VM as the vault protects it already; see {@link ProtectedVms.importItem}.
+   * @param protectedItemId the VM's id as a protected item of the vault
+   * @throws if the id is not that of an item of the vault, or is that of another VM
+   */
+  public importItem(protectedItemId: string): void {
+    throwIfInvalid(`ProtectedVm '${this.node.path}', importItem`, importedItemProblems(this.vault, protectedItemId, this.vm));
+    importInto(this, this.resource, canonicalItemId(protectedItemId));
+  }
+
+  /**
+   * Has the next deployment keep the protection of the VM under another address; see {@link ProtectedVms.moveItemFrom}.
+   * @param from the address until now
+   * @throws if `from` is not the address of a protected VM
+   */
+  public moveItemFrom(from: string): void {
+    const problems = movedAddressProblems(from, BackupProtectedVm.tfResourceType);
+    throwIfInvalid(`ProtectedVm '${this.node.path}', moveItemFrom`, problems);
+    moveInto(this, this.resource, from);
   }
 }
 

@@ -1,13 +1,15 @@
 import { BackupProtectedVm } from "@cdktf/provider-azurerm/lib/backup-protected-vm";
 import { Construct } from "constructs";
-import { throwIfInvalid } from "../private/problems";
+import { problem, throwIfInvalid } from "../private/problems";
+import { addressOf, importInto, moveInto, movedAddressProblems } from "../private/state-block";
 import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
 import type { IRecoveryServicesVault } from "../vault/vault";
 import { protectMap, protectVmsOfPlan } from "./protected-items";
 import type { IProtectedVms, ProtectedItemReferences, ProtectedVmsProps } from "./protected-vms-props";
 import { registerProtection } from "./protections";
-import { protectedItemProblems, protectedVmsProblems } from "./protection-rules";
+import { canonicalItemId, importedItemProblems, protectedItemProblems, protectedVmsProblems } from "./protection-rules";
 import { removalProblems } from "./removal-rules";
+import type { SourceVm } from "./source-vm";
 
 /**
  * Protects VMs with a vault and a policy, as one resource with `for_each`: a thousand VMs are still one block and one readable diff.
@@ -41,6 +43,9 @@ export class ProtectedVms extends Construct implements IProtectedVms {
   /** The resource of azurerm, one instance per key, for whatever this construct does not offer. */
   public readonly resource: BackupProtectedVm;
 
+  /** The VMs by key; undefined if only a plan knows them. */
+  private readonly currentVms?: () => Readonly<Record<string, SourceVm>>;
+
   constructor(scope: Construct, id: string, props: ProtectedVmsProps) {
     super(scope, id);
     throwIfInvalid(`ProtectedVms '${this.node.path}'`, protectedVmsProblems(props));
@@ -61,9 +66,63 @@ export class ProtectedVms extends Construct implements IProtectedVms {
         ...removalProblems(this, props),
       ],
     });
-    if (ofPlan) return;
-    registerProtection({ construct: this, vault, policy, vms: () => app?.vms() ?? given, exempt: () => app?.exempt() ?? [] });
+    if (ofPlan) {
+      const { instancesOf } = ofPlan;
+      if (instancesOf) registerProtection({ construct: this, vault, policy, vms: () => ({}), instancesOf: [instancesOf] });
+      return;
+    }
+    this.currentVms = () => app?.vms() ?? given;
+    registerProtection({ construct: this, vault, policy, vms: this.currentVms, exempt: () => app?.exempt() ?? [] });
   }
+
+  /**
+   * The address of a VM's item in Terraform, such as `azurerm_backup_protected_vm.vms["web"]`, for `terraform state` and `-replace`.
+   * @param key the key of the VM; it may be one that is no longer among the VMs
+   */
+  public addressOf(key: string): string {
+    return addressOf(this.resource, key);
+  }
+
+  /**
+   * Has the next deployment take over a VM that the vault protects already, instead of protecting it: one protected by hand, given up
+   * with its backups kept, or left behind by a deployment that was ended. Needs Terraform 1.5 or newer; it may stay in the code.
+   * @param key the key of the VM
+   * @param protectedItemId the VM's id as a protected item of the vault
+   * @throws if the id is not that of an item of the vault, or is that of another VM
+   */
+  public importItem(key: string, protectedItemId: string): void {
+    const vm = this.currentVms?.()[key];
+    this.checkKey(key);
+    throwIfInvalid(
+      `ProtectedVms '${this.node.path}', importItem '${key}'`,
+      importedItemProblems(this.vault, protectedItemId, vm),
+    );
+    importInto(this, this.resource, canonicalItemId(protectedItemId), key);
+  }
+
+  /**
+   * Has the next deployment keep the protection of a VM under another address: from another construct, or from a key of before. It needs
+   * no `removal`, since nothing is destroyed. Needs Terraform 1.5 or newer; it may stay in the code.
+   * @param key the key of the VM in this construct
+   * @param from the address until now, such as that of `addressOf` of the other construct
+   * @throws if `from` is not the address of a protected VM
+   */
+  public moveItemFrom(key: string, from: string): void {
+    this.checkKey(key);
+    const problems = movedAddressProblems(from, BackupProtectedVm.tfResourceType);
+    throwIfInvalid(`ProtectedVms '${this.node.path}', moveItemFrom '${key}'`, problems);
+    moveInto(this, this.resource, from, key);
+  }
+
+  /** VMs that the app declares are known when the stack is synthesized; those of a plan, later. */
+  private checkKey(key: string): void {
+    this.node.addValidation({ validate: () => (this.currentVms ? keyProblems(key, this.currentVms()) : []) });
+  }
+}
+
+function keyProblems(key: string, vms: Readonly<Record<string, SourceVm>>): string[] {
+  if (Object.hasOwn(vms, key)) return [];
+  return [problem("key", key, { allowed: `one of the keys ${Object.keys(vms).join(", ")}`, remedy: "use the key of a VM" })];
 }
 
 class ImportedItems extends Construct implements IProtectedVms {

@@ -1,14 +1,15 @@
-import { caseFold } from "../../azure/case-fold";
-import { parseProtectedItemId } from "../../azure/resource-id";
+import { caseFold, isSameName } from "../../azure/case-fold";
+import { formatProtectedItemId, parseProtectedItemId, parseVirtualMachineId, protectedItemIdOf } from "../../azure/resource-id";
 import { checkMember, isLiteral, memberPath, prefixed, problem } from "../private/problems";
 import { checkPolicy } from "../policy/check-policy";
 import { checkVault } from "../vault/check-vault";
 import type { ItemResourceProps } from "./item-resource";
 import type { ProtectedItemReferences, ProtectedVmProps, ProtectedVmsOptions, ProtectedVmsProps } from "./protected-vms-props";
 import { RemovalPolicy } from "./removal-policy";
-import { checkSourceVm } from "./source-vm";
+import { checkSourceVm, type SourceVm } from "./source-vm";
 import { immutabilityOf, isImmutable } from "./vault-facts";
 import { formatVault, isOtherVault } from "../vault/same-vault";
+import type { IRecoveryServicesVault } from "../vault/vault";
 import { checkSelection } from "./vm-selection";
 import { policyVaultProblems, vmRules } from "./vm-rules";
 
@@ -93,6 +94,24 @@ export function duplicateVmProblems(ids: readonly (readonly [key: string, vmId: 
       ? []
       : [`vms must name each VM once, got ${vmId} as '${first}' and as '${key}'; remove one of the keys`];
   });
+}
+
+/** An item's id in the spelling that azurerm reads: it takes no other case of the fixed parts. */
+export function canonicalItemId(id: string): string {
+  const item = isLiteral(id) ? parseProtectedItemId(id) : undefined;
+  return item ? formatProtectedItemId(item) : id;
+}
+
+/** What is wrong with an item that a VM's resource takes over. */
+export function importedItemProblems(vault: IRecoveryServicesVault, protectedItemId: string, vm: SourceVm | undefined): string[] {
+  const problems = protectedItemProblems({ vault, protectedItemIds: [protectedItemId] });
+  const item = isLiteral(protectedItemId) ? parseProtectedItemId(protectedItemId) : undefined;
+  const source = vm?._known ? parseVirtualMachineId(vm._id) : undefined;
+  if (problems.length > 0 || !item || !source) return problems;
+  const expected = formatProtectedItemId(protectedItemIdOf(item, source));
+  if (isSameName(expected, protectedItemId)) return [];
+  const rule = { allowed: `that of the VM ${vm?._id ?? ""}, '${expected}'`, remedy: "name the item of that VM" };
+  return [problem("protectedItemId", protectedItemId, rule)];
 }
 
 /** What is wrong with items that a vault is said to protect. */

@@ -2,6 +2,7 @@ import { Annotations, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { caseFold } from "../../azure/case-fold";
 import { MAX_VMS_PER_VAULT } from "../../azure/limits";
+import { isLiteral } from "../private/problems";
 import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
 import { vaultKey } from "../vault/same-vault";
 import type { IRecoveryServicesVault } from "../vault/vault";
@@ -9,6 +10,7 @@ import { DataDisks } from "./data-disks";
 import { diskProblems } from "./disk-rules";
 import { guardProblems } from "./guard-rules";
 import type { SourceVm } from "./source-vm";
+import { instanceIdProblems, referencedVm } from "./vm-instances";
 import { isStandard } from "./vm-rules";
 
 /** Everything in an app that protects VMs, for the rules that no construct can check alone. */
@@ -20,6 +22,8 @@ interface Protection {
   readonly policy: IVmBackupPolicy;
   /** The VMs by key. */
   readonly vms: () => Readonly<Record<string, SourceVm>>;
+  /** Resources whose every instance is protected. */
+  readonly instancesOf?: readonly IConstruct[];
   /** VMs that are left unprotected on purpose. */
   readonly exempt?: () => readonly IConstruct[];
 }
@@ -42,6 +46,7 @@ export function registerProtection(protection: Protection): void {
         return [
           ...(protections.length < 2 ? [] : protectedTwice(protections, stack)),
           ...wrongDisks(own, stack),
+          ...own.flatMap((one) => instanceIdProblems(one.construct, one.vms())),
           ...own.flatMap((one) => guardProblems(one.construct, one.vault, one.vms())),
         ];
       },
@@ -50,15 +55,37 @@ export function registerProtection(protection: Protection): void {
   protections.push(protection);
 }
 
-/** Every construct of the app whose VM something protects, or leaves unprotected on purpose. */
-export function coveredVms(app: IConstruct): ReadonlySet<unknown> {
+/** VMs that the app protects, by construct and by what their ids refer to. */
+export class VmSet {
+  constructor(private readonly members: ReadonlySet<unknown>) {}
+
+  /** Whether a VM that the app declares is one of them. */
+  has(vm: IConstruct): boolean {
+    const { id } = vm as { readonly id?: unknown };
+    if (this.members.has(vm)) return true;
+    return typeof id === "string" && this.members.has(isLiteral(id) ? caseFold(id) : referencedVm(id));
+  }
+}
+
+/** Every VM of the app that something protects. */
+export function protectedVms(app: IConstruct): VmSet {
+  return new VmSet(new Set((byApp.get(app.node.root) ?? []).flatMap(membersOf)));
+}
+
+/** Every VM of the app that something protects, or leaves unprotected on purpose. */
+export function coveredVms(app: IConstruct): VmSet {
   const protections = byApp.get(app.node.root) ?? [];
-  return new Set(
-    protections.flatMap(({ vms, exempt }) => [
-      ...Object.values(vms()).map(({ _construct }) => _construct),
-      ...(exempt?.() ?? []),
-    ]),
-  );
+  return new VmSet(new Set(protections.flatMap((one) => [...membersOf(one), ...(one.exempt?.() ?? [])])));
+}
+
+function membersOf({ vms, instancesOf = [] }: Protection): unknown[] {
+  const ids = ({ _construct, _known, _id }: SourceVm) => _construct ?? (_known ? caseFold(_id) : referencedVm(_id));
+  return [
+    ...Object.values(vms())
+      .map(ids)
+      .filter((one) => one !== undefined),
+    ...instancesOf,
+  ];
 }
 
 /** A VM is protected by one vault, and there once. */

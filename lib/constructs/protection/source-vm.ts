@@ -4,6 +4,7 @@ import { checkInstance } from "../private/instances";
 import { checkMember, isLiteral, problem, throwIfInvalid } from "../private/problems";
 import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
 import { ProtectionState } from "./protection-state";
+import { oneVmProblems } from "./vm-instances";
 
 /** Whatever has the id of a virtual machine: a resource or data source of azurerm, or a construct of your own. */
 export interface IVirtualMachine {
@@ -55,11 +56,12 @@ export class SourceVm {
   }
 
   /**
-   * The VM that a construct makes or finds, such as azurerm's `LinuxVirtualMachine` or `DataAzurermVirtualMachine`.
-   * @throws where its id is known and not that of a virtual machine, or an option is out of range
+   * The VM that a construct makes or finds, such as azurerm's `LinuxVirtualMachine` or `DataAzurermVirtualMachine`. One with `count` or
+   * `for_each` is protected by {@link VmSelection.fromInstances}.
+   * @throws if its id is known and not that of a virtual machine, it has `count` or `for_each`, or an option is out of range
    */
   public static fromConstruct(vm: IVirtualMachine, options: SourceVmOptions = NO_OVERRIDES): SourceVm {
-    const problems = hasId(vm) ? checkVmId("vm.id", vm.id) : [notAVmProblem(vm)];
+    const problems = hasId(vm) ? [...checkVmId("vm.id", vm.id), ...oneVmProblems("vm", vm)] : [notAVmProblem(vm)];
     throwIfInvalid("SourceVm.fromConstruct", [...problems, ...optionProblems(options)]);
     return SourceVm.of(vm.id, options, vm);
   }

@@ -21,18 +21,29 @@ export interface VmConstruct {
 /** Every virtual machine that is declared below a scope by now, in the order of declaration. */
 export function vmConstructsBelow(scope: IConstruct): VmConstruct[] {
   return scope.node.findAll().flatMap((construct) => {
-    if (!TerraformResource.isTerraformResource(construct) || !TYPES.has(construct.terraformResourceType)) return [];
-    const { nameInput, tagsInput } = construct as { nameInput?: string; tagsInput?: Tags };
+    if (!isVmConstruct(construct)) return [];
+    const { tagsInput } = construct as { tagsInput?: Tags };
     return [
       {
-        resource: construct as VmConstruct["resource"],
+        resource: construct,
         key: keyOf(construct, scope),
-        name: isLiteral(nameInput) ? nameInput : undefined,
+        name: vmNameOf(construct),
         tags: tagsInput,
         stack: TerraformStack.of(construct),
       },
     ];
   });
+}
+
+/** Whether a construct is a virtual machine of azurerm. */
+export function isVmConstruct(construct: IConstruct): construct is VmConstruct["resource"] {
+  return TerraformResource.isTerraformResource(construct) && TYPES.has(construct.terraformResourceType);
+}
+
+/** A VM's name in Azure; undefined if only the deployment knows it. */
+export function vmNameOf(vm: IConstruct): string | undefined {
+  const { nameInput } = vm as { nameInput?: string };
+  return isLiteral(nameInput) ? nameInput : undefined;
 }
 
 /** Names that stand for "the one thing in here" say nothing, and are left out as in an address. */

@@ -1,5 +1,13 @@
 import { DataAzurermResources } from "@cdktf/provider-azurerm/lib/data-azurerm-resources";
-import { Fn, FOR_EXPRESSION_VALUE, forExpression, type ITerraformIterator, propertyAccess, type TerraformProvider } from "cdktf";
+import {
+  Fn,
+  FOR_EXPRESSION_KEY,
+  FOR_EXPRESSION_VALUE,
+  forExpression,
+  type ITerraformIterator,
+  propertyAccess,
+  type TerraformProvider,
+} from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { checkResourceGroupName, checkTags } from "../private/azure-names";
 import { checkOptionalInstance } from "../private/instances";
@@ -8,6 +16,7 @@ import { AppSelection, type AppSelectionOptions } from "./app-selection";
 import { EACH_VALUE } from "./item-resource";
 import { checkSourceVm, SourceVm, type SourceVmOptions } from "./source-vm";
 import { TagRule } from "./tag-rule";
+import { instancesArgument } from "./vm-instances";
 
 /** Which VMs of a subscription are looked for when a plan is made. At least one of the two is needed; both narrow the search. */
 export interface VmSearch {
@@ -31,6 +40,14 @@ export interface VmsOfPlan {
   readonly ids?: unknown;
   /** What has an element for each VM, if the ids by key are not given. */
   readonly iterator?: ITerraformIterator;
+  /** The resource whose instances the VMs are. */
+  readonly instancesOf?: IConstruct;
+}
+
+/** A resource or data source of virtual machines, one for each element of its `count` or `for_each`. */
+export interface IVirtualMachineInstances extends IConstruct {
+  /** Its address in Terraform. */
+  readonly fqn: string;
 }
 
 /** VMs that are not named one by one. */
@@ -72,6 +89,20 @@ export class VmSelection {
     return new VmSelection(undefined, () => ({ vm, iterator }));
   }
 
+  /**
+   * Every instance of a resource or data source that has `count` or `for_each`. An instance's key is its key in `for_each`, or its
+   * number in `count`: with `count`, a VM that is taken out of the middle moves those after it to other keys, and the plan fails.
+   * @param vms a VM of azurerm with `count` or `for_each`
+   */
+  public static fromInstances(vms: IVirtualMachineInstances, options: SourceVmOptions = {}): VmSelection {
+    const id = propertyAccess(FOR_EXPRESSION_VALUE, ["id"]);
+    return new VmSelection(undefined, (scope) => {
+      scope.node.addValidation({ validate: () => instancesProblems(vms) });
+      const vm = SourceVm.fromId(EACH_VALUE, options);
+      return { vm, ids: forExpression(vms.fqn, id, FOR_EXPRESSION_KEY), instancesOf: vms };
+    });
+  }
+
   private constructor(
     private readonly app: AppSelection | undefined,
     /** @internal */
@@ -82,6 +113,12 @@ export class VmSelection {
   public get _app(): AppSelection | undefined {
     return this.app;
   }
+}
+
+function instancesProblems(vms: IVirtualMachineInstances): string[] {
+  if (instancesArgument(vms) !== undefined) return [];
+  const rule = { allowed: "a resource with count or for_each", remedy: "protect a single VM with SourceVm.fromConstruct" };
+  return [problem("the selection's VM", vms.node.path, rule)];
 }
 
 function searchProblems({ tags, resourceGroupName }: VmSearch): string[] {

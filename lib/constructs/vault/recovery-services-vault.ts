@@ -7,6 +7,7 @@ import { formatVaultId, parseVaultId } from "../../azure/resource-id";
 import { dependenciesOf } from "../private/dependencies";
 import { withDefaults, withoutUndefined } from "../private/defaults";
 import { isLiteral, throwIfInvalid } from "../private/problems";
+import { importInto } from "../private/state-block";
 import { checkedProvider } from "../provider/checked-provider";
 import { checkProvidersOf } from "../provider/provider-rules";
 import type { AzurePrincipal } from "./azure-principal";
@@ -176,6 +177,17 @@ export class RecoveryServicesVault extends VaultBase {
         return checkVersion(this);
       },
     });
+  }
+
+  /**
+   * Has the next deployment take over a vault that exists, instead of creating one. Needs Terraform 1.5 or newer; it may stay in the code.
+   * @param vaultId the vault's id
+   * @throws if the id is not that of a Recovery Services vault
+   */
+  public importVault(vaultId: string): void {
+    throwIfInvalid(`RecoveryServicesVault '${this.node.path}', importVault`, attributeProblems({ vaultId }));
+    const parsed = isLiteral(vaultId) ? parseVaultId(vaultId) : undefined;
+    importInto(this, this.resource, parsed ? formatVaultId(parsed) : vaultId);
   }
 }
 

@@ -1,6 +1,6 @@
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
-import type { ITerraformDependable, TerraformProvider, TerraformStack } from "cdktf";
+import { Aspects, type ITerraformDependable, type TerraformProvider, type TerraformStack } from "cdktf";
 import {
   AlertSeverity,
   ArchiveTiering,
@@ -23,6 +23,7 @@ import {
   RecoveryPointRetention,
   RecoveryServiceFeatures,
   RecoveryServicesVault,
+  RequireProtection,
   RemovalPolicy,
   ResourceGuard,
   RetentionPreview,
@@ -152,6 +153,7 @@ const initialBackupOptions = ({ group }: Surroundings) => ({
     metadataHost: "management.local:8443",
   },
   outputName: "initial_backup",
+  runInDeployment: false,
   dependsOn: [group],
 });
 
@@ -328,6 +330,16 @@ export const SAMPLES: readonly Sample[] = [
     },
     (options, { stack, vault, policy }) =>
       new ProtectedVms(stack, "Vms", { vault, policy, selection: VmSelection.inScope(stack, options) }),
+  ),
+  sample(
+    "RequireProtectionOptions",
+    ({ stack }) => {
+      declaredVm(stack, "Jumphost");
+      return { exempt: ["vm-jumphost"] };
+    },
+    (options, { stack }) => {
+      Aspects.of(stack).add(new RequireProtection(options));
+    },
   ),
   sample(
     "VmSearch",

@@ -1,0 +1,43 @@
+import { type IAspect, TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import { coveredVms, type VmSet } from "./protections";
+import { isVmConstruct, vmNameOf } from "./vm-constructs";
+
+/** Options of {@link RequireProtection}. */
+export interface RequireProtectionOptions {
+  /**
+   * VMs that are left unprotected on purpose, by name in Azure or by path in the app, such as `network/Jumphost`.
+   * @default - none
+   */
+  readonly exempt?: string[];
+}
+
+/**
+ * An Aspect that fails the synthesis for each VM that nothing in the app protects: `Aspects.of(app).add(new RequireProtection())`. A VM
+ * may be protected in another stack than its own; one that `exempt` of a {@link VmSelection} names is left alone.
+ */
+export class RequireProtection implements IAspect {
+  private covered?: VmSet;
+
+  constructor(private readonly options: RequireProtectionOptions = {}) {}
+
+  public visit(construct: IConstruct): void {
+    if (!isVmConstruct(construct) || this.isExempt(construct)) return;
+    this.covered = undefined;
+    construct.node.addValidation({ validate: () => this.problemsOf(construct) });
+  }
+
+  private problemsOf(vm: IConstruct): string[] {
+    this.covered ??= coveredVms(vm);
+    if (this.covered.has(vm)) return [];
+    const stack = TerraformStack.of(vm).node.id;
+    return [
+      `every VM must be protected, got '${vm.node.path}' of the stack '${stack}', which nothing protects; protect it, or add it to exempt`,
+    ];
+  }
+
+  private isExempt(vm: IConstruct): boolean {
+    const name = vmNameOf(vm);
+    return (this.options.exempt ?? []).some((one) => one === name || one === vm.node.path);
+  }
+}

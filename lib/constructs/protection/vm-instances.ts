@@ -1,0 +1,68 @@
+import { TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import { problem } from "../private/problems";
+import { referenceIn } from "../private/reference";
+
+/** The id of a VM, and whether it is known while the stack is synthesized. */
+interface VmId {
+  readonly _id: string;
+  readonly _known: boolean;
+}
+
+/** What a resource or data source of cdktf says of its instances. */
+interface Instances {
+  readonly count?: unknown;
+  readonly forEach?: unknown;
+}
+
+/** `count` or `for_each` of a resource that is more than one VM; undefined if it is one VM, or no resource. */
+export function instancesArgument(vm: unknown): "count" | "for_each" | undefined {
+  const { count, forEach } = vm as Instances;
+  if (forEach !== undefined) return "for_each";
+  return count === undefined ? undefined : "count";
+}
+
+/** What is wrong with a resource that stands for one VM. */
+export function oneVmProblems(path: string, vm: unknown): string[] {
+  const argument = instancesArgument(vm);
+  if (argument === undefined) return [];
+  const { node } = vm as Partial<IConstruct>;
+  const rule = { allowed: "one VM", remedy: "protect its instances with VmSelection.fromInstances" };
+  return [problem(path, `${node?.path ?? "a construct"} with ${argument}`, rule)];
+}
+
+/** What is wrong with ids that are those of resources with instances, of which Terraform wants to know which. */
+export function instanceIdProblems(scope: IConstruct, vms: Readonly<Record<string, VmId>>): string[] {
+  const references = Object.entries(vms).flatMap(([key, vm]) => {
+    const reference = vm._known ? undefined : referenceIn(vm._id);
+    return reference ? [[key, reference] as const] : [];
+  });
+  if (references.length === 0) return [];
+  const resources = new Map(
+    scope.node.root.node
+      .findAll()
+      .filter((one) => instancesArgument(one) !== undefined)
+      .map((one) => [keyOf(TerraformStack.of(one), addressOf(one)), one] as const),
+  );
+  if (resources.size === 0) return [];
+  return references.flatMap(([key, { originStack, identifier }]) => {
+    const resource = resources.get(keyOf(originStack, identifier.replace(/(\.\*)?\.id$/, "")));
+    return oneVmProblems(`vms['${key}']`, resource ?? {});
+  });
+}
+
+/** What tells a resource from all others of an app. */
+function keyOf(stack: TerraformStack, address: string): string {
+  return `${stack.node.path} ${address}`;
+}
+
+function addressOf(resource: IConstruct): string {
+  const { fqn } = resource as { readonly fqn?: string };
+  return fqn === undefined ? "" : (referenceIn(fqn)?.identifier ?? "");
+}
+
+/** What an id refers to, in words that are the same for each reference to one VM; undefined if it is no reference. */
+export function referencedVm(vmId: string): string | undefined {
+  const reference = referenceIn(vmId);
+  return reference && keyOf(reference.originStack, reference.identifier);
+}
