@@ -33,7 +33,11 @@ export class DataDisks {
         disk as unknown as DiskResource,
       ]),
     );
-    for (const attachment of ofType("azurerm_virtual_machine_data_disk_attachment")) {
+    const attachments = [
+      ...ofType("azurerm_virtual_machine_data_disk_attachment"),
+      ...ofType("azurerm_virtual_machine_implicit_data_disk_from_source"),
+    ];
+    for (const attachment of attachments) {
       const { virtualMachineIdInput, managedDiskIdInput, lunInput } = attachment as unknown as DiskResource;
       const disk = disks.get(this.resolved(managedDiskIdInput ?? ""));
       const vmId = this.resolved(virtualMachineIdInput ?? "");

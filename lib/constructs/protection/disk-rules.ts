@@ -13,12 +13,13 @@ const ENHANCED_ONLY = new Map([
 export function diskProblems(disks: readonly DataDisk[], options: SourceVmOptions, policyIsStandard: boolean): string[] {
   if (disks.length === 0) return [];
   const backedUp = disks.filter(({ lun }) => isBackedUp(lun, options));
-  return [
-    ...lunProblems("includeDiskLuns", options.includeDiskLuns, disks),
-    ...lunProblems("excludeDiskLuns", options.excludeDiskLuns, disks),
-    ...countProblems(backedUp),
-    ...backedUp.flatMap((disk) => typeProblems(disk, policyIsStandard)),
-  ];
+  return [...countProblems(backedUp), ...backedUp.flatMap((disk) => typeProblems(disk, policyIsStandard))];
+}
+
+/** LUNs at which the stack attaches no disk, though it attaches others. A disk may come from the image, or be attached elsewhere. */
+export function diskWarnings(disks: readonly DataDisk[], { includeDiskLuns, excludeDiskLuns }: SourceVmOptions): string[] {
+  if (disks.length === 0) return [];
+  return [...lunWarnings("includeDiskLuns", includeDiskLuns, disks), ...lunWarnings("excludeDiskLuns", excludeDiskLuns, disks)];
 }
 
 function isBackedUp(lun: number | undefined, { includeDiskLuns, excludeDiskLuns }: SourceVmOptions): boolean {
@@ -27,14 +28,16 @@ function isBackedUp(lun: number | undefined, { includeDiskLuns, excludeDiskLuns 
   return isLiteral(excludeDiskLuns) && (excludeDiskLuns ?? []).every((other) => isLiteral(other) && other !== lun);
 }
 
-function lunProblems(path: string, luns: readonly number[] | undefined, disks: readonly DataDisk[]): string[] {
+function lunWarnings(path: string, luns: readonly number[] | undefined, disks: readonly DataDisk[]): string[] {
   const attached = disks.map(({ lun }) => lun);
   if (luns === undefined || !isLiteral(luns) || attached.includes(undefined)) return [];
-  const rule = {
-    allowed: `LUNs at which the stack attaches a disk: ${attached.join(", ")}`,
-    remedy: "name disks that the VM has",
-  };
-  return luns.filter((lun) => isLiteral(lun) && !attached.includes(lun)).map((lun) => problem(path, lun, rule));
+  return luns
+    .filter((lun) => isLiteral(lun) && !attached.includes(lun))
+    .map(
+      (lun) =>
+        `${path} should name LUNs at which the stack attaches a disk, ${attached.join(", ")}, got ${lun}; ` +
+        "name disks that the VM has, unless this one comes from its image or is attached elsewhere",
+    );
 }
 
 function countProblems(backedUp: readonly DataDisk[]): string[] {

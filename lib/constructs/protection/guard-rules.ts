@@ -11,33 +11,29 @@ import type { SourceVm } from "./source-vm";
 
 /**
  * A guarded vault lets nobody stop a VM's protection without an approval, for which azurerm has no argument, unless the guard excludes
- * that operation. It is a problem where the app says what the guard excludes, and a warning where it does not.
+ * that operation. It is no problem of a VM that is stopped already, or before the same deployment guards the vault, so it is a warning.
  */
-export function guardProblems(
+export function warnIfGuarded(
   construct: IConstruct,
   vault: IRecoveryServicesVault,
   vms: Readonly<Record<string, SourceVm>>,
-): string[] {
+): void {
   const stopped = Object.keys(vms).filter((key) => vms[key]?._state !== ProtectionState.PROTECTED);
   const [key] = stopped;
-  if (key === undefined) return [];
+  if (key === undefined) return;
   const everything = construct.node.root.node.findAll();
   const association = everything.find(
     (one): one is VaultResourceGuardAssociation => one instanceof VaultResourceGuardAssociation && isSameVault(one.vault, vault),
   );
-  if (!association) return [];
+  if (!association) return;
 
   const guardId = association.resource.resourceGuardIdInput;
   const guard = everything.find((one): one is ResourceGuard => one instanceof ResourceGuard && one.resourceGuardId === guardId);
   const allowed = `ProtectionState.PROTECTED in a vault that '${association.node.path}' guards`;
   const remedy =
     "have the guard exclude GuardedOperation.STOP_PROTECTION_AND_RETAIN_DATA, since azurerm cannot ask for an approval";
-  const text = `the protectionState of '${key}' must be ${allowed}, got ${String(vms[key]?._state)}; ${remedy}`;
-  if (!guard) {
-    Annotations.of(construct).addWarning(text);
-    return [];
-  }
-  const excluded = guard.resource.vaultCriticalOperationExclusionListInput ?? [];
+  const text = `the protectionState of '${key}' should be ${allowed}, got ${String(vms[key]?._state)}; ${remedy}`;
+  const excluded = guard?.resource.vaultCriticalOperationExclusionListInput ?? [];
   const isExcluded = !isLiteral(excluded) || excluded.includes(GuardedOperation.STOP_PROTECTION_AND_RETAIN_DATA.operationName);
-  return isExcluded ? [] : [text];
+  if (!isExcluded) Annotations.of(construct).addWarning(text);
 }

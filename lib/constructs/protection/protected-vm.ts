@@ -39,7 +39,7 @@ export class ProtectedVm extends Construct implements IProtectedVms {
     this.vault = vault;
     this.resource = itemResource(this, props, argumentsOf(vm, policy), sameVm(this, vm));
     const vms = { vm };
-    registerProtection({ construct: this, vault, policy, vms: () => vms });
+    registerProtection({ construct: this, resource: this.resource, vault, policy, vms: () => vms });
     this.node.addValidation({ validate: () => removalProblems(this, props) });
     this.protectedItemId = this.resource.id;
     this.protectedItemIds = [this.protectedItemId];

@@ -4,6 +4,7 @@ import { problem, throwIfInvalid } from "../private/problems";
 import { addressOf, importInto, moveInto, movedAddressProblems } from "../private/state-block";
 import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
 import type { IRecoveryServicesVault } from "../vault/vault";
+import { providerFor } from "../vault/vault-provider";
 import { protectMap, protectVmsOfPlan } from "./protected-items";
 import type { IProtectedVms, ProtectedItemReferences, ProtectedVmsProps } from "./protected-vms-props";
 import { registerProtection } from "./protections";
@@ -53,7 +54,7 @@ export class ProtectedVms extends Construct implements IProtectedVms {
     const { vault, policy, selection } = props;
     this.vault = vault;
     this.policy = policy;
-    const ofPlan = selection?._ofPlan?.(this, props.provider);
+    const ofPlan = selection?._ofPlan?.(this, providerFor(this, vault, props.provider));
     const app = selection?._app;
     const given = props.vms ?? {};
     const items = ofPlan ? protectVmsOfPlan(this, props, ofPlan) : protectMap(this, props, app ? () => app.vms() : given);
@@ -68,11 +69,26 @@ export class ProtectedVms extends Construct implements IProtectedVms {
     });
     if (ofPlan) {
       const { instancesOf } = ofPlan;
-      if (instancesOf) registerProtection({ construct: this, vault, policy, vms: () => ({}), instancesOf: [instancesOf] });
+      if (instancesOf)
+        registerProtection({
+          construct: this,
+          resource: this.resource,
+          vault,
+          policy,
+          vms: () => ({}),
+          instancesOf: [instancesOf],
+        });
       return;
     }
     this.currentVms = () => app?.vms() ?? given;
-    registerProtection({ construct: this, vault, policy, vms: this.currentVms, exempt: () => app?.exempt() ?? [] });
+    registerProtection({
+      construct: this,
+      resource: this.resource,
+      vault,
+      policy,
+      vms: this.currentVms,
+      exempt: () => app?.exempt() ?? [],
+    });
   }
 
   /**

@@ -1,22 +1,25 @@
-import { Annotations, TerraformStack } from "cdktf";
+import { Annotations, type TerraformResource, TerraformStack, Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { caseFold } from "../../azure/case-fold";
 import { MAX_VMS_PER_VAULT } from "../../azure/limits";
 import { isLiteral } from "../private/problems";
 import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
 import { vaultKey } from "../vault/same-vault";
+import { isMoved } from "../private/moved";
 import type { IRecoveryServicesVault } from "../vault/vault";
 import { DataDisks } from "./data-disks";
-import { diskProblems } from "./disk-rules";
-import { guardProblems } from "./guard-rules";
+import { diskProblems, diskWarnings } from "./disk-rules";
+import { warnIfGuarded } from "./guard-rules";
 import type { SourceVm } from "./source-vm";
 import { instanceIdProblems, referencedVm } from "./vm-instances";
+import { hasNoImageDisks } from "./vm-facts";
 import { isStandard } from "./vm-rules";
 
 /** Everything in an app that protects VMs, for the rules that no construct can check alone. */
 
 interface Protection {
   readonly construct: IConstruct;
+  readonly resource: TerraformResource;
   readonly vault: IRecoveryServicesVault;
   /** The policy of VMs that have none of their own. */
   readonly policy: IVmBackupPolicy;
@@ -41,13 +44,14 @@ export function registerProtection(protection: Protection): void {
   if (!protections.some((other) => TerraformStack.of(other.construct) === stack)) {
     stack.node.addValidation({
       validate: () => {
-        warnIfVaultsFull(protections);
-        const own = protections.filter((one) => TerraformStack.of(one.construct) === stack);
+        const all = protections.filter(({ resource }) => !isMoved(resource));
+        warnIfVaultsFull(all);
+        const own = all.filter((one) => TerraformStack.of(one.construct) === stack);
+        for (const one of own) warnIfGuarded(one.construct, one.vault, one.vms());
         return [
-          ...(protections.length < 2 ? [] : protectedTwice(protections, stack)),
+          ...(all.length < 2 ? [] : protectedTwice(all, stack)),
           ...wrongDisks(own, stack),
           ...own.flatMap((one) => instanceIdProblems(one.construct, one.vms())),
-          ...own.flatMap((one) => guardProblems(one.construct, one.vault, one.vms())),
         ];
       },
     });
@@ -93,7 +97,7 @@ function protectedTwice(protections: readonly Protection[], stack: TerraformStac
   const first = new Map<unknown, IConstruct>();
   return protections.flatMap(({ construct, vms }) =>
     Object.values(vms()).flatMap((vm) => {
-      const identity = vm._known ? caseFold(vm._id) : (vm._construct ?? vm._id);
+      const identity = identityOf(vm, TerraformStack.of(construct));
       const other = first.get(identity) ?? construct;
       first.set(identity, other);
       if (other === construct || TerraformStack.of(construct) !== stack) return [];
@@ -105,13 +109,22 @@ function protectedTwice(protections: readonly Protection[], stack: TerraformStac
   );
 }
 
+/** A template that a user writes out, such as `${var.vm_id}`, means another thing in each stack; a token of cdktf does not. */
+function identityOf(vm: SourceVm, stack: TerraformStack): unknown {
+  if (vm._known) return caseFold(vm._id);
+  return vm._construct ?? (Token.isUnresolved(vm._id) ? vm._id : `${stack.node.path} ${vm._id}`);
+}
+
 function wrongDisks(protections: readonly Protection[], stack: TerraformStack): string[] {
   const disks = new DataDisks(stack);
   if (disks.isEmpty) return [];
   return protections.flatMap(({ construct, vms, policy }) =>
     Object.entries(vms()).flatMap(([key, vm]) => {
       const standard = isStandard(vm._options.policy ?? policy);
-      const problems = diskProblems(disks.of(vm._id), vm._options, standard);
+      const attached = disks.of(vm._id);
+      const warnings = hasNoImageDisks(vm._construct) ? diskWarnings(attached, vm._options) : [];
+      for (const warning of warnings) Annotations.of(construct).addWarning(`VM '${key}': ${warning}`);
+      const problems = diskProblems(attached, vm._options, standard);
       return problems.map((one) => `'${construct.node.path}', VM '${key}': ${one}`);
     }),
   );

@@ -1,9 +1,11 @@
+import { TerraformResource } from "cdktf";
 import { isLiteral } from "../private/problems";
 import type { IVirtualMachine } from "./source-vm";
 
 /** What the constructs of azurerm's virtual machines say about themselves; every part may be missing, or a token. */
 interface VirtualMachineResource {
   readonly locationInput?: string;
+  readonly sourceImageIdInput?: string;
   readonly secureBootEnabledInput?: unknown;
   readonly vtpmEnabledInput?: unknown;
   readonly osDiskInput?: { readonly securityEncryptionType?: string; readonly diffDiskSettings?: unknown };
@@ -13,6 +15,16 @@ interface VirtualMachineResource {
 export function regionOfVm(vm: IVirtualMachine): string | undefined {
   const { locationInput: location } = vm as VirtualMachineResource;
   return isLiteral(location) ? location : undefined;
+}
+
+/**
+ * Whether a stack that declares the VM is likely to declare all of its data disks too: the image may have some, and of a VM that exists
+ * already nothing is known.
+ */
+export function hasNoImageDisks(vm: IVirtualMachine | undefined): boolean {
+  if (!TerraformResource.isTerraformResource(vm)) return false;
+  const isNewVm = ["azurerm_linux_virtual_machine", "azurerm_windows_virtual_machine"].includes(vm.terraformResourceType);
+  return isNewVm && (vm as VirtualMachineResource).sourceImageIdInput === undefined;
 }
 
 /** What the VM is that a Standard policy cannot protect; undefined where nothing is known to be. */

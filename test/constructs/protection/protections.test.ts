@@ -1,9 +1,20 @@
+import { DataAzurermVirtualMachine } from "@cdktf/provider-azurerm/lib/data-azurerm-virtual-machine";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { VirtualMachineDataDiskAttachment } from "@cdktf/provider-azurerm/lib/virtual-machine-data-disk-attachment";
+import { VirtualMachineImplicitDataDiskFromSource } from "@cdktf/provider-azurerm/lib/virtual-machine-implicit-data-disk-from-source";
 import { TerraformStack, Testing } from "cdktf";
-import { ProtectedVm, ProtectedVms, ProtectionState, RecoveryServicesVault, ResourceGuard, SourceVm } from "../../../lib";
+import {
+  ProtectedVm,
+  ProtectedVms,
+  ProtectionState,
+  RecoveryServicesVault,
+  ResourceGuard,
+  SourceVm,
+  type SourceVmOptions,
+} from "../../../lib";
 import { VAULT_ID, vmId } from "../../support/azure";
 import { refusal, synth, testStack } from "../../support/synth";
-import { declaredVm, existingPolicy, existingVault, protect } from "./support";
+import { attach, declaredVm, existingPolicy, existingVault, protect } from "./support";
 
 const vmsFrom = (prefix: string, count: number): Record<string, SourceVm> =>
   Object.fromEntries(
@@ -45,7 +56,7 @@ test("a stopped VM under a guard that the app does not know is warned of", () =>
   const resourceGuard = ResourceGuard.fromResourceGuardId(stack, "Guard", id);
   vms.vault.addResourceGuardAssociation("Guard", { resourceGuard });
   synth(stack);
-  expect(warningsOf(vms)).toEqual([expect.stringContaining("the protectionState of 'web' must be ProtectionState.PROTECTED")]);
+  expect(warningsOf(vms)).toEqual([expect.stringContaining("the protectionState of 'web' should be ProtectionState.PROTECTED")]);
 });
 
 describe("a VM that is protected twice", () => {
@@ -69,4 +80,85 @@ describe("a VM that is protected twice", () => {
     new ProtectedVm(stack, "Again", { vault, policy, vm });
     expect(refusal(() => synth(stack))).toContain("a VM must be protected once, got 'stack/Web'");
   });
+});
+
+describe("a LUN at which the stack attaches no disk", () => {
+  const luns = (options: SourceVmOptions, props: object = {}): unknown[] => {
+    const stack = testStack();
+    const vm = declaredVm(stack, "Web", props);
+    attach(vm, 0);
+    attach(vm, 10);
+    const vms = protect({ web: SourceVm.fromConstruct(vm, options) }, {}, stack);
+    synth(stack);
+    return warningsOf(vms);
+  };
+
+  test("is warned of", () => {
+    expect(luns({ excludeDiskLuns: [1] })).toEqual([
+      "VM 'web': excludeDiskLuns should name LUNs at which the stack attaches a disk, 0, 10, got 1; " +
+        "name disks that the VM has, unless this one comes from its image or is attached elsewhere",
+    ]);
+    expect(luns({ includeDiskLuns: [0, 10] })).toEqual([]);
+  });
+
+  test("may be that of a disk of the VM's image", () => {
+    const sourceImageId = vmId("x").replace("virtualMachines/x", "images/golden");
+    expect(luns({ includeDiskLuns: [5, 10] }, { sourceImageId, sourceImageReference: undefined })).toEqual([]);
+  });
+
+  test("may be that of a disk that the VM is made with", () => {
+    const stack = testStack();
+    const vm = declaredVm(stack, "Web");
+    attach(vm, 0);
+    new VirtualMachineImplicitDataDiskFromSource(stack, "Implicit", {
+      ...{ name: "implicit", virtualMachineId: vm.id, lun: 1, caching: "None", createOption: "Copy", diskSizeGb: 8 },
+      sourceResourceId: vmId("x").replace("virtualMachines/x", "disks/source"),
+    });
+    const vms = protect({ web: SourceVm.fromConstruct(vm, { excludeDiskLuns: [1] }) }, {}, stack);
+    synth(stack);
+    expect(warningsOf(vms)).toEqual([]);
+  });
+
+  test("may be that of a disk of a VM that exists already", () => {
+    const stack = testStack();
+    const vm = new DataAzurermVirtualMachine(stack, "Existing", { name: "vm-web", resourceGroupName: "rg-app" });
+    const managedDiskId = vmId("x").replace("virtualMachines/x", "disks/one");
+    new VirtualMachineDataDiskAttachment(stack, "Disk", { virtualMachineId: vm.id, managedDiskId, lun: 0, caching: "None" });
+    const vms = protect({ web: SourceVm.fromConstruct(vm, { excludeDiskLuns: [1] }) }, {}, stack);
+    synth(stack);
+    expect(warningsOf(vms)).toEqual([]);
+  });
+});
+
+test("two stacks may each have a VM under one template", () => {
+  const app = Testing.app();
+  const stacks = ["one", "two"].map((id) => {
+    const stack = new TerraformStack(app, id);
+    new AzurermProvider(stack, "azurerm", { features: [{}] });
+    const vm = SourceVm.fromId("${var.vm_id}");
+    new ProtectedVm(stack, "Vm", { vault: existingVault(stack), policy: existingPolicy(stack), vm });
+    return stack;
+  });
+  for (const stack of stacks) expect(() => synth(stack)).not.toThrow();
+});
+
+test("throws if one stack has a VM under one template twice", () => {
+  const stack = testStack();
+  const { vault, policy } = protect({ web: SourceVm.fromId("${var.vm_id}") }, {}, stack);
+  new ProtectedVm(stack, "Again", { vault, policy, vm: SourceVm.fromId("${var.vm_id}") });
+  expect(refusal(() => synth(stack))).toContain("a VM must be protected once, got ${var.vm_id}");
+});
+
+test("a VM is moved from a ProtectedVm into a key of ProtectedVms, past a lock of the vault", () => {
+  const stack = testStack();
+  const vm = SourceVm.fromId(vmId("vm-web"));
+  const vms = protect({ web: vm }, {}, stack);
+  const one = new ProtectedVm(stack, "One", { vault: vms.vault, policy: vms.policy, vm });
+  vms.vault.addLock("Lock");
+  vms.resource.addMoveTarget("all");
+  one.resource.moveTo("all", "web");
+  const { json } = synth(stack);
+  const moved = { from: expect.stringContaining(".One_") as string, to: expect.stringMatching(/\["web"\]$/) as string };
+  expect(json).toMatchObject({ moved: [moved] });
+  expect(JSON.stringify(json.resource)).not.toContain("azurerm_backup_protected_vm.One");
 });

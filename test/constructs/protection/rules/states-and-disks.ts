@@ -1,14 +1,11 @@
 import type { LinuxVirtualMachineConfig } from "@cdktf/provider-azurerm/lib/linux-virtual-machine";
 import type { ManagedDiskConfig } from "@cdktf/provider-azurerm/lib/managed-disk";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
-import type { TerraformStack } from "cdktf";
 import {
-  GuardedOperation,
   ProtectedVms,
   ProtectionState,
   RecoveryServiceFeatures,
   RemovalPolicy,
-  ResourceGuard,
   SourceVm,
   type SourceVmOptions,
   VaultImmutability,
@@ -80,14 +77,6 @@ function deletingIn(immutability: VaultImmutability | undefined): ProtectedVms {
   );
 }
 
-function stoppedUnderGuard(excludedOperations: GuardedOperation[] | undefined, stack: TerraformStack = testStack()): Synthesized {
-  const { vault } = stateIn(ProtectionState.STOPPED, undefined, stack);
-  const place = { guardName: "guard", resourceGroupName: "rg-app", location: "westeurope" };
-  const resourceGuard = new ResourceGuard(stack, "Guard", { ...place, excludedOperations });
-  vault.addResourceGuardAssociation("Guard", { resourceGuard });
-  return synth(stack);
-}
-
 /** In what state VMs are, with which disks, and what becomes of their backups. */
 export const stateAndDiskRules: Rule[] = [
   {
@@ -101,21 +90,6 @@ export const stateAndDiskRules: Rule[] = [
     kept: () => stateIn(ProtectionState.SUSPENDED, VaultImmutability.unlocked()),
     unknown: (stack) =>
       protect({ web: SourceVm.fromId(unknownText(stack, "vm"), { protectionState: ProtectionState.SUSPENDED }) }, {}, stack),
-  },
-  {
-    id: "guarded-vms-are-not-stopped",
-    rule: "The VMs of a guarded vault are stopped only where the guard excludes that operation",
-    foundBy: FoundBy.AZURE,
-    evidence: "`ResourceGuard Operation requestid is either null or empty`; azurerm cannot ask for an approval",
-    broken: () => stoppedUnderGuard(undefined),
-    refusal: "the protectionState of 'web' must be ProtectionState.PROTECTED in a vault that 'stack/Vault/Guard' guards",
-    kept: () => stoppedUnderGuard([GuardedOperation.STOP_PROTECTION_AND_RETAIN_DATA]),
-    unknown: (stack) => {
-      const { vault } = stateIn(ProtectionState.STOPPED, undefined, stack);
-      const resourceGuard = ResourceGuard.fromResourceGuardId(stack, "Guard", unknownText(stack, "guard"));
-      vault.addResourceGuardAssociation("Guard", { resourceGuard });
-      synth(stack);
-    },
   },
   {
     id: "retain-with-a-provider-that-does",
@@ -225,18 +199,6 @@ export const stateAndDiskRules: Rule[] = [
     kept: () => withDisks([{ maxShares: 2 }, {}], { excludeDiskLuns: [0] }),
     unknown: (stack) => {
       withDisks([{ maxShares: unknownNumber(stack, "shares") }], {}, STANDARD, stack);
-    },
-  },
-  {
-    id: "luns-that-exist",
-    rule: "Where the stack attaches a VM's data disks, a LUN that is named has one",
-    foundBy: FoundBy.NOBODY,
-    evidence: "azurerm sends any LUN",
-    broken: () => withDisks([{ lun: 0 }, { lun: 10 }], { excludeDiskLuns: [1] }),
-    refusal: "'stack/Vms', VM 'web': excludeDiskLuns must be LUNs at which the stack attaches a disk: 0, 10, got 1",
-    kept: () => withDisks([{ lun: 0 }, { lun: 10 }], { excludeDiskLuns: [10] }),
-    unknown: (stack) => {
-      withDisks([{ lun: 0 }, { lun: unknownNumber(stack, "lun") }], { excludeDiskLuns: [1] }, STANDARD, stack);
     },
   },
   {
