@@ -14,6 +14,7 @@ import {
   VaultLock,
   VmBackup,
   VmBackupPolicy,
+  VmSelection,
 } from "../../lib";
 import { itemId, POLICY_ID, SUBSCRIPTION, unknownText, VAULT_ID, vmId } from "../support/azure";
 import { refusal, Synthesized, testStack, warnings } from "../support/synth";
@@ -226,6 +227,15 @@ describe("the provider", () => {
     new VaultLock(hub, "Lock", { vault });
     new VaultDiagnosticSetting(hub, "Logs", { vault, logAnalyticsWorkspaceId: WORKSPACE_ID });
     expect(new Set(Object.values(providers(hub)))).toEqual(new Set(["azurerm.mgmt"]));
+  });
+
+  test("of VMs that a plan finds is that of the vault", () => {
+    const { hub, mgmt } = twoStacks();
+    const vault = declared(hub, "Vault", "vault-app", mgmt);
+    const selection = VmSelection.fromDataSource({ resourceGroupName: "rg-app" });
+    new ProtectedVms(hub, "Vms", { vault, policy: policyOf(hub, vault), selection });
+    const [found] = Object.values(synth(hub).json.data?.["azurerm_resources"] ?? {});
+    expect(found?.provider).toBe("azurerm.mgmt");
   });
 
   test("of a vault to declare goes before that of the construct", () => {
