@@ -113,7 +113,7 @@ test("the command line does the same for the VMs it names", async () => {
     "snapshot",
   ]);
   expect(code).toBe(ExitCode.done);
-  expect(output).toContain(`vm-web: backup requested, kept until ${until} (sent as ${until}T23:59:59Z)`);
+  expect(output).toContain(`vm-web: backup requested, retained until ${until} (sent as ${until}T23:59:59Z)`);
   expect(output).not.toContain("vm-db");
   expect(triggers()).toHaveLength(1);
 });

@@ -38,7 +38,7 @@ function claimOf(service: Service, now: number, vm: Vm, progress: Progress): voi
       if (job?.fate.ending !== "CompletedWithWarnings" || job.end > now) throw wrong("completed with warnings");
       return;
     case "skipped":
-      if (progress.reason.startsWith("already backed up") && !service.isBackedUp(vm, now)) throw wrong(progress.reason);
+      if (progress.cause === "alreadyBackedUp" && !service.isBackedUp(vm, now)) throw wrong(progress.reason);
       return;
     case "running":
       if (!job || (progress.snapshotTaken && job.snapshotAt > now)) throw wrong("running, snapshot taken");

@@ -1,19 +1,13 @@
-import { type InitialBackupOptions, OnFailure, WaitFor } from "./initial-backup-options";
+import { DEFAULT_CONCURRENCY, DEFAULT_TIMEOUT_MINUTES, DEFAULT_WAIT_FOR } from "../../contract/backup-defaults";
+import { type InitialBackupOptions, OnFailure } from "./initial-backup-options";
 import type { InitialBackupCredential } from "./initial-backup-credential";
 import type { BackupRequestSettings } from "../../contract/request";
 import { withoutUndefined } from "../private/defaults";
 import { REQUEST_VERSION } from "../../contract/request-envelope";
 
-const DEFAULT_TIMEOUT_MINUTES = {
-  [WaitFor.ACCEPTED]: 120,
-  [WaitFor.SNAPSHOT]: 120,
-  [WaitFor.COMPLETED]: 1_440,
-};
-const DEFAULT_CONCURRENCY = 4;
-
 /** The settings of a request, with the defaults of what was left out. */
 export function requestSettings(options: InitialBackupOptions): BackupRequestSettings {
-  const waitFor = options.waitFor ?? WaitFor.SNAPSHOT;
+  const waitFor = options.waitFor ?? DEFAULT_WAIT_FOR;
   return {
     version: REQUEST_VERSION,
     retention: options.retention._retention,

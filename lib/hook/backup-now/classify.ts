@@ -25,12 +25,12 @@ export type ItemState =
 export type Action =
   | { readonly kind: "trigger" }
   | { readonly kind: "attach"; readonly job: BackupJob }
-  /** Nothing to do; `warn` where somebody should look at the VM all the same. */
+  /** The VM is backed up already; `warn` if somebody should look at it all the same. */
   | { readonly kind: "skip"; readonly reason: string; readonly warn: boolean }
   /** The VM has no backup, and none can be started. */
   | { readonly kind: "refuse"; readonly reason: string };
 
-export const ALREADY_BACKED_UP = "already backed up";
+const ALREADY_BACKED_UP = "already backed up";
 
 const SUSPENDED = new Set(["ProtectionPaused", "BackupsSuspended"]);
 

@@ -68,9 +68,11 @@ function startOf(item: ProtectedItem, jobs: JobIndex, options: BackupOptions): P
     case "attach":
       return { kind: "running", job: action.job, snapshotTaken: false };
     case "skip":
-      return { kind: "skipped", reason: action.reason, warn: action.warn };
+      return { kind: "skipped", cause: "alreadyBackedUp", reason: action.reason, warn: action.warn };
     case "refuse":
-      return options.vms === undefined ? { kind: "skipped", reason: action.reason, warn: true } : failed(action.reason);
+      return options.vms === undefined
+        ? { kind: "skipped", cause: "cannotBeBackedUp", reason: action.reason, warn: true }
+        : failed(action.reason);
   }
 }
 
@@ -91,6 +93,6 @@ async function leaveToSchedule(runs: readonly VmRun[], options: BackupOptions, {
     const scheduled = next.get(run.item.policyId ?? "");
     if (!scheduled || scheduled.at.getTime() - clock.now().getTime() > minutes * MINUTE_MS) continue;
     const reason = `left to its scheduled backup at ${formatInstant(scheduled.at)} (policy '${scheduled.policyName}'), which is due within ${minutes} min`;
-    run.progress = { kind: "skipped", reason, warn: false };
+    run.progress = { kind: "skipped", cause: "leftToSchedule", reason, warn: false };
   }
 }

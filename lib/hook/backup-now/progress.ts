@@ -6,10 +6,13 @@ import { explain } from "./explain";
 /** How far a backup is followed. */
 export type Milestone = "accepted" | "snapshot" | "completed";
 
+/** Why nothing is done about a VM. */
+export type SkipCause = "alreadyBackedUp" | "leftToSchedule" | "cannotBeBackedUp";
+
 /** Where the backup of one VM stands. */
 export type Progress =
-  /** Nothing was to be done. */
-  | { readonly kind: "skipped"; readonly reason: string; readonly warn: boolean }
+  /** Nothing is done about the VM. */
+  | { readonly kind: "skipped"; readonly cause: SkipCause; readonly reason: string; readonly warn: boolean }
   /**
    * Still to be triggered: the first time where `because` is undefined, else again, after it has been looked at anew.
    * `notBefore` is a time of the clock, in milliseconds.

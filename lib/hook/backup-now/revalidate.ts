@@ -33,7 +33,7 @@ export async function revalidate(run: VmRun, jobs: JobIndex, context: RunContext
     case "refuse":
       return failed(action.reason);
     case "skip":
-      if (!options.force) return { kind: "skipped", reason: action.reason, warn: action.warn };
+      if (!options.force) return { kind: "skipped", cause: "alreadyBackedUp", reason: action.reason, warn: action.warn };
       break;
     case "trigger":
       if (completedOfLate(jobs.ofVm(item.vmKey), clock.now())) return lookAgain(run, context);

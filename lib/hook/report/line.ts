@@ -21,7 +21,7 @@ function textOf(run: VmRun, before: Progress | undefined): string | undefined {
       if (progress.operationId === undefined) return "the answer to the backup request was lost; looking for its job";
       return run.retainedUntil === undefined
         ? "backup requested"
-        : `backup requested, kept until ${run.retainedUntil} (sent as ${endOfUtcDay(run.retainedUntil)})`;
+        : `backup requested, retained until ${run.retainedUntil} (sent as ${endOfUtcDay(run.retainedUntil)})`;
     case "running":
       if (before === undefined) return `a backup is running already (job ${progress.job.id}); following it`;
       if (before.kind !== "running") {

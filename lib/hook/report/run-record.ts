@@ -106,7 +106,7 @@ function vmRecord({ item, progress, retainedUntil }: VmRun, waitFor: Milestone):
 function outcomeOf(progress: Progress): VmOutcome {
   switch (progress.kind) {
     case "skipped":
-      return progress.reason.startsWith("already backed up") ? "alreadyBackedUp" : "skipped";
+      return progress.cause === "alreadyBackedUp" ? "alreadyBackedUp" : "skipped";
     case "waiting":
       return "notStarted";
     case "running":

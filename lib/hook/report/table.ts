@@ -50,7 +50,7 @@ export function rowOf(run: VmRun, now: Date): string[] {
 export function statusOf(progress: Progress): string {
   switch (progress.kind) {
     case "skipped":
-      return progress.reason.startsWith("already backed up") ? "Already backed up" : "Skipped";
+      return progress.cause === "alreadyBackedUp" ? "Already backed up" : "Skipped";
     case "waiting":
       return "Not started";
     case "requested":

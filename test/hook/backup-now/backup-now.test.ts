@@ -41,7 +41,7 @@ test("a pending VM is triggered once, with its retention, and followed to comple
   expect(vault.triggers).toEqual([{ itemId: itemId("vm-web"), expiresAt: "2026-12-20T23:59:59Z", requestId: "request-1" }]);
   expect(result.runs[0]?.retainedUntil).toBe("2026-12-20");
   expect(lines).toEqual([
-    "vm-web: backup requested, kept until 2026-12-20 (sent as 2026-12-20T23:59:59Z)",
+    "vm-web: backup requested, retained until 2026-12-20 (sent as 2026-12-20T23:59:59Z)",
     "vm-web: backup job job-vm-web is running",
     "vm-web: snapshot taken",
     "vm-web: completed after 40 min",

@@ -5,7 +5,7 @@ import { ArmError } from "../../../lib/hook/arm/arm-error";
 import { item, job } from "../fakes";
 
 const done: Progress = { kind: "completed", job: job("vm"), note: undefined };
-const skipped: Progress = { kind: "skipped", reason: "already backed up", warn: false };
+const skipped: Progress = { kind: "skipped", cause: "alreadyBackedUp", reason: "already backed up", warn: false };
 const warned: Progress = { kind: "completedWithWarnings", job: job("vm"), reason: "transfer failed" };
 const broken = failed("x");
 const forbidden = failed("x", undefined, ExitCode.notAuthorised);

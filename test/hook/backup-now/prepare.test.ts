@@ -38,6 +38,7 @@ test("a VM is left to a schedule that is near enough, and only where that is ask
   expect((await planned([SCHEDULED], { skipIfScheduledWithinMinutes: 120 })).kinds).toEqual([
     {
       kind: "skipped",
+      cause: "leftToSchedule",
       warn: false,
       reason: "left to its scheduled backup at 2026-11-20 12:00 UTC (policy 'daily'), which is due within 120 min",
     },

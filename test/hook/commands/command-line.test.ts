@@ -35,7 +35,7 @@ test("a vault alone means all its VMs, kept 30 days, followed to the snapshot", 
       retention: { days: 30 },
       waitFor: "snapshot",
       timeoutMinutes: 120,
-      concurrency: 8,
+      concurrency: 4,
       force: false,
     },
   });

@@ -16,7 +16,7 @@ const completed = run(
   "2026-12-20",
 );
 const running = run("vm-app", { kind: "running", job: job("vm-app"), snapshotTaken: true }, "2026-12-20");
-const skipped = run("vm-old", { kind: "skipped", reason: "already backed up", warn: false });
+const skipped = run("vm-old", { kind: "skipped", cause: "alreadyBackedUp", reason: "already backed up", warn: false });
 const stopped = run("vm-db", failed("protection is stopped"));
 const cancelled = run("vm-x", failed("was cancelled", job("vm-x", { status: "Cancelled", endTime: ended })));
 

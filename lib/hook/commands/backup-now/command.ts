@@ -1,5 +1,6 @@
 import { Option } from "commander";
 import { MAX_RETENTION_DAYS } from "../../../azure/limits";
+import { DEFAULT_CONCURRENCY, DEFAULT_TIMEOUT_MINUTES as timeouts, DEFAULT_WAIT_FOR } from "../../../contract/backup-defaults";
 import type { OnFailure } from "../../backup-now/outcome";
 import type { Milestone } from "../../backup-now/progress";
 import { ExitCode } from "../../../contract/exit-code";
@@ -13,15 +14,13 @@ import type { RunOptions } from "./run";
 
 /** Azure's own default, sent explicitly because not every tenant is seen to keep to it. */
 const DEFAULT_RETENTION_DAYS = 30;
-const DEFAULT_TIMEOUT_MINUTES = 120;
-const DEFAULT_CONCURRENCY = 8;
 
 interface BackupNowFlags extends VaultFlags {
   readonly vm?: readonly string[];
   readonly retainDays?: number;
   readonly retainUntil?: string;
   readonly waitFor: Milestone;
-  readonly timeout: number;
+  readonly timeout?: number;
   readonly concurrency: number;
   readonly onFailure: OnFailure;
   readonly skipIfScheduledWithin?: number;
@@ -60,12 +59,13 @@ export const backupNow = vaultCommand<BackupNowFlags, BackupNowOptions>({
       .addOption(
         new Option("--wait-for <milestone>", "follow the backups that far; completed is in the vault")
           .choices(["accepted", "snapshot", "completed"])
-          .default("snapshot"),
+          .default(DEFAULT_WAIT_FOR),
       )
       .addOption(
-        new Option("--timeout <minutes>", "stop watching after that long")
-          .argParser(wholeNumber())
-          .default(DEFAULT_TIMEOUT_MINUTES),
+        new Option(
+          "--timeout <minutes>",
+          `stop watching after that long (default: ${timeouts.snapshot}, or ${timeouts.completed} with --wait-for completed)`,
+        ).argParser(wholeNumber()),
       )
       .addOption(
         new Option("--concurrency <requests>", "requests to Azure at once").argParser(wholeNumber()).default(DEFAULT_CONCURRENCY),
@@ -98,7 +98,7 @@ export const backupNow = vaultCommand<BackupNowFlags, BackupNowOptions>({
       vms: flags.vm,
       retention: retainUntil === undefined ? { days: retainDays } : { until: retainUntil },
       waitFor: flags.waitFor,
-      timeoutMinutes: flags.timeout,
+      timeoutMinutes: flags.timeout ?? timeouts[flags.waitFor],
       concurrency: flags.concurrency,
       skipIfScheduledWithinMinutes: flags.skipIfScheduledWithin,
       force: flags.force ?? false,

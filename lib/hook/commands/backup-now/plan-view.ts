@@ -9,18 +9,18 @@ export interface PlanStep {
   readonly vm: string;
   readonly action: "back up" | "follow" | "leave alone" | "fail";
   readonly reason: string;
-  readonly keptUntil: string | null;
+  readonly retainedUntil: string | null;
   readonly nextScheduledBackup: string | null;
 }
 
-const HEAD = ["VM", "Would", "Why", "Kept until", "Next scheduled backup"];
+const HEAD = ["VM", "Would", "Why", "Retained until", "Next scheduled backup"];
 
 export function planTable(steps: readonly PlanStep[]): string {
-  const rows = steps.map(({ vm, action, reason, keptUntil, nextScheduledBackup }) => [
+  const rows = steps.map(({ vm, action, reason, retainedUntil, nextScheduledBackup }) => [
     vm,
     action,
     reason,
-    keptUntil ?? NONE,
+    retainedUntil ?? NONE,
     nextScheduledBackup === null ? NONE : formatInstant(new Date(nextScheduledBackup)),
   ]);
   return plainTable(HEAD, rows);
@@ -33,11 +33,11 @@ export function planSummary(steps: readonly PlanStep[]): string {
 
 /** The step for a VM, given when its next scheduled backup is. */
 export function planStep({ item, progress }: VmRun, options: BackupOptions, now: Date, next: Date | undefined): PlanStep {
-  const rest = { vm: item.vmName, keptUntil: null, nextScheduledBackup: next?.toISOString() ?? null };
+  const rest = { vm: item.vmName, retainedUntil: null, nextScheduledBackup: next?.toISOString() ?? null };
   switch (progress.kind) {
     case "waiting": {
       const reason = progress.because ?? reasonToStart(item.protectionState);
-      return { ...rest, action: "back up", reason, keptUntil: expiryOf(options.retention, now).day };
+      return { ...rest, action: "back up", reason, retainedUntil: expiryOf(options.retention, now).day };
     }
     case "running":
       return { ...rest, action: "follow", reason: `a backup is running already (job ${progress.job.id})` };

@@ -6,4 +6,4 @@ export type Finding =
   /** Worth knowing, and no obstacle. */
   | { readonly level: "warning"; readonly text: string }
   /** What a deployment or a backup would fail by, with the exit code that says so. */
-  | { readonly level: "problem"; readonly exitCode: keyof typeof ExitCode; readonly text: string };
+  | { readonly level: "problem"; readonly exitCode: ExitCode; readonly text: string };

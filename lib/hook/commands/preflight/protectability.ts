@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { isSameName } from "../../../azure/case-fold";
 import { regionName } from "../../../azure/region";
 import { parseVirtualMachineId } from "../../../azure/resource-id";
+import { ExitCode } from "../../../contract/exit-code";
 import type { ArmConnection } from "../../arm/arm-connection";
 import { BACKUP_API_VERSION } from "../../vault/vault-client";
 import { read, requiredText, text } from "../../arm/answer-schema";
@@ -63,5 +64,5 @@ export async function protectabilityOf(arm: ArmConnection, vmId: string, vault: 
 }
 
 function problem(vmName: string, text: string): Finding {
-  return { level: "problem", exitCode: "backupFailed", text: `VM '${vmName}' ${text}` };
+  return { level: "problem", exitCode: ExitCode.backupFailed, text: `VM '${vmName}' ${text}` };
 }

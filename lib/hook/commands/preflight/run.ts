@@ -26,7 +26,7 @@ export async function runPreflight(options: PreflightOptions, context: Context):
   const findings = await findingsOf(options, await context.connect());
   if (options.output === "json") terminal.print(JSON.stringify(findings, undefined, 2));
   else for (const finding of findings) terminal.print(findingLine(finding));
-  const codes = findings.flatMap((finding) => (finding.level === "problem" ? [ExitCode[finding.exitCode]] : []));
+  const codes = findings.flatMap((finding) => (finding.level === "problem" ? [finding.exitCode] : []));
   return [ExitCode.notFound, ExitCode.notAuthorised].find((code) => codes.includes(code)) ?? codes[0] ?? ExitCode.done;
 }
 
@@ -36,7 +36,7 @@ async function findingsOf({ vaultId, vms }: PreflightOptions, arm: ArmConnection
   const location = await vault.getLocation();
   if (location === undefined) {
     const text = `vault '${vaultName}' does not exist; check its subscription, resource group and name`;
-    return [{ level: "problem", exitCode: "notFound", text }];
+    return [{ level: "problem", exitCode: ExitCode.notFound, text }];
   }
   const findings: Finding[] = [
     { level: "ok", text: `vault '${vaultName}' exists in ${location}` },
@@ -60,7 +60,7 @@ async function mayBackUp(arm: ArmConnection, vaultId: string): Promise<Finding> 
     if (missing.length === 0) return { level: "ok", text: "the identity may back up the vault's VMs and follow the jobs" };
     return {
       level: "problem",
-      exitCode: "notAuthorised",
+      exitCode: ExitCode.notAuthorised,
       text: `the identity may not ${missing.join(", ")}; give it the role 'Backup Operator' on the vault`,
     };
   } catch (error) {
@@ -73,7 +73,7 @@ function protectedFinding(item: ProtectedItem): Finding {
   const said = `VM '${item.vmName}' is protected by this vault: ${protectionOf(item)}`;
   const advice = adviceOf(item);
   if (item.softDeleted || item.classic)
-    return { level: "problem", exitCode: "backupFailed", text: `VM '${item.vmName}' ${advice ?? ""}` };
+    return { level: "problem", exitCode: ExitCode.backupFailed, text: `VM '${item.vmName}' ${advice ?? ""}` };
   if (item.protectionState !== "IRPending" && item.protectionState !== "Protected") {
     return { level: "warning", text: `${said}; a backup may be refused until its protection is resumed` };
   }
@@ -87,5 +87,5 @@ async function unprotectedFinding(
 ): Promise<Finding> {
   if (parseVirtualMachineId(name)) return protectabilityOf(arm, name, vault);
   const text = `VM '${name}' is not protected by this vault; to check a VM that is to be protected, name it by its id`;
-  return { level: "problem", exitCode: "notFound", text };
+  return { level: "problem", exitCode: ExitCode.notFound, text };
 }

@@ -24,17 +24,17 @@ test("what would be done about each VM and why, and nothing is", async () => {
   const { code, printed, vault } = await run();
   expect(code).toBe(ExitCode.done);
   expect(printed.join("\n")).toMatchInlineSnapshot(`
-   "┌─────────┬─────────────┬─────────────────────────────────────────────────────────────────────────────────┬────────────┬───────────────────────┐
-   │ VM      │ Would       │ Why                                                                             │ Kept until │ Next scheduled backup │
-   ├─────────┼─────────────┼─────────────────────────────────────────────────────────────────────────────────┼────────────┼───────────────────────┤
-   │ vm-new  │ back up     │ initial backup pending                                                          │ 2026-12-20 │ 2026-11-20 22:00 UTC  │
-   ├─────────┼─────────────┼─────────────────────────────────────────────────────────────────────────────────┼────────────┼───────────────────────┤
-   │ vm-run  │ follow      │ a backup is running already (job job-vm-run)                                    │ -          │ -                     │
-   ├─────────┼─────────────┼─────────────────────────────────────────────────────────────────────────────────┼────────────┼───────────────────────┤
-   │ vm-stop │ leave alone │ protection is stopped and no recovery point exists; resume its protection first │ -          │ -                     │
-   ├─────────┼─────────────┼─────────────────────────────────────────────────────────────────────────────────┼────────────┼───────────────────────┤
-   │ vm-web  │ leave alone │ already backed up                                                               │ -          │ -                     │
-   └─────────┴─────────────┴─────────────────────────────────────────────────────────────────────────────────┴────────────┴───────────────────────┘
+   "┌─────────┬─────────────┬─────────────────────────────────────────────────────────────────────────────────┬────────────────┬───────────────────────┐
+   │ VM      │ Would       │ Why                                                                             │ Retained until │ Next scheduled backup │
+   ├─────────┼─────────────┼─────────────────────────────────────────────────────────────────────────────────┼────────────────┼───────────────────────┤
+   │ vm-new  │ back up     │ initial backup pending                                                          │ 2026-12-20     │ 2026-11-20 22:00 UTC  │
+   ├─────────┼─────────────┼─────────────────────────────────────────────────────────────────────────────────┼────────────────┼───────────────────────┤
+   │ vm-run  │ follow      │ a backup is running already (job job-vm-run)                                    │ -              │ -                     │
+   ├─────────┼─────────────┼─────────────────────────────────────────────────────────────────────────────────┼────────────────┼───────────────────────┤
+   │ vm-stop │ leave alone │ protection is stopped and no recovery point exists; resume its protection first │ -              │ -                     │
+   ├─────────┼─────────────┼─────────────────────────────────────────────────────────────────────────────────┼────────────────┼───────────────────────┤
+   │ vm-web  │ leave alone │ already backed up                                                               │ -              │ -                     │
+   └─────────┴─────────────┴─────────────────────────────────────────────────────────────────────────────────┴────────────────┴───────────────────────┘
    4 VMs, 1 to back up; nothing was changed"
   `);
   expect(vault.triggers).toEqual([]);
@@ -44,12 +44,12 @@ test("force and VMs that were named change the plan", async () => {
   const vms = ["vm-web", itemId("vm-stop")];
   const { printed } = await run({ force: true, vms }, "json");
   expect(JSON.parse(printed.join(""))).toEqual([
-    expect.objectContaining({ vm: "vm-stop", action: "fail", keptUntil: null }),
+    expect.objectContaining({ vm: "vm-stop", action: "fail", retainedUntil: null }),
     expect.objectContaining({
       vm: "vm-web",
       action: "back up",
       reason: "already backed up, and forced",
-      keptUntil: "2026-12-20",
+      retainedUntil: "2026-12-20",
     }),
   ]);
 });

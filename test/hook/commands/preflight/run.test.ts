@@ -112,7 +112,7 @@ test("a name that the vault does not know is a problem, for only an id says wher
   expect(code).toBe(ExitCode.notFound);
   expect(JSON.parse(printed.join(""))).toContainEqual({
     level: "problem",
-    exitCode: "notFound",
+    exitCode: ExitCode.notFound,
     text: "VM 'vm-x' is not protected by this vault; to check a VM that is to be protected, name it by its id",
   });
 });
