@@ -1,4 +1,5 @@
 import { createHttpHeaders, type HttpClient, type PipelineRequest } from "@azure/core-rest-pipeline";
+import type { Clock } from "../../lib/hook/clock";
 import type { Context } from "../../lib/hook/context";
 import { terminalOf } from "../../lib/hook/report/terminal";
 import { TokenSource } from "../../lib/hook/sign-in/token-source";
@@ -21,9 +22,9 @@ export type Answer =
   | { readonly body: unknown }
   | undefined;
 
-export interface ScriptedAzure {
+export interface ScriptedAzure<C extends Clock = FakeClock> {
   readonly context: Context;
-  readonly clock: FakeClock;
+  readonly clock: C;
   readonly sent: SentRequest[];
   /** What was written to stdout and to stderr. */
   readonly printed: string[];
@@ -32,8 +33,11 @@ export interface ScriptedAzure {
 }
 
 /** Azure behind answers that a test gives, signed in to. */
-export function scriptedAzure(answer: (request: SentRequest) => Answer, env: NodeJS.ProcessEnv = {}): ScriptedAzure {
-  const clock = new FakeClock();
+export function scriptedAzure<C extends Clock = FakeClock>(
+  answer: (request: SentRequest) => Answer,
+  env: NodeJS.ProcessEnv = {},
+  clock = new FakeClock() as unknown as C,
+): ScriptedAzure<C> {
   const controller = new AbortController();
   const [sent, printed, noted]: [SentRequest[], string[], string[]] = [[], [], []];
   const httpClient: HttpClient = {

@@ -33,7 +33,7 @@ export interface Prepared {
 export async function prepare(options: BackupOptions, context: BackupContext): Promise<Prepared> {
   const { vault, clock } = context;
   const began = clock.elapsed();
-  const items = await selectItems(options, context);
+  const { items, labelOf } = await selectItems(options, context);
   const startedAt = instantOf(clock, began);
   const running = await vault.listJobs(runningBackups(startedAt));
   let jobs = new JobIndex(running);
@@ -50,6 +50,7 @@ export async function prepare(options: BackupOptions, context: BackupContext): P
     const progress = startOf(item, jobs, options);
     return {
       item,
+      label: labelOf(item),
       retainedUntil: undefined,
       progress: progress.kind === "waiting" ? settling(item, jobs, startedAt, context) : progress,
     };

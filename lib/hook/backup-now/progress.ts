@@ -31,6 +31,8 @@ export type Progress =
 /** One VM in a run. */
 export interface VmRun {
   readonly item: ProtectedItem;
+  /** What the VM is called: its name, with its resource group if the vault has another VM of that name. */
+  readonly label: string;
   progress: Progress;
   /** The last day (UTC) on which the recovery point is kept. */
   retainedUntil: string | undefined;

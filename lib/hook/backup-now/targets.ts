@@ -12,6 +12,7 @@ import { ExitCode } from "../../contract/exit-code";
 import { HookError } from "../hook-error";
 import type { ProtectedItem } from "../vault/protected-item";
 import type { BackupVault } from "../vault/vault-client";
+import { type VmLabel, vmLabels } from "../vault/vm-label";
 import { vmMatcher } from "../vault/vm-matcher";
 import { forEachConcurrently } from "./concurrency";
 import type { BackupOptions, BackupContext } from "./backup-context";
@@ -22,6 +23,12 @@ const LOOK_INTERVAL_MS = 15_000;
 /** Items that are asked for one by one; of more than that, the list is asked again instead. */
 const MAX_LOOKED_UP = 50;
 
+/** The items that are meant, and what each is called among those of the vault. */
+export interface Selection {
+  readonly items: readonly ProtectedItem[];
+  readonly labelOf: VmLabel;
+}
+
 /**
  * The items that are meant: all of the vault, or those that are named by the id of the protected item, the id of the VM or the
  * name of the VM. Whatever cannot be found ends the run before anything is triggered; an id is looked for during some minutes.
@@ -29,10 +36,10 @@ const MAX_LOOKED_UP = 50;
 export async function selectItems(
   { vaultId, vms: names, concurrency }: Pick<BackupOptions, "vaultId" | "vms" | "concurrency">,
   { vault, clock, signal }: Pick<BackupContext, "vault" | "clock" | "signal">,
-): Promise<ProtectedItem[]> {
+): Promise<Selection> {
   let listed = await listOnce(vault);
   if (names === undefined) {
-    if (listed.length > 0) return listed;
+    if (listed.length > 0) return { items: listed, labelOf: vmLabels(listed) };
     throw new HookError(ExitCode.notFound, `vault '${nameOf(vaultId)}' protects no VM; protect one first`);
   }
 
@@ -49,7 +56,10 @@ export async function selectItems(
       });
       missing = missing.filter((name) => !byId.has(name));
     }
-    if (missing.length === 0) return [...found.values()];
+    if (missing.length === 0) {
+      const items = [...found.values()];
+      return { items, labelOf: vmLabels([...listed, ...items]) };
+    }
     if (missing.some((name) => itemIdOf(name, vaultId) === undefined) || clock.elapsed() >= until) break;
     await clock.sleep(LOOK_INTERVAL_MS, signal);
     signal.throwIfAborted();

@@ -2,6 +2,7 @@ import { parseVaultId } from "../../azure/resource-id";
 import { ExitCode } from "../../contract/exit-code";
 import { HookError } from "../hook-error";
 import type { ProtectedItem } from "../vault/protected-item";
+import { byName } from "../vault/vm-label";
 import { vmMatcher } from "../vault/vm-matcher";
 
 /**
@@ -13,7 +14,7 @@ export function itemsNamed(
   names: readonly string[] | undefined,
   vaultId: string,
 ): ProtectedItem[] {
-  const sorted = [...items].sort((a, b) => a.vmName.localeCompare(b.vmName));
+  const sorted = [...items].sort(byName);
   if (names === undefined) return sorted;
   const meant = names.map((name) => ({ name, isMeant: vmMatcher(name) }));
   const unknown = meant.filter(({ isMeant }) => !items.some(isMeant)).map(({ name }) => `'${name}'`);

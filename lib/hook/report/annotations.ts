@@ -11,9 +11,9 @@ interface Annotation {
 
 /** The lines by which a pipeline is told what went wrong; a line of its own each, or the pipeline does not see it. */
 export function annotationLines(record: RunRecord, pipeline: Pipeline): string[] {
-  const annotations: Annotation[] = record.vms.filter(isTroubled).map(({ vm, outcome, status, reason }) => ({
+  const annotations: Annotation[] = record.vms.filter(isTroubled).map(({ label, outcome, status, reason }) => ({
     level: outcome === "completedWithWarnings" || outcome === "cancelled" ? "warning" : "error",
-    title: `Backup of ${vm}: ${status}`,
+    title: `Backup of ${label}: ${status}`,
     text: reason ?? status,
   }));
   if (record.error !== null) annotations.push({ level: "error", title: `Backup of ${record.vault}`, text: record.error });

@@ -28,7 +28,7 @@ export function junitOf(record: RunRecord): string {
 
 function caseOf(vault: string, vm: VmRecord): Element {
   const text = vm.reason ?? vm.status;
-  const common = { "@name": vm.vm, "@classname": vault, "@time": secondsOf(vm) };
+  const common = { "@name": vm.label, "@classname": vault, "@time": secondsOf(vm) };
   if (isFailure(vm)) return { ...common, failure: problem(vm.outcome, text) };
   return isSkipped(vm) ? { ...common, skipped: { "@message": plain(text) } } : { ...common, "system-out": plain(text) };
 }

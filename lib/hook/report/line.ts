@@ -6,7 +6,7 @@ import { formatDuration } from "./duration";
 /** The line for what has changed of a VM, undefined where nothing has. */
 export function line(run: VmRun, before: Progress | undefined): string | undefined {
   const text = textOf(run, before);
-  return text === undefined ? undefined : `${run.item.vmName}: ${text}`;
+  return text === undefined ? undefined : `${run.label}: ${text}`;
 }
 
 function textOf(run: VmRun, before: Progress | undefined): string | undefined {

@@ -1,5 +1,6 @@
 import { currentTask, isSettled, type Milestone, type VmRun } from "../backup-now/progress";
 import { hasEnded, type BackupJob } from "../vault/backup-job";
+import { byName } from "../vault/vm-label";
 import { formatDuration } from "./duration";
 import { NONE, plainTable } from "./plain-table";
 import { colourOf } from "./status-colour";
@@ -18,7 +19,7 @@ export function liveTable(
   now: Date,
   { colours, rows }: { readonly colours: Colours; readonly rows: number },
 ): string {
-  const sorted = [...runs].sort((a, b) => rankOf(a, waitFor) - rankOf(b, waitFor) || a.item.vmName.localeCompare(b.item.vmName));
+  const sorted = [...runs].sort((a, b) => rankOf(a, waitFor) - rankOf(b, waitFor) || byName(a.item, b.item));
   const shown = sorted.slice(0, Math.max(1, Math.floor((rows - LINES_BESIDE_ROWS) / 2)));
   const left = runs.length - shown.length;
   const table = plainTable(
@@ -58,13 +59,13 @@ export function remainingOf(span: string | undefined): string | undefined {
   return ms > 0 ? formatDuration(ms) : undefined;
 }
 
-function rowOf({ item, progress }: VmRun, now: Date, colours: Colours): string[] {
+function rowOf({ label, progress }: VmRun, now: Date, colours: Colours): string[] {
   const job = "job" in progress ? progress.job : undefined;
   const task = job && progress.kind === "running" ? currentTask(job)?.name : undefined;
   const percent = job && progress.kind !== "failed" ? percentOf(job) : undefined;
   const end = job?.endTime ?? now;
   return [
-    item.vmName,
+    label,
     colourOf(task ?? statusOf(progress), colours),
     percent === undefined ? "" : bar(percent),
     job?.startTime ? formatDuration(end.getTime() - job.startTime.getTime()) : NONE,

@@ -24,8 +24,8 @@ export function markdownOf(record: RunRecord): string {
     if (rows.length > MOST_ROWS) lines.push("", `${rows.length - MOST_ROWS} more VMs are in the log.`);
     lines.push("");
   }
-  for (const { vm, status, reason } of troubled.slice(0, MOST_ROWS)) {
-    lines.push(`- **${escaped(vm)}**: ${escaped(reason ?? status)}`);
+  for (const { label, status, reason } of troubled.slice(0, MOST_ROWS)) {
+    lines.push(`- **${escaped(label)}**: ${escaped(reason ?? status)}`);
   }
   if (troubled.length > 0) lines.push("");
   if (record.resumeCommand !== null) {
@@ -38,10 +38,10 @@ export function isTroubled({ outcome, settled }: VmRecord): boolean {
   return !settled || TROUBLE.has(outcome);
 }
 
-function cellsOf({ vm, status, startTime, endTime, retainedUntil }: VmRecord): string[] {
+function cellsOf({ label, status, startTime, endTime, retainedUntil }: VmRecord): string[] {
   const [start, end] = [startTime, endTime].map((text) => (text === null ? undefined : new Date(text)));
   return [
-    vm,
+    label,
     status,
     start ? formatInstant(start) : NONE,
     start && end ? formatDuration(end.getTime() - start.getTime()) : NONE,

@@ -3,6 +3,7 @@ import type { BackupResult } from "../backup-now/backup-now";
 import { isSettled, type Milestone, type Progress, type VmRun } from "../backup-now/progress";
 import type { BackupOptions } from "../backup-now/backup-context";
 import type { ExitCode } from "../../contract/exit-code";
+import { byName, resourceGroupOf } from "../vault/vm-label";
 import { VERSION } from "../version";
 import { statusOf, summary } from "./table";
 
@@ -32,6 +33,10 @@ export interface RunRecord {
 
 export interface VmRecord {
   readonly vm: string;
+  /** In lower case; null if it is not known. */
+  readonly resourceGroup: string | null;
+  /** What logs and reports call the VM: its name, with its resource group if the vault has another VM of that name. */
+  readonly label: string;
   readonly protectedItemId: string;
   readonly outcome: VmOutcome;
   /** Whether the backup has come as far as it was waited for. */
@@ -83,14 +88,16 @@ export function recordOf(options: Pick<BackupOptions, "vaultId" | "waitFor">, en
     summary: runs.length === 0 && end.error !== undefined ? "nothing was started" : summary(runs, options.waitFor),
     error: end.error ?? null,
     resumeCommand: end.resumeCommand ?? null,
-    vms: runs.map((run) => vmRecord(run, options.waitFor)).sort((a, b) => a.vm.localeCompare(b.vm)),
+    vms: [...runs].sort((a, b) => byName(a.item, b.item)).map((run) => vmRecord(run, options.waitFor)),
   };
 }
 
-function vmRecord({ item, progress, retainedUntil }: VmRun, waitFor: Milestone): VmRecord {
+function vmRecord({ item, label, progress, retainedUntil }: VmRun, waitFor: Milestone): VmRecord {
   const job = "job" in progress ? progress.job : undefined;
   return {
     vm: item.vmName,
+    resourceGroup: resourceGroupOf(item),
+    label,
     protectedItemId: item.id,
     outcome: outcomeOf(progress),
     settled: isSettled(progress, waitFor),

@@ -1,5 +1,6 @@
 import type { Milestone, Progress, VmRun } from "../backup-now/progress";
 import type { BackupJob } from "../vault/backup-job";
+import { byName } from "../vault/vm-label";
 import { formatDuration, formatInstant } from "./duration";
 import { NONE, plainTable } from "./plain-table";
 import { colourOf } from "./status-colour";
@@ -10,7 +11,7 @@ const STATUS = HEAD.indexOf("Status");
 
 /** The Backup jobs view of a run: one row per VM, in the order of their names. */
 export function jobsTable(runs: readonly VmRun[], now: Date, colours?: Colours): string {
-  const rows = [...runs].sort((a, b) => a.item.vmName.localeCompare(b.item.vmName)).map((run) => rowOf(run, now));
+  const rows = [...runs].sort((a, b) => byName(a.item, b.item)).map((run) => rowOf(run, now));
   const coloured = rows.map((cells) =>
     cells.map((cell, column) => (colours && column === STATUS ? colourOf(cell, colours) : cell)),
   );
@@ -19,7 +20,7 @@ export function jobsTable(runs: readonly VmRun[], now: Date, colours?: Colours):
 
 /** Why VMs failed, a line for each. */
 export function failureLines(runs: readonly VmRun[]): string[] {
-  return runs.flatMap(({ item, progress }) => (progress.kind === "failed" ? [`${item.vmName}: failed: ${progress.reason}`] : []));
+  return runs.flatMap(({ label, progress }) => (progress.kind === "failed" ? [`${label}: failed: ${progress.reason}`] : []));
 }
 
 /** How many VMs ended in which way: `3 VMs: 2 completed, 1 failed`. */
@@ -37,7 +38,7 @@ export function summary(runs: readonly VmRun[], waitFor: Milestone): string {
 export function rowOf(run: VmRun, now: Date): string[] {
   const job = "job" in run.progress ? run.progress.job : undefined;
   return [
-    run.item.vmName,
+    run.label,
     job || run.progress.kind === "requested" ? "Backup" : NONE,
     statusOf(run.progress),
     job?.startTime ? formatInstant(job.startTime) : NONE,

@@ -22,7 +22,10 @@ test.each<[string, Progress[], "settled" | "timedOut" | "interrupted", ExitCode]
   ["interrupted", [done, broken], "interrupted", ExitCode.interrupted],
 ])("%s", (_, progress, ended, code) => {
   expect(
-    exitCodeOf({ ended, runs: progress.map((one) => ({ item: item("vm"), retainedUntil: undefined, progress: one })) }),
+    exitCodeOf({
+      ended,
+      runs: progress.map((one) => ({ item: item("vm"), label: "vm", retainedUntil: undefined, progress: one })),
+    }),
   ).toBe(code);
 });
 

@@ -1,12 +1,15 @@
 import { findItem, selectItems } from "../../../lib/hook/backup-now/targets";
 import { ExitCode } from "../../../lib/contract/exit-code";
+import type { ProtectedItem } from "../../../lib/hook/vault/protected-item";
 import { FakeClock, FakeVault, item, itemId, VAULT_ID } from "../fakes";
 
 const web = item("vm-web");
 const vault = (items = [web], unlisted = [item("vm-new")]): FakeVault => new FakeVault(new FakeClock(), items, {}, [], unlisted);
 
-const select = (of: FakeVault, vms: string[] | undefined, clock = new FakeClock()): ReturnType<typeof selectItems> =>
-  selectItems({ vaultId: VAULT_ID, vms, concurrency: 4 }, { vault: of, clock, signal: new AbortController().signal });
+const select = async (of: FakeVault, vms: string[] | undefined, clock = new FakeClock()): Promise<readonly ProtectedItem[]> => {
+  const { signal } = new AbortController();
+  return (await selectItems({ vaultId: VAULT_ID, vms, concurrency: 4 }, { vault: of, clock, signal })).items;
+};
 
 test.each([
   ["the name of the VM, in any case", "VM-Web"],

@@ -10,6 +10,7 @@ import { FakeClock, item, job, backupOptions, START } from "../fakes";
 
 const running = (vmName: string, overrides = {}): VmRun => ({
   item: item(vmName),
+  label: vmName,
   retainedUntil: undefined,
   progress: { kind: "running", job: job(vmName, overrides), snapshotTaken: false },
 });

@@ -14,6 +14,7 @@ import { item, itemId, job, backupOptions, START, VAULT_ID } from "../fakes";
 const ended = new Date("2026-11-20T10:42:00Z");
 const run = (vmName: string, progress: Progress, retainedUntil?: string): VmRun => ({
   item: item(vmName),
+  label: vmName,
   progress,
   retainedUntil,
 });
@@ -57,7 +58,8 @@ test("the record says of each VM what became of it, by name", () => {
     ["vm-web", "completed", true],
   ]);
   expect(vms.at(-1)).toEqual({
-    ...{ vm: "vm-web", protectedItemId: itemId("vm-web"), outcome: "completed", settled: true, status: "Completed" },
+    ...{ vm: "vm-web", resourceGroup: "rg-app", label: "vm-web" },
+    ...{ protectedItemId: itemId("vm-web"), outcome: "completed", settled: true, status: "Completed" },
     ...{ reason: null, jobId: "job-vm-web", retainedUntil: "2026-12-20" },
     ...{ startTime: "2026-11-20T10:00:00.000Z", endTime: "2026-11-20T10:42:00.000Z" },
   });

@@ -7,7 +7,7 @@ const NOW = new Date("2026-11-20T12:30:00Z");
 const ended = new Date("2026-11-20T10:42:00Z");
 
 function run(vmName: string, progress: Progress, retainedUntil?: string): VmRun {
-  return { item: item(vmName), progress, retainedUntil };
+  return { item: item(vmName), label: vmName, progress, retainedUntil };
 }
 
 const completed = run(

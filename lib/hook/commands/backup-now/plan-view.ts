@@ -2,11 +2,16 @@ import type { BackupOptions } from "../../backup-now/backup-context";
 import type { VmRun } from "../../backup-now/progress";
 import { expiryOf } from "../../backup-now/retention";
 import { formatInstant } from "../../report/duration";
+import { resourceGroupOf } from "../../vault/vm-label";
 import { NONE, plainTable } from "../../report/plain-table";
 
 /** What a run would do about a VM. */
 export interface PlanStep {
   readonly vm: string;
+  /** In lower case; null if it is not known. */
+  readonly resourceGroup: string | null;
+  /** The VM's name, with its resource group if the vault has another VM of that name. */
+  readonly label: string;
   readonly action: "back up" | "follow" | "leave alone" | "fail";
   readonly reason: string;
   readonly retainedUntil: string | null;
@@ -16,8 +21,8 @@ export interface PlanStep {
 const HEAD = ["VM", "Would", "Why", "Retained until", "Next scheduled backup"];
 
 export function planTable(steps: readonly PlanStep[]): string {
-  const rows = steps.map(({ vm, action, reason, retainedUntil, nextScheduledBackup }) => [
-    vm,
+  const rows = steps.map(({ label, action, reason, retainedUntil, nextScheduledBackup }) => [
+    label,
     action,
     reason,
     retainedUntil ?? NONE,
@@ -32,8 +37,9 @@ export function planSummary(steps: readonly PlanStep[]): string {
 }
 
 /** The step for a VM, given when its next scheduled backup is. */
-export function planStep({ item, progress }: VmRun, options: BackupOptions, now: Date, next: Date | undefined): PlanStep {
-  const rest = { vm: item.vmName, retainedUntil: null, nextScheduledBackup: next?.toISOString() ?? null };
+export function planStep({ item, label, progress }: VmRun, options: BackupOptions, now: Date, next: Date | undefined): PlanStep {
+  const vm = { vm: item.vmName, resourceGroup: resourceGroupOf(item), label };
+  const rest = { ...vm, retainedUntil: null, nextScheduledBackup: next?.toISOString() ?? null };
   switch (progress.kind) {
     case "waiting": {
       const reason = progress.because ?? reasonToStart(item.protectionState);

@@ -5,6 +5,7 @@ import { plan } from "../../backup-now/backup-now";
 import type { Context } from "../../context";
 import { nextScheduledBackups } from "../../schedule/next-scheduled-backups";
 import { type BackupVault, VaultClient } from "../../vault/vault-client";
+import { byName } from "../../vault/vm-label";
 import type { OutputFormat } from "../common-options";
 import { planStep, planSummary, planTable } from "./plan-view";
 
@@ -19,9 +20,9 @@ export async function runPlan(options: PlanOptions, context: Context, given?: Ba
   const { runs } = await plan(options, { vault, clock, print: terminal.note, signal, deadline, newRequestId: randomUUID });
   const policyIds = runs.map(({ item }) => item.policyId);
   const next = await nextScheduledBackups(policyIds, vault, clock.now());
-  const steps = runs
-    .map((run) => planStep(run, options, clock.now(), next.get(run.item.policyId ?? "")?.at))
-    .sort((a, b) => a.vm.localeCompare(b.vm));
+  const steps = [...runs]
+    .sort((a, b) => byName(a.item, b.item))
+    .map((run) => planStep(run, options, clock.now(), next.get(run.item.policyId ?? "")?.at));
   if (options.output === "json") {
     terminal.print(JSON.stringify(steps, undefined, 2));
     return ExitCode.done;

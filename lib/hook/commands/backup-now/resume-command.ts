@@ -1,4 +1,3 @@
-import { caseFold } from "../../../azure/case-fold";
 import { isSettled, type VmRun } from "../../backup-now/progress";
 import type { BackupOptions } from "../../backup-now/backup-context";
 
@@ -14,11 +13,8 @@ export function resumeCommand(options: BackupOptions, runs: readonly VmRun[]): s
   if (open.length === 0) return undefined;
   if (options.vms !== undefined && open.length > MAX_NAMED)
     return `azure-vm-backup jobs '${options.vaultId}' --operation Backup --watch`;
-  const names = runs.map((run) => caseFold(run.item.vmName));
-  const vms = open.map(({ item }) => {
-    const unique = names.filter((name) => name === caseFold(item.vmName)).length === 1;
-    return ` --vm '${unique ? item.vmName : item.id}'`;
-  });
+  // A VM whose label is more than its name shares its name with another one.
+  const vms = open.map(({ item, label }) => ` --vm '${label === item.vmName ? item.vmName : item.id}'`);
   const retention =
     "days" in options.retention ? `--retain-days ${options.retention.days}` : `--retain-until ${options.retention.until}`;
   return `azure-vm-backup backup-now '${options.vaultId}'${options.vms === undefined ? "" : vms.join("")} ${retention} --wait-for ${options.waitFor}`;

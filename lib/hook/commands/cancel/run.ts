@@ -7,6 +7,7 @@ import { ArmError } from "../../arm/arm-error";
 import { type BackupJob, hasEnded, isSnapshotTaken } from "../../vault/backup-job";
 import { runningBackups } from "../../vault/job-filter";
 import { VaultClient } from "../../vault/vault-client";
+import { type VmLabel, vmLabels } from "../../vault/vm-label";
 import { vmMatcher } from "../../vault/vm-matcher";
 
 /** What `cancel` is asked for. */
@@ -37,19 +38,21 @@ export async function runCancel(options: CancelOptions, context: Context): Promi
   const now = (): Date => clock.now();
   const open = new Map<string, Asked>();
   let refused = false;
+  const jobs = await jobsNamed(options, vault, now());
+  const labelOf = vmLabels(jobs);
   const goesOn = ({ job }: Pick<Asked, "job">, error: ArmError): void => {
-    terminal.print(`${job.vmName}: ${error.message}${lateness(job)}; the backup goes on`);
+    terminal.print(`${labelOf(job)}: ${error.message}${lateness(job)}; the backup goes on`);
     refused = true;
   };
-  for (const job of await jobsNamed(options, vault, now())) {
+  for (const job of jobs) {
     if (hasEnded(job)) {
-      terminal.print(`${job.vmName}: has ended as ${job.status} already, so there is nothing to cancel (job ${job.id})`);
+      terminal.print(`${labelOf(job)}: has ended as ${job.status} already, so there is nothing to cancel (job ${job.id})`);
       refused ||= job.status !== "Cancelled";
       continue;
     }
     try {
       const operationId = await vault.cancelJob(job.id);
-      terminal.print(`${job.vmName}: asked Azure to cancel job ${job.id}, which may end otherwise${lateness(job)}`);
+      terminal.print(`${labelOf(job)}: asked Azure to cancel job ${job.id}, which may end otherwise${lateness(job)}`);
       open.set(job.id, { job, operationId });
     } catch (error) {
       if (!(error instanceof ArmError) || error.status === 401 || error.status === 403) throw error;
@@ -60,13 +63,13 @@ export async function runCancel(options: CancelOptions, context: Context): Promi
   while (open.size > 0) {
     await clock.sleep(LOOK_EVERY_MS, signal);
     const cause = endCauseOf(context);
-    if (cause) return ended(exitCodeOfEnd(cause), open, terminal.print);
+    if (cause) return ended(exitCodeOfEnd(cause), open, labelOf, terminal.print);
     for (const [jobId, asked] of [...open]) {
       try {
         const job = await brief.getJob(jobId);
         if (job && hasEnded(job)) {
           open.delete(jobId);
-          terminal.print(jobLine(job, now()));
+          terminal.print(jobLine(job, labelOf(job), now()));
           refused ||= job.status.toLowerCase() !== "cancelled";
           continue;
         }
@@ -90,8 +93,8 @@ function lateness(job: BackupJob): string {
   return taken ? "; Azure cancels a backup only while its snapshot is taken, and this one is taken already" : "";
 }
 
-function ended(code: ExitCode, open: ReadonlyMap<string, Asked>, print: (line: string) => void): ExitCode {
-  for (const [jobId, { job }] of open) print(`${job.vmName}: not known to be cancelled yet (job ${jobId})`);
+function ended(code: ExitCode, open: ReadonlyMap<string, Asked>, labelOf: VmLabel, print: (line: string) => void): ExitCode {
+  for (const [jobId, { job }] of open) print(`${labelOf(job)}: not known to be cancelled yet (job ${jobId})`);
   return code;
 }
 

@@ -4,6 +4,7 @@ import type { Context } from "../../context";
 import { HookError } from "../../hook-error";
 import type { BackupJob } from "../../vault/backup-job";
 import { VaultClient } from "../../vault/vault-client";
+import { vmLabels } from "../../vault/vm-label";
 import { vmMatcher } from "../../vault/vm-matcher";
 import { instantAt, type PointInTime } from "../argument-types";
 import type { ViewOptions } from "../common-options";
@@ -19,8 +20,6 @@ export interface JobsOptions extends ViewOptions {
   readonly watch: boolean;
 }
 
-/** A clock that is a little slow must not hide the job that was started just now. */
-
 /** Shows the Backup jobs view once, or until no job of it runs any more. */
 export async function runJobs(options: JobsOptions, context: Context): Promise<ExitCode> {
   const { clock, terminal, signal, deadline } = context;
@@ -35,9 +34,12 @@ export async function runJobs(options: JobsOptions, context: Context): Promise<E
     );
   }
   const wanted = options.vms?.map(vmMatcher);
+  let labelOf = vmLabels([]);
   const read = async (statuses: readonly string[] | undefined): Promise<BackupJob[]> => {
+    // A clock that is a little slow must not hide the job that was started just now.
     const to = until ?? new Date(clock.now().getTime() + DAY_MS);
     const found = await vault.listJobs({ from, to, statuses, operations: options.operations });
+    labelOf = vmLabels(found);
     return wanted ? found.filter((job) => wanted.some((isMeant) => isMeant(job))) : found;
   };
 
@@ -52,7 +54,7 @@ export async function runJobs(options: JobsOptions, context: Context): Promise<E
           deadline,
           note: terminal.note,
           show: (all, changed) => {
-            show.update(all, changed, clock.now());
+            show.update(all, changed, labelOf, clock.now());
           },
         },
       );
@@ -72,9 +74,11 @@ export async function runJobs(options: JobsOptions, context: Context): Promise<E
     return ExitCode.done;
   }
   terminal.print(
-    found.length === 0 ? `no jobs since ${from.toISOString()} that match` : jobsTable(found, clock.now(), terminal.colours),
+    found.length === 0
+      ? `no jobs since ${from.toISOString()} that match`
+      : jobsTable(found, labelOf, clock.now(), terminal.colours),
   );
-  for (const line of failureLines(found, clock.now())) terminal.print(line);
+  for (const line of failureLines(found, labelOf, clock.now())) terminal.print(line);
   return ExitCode.done;
 }
 

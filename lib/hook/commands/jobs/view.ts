@@ -4,15 +4,16 @@ import { NONE, plainTable } from "../../report/plain-table";
 import { colourOf } from "../../report/status-colour";
 import type { Colours } from "../../report/terminal";
 import type { BackupJob } from "../../vault/backup-job";
+import { resourceGroupOf, type VmLabel } from "../../vault/vm-label";
 
 const HEAD = ["VM", "Operation", "Status", "Started", "Duration", "Job"];
 
 /** The Backup jobs view, latest first. */
-export function jobsTable(jobs: readonly BackupJob[], now: Date, colours: Colours): string {
+export function jobsTable(jobs: readonly BackupJob[], labelOf: VmLabel, now: Date, colours: Colours): string {
   return plainTable(
     HEAD,
     jobs.map((job) => [
-      job.vmName,
+      labelOf(job),
       job.operation || NONE,
       colourOf(job.status, colours),
       job.startTime ? formatInstant(job.startTime) : NONE,
@@ -27,6 +28,7 @@ export function jobRecord(job: BackupJob, now: Date): Record<string, unknown> {
   return {
     jobId: job.id,
     vm: job.vmName,
+    resourceGroup: resourceGroupOf(job),
     operation: job.operation,
     status: job.status,
     startTime: job.startTime?.toISOString() ?? null,
@@ -39,15 +41,15 @@ export function jobRecord(job: BackupJob, now: Date): Record<string, unknown> {
 }
 
 /** The line for a job that has changed; why it failed is part of it. */
-export function jobLine(job: BackupJob, now: Date): string {
+export function jobLine(job: BackupJob, label: string, now: Date): string {
   const after = job.startTime && job.endTime ? ` after ${formatDuration(durationOf(job, now))}` : "";
   const reason = explain(job.errors);
-  return `${job.vmName}: ${job.operation} ${job.status}${after} (job ${job.id})${reason === undefined ? "" : `: ${reason}`}`;
+  return `${label}: ${job.operation} ${job.status}${after} (job ${job.id})${reason === undefined ? "" : `: ${reason}`}`;
 }
 
 /** Why jobs failed, one line for each that says so. */
-export function failureLines(jobs: readonly BackupJob[], now: Date): string[] {
-  return jobs.filter((job) => explain(job.errors) !== undefined).map((job) => jobLine(job, now));
+export function failureLines(jobs: readonly BackupJob[], labelOf: VmLabel, now: Date): string[] {
+  return jobs.filter((job) => explain(job.errors) !== undefined).map((job) => jobLine(job, labelOf(job), now));
 }
 
 function durationOf(job: BackupJob, now: Date): number {

@@ -1,11 +1,12 @@
 import { type LiveArea, liveArea } from "../../report/live-area";
 import type { Terminal } from "../../report/terminal";
 import type { BackupJob } from "../../vault/backup-job";
+import type { VmLabel } from "../../vault/vm-label";
 import { failureLines, jobLine, jobRecord, jobsTable } from "./view";
 
 /** Shows jobs while they are watched. */
 export interface WatchView {
-  update(jobs: readonly BackupJob[], changed: readonly BackupJob[], now: Date): void;
+  update(jobs: readonly BackupJob[], changed: readonly BackupJob[], labelOf: VmLabel, now: Date): void;
   end(): void;
 }
 
@@ -13,9 +14,9 @@ export interface WatchView {
 export async function showLive(terminal: Terminal, openArea: () => Promise<LiveArea> = liveArea): Promise<WatchView> {
   const area = await openArea();
   return {
-    update: (jobs, _changed, now) => {
-      const table = jobs.length === 0 ? "no jobs that match" : jobsTable(jobs, now, terminal.colours);
-      area.draw([table, ...failureLines(jobs, now)].join("\n"));
+    update: (jobs, _changed, labelOf, now) => {
+      const table = jobs.length === 0 ? "no jobs that match" : jobsTable(jobs, labelOf, now, terminal.colours);
+      area.draw([table, ...failureLines(jobs, labelOf, now)].join("\n"));
     },
     end: () => {
       area.end();
@@ -26,8 +27,9 @@ export async function showLive(terminal: Terminal, openArea: () => Promise<LiveA
 /** In a log: one line for each job that is new or has changed; with `json`, one JSON document a line. */
 export function showLines(output: "table" | "json", terminal: Terminal): WatchView {
   return {
-    update: (_jobs, changed, now) => {
-      for (const job of changed) terminal.print(output === "json" ? JSON.stringify(jobRecord(job, now)) : jobLine(job, now));
+    update: (_jobs, changed, labelOf, now) => {
+      for (const job of changed)
+        terminal.print(output === "json" ? JSON.stringify(jobRecord(job, now)) : jobLine(job, labelOf(job), now));
     },
     end: () => undefined,
   };

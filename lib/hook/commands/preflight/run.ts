@@ -7,6 +7,7 @@ import { forEachConcurrently } from "../../backup-now/concurrency";
 import type { Context } from "../../context";
 import type { ProtectedItem } from "../../vault/protected-item";
 import { VaultClient } from "../../vault/vault-client";
+import { byName, vmLabels } from "../../vault/vm-label";
 import { vmMatcher } from "../../vault/vm-matcher";
 import type { ViewOptions } from "../common-options";
 import { adviceOf, protectionOf } from "../status/vm-status";
@@ -43,12 +44,13 @@ async function findingsOf({ vaultId, vms }: PreflightOptions, arm: ArmConnection
     await mayBackUp(arm, vaultId),
   ];
   const items = await vault.listProtectedItems();
-  const protectedVms = [...items].sort((a, b) => a.vmName.localeCompare(b.vmName));
-  if (vms === undefined) return [...findings, ...protectedVms.map(protectedFinding)];
+  const labelOf = vmLabels(items);
+  const ofItem = (item: ProtectedItem): Finding => protectedFinding(item, labelOf(item));
+  if (vms === undefined) return [...findings, ...[...items].sort(byName).map(ofItem)];
   const ofVms: Finding[] = [];
   await forEachConcurrently(vms, REQUESTS_AT_ONCE, async (name) => {
     const item = items.find(vmMatcher(name));
-    ofVms.push(item ? protectedFinding(item) : await unprotectedFinding(arm, name, { vaultId, location }));
+    ofVms.push(item ? ofItem(item) : await unprotectedFinding(arm, name, { vaultId, location }));
   });
   return [...findings, ...ofVms.sort((a, b) => a.text.localeCompare(b.text))];
 }
@@ -69,11 +71,11 @@ async function mayBackUp(arm: ArmConnection, vaultId: string): Promise<Finding> 
   }
 }
 
-function protectedFinding(item: ProtectedItem): Finding {
-  const said = `VM '${item.vmName}' is protected by this vault: ${protectionOf(item)}`;
+function protectedFinding(item: ProtectedItem, label: string): Finding {
+  const said = `VM '${label}' is protected by this vault: ${protectionOf(item)}`;
   const advice = adviceOf(item);
   if (item.softDeleted || item.classic)
-    return { level: "problem", exitCode: ExitCode.backupFailed, text: `VM '${item.vmName}' ${advice ?? ""}` };
+    return { level: "problem", exitCode: ExitCode.backupFailed, text: `VM '${label}' ${advice ?? ""}` };
   if (item.protectionState !== "IRPending" && item.protectionState !== "Protected") {
     return { level: "warning", text: `${said}; a backup may be refused until its protection is resumed` };
   }

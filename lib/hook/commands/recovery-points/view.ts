@@ -3,6 +3,7 @@ import { NONE, plainTable } from "../../report/plain-table";
 import { colourOf } from "../../report/status-colour";
 import type { Colours } from "../../report/terminal";
 import type { ProtectedItem } from "../../vault/protected-item";
+import { resourceGroupOf, type VmLabel } from "../../vault/vm-label";
 import { CRASH_CONSISTENT, type RecoveryPoint } from "../../vault/recovery-point";
 
 const HEAD = ["VM", "Recovery point", "Tier", "Expires", "Consistency"];
@@ -13,11 +14,11 @@ interface ItemPoint {
   readonly point: RecoveryPoint;
 }
 
-export function recoveryPointsTable(found: readonly ItemPoint[], colours: Colours): string {
+export function recoveryPointsTable(found: readonly ItemPoint[], labelOf: VmLabel, colours: Colours): string {
   return plainTable(
     HEAD,
     found.map(({ item, point }) => [
-      item.vmName,
+      labelOf(item),
       point.time ? formatInstant(point.time) : point.id,
       point.tiers.join(" and ") || NONE,
       point.expires ? formatInstant(point.expires) : NONE,
@@ -30,6 +31,7 @@ export function recoveryPointsTable(found: readonly ItemPoint[], colours: Colour
 export function recoveryPointRecord({ item, point }: ItemPoint): Record<string, unknown> {
   return {
     vm: item.vmName,
+    resourceGroup: resourceGroupOf(item),
     protectedItemId: item.id,
     recoveryPointId: point.id,
     time: point.time?.toISOString() ?? null,
@@ -43,13 +45,14 @@ export function recoveryPointRecord({ item, point }: ItemPoint): Record<string, 
 export function warningsOf(
   items: readonly ProtectedItem[],
   points: ReadonlyMap<ProtectedItem, readonly RecoveryPoint[]>,
+  labelOf: VmLabel,
 ): string[] {
   return items.flatMap((item) => {
     const latest = points.get(item)?.[0];
-    if (!latest) return [`'${item.vmName}' has no recovery point; start its backup with 'azure-vm-backup backup-now'`];
+    if (!latest) return [`'${labelOf(item)}' has no recovery point; start its backup with 'azure-vm-backup backup-now'`];
     if (latest.consistency !== CRASH_CONSISTENT) return [];
     return [
-      `the latest recovery point of '${item.vmName}' is crash consistent only, as after a power failure; a VM that runs with a working VM agent gets an application or file system consistent one`,
+      `the latest recovery point of '${labelOf(item)}' is crash consistent only, as after a power failure; a VM that runs with a working VM agent gets an application or file system consistent one`,
     ];
   });
 }

@@ -3,6 +3,7 @@ import type { Context } from "../../context";
 import { nextScheduledBackups, type ScheduledBackup } from "../../schedule/next-scheduled-backups";
 import type { ProtectedItem } from "../../vault/protected-item";
 import { VaultClient } from "../../vault/vault-client";
+import { vmLabels } from "../../vault/vm-label";
 import type { ViewOptions } from "../common-options";
 import { itemsNamed } from "../items-named";
 import { itemRecord, itemsTable } from "./view";
@@ -14,7 +15,9 @@ export type StatusOptions = ViewOptions;
 export async function runStatus(options: StatusOptions, context: Context): Promise<ExitCode> {
   const { clock, terminal } = context;
   const vault = new VaultClient(await context.connect(), options.vaultId);
-  const items = itemsNamed(await vault.listProtectedItems(), options.vms, options.vaultId);
+  const all = await vault.listProtectedItems();
+  const items = itemsNamed(all, options.vms, options.vaultId);
+  const labelOf = vmLabels(all);
   const policyIds = items.filter(isScheduled).map(({ policyId }) => policyId);
   const next = await nextScheduledBackups(policyIds, vault, clock.now());
   const nextOf = (item: ProtectedItem): ScheduledBackup | undefined =>
@@ -25,10 +28,10 @@ export async function runStatus(options: StatusOptions, context: Context): Promi
     terminal.print(JSON.stringify(records, undefined, 2));
     return ExitCode.done;
   }
-  terminal.print(items.length === 0 ? "the vault protects no VM" : itemsTable(items, nextOf, terminal.colours));
+  terminal.print(items.length === 0 ? "the vault protects no VM" : itemsTable(items, nextOf, labelOf, terminal.colours));
   for (const item of items) {
     const advice = adviceOf(item);
-    if (advice !== undefined) terminal.print(`${item.vmName}: ${advice}`);
+    if (advice !== undefined) terminal.print(`${labelOf(item)}: ${advice}`);
   }
   return ExitCode.done;
 }

@@ -4,6 +4,7 @@ import { colourOf } from "../../report/status-colour";
 import type { Colours } from "../../report/terminal";
 import type { ScheduledBackup } from "../../schedule/next-scheduled-backups";
 import type { ProtectedItem } from "../../vault/protected-item";
+import { resourceGroupOf, type VmLabel } from "../../vault/vm-label";
 import { lastBackupOf, protectionOf } from "./vm-status";
 
 const HEAD = ["VM", "Protection", "Last backup", "Last recovery point", "Policy", "Next scheduled backup"];
@@ -12,12 +13,13 @@ const HEAD = ["VM", "Protection", "Last backup", "Last recovery point", "Policy"
 export function itemsTable(
   items: readonly ProtectedItem[],
   nextOf: (item: ProtectedItem) => ScheduledBackup | undefined,
+  labelOf: VmLabel,
   colours: Colours,
 ): string {
   return plainTable(
     HEAD,
     items.map((item) => [
-      item.vmName,
+      labelOf(item),
       colourOf(protectionOf(item), colours),
       [colourOf(lastBackupOf(item), colours), item.lastBackup && formatInstant(item.lastBackup)].filter(Boolean).join(", ") ||
         NONE,
@@ -36,6 +38,7 @@ function instantOrNone(next: ScheduledBackup | undefined): string {
 export function itemRecord(item: ProtectedItem, next: ScheduledBackup | undefined): Record<string, unknown> {
   return {
     vm: item.vmName,
+    resourceGroup: resourceGroupOf(item),
     vmId: item.vmId ?? null,
     protectedItemId: item.id,
     supported: !item.classic,

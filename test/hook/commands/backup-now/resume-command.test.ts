@@ -4,6 +4,7 @@ import { item, itemId, job, backupOptions, VAULT_ID } from "../../fakes";
 
 const running = (vmName: string, overrides = {}): VmRun => ({
   item: item(vmName, overrides),
+  label: vmName,
   retainedUntil: undefined,
   progress: { kind: "running", job: job(vmName), snapshotTaken: false },
 });
@@ -16,8 +17,9 @@ test("the command names what is still under way, and nothing else", () => {
 });
 
 test("two VMs of one name are told apart by id", () => {
-  const twin = running("vm-web", { id: itemId("vm-web", "rg-b") });
-  expect(resumeCommand(backupOptions({ vms: ["vm-web"] }), [running("vm-web"), twin])).toContain(
+  const one = { ...running("vm-web"), label: "vm-web (rg-app)" };
+  const twin = { ...running("vm-web", { id: itemId("vm-web", "rg-b") }), label: "vm-web (rg-b)" };
+  expect(resumeCommand(backupOptions({ vms: ["vm-web"] }), [one, twin])).toContain(
     `--vm '${itemId("vm-web")}' --vm '${itemId("vm-web", "rg-b")}'`,
   );
 });

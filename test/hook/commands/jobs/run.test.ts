@@ -74,11 +74,27 @@ test("JSON is the whole of stdout", async () => {
   const { printed } = await run({ output: "json" });
   expect(JSON.parse(printed.join("\n"))).toEqual([
     {
-      ...{ jobId: "job-vm-web", vm: "vm-web", operation: "Backup", status: "InProgress", cancellable: true, activityId: "a1" },
+      ...{
+        jobId: "job-vm-web",
+        vm: "vm-web",
+        resourceGroup: "rg-app",
+        operation: "Backup",
+        status: "InProgress",
+        cancellable: true,
+        activityId: "a1",
+      },
       ...{ startTime: "2026-11-20T09:30:00.000Z", endTime: null, durationSeconds: 1_800, error: null },
     },
     {
-      ...{ jobId: "job-VM-db", vm: "VM-db", operation: "Backup", status: "Failed", cancellable: false, activityId: "a1" },
+      ...{
+        jobId: "job-VM-db",
+        vm: "VM-db",
+        resourceGroup: "rg-app",
+        operation: "Backup",
+        status: "Failed",
+        cancellable: false,
+        activityId: "a1",
+      },
       ...{ startTime: "2026-11-20T09:10:00.000Z", endTime: "2026-11-20T09:12:00.000Z", durationSeconds: 120 },
       error: "SomethingNew (1): It broke. Recommended: Look at it. Mend it.",
     },

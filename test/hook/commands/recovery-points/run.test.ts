@@ -87,6 +87,7 @@ test("JSON", async () => {
   expect(JSON.parse(printed.join("\n"))).toEqual([
     {
       vm: "vm-db",
+      resourceGroup: "rg-app",
       protectedItemId: itemId("vm-db"),
       recoveryPointId: "19",
       time: "2026-11-19T22:10:00.000Z",

@@ -78,6 +78,7 @@ test("JSON", async () => {
     expect.objectContaining({ vm: "vm-old", supported: false, nextScheduledBackup: null }),
     {
       vm: "vm-web",
+      resourceGroup: "rg-app",
       vmId: "/subscriptions/s/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines/vm-web",
       protectedItemId: itemId("vm-web"),
       supported: true,
