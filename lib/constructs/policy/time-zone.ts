@@ -1,5 +1,5 @@
 import { windowsTimeZone } from "../../azure/time-zone";
-import { isLiteral, problem, throwIfInvalid } from "../private/problems";
+import { checkText, isLiteral, problem, throwIfInvalid } from "../private/problems";
 
 /**
  * The time zone in which a policy's time of day is meant. Azure's documentation promises no adjustment to the clock changes of the
@@ -25,8 +25,13 @@ export class TimeZone {
     return new TimeZone(windowsName ?? name);
   }
 
-  /** A time zone by its Windows name, taken as it is. */
+  /**
+   * A time zone by its Windows name, taken as it is.
+   * @throws if the name is empty or has characters that do not show
+   */
   public static custom(windowsName: string): TimeZone {
+    const rule = { allowed: "the Windows name of a time zone", remedy: "write the name out" };
+    throwIfInvalid("TimeZone.custom", checkText("windowsName", windowsName, /^[^]+$/, rule));
     return new TimeZone(windowsName);
   }
 

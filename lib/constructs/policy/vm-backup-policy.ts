@@ -4,8 +4,9 @@ import { Construct, type IConstruct } from "constructs";
 import { Weekday } from "../../azure/calendar";
 import { formatBackupPolicyId, parseBackupPolicyId } from "../../azure/resource-id";
 import { dependenciesOf } from "../private/dependencies";
+import { checkId } from "../private/azure-ids";
 import { withDefaults } from "../private/defaults";
-import { isLiteral, problem, throwIfInvalid } from "../private/problems";
+import { isLiteral, throwIfInvalid } from "../private/problems";
 import { importInto } from "../private/state-block";
 import { checkVault } from "../vault/check-vault";
 import type { IRecoveryServicesVault } from "../vault/vault";
@@ -123,9 +124,8 @@ export class VmBackupPolicy extends Construct implements IVmBackupPolicy {
 }
 
 function policyIdProblems(policyId: string): string[] {
-  if (!isLiteral(policyId) || parseBackupPolicyId(policyId)) return [];
   const rule = { allowed: "'<id of the vault>/backupPolicies/<name>'", remedy: "copy the policy's resource id" };
-  return [problem("policyId", policyId, rule)];
+  return checkId("policyId", policyId, (id) => parseBackupPolicyId(id) !== undefined, rule);
 }
 
 function canonicalPolicyId(policyId: string): string {

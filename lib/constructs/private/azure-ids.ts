@@ -1,10 +1,23 @@
+import { wrongCharacterOf } from "../../azure/id-text";
 import { canonicalResourceId, resourceIdPattern } from "../../azure/typed-id";
-import { isLiteral, problem } from "./problems";
+import { formatCharacter } from "./hidden-characters";
+import { formatValue, isLiteral, problem, type Rule } from "./problems";
 
 /** An id of one type of resource; unknown until deployment, it may be. */
 export function checkResourceId(path: string, id: string, type: string): string[] {
-  if (!isLiteral(id) || (typeof id === "string" && canonicalResourceId(id, type) !== undefined)) return [];
-  return [problem(path, id, { allowed: `'${resourceIdPattern(type)}'`, remedy: "copy the resource id from its properties" })];
+  const rule = { allowed: `'${resourceIdPattern(type)}'`, remedy: "copy the resource id from its properties" };
+  return checkId(path, id, (text) => canonicalResourceId(text, type) !== undefined, rule);
+}
+
+/** An id whose names Azure takes, and that is one of its kind. */
+export function checkId(path: string, id: string, isOfKind: (id: string) => boolean, rule: Rule): string[] {
+  if (!isLiteral(id)) return [];
+  const wrong = typeof id === "string" ? wrongCharacterOf(id) : undefined;
+  if (wrong) {
+    const remedy = `remove ${formatCharacter(wrong.character)} from ${formatValue(wrong.name)}, which Azure takes in no such name`;
+    return [problem(path, id, { ...rule, remedy })];
+  }
+  return typeof id === "string" && isOfKind(id) ? [] : [problem(path, id, rule)];
 }
 
 /** A list of at least one id of one type, none twice. */

@@ -12,11 +12,16 @@ export function checkResourceGroupName(path: string, value: string): string[] {
 }
 
 export function checkLocation(path: string, value: string): string[] {
-  return checkText(path, value, /\S/, { allowed: "an Azure region, such as 'westeurope'", remedy: "name the region" });
+  return checkText(path, value, /^[a-z\d]+( [a-z\d]+)*$/i, {
+    allowed: "an Azure region, such as 'westeurope'",
+    remedy: "name the region",
+  });
 }
 
 const MAX_TAGS = 50;
-const MAX_TAG_NAME = 512;
+/** @see https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations */
+const TAG_NAME = /^[^<>%&\\?/]{1,512}$/;
+const TAG_NAME_RULE = { allowed: "at most 512 characters, none of <>%&\\?/", remedy: "rename the tag" };
 const MAX_TAG_VALUE = 256;
 
 export function checkTags(path: string, tags: Record<string, string> | undefined): string[] {
@@ -27,10 +32,8 @@ export function checkTags(path: string, tags: Record<string, string> | undefined
     problems.push(problem(path, entries.length, { allowed: `at most ${MAX_TAGS} tags`, remedy: "leave some out" }));
   }
   for (const [name, value] of entries) {
-    if (isLiteral(name) && name.length > MAX_TAG_NAME) {
-      problems.push(problem(`${path}: the name`, name, { allowed: `at most ${MAX_TAG_NAME} characters`, remedy: "shorten it" }));
-    }
-    if (isLiteral(value) && value.length > MAX_TAG_VALUE) {
+    problems.push(...checkText(`${path}: the name`, name, TAG_NAME, TAG_NAME_RULE));
+    if (typeof value === "string" && isLiteral(value) && value.length > MAX_TAG_VALUE) {
       const rule = { allowed: `at most ${MAX_TAG_VALUE} characters`, remedy: "shorten it" };
       problems.push(problem(`${path}['${name}']`, value, rule));
     }

@@ -11,6 +11,22 @@ export function hiddenCharactersOf(text: string): string[] {
   return [...new Set(text.match(HIDDEN) ?? [])].map(codeOf);
 }
 
+/** A character as a sentence names it. */
+export function formatCharacter(character: string): string {
+  return hiddenCharactersOf(character).length > 0
+    ? codeOf(character)
+    : character === " "
+      ? "a blank"
+      : `the character ${character}`;
+}
+
+/** What to do about a text with characters that do not show, or with blanks around it; undefined if it has none. */
+export function hiddenTextRemedy(text: string): string | undefined {
+  const codes = hiddenCharactersOf(text);
+  if (codes.length > 0) return `remove ${codes.join(", ")}`;
+  return text === text.trim() ? undefined : "remove the blanks around it";
+}
+
 function codeOf(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }

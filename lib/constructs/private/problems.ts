@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import { showHidden } from "./hidden-characters";
+import { hiddenTextRemedy, showHidden } from "./hidden-characters";
 
 /**
  * Rules are functions that return what is wrong, in sentences, so that one error can list everything wrong with a construct:
@@ -48,10 +48,18 @@ export function memberPath(path: string, key: string): string {
   return /^[A-Za-z_]\w*$/.test(key) ? `${path}.${key}` : `${path}['${key}']`;
 }
 
-/** A text that fits a pattern. */
+/** A text that fits a pattern, and has no character that does not show nor blanks around it. */
 export function checkText(path: string, value: string, pattern: RegExp, rule: Rule): string[] {
   if (!isLiteral(value)) return [];
+  const remedy = typeof value === "string" ? hiddenTextRemedy(value) : undefined;
+  if (remedy !== undefined) return [problem(path, value, { ...rule, remedy })];
   return typeof value === "string" && pattern.test(value) ? [] : [problem(path, value, rule)];
+}
+
+/** A text of some length, such as a description, which may have several lines. */
+export function checkLength(path: string, value: string, min: number, max: number, remedy: string): string[] {
+  if (!isLiteral(value) || (typeof value === "string" && value.length >= min && value.length <= max)) return [];
+  return [problem(path, value, { allowed: `${min} to ${max} characters`, remedy })];
 }
 
 /** A whole number between two bounds. */

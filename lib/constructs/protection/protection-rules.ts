@@ -1,6 +1,7 @@
 import { caseFold, isSameName } from "../../azure/case-fold";
 import { formatProtectedItemId, parseProtectedItemId, parseVirtualMachineId, protectedItemIdOf } from "../../azure/resource-id";
 import { checkMember, isLiteral, memberPath, prefixed, problem } from "../private/problems";
+import { checkId } from "../private/azure-ids";
 import { checkPolicy } from "../policy/check-policy";
 import { checkVault } from "../vault/check-vault";
 import type { ItemResourceProps } from "./item-resource";
@@ -129,7 +130,8 @@ export function protectedItemProblems({ vault, protectedItemIds }: ProtectedItem
       allowed: "'<id of the vault>/backupFabrics/Azure/protectionContainers/<container>/protectedItems/<item>'",
       remedy: "copy the id that azurerm_backup_protected_vm has, or that 'az backup item list' prints",
     };
-    if (!item) return [problem("protectedItemIds", id, rule)];
+    const problems = checkId("protectedItemIds", id, () => item !== undefined, rule);
+    if (problems.length > 0 || !item) return problems;
     if (!isOtherVault(vault, item)) return [];
     return [
       problem("protectedItemIds", id, {

@@ -1,5 +1,6 @@
 import { formatVirtualMachineId, parseVirtualMachineId } from "../../azure/resource-id";
 import { checkPolicy } from "../policy/check-policy";
+import { checkId } from "../private/azure-ids";
 import { checkInstance } from "../private/instances";
 import { checkMember, isLiteral, problem, throwIfInvalid } from "../private/problems";
 import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
@@ -122,10 +123,9 @@ function notAVmProblem(vm: unknown): string {
 }
 
 function checkVmId(path: string, vmId: string): string[] {
-  if (!isLiteral(vmId) || parseVirtualMachineId(vmId)) return [];
   const remedy = hasId(vmId) ? "use SourceVm.fromConstruct(vm)" : "copy the resource id from the VM's properties";
   const allowed = "'/subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.Compute/virtualMachines/<name>'";
-  return [problem(path, vmId, { allowed, remedy })];
+  return checkId(path, vmId, (id) => parseVirtualMachineId(id) !== undefined, { allowed, remedy });
 }
 
 function optionProblems(options: SourceVmOptions): string[] {

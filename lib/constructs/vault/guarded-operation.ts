@@ -1,3 +1,4 @@
+import { checkText, throwIfInvalid } from "../private/problems";
 import { GUARDED_OPERATIONS } from "../../azure/guarded-operations";
 
 /**
@@ -33,8 +34,11 @@ export class GuardedOperation {
   /**
    * An operation that has no member here. Nobody checks the name before Azure does.
    * @param operationName the operation as Azure names it, such as `Microsoft.RecoveryServices/vaults/backupPolicies/write`
+   * @throws if the name has characters that do not show
    */
   public static custom(operationName: string): GuardedOperation {
+    const rule = { allowed: "the name of an operation", remedy: "write the name as Azure does" };
+    throwIfInvalid("GuardedOperation.custom", checkText("operationName", operationName, /^[^]*$/, rule));
     return new GuardedOperation(operationName);
   }
 

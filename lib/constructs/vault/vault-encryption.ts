@@ -78,7 +78,7 @@ export class VaultEncryption {
 }
 
 function checkKey(keyId: string): string[] {
-  return checkText("keyId", keyId, /^https:\/\/[^/]+\/keys\/[^/]+(\/[^/]+)?\/?$/, {
+  return checkText("keyId", keyId, /^https:\/\/[^/\s]+\/keys\/[^/\s]+(\/[^/\s]+)?\/?$/, {
     allowed: "the URL of a key, 'https://<key vault>/keys/<name>' or with '/<version>' after it",
     remedy: "copy the key identifier from the key vault, not a resource id, a secret or a certificate",
   });

@@ -4,7 +4,7 @@ import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { INITIAL_BACKUP_ACTIONS } from "../../azure/backup-actions";
 import { dependenciesOf } from "../private/dependencies";
-import { isLiteral, throwIfInvalid } from "../private/problems";
+import { checkText, isLiteral, throwIfInvalid } from "../private/problems";
 import { checkInstance } from "../private/instances";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import { AzurePrincipal } from "./azure-principal";
@@ -57,6 +57,8 @@ export function grantInitialBackup(
   const scope = resourceGroupIdOf(vault.vaultId);
   const provider = providerFor(grant, vault, options.provider);
   const roleName = options.roleName ?? defaultRoleName(grant, vault);
+  const rule = { allowed: "1 to 512 characters", remedy: "set roleName to one of that kind" };
+  throwIfInvalid(`a grant on '${vault.node.path}'`, checkText("roleName", roleName, /^[^]{1,512}$/, rule));
   const role = new RoleDefinition(grant, "Role", {
     name: roleName,
     description: "Takes the initial backup of protected VMs, and follows it.",

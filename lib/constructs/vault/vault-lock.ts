@@ -2,7 +2,7 @@ import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
 import { type TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { createAfter, dependenciesOf } from "../private/dependencies";
-import { checkMember, checkText, throwIfInvalid } from "../private/problems";
+import { checkLength, checkMember, checkText, throwIfInvalid } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import { additionsOf, itemsOf } from "./creation-order";
 import { checkVault } from "./check-vault";
@@ -99,11 +99,10 @@ function lockedBy(stack: TerraformStack, { vault, level }: VaultLockProps): Terr
 
 function lockProblems({ vault, level, lockName, notes }: VaultLockProps & { readonly lockName: string }): string[] {
   const rule = { allowed: "1 to 259 letters, digits, '-', '_', '.' and parentheses", remedy: "set lockName to one of that kind" };
-  const noteRule = { allowed: "1 to 512 characters", remedy: "shorten them, or leave them out" };
   return [
     ...checkVault("vault", vault),
     ...checkMember("level", level, VaultLockLevel, "VaultLockLevel"),
     ...checkText("lockName", lockName, /^[-\w.()]{1,259}$/, rule),
-    ...(notes === undefined ? [] : checkText("notes", notes, /^[^]{1,512}$/, noteRule)),
+    ...(notes === undefined ? [] : checkLength("notes", notes, 1, 512, "shorten them, or leave them out")),
   ];
 }

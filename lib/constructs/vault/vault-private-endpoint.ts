@@ -120,6 +120,12 @@ function problemsOf(props: VaultPrivateEndpointProps & { readonly endpointName: 
     }),
     ...(resourceGroupName === undefined ? [] : checkResourceGroupName("resourceGroupName", resourceGroupName)),
     ...(location === undefined ? [problem("location", location, locationRule)] : checkLocation("location", location)),
+    ...(props.customNetworkInterfaceName === undefined
+      ? []
+      : checkText("customNetworkInterfaceName", props.customNetworkInterfaceName, /^[a-zA-Z\d]$|^[a-zA-Z\d][-\w.]{0,78}\w$/, {
+          allowed: "1 to 80 letters, digits, '-', '_' and '.', starting with a letter or digit and ending in one or in '_'",
+          remedy: "name the network interface so, or leave it out",
+        })),
     ...checkTags("tags", props.tags),
   ];
 }

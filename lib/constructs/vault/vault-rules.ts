@@ -1,5 +1,6 @@
 import { isSameName } from "../../azure/case-fold";
 import { parseVaultId } from "../../azure/resource-id";
+import { checkId } from "../private/azure-ids";
 import { checkLocation, checkResourceGroupName, checkTags } from "../private/azure-names";
 import { checkOptionalInstance } from "../private/instances";
 import { checkMember, checkText, isLiteral, problem } from "../private/problems";
@@ -63,7 +64,7 @@ export function attributeProblems({ vaultId, location, immutability }: RecoveryS
     remedy: "copy the resource id from the vault's properties",
   };
   return [
-    ...(isLiteral(vaultId) && !parseVaultId(vaultId) ? [problem("vaultId", vaultId, rule)] : []),
+    ...checkId("vaultId", vaultId, (id) => parseVaultId(id) !== undefined, rule),
     ...(location === undefined ? [] : checkLocation("location", location)),
     ...checkImmutability(immutability),
   ];
