@@ -4,7 +4,7 @@ import { QuickstartStack } from "./quickstart";
 /** What Terraform is told, without the provider: its version changes for reasons of its own. */
 function synthesize() {
   const stack = new QuickstartStack(Testing.app(), "quickstart");
-  const { locals, resource } = JSON.parse(Testing.synth(stack, true)) as Record<string, object>;
+  const { locals, resource } = JSON.parse(Testing.synth(stack, true)) as Record<string, Record<string, object>>;
   return { locals, ...resource };
 }
 
