@@ -1,21 +1,40 @@
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { AssetType, TerraformAsset } from "cdktf";
 import type { Construct } from "constructs";
 
-/** Where the bundle lies, seen from this module: the same from the sources as from the published package. */
-const BUNDLE = resolve(__dirname, "../../../bundle/azure-vm-backup.cjs");
+const PACKAGE = "cdktf-azure-vm-backup";
+const BUNDLE = "bundle/azure-vm-backup.cjs";
 
 /**
  * The program that triggers and follows the backups, as a file that travels with the stack. Its hash is a constant, so that a new
  * version of this package leaves the synthesized stack as it was.
+ * @throws if the program is found nowhere
  */
 export function hookAsset(scope: Construct, id: string): TerraformAsset {
-  if (!existsSync(BUNDLE)) {
+  const path = candidates().find((file) => existsSync(file));
+  if (path === undefined) {
     throw new Error(
-      `InitialBackup '${scope.node.path}': the program that runs after the deployment must be at ${BUNDLE}, got no such file; ` +
-        "run 'npm run build' in the package's sources, or install cdktf-azure-vm-backup again",
+      `InitialBackup '${scope.node.path}': the program that runs after the deployment must be in the package ${PACKAGE}, got no file ` +
+        `${BUNDLE} beside this code or in node_modules above it or above the working directory; install ${PACKAGE} where the app runs, ` +
+        "bundle an app by 'esbuild --packages=external', or run 'npm run build' in the package's sources",
     );
   }
-  return new TerraformAsset(scope, id, { path: BUNDLE, type: AssetType.FILE, assetHash: "bundle" });
+  return new TerraformAsset(scope, id, { path, type: AssetType.FILE, assetHash: "bundle" });
+}
+
+/** Beside this module, as in the sources and the published package; else wherever the package is installed, if the app is one bundle. */
+function candidates(): string[] {
+  // An ES module has no such variable, which a bundle may be.
+  const own = typeof __dirname === "undefined" ? [] : [__dirname];
+  const roots = [...own, process.cwd(), ...process.argv.slice(1, 2).map((script) => dirname(resolve(script)))];
+  return [
+    ...own.map((directory) => resolve(directory, "../../..", BUNDLE)),
+    ...roots.flatMap(parentsOf).map((directory) => join(directory, "node_modules", PACKAGE, BUNDLE)),
+  ];
+}
+
+function parentsOf(directory: string): string[] {
+  const parent = dirname(directory);
+  return parent === directory ? [directory] : [directory, ...parentsOf(parent)];
 }

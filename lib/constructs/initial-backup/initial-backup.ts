@@ -1,4 +1,4 @@
-import { Fn, TerraformOutput, type TerraformResource, TerraformStack } from "cdktf";
+import { Annotations, Fn, TerraformOutput, type TerraformResource, TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { dependenciesOf, outputDependenciesOf } from "../private/dependencies";
 import { expression } from "../private/expression";
@@ -11,6 +11,7 @@ import { hookAsset } from "./hook-asset";
 import type { InitialBackupOptions } from "./initial-backup-options";
 import { initialBackupProblems, protectedVmsProblems } from "./initial-backup-rules";
 import { REQUEST_VARIABLE } from "../../contract/request-envelope";
+import { sensitivePathsOf } from "./sensitive-values";
 import { requestSettings } from "./request-settings";
 
 /** Properties of {@link InitialBackup}. */
@@ -47,6 +48,7 @@ export class InitialBackup extends Construct {
     this.vault = vaultOf(protectedVms);
     const itemIds = sortedItemIds(protectedVms);
     const request = { ...requestSettings(props), vaultId: this.vault.vaultId, protectedItemIds: itemIds };
+    this.node.addValidation({ validate: () => warnIfSensitive(this, props, itemIds) });
     if (props.outputName !== undefined) {
       this.output = new TerraformOutput(this, props.outputName, {
         value: request,
@@ -99,4 +101,22 @@ function outputNameProblems(output: TerraformOutput): string[] {
 
 function isOutput(construct: IConstruct): construct is TerraformOutput {
   return TerraformOutput.isTerraformOutput(construct);
+}
+
+/** Says which settings keep the output of the program from being seen. */
+function warnIfSensitive(backup: InitialBackup, { credential, outputName }: InitialBackupProps, itemIds: string): string[] {
+  const settings = Object.entries(credential ?? {}).map(([name, value]) => [`credential.${name}`, value as unknown]);
+  const values = { ...Object.fromEntries(settings), vaultId: backup.vault.vaultId, protectedItemIds: itemIds } as Record<
+    string,
+    unknown
+  >;
+  for (const path of sensitivePathsOf(backup, values)) {
+    const effect =
+      outputName === undefined ? "prints nothing of the program's output" : "refuses the output, which is not sensitive";
+    Annotations.of(backup).addWarning(
+      `${path} should be no sensitive value, for which Terraform ${effect}; ` +
+        (path.startsWith("credential.") ? "leave it to its ARM_* variable, or take 'sensitive' off" : "take 'sensitive' off"),
+    );
+  }
+  return [];
 }

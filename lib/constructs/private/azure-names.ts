@@ -1,4 +1,7 @@
-import { checkText, isLiteral, problem } from "./problems";
+import { Annotations } from "cdktf";
+import type { IConstruct } from "constructs";
+import { isKnownRegion, nearestRegion } from "../../azure/region";
+import { checkText, isLiteral, literalText, problem } from "./problems";
 
 /** Rules of names and tags that azurerm enforces on every kind of resource, later than we do. */
 
@@ -16,6 +19,15 @@ export function checkLocation(path: string, value: string): string[] {
     allowed: "an Azure region, such as 'westeurope'",
     remedy: "name the region",
   });
+}
+
+/** Warns of a region that is not known here, such as a misspelled one; Azure may have it all the same. */
+export function warnIfUnknownRegion(construct: IConstruct, path: string, value: string | undefined): void {
+  const location = literalText(value);
+  if (location === undefined || isKnownRegion(location)) return;
+  const nearest = nearestRegion(location);
+  const remedy = nearest === undefined ? "check its spelling" : `write '${nearest}' if that is meant`;
+  Annotations.of(construct).addWarning(`${path} should be a region of Azure that is known here, got '${location}'; ${remedy}`);
 }
 
 const MAX_TAGS = 50;

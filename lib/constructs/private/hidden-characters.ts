@@ -24,7 +24,7 @@ export function formatCharacter(character: string): string {
 export function hiddenTextRemedy(text: string): string | undefined {
   const codes = hiddenCharactersOf(text);
   if (codes.length > 0) return `remove ${codes.join(", ")}`;
-  return text === text.trim() ? undefined : "remove the blanks around it";
+  return text === text.trim() || text.trim() === "" ? undefined : "remove the blanks around it";
 }
 
 function codeOf(character: string): string {

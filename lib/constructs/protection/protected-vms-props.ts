@@ -20,7 +20,7 @@ export interface IProtectedVms extends IConstruct {
 export interface ProtectedVmsOptions extends AzurermResourceOptions {
   /**
    * The VMs, each under a key of your choice, which is part of the item's address in Terraform: a VM whose key changes loses its
-   * protection and gets a new one. Keys are made of letters, digits, '.', '_', '/' and '-' and start with a letter or digit. At
+   * protection and gets a new one. Keys are made of letters, digits, '.', '_', '/' and '-' and start with a letter, a digit or '_'. At
    * least one VM, and none under two keys.
    * @default - required, unless `selection` is given
    */

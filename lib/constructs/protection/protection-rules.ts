@@ -19,7 +19,7 @@ import { policyVaultProblems, vmRules } from "./vm-rules";
  * and neither takes a limit from the other, because test/e2e/azurerm/agreement.test.ts judges the one by the other.
  */
 
-const KEY = /^[A-Za-z0-9][-A-Za-z0-9._/]*$/;
+const KEY = /^[A-Za-z0-9_][-A-Za-z0-9._/]*$/;
 
 /** What is wrong with the VMs of a map, whichever vault protects them. */
 export function vmsProblems({ vms, selection }: ProtectedVmsOptions): string[] {
@@ -34,7 +34,7 @@ export function vmsProblems({ vms, selection }: ProtectedVmsOptions): string[] {
     return [problem("vms", vms, { ...map, remedy: "name a VM, or leave the construct out" })];
   }
   const rule = {
-    allowed: "letters, digits, '.', '_', '/' and '-', starting with a letter or digit",
+    allowed: "letters, digits, '.', '_', '/' and '-', starting with a letter, a digit or '_'",
     remedy: "choose a key that is known while the stack is synthesized",
   };
   const keys = entries.filter(([key]) => !KEY.test(key)).map(([key]) => problem("the key of vms", key, rule));

@@ -51,5 +51,8 @@ function keyOf(construct: IConstruct, scope: IConstruct): string {
   const { scopes } = construct.node;
   const path = scopes.slice(scopes.indexOf(scope) + 1).map(({ node }) => node.id);
   const telling = path.filter((id) => id !== "Resource" && id !== "Default");
-  return (telling.length > 0 ? telling : [scope.node.id]).join("/").replace(/[^-A-Za-z0-9._/]/g, "-");
+  return (telling.length > 0 ? telling : [scope.node.id])
+    .join("/")
+    .replace(/[^-A-Za-z0-9._/]/g, "-")
+    .replace(/^[-./]+(?=.)/, "");
 }

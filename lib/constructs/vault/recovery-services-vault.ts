@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import { formatVaultId, parseVaultId } from "../../azure/resource-id";
 import { dependenciesOf } from "../private/dependencies";
 import { withDefaults, withoutUndefined } from "../private/defaults";
+import { warnIfUnknownRegion } from "../private/azure-names";
 import { isLiteral, throwIfInvalid } from "../private/problems";
 import { importInto } from "../private/state-block";
 import { checkedProvider } from "../provider/checked-provider";
@@ -166,6 +167,7 @@ export class RecoveryServicesVault extends VaultBase {
     this.resourceGroupName = this.resource.resourceGroupName;
     this.location = props.location;
     this.immutability = props.immutability;
+    warnIfUnknownRegion(this, "location", props.location);
     const { vaultName, resourceGroupName, provider } = props;
     registerVault(this, { isDeclared: true, provider, vaultName, resourceGroupName });
     const place = { kind: "resource group", resourceGroupName } as const;
@@ -212,6 +214,7 @@ class ImportedVault extends VaultBase {
     this.resourceGroupName = parsed?.resourceGroupName ?? (Fn.element(segments, 4) as string);
     this.location = location;
     this.immutability = attributes.immutability;
+    warnIfUnknownRegion(this, "location", location);
     const { vaultName, resourceGroupName } = this;
     registerVault(this, {
       isDeclared: false,

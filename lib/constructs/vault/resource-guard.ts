@@ -1,7 +1,7 @@
 import { DataProtectionResourceGuard } from "@cdktf/provider-azurerm/lib/data-protection-resource-guard";
 import { Construct, type IConstruct } from "constructs";
 import { checkResourceId, canonicalId } from "../private/azure-ids";
-import { checkLocation, checkResourceGroupName, checkTags } from "../private/azure-names";
+import { checkLocation, checkResourceGroupName, checkTags, warnIfUnknownRegion } from "../private/azure-names";
 import { dependenciesOf } from "../private/dependencies";
 import { checkNonEmptyUnique, checkText, problem, throwIfInvalid } from "../private/problems";
 import { checkInstance, isConstructWith } from "../private/instances";
@@ -75,6 +75,7 @@ export class ResourceGuard extends Construct implements IResourceGuard {
       dependsOn: dependenciesOf(this, props.dependsOn),
       lifecycle: props.lifecycle,
     });
+    warnIfUnknownRegion(this, "location", props.location);
     this.resourceGuardId = this.resource.id;
     const place = { kind: "resource group", resourceGroupName: props.resourceGroupName } as const;
     requireUniqueName({ construct: this, resource: this.resource, prop: "guardName", name: props.guardName, place });

@@ -1,7 +1,7 @@
 import { PrivateEndpoint } from "@cdktf/provider-azurerm/lib/private-endpoint";
 import { Construct } from "constructs";
 import { checkResourceId, checkResourceIds, canonicalId, canonicalIds } from "../private/azure-ids";
-import { checkLocation, checkResourceGroupName, checkTags } from "../private/azure-names";
+import { checkLocation, checkResourceGroupName, checkTags, warnIfUnknownRegion } from "../private/azure-names";
 import { dependenciesOf } from "../private/dependencies";
 import { checkText, problem, throwIfInvalid } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
@@ -101,6 +101,7 @@ export class VaultPrivateEndpoint extends Construct {
       dependsOn: dependenciesOf(this, props.dependsOn),
       lifecycle: props.lifecycle,
     });
+    warnIfUnknownRegion(this, "location", props.location);
     registerAddition(vault, this.resource);
     const place = { kind: "resource group", resourceGroupName } as const;
     requireUniqueName({ construct: this, resource: this.resource, prop: "endpointName", name: endpointName, place });

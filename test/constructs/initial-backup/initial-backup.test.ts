@@ -273,7 +273,7 @@ test("a missing bundle is one sentence", () => {
   const message = refusalOf({});
   jest.mocked(existsSync).mockImplementation(actual.existsSync);
   expect(message).toMatch(
-    /^InitialBackup 'stack\/Backup': the program .+ must be at .+azure-vm-backup\.cjs, got no such file; run/,
+    /^InitialBackup 'stack\/Backup': the program .+ must be in the package .+, got no file bundle\/azure-vm-backup\.cjs .+; install/,
   );
   expect(message).toContain("run 'npm run build' in the package's sources");
 });

@@ -1,4 +1,5 @@
-import { BackupSchedule, RecoveryServicesVault, TimeZone, VmBackupPolicy } from "../../../lib";
+import { BackupSchedule, HourlyWindow, RecoveryServicesVault, TimeZone, VmBackupPolicy } from "../../../lib";
+import { clockChangeWarnings } from "../../../lib/constructs/policy/clock-change";
 import { unknownText, VAULT_ID } from "../../support/azure";
 import { testStack, warnings } from "../../support/synth";
 
@@ -45,4 +46,21 @@ test("the day on which a stack is synthesized makes no difference", () => {
 test("what only the deployment knows is not warned of", () => {
   expect(warningsOf(unknownText(testStack(), "time"), "Europe/Berlin")).toEqual([]);
   expect(warningsOf("02:30", unknownText(testStack(), "zone"))).toEqual([]);
+});
+
+describe("an hourly window", () => {
+  const warningsOf = (time: string, window: HourlyWindow) =>
+    clockChangeWarnings(BackupSchedule.hourly({ time, window, timeZone: TimeZone.of("Europe/Berlin") }));
+
+  test("is warned of if a later backup of the day meets a clock change", () => {
+    expect(warningsOf("22:30", HourlyWindow.EVERY_4_HOURS_FOR_8_HOURS)).toEqual([
+      expect.stringContaining("schedule: 02:30 never comes"),
+    ]);
+    expect(warningsOf("10:30", HourlyWindow.EVERY_8_HOURS_FOR_24_HOURS)).toEqual([expect.stringContaining("schedule: 02:30")]);
+  });
+
+  test("is not warned of if none of its backups does", () => {
+    expect(warningsOf("22:30", HourlyWindow.EVERY_4_HOURS_FOR_4_HOURS)).toEqual([]);
+    expect(warningsOf("08:00", HourlyWindow.EVERY_4_HOURS_FOR_12_HOURS)).toEqual([]);
+  });
 });

@@ -72,6 +72,14 @@ describe("below a scope of the app", () => {
     });
   });
 
+  test("returns keys for VMs whose construct ids begin with other characters", () => {
+    const stack = testStack();
+    protect(stack, VmSelection.inScope(stack));
+    for (const id of ["_web", "(db)", ".cache"]) vm(stack, id);
+    const ids = Object.entries(synth(stack).json.locals ?? {}).find(([name]) => name.includes("_VmIds_"))?.[1];
+    expect(Object.keys(ids as object).sort()).toEqual(["_web", "cache", "db-"]);
+  });
+
   test("tags decide, those added later too, and each VM has to be somebody's", () => {
     const stack = testStack();
     protect(stack, VmSelection.inScope(stack, { where: gold }), "Gold");

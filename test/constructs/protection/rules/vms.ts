@@ -52,7 +52,7 @@ export const vmRules: Rule[] = [
       return protect({ "${azurerm_linux_virtual_machine.Db.virtual_machine_id}": WEB }, {}, stack);
     },
     refusal:
-      "the key of vms must be letters, digits, '.', '_', '/' and '-', starting with a letter or digit, got '${azurerm_linux_virtual_machine.Db.virtual_machine_id}'",
+      "the key of vms must be letters, digits, '.', '_', '/' and '-', starting with a letter, a digit or '_', got '${azurerm_linux_virtual_machine.Db.virtual_machine_id}'",
     kept: () => protect({ "app-1/web.x_y": WEB }),
     unknown: (stack) => {
       const iterator = TerraformIterator.fromMap({ [unknownText(stack, "key")]: { id: unknownText(stack, "vm") } });
@@ -66,7 +66,8 @@ export const vmRules: Rule[] = [
     foundBy: FoundBy.NOBODY,
     evidence: "Terraform takes any text, and asks for it to be quoted wherever the address is written",
     broken: () => protect({ "the web": WEB }),
-    refusal: "the key of vms must be letters, digits, '.', '_', '/' and '-', starting with a letter or digit, got 'the web'",
+    refusal:
+      "the key of vms must be letters, digits, '.', '_', '/' and '-', starting with a letter, a digit or '_', got 'the web'",
     kept: () => protect({ "the-web": WEB }),
     unknown: (stack) => protect({ "the-web": SourceVm.fromId(unknownText(stack, "vm")) }, {}, stack),
   },

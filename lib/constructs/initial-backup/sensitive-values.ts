@@ -1,0 +1,40 @@
+import { DefaultTokenResolver, StringConcat, TerraformLocal, TerraformStack, TerraformVariable, Tokenization } from "cdktf";
+import type { IConstruct } from "constructs";
+
+/**
+ * The paths of values that refer to something sensitive of their stack. Terraform prints nothing of a program whose environment has a
+ * sensitive value in it, and refuses an output that is not sensitive itself.
+ */
+export function sensitivePathsOf(scope: IConstruct, values: Readonly<Record<string, unknown>>): string[] {
+  const stack = TerraformStack.of(scope);
+  const sensitive = sensitiveReferences(stack);
+  return Object.entries(values).flatMap(([path, value]) => (isSensitive(textOf(stack, value), sensitive) ? [path] : []));
+}
+
+/** What refers to sensitive variables, and to locals that do. */
+function sensitiveReferences(stack: TerraformStack): Set<string> {
+  const all = stack.node.findAll().filter((one) => TerraformStack.of(one) === stack);
+  const variables = all.filter((one): one is TerraformVariable => one instanceof TerraformVariable && one.sensitive === true);
+  const locals = all.filter((one): one is TerraformLocal => one instanceof TerraformLocal);
+  const found = new Set(variables.map(({ friendlyUniqueId }) => `var.${friendlyUniqueId}`));
+  // Locals may be large, and are sensitive for the sake of a variable.
+  if (found.size === 0) return found;
+  for (let size = -1; size !== found.size;) {
+    size = found.size;
+    for (const local of locals) {
+      if (isSensitive(textOf(stack, local.toTerraform()), found)) found.add(`local.${local.friendlyUniqueId}`);
+    }
+  }
+  return found;
+}
+
+function isSensitive(written: string, references: ReadonlySet<string>): boolean {
+  const text = written.replace(/\bnonsensitive\([^()]*\)/g, "");
+  if (/\bsensitive\(/.test(text)) return true;
+  return [...text.matchAll(/\b(?:var|local)\.[-\w]+/g)].some(([reference]) => references.has(reference));
+}
+
+function textOf(stack: TerraformStack, value: unknown): string {
+  const resolver = new DefaultTokenResolver(new StringConcat());
+  return JSON.stringify([Tokenization.resolve(value, { scope: stack, preparing: false, resolver })]);
+}

@@ -1,0 +1,62 @@
+import { TerraformLocal, type TerraformStack, TerraformVariable } from "cdktf";
+import {
+  CredentialMethod,
+  InitialBackup,
+  type InitialBackupCredential,
+  ProtectedVms,
+  RecoveryPointRetention,
+  RecoveryServicesVault,
+} from "../../../lib";
+import { itemId, unknownText, VAULT_ID } from "../../support/azure";
+import { synth, testStack, warnings } from "../../support/synth";
+
+const secret = (stack: TerraformStack) => new TerraformVariable(stack, "secret", { sensitive: true }).stringValue;
+
+function warningsWith(credential: (stack: TerraformStack) => InitialBackupCredential, outputName?: string): string[] {
+  const stack = testStack();
+  const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
+  const protectedVms = [ProtectedVms.fromProtectedItemIds(stack, "Items", { vault, protectedItemIds: [itemId("vm-web")] })];
+  const retention = RecoveryPointRetention.days(30);
+  new InitialBackup(stack, "Backup", { protectedVms, retention, credential: credential(stack), outputName });
+  synth(stack);
+  return warnings(stack);
+}
+
+test("warns if a setting of the credential is a sensitive variable", () => {
+  expect(warningsWith((stack) => ({ clientId: secret(stack), method: CredentialMethod.OIDC }))).toEqual([
+    "credential.clientId should be no sensitive value, for which Terraform prints nothing of the program's output; " +
+      "leave it to its ARM_* variable, or take 'sensitive' off",
+  ]);
+});
+
+test.each<[string, (stack: TerraformStack) => string]>([
+  ["the template of one", (stack) => (secret(stack), "${var.secret}")],
+  ["part of a text", (stack) => `${secret(stack)}.example.com`],
+  ["a local of one", (stack) => new TerraformLocal(stack, "tenant", secret(stack)).asString],
+  ["the function sensitive", () => '${sensitive("x")}'],
+])("warns if it is %s", (_, tenantId) => {
+  expect(warningsWith((stack) => ({ tenantId: tenantId(stack) }))).toEqual([
+    expect.stringContaining("credential.tenantId should be"),
+  ]);
+});
+
+test("warns of an output that Terraform refuses", () => {
+  expect(warningsWith((stack) => ({ clientId: secret(stack) }), "request")).toEqual([
+    expect.stringContaining("refuses the output"),
+  ]);
+});
+
+test("does not warn of other values, or of one whose sensitivity is taken off", () => {
+  expect(warningsWith((stack) => ({ clientId: unknownText(stack, "client") }))).toEqual([]);
+  expect(warningsWith((stack) => (secret(stack), { tenantId: "${nonsensitive(var.secret)}" }))).toEqual([]);
+  expect(warningsWith((stack) => (secret(stack), { tenantId: "${var.secret_2}" }))).toEqual([]);
+});
+
+test("warns if the id of the vault is sensitive", () => {
+  const stack = testStack();
+  const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", secret(stack));
+  const protectedVms = [ProtectedVms.fromProtectedItemIds(stack, "Items", { vault, protectedItemIds: [itemId("vm-web")] })];
+  new InitialBackup(stack, "Backup", { protectedVms, retention: RecoveryPointRetention.days(30) });
+  synth(stack);
+  expect(warnings(stack)).toEqual([expect.stringContaining("vaultId should be no sensitive value")]);
+});

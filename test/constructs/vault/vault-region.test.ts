@@ -1,0 +1,28 @@
+import { RecoveryServicesVault, ResourceGuard } from "../../../lib";
+import { unknownText, VAULT_ID } from "../../support/azure";
+import { testStack, warnings } from "../../support/synth";
+import { MINIMAL, minimalVault, SUBNET_ID } from "./support";
+
+test("warns of a region that is not known, and names the nearest", () => {
+  const stack = testStack();
+  minimalVault(stack, { location: "westeurop" });
+  expect(warnings(stack)).toEqual([
+    "location should be a region of Azure that is known here, got 'westeurop'; write 'westeurope' if that is meant",
+  ]);
+});
+
+test("warns of it for everything that has a region", () => {
+  const stack = testStack();
+  const location = "marsnorth";
+  new ResourceGuard(stack, "Guard", { guardName: "guard", resourceGroupName: "rg-app", location });
+  const vault = RecoveryServicesVault.fromVaultAttributes(stack, "Vault", { vaultId: VAULT_ID, location });
+  vault.addPrivateEndpoint("Endpoint", { subnetId: SUBNET_ID, location });
+  expect(warnings(stack)).toEqual(Array.from({ length: 3 }, () => expect.stringContaining("check its spelling") as string));
+});
+
+test("does not warn of a region in any spelling, or that only the deployment knows", () => {
+  const stack = testStack();
+  minimalVault(stack, { location: "West Europe" });
+  new RecoveryServicesVault(stack, "Unknown", { ...MINIMAL, vaultName: "vault-b", location: unknownText(stack, "location") });
+  expect(warnings(stack)).toEqual([]);
+});
