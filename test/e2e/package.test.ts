@@ -77,12 +77,14 @@ async function compile(tsc: string, options: object): Promise<void> {
   for (const [name] of EXAMPLES) await cp(join(ROOT, `examples/${name}.ts`), join(consumer, `${name}.ts`));
   const emulator = 'import { startEmulator } from "cdktf-azure-vm-backup/emulator";\nvoid startEmulator;\n';
   await writeFile(join(consumer, "emulator.ts"), emulator);
+  // Each of its lines must not compile, which the declarations decide.
+  await cp(join(ROOT, "test/e2e/apps/wrong-shapes.ts"), join(consumer, "wrong-shapes.ts"));
   const compilerOptions = {
     ...{ target: "ES2022", module: "node16", strict: true, skipLibCheck: false },
     ...{ types: ["node"], typeRoots: [join(ROOT, "node_modules/@types")] },
     ...options,
   };
-  const files = [...EXAMPLES.map(([name]) => name), "emulator"].map((name) => `${name}.ts`);
+  const files = [...EXAMPLES.map(([name]) => name), "emulator", "wrong-shapes"].map((name) => `${name}.ts`);
   await writeFile(join(consumer, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
   await inConsumer(process.execPath, [tsc]);
 }
