@@ -183,7 +183,7 @@ type Item = Resource<{
     await az.signIn();
     const vault = ["-g", "rg-backup", "-v", "rsv-e2e"];
     const vm = ["-c", "vm-web", "-i", "vm-web", "--backup-management-type", "AzureIaasVM", "--workload-type", "VM"];
-    const job = await az.json<Job>("backup", "protection", "backup-now", ...vault, ...vm);
+    const job = await az.json<Job>("backup", "protection", "backup-now", ...vault, ...vm, "--retain-until", "31-03-2027");
     await az.json("backup", "job", "stop", ...vault, "-n", job.name);
     emulator.advance(3_600_000);
     const { properties } = await az.json<Job>("backup", "job", "show", ...vault, "-n", job.name);

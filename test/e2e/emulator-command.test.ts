@@ -13,8 +13,9 @@ let running: ChildProcess | undefined;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), "emulator-command-"));
 });
-afterEach(() => {
-  running?.kill("SIGKILL");
+afterEach(async () => {
+  // Told to end, it removes its certificates.
+  if (running?.exitCode === null && running.signalCode === null) await stopped("SIGTERM");
   running = undefined;
   rmSync(directory, { recursive: true });
 });

@@ -151,7 +151,9 @@ const WAITS: readonly (readonly [string, () => Promise<Wait>])[] = [
       azure = await fakeAzure();
       const pipe = join(directory, "outputs");
       spawnSync("mkfifo", [pipe]);
-      return { args: ["status", "--from-outputs", pipe], isWaiting: () => true };
+      // Nothing outside tells that it waits for the pipe.
+      const begun = performance.now();
+      return { args: ["status", "--from-outputs", pipe], isWaiting: () => performance.now() - begun > 3_000 };
     },
   ],
 ];

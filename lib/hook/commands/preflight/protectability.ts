@@ -10,7 +10,7 @@ import type { Finding } from "./finding";
 
 const VM_API_VERSION = "2024-07-01";
 
-const vmSchema = v.object({ location: requiredText });
+const vmSchema = v.object({ location: text });
 const statusSchema = v.object({ protectionStatus: requiredText, vaultId: text });
 const validationSchema = v.object({ status: requiredText, errorCode: text, errorMessage: text, recommendation: text });
 
@@ -31,7 +31,8 @@ export async function protectabilityOf(arm: ArmConnection, vmId: string, vault: 
   const request = { path: vmId, apiVersion: VM_API_VERSION, about, action: "Microsoft.Compute/virtualMachines/read" };
   const found = await arm.get(request, (body) => read(vmSchema, body));
   if (!found) return problem(name, "does not exist, or not in this subscription and resource group; check its id");
-  const location = regionName(found.location);
+  // A VM without a location, as the emulator may have one, is taken to be in the region of the vault.
+  const location = regionName(found.location ?? vault.location);
   if (location !== regionName(vault.location)) {
     return problem(name, `is in ${location} and the vault in ${regionName(vault.location)}; choose a vault in the VM's region`);
   }
