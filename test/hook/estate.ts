@@ -65,7 +65,7 @@ export function estateAzure(
   const triggered = new Set<string>();
   const jobOf = (vm: EstateVm): unknown => jobElement(vm, triggered.has(keyOf(vm)) || clock.elapsed() > RUNNING_MS);
   const hasJob = (vm: EstateVm): boolean => vm.state === "running" || triggered.has(keyOf(vm));
-  return scriptedAzure(
+  const azure = scriptedAzure(
     ({ method, path }) => {
       const vm = vms.find(
         (one) =>
@@ -76,6 +76,7 @@ export function estateAzure(
     env,
     clock,
   );
+  return { ...azure, context: azure.context.limitedTo(60) };
 
   function answerTo(method: string, path: string, vm: EstateVm | undefined): Answer {
     if (path === VAULT_ID) return { body: { location: "westeurope" } };

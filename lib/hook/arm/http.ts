@@ -19,6 +19,7 @@ import { VERSION } from "../version";
 import { withinTime } from "./abortable";
 import { proxyFor } from "./proxy";
 import { ArmError } from "./arm-error";
+import { harmless, parseForeignJson } from "./foreign-text";
 
 /** How long one answer may take, in real milliseconds: after that it is taken for lost. */
 const ANSWER_TIMEOUT_MS = 60_000;
@@ -130,10 +131,10 @@ function answerOf({ status, headers, bodyAsText }: PipelineResponse): HttpAnswer
   const text = bodyAsText ?? "";
   if (text.trim() === "") return { status, headers, body: undefined };
   try {
-    return { status, headers, body: JSON.parse(text) as unknown };
+    return { status, headers, body: parseForeignJson(text) };
   } catch {
-    const type = headers.get("Content-Type") ?? "no content type";
-    const start = text.trim().replace(/\s+/g, " ").slice(0, EXCERPT_LENGTH);
+    const type = harmless(headers.get("Content-Type") ?? "no content type");
+    const start = harmless(text.trim().replace(/\s+/g, " ").slice(0, EXCERPT_LENGTH));
     const unreadable = `expected JSON, got ${JSON.stringify(type)} of ${text.length} characters: ${JSON.stringify(start)}`;
     return { status, headers, body: undefined, unreadable };
   }
@@ -150,7 +151,7 @@ const UNKNOWN_HOST_MS = 60_000;
 
 /** Why no answer came, in Node's words, unless they quote a URL. */
 function networkFailure(request: HttpRequest, { code, message }: RestError): ArmError {
-  const reason = message.includes("://") ? (code ?? "connection failed") : message;
+  const reason = message.includes("://") ? (code ?? "connection failed") : harmless(message);
   const detail = `${hostOf(request)} (${reason})`;
   if (!CERTIFICATE.test(code ?? "")) {
     return new ArmError(request.about, { code, detail, ...(code === "ENOTFOUND" ? { retryForMs: UNKNOWN_HOST_MS } : {}) });

@@ -13,14 +13,14 @@ const done: VmRun = { ...running("vm-done"), progress: { kind: "completed", job:
 test("the command names what is still under way, and nothing else", () => {
   expect(
     resumeCommand(backupOptions({ vms: ["vm-web", "vm-done"], retention: { until: "2027-01-31" } }), [running("vm-web"), done]),
-  ).toBe(`azure-vm-backup backup-now '${VAULT_ID}' --vm 'vm-web' --retain-until 2027-01-31 --wait-for completed`);
+  ).toBe(`azure-vm-backup backup-now "${VAULT_ID}" --vm "vm-web" --retain-until 2027-01-31 --wait-for completed`);
 });
 
 test("two VMs of one name are told apart by id", () => {
   const one = { ...running("vm-web"), label: "vm-web (rg-app)" };
   const twin = { ...running("vm-web", { id: itemId("vm-web", "rg-b") }), label: "vm-web (rg-b)" };
   expect(resumeCommand(backupOptions({ vms: ["vm-web"] }), [one, twin])).toContain(
-    `--vm '${itemId("vm-web")}' --vm '${itemId("vm-web", "rg-b")}'`,
+    `--vm "${itemId("vm-web")}" --vm "${itemId("vm-web", "rg-b")}"`,
   );
 });
 
@@ -31,9 +31,22 @@ test("there is none where nothing is under way", () => {
 test("the whole vault needs no names, and many names make a command that only looks", () => {
   const fleet = Array.from({ length: 21 }, (_, index) => running(`vm-${index}`));
   expect(resumeCommand(backupOptions(), fleet)).toBe(
-    `azure-vm-backup backup-now '${VAULT_ID}' --retain-days 30 --wait-for completed`,
+    `azure-vm-backup backup-now "${VAULT_ID}" --retain-days 30 --wait-for completed`,
   );
   const vms = fleet.map(({ item: { id } }) => id);
-  expect(resumeCommand(backupOptions({ vms }), fleet)).toBe(`azure-vm-backup jobs '${VAULT_ID}' --operation Backup --watch`);
-  expect(resumeCommand(backupOptions({ vms }), fleet.slice(1))).toContain("--vm 'vm-20'");
+  expect(resumeCommand(backupOptions({ vms }), fleet)).toBe(`azure-vm-backup jobs "${VAULT_ID}" --operation Backup --watch`);
+  expect(resumeCommand(backupOptions({ vms }), fleet.slice(1))).toContain('--vm "vm-20"');
 });
+
+test.each(["x'; touch P; echo '", "$(touch P)", "`touch P`", "%PATH%", 'a"b', "a b", "a\nb"])(
+  "a name that a shell would act on is not part of the command: %j",
+  (vmName) => {
+    const command = resumeCommand(backupOptions({ vms: [vmName] }), [running(vmName, { vmName, id: itemId("vm-web") })]);
+    expect(command).toContain(`--vm "${itemId("vm-web")}"`);
+    expect(command).not.toContain(vmName);
+    const nameless = running(vmName, { vmName, id: vmName });
+    expect(resumeCommand(backupOptions({ vms: [vmName] }), [nameless])).toBe(
+      `azure-vm-backup jobs "${VAULT_ID}" --operation Backup --watch`,
+    );
+  },
+);

@@ -1,0 +1,19 @@
+/** Control characters, line separators, and marks that turn the direction of a text. */
+const CONTROL = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu;
+
+/**
+ * A text that somebody else wrote, as it may be printed: on one line, without control characters, and without anything that a pipeline
+ * takes for a command. GitHub Actions reads `::` at the start of a line and `##[` anywhere, Azure Pipelines `##vso[` anywhere.
+ */
+export function harmless(text: string): string {
+  return text
+    .replace(/\p{Surrogate}/gu, "\uFFFD")
+    .replace(CONTROL, " ")
+    .replace(/##(?=\w*\[)/g, "# #")
+    .replace(/^(\s*):(?=:)/, "$1: ");
+}
+
+/** The value of a JSON text, in which every text is harmless. @throws if it is no JSON */
+export function parseForeignJson(json: string): unknown {
+  return JSON.parse(json, (_key, value: unknown) => (typeof value === "string" ? harmless(value) : value)) as unknown;
+}

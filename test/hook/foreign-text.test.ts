@@ -1,0 +1,83 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { harmless } from "../../lib/hook/arm/foreign-text";
+import { operationIdIn } from "../../lib/hook/arm/operation-id";
+import { COMMANDS, estateAzure, type EstateVm } from "./estate";
+import type { Answer } from "./scripted-azure";
+
+const HOSTILE =
+  "::error::x\r\n::error::y ##vso[task.complete result=Failed]z ##[add-mask]\u001b[31m\u001b]0;t\u0007\u009b1m\u202e\u2028";
+/** What is left of a hostile text in what a pipeline, a terminal or a reader is shown. */
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const HARMFUL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u202e]|##\w*\[/;
+
+const VMS: EstateVm[] = [
+  { name: "vm-web", group: "rg-a" },
+  { name: "vm-old", group: "rg-a", state: "backedUp" },
+  { name: "vm-run", group: "rg-a", state: "running" },
+];
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "foreign-"));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** An answer whose texts begin and end as hostile ones, but for what the hook must understand to go on. */
+function spoilt(value: unknown, key = ""): unknown {
+  if (Array.isArray(value)) return value.map((one) => spoilt(one, key));
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, spoilt(one, name)]));
+  }
+  const isUnderstood = /id$|time$|lastRecoveryPoint|^location$|^operation$|containerName|scheduleRun|timeZone|RunTimes/i.test(
+    key,
+  );
+  return typeof value === "string" && !isUnderstood ? `${HOSTILE}${value}${HOSTILE}` : value;
+}
+
+const change = (answer: Answer): Answer => (answer?.body === undefined ? answer : { ...answer, body: spoilt(answer.body) });
+
+test.each(Object.entries(COMMANDS))("%s prints no field of an answer as a command or control character", async (_, run) => {
+  const reports = { json: join(folder, "run.json"), junit: join(folder, "run.xml"), markdown: join(folder, "run.md") };
+  const azure = estateAzure(VMS, { change });
+  let message = "";
+  try {
+    await run(azure.context, reports);
+  } catch (error) {
+    message = (error as Error).message;
+  }
+  const lines = [...azure.printed, ...azure.noted, message].flatMap((text) => text.split("\n"));
+  expect(lines.join("")).not.toBe("");
+  expect(lines.filter((line) => HARMFUL.test(line) || line.trimStart().startsWith("::"))).toEqual([]);
+});
+
+test("no report of a run has a field of an answer as a command or control character", async () => {
+  const reports = { json: join(folder, "run.json"), junit: join(folder, "run.xml"), markdown: join(folder, "run.md") };
+  await COMMANDS["backup-now"]?.(estateAzure(VMS, { change }).context, reports);
+  for (const file of Object.values(reports)) {
+    const lines = readFileSync(file, "utf8").split("\n");
+    expect(lines.length).toBeGreaterThan(3);
+    expect(lines.filter((line) => HARMFUL.test(line) || line.trimStart().startsWith("::"))).toEqual([]);
+  }
+});
+
+test.each([
+  ["It broke.\r\nMend it.", "It broke. Mend it."],
+  ["  ::error::x", "  : :error::x"],
+  ["a ##vso[x] ####[y]", "a # #vso[x] ### #[y]"],
+  ["Namespace::Type and # of 3", "Namespace::Type and # of 3"],
+  ["Größe 5 µm 日本", "Größe 5 µm 日本"],
+])("%j is printed as %j", (text, expected) => {
+  expect(harmless(text)).toBe(expected);
+});
+
+test.each([
+  ["https://host/a/op-1?sig=x", "op-1"],
+  ["https://host/a/%E0%A4%A", undefined],
+  ["no URL", undefined],
+])("returns of %s the operation %s", (url, expected) => {
+  expect(operationIdIn(url)).toBe(expected);
+});
