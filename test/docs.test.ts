@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import ts from "typescript";
+import { docExamples } from "./support/doc-examples";
 import { exitCodeTable } from "./support/exit-codes";
 import { expectGenerated } from "./support/generated";
 
@@ -21,8 +22,10 @@ function snippetsOf(page: string): Snippet[] {
   });
 }
 
-test("every TypeScript snippet of the README and the docs compiles", () => {
-  const snippets = new Map(PAGES.flatMap(snippetsOf).map(({ file, text }) => [file, text]));
+test("every TypeScript snippet of the README and the docs compiles, and every example of a docstring", () => {
+  const examples = docExamples(ROOT);
+  expect(examples.length).toBeGreaterThan(10);
+  const snippets = new Map([...PAGES.flatMap(snippetsOf), ...examples].map(({ file, text }) => [file, text]));
   expect(snippets.size).toBeGreaterThan(1);
 
   const { config } = ts.readConfigFile(join(ROOT, "tsconfig.json"), (path) => ts.sys.readFile(path)) as { config: object };

@@ -84,6 +84,14 @@ export interface VmBackupProps {
 /**
  * Backs up VMs: a vault, a policy, the protection of the VMs, and their initial backup, which has happened when the deployment ends.
  * Every part is also a construct of its own.
+ *
+ * @example
+ * new VmBackup(stack, "Backup", {
+ *   vault: { vaultName: "vault-app", resourceGroupName: "rg-app", location: "westeurope" },
+ *   policy: VmBackupPolicyPreset.daily30Days({ time: "22:00" }),
+ *   vms: { web: SourceVm.fromConstruct(vm) },
+ *   initialBackup: { retention: RecoveryPointRetention.days(90) },
+ * });
  */
 export class VmBackup extends Construct {
   /**

@@ -28,6 +28,13 @@ export interface InitialBackupProps extends InitialBackupOptions {
  * It runs again when VMs are added or removed, never because another setting changes. Terraform runs it with `node`, 20.9 or newer,
  * and with the environment of the deployment, whose `ARM_*` variables give it the identity of the azurerm provider.
  *
+ * @example
+ * new InitialBackup(stack, "InitialBackup", {
+ *   protectedVms: [protectedVms],
+ *   retention: RecoveryPointRetention.days(90),
+ *   waitFor: WaitFor.SNAPSHOT,
+ * });
+ *
  * @see https://learn.microsoft.com/azure/backup/backup-azure-vms-first-look-arm#run-an-on-demand-backup-of-azure-vms
  */
 export class InitialBackup extends Construct {

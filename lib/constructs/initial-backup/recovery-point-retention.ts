@@ -4,6 +4,11 @@ import { checkWholeNumber, isLiteral, problem, throwIfInvalid } from "../private
 
 /**
  * How long the recovery point of an on-demand backup is kept, whatever the policy says.
+ *
+ * @example
+ * RecoveryPointRetention.days(90);
+ * RecoveryPointRetention.until("2027-12-31");
+ *
  * @see https://learn.microsoft.com/azure/backup/backup-azure-manage-vms#run-an-on-demand-backup
  */
 export class RecoveryPointRetention {

@@ -33,6 +33,10 @@ type Frequency = "Hourly" | "Daily" | "Weekly";
 
 /**
  * When the backups of a policy are taken.
+ *
+ * @example
+ * BackupSchedule.hourly({ time: "08:00", window: HourlyWindow.EVERY_4_HOURS_FOR_12_HOURS });
+ *
  * @see https://learn.microsoft.com/azure/backup/backup-azure-vms-introduction
  */
 export class BackupSchedule {

@@ -41,6 +41,12 @@ export interface BackupsOnOptions {
  * What a policy keeps: which backups there are on a day, long before that day. Months and years are those of the calendar, and days
  * those of the policy's time zone; of several backups of a day, it shows the one that goes to the vault. Snapshots and on-demand
  * backups are no part of it. It computes with the documented retentions, and asks Azure nothing.
+ *
+ * @example
+ * const preview = RetentionPreview.of(VmBackupPolicyPreset.dailyMonthly1Year({ time: "22:00" }));
+ * preview.backupTakenOn("2027-01-03")?.expiresOn; // "2028-01-03"
+ * preview.backupsOn("2027-06-30").length;
+ *
  * @see https://learn.microsoft.com/azure/backup/backup-azure-vm-backup-faq
  */
 export class RetentionPreview {

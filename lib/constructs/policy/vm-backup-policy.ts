@@ -40,6 +40,14 @@ export interface VmBackupPolicyProps extends VmBackupPolicyOptions {
  * to what the policy refers to: the vault and its resource group are then created before they are destroyed too. So that the old
  * policy and the new one can exist together, the library's own name for a policy has its type in it.
  *
+ * @example
+ * new VmBackupPolicy(stack, "Daily", {
+ *   vault,
+ *   schedule: BackupSchedule.daily({ time: "22:00", timeZone: TimeZone.of("Europe/Berlin") }),
+ *   dailyRetentionDays: 30,
+ *   monthlyRetention: MonthlyRetention.byWeekday({ months: 12, weeks: [WeekOfMonth.FIRST], weekdays: [Weekday.SUNDAY] }),
+ * });
+ *
  * @see https://learn.microsoft.com/azure/backup/backup-azure-arm-vms-prepare
  */
 export class VmBackupPolicy extends Construct implements IVmBackupPolicy {

@@ -17,6 +17,9 @@ import type { SourceVm } from "./source-vm";
 /**
  * Protects one VM with a vault and a policy, at an address of its own; see {@link ProtectedVms} for many VMs, and for the lifecycle,
  * which is the same, with the check as a postcondition.
+ *
+ * @example
+ * new ProtectedVm(stack, "Vm", { vault, policy, vm: SourceVm.fromConstruct(vm) });
  */
 export class ProtectedVm extends Construct implements IProtectedVms {
   public readonly vault: IRecoveryServicesVault;

@@ -23,6 +23,16 @@ import type { SourceVm } from "./source-vm";
  * The options of one VM, such as its disks, its state or its policy, are values of the one resource: a change updates
  * the item in place.
  *
+ * @example
+ * new ProtectedVms(stack, "Vms", {
+ *   vault,
+ *   policy,
+ *   vms: {
+ *     web: SourceVm.fromConstruct(vm),
+ *     db: SourceVm.fromConstruct(otherVm, { excludeDiskLuns: [1] }),
+ *   },
+ * });
+ *
  * @see https://learn.microsoft.com/azure/backup/backup-azure-arm-vms-prepare
  */
 export class ProtectedVms extends Construct implements IProtectedVms {

@@ -21,6 +21,7 @@ export class RequireProtection implements IAspect {
 
   constructor(private readonly options: RequireProtectionOptions = {}) {}
 
+  /** Looks at one construct, as cdktf has every aspect do. */
   public visit(construct: IConstruct): void {
     if (!isVmConstruct(construct) || this.isExempt(construct)) return;
     this.covered = undefined;

@@ -44,7 +44,12 @@ export interface SourceVmOptions {
 
 const NO_OVERRIDES: SourceVmOptions = {};
 
-/** A virtual machine to protect. */
+/**
+ * A virtual machine to protect.
+ *
+ * @example
+ * SourceVm.fromConstruct(vm, { excludeDiskLuns: [1] });
+ */
 export class SourceVm {
   /**
    * The VM with an id; one that already exists, or that another tool makes.

@@ -50,7 +50,13 @@ export interface IVirtualMachineInstances extends IConstruct {
   readonly fqn: string;
 }
 
-/** VMs that are not named one by one. */
+/**
+ * VMs that are not named one by one.
+ *
+ * @example
+ * const selection = VmSelection.inScope(stack, { where: TagRule.tagged("tier", ["gold"]), exempt: ["vm-jumphost"] });
+ * new ProtectedVms(stack, "Gold", { vault, policy, selection });
+ */
 export class VmSelection {
   /**
    * Every VM that the app declares below a scope by the time it is synthesized, under its path below the scope as its key. A VM that the
@@ -60,6 +66,7 @@ export class VmSelection {
    * that protects them.
    *
    * @param scope the construct below which VMs are looked for, such as the stack
+   * @throws if `where` is not a {@link TagRule}
    */
   public static inScope(scope: IConstruct, options: AppSelectionOptions = {}): VmSelection {
     const remedy = "use TagRule.tagged, allOf, anyOf or noneOf";
@@ -83,6 +90,7 @@ export class VmSelection {
   /**
    * A VM for each element of an iterator, whose keys only a plan knows. They become part of the items' addresses.
    * @param vm the VM of an element, such as `SourceVm.fromId(iterator.getString("id"))`
+   * @throws if `vm` is not a {@link SourceVm}
    */
   public static forEach(iterator: ITerraformIterator, vm: SourceVm): VmSelection {
     throwIfInvalid("VmSelection.forEach", checkSourceVm("vm", vm));

@@ -4,7 +4,12 @@ import { isLiteral, problem, throwIfInvalid } from "../private/problems";
 import { requireVersion } from "./required-version";
 import { isVersionConstraint } from "./version-constraint";
 
-/** The version of the azurerm provider that a stack requires. */
+/**
+ * The version of the azurerm provider that a stack requires.
+ *
+ * @example
+ * AzurermProviderVersion.require(stack, ">= 4.77.0, < 5.0.0");
+ */
 export class AzurermProviderVersion {
   /**
    * Requires another version of azurerm than the one that `@cdktf/provider-azurerm` pins, for the whole stack.

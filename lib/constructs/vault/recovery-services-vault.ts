@@ -94,6 +94,16 @@ abstract class VaultBase extends Construct implements IRecoveryServicesVault {
  * See {@link AzurermProviderVersion.require} for the version of azurerm that knows of soft delete which is always on; a stack that allows
  * an older one gets a warning.
  *
+ * @example
+ * const vault = new RecoveryServicesVault(stack, "Vault", {
+ *   vaultName: "vault-app",
+ *   resourceGroupName: "rg-app",
+ *   location: "westeurope",
+ *   redundancy: StorageRedundancy.zone(),
+ *   immutability: VaultImmutability.unlocked(),
+ * });
+ * vault.addLock("Lock");
+ *
  * @see https://learn.microsoft.com/azure/backup/backup-azure-recovery-services-vault-overview
  */
 export class RecoveryServicesVault extends VaultBase {

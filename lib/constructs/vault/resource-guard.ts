@@ -44,6 +44,16 @@ export interface ResourceGuardProps extends AzurermResourceOptions {
 /**
  * Declares a Resource Guard: critical operations on the vaults associated with it need a right on the guard as well. It guards only
  * where those who manage the vault have no rights on it, so it belongs into another subscription, managed by others.
+ *
+ * @example
+ * const resourceGuard = new ResourceGuard(stack, "Guard", {
+ *   guardName: "guard",
+ *   resourceGroupName: "rg-security",
+ *   location: "westeurope",
+ *   excludedOperations: [GuardedOperation.CHANGE_PROTECTION],
+ * });
+ * vault.addResourceGuardAssociation("Guard", { resourceGuard });
+ *
  * @see https://learn.microsoft.com/azure/backup/multi-user-authorization-concept
  */
 export class ResourceGuard extends Construct implements IResourceGuard {

@@ -19,8 +19,11 @@ export enum AlertSeverity {
   CRITICAL = "Sev0",
   /** Such as a failed backup or restore job. */
   ERROR = "Sev1",
+  /** Something that needs a look, such as a backup with warnings. */
   WARNING = "Sev2",
+  /** For information only. */
   INFORMATIONAL = "Sev3",
+  /** Details. */
   VERBOSE = "Sev4",
 }
 
