@@ -37,7 +37,9 @@ const ALLOWED: Readonly<Record<string, readonly Version[]>> = {
 const isSlow = (one: Case): boolean => declares(one, "azurerm_recovery_services_vault");
 /** The hook would run; virtual machines are not what is judged; and azurerm waits two minutes for a lock. */
 const isOfPlanOnly = (one: Case): boolean =>
-  ["terraform_data", "azurerm_linux_virtual_machine", "azurerm_management_lock"].some((type) => declares(one, type));
+  runsProgram(one) || ["azurerm_linux_virtual_machine", "azurerm_management_lock"].some((type) => declares(one, type));
+const runsProgram = ({ configuration }: Case): boolean =>
+  Object.values(configuration.resource?.["terraform_data"] ?? {}).some(({ provisioner }) => provisioner !== undefined);
 
 describeWithVersions("the tables of rules, judged by azurerm", (terraform) => {
   let emulator: Emulator;
