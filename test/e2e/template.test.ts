@@ -27,7 +27,8 @@ beforeAll(async () => {
 });
 
 async function inProject(command: string, args: readonly string[]): Promise<string> {
-  const env = { ...process.env, CHECKPOINT_DISABLE: "1", CI: "1" };
+  // jest keeps its cache in the temporary folder.
+  const env = { ...process.env, CHECKPOINT_DISABLE: "1", CI: "1", TMPDIR: project };
   return succeeded(await run(command, args, { cwd: project, env }));
 }
 

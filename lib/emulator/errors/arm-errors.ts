@@ -104,18 +104,6 @@ export const resourceGroupNotFound = defineError({
   text: (name: string) => `Resource group '${name}' could not be found.`,
 });
 
-export const resourceGroupNameInvalid = defineError({
-  status: 400,
-  code: "InvalidResourceGroup",
-  when: "a resource group has a name that Azure does not take",
-  known: documented("2026-11"),
-  text: () =>
-    "The provided resource group name has these invalid characters or is too long. The name can only be a letter, digit, '-', '.', '(', ')' or '_'.",
-  reasons: () => [
-    "a resource group's name has 1 to 90 letters or digits of any script, -, _, parentheses and full stops, and does not end in a full stop",
-  ],
-});
-
 export const resourceGroupLocationFixed = defineError({
   status: 409,
   code: "InvalidResourceGroupLocation",

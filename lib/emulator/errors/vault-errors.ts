@@ -2,15 +2,6 @@ import { defineError } from "./define-error";
 
 /** Refusals of vaults and their settings. */
 
-export const vaultNameInvalid = defineError({
-  status: 400,
-  code: "InvalidResourceName",
-  when: "a vault's name is not 2 to 50 letters, digits and hyphens that begin with a letter",
-  known: { code: "ours", date: "2026-11", note: "the rule is documented" },
-  text: (name: string) =>
-    `The resource name '${name}' is invalid. The name must be 2 to 50 characters long, start with a letter and contain only letters, numbers and hyphens.`,
-});
-
 export const vaultNotEmpty = defineError({
   status: 400,
   code: "ServiceResourceNotEmptyWithContainerDetails",
@@ -74,24 +65,6 @@ export const softDeleteAlwaysOn = defineError({
   when: "the backup configuration of a vault changes whose soft delete is always on",
   known: { code: "seen", text: "ours", date: "2026-03" },
   text: () => "Soft delete is always on for this vault: its state and the enhanced security settings cannot be changed.",
-});
-
-export const softDeleteNotDisabled = defineError({
-  status: 400,
-  code: "BMSUserErrorDisablingSoftDeleteStateNotAllowed",
-  when: 'soft delete is switched off, unless the emulator is started with `softDelete: "Optional"`',
-  known: { code: "seen", date: "2025-11" },
-  text: () =>
-    "Disabling soft delete or enhanced security state is not allowed for this vault. Please contact Microsoft Support if this is not expected.",
-});
-
-export const softDeleteRetentionInvalid = defineError({
-  status: 400,
-  code: "InvalidRestApiParameter",
-  when: "soft-deleted backups are to be kept for fewer than 14 or more than 180 days",
-  known: { code: "ours", date: "2026-11", note: "the limits are documented" },
-  text: () => "The request has a parameter that is not valid.",
-  reasons: () => ["softDeleteRetentionPeriodInDays can be 14 to 180"],
 });
 
 export const guardRequestMissing = defineError({

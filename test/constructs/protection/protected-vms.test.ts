@@ -231,7 +231,7 @@ test("an empty map is refused", () => {
 
 test.each(["", "-web", "we b", 'we"b', "${var.key}"])("the key '%s' is refused", (key) => {
   expect(refusal(() => protect(testStack(), { [key]: SourceVm.fromId(vmId("vm-web")) }))).toBe(
-    "ProtectedVms 'stack/Vms': the key of vms must be letters, digits, '.', '_', '/' and '-', starting with a letter or digit, " +
+    "ProtectedVms 'stack/Vms': the key of vms must be letters, digits, '.', '_', '/' and '-', starting with a letter, a digit or '_', " +
       `got '${key}'; choose a key that is known while the stack is synthesized`,
   );
 });
