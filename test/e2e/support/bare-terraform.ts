@@ -8,10 +8,11 @@ import { withoutProvider } from "./without-provider";
 
 const QUIET = { CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" };
 
-/** A folder in which the real Terraform plans and applies stacks, one after another, without any provider. */
+/** A folder in which the real Terraform plans and applies stacks, one after another: without any provider, or with azurerm. */
 export class BareTerraform {
-  static async create(): Promise<BareTerraform> {
-    return new BareTerraform(await mkdtemp(join(tmpdir(), "bare-terraform-")));
+  /** @param azurerm the environment of azurerm; without one, stand-ins take the place of its resources */
+  static async create(azurerm?: NodeJS.ProcessEnv): Promise<BareTerraform> {
+    return new BareTerraform(await mkdtemp(join(tmpdir(), "bare-terraform-")), azurerm);
   }
 
   /** What data sources for resources find. */
@@ -19,7 +20,10 @@ export class BareTerraform {
 
   private initialized = false;
 
-  private constructor(private readonly directory: string) {}
+  private constructor(
+    private readonly directory: string,
+    private readonly azurerm: NodeJS.ProcessEnv | undefined,
+  ) {}
 
   /** What the next plan would do to each resource that it changes, such as `{ "terraform_data.x": "update" }`; ends well or fails. */
   async plan(build: (stack: TerraformStack) => unknown): Promise<Record<string, string>> {
@@ -33,17 +37,22 @@ export class BareTerraform {
   }
 
   /** Everything a plan that must fail says, on one line. */
-  async refusal(build: (stack: TerraformStack) => unknown): Promise<string> {
-    await this.write(build);
-    const { code, output } = await this.terraform("plan");
-    if (code === 0) throw new Error(`the plan was not refused:\n${output}`);
-    return output.replace(/\n(?:[│|] ?)?/g, " ").replace(/ +/g, " ");
+  refusal(build: (stack: TerraformStack) => unknown): Promise<string> {
+    return this.failing(build, "plan");
   }
 
-  /** What a plan that only refreshes says; it ends well or fails. */
+  /** Everything an apply that must fail says, on one line. */
+  failure(build: (stack: TerraformStack) => unknown): Promise<string> {
+    return this.failing(build, "apply", "-auto-approve");
+  }
+
+  /** What a plan and an apply that only refresh say; they end well or fail. */
   async refreshOnly(build: (stack: TerraformStack) => unknown): Promise<string> {
     await this.write(build);
-    return succeeded(await this.terraform("plan", "-refresh-only"));
+    return (
+      succeeded(await this.terraform("plan", "-refresh-only")) +
+      succeeded(await this.terraform("apply", "-refresh-only", "-auto-approve"))
+    );
   }
 
   /** Takes a resource out of the state, as a refresh does if it is gone. */
@@ -61,13 +70,19 @@ export class BareTerraform {
     return rm(this.directory, { recursive: true, force: true });
   }
 
+  private async failing(build: (stack: TerraformStack) => unknown, ...args: string[]): Promise<string> {
+    await this.write(build);
+    const { code, output } = await this.terraform(...args);
+    if (code === 0) throw new Error(`${args.join(" ")} did not fail:\n${output}`);
+    return output.replace(/\n(?:[│|] ?)?/g, " ").replace(/ +/g, " ");
+  }
+
   private async write(build: (stack: TerraformStack) => unknown): Promise<void> {
     const stack = testStack();
     build(stack);
-    await writeFile(
-      join(this.directory, "main.tf.json"),
-      withoutProvider(Testing.synth(stack, true), { ...(this.found && { found: this.found }) }),
-    );
+    const synthesized = Testing.synth(stack, true);
+    const standIns = () => withoutProvider(synthesized, { ...(this.found && { found: this.found }) });
+    await writeFile(join(this.directory, "main.tf.json"), this.azurerm ? synthesized : standIns());
     if (!this.initialized) succeeded(await this.terraform("init"));
     this.initialized = true;
   }
@@ -75,6 +90,9 @@ export class BareTerraform {
   private terraform(...args: string[]): Promise<Ended> {
     const [command = "", ...rest] = args;
     const color = command === "show" || command === "state" ? [] : ["-no-color"];
-    return run("terraform", [command, ...color, ...rest], { cwd: this.directory, env: { ...process.env, ...QUIET } });
+    return run("terraform", [command, ...color, ...rest], {
+      cwd: this.directory,
+      env: { ...process.env, ...QUIET, ...this.azurerm },
+    });
   }
 }

@@ -38,8 +38,8 @@ export class ArmClient {
     return this.send("GET", path, apiVersion);
   }
 
-  /** PUT, or PATCH, and wait until the operation it started has ended. */
-  async write(method: "PUT" | "PATCH", path: string, apiVersion: string, body: object): Promise<Answer> {
+  /** PUT, PATCH or DELETE, and wait until the operation it started has ended. */
+  async write(method: "PUT" | "PATCH" | "DELETE", path: string, apiVersion: string, body?: object): Promise<Answer> {
     const answer = await this.send(method, path, apiVersion, body);
     if (answer.status >= 300) throw new Error(refusal(method, path, answer));
     const operation = answer.headers.get("azure-asyncoperation");

@@ -1,0 +1,63 @@
+import { FORMS } from "../../../bench/terraform/forms";
+import { type Arguments, synthesized } from "../../support/synth";
+
+/**
+ * Terraform evaluates each expression of a block once per instance: whatever reads all VMs there makes a plan grow with the square of
+ * the VMs. A local is evaluated once, so a block may only read an element of it.
+ */
+
+/** What an expression of a block with instances reads in whole; an element by key, or an attribute of one resource, is cheap. */
+const WHOLE =
+  /\[for\b|\{for\b|\blocal\.\w+(?!\w|\[each\.key\])|\b(?:data\.)?(?:azurerm_\w+|terraform_data)\.\w+(?![\w.])|\bself\b|[=(,]\s*[[{]/;
+
+/** What searches all elements. In a `for` expression it would be evaluated once per element. */
+const SEARCH = /\b(?:contains|index)\(|\blookup\((?:local|azurerm_|data)/;
+
+function stringsOf(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(stringsOf) : [];
+}
+
+const expressionsOf = (value: unknown): string[] => stringsOf(value).filter((text) => text.includes("${"));
+
+describe.each(Object.entries(FORMS))("%s", (_, form) => {
+  const { json } = synthesized((stack) => {
+    form(stack, 4);
+  });
+  const blocks = [json.resource, json.data].flatMap((kind) => Object.values(kind ?? {}).flatMap((named) => Object.values(named)));
+  const withInstances = blocks.filter(({ for_each: forEach, count }) => forEach !== undefined || count !== undefined);
+
+  test("a block with instances iterates over a local value", () => {
+    const iterated = withInstances.map(({ for_each: forEach }) => forEach);
+    expect(iterated.filter((one) => typeof one !== "string" || !/^\$\{local\.\w+\}$/.test(one))).toEqual([]);
+  });
+
+  test("no expression of a block with instances reads all VMs", () => {
+    const costly = withInstances.flatMap(({ for_each: _forEach, ...block }: Arguments) =>
+      expressionsOf(block).filter((text) => WHOLE.test(text)),
+    );
+    expect(costly).toEqual([]);
+  });
+
+  test("no local value searches all VMs", () => {
+    expect(expressionsOf(json.locals).filter((text) => SEARCH.test(text))).toEqual([]);
+  });
+});
+
+test.each([
+  "${lookup(local.policies, each.key, null)}",
+  '${lookup({"a" = 1}, each.key, null)}',
+  "${contains([1, 2], 3)}",
+  "${lower(self.source_vm_id)}",
+  "${[for key, item in azurerm_backup_protected_vm.Vms : item.id]}",
+  "${length(azurerm_backup_protected_vm.Vms)}",
+])("the expression %s would be found", (text) => {
+  expect(text).toMatch(WHOLE);
+});
+
+test.each(['${local.settings[each.key]["policy"]}', "${each.value}", "${azurerm_backup_policy_vm.Policy.id}"])(
+  "the expression %s is cheap",
+  (text) => {
+    expect(text).not.toMatch(WHOLE);
+  },
+);
