@@ -11,8 +11,8 @@ const CLOSING_MS = 2_000;
 /** Variables by which the folder for temporary files is found. */
 const VARIABLES = ["TMPDIR", "TEMP", "TMP"];
 
-/** What programs of others leave: the output folders of cdktf's `Testing`, and the compile cache of ts-node. */
-const NOT_OURS = /^(cdktf\.outdir\.|v8-compile-cache)/;
+/** What programs of others leave: the output folders of cdktf's `Testing`, and the compile caches of ts-node and of Node. */
+const NOT_OURS = /^(cdktf\.outdir\.|v8-compile-cache|node-compile-cache)/;
 
 /**
  * Node's environment, for tests that leave nothing open and nothing behind. A test file gets a folder of its own for temporary
