@@ -69,9 +69,9 @@ export function movedAddressProblems(from: string, type: string): string[] {
     allowed: `the address of an ${type}, known while the stack is synthesized`,
     remedy: "copy it from 'terraform state list'",
   };
-  return [problem("from", from, rule)];
+  return [problem("address", from, rule)];
 }
 
 function blockId(name: string, key: string | undefined): string {
-  return key === undefined ? name : `${name}-${key.replaceAll("-", "--").replaceAll("/", "-s")}`;
+  return key === undefined ? name : `${name}-${key.replace(/-/g, "--").replace(/\//g, "-s")}`;
 }

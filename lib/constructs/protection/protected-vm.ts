@@ -67,13 +67,13 @@ export class ProtectedVm extends Construct implements IProtectedVms {
 
   /**
    * Has the next deployment keep the protection of the VM under another address; see {@link ProtectedVms.moveItemFrom}.
-   * @param from the address until now
-   * @throws if `from` is not the address of a protected VM
+   * @param address the address until now
+   * @throws if `address` is not the address of a protected VM
    */
-  public moveItemFrom(from: string): void {
-    const problems = movedAddressProblems(from, BackupProtectedVm.tfResourceType);
+  public moveItemFrom(address: string): void {
+    const problems = movedAddressProblems(address, BackupProtectedVm.tfResourceType);
     throwIfInvalid(`ProtectedVm '${this.node.path}', moveItemFrom`, problems);
-    moveInto(this, this.resource, from);
+    moveInto(this, this.resource, address);
   }
 }
 

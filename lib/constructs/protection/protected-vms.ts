@@ -130,14 +130,14 @@ export class ProtectedVms extends Construct implements IProtectedVms {
    * Has the next deployment keep the protection of a VM under another address: from another construct, or from a key of before. It needs
    * no `removal`, since nothing is destroyed. Needs Terraform 1.5 or newer; it may stay in the code.
    * @param key the key of the VM in this construct
-   * @param from the address until now, such as that of `addressOf` of the other construct
-   * @throws if `from` is not the address of a protected VM
+   * @param address the address until now, such as that of `addressOf` of the other construct
+   * @throws if `address` is not the address of a protected VM
    */
-  public moveItemFrom(key: string, from: string): void {
+  public moveItemFrom(key: string, address: string): void {
     this.checkKey(key);
-    const problems = movedAddressProblems(from, BackupProtectedVm.tfResourceType);
+    const problems = movedAddressProblems(address, BackupProtectedVm.tfResourceType);
     throwIfInvalid(`ProtectedVms '${this.node.path}', moveItemFrom '${key}'`, problems);
-    moveInto(this, this.resource, from, key);
+    moveInto(this, this.resource, address, key);
   }
 
   /** VMs that the app declares are known when the stack is synthesized; those of a plan, later. */
@@ -147,7 +147,7 @@ export class ProtectedVms extends Construct implements IProtectedVms {
 }
 
 function keyProblems(key: string, vms: Readonly<Record<string, SourceVm>>): string[] {
-  if (Object.hasOwn(vms, key)) return [];
+  if (Object.keys(vms).includes(key)) return [];
   return [problem("key", key, { allowed: `one of the keys ${Object.keys(vms).join(", ")}`, remedy: "use the key of a VM" })];
 }
 

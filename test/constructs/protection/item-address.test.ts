@@ -104,7 +104,7 @@ test.each<[string, (parts: ReturnType<typeof two>) => void, string]>([
     ({ vms }) => {
       vms.moveItemFrom("app/web", "azurerm_resource_group.a");
     },
-    "from must be the address of an azurerm_backup_protected_vm",
+    "address must be the address of an azurerm_backup_protected_vm",
   ],
   [
     "an id of no policy",
