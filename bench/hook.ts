@@ -3,7 +3,7 @@ import { startUp } from "./hook/start-up";
 import { tableOf } from "./hook/table";
 import { thousandVms } from "./hook/thousand-vms";
 
-/** Measures the bundled hook against the emulator, and fails where a limit is broken. */
+/** Measures the bundled hook against the emulator, and fails if a limit is broken. */
 async function main(): Promise<void> {
   const figures = [...(await startUp()), ...(await thousandVms())];
   const azureCli = await besideAzureCli();

@@ -1,5 +1,5 @@
 // Makes dist-cdktn: the same package for CDK Terrain, cdktf's successor. What `npm run build` has emitted is copied with its import
-// specifiers rewritten, and it fails where one is left.
+// specifiers rewritten, and it fails if one is left.
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -12,9 +12,9 @@ const consumer = mkdtempSync(join(tmpdir(), "cdktn-consumer-"));
 const modules = join(consumer, "node_modules");
 const typeRoots = [join(root, "node_modules/@types")];
 
-// What holds only where the bindings pin an azurerm as old as cdktf's do.
+// What holds only if the bindings pin an azurerm as old as cdktf's do.
 const OF_CDKTF = [
-  "onlyCrashConsistent is refused where azurerm may be too old: undefined",
+  "onlyCrashConsistent is refused if azurerm may be too old: undefined",
   "crash-consistent-needs-azurerm a literal that breaks it is refused",
 ];
 const OF_BOTH = `^(?!.*(${OF_CDKTF.join("|")}))`;

@@ -45,7 +45,7 @@ function roundsOf(text: string): number {
 
 new Command("bench")
   .option("--rounds <number>", "how often each contender runs", roundsOf, 7)
-  .option("--check", "fail where a ratio passes its limit by a quarter, and leave docs/benchmarks.md as it is")
+  .option("--check", "fail if a ratio passes its limit by a quarter, and leave docs/benchmarks.md as it is")
   .action(main)
   .parseAsync()
   .catch((error: unknown) => {

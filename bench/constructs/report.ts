@@ -24,7 +24,7 @@ export function page(results: readonly Result[], rounds: number): string {
 in [\`bench/constructs\`](../bench/constructs), and writes this page. Each contender runs at least ${rounds} times, in turn with the others and in a process of its own; the
 table has the medians, with the extremes in brackets. All are compiled before and loaded alike; the time of a synthesis begins after
 everything is imported and ends when the files are written. Times differ from machine to machine, ratios hardly do: those are what
-\`npm run bench:check\` holds to the limits in CI, by the fastest runs, where it fails from a quarter above one.
+\`npm run bench:check\` holds to the limits in CI, by the fastest runs, and fails from a quarter above one.
 
 ${rows.join("\n")}
 

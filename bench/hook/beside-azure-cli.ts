@@ -10,7 +10,7 @@ import { atLeast, type Figure } from "./table";
 
 const VMS = 10;
 
-/** Ten VMs, beside a loop of `az backup protection backup-now`; undefined where there is no Azure CLI. */
+/** Ten VMs, beside a loop of `az backup protection backup-now`; undefined if there is no Azure CLI. */
 export async function besideAzureCli(): Promise<Figure[] | undefined> {
   if (spawnSync("az", ["version"]).status !== 0) return undefined;
   const [ours, theirs] = [await measure(hookOnce), await measure(azureCliLoop)];

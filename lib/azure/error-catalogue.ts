@@ -15,7 +15,7 @@ export const ERROR_CATALOGUE: Catalogue = { ...PASSING, ...IN_THE_VM, ...AROUND_
 const BY_CODE = new Map(Object.entries(ERROR_CATALOGUE).map(([code, entry]) => [code.toLowerCase(), entry]));
 const BY_NUMBER = new Map(Object.values(ERROR_CATALOGUE).map((entry) => [entry.number, entry]));
 
-/** What is known of an error, by its code or, where Azure gives none that is known, by its number. */
+/** What is known of an error, by its code or, if Azure gives none that is known, by its number. */
 export function catalogueEntryOf(code: string | undefined, number?: number): CatalogueEntry | undefined {
   return BY_CODE.get(code?.toLowerCase() ?? "") ?? (number === undefined ? undefined : BY_NUMBER.get(number));
 }

@@ -54,7 +54,7 @@ export interface VmBackupProps {
   readonly vms?: { [key: string]: SourceVm };
 
   /**
-   * The VMs to back up, where they are not named one by one.
+   * The VMs to back up, if they are not named one by one.
    * @default - required, unless `vms` is given
    */
   readonly selection?: VmSelection;

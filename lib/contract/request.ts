@@ -24,7 +24,7 @@ const credentialSchema = v.strictObject({
   subscriptionId: v.optional(v.string()),
   /** Azure's cloud, in azurerm's words. */
   environment: v.optional(v.picklist(["public", "usgovernment", "china"])),
-  /** Host, and port where it is not 443, of a metadata endpoint that describes the cloud. */
+  /** Host, and port if it is not 443, of a metadata endpoint that describes the cloud. */
   metadataHost: v.optional(v.string()),
   /** The one method to use, instead of azurerm's order. */
   method: v.optional(v.picklist(["clientCertificate", "clientSecret", "oidc", "managedIdentity", "azureCli", "default"])),
@@ -42,7 +42,7 @@ export const settingsSchema = v.strictObject({
   concurrency: v.pipe(v.number(), v.integer(), v.minValue(1)),
   /** What a failure does to the deployment: `fail` ends it, `warn` lets it go on. */
   onFailure: v.picklist(["fail", "warn"]),
-  /** Leaves a VM to its schedule where the next scheduled backup is that near. */
+  /** Leaves a VM to its schedule if the next scheduled backup is that near. */
   skipIfScheduledWithinMinutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   credential: v.optional(credentialSchema),
 });
@@ -68,7 +68,7 @@ export const requestSchema = v.strictObject({
 export type BackupRequestSettings = v.InferOutput<typeof settingsSchema>;
 export type BackupRequest = v.InferOutput<typeof requestSchema>;
 
-/** What is wrong with a value, each problem with its path, such as `retention.days: …`; empty where nothing is. */
+/** What is wrong with a value, each problem with its path, such as `retention.days: …`; empty if nothing is. */
 export function problemsOf(schema: typeof settingsSchema | typeof requestSchema, value: unknown): string[] {
   const result = v.safeParse(schema, value);
   return (result.issues ?? []).map((issue) => `${v.getDotPath(issue) ?? "request"}: ${issue.message}`);

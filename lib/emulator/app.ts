@@ -68,7 +68,7 @@ export function pathOf(url: string): string {
   return query < 0 ? url : url.slice(0, query);
 }
 
-/** A path without its percent signs, where it can be read so: clients send `VM%3B…` and `VM;…`. */
+/** A path without its percent signs, if it can be read so: clients send `VM%3B…` and `VM;…`. */
 export function readable(path: string): string {
   try {
     return decodeURIComponent(path);

@@ -52,18 +52,18 @@ export interface Emulator extends AsyncDisposable {
   readonly journal: readonly JournalEntry[];
   /** The environment in which Terraform, the hook and the bin `azure-vm-backup` use the emulator. */
   environment(): Record<string, string>;
-  /** Adds a virtual machine, and its resource group where there is none. */
+  /** Adds a virtual machine, and its resource group if there is none. */
   addVirtualMachine(vm: string | VirtualMachineSeed): void;
   /**
    * Adds a resource group, or a resource of a type that the emulator keeps, with whatever it is a part of.
-   * @throws Error where its id names nothing of that kind, or its location is not a region of Azure
+   * @throws Error if its id names nothing of that kind, or its location is not a region of Azure
    */
   addResource(resource: string | ResourceSeed): void;
   /** Makes the next backup of a VM, named by its id or by name, fail. */
   failNextBackup(vm: string, failure?: BackupFailure): void;
   /**
    * Makes something go wrong.
-   * @throws Error where the fault is not right
+   * @throws Error if the fault is not right
    */
   addFault(fault: Fault): void;
   /** Forgets the faults that were not met yet. */
@@ -72,13 +72,13 @@ export interface Emulator extends AsyncDisposable {
   now(): Date;
   /** Moves the emulator's clock on at once. */
   advance(milliseconds: number): void;
-  /** Closes the connections, saves the state where it has a file, and removes the certificate. A second call only waits. */
+  /** Closes the connections, saves the state if it has a file, and removes the certificate. A second call only waits. */
   stop(): Promise<void>;
 }
 
 /**
  * Starts an emulator of Azure Resource Manager, with Azure Backup, on localhost.
- * @throws Error for an option that cannot be used, or where the port is taken
+ * @throws Error for an option that cannot be used, or if the port is taken
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const {

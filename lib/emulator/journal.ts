@@ -5,7 +5,7 @@ export interface JournalEntry {
   readonly method: string;
   readonly path: string;
   readonly query: Readonly<Record<string, unknown>>;
-  /** The status it was answered with; 0 where the connection was reset before anything was done. */
+  /** The status it was answered with; 0 if the connection was reset before anything was done. */
   readonly status: number;
   /** The `x-ms-client-request-id` of the request. */
   readonly clientRequestId?: string;

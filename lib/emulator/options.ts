@@ -157,7 +157,7 @@ function checkedStartTime(value: string | Date): number {
 
 /**
  * The seed as it was given.
- * @throws Error where its id is not a VM's or its location not a region of Azure
+ * @throws Error if its id is not a VM's or its location not a region of Azure
  */
 export function checkedSeed(seed: VirtualMachineSeed): VirtualMachineSeed {
   if (!parseVirtualMachineId(seed.id)) {

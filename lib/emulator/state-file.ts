@@ -39,9 +39,9 @@ export class StateFile {
   }
 
   /**
-   * The state and the clock that a file holds, or new ones where there is no such file.
+   * The state and the clock that a file holds, or new ones if there is no such file.
    * @param startTime of a new clock; one that goes on began with the same
-   * @throws Error where it cannot be read, is no state of this version, or began with another start time
+   * @throws Error if it cannot be read, is no state of this version, or began with another start time
    */
   static read(path: string, { speed, seed, startTime }: NewState): { readonly clock: Clock; readonly state: State } {
     const saved = readSaved(path);

@@ -54,7 +54,7 @@ export function systemClock(scale: number): AdjustableClock {
   };
 }
 
-/** The scale that the environment sets, 1 where it sets none. */
+/** The scale that the environment sets, 1 if it sets none. */
 export function timeScaleOf(env: NodeJS.ProcessEnv): number {
   const text = env[TIME_SCALE_VARIABLE];
   if (text === undefined || text === "") return 1;

@@ -5,7 +5,7 @@ import * as backup from "../../lib";
 import { POLICY_ID, VAULT_ID, vmId } from "../support/azure";
 import { refusal, testStack } from "../support/synth";
 
-/** Values of the wrong shape at run time, where a cast or JavaScript lets them through. */
+/** Values of the wrong shape at run time, if a cast or JavaScript lets them through. */
 
 const {
   AzurePrincipal,

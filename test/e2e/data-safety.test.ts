@@ -15,7 +15,7 @@ import { POLICY_ID, VAULT_ID, vmId } from "../support/azure";
 import { BareTerraform } from "./support/bare-terraform";
 import { describeWithTerraform } from "./support/terraform";
 
-/** What the real Terraform plans where a VM changes under its key; azurerm's part is played by Terraform's built-in resource. */
+/** What the real Terraform plans if a VM changes under its key; azurerm's part is played by Terraform's built-in resource. */
 describeWithTerraform("the protection of a VM", () => {
   let terraform: BareTerraform;
 
@@ -32,7 +32,7 @@ describeWithTerraform("the protection of a VM", () => {
     new ProtectedVms(stack, "Vms", { ...vaultAndPolicy(stack), vms, removal });
   const item = (key: string): string => `terraform_data.backup_protected_vm_Vms_B93EF0D8["${key}"]`;
 
-  test("is not touched where the VM's id differs in case, fails the plan where it is another VM's", async () => {
+  test("is not touched if the VM's id differs in case, fails the plan if it is another VM's", async () => {
     const of = (web: string) => protecting({ web: SourceVm.fromId(vmId(web)), db: SourceVm.fromId(vmId("vm-db")) });
     await terraform.apply(of("vm-web"));
     expect(await terraform.plan(of("vm-web"))).toEqual({});
@@ -64,7 +64,7 @@ describeWithTerraform("the protection of a VM", () => {
     expect(await terraform.plan(ofSize("Standard_B4s"))).toEqual({});
   });
 
-  test("is updated in place, at its address, where its state, disks or policy change", async () => {
+  test("is updated in place, at its address, if its state, disks or policy change", async () => {
     const db = (options?: SourceVmOptions) => (stack: TerraformStack) =>
       protecting({
         web: SourceVm.fromId(vmId("vm-web")),
@@ -95,7 +95,7 @@ describeWithTerraform("the protection of a VM", () => {
     expect(await terraform.plan(protecting({ web: both.web }, RemovalPolicy.DELETE))).toEqual({ [item("db")]: "delete" });
   });
 
-  test("goes on where a VM moves to a construct of its own", async () => {
+  test("goes on if a VM moves to a construct of its own", async () => {
     const web = { web: SourceVm.fromId(vmId("vm-web")) };
     await terraform.apply(protecting({ ...web, db: SourceVm.fromId(vmId("vm-db")) }));
     const moved = (stack: TerraformStack) => {
@@ -153,7 +153,7 @@ describeWithTerraform("the protection of a VM", () => {
     });
   });
 
-  test("of VMs that a plan finds stays with each VM, and fails the plan where one is no longer found", async () => {
+  test("of VMs that a plan finds stays with each VM, and fails the plan if one is no longer found", async () => {
     const build = (stack: TerraformStack) => {
       const selection = VmSelection.fromDataSource({ tags: { backup: "yes" } });
       new ProtectedVms(stack, "Vms", { ...vaultAndPolicy(stack), selection });

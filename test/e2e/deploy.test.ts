@@ -47,7 +47,7 @@ describeWithTerraform("cdktf deploy of a stack with an initial backup", () => {
     expect(triggers()).toBe(2);
   });
 
-  test("triggers the VM that was added, and nothing where one was removed", async () => {
+  test("triggers the VM that was added, and nothing if one was removed", async () => {
     const { vaultId, itemIds } = await protectVms(emulator, ["vm-web", "vm-app"]);
     const [web = "", app = ""] = itemIds;
     succeeded(await project.deploy({ E2E_VAULT_ID: vaultId, E2E_ITEM_IDS: web }));

@@ -94,7 +94,7 @@ describe("a principal", () => {
   test.each([
     [[principal("a"), principal("A")], "principals name the client id 'A' twice"],
     [[principal("a", ["Backup King"])], "role 'Backup King' of principal 'a' is none of Owner, "],
-  ])("is refused where it is given wrongly", async (principals, message) => {
+  ])("is refused if it is given wrongly", async (principals, message) => {
     await expect(startTestEmulator({ principals })).rejects.toThrow(message);
   });
 });

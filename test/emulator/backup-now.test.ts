@@ -29,7 +29,7 @@ describe("the trigger", () => {
     expect(headers["retry-after"]).toBeUndefined();
   });
 
-  test("sends Retry-After where asked to, in emulated seconds", async () => {
+  test("sends Retry-After if asked to, in emulated seconds", async () => {
     const other = await startClient({ triggerRetryAfter: 60, speed: 20 });
     await makeVault(other);
     const id = await protect(other, "vm1");
@@ -88,7 +88,7 @@ describe("the trigger", () => {
     await until(await triggerBackup(client, item), "Completed");
   });
 
-  test("is answered with 409 while a backup runs where that is asked for", async () => {
+  test("is answered with 409 while a backup runs if that is asked for", async () => {
     const code = "UserErrorBackupOperationInProgress";
     client.emulator.addFault({ kind: "error", method: "POST", path: "*/backup", status: 409, code });
     expect(refusal(await trigger())).toEqual([409, code]);

@@ -34,12 +34,12 @@ describe("a file of faults", () => {
     ["not JSON", "{", /^faults file '.*faults\.json' cannot be read \(.*\): pass the path of a JSON file/],
     ["another shape", "[]", /must be a JSON object \{ "faults": \[\.\.\.\] \}/],
     ["a fault that is wrong", `{"faults":[{"kind":"reset"}]}`, /faults\.0\.when is undefined/],
-  ])("is refused where it is %s", (_, text, message) => {
+  ])("is refused if it is %s", (_, text, message) => {
     writeFileSync(file, text);
     expect(() => checkedFaults(file)).toThrow(message);
   });
 
-  test("is refused where there is none", () => {
+  test("is refused if there is none", () => {
     expect(() => checkedFaults(join(directory, "none.json"))).toThrow(/none\.json' cannot be read \(.*ENOENT/);
   });
 });

@@ -128,7 +128,7 @@ describe("a VM", () => {
     expect((await trigger()).status).toBe(202);
   });
 
-  test("is backed up in vain where its job is to fail, and only that one", async () => {
+  test("is backed up in vain if its job is to fail, and only that one", async () => {
     client.emulator.addFault({ kind: "job", vm: "vm1", code: "UserErrorBackupOperationInProgress" });
     await triggerBackup(client, item);
     client.emulator.advance(2 * 3_600_000);
@@ -149,7 +149,7 @@ describe("a VM", () => {
     expect(await jobs()).toEqual([]);
   });
 
-  test("stays as it was where the operation of its change fails", async () => {
+  test("stays as it was if the operation of its change fails", async () => {
     client.emulator.addVirtualMachine(vmId(client, "vm2"));
     client.emulator.addFault({ kind: "operation", vm: "vm2", code: "CloudInternalError", message: "try later" });
     const created = await client.follow(await client.arm("PUT", itemId(client, "vm2"), ITEMS, itemBody(client, "vm2")));

@@ -90,7 +90,7 @@ describe("azurerm_backup_policy_vm", () => {
     expect((await get("bad")).status).toBe(404);
   });
 
-  test("is refused where it is not of the API's form", async () => {
+  test("is refused if it is not of the API's form", async () => {
     const answer = await put("bad", { properties: { ...policyBody().properties, policyType: "V3" } });
     expect(refusal(answer)).toEqual([400, "BMSUserErrorInvalidPolicyInput"]);
     expect(at(answer, "error.details.0.message")).toContain("policyType");

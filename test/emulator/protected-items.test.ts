@@ -164,7 +164,7 @@ describe("azurerm_backup_protected_vm", () => {
     expect((await client.arm("GET", `${id}/recoveryPoints`, ITEMS)).body).toEqual({ value: [] });
   });
 
-  test("is gone at once where soft delete is off", async () => {
+  test("is gone at once if soft delete is off", async () => {
     const body = { properties: { enhancedSecurityState: "Disabled", softDeleteFeatureState: "Disabled" } };
     await client.arm("PATCH", `${vault}/backupconfig/vaultconfig`, CONFIG, body);
     const id = await protect(client, "vm1");
@@ -255,7 +255,7 @@ describe("the list of items", () => {
     expect(seen).toEqual(all);
   });
 
-  test("is refused where there is no vault", async () => {
+  test("is refused if there is no vault", async () => {
     expect(refusal(await client.arm("GET", `${vaultId(client, "none")}/backupProtectedItems`, ITEMS))).toEqual([
       404,
       "ResourceNotFound",

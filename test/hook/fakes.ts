@@ -78,7 +78,7 @@ export interface Script {
   readonly endsAfter?: number;
   /** The end of the job: its status, tasks and errors. */
   readonly end?: Partial<BackupJob>;
-  /** What the trigger throws; the job is made all the same where `madeAllTheSame` is set. */
+  /** What the trigger throws; the job is made all the same if `madeAllTheSame` is set. */
   readonly refusal?: Error;
   readonly madeAllTheSame?: boolean;
   /** What the operation says; its job, if it names one, is listed without the activity id. */

@@ -13,7 +13,7 @@ export type Ending = "Completed" | "CompletedWithWarnings" | "Failed";
 /** How a backup that is started next comes out. */
 export interface Fate {
   readonly ending: Ending;
-  /** Azure's code where it does not complete. */
+  /** Azure's code if it does not complete. */
   readonly code?: string;
   /** Whether the operation fails after it was accepted, so that no job is made. */
   readonly withoutJob?: boolean;

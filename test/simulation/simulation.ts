@@ -23,7 +23,7 @@ export class Simulation {
     this.sleepers.splice(index < 0 ? this.sleepers.length : index, 0, { at: time, wake });
   }
 
-  /** Lets time pass until a promise is settled; throws where it never will be, or not by that time. */
+  /** Lets time pass until a promise is settled; throws if it never will be, or not by that time. */
   async until<T>(promise: Promise<T>, latest: number): Promise<T> {
     const state = { settled: false };
     const watched = promise.finally(() => {

@@ -39,7 +39,7 @@ interface Process {
   die(): void;
 }
 
-/** One storm, the same for the same seed. Throws where the hook did what it must not. */
+/** One storm, the same for the same seed. Throws if the hook did what it must not. */
 export async function storm(seed: number, log: (line: string) => void = () => undefined): Promise<Storm> {
   return new World(seed, log).play();
 }

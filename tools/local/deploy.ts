@@ -8,7 +8,7 @@ const ROOT = resolve(__dirname, "../..");
 /**
  * `cdktf deploy` of a project with the real Terraform and the real azurerm, which the environment alone points at an emulator. It
  * runs in a folder of its own, so that no state of a real deployment is touched.
- * @throws Error where Terraform or azurerm cannot be had, or the deployment fails
+ * @throws Error if Terraform or azurerm cannot be had, or the deployment fails
  */
 export async function deploy(project: string, stackDirectory: string, emulator: Emulator): Promise<void> {
   await requireTerraform(stackDirectory, process.env);

@@ -29,7 +29,7 @@ export class TerraformFolder {
 
   /**
    * Applies a stack, and makes sure that a second plan has nothing to do.
-   * @throws Error where it does not apply, where it does to a resource of Azure what is not among the actions, or where the next plan
+   * @throws Error if it does not apply, if it does to a resource of Azure what is not among the actions, or if the next plan
    * would change something
    */
   async apply(stack: StackJson, actions: readonly Action[]): Promise<void> {

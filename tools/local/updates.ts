@@ -10,7 +10,7 @@ export const UPDATES: Readonly<Record<string, (block: Block, isGuarded: boolean)
     tags: TAGS,
     public_network_access_enabled: vault["public_network_access_enabled"] === false,
     monitoring: { alerts_for_all_job_failures_enabled: false, alerts_for_critical_operation_failures_enabled: true },
-    // An immutable vault refuses the way back from these settings, where they keep backups longer; a guarded one has its immutability reduced
+    // An immutable vault refuses the way back from these settings, if they keep backups longer; a guarded one has its immutability reduced
     // by nobody alone.
     ...(vault["immutability"] !== undefined && !isGuarded && { immutability: "Disabled" }),
     // azurerm leaves the SKU of a vault with a key of one's own alone.

@@ -1,6 +1,6 @@
 /** What is known of an error that Azure Backup reports of a VM's backup. */
 export interface CatalogueEntry {
-  /** Azure's number for it, where one is documented. */
+  /** Azure's number for it, if one is documented. */
   readonly number?: number;
   readonly cause: string;
   /** What to do about it. */

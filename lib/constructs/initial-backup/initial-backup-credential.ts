@@ -60,7 +60,7 @@ export interface InitialBackupCredential {
   readonly cloud?: AzureCloud;
 
   /**
-   * Host of a metadata endpoint that describes the cloud, with a port where that is not 443, such as `management.local:8443`.
+   * Host of a metadata endpoint that describes the cloud, with a port if that is not 443, such as `management.local:8443`.
    * @default - `ARM_METADATA_HOSTNAME`, or else none
    */
   readonly metadataHost?: string;

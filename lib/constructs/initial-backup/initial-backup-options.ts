@@ -52,7 +52,7 @@ export interface InitialBackupOptions {
   readonly onFailure?: OnFailure;
 
   /**
-   * Leaves a VM to its schedule where the next scheduled backup begins within that many minutes. At least 1.
+   * Leaves a VM to its schedule if the next scheduled backup begins within that many minutes. At least 1.
    * @default - a backup is triggered however near the schedule is
    */
   readonly skipIfScheduledWithinMinutes?: number;

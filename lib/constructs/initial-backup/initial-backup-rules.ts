@@ -46,7 +46,7 @@ function credentialProblems(credential: InitialBackupCredential): string[] {
   const { tenantId, clientId, subscriptionId, metadataHost, method, cloud } = credential;
   const id = { allowed: "a GUID, such as '00000000-0000-0000-0000-000000000000'", remedy: "copy it from the Azure portal" };
   const host = {
-    allowed: "a host, with its port where that is not 443, such as 'management.local:8443'",
+    allowed: "a host, with its port if that is not 443, such as 'management.local:8443'",
     remedy: "leave out the scheme and the path",
   };
   return [

@@ -15,7 +15,7 @@ export class RecoveryPointRetention {
   /**
    * Kept for a number of days: until the end of the UTC day on which the backup is triggered, plus that many days.
    * @param days a whole number from 1 to 36,159, which is 99 years
-   * @throws where the number is out of range
+   * @throws if the number is out of range
    */
   public static days(days: number): RecoveryPointRetention {
     const rule = {
@@ -30,7 +30,7 @@ export class RecoveryPointRetention {
    * Kept until the end of a UTC day. That the day is past, or more than 99 years ahead, is found when a backup is to be triggered:
    * a stack that was deployed in time still synthesizes and deploys afterwards.
    * @param lastDay the last day, as an ISO date such as `2027-01-31`
-   * @throws where the calendar has no such day
+   * @throws if the calendar has no such day
    */
   public static until(lastDay: string): RecoveryPointRetention {
     const rule = { allowed: "a date of the calendar, such as '2027-01-31'", remedy: "write the last day as YYYY-MM-DD" };

@@ -23,7 +23,7 @@ export class ArchiveTiering {
   /**
    * Azure archives a backup that is so many months old.
    * @param months 3 to 1,182; the policy's monthly or yearly retention is at least 6 months longer
-   * @throws where it is not a whole number in that range
+   * @throws if it is not a whole number in that range
    */
   public static afterMonths(months: number): ArchiveTiering {
     const rule = {

@@ -42,7 +42,7 @@ type Frequency = "Hourly" | "Daily" | "Weekly";
 export class BackupSchedule {
   /**
    * Several backups a day, of which Azure transfers the last to the vault; it makes the policy an Enhanced one.
-   * @throws where the time is not on the hour or half hour
+   * @throws if the time is not on the hour or half hour
    * @see https://learn.microsoft.com/azure/backup/backup-azure-vms-enhanced-policy
    */
   public static hourly(options: HourlyScheduleOptions): BackupSchedule {
@@ -54,7 +54,7 @@ export class BackupSchedule {
 
   /**
    * One backup a day.
-   * @throws where the time is not on the hour or half hour
+   * @throws if the time is not on the hour or half hour
    */
   public static daily(options: DailyScheduleOptions): BackupSchedule {
     throwIfInvalid("BackupSchedule.daily", checkTime(options));
@@ -63,7 +63,7 @@ export class BackupSchedule {
 
   /**
    * One backup on each of some days of the week.
-   * @throws where the time is not on the hour or half hour, and where no weekday is named or one is named twice
+   * @throws if the time is not on the hour or half hour, and if no weekday is named or one is named twice
    */
   public static weekly(options: WeeklyScheduleOptions): BackupSchedule {
     const problems = checkCalendar("weekdays", options.weekdays, Weekday, {

@@ -52,7 +52,7 @@ export class HourlyWindow {
 
   /**
    * A window given in numbers, for those that come from a configuration or are known to the deployment only.
-   * @throws where Azure has no such interval or duration, or the duration is no multiple of the interval
+   * @throws if Azure has no such interval or duration, or the duration is no multiple of the interval
    */
   public static of(options: HourlyWindowOptions): HourlyWindow {
     throwIfInvalid("HourlyWindow.of", windowProblems(options));

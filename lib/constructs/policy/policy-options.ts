@@ -82,7 +82,7 @@ export interface VmBackupPolicyOptions extends AzurermResourceOptions {
 
   /**
    * The type of the policy. A change replaces the policy, and Azure moves a VM from Standard to Enhanced only.
-   * @default - Enhanced where the schedule is hourly or snapshots are only crash-consistent; else left to azurerm, which makes it Standard
+   * @default - Enhanced if the schedule is hourly or snapshots are only crash-consistent; else left to azurerm, which makes it Standard
    */
   readonly policyType?: VmBackupPolicyType;
 }

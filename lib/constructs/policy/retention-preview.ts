@@ -53,7 +53,7 @@ export class RetentionPreview {
   /**
    * A preview of a policy.
    * @param policy the same options as for `VmBackupPolicy`, all known while the stack is synthesized
-   * @throws where the policy is wrong, or a part of its schedule or retentions is known to the deployment only
+   * @throws if the policy is wrong, or a part of its schedule or retentions is known to the deployment only
    */
   public static of(policy: VmBackupPolicyOptions): RetentionPreview {
     const unknown = policy.schedule instanceof BackupSchedule ? unknownProblems(policy) : [];
@@ -64,9 +64,9 @@ export class RetentionPreview {
   private constructor(private readonly policy: VmBackupPolicyOptions) {}
 
   /**
-   * The backup of a day, or undefined where the schedule takes none on it.
+   * The backup of a day, or undefined if the schedule takes none on it.
    * @param day `YYYY-MM-DD`
-   * @throws where it is no day of the calendar
+   * @throws if it is no day of the calendar
    */
   public backupTakenOn(day: string): KeptBackup | undefined {
     throwIfInvalid("RetentionPreview.backupTakenOn", checkDay("day", day));
@@ -76,7 +76,7 @@ export class RetentionPreview {
   /**
    * The backups that there are at the end of a day, newest first.
    * @param day `YYYY-MM-DD`
-   * @throws where one of the days is none of the calendar
+   * @throws if one of the days is none of the calendar
    */
   public backupsOn(day: string, options: BackupsOnOptions = {}): KeptBackup[] {
     const { since } = options;

@@ -60,7 +60,7 @@ export interface MonthlyByDayOptions extends DayRule {
 export class MonthlyRetention {
   /**
    * Keeps the backups of some weekdays, such as each first Sunday.
-   * @throws where a number is out of range, or a list is empty or names a member twice
+   * @throws if a number is out of range, or a list is empty or names a member twice
    */
   public static byWeekday(options: MonthlyByWeekdayOptions): MonthlyRetention {
     throwIfInvalid("MonthlyRetention.byWeekday", [...checkMonths(options.months), ...checkWeekdayRule(options)]);
@@ -69,7 +69,7 @@ export class MonthlyRetention {
 
   /**
    * Keeps the backups of some days of the month.
-   * @throws where a number is out of range, a day is named twice, or no day is named
+   * @throws if a number is out of range, a day is named twice, or no day is named
    */
   public static byDay(options: MonthlyByDayOptions): MonthlyRetention {
     throwIfInvalid("MonthlyRetention.byDay", [...checkMonths(options.months), ...checkDayRule(options)]);
@@ -108,7 +108,7 @@ export interface YearlyByDayOptions extends DayRule {
 export class YearlyRetention {
   /**
    * Keeps the backups of some weekdays in some months, such as January's first Sunday.
-   * @throws where a number is out of range, or a list is empty or names a member twice
+   * @throws if a number is out of range, or a list is empty or names a member twice
    */
   public static byWeekday(options: YearlyByWeekdayOptions): YearlyRetention {
     throwIfInvalid("YearlyRetention.byWeekday", [...checkYears(options), ...checkWeekdayRule(options)]);
@@ -117,7 +117,7 @@ export class YearlyRetention {
 
   /**
    * Keeps the backups of some days in some months.
-   * @throws where a number is out of range, a list names a member twice, or no month or day is named
+   * @throws if a number is out of range, a list names a member twice, or no month or day is named
    */
   public static byDay(options: YearlyByDayOptions): YearlyRetention {
     throwIfInvalid("YearlyRetention.byDay", [...checkYears(options), ...checkDayRule(options)]);

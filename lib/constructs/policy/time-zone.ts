@@ -3,7 +3,7 @@ import { checkText, isLiteral, problem, throwIfInvalid } from "../private/proble
 
 /**
  * The time zone in which a policy's time of day is meant. Azure's documentation promises no adjustment to the clock changes of the
- * zone: look at the start times after one. A policy warns where its time of day is one that the clocks of the zone skip or repeat; to
+ * zone: look at the start times after one. A policy warns if its time of day is one that the clocks of the zone skip or repeat; to
  * be the same on every day on which a stack is synthesized, it goes by the clock changes of the year 2030.
  * @see https://learn.microsoft.com/azure/backup/backup-azure-vm-backup-faq
  */
@@ -13,7 +13,7 @@ export class TimeZone {
 
   /**
    * A time zone by its IANA name, such as `Europe/Berlin`, or its Windows name, such as `W. Europe Standard Time`.
-   * @throws where no such zone is known
+   * @throws if no such zone is known
    */
   public static of(name: string): TimeZone {
     const windowsName = isLiteral(name) ? windowsTimeZone(name) : name;

@@ -54,7 +54,7 @@ export class VmBackupPolicy extends Construct implements IVmBackupPolicy {
   /**
    * Refers to a policy that exists already, such as a vault's built-in `DefaultPolicy`.
    * @param policyId the policy's id
-   * @throws where the id is not that of a backup policy
+   * @throws if the id is not that of a backup policy
    */
   public static fromPolicyId(scope: Construct, id: string, policyId: string): IVmBackupPolicy {
     return new ImportedPolicy(scope, id, policyId);

@@ -11,7 +11,7 @@ export interface TerraformDataConfig extends Pick<TerraformMetaArguments, "depen
 
 /**
  * Terraform's built-in `terraform_data`. cdktf has one of its own, which starts the `terraform` program on each synthesis to ask its
- * version, and fails where there is none.
+ * version, and fails if there is none.
  */
 export class TerraformData extends TerraformResource {
   private readonly triggersReplace: unknown;

@@ -27,7 +27,7 @@ export interface ProtectedVmsOptions extends AzurermResourceOptions {
   readonly vms?: { [key: string]: SourceVm };
 
   /**
-   * The VMs, where they are not named one by one: those that the app declares, or that a plan finds.
+   * The VMs, if they are not named one by one: those that the app declares, or that a plan finds.
    * @default - required, unless `vms` is given
    */
   readonly selection?: VmSelection;

@@ -38,7 +38,7 @@ import type { SourceVm } from "./source-vm";
 export class ProtectedVms extends Construct implements IProtectedVms {
   /**
    * Refers to VMs that the vault protects already.
-   * @throws where an id is not that of a protected item of the vault, and where there is none
+   * @throws if an id is not that of a protected item of the vault, and if there is none
    */
   public static fromProtectedItemIds(scope: Construct, id: string, items: ProtectedItemReferences): IProtectedVms {
     return new ImportedItems(scope, id, items);

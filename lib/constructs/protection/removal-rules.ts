@@ -25,7 +25,7 @@ export function removalProblems(construct: IConstruct, { removal, provider }: It
   return [problem("removal", removal, rule)];
 }
 
-/** Undefined where there is no provider, or only the deployment knows. */
+/** Undefined if there is no provider, or only the deployment knows. */
 function retainsBackups(provider: AzurermProvider | undefined): boolean | undefined {
   if (!provider || !isLiteral(provider.featuresInput)) return undefined;
   const isUnknown = knownBlocks(provider.featuresInput).some(({ recoveryService }) => !Array.isArray(recoveryService ?? []));

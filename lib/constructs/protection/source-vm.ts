@@ -54,7 +54,7 @@ export class SourceVm {
   /**
    * The VM with an id; one that already exists, or that another tool makes.
    * @param vmId `/subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.Compute/virtualMachines/<name>`
-   * @throws where the id is not that of a virtual machine, or an option is out of range
+   * @throws if the id is not that of a virtual machine, or an option is out of range
    */
   public static fromId(vmId: string, options: SourceVmOptions = NO_OVERRIDES): SourceVm {
     throwIfInvalid("SourceVm.fromId", [...checkVmId("vmId", vmId), ...optionProblems(options)]);
@@ -84,7 +84,7 @@ export class SourceVm {
     /** @internal Whether the id is known while the stack is synthesized. */
     public readonly _known: boolean,
     private readonly options: SourceVmOptions,
-    /** @internal The construct that has the id, where there is one. */
+    /** @internal The construct that has the id, if there is one. */
     public readonly _construct: IVirtualMachine | undefined,
   ) {}
 
@@ -103,7 +103,7 @@ export class SourceVm {
     return this.options.protectionState ?? ProtectionState.PROTECTED;
   }
 
-  /** @internal The policy's id as azurerm is told it; undefined where the VM has none. */
+  /** @internal The policy's id as azurerm is told it; undefined if the VM has none. */
   public _policyId(defaultPolicy: IVmBackupPolicy): string | undefined {
     const policy = this.options.policy ?? (this._state === ProtectionState.PROTECTED ? defaultPolicy : undefined);
     return policy?.policyId;
@@ -146,7 +146,7 @@ function diskProblems({ includeDiskLuns, excludeDiskLuns }: SourceVmOptions): st
   const problems = [...lunProblems("includeDiskLuns", includeDiskLuns), ...lunProblems("excludeDiskLuns", excludeDiskLuns)];
   if (includeDiskLuns && excludeDiskLuns) {
     const rule = {
-      allowed: "left out where includeDiskLuns is set",
+      allowed: "left out if includeDiskLuns is set",
       remedy: "name either the disks to keep or those to leave out",
     };
     problems.push(problem("excludeDiskLuns", excludeDiskLuns, rule));

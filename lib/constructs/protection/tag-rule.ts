@@ -2,7 +2,7 @@ import { isSameName } from "../../azure/case-fold";
 import { checkInstance } from "../private/instances";
 import { isLiteral, problem, throwIfInvalid } from "../private/problems";
 
-/** The tags of a VM, as far as its construct says them; a token where only the deployment knows them all. */
+/** The tags of a VM, as far as its construct says them; a token if only the deployment knows them all. */
 export type Tags = Readonly<Record<string, string>>;
 
 /** Which VMs a selection takes, by their tags. Azure's tag names differ in nothing but case; the values of tags do. */
@@ -10,8 +10,8 @@ export class TagRule {
   /**
    * VMs that have a tag.
    * @param name the tag's name
-   * @param values the values of which it has one; any value where they are left out
-   * @throws where the name is empty, a value is known only at deployment, or there are no values
+   * @param values the values of which it has one; any value if they are left out
+   * @throws if the name is empty, a value is known only at deployment, or there are no values
    */
   public static tagged(name: string, values?: string[]): TagRule {
     const problems: string[] = [];
@@ -51,7 +51,7 @@ export class TagRule {
     public readonly _takes: (tags: Tags) => boolean,
   ) {}
 
-  /** @internal What of a VM's tags the rule has to know and only the deployment does; undefined where it knows enough. */
+  /** @internal What of a VM's tags the rule has to know and only the deployment does; undefined if it knows enough. */
   public _unknownOf(tags: Tags | undefined): string | undefined {
     if (tags === undefined) return undefined;
     if (!isLiteral(tags) || Object.keys(tags).some((name) => !isLiteral(name))) return "tags";

@@ -3,7 +3,7 @@ import { isLiteral } from "../private/problems";
 import { RecoveryServicesVault } from "../vault/recovery-services-vault";
 import type { IRecoveryServicesVault } from "../vault/vault";
 
-/** What is known of a vault while the stack is synthesized; undefined where only Azure, or the deployment, knows. */
+/** What is known of a vault while the stack is synthesized; undefined if only Azure, or the deployment, knows. */
 
 /** `Disabled`, `Unlocked` or `Locked`. A vault that is declared without a word about it is not immutable. */
 export function immutabilityOf(vault: IRecoveryServicesVault): string | undefined {

@@ -11,7 +11,7 @@ export interface VmConstruct {
   readonly resource: TerraformResource & { readonly id: string };
   /** Its path below the scope that was searched, as its address would be made of. */
   readonly key: string;
-  /** Its name in Azure; undefined where only the deployment knows. */
+  /** Its name in Azure; undefined if only the deployment knows. */
   readonly name: string | undefined;
   readonly tags: Tags | undefined;
   /** The stack that declares it. */

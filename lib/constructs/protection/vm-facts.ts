@@ -11,7 +11,7 @@ interface VirtualMachineResource {
   readonly osDiskInput?: { readonly securityEncryptionType?: string; readonly diffDiskSettings?: unknown };
 }
 
-/** The VM's region as it was written; undefined where only the deployment knows. */
+/** The VM's region as it was written; undefined if only the deployment knows. */
 export function regionOfVm(vm: IVirtualMachine): string | undefined {
   const { locationInput: location } = vm as VirtualMachineResource;
   return isLiteral(location) ? location : undefined;
@@ -27,7 +27,7 @@ export function hasNoImageDisks(vm: IVirtualMachine | undefined): boolean {
   return isNewVm && (vm as VirtualMachineResource).sourceImageIdInput === undefined;
 }
 
-/** What the VM is that a Standard policy cannot protect; undefined where nothing is known to be. */
+/** What the VM is that a Standard policy cannot protect; undefined if nothing is known to be. */
 export function needOfEnhancedPolicy(vm: IVirtualMachine): string | undefined {
   const { secureBootEnabledInput, vtpmEnabledInput, osDiskInput } = vm as VirtualMachineResource;
   const encryption = osDiskInput?.securityEncryptionType;

@@ -77,7 +77,7 @@ export class VmSelection {
   /**
    * Every VM that azurerm's data source `azurerm_resources` finds when a plan is made, with `<resource group>/<name>` in lower case as
    * its key. A plan that finds none fails, and so does one that no longer finds a protected VM.
-   * @throws where the search is not narrowed, or a name is not one
+   * @throws if the search is not narrowed, or a name is not one
    */
   public static fromDataSource(search: VmSearch, options: SourceVmOptions = {}): VmSelection {
     throwIfInvalid("VmSelection.fromDataSource", searchProblems(search));

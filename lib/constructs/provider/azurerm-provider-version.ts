@@ -14,13 +14,13 @@ export class AzurermProviderVersion {
   /**
    * Requires another version of azurerm than the one that `@cdktf/provider-azurerm` pins, for the whole stack.
    *
-   * The bindings pin 4.55.0, which cannot create a vault where Azure enforces soft delete: the vault is made, the provider fails, and
+   * The bindings pin 4.55.0, which cannot create a vault if Azure enforces soft delete: the vault is made, the provider fails, and
    * the next apply finds a vault that already exists. `AzurermProviderVersion.require(this, ">= 4.77.0, < 5.0.0")` avoids it, and
    * every argument of these constructs exists in those versions too. Called again, the last constraint counts.
    *
    * @param scope the stack, or any construct of it
    * @param constraint a version constraint in Terraform's own syntax, known while the stack is synthesized
-   * @throws where the constraint is not one
+   * @throws if the constraint is not one
    * @see https://developer.hashicorp.com/terraform/language/expressions/version-constraints
    */
   public static require(scope: IConstruct, constraint: string): void {

@@ -9,7 +9,7 @@ export interface AzurermResourceOptions {
   readonly provider?: TerraformProvider;
 
   /**
-   * What Terraform must create first where no attribute refers to it. `node.addDependency` has no effect in CDK for Terraform.
+   * What Terraform must create first if no attribute refers to it. `node.addDependency` has no effect in CDK for Terraform.
    * @default - only what the props refer to
    */
   readonly dependsOn?: ITerraformDependable[];

@@ -42,7 +42,7 @@ function removalProblems(block: AzurermProviderFeaturesRecoveryService): string[
 function recoveryProblems(block: AzurermProviderFeaturesRecoveryServicesVaults): string[] {
   if (block.recoverSoftDeletedBackupProtectedVm !== undefined) return [];
   return [
-    "features.recoveryServicesVaults must say recoverSoftDeletedBackupProtectedVm, got an empty block, which turns it off where no " +
+    "features.recoveryServicesVaults must say recoverSoftDeletedBackupProtectedVm, got an empty block, which turns it off if no " +
       "block leaves it on; use RecoveryServicesVaultsFeatures, or leave the block out",
   ];
 }
@@ -53,7 +53,7 @@ function warnIfPurging(provider: AzurermProvider, block: AzurermProviderFeatures
   if (!retains || block.purgeProtectedItemsFromVaultOnDestroy !== true) return;
   Annotations.of(provider).addWarning(
     "features.recoveryService keeps the backups of a VM whose protection is destroyed, but deletes them with the vault, got " +
-      "purgeProtectedItemsFromVaultOnDestroy true; leave it out where they are to outlive the vault's place in the stack",
+      "purgeProtectedItemsFromVaultOnDestroy true; leave it out if they are to outlive the vault's place in the stack",
   );
 }
 

@@ -11,7 +11,7 @@ export interface IManagedIdentity {
 export class AzurePrincipal {
   /**
    * A person.
-   * @throws where the object id is not a GUID
+   * @throws if the object id is not a GUID
    */
   public static user(objectId: string): AzurePrincipal {
     return new AzurePrincipal("user", objectId, "User");
@@ -19,7 +19,7 @@ export class AzurePrincipal {
 
   /**
    * A group, and with it everyone in it.
-   * @throws where the object id is not a GUID
+   * @throws if the object id is not a GUID
    */
   public static group(objectId: string): AzurePrincipal {
     return new AzurePrincipal("group", objectId, "Group");
@@ -29,7 +29,7 @@ export class AzurePrincipal {
    * An application, such as a pipeline's.
    * @param objectId the object id of the service principal (of the enterprise application), which is neither the application's
    * client id nor its own object id
-   * @throws where the object id is not a GUID
+   * @throws if the object id is not a GUID
    */
   public static servicePrincipal(objectId: string): AzurePrincipal {
     return new AzurePrincipal("servicePrincipal", objectId, "ServicePrincipal");
@@ -37,7 +37,7 @@ export class AzurePrincipal {
 
   /**
    * A managed identity, such as that of the machine that deploys.
-   * @throws where its object id is known and not a GUID
+   * @throws if its object id is known and not a GUID
    */
   public static managedIdentity(identity: IManagedIdentity): AzurePrincipal {
     return new AzurePrincipal("managedIdentity", identity.principalId, "ServicePrincipal");

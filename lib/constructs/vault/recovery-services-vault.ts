@@ -87,8 +87,8 @@ abstract class VaultBase extends Construct implements IRecoveryServicesVault {
  * Declares a Recovery Services vault.
  *
  * The vault has `prevent_destroy`, so that a plan which would destroy or replace it fails; `lifecycle: { preventDestroy: false }`
- * lifts that, except for a vault that is locked. It cannot help where the construct is removed from the code, renamed or moved, since
- * the setting goes with it. What does: the lock of {@link addLock}, which holds in Azure; `resource.moveFromId`, where a construct
+ * lifts that, except for a vault that is locked. It cannot help if the construct is removed from the code, renamed or moved, since
+ * the setting goes with it. What does: the lock of {@link addLock}, which holds in Azure; `resource.moveFromId`, if a construct
  * moves; and a snapshot of the stack's addresses among its tests.
  *
  * See {@link AzurermProviderVersion.require} for the version of azurerm that knows of soft delete which is always on; a stack that allows
@@ -110,7 +110,7 @@ export class RecoveryServicesVault extends VaultBase {
   /**
    * Refers to a vault that exists already.
    * @param vaultId the vault's id
-   * @throws where the id is not that of a Recovery Services vault
+   * @throws if the id is not that of a Recovery Services vault
    */
   public static fromVaultId(scope: Construct, id: string, vaultId: string): IRecoveryServicesVault {
     return new ImportedVault(scope, id, "fromVaultId", { vaultId });
@@ -118,7 +118,7 @@ export class RecoveryServicesVault extends VaultBase {
 
   /**
    * Refers to a vault that exists already, and says what is known of it.
-   * @throws where the id is not that of a Recovery Services vault, or the location is empty
+   * @throws if the id is not that of a Recovery Services vault, or the location is empty
    */
   public static fromVaultAttributes(
     scope: Construct,
@@ -129,9 +129,9 @@ export class RecoveryServicesVault extends VaultBase {
   }
 
   /**
-   * Looks up a vault that exists already, when Terraform plans; a plan fails where there is none. Of its settings the region is known
+   * Looks up a vault that exists already, when Terraform plans; a plan fails if there is none. Of its settings the region is known
    * from then on, the immutability is not.
-   * @throws where a name is not well formed
+   * @throws if a name is not well formed
    */
   public static fromLookup(scope: Construct, id: string, options: RecoveryServicesVaultLookupOptions): IRecoveryServicesVault {
     return new LookedUpVault(scope, id, options);

@@ -60,7 +60,7 @@ export class ResourceGuard extends Construct implements IResourceGuard {
   /**
    * Refers to a Resource Guard that exists already.
    * @param resourceGuardId the guard's id
-   * @throws where the id is not that of a Resource Guard
+   * @throws if the id is not that of a Resource Guard
    */
   public static fromResourceGuardId(scope: Construct, id: string, resourceGuardId: string): IResourceGuard {
     return new ImportedGuard(scope, id, resourceGuardId);

@@ -33,7 +33,7 @@ export class VaultEncryption {
    * right on the key before the vault exists. Make the vault depend on that role assignment or access policy.
    *
    * The vault gets the identity; one that is given identities of its own must have it among them.
-   * @throws where the key or the identity is not well formed
+   * @throws if the key or the identity is not well formed
    */
   public static byUserAssignedIdentity(options: UserAssignedEncryptionOptions): VaultEncryption {
     const { userAssignedIdentityId: id } = options;
@@ -47,7 +47,7 @@ export class VaultEncryption {
   /**
    * With a key that the vault's own identity reads. That identity exists only once the vault does, so it takes two deployments: one
    * with `identity: VaultIdentity.systemAssigned()`, after which the identity is given its right on the key, and one that adds this.
-   * @throws where the key is not well formed
+   * @throws if the key is not well formed
    */
   public static bySystemAssignedIdentity(options: VaultEncryptionOptions): VaultEncryption {
     throwIfInvalid("VaultEncryption.bySystemAssignedIdentity", checkKey(options.keyId));

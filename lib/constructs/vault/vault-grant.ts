@@ -84,7 +84,7 @@ function assignment(
     ...role,
     scope: vault.vaultId,
     principalId: principal.objectId,
-    // Where it is said, Azure does not look for the principal, which it may not find yet when the deployment has just made it.
+    // If it is said, Azure does not look for the principal, which it may not find yet when the deployment has just made it.
     principalType: principal._type,
     description,
     provider: providerFor(scope, vault, provider),

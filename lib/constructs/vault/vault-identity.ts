@@ -15,7 +15,7 @@ export class VaultIdentity {
   /**
    * Identities that exist already.
    * @param identityIds the ids of user-assigned identities, at least one
-   * @throws where an id is not that of a user-assigned identity, is there twice, or none is given
+   * @throws if an id is not that of a user-assigned identity, is there twice, or none is given
    */
   public static userAssigned(identityIds: string[]): VaultIdentity {
     return new VaultIdentity(false, checked("VaultIdentity.userAssigned", identityIds));
@@ -24,7 +24,7 @@ export class VaultIdentity {
   /**
    * Both an identity of the vault's own and some that exist already.
    * @param identityIds the ids of user-assigned identities, at least one
-   * @throws where an id is not that of a user-assigned identity, is there twice, or none is given
+   * @throws if an id is not that of a user-assigned identity, is there twice, or none is given
    */
   public static systemAndUserAssigned(identityIds: string[]): VaultIdentity {
     return new VaultIdentity(true, checked("VaultIdentity.systemAndUserAssigned", identityIds));

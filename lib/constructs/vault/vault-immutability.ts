@@ -24,7 +24,7 @@ export class VaultImmutability {
   /**
    * Backups cannot be deleted before they expire, for good. Try it out with {@link VaultImmutability.unlocked} first. A vault that is
    * locked keeps `prevent_destroy`, because azurerm would answer any other immutability with its replacement.
-   * @throws where `acknowledgeIrreversible` is not `true`
+   * @throws if `acknowledgeIrreversible` is not `true`
    */
   public static locked(options: LockedImmutabilityOptions): VaultImmutability {
     const acknowledged: unknown = options.acknowledgeIrreversible;

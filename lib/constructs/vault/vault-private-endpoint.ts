@@ -40,7 +40,7 @@ export interface VaultPrivateEndpointOptions extends AzurermResourceOptions {
 
   /**
    * The region of the endpoint, which is that of its virtual network. A change replaces the endpoint.
-   * @default - the vault's region; required where that is not known
+   * @default - the vault's region; required if that is not known
    */
   readonly location?: string;
 
@@ -110,7 +110,7 @@ export class VaultPrivateEndpoint extends Construct {
 
 function problemsOf(props: VaultPrivateEndpointProps & { readonly endpointName: string }): string[] {
   const { location, resourceGroupName, privateDnsZoneIds } = props;
-  const locationRule = { allowed: "set where the vault's region is not known", remedy: "name the virtual network's region" };
+  const locationRule = { allowed: "set if the vault's region is not known", remedy: "name the virtual network's region" };
   return [
     ...checkVault("vault", props.vault),
     ...checkResourceId("subnetId", props.subnetId, SUBNET),

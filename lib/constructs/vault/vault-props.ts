@@ -73,7 +73,7 @@ export interface RecoveryServicesVaultProps extends AzurermResourceOptions {
 
   /**
    * The vault's managed identities.
-   * @default - the identity that reads the key where there is `encryption`; none otherwise
+   * @default - the identity that reads the key if there is `encryption`; none otherwise
    */
   readonly identity?: VaultIdentity;
 

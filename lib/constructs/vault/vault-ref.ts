@@ -9,8 +9,8 @@ export interface IRecoveryServicesVaultRef extends IConstruct {
   readonly vaultName: string;
   /** The name of the resource group that holds the vault. */
   readonly resourceGroupName: string;
-  /** The vault's region; undefined where nobody said. */
+  /** The vault's region; undefined if nobody said. */
   readonly location?: string;
-  /** The vault's immutability; undefined where nobody said. */
+  /** The vault's immutability; undefined if nobody said. */
   readonly immutability?: VaultImmutability;
 }

@@ -100,6 +100,6 @@ function identityProblems({ identity, encryption }: RecoveryServicesVaultProps):
 /** azurerm answers every other immutability of a locked vault with a replacement, and Azure refuses to delete it. */
 function lockedProblems({ immutability, lifecycle }: RecoveryServicesVaultProps): string[] {
   if (!immutability?.isLocked || lifecycle?.preventDestroy !== false) return [];
-  const rule = { allowed: "true where immutability is locked", remedy: "leave it out" };
+  const rule = { allowed: "true if immutability is locked", remedy: "leave it out" };
   return [problem("lifecycle.preventDestroy", lifecycle.preventDestroy, rule)];
 }

@@ -9,7 +9,7 @@ export function warnIfSuspensionUnsupported(vault: DeclaredVault): void {
     provider && recoveryServiceBlocksOf(provider).some((one) => one.vmBackupSuspendProtectionAndRetainDataOnDestroy === true);
   if (!suspends || vault.immutability?.isImmutable) return;
   Annotations.of(vault).addWarning(
-    "immutability should be unlocked or locked where the provider's features suspend backups on destroy, got " +
+    "immutability should be unlocked or locked if the provider's features suspend backups on destroy, got " +
       `${vault.immutability?._state ?? "nothing"}; Azure refuses to destroy the protection of a VM in any other vault`,
   );
 }

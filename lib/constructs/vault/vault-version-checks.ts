@@ -24,7 +24,7 @@ export function checkVersion(vault: DeclaredVault): string[] {
   const tooOld = allowsVersion(constraint, { below: ALWAYS_ON });
   if (tooOld) {
     warn(
-      `azurerm must be at least ${ALWAYS_ON} where Azure keeps soft delete always on, got '${constraint}'; before it the provider creates ` +
+      `azurerm must be at least ${ALWAYS_ON} if Azure keeps soft delete always on, got '${constraint}'; before it the provider creates ` +
         'the vault, fails, and forgets it; call AzurermProviderVersion.require(this, ">= 4.77.0, < 5.0.0")',
     );
   }

@@ -40,7 +40,7 @@ export function serveControl(app: App, { clock, state, journal }: Context): void
 
 /**
  * Moves a clock on.
- * @throws ServiceError where that would be back in time, or beyond the year 9998
+ * @throws ServiceError if that would be back in time, or beyond the year 9998
  */
 export function advance(clock: Clock, milliseconds: number): void {
   if (!(milliseconds >= 0)) throw controlRequestInvalid(`the clock cannot go back ${-milliseconds / 1000} seconds: move it on`);

@@ -12,6 +12,6 @@ export interface Operation {
   readonly error?: ErrorBody;
   /** The jobs that it exports. */
   readonly filter?: string;
-  /** The api-version it was asked for with, where what it leads to depends on that. */
+  /** The api-version it was asked for with, if what it leads to depends on that. */
   readonly apiVersion?: string;
 }

@@ -34,7 +34,7 @@ export function startOperation({ clock, state }: Context, { seconds, ...start }:
   return operation;
 }
 
-/** The operation of a route, or Azure's refusal where there is none on that resource, or under it. */
+/** The operation of a route, or Azure's refusal if there is none on that resource, or under it. */
 export function findOperation({ state }: Context, id: string, resourceId: string): Operation {
   const operation = state.operations.get(id);
   const isThere = operation && `${caseFold(operation.resourceId)}/`.startsWith(`${caseFold(resourceId)}/`);

@@ -30,7 +30,7 @@ export function resourceGroupId({ subscriptionId, resourceGroupName }: ResourceG
   return `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}`;
 }
 
-/** The resource group of an id, or Azure's refusal where there is none. */
+/** The resource group of an id, or Azure's refusal if there is none. */
 export function findResourceGroup({ state }: Context, params: ResourceGroupParams): ResourceGroup {
   const group = state.resourceGroups.get(resourceGroupId(params));
   if (!group) throw resourceGroupNotFound(params.resourceGroupName);

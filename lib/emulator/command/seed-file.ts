@@ -42,7 +42,7 @@ export type Seed = Pick<EmulatorOptions, "account" | "startTime" | "virtualMachi
 
 /**
  * Reads what exists before anybody creates it.
- * @throws Error where the file cannot be read, or holds something else
+ * @throws Error if the file cannot be read, or holds something else
  */
 export function readSeed(file: string): Seed {
   const content = readJson(file);

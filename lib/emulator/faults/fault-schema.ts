@@ -73,7 +73,7 @@ export function checkedFault(fault: unknown): Fault {
 
 /**
  * Faults that are given as a list, or as the path of a JSON file `{ "faults": [...] }`.
- * @throws Error where the file cannot be read, or a fault is not right
+ * @throws Error if the file cannot be read, or a fault is not right
  */
 export function checkedFaults(faults: string | readonly unknown[]): readonly Fault[] {
   if (typeof faults !== "string") return checked(listSchema, faults, "faults");

@@ -13,7 +13,7 @@ export interface FaultTarget {
 
 interface Entry {
   readonly fault: Fault;
-  /** How often it is met yet; undefined where that never ends. */
+  /** How often it is met yet; undefined if that never ends. */
   readonly left: number | undefined;
   readonly skip: number;
 }

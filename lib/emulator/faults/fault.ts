@@ -81,7 +81,7 @@ export interface OperationFault extends FaultMatcher, FaultFrequency {
   readonly kind: "operation";
   /** Azure's error code, such as `CloudInternalError`. */
   readonly code: string;
-  /** @default - Azure's sentence for the code, where it is known */
+  /** @default - Azure's sentence for the code, if it is known */
   readonly message?: string;
 }
 

@@ -10,7 +10,7 @@ export interface Account extends ApplicationCredentials {
   readonly objectId: string;
 }
 
-/** The account used where none is given: the same on every run, so that the ids of a stack do not change. */
+/** The account used if none is given: the same on every run, so that the ids of a stack do not change. */
 export const DEFAULT_ACCOUNT: Account = {
   tenantId: "7e0a0000-0000-4000-8000-00000000aaaa",
   subscriptionId: "5b5c0000-0000-4000-8000-00000000bbbb",

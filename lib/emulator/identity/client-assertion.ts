@@ -28,7 +28,7 @@ const EXCHANGE = "api://AzureADTokenExchange";
 /** Clocks may differ by that much. */
 const SKEW_MS = 300_000;
 
-/** Why an assertion is not taken, undefined where it is: one that its certificate's key has signed, or a federated token. */
+/** Why an assertion is not taken, undefined if it is: one that its certificate's key has signed, or a federated token. */
 export function assertionRefusal(assertion: string, check: AssertionCheck): EntraError | undefined {
   const { application, now } = check;
   const jwt = jwtIn(assertion);

@@ -9,7 +9,7 @@ export interface Jwt {
   readonly signature: Buffer;
 }
 
-/** The token in a text, undefined where there is none. */
+/** The token in a text, undefined if there is none. */
 export function jwtIn(text: string): Jwt | undefined {
   const [header, claims, signature, ...rest] = text.split(".");
   if (!header || !claims || !signature || rest.length > 0) return undefined;

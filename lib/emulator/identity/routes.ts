@@ -26,7 +26,7 @@ interface TokenRoute extends TenantRoute {
 }
 
 /**
- * What a client names in the place of a tenant where the authority is an AD FS: the Azure CLI takes such an authority at its
+ * What a client names in the place of a tenant if the authority is an AD FS: the Azure CLI takes such an authority at its
  * word, and looks up any other at Microsoft first.
  */
 const ADFS = "adfs";

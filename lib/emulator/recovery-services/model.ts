@@ -2,7 +2,7 @@ import type { GenericResource } from "../arm/generic-resources";
 import type { RetainedRun } from "./policies/retention";
 import type { ErrorBody } from "../errors/service-error";
 
-/** Records of Azure Backup. Times are milliseconds since 1970; where one lies ahead, the thing has not happened yet. */
+/** Records of Azure Backup. Times are milliseconds since 1970; if one lies ahead, the thing has not happened yet. */
 
 export interface Vault {
   readonly id: string;
@@ -88,14 +88,14 @@ export interface Discovery {
 
 export interface Deletion {
   readonly at: number;
-  /** Until when it can be undone; undefined where it cannot. */
+  /** Until when it can be undone; undefined if it cannot. */
   readonly recoverableUntil: number | undefined;
 }
 
 export type JobOutcome = "Completed" | "Failed" | "CompletedWithWarnings" | "Cancelled";
 export type JobStatus = "InProgress" | "Cancelling" | JobOutcome;
 export type TaskStatus = "NotStarted" | "InProgress" | "Cancelling" | TaskOutcome;
-/** A transfer is skipped where an earlier job's is still running. */
+/** A transfer is skipped if an earlier job's is still running. */
 export type TaskOutcome = "Completed" | "Failed" | "Skipped" | "Cancelled";
 
 /** A job, with all that it will come to: how far it has got is a question of the time. */

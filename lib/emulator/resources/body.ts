@@ -3,13 +3,13 @@ import type { GenericResource } from "../arm/generic-resources";
 import type { Json } from "./resource-type";
 import { propertyMissing } from "../errors/resource-errors";
 
-/** A member of a JSON object as an object; empty where it is none. */
+/** A member of a JSON object as an object; empty if it is none. */
 export function member(value: unknown, key: string): Json {
   const found = isObject(value) ? value[key] : undefined;
   return isObject(found) ? found : {};
 }
 
-/** A member of a JSON object as a list of objects; empty where it is none. */
+/** A member of a JSON object as a list of objects; empty if it is none. */
 export function list(value: unknown, key: string): Json[] {
   const found = isObject(value) ? value[key] : undefined;
   return Array.isArray(found) ? found.filter(isObject) : [];
@@ -26,7 +26,7 @@ export function withProperties(resource: GenericResource, properties: Json): Gen
 
 /**
  * A property that must be text.
- * @throws ServiceError where it is not
+ * @throws ServiceError if it is not
  */
 export function requiredText(resource: GenericResource, key: string): string {
   const value = propertiesOf(resource)[key];

@@ -7,7 +7,7 @@ const LOCK = "Microsoft.Authorization/locks";
 const WRITES = new Set(["PUT", "PATCH", "POST", "DELETE"]);
 
 /**
- * Refuses what a management lock forbids: deleting what is locked, what lies in it, or what it lies in; and, where the lock is
+ * Refuses what a management lock forbids: deleting what is locked, what lies in it, or what it lies in; and, if the lock is
  * ReadOnly, changing it. Locks themselves are put and removed regardless.
  */
 export function requireNoLock({ state }: Context, method: string, path: string): void {

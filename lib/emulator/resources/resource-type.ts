@@ -19,9 +19,9 @@ export interface ResourceBehaviour {
   readonly properties?: (context: Context, resource: GenericResource, request?: FastifyRequest) => Json;
   /** What an answer adds beside the properties. */
   readonly view?: (context: Context, resource: GenericResource) => Json;
-  /** Finds the resource of an id, where ids do not tell. */
+  /** Finds the resource of an id, if ids do not tell. */
   readonly find?: (context: Context, id: string) => GenericResource | undefined;
-  /** The resources that a list at a scope shows, where that is not simply what lies below. */
+  /** The resources that a list at a scope shows, if that is not simply what lies below. */
   readonly listed?: (context: Context, scope: string, filter: string | undefined) => readonly GenericResource[];
   /** What a POST to the resource does, by the last segment of its path in lower case. */
   readonly actions?: Readonly<Record<string, (context: Context, resource: GenericResource, body: Json) => Json>>;
@@ -35,7 +35,7 @@ export interface ResourceType extends ResourceBehaviour {
   readonly apiVersions: readonly string[];
   /**
    * Where it exists: in a resource group; at a subscription or a resource group; or on any resource, as a lock does. A child
-   * exists where its parent does.
+   * exists if its parent does.
    */
   readonly scope: "group" | "subscription" | "anything";
   /** Whether it has a location, and so stands in the lists of a group's and a subscription's resources. */

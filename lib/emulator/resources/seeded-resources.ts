@@ -35,7 +35,7 @@ const GROUP = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/;
 
 /**
  * The seed as it was given.
- * @throws Error where its id names nothing that the emulator keeps, or its location is not a region of Azure
+ * @throws Error if its id names nothing that the emulator keeps, or its location is not a region of Azure
  */
 export function checkedResource(seed: ResourceSeed): ResourceSeed {
   const { id, location } = seed;
@@ -58,7 +58,7 @@ function namesResource(id: string): boolean {
   }
 }
 
-/** Adds a resource, and its resource group and whatever it is a part of where they are not there. */
+/** Adds a resource, and its resource group and whatever it is a part of if they are not there. */
 export function addResource(context: Context, { id, location = DEFAULT_LOCATION, ...rest }: ResourceSeed): void {
   const path = normalizedPath(id);
   addGroup(context, path, location, GROUP.test(path) ? rest.tags : undefined);

@@ -21,7 +21,7 @@ export interface Target {
 
 /**
  * Reads the path of a request.
- * @throws ServiceError where it has no provider, or one that the emulator does not have
+ * @throws ServiceError if it has no provider, or one that the emulator does not have
  */
 export function targetOf(method: string, url: string): Target {
   const path = normalizedPath(url);

@@ -7,7 +7,7 @@ import type { Retention } from "./retention";
 /** What is asked for. */
 export interface BackupOptions {
   readonly vaultId: string;
-  /** Names or ids of the VMs; every VM of the vault where undefined. */
+  /** Names or ids of the VMs; every VM of the vault if undefined. */
   readonly vms: readonly string[] | undefined;
   readonly retention: Retention;
   readonly waitFor: Milestone;
@@ -17,7 +17,7 @@ export interface BackupOptions {
   readonly concurrency: number;
   /** Backs up again what is backed up already. @default false */
   readonly force?: boolean | undefined;
-  /** Leaves a VM to its schedule where the next scheduled backup is that near. @default - never */
+  /** Leaves a VM to its schedule if the next scheduled backup is that near. @default - never */
   readonly skipIfScheduledWithinMinutes?: number | undefined;
 }
 

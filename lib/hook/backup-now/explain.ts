@@ -3,7 +3,7 @@ import type { ArmError } from "../arm/arm-error";
 import type { JobError } from "../vault/backup-job";
 
 /**
- * Why a backup failed: Azure's explanation in its own words and in full, and of a known error what to do; undefined where Azure
+ * Why a backup failed: Azure's explanation in its own words and in full, and of a known error what to do; undefined if Azure
  * gives none.
  */
 export function explain(errors: readonly JobError[]): string | undefined {

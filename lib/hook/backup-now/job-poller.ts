@@ -17,7 +17,7 @@ const ROUNDS_AFTER_LOST_ANSWER = 4;
  * that it does not document.
  */
 const READS_PER_ROUND = 100;
-/** Of these, the reads that only tell how far a backup is, where nobody waits for that. */
+/** Of these, the reads that only tell how far a backup is, if nobody waits for that. */
 const LOOKS_PER_ROUND = 10;
 /** The list is filtered by the start of a job; the margin covers clocks that differ, and the attempts of the last day. */
 const SPAN_MARGIN_MS = 25 * HOUR_MS;
@@ -28,7 +28,7 @@ const URGENCIES = ["ended", "unclear", "mayHaveSnapshot", "justLooking"] as cons
 interface Read {
   readonly run: VmRun;
   readonly urgency: (typeof URGENCIES)[number];
-  /** The job to read, where the VM is not at it yet. */
+  /** The job to read, if the VM is not at it yet. */
   readonly job?: BackupJob;
 }
 
@@ -121,7 +121,7 @@ export class JobPoller {
     return [];
   }
 
-  /** Reads one job or operation. Where that fails for the moment, the next round reads it again. */
+  /** Reads one job or operation. If that fails for the moment, the next round reads it again. */
   private async applyDetails({ run, job }: Read): Promise<void> {
     if (isOver(this.context)) return;
     this.lastRead.set(run.item.vmKey, this.round);
@@ -145,7 +145,7 @@ export class JobPoller {
     }
   }
 
-  /** Where Azure lists a job that it does not show by itself, the list has to do. */
+  /** If Azure lists a job that it does not show by itself, the list has to do. */
   private async readJob(run: VmRun, jobId: string, listed?: BackupJob): Promise<void> {
     const job = (await this.context.vault.getJob(jobId)) ?? (listed && hasEnded(listed) ? listed : undefined);
     if (!job) return;

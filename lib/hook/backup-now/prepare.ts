@@ -28,7 +28,7 @@ export interface Prepared {
 
 /**
  * Looks at every VM, and changes nothing. Whatever is wrong with the options themselves is thrown, a retention date that is past only
- * where a backup would be started.
+ * if a backup would be started.
  */
 export async function prepare(options: BackupOptions, context: BackupContext): Promise<Prepared> {
   const { vault, clock } = context;
@@ -60,7 +60,7 @@ export async function prepare(options: BackupOptions, context: BackupContext): P
   return { runs, jobs, attempts, startedAt };
 }
 
-/** Where a VM stands before anything is done. A VM that nobody named is no failure where it cannot be backed up. */
+/** Where a VM stands before anything is done. A VM that nobody named is no failure if it cannot be backed up. */
 function startOf(item: ProtectedItem, jobs: JobIndex, options: BackupOptions): Progress {
   const action = actionFor(classify(item, jobs), options.force);
   switch (action.kind) {
@@ -77,7 +77,7 @@ function startOf(item: ProtectedItem, jobs: JobIndex, options: BackupOptions): P
   }
 }
 
-/** The state of an item lags behind its jobs: where a backup has just completed, the state is waited for before another is made. */
+/** The state of an item lags behind its jobs: if a backup has just completed, the state is waited for before another is made. */
 function settling({ vmKey, protectionState }: ProtectedItem, jobs: JobIndex, readAt: Date, { clock }: BackupContext): Progress {
   const settles = protectionState !== "Protected" && completedOfLate(jobs.ofVm(vmKey), readAt);
   if (!settles) return { kind: "waiting" };

@@ -14,7 +14,7 @@ export type Progress =
   /** Nothing is done about the VM. */
   | { readonly kind: "skipped"; readonly cause: SkipCause; readonly reason: string; readonly warn: boolean }
   /**
-   * Still to be triggered: the first time where `because` is undefined, else again, after it has been looked at anew.
+   * Still to be triggered: the first time if `because` is undefined, else again, after it has been looked at anew.
    * `notBefore` is a time of the clock, in milliseconds.
    */
   | { readonly kind: "waiting"; readonly because?: string; readonly notBefore?: number }
@@ -91,14 +91,14 @@ export function failed(
   return { kind: "failed", job, reason, exitCode };
 }
 
-/** The step that a running job is at, such as "Transfer data to vault"; undefined where none is seen to be under way. */
+/** The step that a running job is at, such as "Transfer data to vault"; undefined if none is seen to be under way. */
 export function currentTask(job: BackupJob): BackupTask | undefined {
   return job.tasks?.find((task) => task.status === "InProgress");
 }
 
 /**
- * The step that has to succeed before a VM can be restored from a snapshot that was taken: a validation, where Azure lists one.
- * Undefined where the snapshot is enough.
+ * The step that has to succeed before a VM can be restored from a snapshot that was taken: a validation, if Azure lists one.
+ * Undefined if the snapshot is enough.
  */
 export function validationOf(job: BackupJob): BackupTask | undefined {
   return job.tasks?.find((task) => /validat/i.test(task.name) && task.status !== "Completed");

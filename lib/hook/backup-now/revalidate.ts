@@ -12,7 +12,7 @@ const STATE_LAGS_MS = 15 * MINUTE_MS;
 const LOOK_AGAIN_MS = MINUTE_MS;
 
 /**
- * Where a VM stands that somebody else may have backed up meanwhile, or one of whose requests was lost; undefined where a backup
+ * Where a VM stands that somebody else may have backed up meanwhile, or one of whose requests was lost; undefined if a backup
  * has to be started still.
  */
 export async function revalidate(run: VmRun, jobs: JobIndex, context: RunContext): Promise<Progress | undefined> {

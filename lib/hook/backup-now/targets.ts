@@ -86,7 +86,7 @@ function take(item: ProtectedItem | undefined, found: Map<string, ProtectedItem>
   return item !== undefined;
 }
 
-/** The id that the item of that VM has or would have; undefined where only a name is given, which nothing can be looked up by. */
+/** The id that the item of that VM has or would have; undefined if only a name is given, which nothing can be looked up by. */
 function itemIdOf(name: string, vaultId: string): string | undefined {
   if (parseProtectedItemId(name)) return name;
   const [vault, vm] = [parseVaultId(vaultId), parseVirtualMachineId(name)];
@@ -97,7 +97,7 @@ function nameOf(vaultId: string): string {
   return parseVaultId(vaultId)?.vaultName ?? vaultId;
 }
 
-/** The listed item of that name or id; undefined where there is none. */
+/** The listed item of that name or id; undefined if there is none. */
 export function findItem(name: string, listed: readonly ProtectedItem[], vaultId: string): ProtectedItem | undefined {
   const itemId = parseProtectedItemId(name);
   if (itemId) requireVault(name, itemId, vaultId);

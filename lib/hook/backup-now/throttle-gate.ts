@@ -15,7 +15,7 @@ export class ThrottleGate {
     return Math.max(0, this.opensAt - this.clock.elapsed());
   }
 
-  /** Closes it for as long as Azure asks, or longer with each refusal where Azure does not say. */
+  /** Closes it for as long as Azure asks, or longer with each refusal if Azure does not say. */
   refused(retryAfterMs: number | undefined): void {
     const backoff = Math.min(FIRST_BACKOFF_MS * 2 ** this.refusals++, LONGEST_BACKOFF_MS);
     this.opensAt = Math.max(this.opensAt, this.clock.elapsed() + (retryAfterMs ?? backoff));

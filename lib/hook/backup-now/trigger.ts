@@ -53,7 +53,7 @@ class TriggerQueue {
     this.gate = new ThrottleGate(context.clock);
   }
 
-  /** Another run may have started some of the backups; where this look fails, Azure refuses a second one anyway. */
+  /** Another run may have started some of the backups; if this look fails, Azure refuses a second one anyway. */
   async lookAgain(): Promise<void> {
     const { vault, clock } = this.context;
     try {
@@ -72,7 +72,7 @@ class TriggerQueue {
     this.context.changed(run, before);
   }
 
-  /** Where the VM stands without a backup being started, undefined where one has to be. */
+  /** Where the VM stands without a backup being started, undefined if one has to be. */
   private async found(run: VmRun): Promise<Progress | undefined> {
     if (this.refusedForAll) return refusal(this.refusedForAll);
     const running = this.jobs.running(run.item.vmKey);

@@ -11,7 +11,7 @@ const STACK_FILE = "cdk.tf.json";
 
 /**
  * The id of the vault that is named.
- * @throws HookError where a file cannot be read or names no vault, or more than one
+ * @throws HookError if a file cannot be read or names no vault, or more than one
  */
 export async function resolveVault(reference: VaultReference, env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<string> {
   switch (reference.by) {

@@ -42,7 +42,7 @@ export function withVault(command: Command): Command {
 
 /**
  * The one vault that the argument and the flags name.
- * @throws HookError where they name none, or more than one
+ * @throws HookError if they name none, or more than one
  */
 export function vaultReference(argument: string | undefined, flags: VaultFlags): VaultReference {
   const { resourceGroup, vaultName, subscription, fromOutputs, fromStack } = flags;

@@ -3,7 +3,7 @@ import { type Progress, validationOf, type VmRun } from "../backup-now/progress"
 import type { BackupJob } from "../vault/backup-job";
 import { formatDuration } from "./duration";
 
-/** The line for what has changed of a VM, undefined where nothing has. */
+/** The line for what has changed of a VM, undefined if nothing has. */
 export function line(run: VmRun, before: Progress | undefined): string | undefined {
   const text = textOf(run, before);
   return text === undefined ? undefined : `${run.label}: ${text}`;
@@ -39,7 +39,7 @@ function textOf(run: VmRun, before: Progress | undefined): string | undefined {
   }
 }
 
-/** Restorable is what a snapshot is called only where Azure lists no validation that it has to pass first. */
+/** Restorable is what a snapshot is called only if Azure lists no validation that it has to pass first. */
 function snapshotTaken(job: BackupJob): string {
   const validation = validationOf(job);
   return validation ? `snapshot taken; the VM can be restored from it once '${validation.name}' has succeeded` : "snapshot taken";

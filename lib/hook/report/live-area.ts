@@ -10,7 +10,7 @@ export interface LiveArea {
   end(): void;
 }
 
-/** Loads what draws only where something is drawn: a pipeline need not pay for it. */
+/** Loads what draws only if something is drawn: a pipeline need not pay for it. */
 export async function liveArea(): Promise<LiveArea> {
   const { default: logUpdate } = await import("log-update");
   return {

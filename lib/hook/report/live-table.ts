@@ -48,7 +48,7 @@ export function percentOf(job: BackupJob): number | undefined {
   return Math.min(99, (done / job.tasks.length) * 100);
 }
 
-/** An ISO 8601 or .NET time span, such as `PT1H5M` or `01:05:00`, for people; undefined where it is neither. */
+/** An ISO 8601 or .NET time span, such as `PT1H5M` or `01:05:00`, for people; undefined if it is neither. */
 export function remainingOf(span: string | undefined): string | undefined {
   const iso = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?$/.exec(span ?? "");
   const net = /^(?:(\d+)\.)?(\d{1,2}):(\d{2}):(\d{2})/.exec(span ?? "");

@@ -16,7 +16,7 @@ export interface ReportFiles {
   readonly markdown?: string | undefined;
 }
 
-/** The variables that name them where no flag does, as inside a deployment. */
+/** The variables that name them if no flag does, as inside a deployment. */
 export const REPORT_VARIABLES = {
   json: "AZURE_VM_BACKUP_REPORT_JSON",
   junit: "AZURE_VM_BACKUP_REPORT_JUNIT",

@@ -43,7 +43,7 @@ const MANY_VMS = 10;
 
 /** Shows a run while it goes on, and reports how it ended. */
 export class Reporter {
-  /** Opened before anything is printed; a live table only where somebody looks. */
+  /** Opened before anything is printed; a live table only if somebody looks. */
   static async open(options: ReporterOptions): Promise<Reporter> {
     const live = options.terminal.live && !options.insideDeployment;
     return new Reporter(options, live ? await (options.openArea ?? liveArea)() : undefined);
@@ -74,7 +74,7 @@ export class Reporter {
     }
   }
 
-  /** Prints one line, above the live table where there is one. */
+  /** Prints one line, above the live table if there is one. */
   readonly print = (line: string): void => {
     this.lastPrinted = this.options.clock.elapsed();
     if (this.area) {

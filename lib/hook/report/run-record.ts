@@ -10,7 +10,7 @@ import { statusOf, summary } from "./table";
 /** The version of the JSON report: raised when a field goes or changes its meaning, not when one is added. */
 export const RECORD_VERSION = 1;
 
-/** What a run came to, as the reports have it: instants as ISO text in UTC, null where there is nothing to say. */
+/** What a run came to, as the reports have it: instants as ISO text in UTC, null if there is nothing to say. */
 export interface RunRecord {
   readonly version: typeof RECORD_VERSION;
   readonly tool: string;

@@ -33,7 +33,7 @@ export function wantsColour(env: NodeJS.ProcessEnv, isTTY: boolean): boolean {
   return isTTY && env["TERM"] !== "dumb";
 }
 
-/** A pipeline's log is no terminal, even where its runner gives it one. */
+/** A pipeline's log is no terminal, even if its runner gives it one. */
 export function isLive(env: NodeJS.ProcessEnv, isTTY: boolean): boolean {
   const inPipeline = ["CI", "GITHUB_ACTIONS", "TF_BUILD"].some(
     (name) => !["", "0", "false"].includes(env[name]?.toLowerCase() ?? ""),

@@ -32,7 +32,7 @@ export type CredentialChoice =
       readonly clientId: string | undefined;
       readonly endpoint: ManagedIdentityEndpoint;
     }
-  /** The subscription tells the CLI's accounts apart where no tenant does. */
+  /** The subscription tells the CLI's accounts apart if no tenant does. */
   | { readonly method: "azureCli"; readonly tenantId: string | undefined; readonly subscriptionId: string | undefined }
   | { readonly method: "default"; readonly tenantId: string | undefined };
 
@@ -50,7 +50,7 @@ const MSI_API_VERSION = "2018-02-01";
 /**
  * Picks the credential as azurerm does, so that a deployment and its hook are never two principals: client certificate,
  * client secret, OIDC, managed identity, and the Azure CLI last. A method the stack names is the only one considered.
- * @throws HookError where none can be had, or two variables contradict each other
+ * @throws HookError if none can be had, or two variables contradict each other
  */
 export function chooseCredential(settings: CredentialSettings, env: NodeJS.ProcessEnv, readBytes: ReadBytes): CredentialChoice {
   const values = new EnvironmentValues(env, readBytes);
@@ -114,7 +114,7 @@ function clientCertificate(values: EnvironmentValues): ClientCertificate | undef
   return content && { source: "ARM_CLIENT_CERTIFICATE_PATH", content, password };
 }
 
-/** A file is read anew at each sign-in, since Kubernetes renews it: it is meant where a token beside it says the same. */
+/** A file is read anew at each sign-in, since Kubernetes renews it: it is meant if a token beside it says the same. */
 function oidcSource(values: EnvironmentValues, aks: boolean): OidcSource | undefined {
   const files = ["ARM_OIDC_TOKEN_FILE_PATH", ...(aks ? ["AZURE_FEDERATED_TOKEN_FILE"] : [])];
   const token = agreed(values.variable("ARM_OIDC_TOKEN"), ...files.map((name) => values.file(name)));

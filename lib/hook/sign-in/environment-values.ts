@@ -36,8 +36,8 @@ export class EnvironmentValues {
   }
 
   /**
-   * The content of the file that a variable names; undefined where it names none.
-   * @throws HookError where the file cannot be read
+   * The content of the file that a variable names; undefined if it names none.
+   * @throws HookError if the file cannot be read
    */
   bytes(name: string): Buffer | undefined {
     const path = this.text(name);
@@ -58,12 +58,12 @@ export class EnvironmentValues {
     return names.map((name) => this.text(name)).find((text) => text !== undefined);
   }
 
-  /** @throws HookError where the variable says neither true nor false: another identity would be taken in silence */
+  /** @throws HookError if the variable says neither true nor false: another identity would be taken in silence */
   isOn(name: string): boolean {
     return this.boolean(name) === true;
   }
 
-  /** @throws HookError where the variable says neither true nor false */
+  /** @throws HookError if the variable says neither true nor false */
   isOff(name: string): boolean {
     return this.boolean(name) === false;
   }
@@ -78,8 +78,8 @@ export class EnvironmentValues {
 }
 
 /**
- * The one text that all sources agree on, undefined where none has one.
- * @throws HookError where two differ, which azurerm refuses too
+ * The one text that all sources agree on, undefined if none has one.
+ * @throws HookError if two differ, which azurerm refuses too
  */
 export function agreed(...values: readonly Value[]): string | undefined {
   const [first, ...others] = values.filter(({ text }) => text !== undefined);
@@ -87,7 +87,7 @@ export function agreed(...values: readonly Value[]): string | undefined {
   if (first === undefined || other === undefined) return first?.text;
   throw new HookError(
     ExitCode.badInput,
-    `${first.source} and ${other.source} must agree where both are set, but they differ; unset one of them`,
+    `${first.source} and ${other.source} must agree if both are set, but they differ; unset one of them`,
   );
 }
 

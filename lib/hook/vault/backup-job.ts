@@ -36,9 +36,9 @@ export interface BackupJob {
   /** Undefined in a list's entry. */
   readonly tasks: readonly BackupTask[] | undefined;
   readonly errors: readonly JobError[];
-  /** The last day (UTC) on which the recovery point is kept, where the job says so. */
+  /** The last day (UTC) on which the recovery point is kept, if the job says so. */
   readonly retainedUntil: string | undefined;
-  /** False for a backup that a schedule started, undefined where Azure does not say. */
+  /** False for a backup that a schedule started, undefined if Azure does not say. */
   readonly userTriggered?: boolean | undefined;
   /** How far Azure says it is, from 0 to 100; a list does not show it. */
   readonly progressPercent?: number | undefined;

@@ -19,7 +19,7 @@ export interface ProtectedItem {
   readonly lastBackupStatus: string;
   /** A VM of the classic deployment model, which Azure has retired and this program does not back up. */
   readonly classic: boolean;
-  /** The backup policy, undefined where protection is stopped. */
+  /** The backup policy, undefined if protection is stopped. */
   readonly policyId: string | undefined;
   readonly policyName: string | undefined;
   /** The id of the VM, if Azure names it. */

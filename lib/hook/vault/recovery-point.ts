@@ -7,7 +7,7 @@ export interface RecoveryPoint {
   readonly time: Date | undefined;
   /** Where it is kept, such as `Snapshot`, in the portal's words. */
   readonly tiers: readonly string[];
-  /** When it expires, where Azure says so: of on-demand backups it often does not. */
+  /** When it expires, if Azure says so: of on-demand backups it often does not. */
   readonly expires: Date | undefined;
   readonly consistency: string;
 }

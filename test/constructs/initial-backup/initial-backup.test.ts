@@ -154,7 +154,7 @@ describe("VMs that are stopped or suspended", () => {
     expect(triggers).toBe("${sort(concat(local.Vms_ActiveItemIds_4E61EB42, []))}");
   });
 
-  test("are refused where there are no others", () => {
+  test("are refused if there are no others", () => {
     const stack = testStack();
     const protectedVms = [declared(stack, { old: stopped })];
     expect(refusal(() => new InitialBackup(stack, "Backup", { ...OPTIONS, protectedVms }))).toBe(
@@ -229,7 +229,7 @@ test.each([
   [{ credential: { tenantId: "not a tenant" } }, "credential.tenantId must be the tenant's GUID, or one of its domains, got"],
   [{ credential: { clientId: "app" } }, "credential.clientId must be a GUID, such as"],
   [{ credential: { subscriptionId: "prod" } }, "credential.subscriptionId must be a GUID, such as"],
-  [{ credential: { metadataHost: "https://x" } }, "credential.metadataHost must be a host, with its port where that is not 443"],
+  [{ credential: { metadataHost: "https://x" } }, "credential.metadataHost must be a host, with its port if that is not 443"],
 ])("%j is refused", (options, message) => {
   expect(refusalOf(options)).toContain(`InitialBackup 'stack/Backup': ${message}`);
 });

@@ -20,7 +20,7 @@ import { refusedByService } from "./support/service";
 
 /**
  * Policies drawn at random, right and wrong ones, are given to the constructs and, in azurerm's arguments, to the emulated service.
- * Both sides were written apart: where one takes what the other refuses, one of them is wrong.
+ * Both sides were written apart: if one takes what the other refuses, one of them is wrong.
  */
 
 const POLICIES = 600;
@@ -50,7 +50,7 @@ interface LongTerm {
 }
 
 function draw(random: Random): Draft {
-  /** Some members, seldom none where at least one is wanted. */
+  /** Some members, seldom none if at least one is wanted. */
   const some = <T>(members: readonly T[], atLeast: number): T[] => {
     const drawn = members.filter(() => random.chance(0.5));
     return drawn.length < atLeast ? members.slice(0, atLeast) : drawn;

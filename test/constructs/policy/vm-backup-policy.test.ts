@@ -236,7 +236,7 @@ describe("warnings", () => {
 describe("onlyCrashConsistent", () => {
   const options: VmBackupPolicyOptions = { ...DAILY, onlyCrashConsistent: true };
 
-  test("makes an Enhanced policy, where azurerm is new enough", () => {
+  test("makes an Enhanced policy, if azurerm is new enough", () => {
     const resource = policy(options, "Nightly", ">= 4.70.0, < 5.0.0");
     expect(resource).toMatchObject({
       name: "stack-Nightly-Enhanced",
@@ -245,7 +245,7 @@ describe("onlyCrashConsistent", () => {
     });
   });
 
-  test.each([undefined, ">= 4.69.0"])("is refused where azurerm may be too old: %p", (version) => {
+  test.each([undefined, ">= 4.69.0"])("is refused if azurerm may be too old: %p", (version) => {
     expect(refusal(() => policy(options, "Nightly", version))).toContain(
       `onlyCrashConsistent must come with azurerm 4.70.0 or newer, got '${version ?? "4.55.0"}'; ` +
         'call AzurermProviderVersion.require(this, ">= 4.77.0, < 5.0.0")',

@@ -203,7 +203,7 @@ describe("the same VM under two keys", () => {
     );
   });
 
-  test("is refused where only the deployment knows its id", () => {
+  test("is refused if only the deployment knows its id", () => {
     const stack = testStack();
     const vm = declaredVm(stack, "web");
     protect(stack, { a: SourceVm.fromConstruct(vm), b: SourceVm.fromConstruct(vm) });
@@ -242,7 +242,7 @@ test("a key that only the deployment knows is refused", () => {
   expect(refusal(() => protect(stack, vms))).toContain("choose a key that is known while the stack is synthesized");
 });
 
-test("a policy of another vault is refused, where both are known", () => {
+test("a policy of another vault is refused, if both are known", () => {
   const policyId = POLICY_ID.replace("vault-app", "vault-other");
   const vms = { web: SourceVm.fromId(vmId("vm-web")) };
   expect(refusal(() => protect(testStack(), vms, { vaultId: VAULT_ID, policyId }))).toBe(

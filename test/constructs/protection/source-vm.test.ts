@@ -42,7 +42,7 @@ describe("disks", () => {
 
   test("both lists are refused", () => {
     expect(refusal(() => SourceVm.fromId(id, { includeDiskLuns: [0], excludeDiskLuns: [1] }))).toContain(
-      "excludeDiskLuns must be left out where includeDiskLuns is set, got [1]",
+      "excludeDiskLuns must be left out if includeDiskLuns is set, got [1]",
     );
   });
 

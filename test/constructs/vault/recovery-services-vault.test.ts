@@ -212,7 +212,7 @@ describe("fromLookup", () => {
   });
 });
 
-test("an owned vault knows its region, and its immutability where it was given one", () => {
+test("an owned vault knows its region, and its immutability if it was given one", () => {
   const stack = testStack();
   const bare = new RecoveryServicesVault(stack, "Bare", MINIMAL);
   expect([bare.location, bare.immutability]).toEqual(["westeurope", undefined]);

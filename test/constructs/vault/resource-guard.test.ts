@@ -94,7 +94,7 @@ describe("an association", () => {
     ]);
   });
 
-  test("with a vault that exists already depends on nothing where nothing else is declared", () => {
+  test("with a vault that exists already depends on nothing if nothing else is declared", () => {
     const stack = testStack();
     const resourceGuard = new ResourceGuard(stack, "Guard", PROPS);
     RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID).addResourceGuardAssociation("Association", { resourceGuard });

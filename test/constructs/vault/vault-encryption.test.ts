@@ -39,7 +39,7 @@ test.each([
   );
 });
 
-test("a key that the vault's own identity reads is refused where it has none", () => {
+test("a key that the vault's own identity reads is refused if it has none", () => {
   expect(refusal(() => vaultWith({ encryption: BY_SYSTEM, identity: VaultIdentity.userAssigned([A]) }))).toBe(
     "RecoveryServicesVault 'stack/Vault': identity must be one with a system-assigned part, which reads the key, got 'UserAssigned'; " +
       "use VaultIdentity.systemAndUserAssigned, or VaultEncryption.byUserAssignedIdentity",

@@ -22,7 +22,7 @@ test("a lock that nobody acknowledged is refused", () => {
 test("a locked vault keeps prevent_destroy", () => {
   const immutability = VaultImmutability.locked({ acknowledgeIrreversible: true });
   expect(refusal(() => vaultWith({ immutability, lifecycle: { preventDestroy: false } }))).toBe(
-    "RecoveryServicesVault 'stack/Vault': lifecycle.preventDestroy must be true where immutability is locked, got false; leave it out",
+    "RecoveryServicesVault 'stack/Vault': lifecycle.preventDestroy must be true if immutability is locked, got false; leave it out",
   );
   expect(vaultWith({ immutability, lifecycle: { ignoreChanges: ["tags"] } })).toMatchObject({
     lifecycle: { prevent_destroy: true, ignore_changes: ["tags"] },

@@ -48,11 +48,11 @@ test("where it lies, and what it is called, is up to you", () => {
   });
 });
 
-test("the region must be named where that of the vault is not known", () => {
+test("the region must be named if that of the vault is not known", () => {
   const stack = testStack();
   const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
   expect(refusal(() => vault.addPrivateEndpoint("Endpoint", { subnetId: SUBNET_ID }))).toBe(
-    "VaultPrivateEndpoint 'stack/Vault/Endpoint': location must be set where the vault's region is not known, got nothing; " +
+    "VaultPrivateEndpoint 'stack/Vault/Endpoint': location must be set if the vault's region is not known, got nothing; " +
       "name the virtual network's region",
   );
   expect(() => vault.addPrivateEndpoint("Other", { subnetId: SUBNET_ID, location: "westeurope" })).not.toThrow();

@@ -18,13 +18,13 @@ function warnings(immutability: VaultImmutability | undefined, features: object[
 }
 
 const warning = (got: string) =>
-  `immutability should be unlocked or locked where the provider's features suspend backups on destroy, got ${got}; ` +
+  `immutability should be unlocked or locked if the provider's features suspend backups on destroy, got ${got}; ` +
   "Azure refuses to destroy the protection of a VM in any other vault";
 
 test.each([
   [undefined, "nothing"],
   [VaultImmutability.disabled(), "Disabled"],
-])("a vault that cannot suspend is warned of where the provider would: %j", (immutability, got) => {
+])("a vault that cannot suspend is warned of if the provider would: %j", (immutability, got) => {
   expect(warnings(immutability, SUSPENDS)).toEqual([warning(got)]);
 });
 

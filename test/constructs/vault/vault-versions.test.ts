@@ -5,7 +5,7 @@ import { minimalVault, warningsOf } from "./support";
 
 const HSM_KEY = VaultEncryption.bySystemAssignedIdentity({ keyId: "https://hsm.managedhsm.azure.net/keys/backup" });
 
-/** What synthesis warns of where the version is required after the vault is made, as in most stacks. */
+/** What synthesis warns of if the version is required after the vault is made, as in most stacks. */
 function warnings(constraint: string | undefined, props: Partial<RecoveryServicesVaultProps> = {}): string[] {
   const stack = testStack();
   minimalVault(stack, props);
@@ -16,12 +16,12 @@ function warnings(constraint: string | undefined, props: Partial<RecoveryService
 
 function tooOld(constraint: string): string {
   return (
-    `azurerm must be at least 4.64.0 where Azure keeps soft delete always on, got '${constraint}'; before it the provider creates ` +
+    `azurerm must be at least 4.64.0 if Azure keeps soft delete always on, got '${constraint}'; before it the provider creates ` +
     'the vault, fails, and forgets it; call AzurermProviderVersion.require(this, ">= 4.77.0, < 5.0.0")'
   );
 }
 
-test("the version that the bindings pin counts where the stack requires none", () => {
+test("the version that the bindings pin counts if the stack requires none", () => {
   const pinned = minimalVault(testStack()).resource.terraformGeneratorMetadata?.providerVersion;
   expect(pinned).toMatch(/^\d+\.\d+\.\d+$/);
   expect(warnings(undefined)).toEqual(warnings(pinned));
@@ -52,14 +52,14 @@ describe("soft delete", () => {
     expect(synth(stack).only("azurerm_recovery_services_vault")).toMatchObject({ soft_delete_enabled: softDeleteEnabled });
   });
 
-  test("is warned of where azurerm deprecates it", () => {
+  test("is warned of if azurerm deprecates it", () => {
     expect(warnings(">= 4.77.0, < 5.0.0", { softDeleteEnabled: true })).toEqual([
       "softDeleteEnabled should be left out with azurerm '>= 4.77.0, < 5.0.0', got true; Azure decides it, and azurerm 5 has no such argument",
     ]);
     expect(warnings("4.63.0", { softDeleteEnabled: true })).toEqual([tooOld("4.63.0")]);
   });
 
-  test("is refused where azurerm has no such argument", () => {
+  test("is refused if azurerm has no such argument", () => {
     expect(refusal(() => warnings(">= 5.0", { softDeleteEnabled: false }))).toContain(
       "[stack/Vault] softDeleteEnabled must be left out with azurerm '>= 5.0', got false; azurerm 5 has no such argument",
     );
@@ -67,7 +67,7 @@ describe("soft delete", () => {
   });
 });
 
-test("a key of a managed HSM is warned of where azurerm refuses it", () => {
+test("a key of a managed HSM is warned of if azurerm refuses it", () => {
   expect(warnings("4.64.0", { encryption: HSM_KEY })).toEqual([
     "azurerm must be at least 4.65.0 for a key of a managed HSM, got '4.64.0'; call AzurermProviderVersion.require",
   ]);

@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/ban-ts-comment, @typescript-eslint/no-unsafe-class-instance-assignment, @typescript-eslint/no-unsafe-enum-assignment, @typescript-eslint/no-unnecessary-type-parameters -- every line is wrong on purpose */
 /**
- * Values that users of azurerm might paste where this library takes an instance of one of its classes. Each line must not compile, from
+ * Values that users of azurerm might paste if this library takes an instance of one of its classes. Each line must not compile, from
  * the sources as from the published declarations: an `@ts-expect-error` above a line that compiles is an error itself.
  */
 import type { LinuxVirtualMachine } from "@cdktf/provider-azurerm/lib/linux-virtual-machine";

@@ -26,7 +26,7 @@ export function run(command: string, args: readonly string[], options: { cwd?: s
   });
 }
 
-/** The output of a program that must have ended well; where it has not, its output is the error. */
+/** The output of a program that must have ended well; if it has not, its output is the error. */
 export function succeeded({ code, output }: Ended): string {
   if (code !== 0) throw new Error(`ended with exit code ${String(code)}:\n${output}`);
   return output;

@@ -4,7 +4,7 @@ import { spawn, spawnSync } from "node:child_process";
 export class Running {
   private text = "";
   private readonly listeners = new Set<() => void>();
-  /** Its exit code; null where a signal ended it. */
+  /** Its exit code; null if a signal ended it. */
   readonly ended: Promise<number | null>;
   private readonly pid: number;
 

@@ -61,7 +61,7 @@ function running(block: Block, command: string | undefined): Block {
   return block;
 }
 
-/** Arguments that a provider knows of even where they are left out. */
+/** Arguments that a provider knows of even if they are left out. */
 const UNSET: Readonly<Record<string, object>> = {
   azurerm_backup_protected_vm: { include_disk_luns: null, exclude_disk_luns: null },
 };

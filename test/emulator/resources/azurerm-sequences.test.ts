@@ -12,7 +12,7 @@ beforeEach(async () => {
 const inGroup = (path: string) => `${groupId(client)}/providers/${path}`;
 const SUCCEEDED = { provisioningState: "Succeeded" };
 
-/** What azurerm does to make a resource: it must not be there, is put, followed where it goes on, and read. */
+/** What azurerm does to make a resource: it must not be there, is put, followed if it goes on, and read. */
 async function create(id: string, version: string, body: unknown, statuses: readonly number[] = [200, 201]): Promise<Answer> {
   expect((await client.arm("GET", id, version)).status).toBe(404);
   const answer = await client.arm("PUT", id, version, body);

@@ -20,7 +20,7 @@ test("a resource of a seed is there, with its group and what it is a part of", a
   expect(keys.body).toMatchObject({ primarySharedKey: expect.any(String) as string });
 });
 
-test("a resource group can be added, and stays as it was where it exists", async () => {
+test("a resource group can be added, and stays as it was if it exists", async () => {
   client = await startClient({ resources: [{ id: `${SUBSCRIPTION}/resourceGroups/rg`, location: "northeurope" }] });
   client.emulator.addResource(`${SUBSCRIPTION}/resourcegroups/RG`);
   client.emulator.addResource({ id: `${SUBSCRIPTION}/resourceGroups/other`, tags: { team: "platform" } });

@@ -99,7 +99,7 @@ test("the time-out ends the watching and says nothing of a failure", async () =>
   expect(clock.now().getTime() - START.getTime()).toBe(20 * 60_000);
 });
 
-test("a past date matters only where something would be triggered, and then before anything is", async () => {
+test("a past date matters only if something would be triggered, and then before anything is", async () => {
   const until = { retention: { until: "2026-11-19" } };
   expect((await play([item("vm-web", PROTECTED)], until)).code).toBe(ExitCode.done);
 
@@ -117,7 +117,7 @@ test("a VM that is not protected ends the run before anything is triggered", asy
   expect(vault.triggers).toEqual([]);
 });
 
-test("a VM whose protection is stopped fails where it is named and is passed over where it is not", async () => {
+test("a VM whose protection is stopped fails if it is named and is passed over if it is not", async () => {
   const stopped = item("vm-db", { protectionState: "ProtectionStopped" });
   const named = await play([item("vm-web"), stopped], { vms: ["vm-web", "vm-db"] });
   expect(named.code).toBe(ExitCode.backupFailed);

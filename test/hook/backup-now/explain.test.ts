@@ -16,7 +16,7 @@ test("a known one has its cause and its remedy behind it", () => {
   );
 });
 
-test("where Azure gives no error there is no explanation", () => {
+test("if Azure gives no error there is no explanation", () => {
   expect(explain([])).toBeUndefined();
   expect(explainOperation(undefined, undefined)).toBe("Azure gives no reason");
 });

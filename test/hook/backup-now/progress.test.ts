@@ -34,7 +34,7 @@ test.each<[string, BackupJob, Progress["kind"]]>([
   expect(observe(requested, ended, "completed").kind).toBe(kind);
 });
 
-test("a skipped transfer is a note where only the snapshot was waited for", () => {
+test("a skipped transfer is a note if only the snapshot was waited for", () => {
   const skipped = withTasks("Completed", ["Take Snapshot", "Completed"], ["Transfer data to vault", "Skipped"]);
   expect(observe(requested, skipped, "snapshot")).toMatchObject({
     kind: "completed",

@@ -122,7 +122,7 @@ test("another backup in progress, as our job's failure, is followed too", async 
   expect(vault.triggers).toHaveLength(1);
 });
 
-test("where the other backup has ended before it was seen, the state of the VM decides", async () => {
+test("if the other backup has ended before it was seen, the state of the VM decides", async () => {
   const { vault, run } = scene();
   refusing(vault, IN_PROGRESS, 1);
   vault.getProtectedItem = () => Promise.resolve(item("vm-web", PROTECTED));
@@ -171,7 +171,7 @@ test("by force, what is backed up is backed up again, once", async () => {
   expect(vault.triggers).toHaveLength(1);
 });
 
-test("the VMs are told before the first trigger, and not where none is needed", async () => {
+test("the VMs are told before the first trigger, and not if none is needed", async () => {
   const { vault, around, clock } = scene();
   const told: [number, readonly VmRun[]][] = [];
   const beforeFirstTrigger = (runs: readonly VmRun[]): void => void told.push([vault.triggers.length, runs]);

@@ -31,7 +31,7 @@ test("an item that two pages of the list show is one", async () => {
   await expect(select(vault([web, item("vm-db"), item("vm-web")]), undefined)).resolves.toHaveLength(2);
 });
 
-test("all VMs of the vault where none is named", async () => {
+test("all VMs of the vault if none is named", async () => {
   await expect(select(vault(), undefined)).resolves.toEqual([web]);
 });
 

@@ -196,7 +196,7 @@ test("a heartbeat comes a minute after the last line, and no more often", async 
   expect(beats).toEqual([60_000, 120_000, 200_000]);
 });
 
-test("a heartbeat says how things stand, and nothing where nothing is under way", () => {
+test("a heartbeat says how things stand, and nothing if nothing is under way", () => {
   expect(heartbeatText([running("vm-web"), done], "completed", 600_000)).toBe(
     "following 1 of 2 VMs: 1 running, 1 completed (after 10 min)",
   );

@@ -7,7 +7,7 @@ const at22: Schedule = { kind: "daily", times: ["22:00"] };
 
 test.each<[string, Schedule, string, string, string]>([
   ["today, in UTC", at22, "UTC", "2026-11-20T10:00:00Z", "2026-11-20T22:00:00Z"],
-  ["tomorrow, where today's has begun", at22, "UTC", "2026-11-20T22:00:00Z", "2026-11-21T22:00:00Z"],
+  ["tomorrow, if today's has begun", at22, "UTC", "2026-11-20T22:00:00Z", "2026-11-21T22:00:00Z"],
   ["in winter, an hour before UTC", at22, "W. Europe Standard Time", "2026-11-20T10:00:00Z", "2026-11-20T21:00:00Z"],
   ["in summer, two hours before UTC", at22, "W. Europe Standard Time", "2026-07-20T10:00:00Z", "2026-07-20T20:00:00Z"],
   [

@@ -158,7 +158,7 @@ test.each<[string, NodeJS.ProcessEnv, RegExp]>([
   [
     "two clients",
     { ...IDS, ARM_CLIENT_ID_FILE_PATH: "/c" },
-    /^ARM_CLIENT_ID and ARM_CLIENT_ID_FILE_PATH must agree where both are set, but they differ; unset one of them$/,
+    /^ARM_CLIENT_ID and ARM_CLIENT_ID_FILE_PATH must agree if both are set, but they differ; unset one of them$/,
   ],
   ["two secrets", { ...IDS, ARM_CLIENT_SECRET: "s3cret", ARM_CLIENT_SECRET_FILE_PATH: "/s" }, /^ARM_CLIENT_SECRET and ARM_/],
   [

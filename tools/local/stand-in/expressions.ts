@@ -36,7 +36,7 @@ export function isTemplate(text: string): boolean {
   return /[$%]\{/.test(text);
 }
 
-/** The value of a template: of its expression where it consists of one, text otherwise. */
+/** The value of a template: of its expression if it consists of one, text otherwise. */
 export function evaluateTemplate(template: Template, scope: Scope): unknown {
   const parts = template.root.children.map((part, index, all) => {
     const value = part.type === "literalValue" ? unescapeTemplate(text(part)) : evaluate(part, scope, template.source);

@@ -54,7 +54,7 @@ export interface RecoveryPointSnapshot {
   readonly name: string;
   readonly vm: string;
   readonly time: string;
-  /** Undefined where it is kept until somebody deletes it. */
+  /** Undefined if it is kept until somebody deletes it. */
   readonly expiry: string | undefined;
   /** Where it is: `Snapshot`, `Vault`, or both. */
   readonly tier: string;

@@ -18,7 +18,7 @@ export type ItemProperties = NonNullable<v.InferOutput<typeof itemSchema>["prope
 /** The route of a protected item. */
 export const ITEM = `${VAULT}/backupFabrics/Azure/protectionContainers/:containerName/protectedItems/:itemName`;
 
-/** The protected item of a route, or Azure's refusal where there is none. */
+/** The protected item of a route, or Azure's refusal if there is none. */
 export function findItem(context: Context, params: ItemParams): ProtectedItem {
   const { id: vaultId } = findVault(context, params);
   const item = context.state.protectedItems.get(formatProtectedItemId({ ...params }));

@@ -25,7 +25,7 @@ interface JobsRoute {
 
 const FILTER_KEYS = ["status", "backupManagementType", "operation", "jobId", "startTime", "endTime"] as const;
 
-/** The id that a request gives itself, which its job carries on; Azure makes one up where there is none. */
+/** The id that a request gives itself, which its job carries on; Azure makes one up if there is none. */
 export function activityIdOf(request: FastifyRequest): string {
   const header = request.headers["x-ms-client-request-id"];
   return typeof header === "string" && header ? header : randomUUID();
@@ -58,7 +58,7 @@ export function jobStatus(job: Job, now: number): JobStatus {
   return job.cancelledAt === undefined ? "InProgress" : "Cancelling";
 }
 
-/** The job of a route, or Azure's refusal where there is none. */
+/** The job of a route, or Azure's refusal if there is none. */
 export function findJob(context: Context, params: JobRoute["Params"]): Job {
   const job = context.state.jobs.get(findVault(context, params).id, params.jobName);
   if (job) return job;

@@ -114,7 +114,7 @@ function withDates(value: Record<string, unknown>, today: string): Record<string
   ) as Record<string, unknown>;
 }
 
-/** Days that snapshots are kept where a policy does not say. */
+/** Days that snapshots are kept if a policy does not say. */
 function defaultInstantRestore({ policyType, schedulePolicy }: PolicyProperties): number {
   if (policyType === "V2") return 7;
   return schedulePolicy.scheduleRunFrequency === "Weekly" ? 5 : 2;

@@ -76,7 +76,7 @@ export const policySchema = v.strictObject({
   instantRPDetails: v.nullish(
     v.strictObject({ azureBackupRGNamePrefix: v.nullish(v.string()), azureBackupRGNameSuffix: v.nullish(v.string()) }),
   ),
-  /** Empty where nobody asks for crash-consistent snapshots. */
+  /** Empty if nobody asks for crash-consistent snapshots. */
   snapshotConsistencyType: v.nullish(v.picklist(["", "OnlyCrashConsistent"])),
   protectedItemsCount: v.nullish(count),
   resourceGuardOperationRequests: v.nullish(v.array(v.string())),

@@ -14,7 +14,7 @@ const SHORTEST_DAILY = 7;
 const LAST_COMMON_DAY = 28;
 const HOURLY_INTERVALS = [4, 6, 8, 12];
 
-/** Which rules of Azure Backup a VM's policy breaks, a sentence each; empty where it keeps all of them. */
+/** Which rules of Azure Backup a VM's policy breaks, a sentence each; empty if it keeps all of them. */
 export function brokenRules(policy: PolicyProperties): string[] {
   return [
     ...scheduleRules(policy),

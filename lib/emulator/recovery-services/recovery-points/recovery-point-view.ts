@@ -38,7 +38,7 @@ export function recoveryPointView(context: Context, item: ProtectedItem, point: 
   };
 }
 
-/** What the VM is like; nothing where it is gone. */
+/** What the VM is like; nothing if it is gone. */
 function virtualMachine({ state }: Context, { vmId }: ProtectedItem): Record<string, unknown> {
   const vm = state.resources.get(vmId);
   if (!vm) return {};

@@ -7,7 +7,7 @@ export interface RecoveryPoint {
   readonly instant: boolean;
   /** Whether it is in the vault. */
   readonly vaulted: boolean;
-  /** Infinity where it is kept until somebody deletes it. */
+  /** Infinity if it is kept until somebody deletes it. */
   readonly expiry: number;
   /** Whether a schedule made it. */
   readonly scheduled: boolean;

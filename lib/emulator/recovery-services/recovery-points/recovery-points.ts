@@ -40,7 +40,7 @@ function timeOf({ vmName, tasks: [snapshot] }: Job): number | undefined {
   return snapshot.startTime + share * (snapshot.endTime - snapshot.startTime);
 }
 
-/** The recovery point of a backup, or undefined where there is none yet, or none any more. */
+/** The recovery point of a backup, or undefined if there is none yet, or none any more. */
 export function recoveryPointOf(context: Context, item: ProtectedItem, job: Job): RecoveryPoint | undefined {
   const now = context.clock.now();
   const { tasks, backup } = job;

@@ -14,7 +14,7 @@ export interface VaultBody {
   readonly properties?: Properties;
 }
 
-/** What a vault has where nobody says otherwise. */
+/** What a vault has if nobody says otherwise. */
 const DEFAULTS: Properties = {
   privateEndpointStateForBackup: "None",
   privateEndpointStateForSiteRecovery: "None",

@@ -54,7 +54,7 @@ function immutabilityRule(before: Vault | undefined, after: Vault): void {
   const [from, to] = [before ? immutabilityOf(before) : "Disabled", immutabilityOf(after)];
   if (from === to) return;
   if (from === "Locked") throw vaultParameterInvalid(`immutability is locked for good, and cannot become ${to}`);
-  if (to === "Locked" && from !== "Unlocked") throw vaultParameterInvalid("immutability can be locked only where it is Unlocked");
+  if (to === "Locked" && from !== "Unlocked") throw vaultParameterInvalid("immutability can be locked only if it is Unlocked");
 }
 
 function redundancyRules(context: Context, before: Vault | undefined, after: Vault): void {

@@ -78,7 +78,7 @@ export const backupNow = vaultCommand<BackupNowFlags, BackupNowOptions>({
       .addOption(
         new Option(
           "--skip-if-scheduled-within <minutes>",
-          "leave a VM to its schedule where its next scheduled backup is that near",
+          "leave a VM to its schedule if its next scheduled backup is that near",
         ).argParser(wholeNumber()),
       )
       .addOption(new Option("--force", "back up again what is backed up already"))

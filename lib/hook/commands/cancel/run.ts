@@ -29,7 +29,7 @@ interface Asked {
 
 /**
  * Asks Azure to cancel backups, and follows them to their end: Azure takes the request and may complete the job all the same, so
- * that only the job's own end tells. Done where each was cancelled.
+ * that only the job's own end tells. Done if each was cancelled.
  */
 export async function runCancel(options: CancelOptions, context: Context): Promise<ExitCode> {
   const { clock, terminal, signal } = context;

@@ -23,7 +23,7 @@ export function jobsTable(jobs: readonly BackupJob[], labelOf: VmLabel, now: Dat
   );
 }
 
-/** What `--output json` says of a job: instants as ISO text in UTC, null where Azure says nothing. */
+/** What `--output json` says of a job: instants as ISO text in UTC, null if Azure says nothing. */
 export function jobRecord(job: BackupJob, now: Date): Record<string, unknown> {
   return {
     jobId: job.id,

@@ -30,7 +30,7 @@ export function lastBackupOf(item: ProtectedItem): string {
   return item.lastBackupStatus;
 }
 
-/** What somebody should know about a VM beyond its row, undefined where there is nothing. */
+/** What somebody should know about a VM beyond its row, undefined if there is nothing. */
 export function adviceOf(item: ProtectedItem): string | undefined {
   if (item.classic) {
     return "is a classic VM, which azure-vm-backup does not support and Azure has retired; migrate it to Azure Resource Manager";

@@ -2,7 +2,7 @@ import { AzurermProviderVersion, RecoveryServicesVault, VmBackupPolicy, type VmB
 import { VAULT_ID } from "../../../support/azure";
 import { type Arguments, type Synthesized, synthesized } from "../../../support/synth";
 
-/** A stack with a policy, and a version of azurerm where it requires one. */
+/** A stack with a policy, and a version of azurerm if it requires one. */
 export function policyOf(options: VmBackupPolicyOptions, azurerm?: string): Synthesized {
   return synthesized((stack) => {
     const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);

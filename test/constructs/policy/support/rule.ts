@@ -1,7 +1,7 @@
 import { BackupSchedule, HourlyWindow, type VmBackupPolicyOptions, Weekday } from "../../../../lib";
 import type { Rule } from "../../../support/rules";
 
-/** A rule of policies. Where Azure alone enforces it, the emulated service refuses `sent` too: azurerm's arguments that break it. */
+/** A rule of policies. If Azure alone enforces it, the emulated service refuses `sent` too: azurerm's arguments that break it. */
 export interface PolicyRule extends Rule {
   readonly sent?: object;
 }

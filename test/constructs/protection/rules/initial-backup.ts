@@ -118,11 +118,11 @@ export const initialBackupRules: Rule[] = [
   },
   {
     id: "metadata-host",
-    rule: "A metadata endpoint is given by its host, with a port where that is not 443",
+    rule: "A metadata endpoint is given by its host, with a port if that is not 443",
     foundBy: FoundBy.NOBODY,
     evidence: "the program would end with exit code 9",
     broken: () => backup({ credential: { metadataHost: "https://management.local" } }),
-    refusal: "credential.metadataHost must be a host, with its port where that is not 443",
+    refusal: "credential.metadataHost must be a host, with its port if that is not 443",
     kept: () => backup({ credential: { metadataHost: "management.local:8443" } }),
     unknown: (stack) => backup({ credential: { metadataHost: unknownText(stack, "host") } }, stack),
   },

@@ -45,7 +45,7 @@ export const vmRules: Rule[] = [
     id: "known-keys",
     rule: "The key of a VM is letters, digits, `.`, `_`, `/` and `-`, known while the stack is synthesized; keys that only a plan knows come from a selection",
     foundBy: FoundBy.PLAN,
-    evidence: "`Invalid for_each argument`, where a key is known only after apply",
+    evidence: "`Invalid for_each argument`, if a key is known only after apply",
     broken: () => {
       const stack = testStack();
       declaredVm(stack, "Db");
@@ -121,7 +121,7 @@ export const vmRules: Rule[] = [
     foundBy: FoundBy.VALIDATE,
     evidence: '`"exclude_disk_luns": conflicts with include_disk_luns`',
     broken: () => SourceVm.fromId(vmId("vm-web"), { includeDiskLuns: [0], excludeDiskLuns: [1] }),
-    refusal: "excludeDiskLuns must be left out where includeDiskLuns is set",
+    refusal: "excludeDiskLuns must be left out if includeDiskLuns is set",
     kept: () => SourceVm.fromId(vmId("vm-web"), { includeDiskLuns: [0] }),
     unknown: (stack) => SourceVm.fromId(vmId("vm-web"), { excludeDiskLuns: [unknownNumber(stack, "lun")] }),
   },

@@ -138,7 +138,7 @@ export const additionRules: Rule[] = [
     evidence: '`expected "location" to not be an empty string`',
     broken: () =>
       RecoveryServicesVault.fromVaultId(testStack(), "Vault", VAULT_ID).addPrivateEndpoint("E", { subnetId: SUBNET_ID }),
-    refusal: "location must be set where the vault's region is not known, got nothing",
+    refusal: "location must be set if the vault's region is not known, got nothing",
     kept: () => existing().addPrivateEndpoint("Endpoint", { subnetId: SUBNET_ID }),
     unknown: (stack) =>
       existing(stack).addPrivateEndpoint("Endpoint", { subnetId: SUBNET_ID, location: unknownText(stack, "location") }),

@@ -89,7 +89,7 @@ export const vaultRules: Rule[] = [
   },
   {
     id: "locked-is-acknowledged",
-    rule: "Immutability is locked only where it is acknowledged that it can never be unlocked",
+    rule: "Immutability is locked only if it is acknowledged that it can never be unlocked",
     foundBy: FoundBy.NOBODY,
     evidence: "azurerm locks the vault in two steps, and Azure never unlocks it",
     broken: () => VaultImmutability.locked({ acknowledgeIrreversible: false }),
@@ -103,7 +103,7 @@ export const vaultRules: Rule[] = [
     foundBy: FoundBy.AZURE,
     evidence: "any other immutability plans the vault's replacement, and Azure refuses its deletion",
     broken: () => stackWithVault({ immutability: locked, lifecycle: { preventDestroy: false } }),
-    refusal: "lifecycle.preventDestroy must be true where immutability is locked, got false",
+    refusal: "lifecycle.preventDestroy must be true if immutability is locked, got false",
     kept: () => stackWithVault({ immutability: VaultImmutability.unlocked(), lifecycle: { preventDestroy: false } }),
     unknown: (stack) => minimalVault(stack, { immutability: locked, location: unknownText(stack, "location") }),
   },

@@ -12,7 +12,7 @@ const PARALLELISM = 500;
 
 /** Terraform with one version of azurerm, which judges many configurations in one run of each command. */
 export class Terraform {
-  /** Nothing where this version cannot be had: from the registry, a mirror, or wherever Terraform is configured to look. */
+  /** Nothing if this version cannot be had: from the registry, a mirror, or wherever Terraform is configured to look. */
   static with(azurerm: string): Terraform | undefined {
     const terraform = new Terraform(mkdtempSync(join(tmpdir(), "azurerm-")), azurerm);
     terraform.write("main", {

@@ -24,7 +24,7 @@ test("two VMs of one name are told apart by id", () => {
   );
 });
 
-test("there is none where nothing is under way", () => {
+test("there is none if nothing is under way", () => {
   expect(resumeCommand(backupOptions(), [done])).toBeUndefined();
 });
 
