@@ -1,4 +1,4 @@
-import { checkText, checkWholeNumber, isLiteral, problem } from "../private/problems";
+import { checkMember, checkText, checkWholeNumber, isLiteral, problem } from "../private/problems";
 import type { VmBackupPolicyOptions } from "./policy-options";
 import { VmBackupPolicyType } from "./policy-type";
 import { policyTypeOf } from "./policy-type-of";
@@ -42,12 +42,8 @@ export function snapshotWarnings(options: VmBackupPolicyOptions): string[] {
 
 function typeProblems(options: VmBackupPolicyOptions): string[] {
   const { policyType, schedule, onlyCrashConsistent } = options;
-  const known = Object.values(VmBackupPolicyType);
-  if (policyType !== undefined && isLiteral(policyType) && !known.includes(policyType)) {
-    return [
-      problem("policyType", policyType, { allowed: `one of ${known.join(", ")}`, remedy: "use a member of VmBackupPolicyType" }),
-    ];
-  }
+  const foreign = checkMember("policyType", policyType, VmBackupPolicyType, "VmBackupPolicyType");
+  if (foreign.length > 0) return foreign;
   if (policyType !== VmBackupPolicyType.STANDARD) return [];
   const needs = (what: string) => {
     const rule = { allowed: `VmBackupPolicyType.ENHANCED with ${what}`, remedy: "set it so, or leave it out" };
