@@ -32,11 +32,14 @@ export interface ProtectedItemId extends VaultId {
   readonly itemName: string;
 }
 
-const VM = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Compute\/virtualMachines\/([^/]+)$/i;
-const VAULT = "/subscriptions/([^/]+)/resourceGroups/([^/]+)/providers/Microsoft\\.RecoveryServices/vaults/([^/]+)";
-const VAULT_ONLY = new RegExp(`^${VAULT}$`, "i");
-const POLICY = new RegExp(`^${VAULT}/backupPolicies/([^/]+)$`, "i");
-const ITEM = new RegExp(`^${VAULT}/backupFabrics/Azure/protectionContainers/([^/]+)/protectedItems/([^/]+)$`, "i");
+/** One name of a path: no `.` or `..`, and nothing that ends a path or a name in a URL. */
+const NAME = "((?!\\.{1,2}(?:/|$))[^/?#%\\\\\\p{Cc}]+)";
+const GROUP = `/subscriptions/${NAME}/resourceGroups/${NAME}`;
+const VM = new RegExp(`^${GROUP}/providers/Microsoft\\.Compute/virtualMachines/${NAME}$`, "iu");
+const VAULT = `${GROUP}/providers/Microsoft\\.RecoveryServices/vaults/${NAME}`;
+const VAULT_ONLY = new RegExp(`^${VAULT}$`, "iu");
+const POLICY = new RegExp(`^${VAULT}/backupPolicies/${NAME}$`, "iu");
+const ITEM = new RegExp(`^${VAULT}/backupFabrics/Azure/protectionContainers/${NAME}/protectedItems/${NAME}$`, "iu");
 
 /** The parts of a VM's id, or undefined if it is not one. */
 export function parseVirtualMachineId(id: string): VirtualMachineId | undefined {

@@ -39,6 +39,13 @@ test.each([
   [parseVaultId, VAULT.replace("/v", "")],
   [parseBackupPolicyId, VAULT],
   [parseProtectedItemId, ITEM.replace("/protectedItems", "")],
+  [parseVaultId, VAULT.replace("/v", "/..")],
+  [parseVaultId, VAULT.replace("/v", "/v%2F..")],
+  [parseVaultId, VAULT.replace("/v", "/v?x")],
+  [parseVaultId, VAULT.replace("/v", "/v#x")],
+  [parseVaultId, VAULT.replace("/v", "/v\\x")],
+  [parseVaultId, VAULT.replace("/v", "/v\nx")],
+  [parseProtectedItemId, ITEM.replace(/protectionContainers\/[^/]+/, "protectionContainers/.")],
 ])("%p refuses %s", (parse, id) => {
   expect(parse(id)).toBeUndefined();
 });

@@ -35,7 +35,8 @@ function spoilt(value: unknown, key = ""): unknown {
   const isUnderstood = /id$|time$|lastRecoveryPoint|^location$|^operation$|containerName|scheduleRun|timeZone|RunTimes/i.test(
     key,
   );
-  return typeof value === "string" && !isUnderstood ? `${HOSTILE}${value}${HOSTILE}` : value;
+  const isJobId = key === "name" && String(value).startsWith("job-");
+  return typeof value === "string" && !isUnderstood && !isJobId ? `${HOSTILE}${value}${HOSTILE}` : value;
 }
 
 const change = (answer: Answer): Answer => (answer?.body === undefined ? answer : { ...answer, body: spoilt(answer.body) });
@@ -76,8 +77,15 @@ test.each([
 
 test.each([
   ["https://host/a/op-1?sig=x", "op-1"],
+  ["https://host/a/op%201", "op 1"],
   ["https://host/a/%E0%A4%A", undefined],
+  ["https://host/a/%2e%2e", undefined],
+  ["https://host/a/..%2Fx", undefined],
+  ["https://host/a/", undefined],
+  ["https://evil.example.org/a/op-1", undefined],
+  ["http://host/a/op-1", undefined],
+  ["https://user@host/a/op-1", undefined],
   ["no URL", undefined],
 ])("returns of %s the operation %s", (url, expected) => {
-  expect(operationIdIn(url)).toBe(expected);
+  expect(operationIdIn(url, "https://host")).toBe(expected);
 });

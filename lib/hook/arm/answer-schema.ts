@@ -39,6 +39,9 @@ export const page = v.object({ value: v.array(v.unknown()), nextLink: text });
 /** Thrown if an answer is not what its schema says. The message names the place, what is expected there and what came. */
 export class UnreadableAnswer extends Error {}
 
+/** Thrown if an answer is of something else than what was asked for, such as another vault. */
+export class ForeignId extends Error {}
+
 /** What a schema reads of a value. @throws UnreadableAnswer if the value does not fit */
 export function read<T extends v.GenericSchema>(schema: T, value: unknown): v.InferOutput<T> {
   const { success, output, issues } = v.safeParse(schema, value, { abortEarly: true });

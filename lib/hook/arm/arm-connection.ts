@@ -2,10 +2,16 @@ import type { HttpClient } from "@azure/core-rest-pipeline";
 import type { Clock } from "../clock";
 import type { Cloud } from "../sign-in/cloud";
 import type { TokenSource } from "../sign-in/token-source";
-import { page, read, UnreadableAnswer } from "./answer-schema";
+import { ExitCode } from "../../contract/exit-code";
+import { HookError } from "../hook-error";
+import { ForeignId, page, read, UnreadableAnswer } from "./answer-schema";
 import { ArmError, errorOf } from "./arm-error";
 import { tellingTime } from "./azure-time";
 import { type HttpAnswer, type HttpRequest, onceOnlyPipeline, type Send, sendThrough } from "./http";
+import { operationIdIn } from "./operation-id";
+import { PageTrail } from "./page-trail";
+import { isPlainPath } from "./plain-path";
+import { foreignAnswer, refusalOf } from "./refused-answer";
 import { awaitingRole, retryAfterOf, type RetryPolicy, retryTransient } from "./retry";
 
 export interface ArmConnectionOptions {
@@ -67,20 +73,19 @@ export class ArmConnection {
   /** Every element of a list, page by page. An element that its reader leaves out is undefined. */
   async list<T>(request: ArmRequest, reader: Reader<T | undefined>, policy?: Partial<RetryPolicy>): Promise<T[]> {
     const found: T[] = [];
-    const seen = new Set<string>();
-    for (let url: string | undefined = this.urlOf(request); url !== undefined;) {
+    const first = this.urlOf(request);
+    const trail = new PageTrail(request.about, first);
+    for (let url: string | undefined = first; url !== undefined;) {
       const current: string = url;
-      seen.add(current);
-      const { elements, next } = await this.repeated(policy, async () => {
+      const { elements, next, size } = await this.repeated(policy, async () => {
         const answer = await this.send("GET", request, current);
         return this.readOf(request, answer, (body) => {
           const { value, nextLink } = read(page, body);
-          if (nextLink !== undefined && seen.has(nextLink)) throw new UnreadableAnswer("nextLink leads back to a page before");
-          return { elements: value.map(reader), next: nextLink };
+          return { elements: value.map(reader), next: nextLink, size: answer.size ?? 0 };
         });
       });
-      found.push(...elements.filter((element) => element !== undefined));
-      url = next === undefined ? undefined : this.ofOurOrigin(next);
+      for (const element of elements) if (element !== undefined) found.push(element);
+      url = trail.next(current, next, size);
     }
     return found;
   }
@@ -114,6 +119,11 @@ export class ArmConnection {
     return answer;
   }
 
+  /** The operation that a header of an answer leads to; undefined if it leads to none of this endpoint. */
+  operationIdOf(url: string | undefined): string | undefined {
+    return operationIdIn(url, this.options.cloud.resourceManager);
+  }
+
   private repeated<T>(policy: Partial<RetryPolicy> | undefined, read: () => Promise<T>): Promise<T> {
     return retryTransient(read, { ...this.policy, ...policy });
   }
@@ -145,30 +155,26 @@ export class ArmConnection {
   private readOf<T>(request: ArmRequest, answer: HttpAnswer, reader: Reader<T>): T {
     const { clock } = this.options;
     succeeded(request, answer, clock);
+    const refusal = refusalOf(request.about, answer);
+    if (refusal) throw refusal;
     if (answer.status !== 200) throw unreadable(request, answer, "expected 200 with what was asked for");
     if (answer.unreadable !== undefined) throw unreadable(request, answer, answer.unreadable);
     try {
       return reader(answer.body);
     } catch (error) {
+      if (error instanceof ForeignId) throw foreignAnswer(request.about, error.message);
       if (error instanceof UnreadableAnswer) throw unreadable(request, answer, error.message);
       throw error;
     }
   }
 
-  private urlOf({ path, apiVersion, query }: ArmRequest): string {
-    const url = new URL(this.ofOurOrigin(`${this.options.cloud.resourceManager}${path}`));
+  private urlOf({ about, path, apiVersion, query }: ArmRequest): string {
+    if (!isPlainPath(path)) {
+      throw new HookError(ExitCode.badInput, `${about}: '${path}' is no path of Azure Resource Manager; check the ids and names`);
+    }
+    const url = new URL(`${this.options.cloud.resourceManager}${path}`);
     for (const [name, value] of Object.entries({ "api-version": apiVersion, ...query })) url.searchParams.set(name, value);
     return url.href.replaceAll("+", "%20");
-  }
-
-  private ofOurOrigin(url: string): string {
-    const expected = new URL(this.options.cloud.resourceManager).origin;
-    if (URL.canParse(url) && new URL(url).origin === expected) return url;
-    throw new ArmError("will not follow Azure to another host", {
-      code: "ForeignLink",
-      detail: `an answer of ${expected} links to ${URL.canParse(url) ? new URL(url).origin : "what is no URL"}`,
-      permanent: true,
-    });
   }
 }
 
@@ -177,6 +183,8 @@ function succeeded(request: ArmRequest, answer: HttpAnswer, clock: Clock): HttpA
   const { status } = answer;
   if (status >= 200 && status < 300) return answer;
   const { about, action } = request;
+  const refusal = refusalOf(about, answer);
+  if (refusal) throw refusal;
   const retryAfterMs = retryAfterOf(answer, clock);
   const { code, detail } =
     answer.unreadable === undefined ? errorOf(answer.body) : { code: undefined, detail: answer.unreadable };

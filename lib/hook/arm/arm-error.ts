@@ -65,7 +65,10 @@ export class ArmError extends Error {
 
   /** The same error of a request that waited for a token, and so was not sent. */
   beforeSending(): ArmError {
-    return this.notSent ? this : new ArmError(this.about, { ...this.answer, notSent: true });
+    if (this.notSent) return this;
+    const error = new ArmError(this.about, { ...this.answer, notSent: true });
+    error.message = this.message;
+    return error;
   }
 
   private get isPassing(): boolean {

@@ -12,8 +12,3 @@ export function harmless(text: string): string {
     .replace(/##(?=\w*\[)/g, "# #")
     .replace(/^(\s*):(?=:)/, "$1: ");
 }
-
-/** The value of a JSON text, in which every text is harmless. @throws if it is no JSON */
-export function parseForeignJson(json: string): unknown {
-  return JSON.parse(json, (_key, value: unknown) => (typeof value === "string" ? harmless(value) : value)) as unknown;
-}

@@ -5,12 +5,10 @@ import {
   createPipelineRequest,
   decompressResponsePolicy,
   type HttpClient,
-  isRestError,
   type Pipeline,
   type PipelinePolicy,
   type PipelineResponse,
   proxyPolicy,
-  type RestError,
   setClientRequestIdPolicy,
   userAgentPolicy,
 } from "@azure/core-rest-pipeline";
@@ -19,7 +17,9 @@ import { VERSION } from "../version";
 import { withinTime } from "./abortable";
 import { proxyFor } from "./proxy";
 import { ArmError } from "./arm-error";
-import { harmless, parseForeignJson } from "./foreign-text";
+import { AnswerTooLarge, bodyTextOf } from "./answer-body";
+import { JsonOverLimit, parseForeignJson } from "./foreign-json";
+import { harmless } from "./foreign-text";
 
 /** How long one answer may take, in real milliseconds: after that it is taken for lost. */
 const ANSWER_TIMEOUT_MS = 60_000;
@@ -48,6 +48,10 @@ export interface HttpAnswer {
   readonly body: unknown;
   /** What came instead of JSON, for an error's sentence. */
   readonly unreadable?: string | undefined;
+  /** Whether the answer is unreadable because it is larger, or deeper, than any that is read. */
+  readonly isOverLimit?: boolean;
+  /** Characters of the body. */
+  readonly size?: number;
 }
 
 /**
@@ -97,13 +101,23 @@ export function sendThrough(pipeline: Pipeline, httpClient: HttpClient = createD
     const late = (): Error =>
       new ArmError(about, { code: "ETIMEDOUT", detail: `${hostOf(request)} (no answer within ${ANSWER_TIMEOUT_MS / 1_000} s)` });
     try {
-      return await withinTime(ANSWER_TIMEOUT_MS, late, signal, async (abortSignal) =>
-        answerOf(await pipeline.sendRequest(httpClient, pipelineRequest(request, abortSignal))),
-      );
+      return await withinTime(ANSWER_TIMEOUT_MS, late, signal, async (abortSignal) => {
+        const unread = new AbortController();
+        const sent = pipelineRequest(request, AbortSignal.any([abortSignal, unread.signal]));
+        const response = await pipeline.sendRequest(httpClient, sent);
+        try {
+          return answerOf(response, await bodyTextOf(response));
+        } catch (error) {
+          // Closes the connection, over which the rest would arrive.
+          unread.abort();
+          if (error instanceof AnswerTooLarge) return tooLarge(response, error);
+          throw error;
+        }
+      });
     } catch (error) {
       if (error instanceof RunEnded) throw new RunEnded(error.endCause, hostOf(request));
-      if (isRestError(error)) throw networkFailure(request, error);
-      throw error;
+      if (error instanceof ArmError || error === signal?.reason || !(error instanceof Error)) throw error;
+      throw networkFailure(request, error);
     }
   };
 }
@@ -115,6 +129,8 @@ function pipelineRequest(request: HttpRequest, abortSignal: AbortSignal): Return
     headers: createHttpHeaders({ Accept: "application/json", ...request.headers }),
     allowInsecureConnection: request.plainHttp ?? false,
     abortSignal,
+    // Read here, up to a limit.
+    streamResponseStatusCodes: new Set([Number.POSITIVE_INFINITY]),
   });
   if (request.body !== undefined) {
     made.headers.set("Content-Type", "application/json");
@@ -127,17 +143,22 @@ function pipelineRequest(request: HttpRequest, abortSignal: AbortSignal): Return
   return made;
 }
 
-function answerOf({ status, headers, bodyAsText }: PipelineResponse): HttpAnswer {
-  const text = bodyAsText ?? "";
-  if (text.trim() === "") return { status, headers, body: undefined };
+function answerOf({ status, headers }: PipelineResponse, text: string): HttpAnswer {
+  const size = text.length;
+  if (text.trim() === "") return { status, headers, size, body: undefined };
   try {
-    return { status, headers, body: parseForeignJson(text) };
-  } catch {
+    return { status, headers, size, body: parseForeignJson(text) };
+  } catch (error) {
+    if (error instanceof JsonOverLimit) return tooLarge({ status, headers }, error);
     const type = harmless(headers.get("Content-Type") ?? "no content type");
     const start = harmless(text.trim().replace(/\s+/g, " ").slice(0, EXCERPT_LENGTH));
-    const unreadable = `expected JSON, got ${JSON.stringify(type)} of ${text.length} characters: ${JSON.stringify(start)}`;
-    return { status, headers, body: undefined, unreadable };
+    const unreadable = `expected JSON, got ${JSON.stringify(type)} of ${size} characters: ${JSON.stringify(start)}`;
+    return { status, headers, size, body: undefined, unreadable };
   }
+}
+
+function tooLarge({ status, headers }: Pick<PipelineResponse, "status" | "headers">, { message }: Error): HttpAnswer {
+  return { status, headers, body: undefined, unreadable: message, isOverLimit: true };
 }
 
 function hostOf({ url }: HttpRequest): string {
@@ -150,12 +171,15 @@ const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|INVALID_CA|HOSTNA
 const UNKNOWN_HOST_MS = 60_000;
 
 /** Why no answer came, in Node's words, unless they quote a URL. */
-function networkFailure(request: HttpRequest, { code, message }: RestError): ArmError {
+function networkFailure(request: HttpRequest, error: Error): ArmError {
+  const { code, message } = error as NodeJS.ErrnoException;
   const reason = message.includes("://") ? (code ?? "connection failed") : harmless(message);
   const detail = `${hostOf(request)} (${reason})`;
-  if (!CERTIFICATE.test(code ?? "")) {
-    return new ArmError(request.about, { code, detail, ...(code === "ENOTFOUND" ? { retryForMs: UNKNOWN_HOST_MS } : {}) });
+  if (CERTIFICATE.test(code ?? "")) {
+    const advice = "if a proxy or firewall opens TLS connections, name the file of its CA certificate in NODE_EXTRA_CA_CERTS";
+    return new ArmError(request.about, { code, detail: `${detail}; ${advice}`, permanent: true });
   }
-  const advice = "if a proxy or firewall opens TLS connections, name the file of its CA certificate in NODE_EXTRA_CA_CERTS";
-  return new ArmError(request.about, { code, detail: `${detail}; ${advice}`, permanent: true });
+  // What Node does not even send, such as a header with a line break, is never sent by repeating it.
+  if (error instanceof TypeError) return new ArmError(request.about, { code, detail, permanent: true, notSent: true });
+  return new ArmError(request.about, { code, detail, ...(code === "ENOTFOUND" ? { retryForMs: UNKNOWN_HOST_MS } : {}) });
 }

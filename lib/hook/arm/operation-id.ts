@@ -1,15 +1,21 @@
-import { harmless } from "./foreign-text";
-import { asString } from "./json";
+import { isPlainName } from "./plain-path";
 
 /**
  * The id of an operation from its URL: the end of the path, since Azure signs the query and makes it kilobytes long. Undefined if there
- * is none that can be read: the request is accepted all the same.
+ * is none that can be read, or the URL is not one of the endpoint: the request is accepted all the same.
  */
-export function operationIdIn(url: string | undefined): string | undefined {
+export function operationIdIn(url: string | undefined, endpoint: string): string | undefined {
   if (url === undefined || !URL.canParse(url)) return undefined;
+  const { origin, username, password, pathname } = new URL(url);
+  if (origin !== new URL(endpoint).origin || username !== "" || password !== "") return undefined;
+  const id = decodedOrEmpty(pathname.split("/").at(-1) ?? "");
+  return isPlainName(id) ? id : undefined;
+}
+
+function decodedOrEmpty(segment: string): string {
   try {
-    return asString(harmless(decodeURIComponent(new URL(url).pathname.split("/").at(-1) ?? "")));
+    return decodeURIComponent(segment);
   } catch {
-    return undefined;
+    return "";
   }
 }

@@ -2,6 +2,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../azure/durations";
 import { InvalidArgumentError } from "commander";
 import { parseVaultId } from "../../azure/resource-id";
 import { isUtcDay } from "../../azure/utc-day";
+import { isPlainName } from "../arm/plain-path";
 
 /** What a flag or an argument may hold; commander puts the flag and the value before each of these sentences. */
 
@@ -38,6 +39,12 @@ function wordOf(words: readonly string[], text: string): string {
   const found = words.find((word) => plain(word) === plain(text));
   if (found !== undefined) return found;
   throw new InvalidArgumentError(`it must be one of ${words.join(", ")}`);
+}
+
+/** The id of a job; given again, one more of them. */
+export function jobIds(text: string, before: readonly string[] = []): string[] {
+  if (isPlainName(text)) return [...before, text];
+  throw new InvalidArgumentError("it must be the id of a job, such as 3b9a4f3e-8a0b-4f5e-9d27-1c9f2b7d6a10");
 }
 
 /** A point in time: an instant, a day, or how long ago that is. */

@@ -2,6 +2,7 @@ import type { AccessToken } from "@azure/core-auth";
 import { ArmError } from "../arm/arm-error";
 import type { HttpAnswer } from "../arm/http";
 import { asObject, asString } from "../arm/json";
+import { refusalOf } from "../arm/refused-answer";
 import { retryAfterMs, timeOf } from "../arm/retry";
 import { firstSentenceOf, isTransientEntraError } from "./entra-error";
 import { signInRefused, UNKNOWN_FAILURE_MS } from "./sign-in-failure";
@@ -32,6 +33,8 @@ function failureOf(answer: HttpAnswer): Error {
 
 /** A service that issues tokens gave none, and does not say why. */
 export function withoutToken(about: string, answer: HttpAnswer, stated = ""): ArmError {
+  const refusal = refusalOf(about, answer);
+  if (refusal) return refusal.beforeSending();
   const { status, headers, unreadable } = answer;
   const passes = status < 300 || status === 408 || status === 410 || isTransientEntraError(status, undefined);
   return new ArmError(about, {

@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { addDays } from "../../azure/utc-day";
 import { vmKeyOf, vmNameIn } from "../../azure/vm-item-name";
-import { flag, instant, list, read, requiredText, text } from "../arm/answer-schema";
+import { excerpt, flag, ForeignId, instant, list, read, requiredText, text } from "../arm/answer-schema";
+import { isPlainName } from "../arm/plain-path";
 
 /** A step of a job, such as "Take Snapshot", in Azure's own words. */
 export interface BackupTask {
@@ -94,11 +95,12 @@ const schema = v.object({
   }),
 });
 
-/** Reads the job in an answer or in one element of a list; undefined if it is not one of a VM. @throws UnreadableAnswer */
+/** Reads the job in an answer or in one element of a list; undefined if it is not one of a VM. @throws UnreadableAnswer, ForeignId */
 export function readBackupJob(body: unknown): BackupJob | undefined {
   const { name: id, properties } = read(schema, body);
   const { containerName, status, extendedInfo: extended } = properties;
   if (containerName === undefined) return undefined;
+  if (!isPlainName(id)) throw new ForeignId(`Azure's answer has a job whose id is none: ${excerpt(id)}`);
   const vmKey = vmKeyOf(containerName);
   return {
     id,

@@ -1,14 +1,14 @@
 import * as v from "valibot";
 import { BackupAction } from "../../azure/backup-actions";
 import { parseVaultId } from "../../azure/resource-id";
-import type { ArmConnection, ArmRequest } from "../arm/arm-connection";
+import type { ArmConnection, ArmRequest, Reader } from "../arm/arm-connection";
 import { read, requiredText, text } from "../arm/answer-schema";
 import { ArmError, errorOf } from "../arm/arm-error";
-import { operationIdIn } from "../arm/operation-id";
 import { BRIEF, type RetryPolicy } from "../arm/retry";
 import { type BackupJob, readBackupJob } from "./backup-job";
 import { type BackupPolicy, readBackupPolicy } from "./backup-policy";
 import { type JobQuery, jobFilter, matchesQuery, VM_ITEMS_FILTER } from "./job-filter";
+import { ofVault } from "./of-vault";
 import { type ProtectedItem, readProtectedItem } from "./protected-item";
 import { type RecoveryPoint, readRecoveryPoint } from "./recovery-point";
 
@@ -71,31 +71,33 @@ export class VaultClient {
   /** Every VM that the vault protects, classic and soft-deleted ones included. */
   async listProtectedItems(): Promise<ProtectedItem[]> {
     const request = this.inVault("/backupProtectedItems", "cannot list what the vault protects", BackupAction.listItems);
-    return this.arm.list({ ...request, query: { $filter: VM_ITEMS_FILTER } }, readProtectedItem, this.policy);
+    return this.arm.list({ ...request, query: { $filter: VM_ITEMS_FILTER } }, this.own(readProtectedItem), this.policy);
   }
 
   /** One item, or undefined if the vault has none of that id. */
   async getProtectedItem(itemId: string): Promise<ProtectedItem | undefined> {
-    return this.arm.get(at(itemId, "cannot read the protected item", BackupAction.readItem), readProtectedItem, this.policy);
+    const request = at(itemId, "cannot read the protected item", BackupAction.readItem);
+    return this.arm.get(request, this.own(readProtectedItem, itemId), this.policy);
   }
 
   /** The recovery points of an item, latest first. */
   async listRecoveryPoints({ id, vmName }: Pick<ProtectedItem, "id" | "vmName">): Promise<RecoveryPoint[]> {
     const about = `cannot list the recovery points of '${vmName}'`;
     const request = at(`${id}/recoveryPoints`, about, BackupAction.readRecoveryPoints);
-    const found = await this.arm.list(request, readRecoveryPoint, this.policy);
+    const found = await this.arm.list(request, this.own(readRecoveryPoint, id), this.policy);
     return found.sort((a, b) => (b.time?.getTime() ?? 0) - (a.time?.getTime() ?? 0));
   }
 
   /** One backup policy, or undefined if the vault has none of that id. */
   async getBackupPolicy(policyId: string): Promise<BackupPolicy | undefined> {
-    return this.arm.get(at(policyId, "cannot read the backup policy", BackupAction.readPolicy), readBackupPolicy, this.policy);
+    const request = at(policyId, "cannot read the backup policy", BackupAction.readPolicy);
+    return this.arm.get(request, this.own(readBackupPolicy, policyId), this.policy);
   }
 
   /** The jobs of VMs that a query asks for, latest first. Entries of the list have no tasks. */
   async listJobs(query: JobQuery): Promise<BackupJob[]> {
     const request = this.inVault("/backupJobs", "cannot list the vault's jobs", BackupAction.readJobs);
-    const jobs = await this.arm.list({ ...request, query: { $filter: jobFilter(query) } }, readBackupJob, this.policy);
+    const jobs = await this.arm.list({ ...request, query: { $filter: jobFilter(query) } }, this.own(readBackupJob), this.policy);
     return jobs
       .filter((job) => matchesQuery(job, query))
       .sort((a, b) => (b.startTime?.getTime() ?? 0) - (a.startTime?.getTime() ?? 0));
@@ -104,7 +106,7 @@ export class VaultClient {
   /** One job with its tasks and errors, or undefined if the vault has none of that id. */
   async getJob(jobId: string): Promise<BackupJob | undefined> {
     const request = this.inVault(jobPath(jobId), `cannot read the job ${jobId}`, BackupAction.readJobs);
-    return this.arm.get(request, readBackupJob, this.policy);
+    return this.arm.get(request, this.own(readBackupJob, `${this.vaultId}/backupJobs/${jobId}`), this.policy);
   }
 
   /** Asks Azure to cancel a job; returns the id of the operation. That Azure accepts the request says nothing yet about the job. */
@@ -112,7 +114,7 @@ export class VaultClient {
     const { headers } = await this.arm.post(
       this.inVault(`${jobPath(jobId)}/cancel`, `cannot cancel the job ${jobId}`, BackupAction.cancelJob),
     );
-    return operationIdIn(headers.get("Location") ?? headers.get("Azure-AsyncOperation"));
+    return this.arm.operationIdOf(headers.get("Location") ?? headers.get("Azure-AsyncOperation"));
   }
 
   /** Why Azure does not cancel a job after all, if the operation says so. */
@@ -135,7 +137,7 @@ export class VaultClient {
       { properties: { objectType: "IaasVMBackupRequest", recoveryPointExpiryTimeInUTC: expiresAt } },
       { "x-ms-client-request-id": requestId },
     );
-    return operationIdIn(headers.get("Azure-AsyncOperation") ?? headers.get("Location"));
+    return this.arm.operationIdOf(headers.get("Azure-AsyncOperation") ?? headers.get("Location"));
   }
 
   async getBackupOperation(operationId: string): Promise<BackupOperation> {
@@ -153,6 +155,11 @@ export class VaultClient {
       error: code === undefined && detail === "" ? undefined : [code, detail].filter(Boolean).join(": "),
       errorCode: code,
     };
+  }
+
+  /** A reader of what belongs to this vault, or to what of it has that id. */
+  private own<T>(reader: Reader<T>, parentId = this.vaultId): Reader<T> {
+    return ofVault(parentId, this.vaultId, reader);
   }
 
   private inVault(path: string, about: string, action: string): ArmRequest {

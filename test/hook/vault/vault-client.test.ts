@@ -253,8 +253,8 @@ test("a list whose second page is cut is not half a list", async () => {
 test("throws if a list leads back to a page before", async () => {
   const next = `${ARM}${VAULT_ID}/backupProtectedItems?page=2`;
   const page = { status: 200, body: { value: [], nextLink: next } };
-  const { client } = clientOf(page, ...Array.from({ length: 6 }, () => page));
-  await expect(client.briefly().listProtectedItems()).rejects.toThrow("nextLink leads back to a page before");
+  const { client } = clientOf(page, page);
+  await expect(client.briefly().listProtectedItems()).rejects.toThrow("leads back to a page that was read before");
 });
 
 test("says each failure that is followed by a retry, and gives up before the deadline", async () => {

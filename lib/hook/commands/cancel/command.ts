@@ -1,7 +1,7 @@
 import { Option } from "commander";
 import { ExitCode } from "../../../contract/exit-code";
 import { HookError } from "../../hook-error";
-import { wholeNumber } from "../argument-types";
+import { jobIds, wholeNumber } from "../argument-types";
 import { vaultCommand } from "../command-definition";
 import type { VaultFlags } from "../vault-options";
 import type { CancelOptions } from "./run";
@@ -20,18 +20,18 @@ export const cancel = vaultCommand<CancelFlags, CancelOptions>({
   examples: ['cancel "$VAULT_ID" --vm vm-web', "cancel -g rg-backup -v vault-app --job 3b9a4f3e"],
   declare: (command) =>
     command
-      .addOption(new Option("--job <id...>", "the jobs, by the id that 'jobs' shows"))
+      .addOption(new Option("--job <id...>", "the jobs, by the id that 'jobs' shows").argParser(jobIds))
       .addOption(new Option("--vm <name-or-id...>", "the running backups of these VMs"))
       .addOption(
         new Option("--timeout <minutes>", "stop waiting for their end after that long")
           .argParser(wholeNumber())
           .default(DEFAULT_TIMEOUT_MINUTES),
       ),
-  options: ({ job: jobIds = [], vm: vms = [], timeout: timeoutMinutes }) => {
-    if (jobIds.length + vms.length === 0) {
+  options: ({ job = [], vm: vms = [], timeout: timeoutMinutes }) => {
+    if (job.length + vms.length === 0) {
       throw new HookError(ExitCode.badInput, "cancel needs --job or --vm, got neither; name what is to be cancelled");
     }
-    return { jobIds, vms, timeoutMinutes };
+    return { jobIds: job, vms, timeoutMinutes };
   },
   load: async () => (await import("./run.js")).runCancel,
 });

@@ -1,0 +1,46 @@
+import { harmless } from "./foreign-text";
+
+/** Azure's answers nest about ten deep, and a page of a list has some ten thousand values. */
+const MAX_DEPTH = 100;
+const MAX_VALUES = 1_000_000;
+
+const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
+const OPENING: ReadonlySet<number> = new Set([0x5b, 0x7b]);
+const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d]);
+
+/** Thrown if a JSON text is deeper, or has more values, than any that is read. */
+export class JsonOverLimit extends Error {}
+
+/**
+ * The value of a JSON text, in which every text is harmless.
+ * @throws JsonOverLimit if it is too deep or has too many values, before it is parsed; SyntaxError if it is no JSON
+ */
+export function parseForeignJson(json: string): unknown {
+  const text = json.replace(/^\uFEFF/, "");
+  requireWithinLimits(text);
+  return JSON.parse(text, (_key, value: unknown) => (typeof value === "string" ? harmless(value) : value)) as unknown;
+}
+
+function requireWithinLimits(json: string): void {
+  let [depth, values] = [0, 0];
+  for (let index = 0; index < json.length; index++) {
+    const code = json.charCodeAt(index);
+    if (code === QUOTE) index = endOfString(json, index);
+    else if (code === COMMA) values++;
+    else if (OPENING.has(code)) {
+      values++;
+      depth++;
+    } else if (CLOSING.has(code)) depth--;
+    if (depth > MAX_DEPTH) throw new JsonOverLimit(`JSON that is more than ${MAX_DEPTH} levels deep`);
+    if (values > MAX_VALUES) throw new JsonOverLimit(`JSON of more than ${MAX_VALUES} values`);
+  }
+}
+
+function endOfString(json: string, start: number): number {
+  for (let index = start + 1; index < json.length; index++) {
+    const code = json.charCodeAt(index);
+    if (code === QUOTE) return index;
+    if (code === BACKSLASH) index++;
+  }
+  return json.length;
+}
