@@ -2,7 +2,7 @@ const VAULT = "Microsoft.RecoveryServices/Vaults";
 const ITEMS = `${VAULT}/backupFabrics/protectionContainers/protectedItems`;
 
 /**
- * The actions of Azure's role-based access control that requests to a vault need.
+ * The actions of Azure role-based access control (RBAC) that requests to a vault need.
  * @see https://learn.microsoft.com/azure/role-based-access-control/permissions/management-and-governance#microsoftrecoveryservices
  */
 export const BackupAction = {
@@ -18,7 +18,7 @@ export const BackupAction = {
   readPolicy: `${VAULT}/backupPolicies/read`,
 } as const;
 
-/** The actions of an initial backup: what `backup-now` asks of a vault, and nothing more. */
+/** The actions that `backup-now` needs on a vault, and no others. */
 export const INITIAL_BACKUP_ACTIONS: string[] = [
   BackupAction.backUp,
   BackupAction.readItem,

@@ -1,4 +1,4 @@
-/** Names and arithmetic of the calendar. A day is ISO text, `2027-01-31`; every function is pure. */
+/** Calendar names and arithmetic. A day is ISO text, such as `2027-01-31`. */
 
 /** A day of the week. */
 export enum Weekday {
@@ -11,7 +11,7 @@ export enum Weekday {
   SUNDAY = "Sunday",
 }
 
-/** Which of the weekdays of a month: `FIRST` with `SUNDAY` is its first Sunday. */
+/** The position of a weekday in its month: `FIRST` with `SUNDAY` is the first Sunday of the month. */
 export enum WeekOfMonth {
   FIRST = "First",
   SECOND = "Second",
@@ -58,13 +58,13 @@ export function isLastOfMonth(day: string): boolean {
   return daysLeft(day) === 0;
 }
 
-/** Which of its weekday in the month a day is; the last may also be the fourth. */
+/** The positions of a day's weekday in its month; the fourth may also be the last. */
 export function weeksOfMonth(day: string): WeekOfMonth[] {
   const week = WEEKS[Math.ceil(dayOfMonth(day) / 7) - 1];
   return [...(week ? [week] : []), ...(daysLeft(day) < 7 ? [WeekOfMonth.LAST] : [])];
 }
 
-/** The same day that many months later, or the last day of that month if it has no such day. */
+/** The same day of the month, so many months later; the last day of that month if it is shorter. */
 export function addMonths(day: string, months: number): string {
   const index = Number(day.slice(0, 4)) * 12 + monthNumber(day) - 1 + months;
   const [year, month] = [Math.floor(index / 12), (index % 12) + 1];

@@ -1,9 +1,9 @@
-/** An id or a name of Azure in one case, to compare it or to look it up: Azure ignores their case. */
+/** An Azure id or name in lower case, to compare it or to look it up: Azure ignores the case. */
 export function caseFold(idOrName: string): string {
   return idOrName.toLowerCase();
 }
 
-/** Whether two texts are one id or name in different spellings. */
+/** Whether two Azure ids or names are equal, whatever their case. */
 export function isSameName(one: string, other: string): boolean {
   return caseFold(one) === caseFold(other);
 }

@@ -1,24 +1,22 @@
 import { DAY_MS, MINUTE_MS } from "./durations";
 import { offsetAt } from "./zoned-time";
 
-/** Clock changes of a time zone, from the runtime's own time zone database. */
-
-/** A stretch of local time that one change of the clocks skips, or makes happen twice. */
+/** A period of local time that one clock change skips or repeats. */
 export interface ClockChange {
   readonly kind: "skipped" | "repeated";
   /** The local day, `YYYY-MM-DD`. */
   readonly day: string;
   /** The first local time of day, `HH:mm`. */
   readonly from: string;
-  /** The local time of day after the last one, `HH:mm`, on the same day or, if it is not later than `from`, the next. */
+  /** The end of the period, exclusive, `HH:mm`. It is on the next day if it is not later than `from`. */
   readonly until: string;
 }
 
-/** No zone changes its clocks twice within so few days. */
+/** The search step. No zone changes its clocks twice within 7 days. */
 const STEP_MS = 7 * DAY_MS;
 
 /**
- * The clock changes of one year.
+ * The clock changes of a time zone in one year, from the time zone database of the runtime.
  * @param timeZone an IANA name
  */
 export function clockChanges(timeZone: string, year: number): ClockChange[] {
@@ -38,12 +36,12 @@ export function clockChanges(timeZone: string, year: number): ClockChange[] {
   return changes;
 }
 
-/** Whether a local time of day, `HH:mm`, is within a clock change. */
-export function fallsInto({ from, until }: ClockChange, time: string): boolean {
+/** Whether a clock change skips or repeats a local time of day, `HH:mm`. */
+export function isInClockChange({ from, until }: ClockChange, time: string): boolean {
   return from < until ? from <= time && time < until : time >= from || time < until;
 }
 
-/** The first minute from which on the condition holds, given that it holds at the end and not at the start. */
+/** The first minute at which the condition holds. It must hold at the end, and not at the start. */
 function firstInstant(start: number, end: number, holds: (time: number) => boolean): number {
   let [low, high] = [start, end];
   while (high - low > MINUTE_MS) {

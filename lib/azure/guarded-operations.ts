@@ -2,7 +2,7 @@ const VAULT = "Microsoft.RecoveryServices/vaults";
 const ITEM = `${VAULT}/backupFabrics/protectionContainers/protectedItems`;
 
 /**
- * Critical operations on a vault, which a Resource Guard protects, by the names that Azure gives them.
+ * The critical operations on a vault that a Resource Guard protects, with Azure's names.
  * @see https://learn.microsoft.com/azure/backup/multi-user-authorization-concept#critical-operations
  */
 export const GUARDED_OPERATIONS = {

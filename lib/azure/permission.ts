@@ -1,12 +1,12 @@
 import { caseFold } from "./case-fold";
 
-/** What one role assignment lets an identity do: actions that it has, less those that are taken away again. */
+/** What one role assignment allows: `actions` without `notActions`. */
 export interface Permission {
   readonly actions: readonly string[];
   readonly notActions: readonly string[];
 }
 
-/** Whether some permission allows an action, such as `Microsoft.RecoveryServices/Vaults/read`. */
+/** Whether at least one permission allows an action, such as `Microsoft.RecoveryServices/Vaults/read`. */
 export function allows(permissions: readonly Permission[], action: string): boolean {
   return permissions.some(({ actions, notActions }) => matches(actions, action) && !matches(notActions, action));
 }

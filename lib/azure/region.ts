@@ -1,11 +1,11 @@
 import { caseFold } from "./case-fold";
 
-/** The name of a region, whichever way it is written: `West Europe` and `westeurope` are one. */
+/** The normalized name of a region: `West Europe` becomes `westeurope`. */
 export function regionName(region: string): string {
   return caseFold(region).replace(/ /g, "");
 }
 
-/** Whether two ways of writing a region name the same one. */
+/** Whether two texts name the same region. */
 export function isSameRegion(one: string, other: string): boolean {
   return regionName(one) === regionName(other);
 }
@@ -20,7 +20,7 @@ export const PUBLIC_REGIONS = [
   "switzerlandnorth switzerlandwest uaecentral uaenorth uksouth ukwest westcentralus westeurope westindia westus westus2 westus3",
 ].flatMap((line) => line.split(" "));
 
-/** The regions of all clouds, and those of public previews that the list above leaves out. Azure adds to them. */
+/** The public regions, preview regions and the regions of the other clouds. Azure adds regions, so the list is never complete. */
 const REGIONS = new Set([
   ...PUBLIC_REGIONS,
   ..."centraluseuap eastus2euap jioindiacentral jioindiawest".split(" "),
@@ -28,12 +28,12 @@ const REGIONS = new Set([
   ..."chinaeast chinaeast2 chinaeast3 chinanorth chinanorth2 chinanorth3".split(" "),
 ]);
 
-/** Whether a region is one that is known here. */
+/** Whether a region is in the list of known regions. */
 export function isKnownRegion(region: string): boolean {
   return REGIONS.has(regionName(region));
 }
 
-/** The known region whose name is nearest to a text, if it is one or two letters away. */
+/** The known region with the most similar name, if at most two letters differ. */
 export function nearestRegion(text: string): string | undefined {
   const name = regionName(text);
   const distances = [...REGIONS].map((region) => ({ region, distance: distanceBetween(name, region) }));
@@ -41,7 +41,7 @@ export function nearestRegion(text: string): string | undefined {
   return nearest && nearest.distance <= 2 ? nearest.region : undefined;
 }
 
-/** How many letters have to be put in, left out or changed to make one text of another. */
+/** The Levenshtein distance: the number of letters to insert, delete or replace to turn one text into the other. */
 function distanceBetween(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (const [at, letter] of Array.from(one).entries()) {

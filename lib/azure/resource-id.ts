@@ -2,9 +2,8 @@ import { isSameName } from "./case-fold";
 import { vmContainerName, vmItemName, type VmName } from "./vm-item-name";
 
 /**
- * The Azure Resource Manager ids this project reads and writes. Azure answers them in mixed case, so parsing ignores the
- * case of the fixed segments; azurerm refuses any other case than its own in what a user writes, which is what
- * `format…(parse…(id)) === id` asks.
+ * Azure Resource Manager ids. Azure returns them in mixed case, so the parsers ignore the case of the fixed segments. azurerm
+ * accepts only its own case in configuration: `format…(parse…(id)) === id` checks for that.
  */
 
 /** The id of a virtual machine. */
@@ -84,12 +83,12 @@ export function formatProtectedItemId(id: ProtectedItemId): string {
   return `${formatVaultId(id)}/backupFabrics/Azure/protectionContainers/${id.containerName}/protectedItems/${id.itemName}`;
 }
 
-/** The id azurerm gives the protected item of a VM in a vault: it follows from the two, before anything exists. */
+/** The id that azurerm gives the protected item of a VM in a vault. It is known before the item exists. */
 export function protectedItemIdOf(vault: VaultId, vm: VirtualMachineId): ProtectedItemId {
   return { ...vault, containerName: `iaasvmcontainer;${vmContainerName(vm)}`, itemName: vmItemName(vm) };
 }
 
-/** Whether something lies in the vault of that id. */
+/** Whether a resource is in the vault with the id `vaultId`. */
 export function isInVault(id: VaultId, vaultId: string): boolean {
   return isSameName(formatVaultId(id), vaultId);
 }

@@ -6,31 +6,31 @@ import { instantOf } from "./zoned-time";
 
 /** When a backup policy starts backups, in the local time of its time zone. */
 export type Schedule =
-  /** At these times of every day, `HH:mm`. */
+  /** Every day at these times, `HH:mm`. */
   | { readonly kind: "daily"; readonly times: readonly string[] }
-  /** At these times of these weekdays, in English. */
+  /** On these weekdays (English names) at these times. */
   | { readonly kind: "weekly"; readonly days: readonly string[]; readonly times: readonly string[] }
-  /** From a time of each day on, every so many hours for that many hours. */
+  /** Every day from the time `from`, every `everyHours` hours, for `forHours` hours. */
   | { readonly kind: "hourly"; readonly from: string; readonly everyHours: number; readonly forHours: number };
 
-/** A time at which a policy starts the backups of its items. Azure itself may be up to two hours later. */
+/** A time at which a policy starts the backups of its items. Azure may start up to two hours later. */
 export interface ScheduledRun {
   /** In milliseconds since 1970. */
   readonly time: number;
-  /** The local day that it counts for, such as `2026-11-22`: of an hourly window, the day on which the window begins. */
+  /** The local day of the run, such as `2026-11-22`. For an hourly window, the day on which the window begins. */
   readonly day: string;
-  /** Whether it is the first of its day: weekly, monthly and yearly retention are for that one. */
+  /** Whether this is the first run of its day: weekly, monthly and yearly retention apply to the first run. */
   readonly isFirst: boolean;
 }
 
 /**
- * The runs of a schedule after one instant and up to another, oldest first.
+ * The runs of a schedule after `after`, up to and including `upTo`, oldest first.
  * @param timeZone an IANA name
  */
 export function runsOf(schedule: Schedule, timeZone: string, after: number, upTo: number): ScheduledRun[] {
   const times = timesOf(schedule);
   const runs: ScheduledRun[] = [];
-  // A local day begins at most a day before or after that of UTC, and an hourly window ends a day after it began.
+  // A local day begins at most one day before or after the UTC day, and an hourly window ends at most one day after it begins.
   const last = addDays(utcDayOf(new Date(upTo)), 1);
   for (let day = addDays(utcDayOf(new Date(after)), -2); day <= last; day = addDays(day, 1)) {
     if (!isRunDay(schedule, day)) continue;
@@ -40,12 +40,12 @@ export function runsOf(schedule: Schedule, timeZone: string, after: number, upTo
   return runs;
 }
 
-/** The first run of a schedule after an instant; undefined if it has none in the nine days that follow. */
+/** The first run of a schedule after an instant; undefined if there is none within nine days. */
 export function nextRun(schedule: Schedule, timeZone: string, after: number): ScheduledRun | undefined {
   return runsOf(schedule, timeZone, after, after + 9 * DAY_MS)[0];
 }
 
-/** Minutes after midnight, in their order. */
+/** The times of a schedule in minutes after midnight, sorted. */
 function timesOf(schedule: Schedule): number[] {
   const times = schedule.kind === "hourly" ? [schedule.from] : schedule.times;
   const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
@@ -57,8 +57,8 @@ function isRunDay(schedule: Schedule, day: string): boolean {
 }
 
 /**
- * Milliseconds from the start of an hourly window to each of its runs. The end of the window is not one of them: Microsoft counts 6
- * snapshots a day for every 4 hours in 24.
+ * Milliseconds from the start of an hourly window to each of its runs. No run is at the end of the window: Microsoft counts 6
+ * snapshots a day for a window of 24 hours with a run every 4 hours.
  * @see https://learn.microsoft.com/azure/backup/backup-azure-vms-enhanced-policy
  */
 function windowRuns(schedule: Schedule): number[] {

@@ -1,6 +1,6 @@
 import { findIana, findWindows, WINDOWS_TO_IANA_MAP } from "windows-iana";
 
-/** Names of time zones: Azure Backup uses those of Windows, most people those of the IANA database. */
+/** Names of time zones: Azure Backup uses the Windows names, most people use the IANA names. */
 
 /** The Windows name of a time zone, given its Windows or IANA name; undefined if it has none. */
 export function windowsTimeZone(name: string): string | undefined {
@@ -8,7 +8,7 @@ export function windowsTimeZone(name: string): string | undefined {
   return [name, canonicalName(name)].flatMap((one) => (one === undefined ? [] : findWindows(one)))[0];
 }
 
-/** Whether Windows has a time zone of that name. */
+/** Whether a name is a Windows time zone. */
 export function isWindowsTimeZone(name: string): boolean {
   return WINDOWS_TO_IANA_MAP.some((entry) => entry.windowsName === name);
 }
@@ -19,7 +19,7 @@ export function ianaTimeZone(name: string): string | undefined {
   return canonicalName(found) === undefined ? undefined : found;
 }
 
-/** The name that the runtime's own database prefers: it also knows zones renamed since the mapping was made. */
+/** The name that the runtime's time zone database prefers. It also knows zones that were renamed after `windows-iana` was made. */
 function canonicalName(name: string): string | undefined {
   try {
     return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;

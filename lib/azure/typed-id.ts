@@ -1,7 +1,7 @@
 import { isSameName } from "./case-fold";
 
 /**
- * The id of a resource in the spelling that azurerm insists on, or undefined if the id is not one of that type.
+ * The id of a resource in the case that azurerm requires; undefined if the id is not of that type.
  * @param type such as `Microsoft.Network/virtualNetworks/subnets`
  */
 export function canonicalResourceId(id: string, type: string): string | undefined {
@@ -15,7 +15,7 @@ export function canonicalResourceId(id: string, type: string): string | undefine
   return segments.map((segment, index) => fixed[index] ?? segment).join("/");
 }
 
-/** What the id of a resource looks like, for who wrote another. */
+/** The format of the ids of a resource type, for error messages. */
 export function resourceIdPattern(type: string): string {
   const [namespace = "", ...kinds] = type.split("/");
   const names = kinds.map((kind, index) => `${kind}/<${index === kinds.length - 1 ? "name" : "parent"}>`);

@@ -6,7 +6,7 @@ import { caseFold } from "./case-fold";
  * different cases.
  */
 
-/** A VM by the names in its id. */
+/** The resource group and the name of a VM. */
 export interface VmName {
   readonly resourceGroupName: string;
   readonly vmName: string;
@@ -15,12 +15,12 @@ export interface VmName {
 const RESOURCE_MANAGER_VM = "iaasvmcontainerv2";
 const CLASSIC_VM = "iaasvmcontainer";
 
-/** `iaasvmcontainerv2;<group>;<vm>`: what the names of container and item have in common. */
+/** `iaasvmcontainerv2;<group>;<vm>`: the part that the names of the container and the item share. */
 export function vmContainerName({ resourceGroupName, vmName }: VmName): string {
   return `${RESOURCE_MANAGER_VM};${resourceGroupName};${vmName}`;
 }
 
-/** The name of the container itself, `IaasVMContainer;…`, given what its `containerName` says. */
+/** The name of the container resource, `IaasVMContainer;…`, from its property `containerName`. */
 export function containerResourceName(containerName: string): string {
   return `IaasVMContainer;${containerName}`;
 }
@@ -30,22 +30,22 @@ export function vmItemName(vm: VmName): string {
   return `VM;${vmContainerName(vm)}`;
 }
 
-/** What names of a VM's container, item and job have in common, in one case: the VM is the same if this is. */
+/** The key of a VM: the part that the names of its container, item and jobs share, in lower case. */
 export function vmKeyOf(name: string): string {
   return caseFold(name).replace(/^(iaasvmcontainer;|vm;)(?=iaasvmcontainer)/, "");
 }
 
-/** The name of the VM in a key, or in the name of an item, a container or a job. */
+/** The VM's name in a VM key, or in the name of an item or container. */
 export function vmNameIn(name: string): string {
   return name.slice(name.lastIndexOf(";") + 1);
 }
 
-/** Whether a key is that of a classic VM, which Azure has retired. */
+/** Whether a VM key belongs to a classic VM, a kind that Azure has retired. */
 export function isClassicVm(vmKey: string): boolean {
   return vmKey.startsWith(`${CLASSIC_VM};`);
 }
 
-/** The VM that a container, an item or a job names; undefined if it is none of a VM. */
+/** The VM in the name of a container, an item or a job; undefined if the name has no VM of Azure Resource Manager. */
 export function vmOfName(name: string): VmName | undefined {
   const [, resourceGroupName, vmName] = /^(?:IaasVMContainer;|VM;)?iaasvmcontainerv2;([^;/]+);([^;/]+)$/i.exec(name) ?? [];
   return resourceGroupName && vmName ? { resourceGroupName, vmName } : undefined;

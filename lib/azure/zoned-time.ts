@@ -2,7 +2,9 @@ import { tzOffset } from "@date-fns/tz/tzOffset";
 import { DAY_MS, MINUTE_MS } from "./durations";
 import { utcDayOf } from "./utc-day";
 
-/** Local time of a time zone, by its IANA name, from the runtime's own time zone database. Instants are milliseconds since 1970. */
+/**
+ * Local times of a time zone, given its IANA name, from the time zone database of the runtime. Instants are milliseconds since 1970.
+ */
 
 /** How far local time is ahead of UTC at an instant, in milliseconds. */
 export function offsetAt(timeZone: string, instant: number): number {
@@ -15,9 +17,8 @@ export function localDayOf(timeZone: string, instant: number): string {
 }
 
 /**
- * The instant at which local clocks show a time of a day. A time that the clocks repeat is the earlier of the two; a time that they skip
- * is as much later as they skip.
- * @param time minutes after midnight; 1,440 and more are of the following day
+ * The instant of a local time. A repeated time returns the earlier instant. A skipped time moves forward by the length of the gap.
+ * @param time minutes after midnight; 1,440 and more are on the following day
  */
 export function instantOf(timeZone: string, day: string, time: number): number {
   const asUtc = Date.parse(`${day}T00:00:00Z`) + time * MINUTE_MS;

@@ -1,8 +1,8 @@
 /**
- * The exit codes of `azure-vm-backup`: a contract with pipelines, so a code never changes its meaning and none is used twice.
+ * The exit codes of `azure-vm-backup`. Pipelines depend on them: a code never changes its meaning and is never reused.
  */
 export const ExitCode = {
-  /** Every backup asked for has reached what was waited for, or was there before. */
+  /** Every requested backup reached the state to wait for, or existed before. */
   done: 0,
   /** At least one backup failed, was cancelled, or could not be started. */
   backupFailed: 1,
@@ -10,38 +10,38 @@ export const ExitCode = {
   badInput: 2,
   /** No backup failed, but at least one completed with warnings. */
   completedWithWarnings: 3,
-  /** The time-out came first; the backups go on in Azure. */
+  /** The time-out ended the run; the backups continue in Azure. */
   timedOut: 4,
   /** The vault does not exist or protects no VM, or a VM is not protected by it. */
   notFound: 5,
-  /** No credential, or one that Microsoft Entra or Azure refuses. */
+  /** There is no credential, or Microsoft Entra or Azure refused it. */
   notAuthenticated: 6,
   /** The identity lacks a role on the vault. */
   notAuthorised: 7,
-  /** Azure kept throttling until the retries were used up. */
+  /** Azure throttled every retry. */
   throttledOut: 8,
-  /** Azure could not be reached, or answered with an error that none of the above describes. */
+  /** Azure could not be reached, or returned an error that has no code of its own. */
   azureError: 9,
   /** A defect of this program. */
   unexpected: 70,
-  /** Ended by Ctrl-C or SIGTERM; the backups go on in Azure. */
+  /** Ended by Ctrl-C or SIGTERM; the backups continue in Azure. */
   interrupted: 130,
 } as const;
 
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
-/** What each code means, in the order of the codes, for `--help`. */
+/** The meaning of each code for `--help`, in ascending order. */
 export const EXIT_CODE_MEANINGS: readonly (readonly [ExitCode, string])[] = [
-  [ExitCode.done, "every backup reached what was waited for, or was there before"],
+  [ExitCode.done, "every backup reached the state to wait for, or existed before"],
   [ExitCode.backupFailed, "a backup failed, was cancelled or could not be started"],
   [ExitCode.badInput, "the request, a flag or an environment variable is wrong"],
   [ExitCode.completedWithWarnings, "none failed, but a backup completed with warnings"],
-  [ExitCode.timedOut, "timed out; the backups go on in Azure"],
-  [ExitCode.notFound, "no such vault, a vault without VMs, or a VM it does not protect"],
-  [ExitCode.notAuthenticated, "no credential, or a refused one"],
+  [ExitCode.timedOut, "timed out; the backups continue in Azure"],
+  [ExitCode.notFound, "the vault does not exist or has no VMs, or a VM is not protected by it"],
+  [ExitCode.notAuthenticated, "no credential, or a refused credential"],
   [ExitCode.notAuthorised, "the identity lacks a role on the vault"],
-  [ExitCode.throttledOut, "Azure kept throttling"],
+  [ExitCode.throttledOut, "Azure throttled every retry"],
   [ExitCode.azureError, "Azure could not be reached or answered with another error"],
   [ExitCode.unexpected, "a defect of azure-vm-backup"],
-  [ExitCode.interrupted, "interrupted; the backups go on in Azure"],
+  [ExitCode.interrupted, "interrupted; the backups continue in Azure"],
 ];

@@ -1,5 +1,5 @@
 /** The environment variable that carries the request. */
 export const REQUEST_VARIABLE = "AZURE_VM_BACKUP_REQUEST";
 
-/** The only version of the request there is so far. */
+/** The version of the request format. */
 export const REQUEST_VERSION = 1;

@@ -5,49 +5,49 @@ import { parseProtectedItemId, parseVaultId } from "../azure/resource-id";
 import { REQUEST_VARIABLE, REQUEST_VERSION } from "./request-envelope";
 
 /**
- * The request that the `InitialBackup` construct hands to the post-deploy hook: the one thing that the two share. It travels
- * in {@link REQUEST_VARIABLE} as `base64gzip(jsonencode({…}))`, so that the ids of a thousand VMs fit and none of them is ever
- * part of a command line. The constructs take its types alone from here, so that they load no schema.
+ * The request that the `InitialBackup` construct passes to the post-deploy hook, in {@link REQUEST_VARIABLE} as
+ * `base64gzip(jsonencode({…}))`: the ids of a thousand VMs fit, and no id is part of a command line. The constructs import only
+ * its types, so that they do not load the schema library.
  */
 
 export { REQUEST_VARIABLE, REQUEST_VERSION };
 
 const retentionSchema = v.union([
   v.strictObject({ days: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_RETENTION_DAYS)) }),
-  v.strictObject({ until: v.pipe(v.string(), v.check(isUtcDay, "must be a date of the calendar, such as 2027-01-31")) }),
+  v.strictObject({ until: v.pipe(v.string(), v.check(isUtcDay, "must be a date that exists, such as 2027-01-31")) }),
 ]);
 
-/** Settings of the credential that a stack may carry; secrets are not among them, they stay in the environment. */
+/** The settings of a credential that may be in a stack. Secrets stay in the environment. */
 const credentialSchema = v.strictObject({
   tenantId: v.optional(v.string()),
   clientId: v.optional(v.string()),
   subscriptionId: v.optional(v.string()),
-  /** Azure's cloud, in azurerm's words. */
+  /** The Azure cloud, with azurerm's names. */
   environment: v.optional(v.picklist(["public", "usgovernment", "china"])),
-  /** Host, and port if it is not 443, of a metadata endpoint that describes the cloud. */
+  /** The host of a metadata endpoint that describes the cloud, with the port if it is not 443. */
   metadataHost: v.optional(v.string()),
-  /** The one method to use, instead of azurerm's order. */
+  /** The only method to use. If it is undefined, the hook tries azurerm's methods in azurerm's order. */
   method: v.optional(v.picklist(["clientCertificate", "clientSecret", "oidc", "managedIdentity", "azureCli", "default"])),
 });
 
-/** Everything of the request that a construct knows as a literal when it is built. */
+/** The part of the request that a construct knows as literals at synth. */
 export const settingsSchema = v.strictObject({
   version: v.literal(REQUEST_VERSION),
   retention: retentionSchema,
-  /** How far each backup is followed: accepted by the service, snapshot taken, or completed (in the vault). */
+  /** The state to wait for: accepted by the service, snapshot taken, or completed (in the vault). */
   waitFor: v.picklist(["accepted", "snapshot", "completed"]),
-  /** How long the hook follows the backups before it ends with the state of each. */
+  /** The time-out, after which the hook reports the state of each backup and ends. */
   timeoutMinutes: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  /** How many backups are triggered at once. */
+  /** The number of backups that are triggered at the same time. */
   concurrency: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  /** What a failure does to the deployment: `fail` ends it, `warn` lets it go on. */
+  /** The effect of a failed backup: `fail` fails the deployment, `warn` does not. */
   onFailure: v.picklist(["fail", "warn"]),
-  /** Leaves a VM to its schedule if the next scheduled backup is that near. */
+  /** Skips a VM whose next scheduled backup is within so many minutes. */
   skipIfScheduledWithinMinutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   credential: v.optional(credentialSchema),
 });
 
-/** The whole request, as it arrives at the hook. */
+/** The complete request that the hook receives. */
 export const requestSchema = v.strictObject({
   ...settingsSchema.entries,
   vaultId: v.pipe(
@@ -68,7 +68,7 @@ export const requestSchema = v.strictObject({
 export type BackupRequestSettings = v.InferOutput<typeof settingsSchema>;
 export type BackupRequest = v.InferOutput<typeof requestSchema>;
 
-/** What is wrong with a value, each problem with its path, such as `retention.days: …`; empty if nothing is. */
+/** The problems of a value, each with its path, such as `retention.days: …`; empty if the value is valid. */
 export function problemsOf(schema: typeof settingsSchema | typeof requestSchema, value: unknown): string[] {
   const result = v.safeParse(schema, value);
   return (result.issues ?? []).map((issue) => `${v.getDotPath(issue) ?? "request"}: ${issue.message}`);

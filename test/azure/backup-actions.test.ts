@@ -3,7 +3,7 @@ import type { ArmConnection, ArmRequest } from "../../lib/hook/arm/arm-connectio
 import { type BackupVault, VaultClient } from "../../lib/hook/vault/vault-client";
 import { itemId, VAULT_ID } from "../support/azure";
 
-/** The action of role-based access control that Azure asks for a request: its path without the names, and what is done to it. */
+/** The RBAC action that a request needs: its path without the names, then `read` or `action`. */
 function actionOf(method: "GET" | "POST", path: string): string {
   const [namespace = "", ...segments] = path.slice(path.indexOf("/providers/") + "/providers/".length).split("/");
   const types = segments.filter((_, index) => index % 2 === 0);
@@ -11,11 +11,11 @@ function actionOf(method: "GET" | "POST", path: string): string {
 }
 
 type Method<T> = Exclude<keyof T, "briefly">;
-type Asked = Readonly<Record<Method<VaultClient>, { readonly method: "GET" | "POST"; readonly request: ArmRequest }>>;
+type SentRequests = Readonly<Record<Method<VaultClient>, { readonly method: "GET" | "POST"; readonly request: ArmRequest }>>;
 
-/** What each method of a vault's client asks of Azure. */
-async function asked(): Promise<Asked> {
-  let last: Asked[keyof Asked] | undefined;
+/** The request that each method of `VaultClient` sends. */
+async function recordRequests(): Promise<SentRequests> {
+  let last: SentRequests[keyof SentRequests] | undefined;
   const record = (method: "GET" | "POST", answer: unknown) => (request: ArmRequest) => {
     last = { method, request };
     return Promise.resolve(answer);
@@ -46,11 +46,11 @@ async function asked(): Promise<Asked> {
     await call();
     entries.push([name, last] as const);
   }
-  return Object.fromEntries(entries) as unknown as Asked;
+  return Object.fromEntries(entries) as unknown as SentRequests;
 }
 
-test("the role of an initial backup has exactly the actions that the hook's requests need", async () => {
-  const requests = await asked();
+test("INITIAL_BACKUP_ACTIONS are exactly the actions that the requests of backup-now need", async () => {
+  const requests = await recordRequests();
   const ofBackup: Readonly<Record<Method<BackupVault>, true>> = {
     listProtectedItems: true,
     getProtectedItem: true,
@@ -67,8 +67,8 @@ test("the role of an initial backup has exactly the actions that the hook's requ
   expect([...new Set(actions)].sort()).toEqual(INITIAL_BACKUP_ACTIONS.map((action) => action.toLowerCase()).sort());
 });
 
-test("the hook names the action that a request needs as Azure does", async () => {
-  for (const { method, request } of Object.values(await asked())) {
+test("each request of the hook names the RBAC action that Azure requires", async () => {
+  for (const { method, request } of Object.values(await recordRequests())) {
     expect(request.action?.toLowerCase()).toBe(actionOf(method, request.path).toLowerCase());
   }
 });

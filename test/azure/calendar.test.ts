@@ -7,7 +7,7 @@ test.each([
   ["2027-03-22", "Monday", "March", ["Fourth"]],
   ["2024-02-29", "Thursday", "February", ["Last"]],
   ["2027-12-18", "Saturday", "December", ["Third"]],
-])("%s is a %s of %s, %j", (day, weekday, month, weeks) => {
+])("returns weekday, month and positions of %s: %s, %s, %j", (day, weekday, month, weeks) => {
   expect([weekdayOf(day), monthOf(day), weeksOfMonth(day)]).toEqual([weekday, month, weeks]);
 });
 
@@ -17,7 +17,7 @@ test.each([
   ["2028-02-29", true],
   ["2027-04-30", true],
   ["2027-12-30", false],
-])("%s is the last of its month: %p", (day, expected) => {
+])("isLastOfMonth(%s) returns %p", (day, expected) => {
   expect(isLastOfMonth(day)).toBe(expected);
 });
 
@@ -26,6 +26,6 @@ test.each([
   ["2027-12-15", 1, "2028-01-15"],
   ["2028-02-29", 12, "2029-02-28"],
   ["2027-01-03", 1_188, "2126-01-03"],
-])("%s and %p months are %s", (day, months, expected) => {
+])("addMonths(%s, %p) returns %s", (day, months, expected) => {
   expect(addMonths(day, months)).toBe(expected);
 });

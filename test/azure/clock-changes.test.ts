@@ -1,6 +1,6 @@
-import { clockChanges, fallsInto } from "../../lib/azure/clock-changes";
+import { clockChanges, isInClockChange } from "../../lib/azure/clock-changes";
 
-test("an hour is skipped in spring and repeated in autumn, at the times of the zone", () => {
+test("returns the hour skipped in spring and the hour repeated in autumn, in local time", () => {
   expect(clockChanges("Europe/Berlin", 2030)).toEqual([
     { kind: "skipped", day: "2030-03-31", from: "02:00", until: "03:00" },
     { kind: "repeated", day: "2030-10-27", from: "02:00", until: "03:00" },
@@ -11,23 +11,23 @@ test("an hour is skipped in spring and repeated in autumn, at the times of the z
   ]);
 });
 
-test("half an hour, on the other side of the world", () => {
+test("returns changes of half an hour", () => {
   expect(clockChanges("Australia/Lord_Howe", 2024)).toEqual([
     { kind: "repeated", day: "2024-04-07", from: "01:30", until: "02:00" },
     { kind: "skipped", day: "2024-10-06", from: "02:00", until: "02:30" },
   ]);
 });
 
-test.each(["Etc/UTC", "Asia/Kolkata", "America/Phoenix"])("%s has none", (zone) => {
+test.each(["Etc/UTC", "Asia/Kolkata", "America/Phoenix"])("returns no change for %s", (zone) => {
   expect(clockChanges(zone, 2030)).toEqual([]);
 });
 
-test("a time of day is within a change from its first minute until before its end", () => {
+test("isInClockChange includes the first minute of a change and excludes its end", () => {
   const change = { kind: "skipped", day: "2030-03-31", from: "02:00", until: "03:00" } as const;
-  expect(["01:30", "02:00", "02:30", "03:00"].map((time) => fallsInto(change, time))).toEqual([false, true, true, false]);
+  expect(["01:30", "02:00", "02:30", "03:00"].map((time) => isInClockChange(change, time))).toEqual([false, true, true, false]);
 });
 
-test("a change that ends at midnight covers the hour before it", () => {
+test("isInClockChange includes the hour before a change that ends at midnight", () => {
   const change = { kind: "repeated", day: "2030-10-26", from: "23:00", until: "00:00" } as const;
-  expect(["22:30", "23:30", "00:00", "12:00"].map((time) => fallsInto(change, time))).toEqual([false, true, false, false]);
+  expect(["22:30", "23:30", "00:00", "12:00"].map((time) => isInClockChange(change, time))).toEqual([false, true, false, false]);
 });

@@ -2,7 +2,7 @@ import { catalogueEntryOf, ERROR_CATALOGUE } from "../../lib/azure/error-catalog
 
 const entries = Object.entries(ERROR_CATALOGUE);
 
-test("some sixty errors are known, each with a cause and a remedy that go into a sentence", () => {
+test("the catalogue has at least 55 errors, with a cause and a remedy that fit into a sentence", () => {
   expect(entries.length).toBeGreaterThanOrEqual(55);
   for (const [code, { cause, remedy }] of entries) {
     expect(`${code}: ${cause}`).toMatch(/: \S.*[^.;]$/);
@@ -10,14 +10,14 @@ test("some sixty errors are known, each with a cause and a remedy that go into a
   }
 });
 
-test("an error is found by its code, in any case, before its number", () => {
+test("finds an error by its code in any case, or by its number if the code is unknown", () => {
   expect(catalogueEntryOf("usererrorguestagentstatusunavailable")).toBe(ERROR_CATALOGUE["UserErrorGuestAgentStatusUnavailable"]);
   expect(catalogueEntryOf("AzureVmOffline", 130001)).toBe(ERROR_CATALOGUE["AzureVmOffline"]);
   expect(catalogueEntryOf("SomethingNew", 130001)).toBe(ERROR_CATALOGUE["CloudInternalError"]);
   expect(catalogueEntryOf(undefined, 400249)).toBe(ERROR_CATALOGUE["UserErrorBackupOperationInProgress"]);
 });
 
-test("an error nobody knows is none, and never one to repeat", () => {
+test("returns undefined for an unknown error", () => {
   expect(catalogueEntryOf("SomethingNew", 1)).toBeUndefined();
   expect(catalogueEntryOf(undefined)).toBeUndefined();
   expect(catalogueEntryOf("SomethingNew")).toBeUndefined();
@@ -33,6 +33,6 @@ test.each([
   ["UserErrorKeyvaultPermissionsNotConfigured", undefined],
   ["UserErrorJobSuccessfullyCancelled", undefined],
   ["UserErrorVmNotFoundV2", undefined],
-])("%s is repeated %s", (code, retry) => {
+])("the retry of %s is %s", (code, retry) => {
   expect(catalogueEntryOf(code)?.retry).toBe(retry);
 });

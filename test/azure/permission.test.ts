@@ -11,7 +11,7 @@ test.each([
   expect(allows([{ actions: [pattern], notActions: [] }], action)).toBe(expected);
 });
 
-test("an action that one assignment takes away is allowed by another that has it", () => {
+test("allows an action in notActions of one assignment if another assignment has it", () => {
   const without = { actions: ["*"], notActions: ["a/write"] };
   expect(allows([without], "a/write")).toBe(false);
   expect(allows([without, { actions: ["a/write"], notActions: [] }], "a/write")).toBe(true);

@@ -9,7 +9,7 @@ test.each([
   ["West Eurpoe", "westeurope"],
   ["northeurop", "northeurope"],
   ["marsnorth", undefined],
-])("the region nearest to %s is %s", (text, region) => {
+])("the known region most similar to %s is %s", (text, region) => {
   expect(isKnownRegion(text)).toBe(false);
   expect(nearestRegion(text)).toBe(region);
 });

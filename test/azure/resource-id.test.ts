@@ -21,12 +21,12 @@ test.each([
   ["a policy", `${VAULT}/backupPolicies/gold`, parseBackupPolicyId, formatBackupPolicyId],
   ["a protected item", ITEM, parseProtectedItemId, formatProtectedItemId],
 ] as [string, string, (id: string) => object | undefined, (id: never) => string][])(
-  "reads the id of %s in any case, and writes it in azurerm's",
+  "parses the id of %s in any case, and formats it in azurerm's case",
   (_what, id, parse, format) => {
     expect(format(parse(id) as never)).toBe(id);
-    const shouted = parse(id.toUpperCase());
-    expect(caseFold(format(shouted as never))).toBe(caseFold(id));
-    expect(format(shouted as never)).toContain("/subscriptions/S/resourceGroups/RG");
+    const upperCase = parse(id.toUpperCase());
+    expect(caseFold(format(upperCase as never))).toBe(caseFold(id));
+    expect(format(upperCase as never)).toContain("/subscriptions/S/resourceGroups/RG");
   },
 );
 
@@ -46,11 +46,11 @@ test.each([
   [parseVaultId, VAULT.replace("/v", "/v\\x")],
   [parseVaultId, VAULT.replace("/v", "/v\nx")],
   [parseProtectedItemId, ITEM.replace(/protectionContainers\/[^/]+/, "protectionContainers/.")],
-])("%p refuses %s", (parse, id) => {
+])("%p returns undefined for %s", (parse, id) => {
   expect(parse(id)).toBeUndefined();
 });
 
-test("a VM's item has the id that azurerm gives it", () => {
+test("protectedItemIdOf returns the id that azurerm gives the item of a VM", () => {
   const [vault, vm] = [parseVaultId(VAULT), parseVirtualMachineId(VM)];
   if (!vault || !vm) throw new Error("the ids above are valid");
   expect(formatProtectedItemId(protectedItemIdOf(vault, vm))).toBe(ITEM);

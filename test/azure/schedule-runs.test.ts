@@ -8,14 +8,14 @@ const hourly = (everyHours: number, forHours: number, from = "08:00"): Schedule 
   everyHours,
   forHours,
 });
-const written = (instant: number): string => new Date(instant).toISOString().slice(0, 16);
+const formatMinute = (instant: number): string => new Date(instant).toISOString().slice(0, 16);
 
-/** Every window of whole hours, those of Azure among them. */
+/** Every window of whole hours, including the windows that Azure allows. */
 const WINDOWS = Array.from({ length: 24 }, (_, every) =>
   Array.from({ length: 24 }, (_, hours) => [every + 1, hours + 1] as const),
 ).flat();
 
-test("an hourly window holds the runs that begin before its end, and none twice", () => {
+test("returns the runs that begin before the end of an hourly window, each once", () => {
   for (const [every, hours] of WINDOWS) {
     const runs = runsOf(hourly(every, hours), "Etc/UTC", START, START + 5 * DAY_MS);
     const ofDay = runs.filter(({ day }) => day === "2026-11-21");
@@ -30,7 +30,7 @@ test("an hourly window holds the runs that begin before its end, and none twice"
   }
 });
 
-test("every 4 hours in 24 hours are the 6 snapshots a day that Microsoft counts", () => {
+test("returns 6 runs a day for every 4 hours in 24 hours, as Microsoft counts them", () => {
   const runs = runsOf(hourly(4, 24), "Etc/UTC", START, START + 30 * DAY_MS);
   expect(runs.length / 30).toBe(6);
 });
@@ -39,9 +39,9 @@ test.each<[string, Schedule]>([
   ["daily", { kind: "daily", times: ["22:00", "06:30"] }],
   ["weekly", { kind: "weekly", days: ["Sunday", "wednesday"], times: ["03:00"] }],
   ["hourly", hourly(4, 12, "20:00")],
-])("a %s schedule has the same runs however the time is divided", (_, schedule) => {
+])("returns the same runs of a %s schedule if the period is split", (_, schedule) => {
   for (const zone of ["Etc/UTC", "Europe/Berlin", "America/New_York", "Pacific/Apia"]) {
-    // The clocks of Berlin and New York are changed in this time.
+    // The clocks of Berlin and New York change in this period.
     const [begin, end] = [Date.UTC(2026, 9, 20), Date.UTC(2026, 10, 10)];
     const all = runsOf(schedule, zone, begin, end);
     const pieces = [];
@@ -54,9 +54,9 @@ test.each<[string, Schedule]>([
   }
 });
 
-test("a schedule goes by the clocks of its zone, and an hourly window by hours that pass", () => {
+test("uses local time for the start of runs, and elapsed hours within an hourly window", () => {
   const times = (schedule: Schedule) =>
-    runsOf(schedule, "Europe/Berlin", Date.UTC(2026, 9, 24, 12), Date.UTC(2026, 9, 25, 12)).map(({ time }) => written(time));
+    runsOf(schedule, "Europe/Berlin", Date.UTC(2026, 9, 24, 12), Date.UTC(2026, 9, 25, 12)).map(({ time }) => formatMinute(time));
   expect(times({ kind: "daily", times: ["23:00"] })).toEqual(["2026-10-24T21:00"]);
   expect(times(hourly(4, 8, "23:00"))).toEqual(["2026-10-24T21:00", "2026-10-25T01:00"]);
 });

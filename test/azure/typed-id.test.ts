@@ -4,7 +4,7 @@ import { GROUP } from "../support/azure";
 const SUBNET = "Microsoft.Network/virtualNetworks/subnets";
 const SUBNET_ID = `${GROUP}/providers/Microsoft.Network/virtualNetworks/vnet/subnets/backup`;
 
-test("an id keeps its names and gets azurerm's spelling of the rest", () => {
+test("keeps the names in an id and writes the fixed segments in azurerm's case", () => {
   expect(canonicalResourceId(SUBNET_ID, SUBNET)).toBe(SUBNET_ID);
   const lower = SUBNET_ID.replace("resourceGroups", "resourcegroups").replace("Microsoft.Network", "microsoft.network");
   expect(canonicalResourceId(lower, SUBNET)).toBe(SUBNET_ID);
@@ -17,11 +17,11 @@ test.each([
   SUBNET_ID.replace("vnet", ""),
   SUBNET_ID.replace("Network", "Net"),
   "",
-])("'%s' is not the id of a subnet", (id) => {
+])("returns undefined for '%s', which is not the id of a subnet", (id) => {
   expect(canonicalResourceId(id, SUBNET)).toBeUndefined();
 });
 
-test("the pattern names every part", () => {
+test("resourceIdPattern names each part of the id", () => {
   expect(resourceIdPattern(SUBNET)).toBe(
     "/subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.Network/virtualNetworks/<parent>/subnets/<name>",
   );

@@ -2,7 +2,7 @@ import { containerResourceName, isClassicVm, vmContainerName, vmItemName, vmKeyO
 
 const VM = { resourceGroupName: "RG-App", vmName: "vm-Web" };
 
-test("the names of a VM's container, item and job have one key, and name the VM", () => {
+test("returns one key and one VM for the names of its container, item and job", () => {
   const container = vmContainerName(VM);
   for (const name of [container, containerResourceName(container), vmItemName(VM), vmItemName(VM).toUpperCase()]) {
     expect(vmKeyOf(name)).toBe("iaasvmcontainerv2;rg-app;vm-web");
@@ -17,7 +17,7 @@ test.each(["VM;iaasvmcontainer;rg-app;vm-old", "SQLDataBase;mssqlserver;master",
   },
 );
 
-test("a classic VM is known by its key", () => {
+test("isClassicVm returns true for the key of a classic VM only", () => {
   expect(isClassicVm(vmKeyOf("VM;iaasvmcontainer;rg-old;vm-old"))).toBe(true);
   expect(isClassicVm(vmKeyOf(vmItemName(VM)))).toBe(false);
 });

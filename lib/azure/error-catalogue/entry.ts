@@ -1,14 +1,13 @@
-/** What is known of an error that Azure Backup reports of a VM's backup. */
+/** An error that Azure Backup reports for the backup of a VM. */
 export interface CatalogueEntry {
-  /** Azure's number for it, if one is documented. */
+  /** The error number, if Azure documents one. */
   readonly number?: number;
   readonly cause: string;
   /** What to do about it. */
   readonly remedy: string;
   /**
-   * When the same backup may succeed without anybody doing anything: a few minutes later, or once the other backup of the VM has
-   * ended.
-   * @default - never: somebody has to act first
+   * When a retry may succeed without a change: a few minutes later, or after the other backup of the VM has ended.
+   * @default - never: the cause must be removed first
    */
   readonly retry?: "later" | "afterOtherBackup";
 }

@@ -1,4 +1,4 @@
-import { clockChanges, fallsInto } from "../../azure/clock-changes";
+import { clockChanges, isInClockChange } from "../../azure/clock-changes";
 import { ianaTimeZone } from "../../azure/time-zone";
 import { isLiteral } from "../private/problems";
 import type { BackupSchedule } from "./backup-schedule";
@@ -16,7 +16,7 @@ export function clockChangeWarnings(schedule: BackupSchedule): string[] {
   if (!zone || iana === undefined) return [];
   const changes = clockChanges(iana, YEAR);
   return timesOf(schedule).flatMap((time) => {
-    const hit = changes.filter((change) => fallsInto(change, time));
+    const hit = changes.filter((change) => isInClockChange(change, time));
     if (hit.length === 0) return [];
     const kinds = [...new Set(hit.map(({ kind }) => (kind === "skipped" ? "never comes" : "comes twice")))];
     const spans = hit.map(({ from, until }) => `from ${from} to ${until}`);

@@ -1,4 +1,4 @@
-import { wrongCharacterOf } from "../../azure/id-text";
+import { findInvalidCharacter } from "../../azure/id-characters";
 import { canonicalResourceId, resourceIdPattern } from "../../azure/typed-id";
 import { formatCharacter } from "./hidden-characters";
 import { formatValue, isLiteral, problem, type Rule } from "./problems";
@@ -12,7 +12,7 @@ export function checkResourceId(path: string, id: string, type: string): string[
 /** An id whose names Azure takes, and that is one of its kind. */
 export function checkId(path: string, id: string, isOfKind: (id: string) => boolean, rule: Rule): string[] {
   if (!isLiteral(id)) return [];
-  const wrong = typeof id === "string" ? wrongCharacterOf(id) : undefined;
+  const wrong = typeof id === "string" ? findInvalidCharacter(id) : undefined;
   if (wrong) {
     const remedy = `remove ${formatCharacter(wrong.character)} from ${formatValue(wrong.name)}, which Azure takes in no such name`;
     return [problem(path, id, { ...rule, remedy })];

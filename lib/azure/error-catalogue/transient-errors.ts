@@ -10,8 +10,8 @@ function otherBackup(number?: number): CatalogueEntry {
   return { cause, remedy, retry: "afterOtherBackup", ...(number === undefined ? {} : { number }) };
 }
 
-/** Errors that pass by themselves. */
-export const PASSING: Catalogue = {
+/** Errors that end without a change. */
+export const TRANSIENT_ERRORS: Catalogue = {
   UserErrorBackupOperationInProgress: otherBackup(400249),
   SystemBackupOperationInProgress: otherBackup(),
   BMSUserErrorObjectLocked: later("another operation works on the protected item", "try again in some minutes"),
@@ -24,39 +24,39 @@ export const PASSING: Catalogue = {
   CloudCommunicationError: later("parts of the service could not reach each other", "try again in some minutes"),
   BackUpOperationFailed: later(
     "an internal error during the backup",
-    "try again in some minutes; if it stays, check the VM agent and its network access",
+    "try again in some minutes; if the error persists, check the VM agent and its network access",
   ),
   BackUpOperationFailedV2: later(
     "an internal error during the backup",
-    "try again in some minutes; if it stays, check the VM agent and its network access",
+    "try again in some minutes; if the error persists, check the VM agent and its network access",
   ),
   BCMCrpInternalError: later(
     "an internal error of the compute service",
-    "try again in some minutes; if it stays, exclude the backup extension's folders from the antivirus",
+    "try again in some minutes; if the error persists, exclude the backup extension's folders from the antivirus",
   ),
   VMRestorePointInternalError: later(
     "the restore point could not be created, often because an antivirus blocks the backup extension",
-    "try again; if it stays, exclude C:\\Packages\\Plugins\\Microsoft.Azure.RecoveryServices.VMSnapshot from the antivirus",
+    "try again; if the error persists, exclude C:\\Packages\\Plugins\\Microsoft.Azure.RecoveryServices.VMSnapshot from the antivirus",
   ),
   ExtensionOperationInProgress: later("the VM was being changed during the snapshot", "try again when the change has ended"),
   ExtensionFailedSnapshotRateExceededError: later(
-    "a disk's snapshots are limited to one a minute",
-    "try again in more than a minute, and keep other snapshot tools away meanwhile",
+    "a disk allows one snapshot per minute",
+    "try again after more than a minute, and pause other snapshot tools until then",
   ),
-  CopyingVHDsFromBackUpVaultTakingLongTime: later("the storage is under load for the moment", "try again later"),
+  CopyingVHDsFromBackUpVaultTakingLongTime: later("the storage is overloaded at the moment", "try again later"),
   GuestAgentSnapshotTaskStatusError: later(
-    "the VM agent did not report how the snapshot went",
-    "try again; if it stays, check the VM agent",
+    "the VM agent did not report the result of the snapshot",
+    "try again; if the error persists, check the VM agent",
   ),
   VMCreationTimeOutStorageErrorV2: later(
-    "creating a VM took too long and was given up",
-    "try again later; if it stays, contact Microsoft support",
+    "the creation of a VM timed out",
+    "try again later; if the error persists, contact Microsoft support",
     400199,
   ),
   UserErrorVmNotInDesirableState: later(
     "the VM was starting or stopping",
-    "let it come to the state running or stopped (deallocated)",
+    "wait until the VM is running or stopped (deallocated)",
   ),
-  VmNotInDesirableState: later("the VM was starting or stopping", "let it come to the state running or stopped (deallocated)"),
-  UserErrorRpCollectionDeleted: later("the restore point collection is gone", "try again: it is created anew"),
+  VmNotInDesirableState: later("the VM was starting or stopping", "wait until the VM is running or stopped (deallocated)"),
+  UserErrorRpCollectionDeleted: later("the restore point collection was deleted", "try again: Azure creates a new one"),
 };
