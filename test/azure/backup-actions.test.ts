@@ -25,6 +25,7 @@ async function recordRequests(): Promise<SentRequests> {
     look: record("GET", undefined),
     list: record("GET", []),
     post: record("POST", { status: 202, headers: new Map() }),
+    operationIdOf: () => "operation",
   };
   const client = new VaultClient(arm as unknown as ArmConnection, VAULT_ID);
   const id = itemId("vm-web");
