@@ -1,4 +1,6 @@
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
+import { refuseForeignRequests } from "./local-only";
+import { pathOf } from "./request-path";
 import type { Certificate } from "./tls";
 import { requestContentInvalid } from "./errors/arm-errors";
 import { emulatorFailed, routeUnknown } from "./errors/emulator-errors";
@@ -23,11 +25,12 @@ export function createApp(certificate: Certificate): App {
     routerOptions: { caseSensitive: false, ignoreDuplicateSlashes: true, ignoreTrailingSlash: true, maxParamLength: 500 },
   });
 
+  refuseForeignRequests(app);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_, body, done) => {
     done(null, Object.fromEntries(new URLSearchParams(body.toString())));
   });
-  // Everything else is JSON to Azure Resource Manager, whatever the header says or leaves out.
+  // Every other body is JSON.
   app.addContentTypeParser("*", { parseAs: "string" }, (_, body, done) => {
     const text = body.toString();
     if (text.trim() === "") {
@@ -60,19 +63,4 @@ export function createApp(certificate: Certificate): App {
     void reply.status(404).send(errorBody(routeUnknown(request.method, pathOf(request.url))));
   });
   return app;
-}
-
-/** The path of a request's URL, as it was sent. */
-export function pathOf(url: string): string {
-  const query = url.indexOf("?");
-  return query < 0 ? url : url.slice(0, query);
-}
-
-/** A path without its percent signs, if it can be read so: clients send `VM%3B…` and `VM;…`. */
-export function readable(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }

@@ -3,6 +3,7 @@ import { caseFold } from "../azure/case-fold";
 import { formatVirtualMachineId, parseVirtualMachineId } from "../azure/resource-id";
 import { TIME_SCALE_VARIABLE } from "../contract/time-scale";
 import { createApp, type App } from "./app";
+import { requireResourceName } from "./arm/names";
 import { Clock } from "./clock";
 import type { Context } from "./context";
 import { advance } from "./admin/routes";
@@ -204,8 +205,9 @@ function originOf(app: App): string {
 function addVirtualMachine(context: Context, { id, ...facts }: VirtualMachineSeed): void {
   const vm = parseVirtualMachineId(id);
   if (!vm) return;
-  addGroup(context, id, facts.location);
   const type = "Microsoft.Compute/virtualMachines";
+  requireResourceName(type, vm.vmName);
+  addGroup(context, id, facts.location);
   context.state.resources.set(caseFold(id), {
     id: formatVirtualMachineId(vm),
     name: vm.vmName,

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { pathOf, readable, type App } from "./app";
+import type { App } from "./app";
+import { pathOf, readable } from "./request-path";
 import { CONTROL } from "./admin/path";
 import type { Context } from "./context";
 import type { StateFile } from "./state-file";
@@ -17,7 +18,7 @@ export function recordRequests(app: App, context: Context): void {
 /** Puts a request into the journal, with the fault that it met. */
 export function record({ clock, journal }: Context, request: FastifyRequest, reply: FastifyReply): void {
   const path = readable(pathOf(request.url));
-  if (path.startsWith(CONTROL)) return;
+  if (request.isForeign || path.startsWith(CONTROL)) return;
   const id = request.headers["x-ms-client-request-id"];
   const answered = request.fault !== "reset before";
   journal.record({

@@ -17,7 +17,8 @@ export class Client {
   #token: string | undefined;
 
   constructor(readonly emulator: Emulator) {
-    this.#agent = new Agent({ ca: readFileSync(emulator.certificateFile), keepAlive: true });
+    // Without its own name, TLS takes that of a Host header.
+    this.#agent = new Agent({ ca: readFileSync(emulator.certificateFile), keepAlive: true, servername: "localhost" });
   }
 
   get environment(): Record<string, string> {
@@ -64,13 +65,13 @@ export class Client {
   }
 
   async send(method: string, path: string, body?: string, headers: Record<string, string> = {}): Promise<Answer> {
-    const { text, ...answer } = await this.#exchange(method, path, body, headers);
+    const { text, ...answer } = await this.exchange(method, path, body, headers);
     return { ...answer, body: text ? (JSON.parse(text) as unknown) : undefined };
   }
 
   /** The body of an answer that is not one JSON value. */
   async text(method: string, path: string): Promise<string> {
-    return (await this.#exchange(method, path)).text;
+    return (await this.exchange(method, path)).text;
   }
 
   /** Follows an operation to its end, the way azurerm does: by the header, however long its query is. */
@@ -93,7 +94,8 @@ export class Client {
     await this.emulator.stop();
   }
 
-  async #exchange(method: string, path: string, body?: string, headers: Record<string, string> = {}) {
+  /** An answer as it came. */
+  async exchange(method: string, path: string, body?: string, headers: Record<string, string> = {}) {
     const url = path.startsWith("https:") ? path : `${this.emulator.url}${path}`;
     const options: RequestOptions = { method, agent: this.#agent, headers };
     return new Promise<Omit<Answer, "body"> & { readonly text: string }>((resolve, reject) => {

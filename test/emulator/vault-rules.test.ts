@@ -205,7 +205,7 @@ describe("a request is refused", () => {
 
   test("for a policy with a field that the model does not have", async () => {
     const { properties } = policyBody();
-    const answer = await client.arm("PUT", `${vault}/backupPolicies/p`, POLICIES, {
+    const answer = await client.arm("PUT", `${vault}/backupPolicies/policy`, POLICIES, {
       properties: { ...properties, colour: "red" },
     });
     expect(refusal(answer)).toEqual([400, "BMSUserErrorInvalidPolicyInput"]);

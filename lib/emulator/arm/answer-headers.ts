@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { pathOf } from "../app";
+import { pathOf } from "../request-path";
 
 /** What is left of Azure's limits after the first request of a while: the emulator throttles on request only. */
 const REMAINING = { jobs: 249, reads: 1099, writes: 799 } as const;

@@ -73,10 +73,15 @@ export interface OperationLinks {
   readonly signed?: boolean;
 }
 
+/** The URL of an id, as a header can hold it: names of resource groups may have letters of any script. */
+export function linkTo(origin: string, id: string): string {
+  return `${origin}${encodeURI(id)}`;
+}
+
 export function sendOperationHeaders(reply: FastifyReply, { clock, origin }: Context, links: OperationLinks): void {
   const query = (apiVersion: string) => `?api-version=${apiVersion}${links.signed ? signature(clock.now()) : ""}`;
-  reply.header("Azure-AsyncOperation", `${origin}${links.status}${query(links.statusApiVersion ?? links.apiVersion)}`);
-  if (links.result) reply.header("Location", `${origin}${links.result}${query(links.apiVersion)}`);
+  reply.header("Azure-AsyncOperation", `${linkTo(origin, links.status)}${query(links.statusApiVersion ?? links.apiVersion)}`);
+  if (links.result) reply.header("Location", `${linkTo(origin, links.result)}${query(links.apiVersion)}`);
   if (links.retryAfter !== undefined) reply.header("Retry-After", links.retryAfter);
 }
 

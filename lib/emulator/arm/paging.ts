@@ -1,5 +1,5 @@
 import type { FastifyRequest } from "fastify";
-import { pathOf } from "../app";
+import { pathOf } from "../request-path";
 import type { Context } from "../context";
 import { backupInputInvalid } from "../errors/item-errors";
 

@@ -4,6 +4,7 @@ import type { Context } from "../context";
 import { softDeleteVault } from "../recovery-services/vaults/deleted-vault";
 import { liveItems } from "../recovery-services/items/protection-state";
 import { locationOf } from "./locations";
+import { requireResourceGroupName } from "./names";
 import type { ResourceGroup } from "./resource-group";
 import {
   resourceGroupDeletionBlocked,
@@ -47,6 +48,7 @@ export function serveResourceGroups(app: App, context: Context): void {
   app.get<GroupRoute>(RESOURCE_GROUP, ({ params }) => view(findResourceGroup(context, params)));
 
   app.put<GroupRoute>(RESOURCE_GROUP, ({ params, body }, reply) => {
+    requireResourceGroupName(params.resourceGroupName);
     const id = resourceGroupId(params);
     const location = locationOf(body?.location, TYPE);
     const existing = state.resourceGroups.get(id);

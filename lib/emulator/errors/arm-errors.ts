@@ -104,6 +104,26 @@ export const resourceGroupNotFound = defineError({
   text: (name: string) => `Resource group '${name}' could not be found.`,
 });
 
+export const resourceGroupNameInvalid = defineError({
+  status: 400,
+  code: "InvalidResourceGroup",
+  when: "a resource group has a name that Azure does not take",
+  known: documented("2026-11"),
+  text: () =>
+    "The provided resource group name has these invalid characters or is too long. The name can only be a letter, digit, '-', '.', '(', ')' or '_'.",
+  reasons: () => [
+    "a resource group's name has 1 to 90 letters or digits of any script, -, _, parentheses and full stops, and does not end in a full stop",
+  ],
+});
+
+export const resourceNameInvalid = defineError({
+  status: 400,
+  code: "InvalidResourceName",
+  when: "a resource has a name that its type may not have",
+  known: { code: "ours", date: "2026-11", note: "the rules are documented" },
+  text: (name: string, allowed: string) => `Resource name ${name} is invalid. A name has ${allowed}.`,
+});
+
 export const resourceGroupLocationFixed = defineError({
   status: 409,
   code: "InvalidResourceGroupLocation",

@@ -36,3 +36,28 @@ export const emulatorFailed = defineError({
   known: ours,
   text: (request: string, reason: string) => `the emulator failed on ${request}: ${reason}`,
 });
+
+export const hostNotAllowed = defineError({
+  status: 403,
+  code: "HostNotAllowed",
+  when: "the `Host` of a request is not localhost, 127.0.0.1 or [::1]",
+  known: ours,
+  text: (host: string) => `The emulator is asked as '${host}': address it as localhost, 127.0.0.1 or [::1].`,
+});
+
+export const originNotAllowed = defineError({
+  status: 403,
+  code: "OriginNotAllowed",
+  when: "a page of another origin makes the browser send a request",
+  known: ours,
+  text: (origin: string) => `The request comes from ${origin}: only the emulator's own page may send any from a browser.`,
+});
+
+export const contentTypeNotAllowed = defineError({
+  status: 415,
+  code: "UnsupportedMediaType",
+  when: "a request that changes something has a `Content-Type` other than JSON or, for a token, a form",
+  known: ours,
+  text: (type: string) =>
+    `The Content-Type is '${type}': send application/json, or application/x-www-form-urlencoded for a token.`,
+});

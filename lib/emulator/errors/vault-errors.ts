@@ -2,6 +2,24 @@ import { defineError } from "./define-error";
 
 /** Refusals of vaults and their settings. */
 
+export const vaultNameInvalid = defineError({
+  status: 400,
+  code: "InvalidResourceName",
+  when: "a vault's name is not 2 to 50 letters, digits and hyphens that begin with a letter",
+  known: { code: "ours", date: "2026-11", note: "the rule is documented" },
+  text: (name: string) =>
+    `The resource name '${name}' is invalid. The name must be 2 to 50 characters long, start with a letter and contain only letters, numbers and hyphens.`,
+});
+
+export const policyNameInvalid = defineError({
+  status: 400,
+  code: "InvalidResourceName",
+  when: "a policy's name is not 3 to 150 letters, digits, hyphens, underscores and exclamation marks that begin with a letter",
+  known: { code: "ours", date: "2026-11", note: "the rule is azurerm's" },
+  text: (name: string) =>
+    `The resource name '${name}' is invalid. The name must be 3 to 150 characters long, start with a letter and contain only letters, numbers, '-', '_' and '!'.`,
+});
+
 export const vaultNotEmpty = defineError({
   status: 400,
   code: "ServiceResourceNotEmptyWithContainerDetails",

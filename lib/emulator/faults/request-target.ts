@@ -1,5 +1,5 @@
 import type { FastifyRequest } from "fastify";
-import { pathOf, readable } from "../app";
+import { pathOf, readable } from "../request-path";
 import type { FaultTarget } from "./fault-table";
 
 /** A request as faults are matched against it. */

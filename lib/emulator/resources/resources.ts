@@ -3,6 +3,7 @@ import { caseFold } from "../../azure/case-fold";
 import type { App } from "../app";
 import type { GenericResource } from "../arm/generic-resources";
 import { locationOf } from "../arm/locations";
+import { requireResourceName } from "../arm/names";
 import { sendOperationHeaders, startOperation } from "../arm/operations";
 import { findResourceGroup } from "../arm/resource-groups";
 import type { Context } from "../context";
@@ -59,6 +60,7 @@ function put(context: Context, request: ResourceRequest, reply: FastifyReply): F
   const target = instance(targetFor(context, request), request);
   const { type, id, name } = target;
   const existing = context.state.resources.get(id);
+  if (!existing) requireResourceName(type.name, name);
   const body = request.body ?? {};
   const sent = {
     id: existing?.id ?? id,

@@ -1,5 +1,5 @@
 import { caseFold, isSameName } from "../../azure/case-fold";
-import { pathOf, readable } from "../app";
+import { pathOf, readable } from "../request-path";
 import type { Context } from "../context";
 import { referenceNotFound } from "../errors/arm-errors";
 

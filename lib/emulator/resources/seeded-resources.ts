@@ -1,3 +1,4 @@
+import { requireResourceGroupName, requireResourceName } from "../arm/names";
 import { resourceGroupId } from "../arm/resource-groups";
 import { LOCATIONS } from "../arm/locations";
 import type { Context } from "../context";
@@ -67,6 +68,7 @@ export function addResource(context: Context, { id, location = DEFAULT_LOCATION,
   for (const above of [scope, parent]) {
     if (above && !isSubscription(above) && !exists(context, above)) addResource(context, { id: above, location });
   }
+  requireResourceName(type.name, name);
   const existing = context.state.resources.get(canonicalId);
   const body = { ...(type.tracked && { location }), ...rest };
   store(context, type, { id: existing?.id ?? canonicalId, name: existing?.name ?? name, type: type.name, body }, existing);
@@ -78,5 +80,6 @@ export function addGroup({ state }: Context, id: string, location = DEFAULT_LOCA
   if (!group) return;
   const groupId = resourceGroupId(group);
   if (state.resourceGroups.get(groupId)) return;
+  requireResourceGroupName(group.resourceGroupName);
   state.resourceGroups.set(groupId, { id: groupId, name: group.resourceGroupName, location, tags });
 }

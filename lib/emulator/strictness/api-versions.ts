@@ -1,4 +1,5 @@
-import { pathOf, readable, type App } from "../app";
+import type { App } from "../app";
+import { pathOf, readable } from "../request-path";
 import { apiVersionUnknown } from "../errors/arm-errors";
 
 /** Every api-version of Microsoft.RecoveryServices, vaults and backup alike, that we know of. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { App } from "../../app";
-import { findOperation, isRunning, startOperation } from "../../arm/operations";
+import { findOperation, isRunning, linkTo, startOperation } from "../../arm/operations";
 import { CONTROL } from "../../admin/path";
 import type { Context } from "../../context";
 import { checkedJobFilter, filteredJobs, jobView } from "./jobs";
@@ -32,7 +32,7 @@ export function serveJobExport(app: App, context: Context): void {
     const order = { resourceId: id, seconds: SECONDS_TO_EXPORT, filter: query.$filter ?? "", apiVersion };
     const operation = startOperation(context, order);
     const result = `${id}/backupJobs/operationResults/${operation.id}`;
-    reply.header("Location", `${context.origin}${result}?api-version=${apiVersion}`);
+    reply.header("Location", `${linkTo(context.origin, result)}?api-version=${apiVersion}`);
     return reply.status(202).send();
   });
 

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { caseFold, isSameName } from "../../../azure/case-fold";
 import { utcDayOf } from "../../../azure/utc-day";
 import type { App } from "../../app";
+import { requirePolicyName } from "../../arm/names";
 import { page } from "../../arm/paging";
 import type { Context } from "../../context";
 import { parseFilter } from "../filter";
@@ -54,6 +55,7 @@ export function servePolicies(app: App, context: Context): void {
     const vault = findVault(context, params);
     const id = `${vault.id}/backupPolicies/${params.policyName}`;
     const existing = state.policies.get(id);
+    if (!existing) requirePolicyName(params.policyName);
     const sent = withDates(body?.properties ?? {}, utcDayOf(new Date(clock.now())));
     const checked = check(sent);
     const policy: BackupPolicy = {

@@ -1,6 +1,7 @@
 import { formatVaultId, parseVaultId, type VaultId } from "../../../azure/resource-id";
 import type { App } from "../../app";
 import { locationOf } from "../../arm/locations";
+import { requireVaultName } from "../../arm/names";
 import { findOperation, operationStatus, sendOperationHeaders, startOperation } from "../../arm/operations";
 import { RESOURCE_GROUP, SUBSCRIPTION, findResourceGroup } from "../../arm/resource-groups";
 import type { Context } from "../../context";
@@ -67,6 +68,7 @@ export function serveVaults(app: App, context: Context): void {
     const body = checkedBody<VaultBody>(vaultSchema, sent, "Vault");
     const id = formatVaultId(params);
     const existing = state.vaults.get(id);
+    if (!existing) requireVaultName(params.vaultName);
     const location = locationOf(body.location, TYPE);
     if (existing && existing.location !== location) {
       throw locationFixed(existing.name, existing.location, location);

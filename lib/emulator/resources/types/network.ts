@@ -1,5 +1,6 @@
 import type { GenericResource } from "../../arm/generic-resources";
 import { derivedGuid } from "../../arm/derived-guid";
+import { requireResourceName } from "../../arm/names";
 import type { Context } from "../../context";
 import { list, member, propertiesOf } from "../body";
 import { child, tracked, type Json, type ResourceType } from "../resource-type";
@@ -112,6 +113,9 @@ function storeAuthority({ state }: Context, zone: GenericResource): void {
 export const NETWORK_TYPES: readonly ResourceType[] = [
   tracked(NETWORK, NETWORK_VERSIONS, {
     asynchronous: true,
+    check: (_, network) => {
+      for (const { name } of list(propertiesOf(network), "subnets")) requireResourceName(SUBNET, String(name));
+    },
     afterStore: storeSubnets,
     beforeDelete: (context, network) => {
       requireUnusedSubnet(context, network.id);
