@@ -65,6 +65,12 @@ export interface VmBackupProps {
    */
   readonly removal?: RemovalPolicy;
 
+  /**
+   * Whether VMs of other subscriptions than the vault's may be protected; see {@link ProtectedVmsOptions.crossSubscriptionBackup}.
+   * @default false - a VM of another subscription is refused
+   */
+  readonly crossSubscriptionBackup?: boolean;
+
   /** The backup that each VM gets as part of the deployment. */
   readonly initialBackup: InitialBackupOptions;
 
@@ -125,7 +131,7 @@ export class VmBackup extends Construct {
     super(scope, id);
     throwIfInvalid(`VmBackup '${this.node.path}'`, vmBackupProblems(props));
 
-    const { provider, dependsOn, vms, selection, removal } = props;
+    const { provider, dependsOn, vms, selection, removal, crossSubscriptionBackup } = props;
     // azurerm looks for the vault of a policy or an item in the subscription of its provider.
     const everywhere = { provider: props.vault?.provider ?? provider, dependsOn };
     if (props.vault) this.declaredVault = new RecoveryServicesVault(this, "Vault", withDefaults(props.vault, everywhere));
@@ -135,7 +141,7 @@ export class VmBackup extends Construct {
       this.declaredPolicy = new VmBackupPolicy(this, "Policy", { ...policy, vault: this.vault });
     }
     this.policy = this.declaredPolicy ?? required(props.existingPolicy);
-    const protection = { vault: this.vault, policy: this.policy, vms, selection, removal };
+    const protection = { vault: this.vault, policy: this.policy, vms, selection, removal, crossSubscriptionBackup };
     this.protectedVms = new ProtectedVms(this, "ProtectedVms", { ...everywhere, ...protection });
     this.initialBackup = new InitialBackup(this, "InitialBackup", {
       ...withDefaults(props.initialBackup, { dependsOn }),

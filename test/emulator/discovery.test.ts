@@ -111,6 +111,10 @@ describe("of a region is asked", () => {
     expect((await validate("ghost")).body).toMatchObject({ status: "Failed", errorCode: "UserErrorVmNotFoundV2" });
     await protect(client, "vm1");
     expect((await validate("vm1")).body).toMatchObject({ status: "Failed", errorCode: "UserErrorVMAlreadyProtected" });
+    const other = await ask("backupPreValidateProtection", {
+      ...{ resourceType: "VM", resourceId: vmId(client, "vm1"), vaultId: vaultId(client, "other") },
+    });
+    expect(at(other, "errorCode")).toBe("BMSUserErrorContainerIsAlreadyRegisteredWithAnotherVault");
   });
 
   test("nothing else", async () => {

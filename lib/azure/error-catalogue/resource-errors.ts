@@ -56,6 +56,10 @@ export const RESOURCE_ERRORS: Catalogue = {
     "stop its protection and protect it again",
   ),
   UserErrorJobSuccessfullyCancelled: fix("somebody cancelled the backup", "run again to start a new backup", 400158),
+  BMSUserErrorContainerIsAlreadyRegisteredWithAnotherVault: fix(
+    "another vault protects the VM",
+    "find that vault with 'azure-vm-backup preflight' or 'az backup protection check-vm'; delete the VM's backups there, or use that vault",
+  ),
   BMSUserErrorContainerNameIncorrectFormat: fix(
     "the name of the container has the wrong format",
     "use the id of the protected item as Azure or azurerm returns it",

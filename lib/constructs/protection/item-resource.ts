@@ -16,6 +16,7 @@ export interface ItemResourceProps extends AzurermResourceOptions {
   readonly vault: IRecoveryServicesVault;
   readonly policy: IVmBackupPolicy;
   readonly removal?: RemovalPolicy;
+  readonly crossSubscriptionBackup?: boolean;
 }
 
 /** What differs between the ways in which a resource comes by its VMs; each value may be an expression. */

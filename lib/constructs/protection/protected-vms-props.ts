@@ -37,6 +37,15 @@ export interface ProtectedVmsOptions extends AzurermResourceOptions {
    * @default RemovalPolicy.REFUSE
    */
   readonly removal?: RemovalPolicy;
+
+  /**
+   * Whether VMs of other subscriptions than the vault's may be protected (cross-subscription backup, which Azure's own clients have since
+   * July 2026, with api-version 2026-07-01). The VMs are in the region of the vault, and no two of them have one resource group and name:
+   * their ids as protected items would be one. It is not known whether Azure takes such a VM with the older api-version of items that
+   * azurerm sends (2023-02-01 in azurerm 5.2).
+   * @default false - a VM of another subscription is refused
+   */
+  readonly crossSubscriptionBackup?: boolean;
 }
 
 /** Properties of {@link ProtectedVms}. */
@@ -73,4 +82,10 @@ export interface ProtectedVmProps extends AzurermResourceOptions {
    * @default RemovalPolicy.REFUSE
    */
   readonly removal?: RemovalPolicy;
+
+  /**
+   * Whether the VM may be of another subscription than the vault's; see {@link ProtectedVmsOptions.crossSubscriptionBackup}.
+   * @default false - a VM of another subscription is refused
+   */
+  readonly crossSubscriptionBackup?: boolean;
 }

@@ -1,4 +1,4 @@
-import { caseFold, isSameName } from "../../azure/case-fold";
+import { isSameName } from "../../azure/case-fold";
 import { formatProtectedItemId, parseProtectedItemId, parseVirtualMachineId, protectedItemIdOf } from "../../azure/resource-id";
 import { checkMember, isLiteral, memberPath, prefixed, problem } from "../private/problems";
 import { checkId } from "../private/azure-ids";
@@ -12,6 +12,7 @@ import { immutabilityOf, isImmutable } from "./vault-facts";
 import { formatVault, isOtherVault } from "../vault/same-vault";
 import type { IRecoveryServicesVault } from "../vault/vault";
 import { checkSelection } from "./vm-selection";
+import { nameInId, ONE_ITEM_NAME, OTHER_VAULT_REMEDY } from "./vm-names";
 import { policyVaultProblems, vmRules } from "./vm-rules";
 
 /*
@@ -83,17 +84,21 @@ function blockProblems({ vault, policy, removal }: ItemResourceProps): string[] 
   return problems;
 }
 
-/** One sentence for each VM that has a second key. */
+/** One sentence for each VM that has a second key, or whose item would have the id of another's. */
 export function duplicateVmProblems(ids: readonly (readonly [key: string, vmId: string])[]): string[] {
-  const keyOf = new Map<string, string>();
-  return ids.flatMap(([key, vmId]) => {
+  const firstOf = new Map<string, readonly [key: string, vmId: string]>();
+  return ids.flatMap((vm) => {
+    const [key, vmId] = vm;
     // Azure's ids differ in nothing but case; the names in a reference of Terraform may.
-    const identity = vmId.startsWith("/") ? caseFold(vmId) : vmId;
-    const first = keyOf.get(identity);
-    keyOf.set(identity, first ?? key);
-    return first === undefined
-      ? []
-      : [`vms must name each VM once, got ${vmId} as '${first}' and as '${key}'; remove one of the keys`];
+    const identity = vmId.startsWith("/") ? nameInId(vmId) : vmId;
+    const first = firstOf.get(identity);
+    if (first === undefined) {
+      firstOf.set(identity, vm);
+      return [];
+    }
+    return isSameName(first[1], vmId)
+      ? [`vms must name each VM once, got ${vmId} as '${first[0]}' and as '${key}'; remove one of the keys`]
+      : [`vms must ${ONE_ITEM_NAME}, got ${first[1]} as '${first[0]}' and ${vmId} as '${key}'; ${OTHER_VAULT_REMEDY}`];
   });
 }
 

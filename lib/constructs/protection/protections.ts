@@ -13,6 +13,7 @@ import { warnIfGuarded } from "./guard-rules";
 import type { SourceVm } from "./source-vm";
 import { instanceIdProblems, referencedVm } from "./vm-instances";
 import { hasNoImageDisks } from "./vm-facts";
+import { itemNameOf, ONE_ITEM_NAME, OTHER_VAULT_REMEDY } from "./vm-names";
 import { isStandard } from "./vm-rules";
 
 /** Everything in an app that protects VMs, for the rules that no construct can check alone. */
@@ -50,6 +51,7 @@ export function registerProtection(protection: Protection): void {
         for (const one of own) warnIfGuarded(one.construct, one.vault, one.vms());
         return [
           ...(all.length < 2 ? [] : protectedTwice(all, stack)),
+          ...namesakes(all, stack),
           ...wrongDisks(own, stack),
           ...own.flatMap((one) => instanceIdProblems(one.construct, one.vms())),
         ];
@@ -101,12 +103,40 @@ function protectedTwice(protections: readonly Protection[], stack: TerraformStac
       const other = first.get(identity) ?? construct;
       first.set(identity, other);
       if (other === construct || TerraformStack.of(construct) !== stack) return [];
-      const name = vm._known ? vm._id : formatVm(vm);
       return [
-        `a VM must be protected once, got ${name} in '${other.node.path}' and in '${construct.node.path}'; remove it from one of them`,
+        `a VM must be protected once, got ${formatVm(vm)} in '${other.node.path}' and in '${construct.node.path}'; remove it from one of them`,
       ];
     }),
   );
+}
+
+/** Two VMs of one resource group and name would be one item of a vault. One block compares the ids that it knows by itself. */
+function namesakes(protections: readonly Protection[], stack: TerraformStack): string[] {
+  const first = new Map<unknown, Map<string, VmOfConstruct>>();
+  return protections.flatMap(({ construct, vault, vms }) => {
+    const ofVault = first.get(vaultKey(vault)) ?? new Map<string, VmOfConstruct>();
+    first.set(vaultKey(vault), ofVault);
+    return Object.values(vms()).flatMap((vm) => {
+      const name = itemNameOf(vm);
+      if (name === undefined) return [];
+      const other = ofVault.get(name);
+      if (!other) ofVault.set(name, { vm, construct });
+      if (!other || TerraformStack.of(construct) !== stack || isSameVm(other, { vm, construct })) return [];
+      const where = `in '${other.construct.node.path}' and ${formatVm(vm)} in '${construct.node.path}'`;
+      return [`VMs must ${ONE_ITEM_NAME}, got ${formatVm(other.vm)} ${where}; ${OTHER_VAULT_REMEDY}`];
+    });
+  });
+}
+
+interface VmOfConstruct {
+  readonly vm: SourceVm;
+  readonly construct: IConstruct;
+}
+
+/** Whether two are one VM, which is said elsewhere, or ids that their block has compared. */
+function isSameVm(one: VmOfConstruct, other: VmOfConstruct): boolean {
+  if (one.construct === other.construct && one.vm._known && other.vm._known) return true;
+  return identityOf(one.vm, TerraformStack.of(one.construct)) === identityOf(other.vm, TerraformStack.of(other.construct));
 }
 
 /** A template that a user writes out, such as `${var.vm_id}`, means another thing in each stack; a token of cdktf does not. */

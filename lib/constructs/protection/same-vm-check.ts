@@ -1,14 +1,25 @@
 import type { BackupProtectedVm } from "@cdktf/provider-azurerm/lib/backup-protected-vm";
+import type { Precondition } from "cdktf";
 import type { Construct } from "constructs";
 import { expression } from "../private/expression";
 import { localValue } from "../private/local-value";
 import { TerraformData } from "../private/terraform-data";
 import type { ItemResourceProps } from "./item-resource";
 import type { VmIds } from "./vm-ids";
+import { ONE_ITEM_NAME, OTHER_VAULT_REMEDY } from "./vm-names";
 
 /** What to do if an item's VM would be another. */
 export const SAME_VM_REMEDY =
   "put the old id back, even if the VM was moved to another resource group and has a new id, and protect the new id";
+
+/** What a synthesis knows of literal ids, asked of the others when the plan is made. */
+function oneItemName({ node }: Construct, { all }: VmIds): Precondition {
+  const names = expression`[for id in values(${all}) : lower(regex("(?i)/resourcegroups/.*", id))]`;
+  return {
+    condition: expression`length(distinct(${names})) == length(${all})`,
+    errorMessage: `ProtectedVms '${node.path}': VMs must ${ONE_ITEM_NAME}; ${OTHER_VAULT_REMEDY}`,
+  };
+}
 
 /**
  * Fails a plan in which a key names another VM than the one it protects: the changed id is ignored, so that the other VM would go
@@ -22,7 +33,7 @@ export function checkSameVms(scope: Construct, props: ItemResourceProps, resourc
     "ProtectedVmIds",
     expression`merge(${vmIds.all}, {for key, item in ${resource.fqn} : key => item.source_vm_id})`,
   );
-  const precondition = Object.entries(vmIds.parts).map(([part, ids]) => {
+  const precondition: Precondition[] = Object.entries(vmIds.parts).map(([part, ids]) => {
     const changed = localValue(
       scope,
       `Changed${part}Vms`,
@@ -35,5 +46,6 @@ export function checkSameVms(scope: Construct, props: ItemResourceProps, resourc
         `${SAME_VM_REMEDY} under a new key`,
     };
   });
+  if (props.crossSubscriptionBackup === true && !vmIds.isKnown) precondition.push(oneItemName(scope, vmIds));
   new TerraformData(scope, "SameVmCheck", { lifecycle: { precondition } });
 }

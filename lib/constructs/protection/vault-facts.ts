@@ -1,4 +1,3 @@
-import { parseVaultId } from "../../azure/resource-id";
 import { isLiteral } from "../private/problems";
 import { RecoveryServicesVault } from "../vault/recovery-services-vault";
 import type { IRecoveryServicesVault } from "../vault/vault";
@@ -19,12 +18,4 @@ export function isImmutable(vault: IRecoveryServicesVault): boolean {
 /** The vault's region as it was written. */
 export function regionOf({ location }: IRecoveryServicesVault): string | undefined {
   return isLiteral(location) ? location : undefined;
-}
-
-/** The id of the subscription that holds the vault. */
-export function subscriptionOf(vault: IRecoveryServicesVault): string | undefined {
-  if (isLiteral(vault.vaultId)) return parseVaultId(vault.vaultId)?.subscriptionId;
-  const provider = vault instanceof RecoveryServicesVault ? vault.resource.provider : undefined;
-  const { subscriptionIdInput: subscriptionId } = (provider ?? {}) as { subscriptionIdInput?: string };
-  return isLiteral(subscriptionId) ? subscriptionId : undefined;
 }

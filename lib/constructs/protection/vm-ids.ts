@@ -12,6 +12,8 @@ export interface VmIds {
   readonly all: string;
   /** The ids by the part of a name. Each part is checked alone, so that an id unknown to the plan does not put off the check of a literal. */
   readonly parts: Readonly<Record<string, string>>;
+  /** Whether every id is known while the stack is synthesized. */
+  readonly isKnown?: boolean;
 }
 
 /** Declares the ids of VMs by key, a line for each VM. */
@@ -29,7 +31,7 @@ export function declareVmIds(scope: Construct, vms: VmsOrSearch): VmIds {
         referencedIds(scope, () => vms),
       ),
     );
-  if (count === Object.keys(vms).length) return onePart(localValue(scope, "VmIds", literalIds(literal)));
+  if (count === Object.keys(vms).length) return { ...onePart(localValue(scope, "VmIds", literalIds(literal))), isKnown: true };
   const parts = {
     Literal: localValue(scope, "LiteralVmIds", literalIds(literal)),
     Referenced: localValue(

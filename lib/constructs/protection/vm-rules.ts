@@ -1,27 +1,30 @@
-import { caseFold } from "../../azure/case-fold";
+import { isSameName } from "../../azure/case-fold";
 import { isSameRegion } from "../../azure/region";
-import { parseBackupPolicyId, parseVirtualMachineId } from "../../azure/resource-id";
+import { parseBackupPolicyId } from "../../azure/resource-id";
 import { VmBackupPolicyType } from "../policy/policy-type";
 import { type IVmBackupPolicy, VmBackupPolicy } from "../policy/vm-backup-policy";
 import { literalText, problem } from "../private/problems";
 import type { IRecoveryServicesVault } from "../vault/vault";
+import { knownPartsOf } from "../vault/known-vault";
 import { areTwoVaults, formatVault, isOtherVault } from "../vault/same-vault";
 import { ProtectionState } from "./protection-state";
 import type { IVirtualMachine, SourceVm } from "./source-vm";
-import { immutabilityOf, isImmutable, regionOf, subscriptionOf } from "./vault-facts";
+import { immutabilityOf, isImmutable, regionOf } from "./vault-facts";
 import { hasEphemeralOsDisk, needOfEnhancedPolicy, regionOfVm } from "./vm-facts";
+import { subscriptionOfVm } from "./vm-names";
 
 /** Where a VM is to be protected. */
 interface Protection {
   readonly vault: IRecoveryServicesVault;
   readonly policy: IVmBackupPolicy;
+  readonly crossSubscriptionBackup?: boolean;
 }
 
 /** What tells what is wrong with a VM in a vault, under a policy. */
-export function vmRules({ vault, policy: defaultPolicy }: Protection): (vm: SourceVm) => string[] {
-  const subscription = subscriptionOf(vault);
+export function vmRules({ vault, policy: defaultPolicy, crossSubscriptionBackup }: Protection): (vm: SourceVm) => string[] {
+  const subscription = crossSubscriptionBackup === true ? undefined : knownPartsOf(vault).subscriptionId;
   return (vm) => {
-    const problems = vm._known && subscription !== undefined ? subscriptionProblems(vm._id, subscription) : [];
+    const problems = subscription === undefined ? [] : subscriptionProblems(vm, subscription);
     if (!vm._hasOverrides && !vm._construct) return problems;
 
     const { policy: own } = vm._options;
@@ -42,15 +45,14 @@ export function policyVaultProblems(path: string, policy: IVmBackupPolicy, vault
   return [problem(path, id ?? policy.node.path, rule)];
 }
 
-function subscriptionProblems(vmId: string, subscription: string): string[] {
-  // Compared in place: thousands of ids are parsed once already.
-  const start = "/subscriptions/".length;
-  if (caseFold(vmId.slice(start, start + subscription.length + 1)) === `${caseFold(subscription)}/`) return [];
+function subscriptionProblems(vm: SourceVm, subscription: string): string[] {
+  const own = subscriptionOfVm(vm);
+  if (own === undefined || isSameName(own, subscription)) return [];
   const rule = {
     allowed: `in the vault's subscription ${subscription}`,
-    remedy: "protect it with a vault of its own subscription",
+    remedy: "set crossSubscriptionBackup to true, or protect it with a vault of its own subscription",
   };
-  return [problem("the VM's subscription", parseVirtualMachineId(vmId)?.subscriptionId, rule)];
+  return [problem("the VM's subscription", own, rule)];
 }
 
 function stateProblems(vm: SourceVm, vault: IRecoveryServicesVault): string[] {

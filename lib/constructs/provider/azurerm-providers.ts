@@ -1,5 +1,6 @@
 import type { AzurermProvider, AzurermProviderFeaturesRecoveryService } from "@cdktf/provider-azurerm/lib/provider";
-import { type TerraformProvider, type TerraformResource, TerraformStack } from "cdktf";
+import { type TerraformProvider, TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
 import { literalText } from "../private/problems";
 
 /** The azurerm providers of a stack. */
@@ -12,8 +13,8 @@ export function defaultAzurermProvider(stack: TerraformStack): AzurermProvider |
   return azurermProvidersOf(stack).find(({ alias }) => alias === undefined);
 }
 
-/** The provider that manages a resource; undefined if the stack has none yet. */
-export function azurermProviderOf(resource: TerraformResource): AzurermProvider | undefined {
+/** The provider of a resource or a data source; undefined if the stack has none yet. */
+export function azurermProviderOf(resource: IConstruct & { readonly provider?: TerraformProvider }): AzurermProvider | undefined {
   const named = resource.provider as AzurermProvider | undefined;
   return named ?? defaultAzurermProvider(TerraformStack.of(resource));
 }

@@ -1,4 +1,4 @@
-import { isSameName } from "../../azure/case-fold";
+import { caseFold, isSameName } from "../../azure/case-fold";
 import type { App } from "../app";
 import type { Context } from "../context";
 import { softDeleteVault } from "../recovery-services/vaults/deleted-vault";
@@ -89,10 +89,16 @@ export function serveResourceGroups(app: App, context: Context): void {
   });
 }
 
+/** The subscriptions there are: that of the account, and those in which a seed or a VM has made a resource group. */
+export function subscriptionIds({ account, state }: Context): string[] {
+  const ids = [account.subscriptionId, ...[...state.resourceGroups.values()].map(({ id }) => id.split("/")[2] ?? "")];
+  return [...new Map(ids.map((id) => [caseFold(id), id])).values()];
+}
+
 /** Refuses a subscription that is not the emulator's, as Azure does. */
-export function requireSubscription({ account }: Context, subscriptionId: string): void {
-  if (isSameName(subscriptionId, account.subscriptionId)) return;
-  throw subscriptionNotFound(subscriptionId);
+export function requireSubscription(context: Context, subscriptionId: string): void {
+  if (isSameName(subscriptionId, context.account.subscriptionId)) return;
+  if (!subscriptionIds(context).some((id) => isSameName(id, subscriptionId))) throw subscriptionNotFound(subscriptionId);
 }
 
 function view({ id, name, location, tags, managedBy }: ResourceGroup): Record<string, unknown> {

@@ -52,7 +52,8 @@ export async function selectItems(
       const byId = new Set<string>();
       await forEachConcurrently(missing, concurrency, async (name) => {
         const id = itemIdOf(name, vaultId);
-        if (id !== undefined && take(await vault.getProtectedItem(id), found)) byId.add(name);
+        const item = id === undefined ? undefined : await vault.getProtectedItem(id);
+        if (item && vmMatcher(name)(item) && take(item, found)) byId.add(name);
       });
       missing = missing.filter((name) => !byId.has(name));
     }

@@ -68,6 +68,6 @@ test("everything wrong is one error", () => {
     "ProtectedVm 'stack/Web': 2 problems",
     `  - policy must be a policy of the vault ${VAULT_ID}, got '${otherVault}'; use a policy of that vault`,
     "  - vm.the VM's subscription must be in the vault's subscription 00000000-0000-0000-0000-000000000000, " +
-      "got '11111111-0000-0000-0000-000000000000'; protect it with a vault of its own subscription",
+      "got '11111111-0000-0000-0000-000000000000'; set crossSubscriptionBackup to true, or protect it with a vault of its own subscription",
   ]);
 });

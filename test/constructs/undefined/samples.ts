@@ -306,12 +306,18 @@ export const SAMPLES: readonly Sample[] = [
   ),
   sample(
     "ProtectedVmProps",
-    (around) => ({ ...protection(around), vm: WEB, removal: RemovalPolicy.REFUSE }),
+    (around) => ({ ...protection(around), vm: WEB, removal: RemovalPolicy.REFUSE, crossSubscriptionBackup: true }),
     (props, { stack }) => new ProtectedVm(stack, "Vm", props),
   ),
   sample(
     "ProtectedVmsOptions",
-    (around) => ({ ...around.options, vms: { web: WEB }, selection: VmSelection.fromDataSource({ tags }), removal: REFUSE }),
+    (around) => ({
+      ...around.options,
+      vms: { web: WEB },
+      selection: VmSelection.fromDataSource({ tags }),
+      removal: REFUSE,
+      crossSubscriptionBackup: true,
+    }),
     (options, { stack, vault, policy }) => new ProtectedVms(stack, "Vms", { ...options, vault, policy }),
   ),
   sample(
@@ -360,6 +366,7 @@ export const SAMPLES: readonly Sample[] = [
       initialBackup: initialBackupOptions(around),
       vms: { web: WEB },
       removal: REFUSE,
+      crossSubscriptionBackup: true,
       provider: around.provider,
       dependsOn: [around.group],
     }),

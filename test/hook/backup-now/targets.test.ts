@@ -19,6 +19,16 @@ test.each([
   expect(findItem(name, [web], VAULT_ID)).toBe(web);
 });
 
+test("a VM of another subscription is not the item of the same resource group and name", async () => {
+  const id = "/subscriptions/s/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines/vm-web";
+  const owned = item("vm-web", { vmId: id });
+  expect(findItem(id, [owned], VAULT_ID)).toBe(owned);
+  expect(findItem(id.replace("/s/", "/s2/"), [owned], VAULT_ID)).toBeUndefined();
+  const unlisted = vault([web], [item("vm-new", { vmId: id.replace("vm-web", "vm-new") })]);
+  const other = id.replace("/s/", "/s2/").replace("vm-web", "vm-new");
+  await expect(select(unlisted, [other])).rejects.toThrow("does not protect 'vm-new'");
+});
+
 test("the same VM named twice is one", async () => {
   await expect(select(vault(), ["vm-web", itemId("vm-web")])).resolves.toEqual([web]);
 });

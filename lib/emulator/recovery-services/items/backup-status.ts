@@ -4,10 +4,11 @@ import { parseProtectedItemId, parseVaultId } from "../../../azure/resource-id";
 import type { App } from "../../app";
 import { SUBSCRIPTION } from "../../arm/resource-groups";
 import type { Context } from "../../context";
+import { backupInputInvalid, protectedByAnotherVault } from "../../errors/item-errors";
 import { checkedBody } from "../../strictness/body";
 import type { ProtectedItem } from "../model";
 import { regionProblem } from "./protection-enable";
-import { canonicalItemId, isLive } from "./protection-state";
+import { canonicalItemId, isLive, isPresent } from "./protection-state";
 
 interface Route {
   Params: { subscriptionId: string; location: string };
@@ -82,10 +83,19 @@ function problemOf(context: Context, vmId: string, vaultId: string | undefined) 
   }
   const item = itemOf(context, vmId);
   if (item) {
+    const isOther = vaultId !== undefined && !isSameName(item.vaultId, vaultId);
     return {
-      errorCode: "UserErrorVMAlreadyProtected",
+      errorCode: isOther ? protectedByAnotherVault.facts.code : "UserErrorVMAlreadyProtected",
       errorMessage: `The virtual machine is protected by vault '${parseVaultId(item.vaultId)?.vaultName ?? item.vaultId}'.`,
       recommendation: "Stop its protection and delete its backup data there first.",
+    };
+  }
+  const namesake = context.state.protectedItems.get(canonicalItemId(vaultId ?? "", vmId)?.id ?? "");
+  if (namesake && isPresent(namesake, context.clock.now()) && !isSameName(namesake.vmId, vmId)) {
+    return {
+      errorCode: backupInputInvalid.facts.code,
+      errorMessage: `The vault protects '${namesake.vmId}', which has the same resource group and name.`,
+      recommendation: "Choose another vault.",
     };
   }
   const vault = vaultId === undefined ? undefined : context.state.vaults.get(vaultId);

@@ -1,3 +1,4 @@
+import { isSameName } from "../../../azure/case-fold";
 import type { Context } from "../../context";
 import type { ItemProperties } from "./items";
 import { reducedRetention, requireNoLessRetention } from "./immutable-rules";
@@ -20,6 +21,7 @@ export function changedItem(context: Context, item: ProtectedItem, vault: Vault,
   if (now < item.protectedAt || (item.deletion && !isSoftDeleted(item, now))) {
     throw itemLocked();
   }
+  requireSameVm(item, properties.sourceResourceId ?? properties.virtualMachineId);
   if (properties.isRehydrate) {
     if (!item.deletion) throw backupInputInvalid("isRehydrate is for an item that is soft-deleted");
     requireNoOtherVault(context, item.vmId, vault.id);
@@ -50,6 +52,12 @@ export function changedItem(context: Context, item: ProtectedItem, vault: Vault,
     item: { ...item, protection: "Protected", policyId, extendedProperties, scheduledUntil },
     operation: "ConfigureBackup",
   };
+}
+
+/** A VM of another subscription with the same group and name has the same item; what Azure does with it is not known. */
+function requireSameVm({ vmId }: ProtectedItem, sourceId: string | undefined): void {
+  if (sourceId === undefined || isSameName(sourceId, vmId)) return;
+  throw backupInputInvalid(`the item is that of '${vmId}': '${sourceId}' has the same resource group and name`);
 }
 
 function requireImmutability(vault: Vault): void {

@@ -14,8 +14,8 @@ import {
   protectedByAnotherVault,
   protectionRequestInvalid,
   vaultFull,
+  backupInputInvalid,
 } from "../../errors/item-errors";
-import { backupInputInvalid } from "../../errors/item-errors";
 
 /*
  * Written twice on purpose: lib/constructs/protection/protection-rules.ts has the same rules,
@@ -37,11 +37,6 @@ export function newItem(
   const key = vm && caseFold(vmContainerName(vm));
   if (!vm || vmKeyOf(params.itemName) !== key || vmKeyOf(params.containerName) !== key) {
     throw backupInputInvalid(`sourceResourceId '${vmId}' is not the id of the VM that '${params.itemName}' names`);
-  }
-  if (!isSameName(vm.subscriptionId, params.subscriptionId)) {
-    throw backupInputInvalid(
-      `the virtual machine is in subscription ${vm.subscriptionId}, the vault in ${params.subscriptionId}`,
-    );
   }
   const canonical = canonicalItemId(vault.id, vmId);
   const resource = state.resources.get(vmId);

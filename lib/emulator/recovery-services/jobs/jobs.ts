@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyRequest } from "fastify";
-import { formatVaultId, parseVaultId } from "../../../azure/resource-id";
+import { formatVaultId, parseVaultId, parseVirtualMachineId } from "../../../azure/resource-id";
 import type { App } from "../../app";
 import { page } from "../../arm/paging";
 import { NEVER, azureTime, isoDuration, usTime } from "../../arm/times";
@@ -115,8 +115,8 @@ export interface JobViewOptions {
 }
 
 /** The job as a list shows it, or by itself. */
-export function jobView({ clock }: Context, job: Job, { apiVersion, detailed }: JobViewOptions): Record<string, unknown> {
-  const now = clock.now();
+export function jobView(context: Context, job: Job, { apiVersion, detailed }: JobViewOptions): Record<string, unknown> {
+  const now = context.clock.now();
   const status = jobStatus(job, now);
   const ended = now >= job.endTime;
   return {
@@ -131,7 +131,7 @@ export function jobView({ clock }: Context, job: Job, { apiVersion, detailed }: 
       duration: isoDuration(Math.min(now, job.endTime) - job.startTime),
       virtualMachineVersion: "Compute",
       ...(ended && job.error ? { errorDetails: [errorDetails(job.error)] } : {}),
-      ...(detailed ? { extendedInfo: extendedInfo(job, now) } : {}),
+      ...(detailed ? { extendedInfo: extendedInfo(context, job, now) } : {}),
       entityFriendlyName: job.vmName,
       backupManagementType: "AzureIaasVM",
       operation: job.operation,
@@ -143,7 +143,7 @@ export function jobView({ clock }: Context, job: Job, { apiVersion, detailed }: 
   };
 }
 
-function extendedInfo(job: Job, now: number): Record<string, unknown> {
+function extendedInfo(context: Context, job: Job, now: number): Record<string, unknown> {
   const { backup } = job;
   const completed = now >= job.endTime && job.outcome === "Completed";
   return {
@@ -153,10 +153,15 @@ function extendedInfo(job: Job, now: number): Record<string, unknown> {
       ...job.properties,
       ...(backup?.expiry === undefined ? {} : { "Recovery Point Expiry Time in UTC": usTime(backup.expiry) }),
       ...(backup && completed ? { "Backup Size": `${backup.sizeInMegabytes} MB` } : {}),
-      ...(backup ? { "VM Subscription ID": parseVaultId(job.vaultId)?.subscriptionId } : {}),
+      ...(backup ? { "VM Subscription ID": subscriptionOfVm(context, job) } : {}),
     },
     ...(backup ? { internalPropertyBag: { IsInstantRpJob: "True" } } : {}),
   };
+}
+
+function subscriptionOfVm({ state }: Context, { itemId, vaultId }: Job): string | undefined {
+  const vmId = state.protectedItems.get(itemId)?.vmId;
+  return (vmId === undefined ? parseVaultId(vaultId) : parseVirtualMachineId(vmId))?.subscriptionId;
 }
 
 function taskView(job: Job, task: JobTask, now: number): Record<string, unknown> {

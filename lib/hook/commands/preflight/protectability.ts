@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { isSameName } from "../../../azure/case-fold";
+import { catalogueEntryOf } from "../../../azure/error-catalogue";
 import { regionName } from "../../../azure/region";
-import { parseVirtualMachineId } from "../../../azure/resource-id";
+import { parseVaultId, parseVirtualMachineId } from "../../../azure/resource-id";
 import { ExitCode } from "../../../contract/exit-code";
 import type { ArmConnection } from "../../arm/arm-connection";
 import { BACKUP_API_VERSION } from "../../vault/vault-client";
@@ -18,11 +19,13 @@ const validationSchema = v.object({ status: requiredText, errorCode: text, error
 export interface VaultPlace {
   readonly vaultId: string;
   readonly location: string;
+  /** The id of the VM that the vault protects under the same resource group and name, if there is one. */
+  readonly namesakeId?: string | undefined;
 }
 
 /**
- * Whether a vault protects a VM, or could: the VM exists, in the vault's region and subscription, is protected by no other vault, and
- * Azure's own validation finds nothing against it.
+ * Whether a vault protects a VM, or could: the VM exists, in the vault's region, is protected by no other vault, has a name that no
+ * item of the vault has, and Azure's own validation finds nothing against it. It may be of another subscription than the vault.
  */
 export async function protectabilityOf(arm: ArmConnection, vmId: string, vault: VaultPlace): Promise<Finding> {
   const vm = parseVirtualMachineId(vmId);
@@ -35,6 +38,14 @@ export async function protectabilityOf(arm: ArmConnection, vmId: string, vault: 
   const location = regionName(found.location ?? vault.location);
   if (location !== regionName(vault.location)) {
     return problem(name, `is in ${location} and the vault in ${regionName(vault.location)}; choose a vault in the VM's region`);
+  }
+
+  if (vault.namesakeId !== undefined) {
+    return problem(
+      name,
+      `has the resource group and name of '${vault.namesakeId}', which the vault protects, and their ids as protected items would be one; ` +
+        "choose another vault",
+    );
   }
 
   const subscription = `/subscriptions/${vm?.subscriptionId ?? ""}/providers/Microsoft.RecoveryServices/locations/${location}`;
@@ -59,9 +70,22 @@ export async function protectabilityOf(arm: ArmConnection, vmId: string, vault: 
   }
   const asked = { resourceType: "VM", resourceId: vmId, vaultId: vault.vaultId, properties: "" };
   const validation = await ask("backupPreValidateProtection", asked, validationSchema);
-  if (validation.status === "Succeeded") return { level: "ok", text: `VM '${name}' is not protected yet, and can be` };
+  if (validation.status === "Succeeded")
+    return unprotected(name, vm?.subscriptionId, parseVaultId(vault.vaultId)?.subscriptionId);
   const said = [validation.errorCode, validation.errorMessage, validation.recommendation].filter(Boolean);
-  return problem(name, `cannot be protected: ${said.join(": ") || "Azure gives no reason"}`);
+  const remedy = catalogueEntryOf(validation.errorCode)?.remedy;
+  const text = `cannot be protected: ${said.join(": ") || "Azure gives no reason"}`;
+  return problem(name, remedy === undefined ? text : `${text}; ${remedy}`);
+}
+
+/** A VM that can be protected; one of another subscription, which a stack must say, is worth a warning. */
+function unprotected(vmName: string, ofVm: string | undefined, ofVault: string | undefined): Finding {
+  const text = `VM '${vmName}' is not protected yet, and can be`;
+  if (ofVm === undefined || ofVault === undefined || isSameName(ofVm, ofVault)) return { level: "ok", text };
+  return {
+    level: "warning",
+    text: `${text}; it is in subscription ${ofVm} and the vault in ${ofVault}, so set crossSubscriptionBackup in the stack`,
+  };
 }
 
 function problem(vmName: string, text: string): Finding {

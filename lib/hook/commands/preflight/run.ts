@@ -8,12 +8,12 @@ import type { Context } from "../../context";
 import type { ProtectedItem } from "../../vault/protected-item";
 import { VaultClient } from "../../vault/vault-client";
 import { byName, vmLabels } from "../../vault/vm-label";
-import { vmMatcher } from "../../vault/vm-matcher";
+import { namesakeMatcher, vmMatcher } from "../../vault/vm-matcher";
 import type { ViewOptions } from "../common-options";
 import { adviceOf, protectionOf } from "../status/vm-status";
 import type { Finding } from "./finding";
 import { missingActions, permissionsAt } from "./permissions";
-import { protectabilityOf } from "./protectability";
+import { protectabilityOf, type VaultPlace } from "./protectability";
 import { findingLine } from "./view";
 
 /** VMs that are not protected yet are named by id. */
@@ -50,7 +50,8 @@ async function findingsOf({ vaultId, vms }: PreflightOptions, arm: ArmConnection
   const ofVms: Finding[] = [];
   await forEachConcurrently(vms, REQUESTS_AT_ONCE, async (name) => {
     const item = items.find(vmMatcher(name));
-    ofVms.push(item ? ofItem(item) : await unprotectedFinding(arm, name, { vaultId, location }));
+    const namesakeId = items.find(namesakeMatcher(name))?.vmId;
+    ofVms.push(item ? ofItem(item) : await unprotectedFinding(arm, name, { vaultId, location, namesakeId }));
   });
   return [...findings, ...ofVms.sort((a, b) => a.text.localeCompare(b.text))];
 }
@@ -82,11 +83,7 @@ function protectedFinding(item: ProtectedItem, label: string): Finding {
   return advice === undefined ? { level: "ok", text: said } : { level: "warning", text: `${said}; ${advice}` };
 }
 
-async function unprotectedFinding(
-  arm: ArmConnection,
-  name: string,
-  vault: { readonly vaultId: string; readonly location: string },
-): Promise<Finding> {
+async function unprotectedFinding(arm: ArmConnection, name: string, vault: VaultPlace): Promise<Finding> {
   if (parseVirtualMachineId(name)) return protectabilityOf(arm, name, vault);
   const text = `VM '${name}' is not protected by this vault; to check a VM that is to be protected, name it by its id`;
   return { level: "problem", exitCode: ExitCode.notFound, text };

@@ -6,6 +6,9 @@ import { synth, type Synthesized, testStack } from "../../../support/synth";
 import { declaredVault, declaredVm, existingPolicy, existingVault, protect } from "../support";
 
 const WEB = SourceVm.fromId(vmId("vm-web"));
+const OTHER_SUBSCRIPTION = SUBSCRIPTION.replace("0", "1");
+const OTHER_WEB_ID = vmId("vm-web").replace(SUBSCRIPTION, OTHER_SUBSCRIPTION);
+const OTHER_WEB = SourceVm.fromId(OTHER_WEB_ID);
 const OTHER_POLICY_ID = POLICY_ID.replace("vault-app", "vault-other");
 const ALREADY_EXISTS =
   "`a resource with the ID … already exists - to be managed via Terraform this resource needs to be imported`";
@@ -161,13 +164,24 @@ export const vmRules: Rule[] = [
   },
   {
     id: "subscription-of-the-vault",
-    rule: "The VM is in the vault's subscription",
+    rule: "The VM is in the vault's subscription, unless `crossSubscriptionBackup` is set",
     foundBy: FoundBy.AZURE,
     evidence: "`BMSUserErrorInvalidInput: Input provided for the call is invalid`",
-    broken: () => protect({ web: SourceVm.fromId(vmId("vm-web").replace(SUBSCRIPTION, SUBSCRIPTION.replace("0", "1"))) }),
-    refusal: `vms.web.the VM's subscription must be in the vault's subscription ${SUBSCRIPTION}`,
-    kept: () => protect({ web: WEB }),
+    broken: () => protect({ web: OTHER_WEB }),
+    refusal: `vms.web.the VM's subscription must be in the vault's subscription ${SUBSCRIPTION}, got '${OTHER_SUBSCRIPTION}'; set crossSubscriptionBackup to true`,
+    kept: () => protect({ web: OTHER_WEB }, { crossSubscriptionBackup: true }),
     unknown: (stack) => protect({ web: WEB }, { vault: existingVault(stack, unknownText(stack, "vault")) }, stack),
+  },
+  {
+    id: "one-name-in-a-vault",
+    rule: "No two VMs of a vault have one resource group and name, in whichever subscriptions",
+    foundBy: FoundBy.AZURE,
+    evidence: "not tried: both would be one item, since its id has no subscription of the VM",
+    broken: () => protect({ web: WEB, other: OTHER_WEB }, { crossSubscriptionBackup: true }),
+    refusal: `vms must have each resource group and name once in a vault, because the id of a protected item has no subscription of the VM, got ${vmId("vm-web")} as 'web' and ${OTHER_WEB_ID} as 'other'; protect one of the two with another vault`,
+    kept: () => protect({ web: WEB, other: SourceVm.fromId(`${OTHER_WEB_ID}-2`) }, { crossSubscriptionBackup: true }),
+    unknown: (stack) =>
+      protect({ web: WEB, other: SourceVm.fromId(unknownText(stack, "vm")) }, { crossSubscriptionBackup: true }, stack),
   },
   {
     id: "region-of-the-vault",

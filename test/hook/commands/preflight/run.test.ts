@@ -6,6 +6,7 @@ import { itemId, VAULT_ID } from "../../fakes";
 import { type Answer, scriptedAzure } from "../../scripted-azure";
 
 const VM = "/subscriptions/s/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines/vm-new";
+const OTHER_VM = VM.replace("/s/", "/s2/");
 const item = (vmName: string, properties: object): unknown => ({
   id: itemId(vmName),
   properties: { friendlyName: vmName, ...properties },
@@ -33,8 +34,10 @@ async function run(script: Script = {}, overrides: Partial<PreflightOptions> = {
     if (path === VM) return vm;
     if (path.endsWith("/locations/westeurope/backupStatus")) return { body: status };
     if (path.endsWith("/locations/westeurope/backupPreValidateProtection")) return { body: validation };
+    const database = item("vm-db", { protectionState: "Protected", virtualMachineId: VM.replace("vm-new", "vm-db") });
     const stopped = item("vm-stop", { protectionState: "ProtectionStopped" });
-    return { body: { value: [item("vm-web", { protectionState: "Protected" }), stopped] } };
+    if (path.startsWith("/subscriptions/s2/") && path.includes("/virtualMachines/")) return vm;
+    return { body: { value: [item("vm-web", { protectionState: "Protected" }), database, stopped] } };
   });
   const code = await runPreflight(
     { vaultId: VAULT_ID, vms: undefined, output: "table", timeoutMinutes: 10, ...overrides },
@@ -73,6 +76,12 @@ test.each<[string, Script, ExitCode, RegExp]>([
     /^problem VM 'vm-new' is protected by another vault, '.*rsv-app-2'; stop its protection there first/,
   ],
   [
+    "another vault, in the words of Azure's validation",
+    { validation: { status: "Failed", errorCode: "BMSUserErrorContainerIsAlreadyRegisteredWithAnotherVault" } },
+    ExitCode.backupFailed,
+    /^problem VM 'vm-new' cannot be protected: BMSUserErrorContainerIsAlreadyRegisteredWithAnotherVault; find that vault with .*check-vm/,
+  ],
+  [
     "Azure's own validation",
     { validation: { status: "Failed", errorCode: "Nope", errorMessage: "Bad disk.", recommendation: "Use another." } },
     ExitCode.backupFailed,
@@ -90,6 +99,24 @@ test.each<[string, Script, ExitCode, RegExp]>([
   expect(code).toBe(exitCode);
 });
 
+test("a VM of another subscription can be protected, with a warning of the prop that it takes", async () => {
+  const { code, printed, sent } = await run({}, { vms: [OTHER_VM] });
+  expect(printed.at(-1)).toBe(
+    "warning VM 'vm-new' is not protected yet, and can be; it is in subscription s2 and the vault in s, so set crossSubscriptionBackup in the stack",
+  );
+  expect(code).toBe(ExitCode.done);
+  expect(sent.filter(({ method }) => method === "POST").map(({ path }) => path.split("/")[2])).toEqual(["s2", "s2"]);
+});
+
+test("a VM with the resource group and name of one that the vault protects is a problem", async () => {
+  const id = OTHER_VM.replace("vm-new", "vm-db");
+  const { code, printed } = await run({}, { vms: [id] });
+  expect(printed.at(-1)).toMatch(
+    /^problem VM 'vm-db' has the resource group and name of '.subscriptions.s.resourceGroups.rg-app/,
+  );
+  expect(code).toBe(ExitCode.backupFailed);
+});
+
 test("who may not ask about permissions is warned and not refused", async () => {
   const { code, printed } = await run({ permissions: { status: 403, body: { error: { code: "No", message: "No." } } } });
   expect(printed[1]).toMatch(
@@ -101,6 +128,7 @@ test("who may not ask about permissions is warned and not refused", async () => 
 test("without VMs named, those of the vault are looked at", async () => {
   const { code, printed } = await run({}, {});
   expect(printed.slice(2)).toEqual([
+    "ok      VM 'vm-db' is protected by this vault: Protected",
     expect.stringMatching(/^warning VM 'vm-stop' is protected by this vault: Protection stopped; a backup may be refused/),
     "ok      VM 'vm-web' is protected by this vault: Protected",
   ]);

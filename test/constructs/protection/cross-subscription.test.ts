@@ -1,0 +1,156 @@
+import { DataAzurermVirtualMachine } from "@cdktf/provider-azurerm/lib/data-azurerm-virtual-machine";
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { TerraformIterator, TerraformStack, Testing } from "cdktf";
+import { ProtectedVm, ProtectedVms, RecoveryPointRetention, SourceVm, VmBackup, VmSelection } from "../../../lib";
+import { SUBSCRIPTION, unknownText, VAULT_ID, vmId } from "../../support/azure";
+import { refusal, synth, type Synthesized, testStack } from "../../support/synth";
+import { declaredVm, existingPolicy, existingVault, protect } from "./support";
+
+const OTHER = SUBSCRIPTION.replace("0", "1");
+const otherId = (name: string): string => vmId(name).replace(SUBSCRIPTION, OTHER);
+const spoke = (stack: TerraformStack): AzurermProvider =>
+  new AzurermProvider(stack, "spoke", { alias: "spoke", subscriptionId: OTHER, features: [{}] });
+const parts = (stack: TerraformStack) => ({ vault: existingVault(stack), policy: existingPolicy(stack) });
+
+/** The conditions of the check beside the items. */
+const conditions = ({ json }: Synthesized): string[] =>
+  Object.values(json.resource?.["terraform_data"] ?? {}).flatMap(({ lifecycle }) =>
+    (lifecycle as { precondition: { condition: string }[] }).precondition.map(({ condition }) => condition),
+  );
+
+describe("a VM of another subscription", () => {
+  test.each([
+    [
+      "ProtectedVm",
+      (stack: TerraformStack, vm: SourceVm, crossSubscriptionBackup?: boolean) =>
+        new ProtectedVm(stack, "Vm", { ...parts(stack), vm, crossSubscriptionBackup }),
+    ],
+    [
+      "ProtectedVms",
+      (stack: TerraformStack, vm: SourceVm, crossSubscriptionBackup?: boolean) =>
+        new ProtectedVms(stack, "Vms", { ...parts(stack), vms: { vm }, crossSubscriptionBackup }),
+    ],
+    [
+      "VmBackup",
+      (stack: TerraformStack, vm: SourceVm, crossSubscriptionBackup?: boolean) => {
+        const { vault: existingVault, policy: existingPolicy } = parts(stack);
+        const initialBackup = { retention: RecoveryPointRetention.days(30) };
+        return new VmBackup(stack, "Backup", {
+          existingVault,
+          existingPolicy,
+          vms: { vm },
+          initialBackup,
+          crossSubscriptionBackup,
+        });
+      },
+    ],
+  ])("is refused by %s, unless it is said to be", (_, make) => {
+    const message = "set crossSubscriptionBackup to true, or protect it with a vault of its own subscription";
+    for (const said of [undefined, false])
+      expect(refusal(() => make(testStack(), SourceVm.fromId(otherId("vm-web")), said))).toContain(message);
+    const stack = testStack();
+    make(stack, SourceVm.fromId(otherId("vm-web")), true);
+    const written = JSON.stringify(synth(stack));
+    expect(written).toContain(otherId("vm-web"));
+    expect(written).not.toContain("resourcegroups/.*");
+  });
+
+  test("is known by the provider of a VM whose id is a token", () => {
+    const stack = testStack();
+    const vm = SourceVm.fromConstruct(declaredVm(stack, "Web", { provider: spoke(stack) }));
+    expect(refusal(() => protect({ web: vm }, {}, stack))).toContain(`the VM's subscription must be in the vault's`);
+    const allowed = testStack();
+    const own = SourceVm.fromConstruct(declaredVm(allowed, "Web", { provider: spoke(allowed) }));
+    protect({ web: own }, { crossSubscriptionBackup: true }, allowed);
+    expect(() => synth(allowed)).not.toThrow();
+  });
+
+  test("is known by the provider of a data source", () => {
+    const stack = testStack();
+    const found = new DataAzurermVirtualMachine(stack, "Vm", {
+      name: "vm-web",
+      resourceGroupName: "rg-app",
+      provider: spoke(stack),
+    });
+    const vm = SourceVm.fromConstruct(found);
+    expect(refusal(() => new ProtectedVm(stack, "One", { ...parts(stack), vm }))).toContain("the VM's subscription must be");
+  });
+
+  test("passes if nobody knows its subscription", () => {
+    const stack = testStack();
+    protect(
+      { web: SourceVm.fromId(unknownText(stack, "vm")), db: SourceVm.fromConstruct({ id: unknownText(stack, "db") }) },
+      {},
+      stack,
+    );
+    expect(() => synth(stack)).not.toThrow();
+  });
+});
+
+describe("two VMs of one resource group and name in a vault", () => {
+  const message = "VMs must have each resource group and name once in a vault";
+  const crossSubscriptionBackup = true;
+
+  test("are refused in two constructs, whatever the case", () => {
+    const stack = testStack();
+    const { vault, policy } = protect({ web: SourceVm.fromId(vmId("vm-web")) }, {}, stack);
+    const vm = SourceVm.fromId(otherId("VM-Web"));
+    new ProtectedVm(stack, "Other", { vault, policy, vm, crossSubscriptionBackup });
+    const text = refusal(() => synth(stack));
+    expect(text).toContain(`${message}, because the id of a protected item has no subscription of the VM, got ${vmId("vm-web")}`);
+    expect(text).toContain(`in 'stack/Vms' and ${otherId("VM-Web")} in 'stack/Other'; protect one of the two with another vault`);
+  });
+
+  test("are refused in two stacks", () => {
+    const app = Testing.app();
+    const stacks = [vmId("vm-web"), otherId("vm-web")].map((id, index) => {
+      const stack = new TerraformStack(app, `stack-${index}`);
+      new AzurermProvider(stack, "azurerm", { features: [{}] });
+      new ProtectedVm(stack, "Vm", { ...parts(stack), vm: SourceVm.fromId(id), crossSubscriptionBackup });
+      return stack;
+    }) as [TerraformStack, TerraformStack];
+    expect(() => synth(stacks[0])).not.toThrow();
+    expect(refusal(() => synth(stacks[1]))).toContain(message);
+  });
+
+  test("are refused if the app declares them, or one of them", () => {
+    const stack = testStack();
+    const web = SourceVm.fromConstruct(declaredVm(stack, "Web"));
+    const other = SourceVm.fromConstruct(declaredVm(stack, "Other", { name: "vm-web", provider: spoke(stack) }));
+    protect({ web, other }, { crossSubscriptionBackup }, stack);
+    expect(refusal(() => synth(stack))).toContain(message);
+
+    const mixed = testStack();
+    const vms = { web: SourceVm.fromConstruct(declaredVm(mixed, "Web")), other: SourceVm.fromId(otherId("vm-web")) };
+    protect(vms, { crossSubscriptionBackup }, mixed);
+    expect(refusal(() => synth(mixed))).toContain(message);
+  });
+
+  test("are taken in two vaults", () => {
+    const app = Testing.app();
+    const stacks = [VAULT_ID, `${VAULT_ID}-2`].map((id, index) => {
+      const stack = new TerraformStack(app, `stack-${index}`);
+      new AzurermProvider(stack, "azurerm", { features: [{}] });
+      const [vault, policy] = [existingVault(stack, id), existingPolicy(stack, `${id}/backupPolicies/nightly`)];
+      const vm = SourceVm.fromId(index === 0 ? vmId("vm-web") : otherId("vm-web"));
+      new ProtectedVm(stack, "Vm", { vault, policy, vm, crossSubscriptionBackup });
+      return stack;
+    });
+    for (const stack of stacks) expect(() => synth(stack)).not.toThrow();
+  });
+
+  test("fail the plan that knows their ids", () => {
+    const stack = testStack();
+    protect({ web: SourceVm.fromId(unknownText(stack, "vm")) }, { crossSubscriptionBackup }, stack);
+    const synthesized = synth(stack);
+    const ids = `local.${Object.keys(synthesized.json.locals ?? {}).find((name) => name.startsWith("Vms_VmIds")) ?? ""}`;
+    const names = `[for id in values(${ids}) : lower(regex("(?i)/resourcegroups/.*", id))]`;
+    expect(conditions(synthesized).at(-1)).toBe(`\${length(distinct(${names})) == length(${ids})}`);
+
+    const ofPlan = testStack();
+    const iterator = TerraformIterator.fromMap({ web: { id: "x" } });
+    const selection = VmSelection.forEach(iterator, SourceVm.fromId(iterator.getString("id")));
+    new ProtectedVms(ofPlan, "Vms", { ...parts(ofPlan), selection, crossSubscriptionBackup });
+    expect(conditions(synth(ofPlan)).filter((one) => one.includes("resourcegroups/.*"))).toHaveLength(1);
+  });
+});
