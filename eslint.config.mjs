@@ -89,6 +89,38 @@ export default tseslint.config(
     },
   },
   {
+    files: ["lib/hook/**"],
+    // The ways out: where text is made harmless and secrets are left out; the end of the process; and two that print what they know.
+    ignores: [
+      "lib/hook/report/terminal.ts",
+      "lib/hook/text-file.ts",
+      "lib/hook/process-end.ts",
+      "lib/hook/bin.ts",
+      "lib/hook/main.ts",
+    ],
+    rules: {
+      "no-console": "error",
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector:
+            "MemberExpression[object.name='process'][property.name=/^(stdout|stderr|emitWarning)$/], VariableDeclarator[init.name='process'] > ObjectPattern",
+          message: "Write by the terminal: it leaves out secrets, control characters and what a pipeline takes for a command.",
+        },
+        {
+          selector: "ImportSpecifier[imported.name=/^(write|append).*|createWriteStream$/][parent.source.value=/^(node:)?fs/]",
+          message:
+            "Write files by writeFileOrPipe: it leaves out secrets, control characters and what a pipeline takes for a command.",
+        },
+        {
+          selector: "CallExpression[callee.object.name='JSON'][callee.property.name='parse']",
+          message: "Read JSON by parseForeignJson: it has limits, and makes texts harmless.",
+        },
+      ],
+    },
+  },
+  { files: ["lib/hook/arm/foreign-json.ts"], rules: { "no-restricted-syntax": "off" } },
+  {
     files: ["lib/emulator/**"],
     ignores: ["lib/emulator/clock.ts", "lib/emulator/admin/page/script.js", "lib/emulator/errors/define-error.ts"],
     rules: {

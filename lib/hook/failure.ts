@@ -1,5 +1,6 @@
 import { ExitCode } from "../contract/exit-code";
 import { HookError } from "./hook-error";
+import { harmless } from "./outgoing/foreign-text";
 import { missingRole } from "./role";
 import { firstSentenceOf } from "./sign-in/entra-error";
 import { SignInError } from "./sign-in/sign-in-failure";
@@ -13,6 +14,12 @@ export interface Failure {
 
 /** The exit code and the sentence of whatever was thrown. */
 export function failureOf(error: unknown): Failure {
+  const { exitCode, message } = failureSaid(error);
+  // A defect is told with its stack, everything else in one sentence, whatever texts of others are in it.
+  return { exitCode, message: exitCode === ExitCode.unexpected ? message : harmless(message) };
+}
+
+function failureSaid(error: unknown): Failure {
   if (error instanceof HookError) return { exitCode: error.exitCode, message: error.message };
   if (error instanceof ArmError) return armFailure(error);
   if (!(error instanceof Error)) return { exitCode: ExitCode.unexpected, message: String(error) };

@@ -26,7 +26,10 @@ export class ProcessEnd {
   private deadline: NodeJS.Timeout | undefined;
   private lastSignal: { readonly name: string; readonly at: number } | undefined;
 
-  constructor(private readonly host: EndingProcess = process) {
+  constructor(
+    private readonly host: EndingProcess = process,
+    onDefect: (error: unknown) => void = () => undefined,
+  ) {
     this.overdue = new Promise((resolve) => {
       this.giveUp = resolve;
     });
@@ -35,6 +38,13 @@ export class ProcessEnd {
         host.on(name, () => {
           this.onSignal(name);
         });
+    }
+    // Nothing is to be thrown where nobody catches it; what is all the same must not end with the code of a failed backup.
+    for (const event of ["uncaughtException", "unhandledRejection"] as const) {
+      host.on(event, (error: unknown) => {
+        onDefect(error);
+        this.giveUp(ExitCode.unexpected);
+      });
     }
     // A reader that goes away ends nothing: what it does not read is lost, and the run goes on.
     for (const stream of [host.stdout, host.stderr]) stream.on("error", () => undefined);

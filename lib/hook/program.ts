@@ -2,16 +2,20 @@ import { ExitCode } from "../contract/exit-code";
 import { REQUEST_VARIABLE } from "../contract/request-envelope";
 import { processContext } from "./context";
 import { failureOf } from "./failure";
+import { keepSecretsOf } from "./outgoing/secrets";
 import { ProcessEnd } from "./process-end";
+import { terminalOf } from "./report/terminal";
 
 /** Runs the program to its end: the request of a deployment if there is one and nothing on the command line, else the command. */
 export async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<never> {
-  const end = new ProcessEnd();
-  const outcome = dispatch(args, env, end).catch((error: unknown) => {
+  keepSecretsOf(env);
+  const tell = (error: unknown): ExitCode => {
     const { exitCode, message } = failureOf(error);
-    process.stderr.write(`azure-vm-backup: ${message}\n`);
+    terminalOf(env).note(`azure-vm-backup: ${message}`);
     return exitCode;
-  });
+  };
+  const end = new ProcessEnd(process, tell);
+  const outcome = dispatch(args, env, end).catch(tell);
   return end.leaveAfter(outcome);
 }
 
@@ -23,7 +27,7 @@ async function dispatch(args: readonly string[], env: NodeJS.ProcessEnv, end: Pr
   }
 
   const { commandLine } = await import("./commands/command-line.js");
-  const { program, parse } = commandLine();
+  const { program, parse } = commandLine(terminalOf(env));
   if (args.length === 0) {
     program.outputHelp({ error: true });
     return ExitCode.badInput;

@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { outgoing } from "./outgoing/foreign-text";
 
 /**
  * Files whose names a user gives may be pipes and devices. Node waits for those in a way that no signal ends, so they are opened
@@ -78,12 +79,12 @@ export function clearFile(path: string): void {
   if (lstatSync(path).isFile()) rmSync(path, { force: true });
 }
 
-/** Writes a file, or to a pipe that somebody reads. */
+/** Writes a text to a file, or to a pipe that somebody reads. It goes out harmless, and without secrets. */
 export async function writeFileOrPipe(path: string, text: string, { append = false } = {}): Promise<void> {
   const mode = append || isStream(path) ? constants.O_APPEND : constants.O_TRUNC;
   const file = openSync(path, constants.O_WRONLY | constants.O_CREAT | mode | WITHOUT_WAITING, 0o666);
   try {
-    const bytes = Buffer.from(text);
+    const bytes = Buffer.from(outgoing(text));
     const until = performance.now() + WRITE_WITHIN_MS;
     for (let written = 0; written < bytes.length;) {
       try {

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { excerptOf } from "../outgoing/foreign-text";
 
 /** Building blocks for schemas of what is read of Azure's answers. Azure writes null, or leaves out, what it does not say. */
 
@@ -54,6 +55,5 @@ export function read<T extends v.GenericSchema>(schema: T, value: unknown): v.In
 
 /** The start of a value as JSON, safe to print. */
 export function excerpt(value: unknown, length = 80): string {
-  const json = (JSON.stringify(value) as string | undefined) ?? "nothing";
-  return json.length > length ? `${json.slice(0, length)}…` : json;
+  return excerptOf(value === undefined ? "nothing" : JSON.stringify(value), length);
 }

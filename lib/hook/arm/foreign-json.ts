@@ -1,4 +1,4 @@
-import { harmless } from "./foreign-text";
+import { harmless } from "../outgoing/foreign-text";
 
 /** Azure's answers nest about ten deep, and a page of a list has some ten thousand values. */
 const MAX_DEPTH = 100;

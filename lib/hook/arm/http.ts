@@ -12,6 +12,8 @@ import {
   setClientRequestIdPolicy,
   userAgentPolicy,
 } from "@azure/core-rest-pipeline";
+import { excerptOf, harmless } from "../outgoing/foreign-text";
+import { keepSecret } from "../outgoing/secrets";
 import { RunEnded } from "../run-ended";
 import { VERSION } from "../version";
 import { withinTime } from "./abortable";
@@ -19,7 +21,6 @@ import { proxyFor } from "./proxy";
 import { ArmError } from "./arm-error";
 import { AnswerTooLarge, bodyTextOf } from "./answer-body";
 import { JsonOverLimit, parseForeignJson } from "./foreign-json";
-import { harmless } from "./foreign-text";
 
 /** How long one answer may take, in real milliseconds: after that it is taken for lost. */
 const ANSWER_TIMEOUT_MS = 60_000;
@@ -123,6 +124,7 @@ export function sendThrough(pipeline: Pipeline, httpClient: HttpClient = createD
 }
 
 function pipelineRequest(request: HttpRequest, abortSignal: AbortSignal): ReturnType<typeof createPipelineRequest> {
+  for (const secret of secretsOf(request)) keepSecret(secret);
   const made = createPipelineRequest({
     url: request.url,
     method: request.method,
@@ -143,6 +145,11 @@ function pipelineRequest(request: HttpRequest, abortSignal: AbortSignal): Return
   return made;
 }
 
+/** What of a request is a secret: whoever answers may echo it. */
+function secretsOf({ headers = {}, form = {} }: HttpRequest): (string | undefined)[] {
+  return [headers["Authorization"]?.replace(/^Bearer /, ""), form["client_secret"], form["client_assertion"]];
+}
+
 function answerOf({ status, headers }: PipelineResponse, text: string): HttpAnswer {
   const size = text.length;
   if (text.trim() === "") return { status, headers, size, body: undefined };
@@ -151,7 +158,7 @@ function answerOf({ status, headers }: PipelineResponse, text: string): HttpAnsw
   } catch (error) {
     if (error instanceof JsonOverLimit) return tooLarge({ status, headers }, error);
     const type = harmless(headers.get("Content-Type") ?? "no content type");
-    const start = harmless(text.trim().replace(/\s+/g, " ").slice(0, EXCERPT_LENGTH));
+    const start = excerptOf(text, EXCERPT_LENGTH);
     const unreadable = `expected JSON, got ${JSON.stringify(type)} of ${size} characters: ${JSON.stringify(start)}`;
     return { status, headers, size, body: undefined, unreadable };
   }

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { EXIT_CODE_MEANINGS } from "../../contract/exit-code";
 import { VERSION } from "../version";
 import { COMMANDS } from ".";
+import { type Terminal, terminalOf } from "../report/terminal";
 import type { Invocation } from "./command-definition";
 
 export interface CommandLine {
@@ -15,7 +16,7 @@ export interface CommandLine {
 }
 
 /** The command line of the program. */
-export function commandLine(): CommandLine {
+export function commandLine({ print, note }: Pick<Terminal, "print" | "note"> = terminalOf(process.env)): CommandLine {
   let invocation: Invocation | undefined;
   const program = new Command("azure-vm-backup")
     .description("Makes the initial backup of Azure VMs happen, once, and follows it until it can be trusted.")
@@ -23,6 +24,7 @@ export function commandLine(): CommandLine {
     .helpOption("--help", "print this help")
     .enablePositionalOptions()
     .exitOverride()
+    .configureOutput({ writeOut: lineBy(print), writeErr: lineBy(note) })
     .addHelpText("after", HELP);
   for (const { name, description, declare, parse } of COMMANDS) {
     const command = program.command(name).description(description).helpOption("--help", "print this help");
@@ -37,6 +39,13 @@ export function commandLine(): CommandLine {
       await program.parseAsync(args, { from: "user" });
       return invocation;
     },
+  };
+}
+
+/** Commander ends what it writes with a line break. */
+function lineBy(write: (text: string) => void): (text: string) => void {
+  return (text) => {
+    write(text.replace(/\n$/, ""));
   };
 }
 

@@ -2,7 +2,9 @@ import { join } from "node:path";
 import { caseFold } from "../../azure/case-fold";
 import { formatVaultId, parseProtectedItemId, parseVaultId } from "../../azure/resource-id";
 import { ExitCode } from "../../contract/exit-code";
+import { parseForeignJson } from "../arm/foreign-json";
 import { HookError } from "../hook-error";
+import { excerptOf } from "../outgoing/foreign-text";
 import { readFileOrPipe } from "../text-file";
 import type { VaultReference } from "./vault-options";
 
@@ -117,7 +119,11 @@ class Stack {
 
 function subscriptionOf(given: string | undefined, env: NodeJS.ProcessEnv, why: string): string {
   const subscription = given ?? env["ARM_SUBSCRIPTION_ID"];
-  if (subscription) return subscription;
+  if (subscription && /^[\w-]+$/.test(subscription)) return subscription;
+  if (subscription) {
+    const source = given === undefined ? "ARM_SUBSCRIPTION_ID" : "--subscription, or that of the stack,";
+    throw wrong(`${source} must be the id of a subscription, got '${excerptOf(subscription, 80)}'; check it`);
+  }
   throw wrong(`a subscription is needed, because ${why}; set ARM_SUBSCRIPTION_ID or use --subscription`);
 }
 
@@ -139,7 +145,7 @@ async function jsonIn(file: string, flag: string, signal: AbortSignal | undefine
     );
   }
   try {
-    return JSON.parse(text) as unknown;
+    return parseForeignJson(text);
   } catch {
     throw wrong(`${flag} must name a JSON file, and '${file}' is none; make it anew with the command that wrote it`);
   }

@@ -1,4 +1,5 @@
 import { isTroubled } from "./markdown";
+import { harmless } from "../outgoing/foreign-text";
 import type { Pipeline } from "./pipeline";
 import type { RunRecord } from "./run-record";
 
@@ -21,21 +22,16 @@ export function annotationLines(record: RunRecord, pipeline: Pipeline): string[]
     case "github":
       return annotations.map(({ level, title, text }) => `::${level} title=${githubProperty(title)}::${githubText(text)}`);
     case "azureDevOps":
-      return annotations.map(({ level, title, text }) => `##vso[task.logissue type=${level}]${devOpsText(`${title}: ${text}`)}`);
+      return annotations.map(({ level, title, text }) => `##vso[task.logissue type=${level}]${harmless(`${title}: ${text}`)}`);
     case "none":
       return [];
   }
 }
 
 function githubText(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  return harmless(text).replaceAll("%", "%25");
 }
 
 function githubProperty(text: string): string {
   return githubText(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
-}
-
-/** One line, or what follows its end would be read as a line of the log. */
-function devOpsText(text: string): string {
-  return text.replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }

@@ -1,3 +1,5 @@
+import { outgoing } from "../outgoing/foreign-text";
+
 /** The lower end of a terminal, which is drawn over again and again. */
 export interface LiveArea {
   /** Replaces what is drawn. */
@@ -15,10 +17,10 @@ export async function liveArea(): Promise<LiveArea> {
   const { default: logUpdate } = await import("log-update");
   return {
     draw: (text) => {
-      logUpdate(text);
+      logUpdate(outgoing(text, { coloured: true }));
     },
     persist: (line) => {
-      logUpdate.persist(line);
+      logUpdate.persist(outgoing(line, { coloured: true }));
     },
     clear: () => {
       logUpdate.clear();

@@ -36,20 +36,24 @@ export function reportFiles(flags: ReportFiles, env: NodeJS.ProcessEnv, vaultId:
   for (const kind of KINDS) {
     const path = flags[kind] ?? env[REPORT_VARIABLES[kind]];
     if (!path) continue;
-    const file = resolve(path.replaceAll("{vault}", vault));
-    requireWritable(file, flags[kind] === undefined ? REPORT_VARIABLES[kind] : `--report-${kind}`);
-    files[kind] = file;
+    files[kind] = writableFile(
+      path.replaceAll("{vault}", vault),
+      flags[kind] === undefined ? REPORT_VARIABLES[kind] : `--report-${kind}`,
+    );
   }
   return files;
 }
 
-function requireWritable(file: string, name: string): void {
+/** The whole path of a file. The folder that a relative one starts from may be gone. */
+function writableFile(path: string, name: string): string {
   try {
+    const file = resolve(path);
     clearFile(file);
+    return file;
   } catch (error) {
     throw new HookError(
       ExitCode.badInput,
-      `${name} must name a file that can be written, got '${file}' (${codeOf(error)}); choose another path`,
+      `${name} must name a file that can be written, got '${path}' (${codeOf(error)}); choose another path`,
     );
   }
 }

@@ -139,14 +139,14 @@ export class Reporter {
     const { files, env, terminal, insideDeployment } = this.options;
     await writeReports(record, files, terminal.note);
     const command = await uploadSummary(record, env, insideDeployment, terminal.note);
-    if (command !== undefined) terminal.print(command);
+    if (command !== undefined) terminal.command(command);
     if (insideDeployment) return;
-    for (const line of annotationLines(record, pipelineOf(env))) terminal.print(line);
+    for (const line of annotationLines(record, pipelineOf(env))) terminal.command(line);
   }
 
   private draw(): void {
     if (this.runs.size === 0) return;
-    const { backup, clock, terminal, rows = () => process.stdout.rows } = this.options;
+    const { backup, clock, terminal, rows = terminal.rows } = this.options;
     const runs = [...this.runs.values()].map((run) => this.details?.of(run) ?? run);
     this.area?.draw(liveTable(runs, backup.waitFor, clock.now(), { colours: terminal.colours, rows: rows() }));
   }

@@ -1,27 +1,41 @@
 import picocolors from "picocolors";
+import { outgoing, pipelineCommand } from "../outgoing/foreign-text";
 
 export type Colours = ReturnType<typeof picocolors.createColors>;
 
-/** Where a command writes: what was asked for to stdout, everything said beside it to stderr. */
+/**
+ * Where a command writes: what was asked for to stdout, everything said beside it to stderr. The one way out of this program beside its
+ * reports: whatever is written is harmless, and holds no secret.
+ */
 export interface Terminal {
   readonly print: (text: string) => void;
   readonly note: (text: string) => void;
+  /** Writes a line to stdout that tells the pipeline something. */
+  readonly command: (line: string) => void;
   /** Whether a person looks at stdout while it is written, so that it may be drawn over. */
   readonly live: boolean;
   readonly colours: Colours;
+  /** How many lines of stdout are seen at once. */
+  readonly rows: () => number;
 }
+
+const DEFAULT_ROWS = 24;
 
 interface Stream {
   readonly isTTY?: boolean;
+  readonly rows?: number;
   write(text: string): unknown;
 }
 
 export function terminalOf(env: NodeJS.ProcessEnv, stdout: Stream = process.stdout, stderr: Stream = process.stderr): Terminal {
+  const coloured = wantsColour(env, stdout.isTTY === true);
   return {
-    print: (text) => void stdout.write(`${text}\n`),
-    note: (text) => void stderr.write(`${text}\n`),
+    print: (text) => void stdout.write(`${outgoing(text, { coloured })}\n`),
+    note: (text) => void stderr.write(`${outgoing(text)}\n`),
+    command: (line) => void stdout.write(`${pipelineCommand(line)}\n`),
     live: isLive(env, stdout.isTTY === true),
-    colours: picocolors.createColors(wantsColour(env, stdout.isTTY === true)),
+    colours: picocolors.createColors(coloured),
+    rows: () => stdout.rows ?? DEFAULT_ROWS,
   };
 }
 

@@ -4,6 +4,7 @@ import type { HttpAnswer } from "../arm/http";
 import { asObject, asString } from "../arm/json";
 import { refusalOf } from "../arm/refused-answer";
 import { retryAfterMs, timeOf } from "../arm/retry";
+import { isBearerToken } from "./bearer-token";
 import { firstSentenceOf, isTransientEntraError } from "./entra-error";
 import { signInRefused, UNKNOWN_FAILURE_MS } from "./sign-in-failure";
 
@@ -16,7 +17,7 @@ const DEFAULT_LIFETIME_SECONDS = 3_600;
 export function accessTokenIn(answer: HttpAnswer): AccessToken {
   const fields = asObject(answer.body);
   const token = asString(fields["access_token"]);
-  if (answer.status !== 200 || token === undefined) throw failureOf(answer);
+  if (answer.status !== 200 || token === undefined || !isBearerToken(token)) throw failureOf(answer);
   const seconds = Number(fields["expires_in"]) || DEFAULT_LIFETIME_SECONDS;
   return { token, expiresOnTimestamp: Date.now() + seconds * 1_000 };
 }

@@ -1,7 +1,10 @@
 import type { AccessToken, TokenCredential } from "@azure/core-auth";
 import { ExitCode } from "../../contract/exit-code";
+import { parseForeignJson } from "../arm/foreign-json";
 import { asObject, asString } from "../arm/json";
 import { HookError } from "../hook-error";
+import { excerptOf } from "../outgoing/foreign-text";
+import { isBearerToken } from "./bearer-token";
 import { type ProgramEnd, runProgram } from "./run-program";
 import { SignInError, signInRefused } from "./sign-in-failure";
 
@@ -42,18 +45,14 @@ export function azureCli(account: AzureCliAccount, run = runProgram): TokenCrede
 function tokenIn({ exitCode, stdout, stderr }: ProgramEnd): AccessToken {
   if (exitCode !== undefined && NOT_FOUND_CODES.has(exitCode)) throw notInstalled();
   if (exitCode !== 0) {
-    const said = stderr
-      .trim()
-      .replace(/^ERROR: /, "")
-      .replace(/\s+/g, " ")
-      .slice(0, 300);
+    const said = excerptOf(stderr.trim().replace(/^ERROR: /, ""), 300);
     const detail = `'az account get-access-token' ended with ${exitCode ?? "a signal"}: ${said || "it says nothing"}`;
     throw FINAL.test(stderr) ? signInRefused(detail) : new SignInError(detail);
   }
   const answer = asObject(jsonIn(stdout));
   const token = asString(answer["accessToken"]);
   const expires = Number(answer["expires_on"]) * 1_000 || Date.parse(asString(answer["expiresOn"]) ?? "");
-  if (token !== undefined && !Number.isNaN(expires)) return { token, expiresOnTimestamp: expires };
+  if (token !== undefined && isBearerToken(token) && !Number.isNaN(expires)) return { token, expiresOnTimestamp: expires };
   throw new SignInError("'az account get-access-token' printed no token");
 }
 
@@ -75,7 +74,7 @@ function notInstalled(): HookError {
 
 function jsonIn(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return parseForeignJson(text);
   } catch {
     return undefined;
   }

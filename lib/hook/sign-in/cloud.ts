@@ -69,7 +69,7 @@ export function cloudFromMetadata(host: string, document: unknown): Cloud {
 }
 
 function metadataUrl(host: string): string {
-  if (!/^[A-Za-z0-9.-]+(:\d+)?$/.test(host)) {
+  if (!/^[A-Za-z0-9.-]+(:\d+)?$/.test(host) || !URL.canParse(`https://${host}`)) {
     throw new HookError(
       ExitCode.badInput,
       `ARM_METADATA_HOSTNAME must be a host with an optional port and no scheme, such as management.example.com, got '${host}'`,
@@ -83,7 +83,9 @@ function wellKnown(name: string, resourceManager: string, loginEndpoint: string)
 }
 
 function httpsEndpoint(value: unknown): string | undefined {
-  return typeof value === "string" && value.startsWith("https://") && URL.canParse(value) ? withoutSlash(value) : undefined;
+  if (typeof value !== "string" || !value.startsWith("https://") || !URL.canParse(value)) return undefined;
+  const { username, password, search, hash } = new URL(value);
+  return `${username}${password}${search}${hash}` === "" ? withoutSlash(value) : undefined;
 }
 
 function withoutSlash(url: string): string {

@@ -1,6 +1,8 @@
 import { ExitCode } from "../../contract/exit-code";
 import { HookError } from "../hook-error";
 import type { ClientCertificate } from "./client-certificate";
+import { excerptOf } from "../outgoing/foreign-text";
+import { isBearerToken } from "./bearer-token";
 import { agreed, EnvironmentValues, type ReadBytes, type Value } from "./environment-values";
 import type { ManagedIdentityEndpoint } from "./managed-identity";
 
@@ -61,6 +63,8 @@ export function chooseCredential(settings: CredentialSettings, env: NodeJS.Proce
   const clientId =
     settings.clientId ??
     agreed(variable("ARM_CLIENT_ID"), values.file("ARM_CLIENT_ID_FILE_PATH"), ...ofAks(variable("AZURE_CLIENT_ID")));
+  requireName(tenantId, "ARM_TENANT_ID", "the id or a domain of the tenant");
+  requireName(clientId, "ARM_CLIENT_ID", "the id of the client");
   const considers = (method: string): boolean => settings.method === undefined || settings.method === method;
 
   if (considers("clientCertificate") && tenantId && clientId) {
@@ -121,8 +125,8 @@ function oidcSource(values: EnvironmentValues, aks: boolean): OidcSource | undef
   const path = values.firstOf(files);
   if (path !== undefined) return { kind: "tokenFile", path };
   if (token !== undefined) return { kind: "token", token };
-  const requestToken = values.firstOf(["ARM_OIDC_REQUEST_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "SYSTEM_ACCESSTOKEN"]);
-  const requestUrl = values.firstOf(["ARM_OIDC_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_URL", "SYSTEM_OIDCREQUESTURI"]);
+  const requestToken = oidcRequestToken(values);
+  const requestUrl = oidcRequestUrl(values);
   const serviceConnectionId = values.firstOf([
     "ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID",
     "ARM_OIDC_AZURE_SERVICE_CONNECTION_ID",
@@ -132,6 +136,31 @@ function oidcSource(values: EnvironmentValues, aks: boolean): OidcSource | undef
   return serviceConnectionId
     ? { kind: "azurePipelines", requestUrl, serviceConnectionId, accessToken: requestToken }
     : { kind: "github", requestUrl, requestToken };
+}
+
+function oidcRequestToken(values: EnvironmentValues): string | undefined {
+  const given = values.firstValueOf(["ARM_OIDC_REQUEST_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "SYSTEM_ACCESSTOKEN"]);
+  if (given === undefined || isBearerToken(given.text)) return given?.text;
+  throw new HookError(
+    ExitCode.badInput,
+    `${given.source} must be a token, got a text that no header can hold; check the variable`,
+  );
+}
+
+/** The URL may hold a token: no error quotes it. */
+function oidcRequestUrl(values: EnvironmentValues): string | undefined {
+  const given = values.firstValueOf(["ARM_OIDC_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_URL", "SYSTEM_OIDCREQUESTURI"]);
+  if (given === undefined || (URL.canParse(given.text) && new URL(given.text).protocol === "https:")) return given?.text;
+  throw new HookError(ExitCode.badInput, `${given.source} must be an https URL, got none; check the variable`);
+}
+
+/** Parts of URLs and of forms: a name holds nothing that would lead elsewhere. */
+function requireName(text: string | undefined, source: string, what: string): void {
+  if (text === undefined || /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(text)) return;
+  throw new HookError(
+    ExitCode.badInput,
+    `${source} must be ${what}, got '${excerptOf(text, 80)}'; check the variable or the stack's credential`,
+  );
 }
 
 function managedIdentityEndpoint(values: EnvironmentValues): ManagedIdentityEndpoint | undefined {

@@ -55,7 +55,15 @@ export class EnvironmentValues {
 
   /** The first of some variables that is set. */
   firstOf(names: readonly string[]): string | undefined {
-    return names.map((name) => this.text(name)).find((text) => text !== undefined);
+    return this.firstValueOf(names)?.text;
+  }
+
+  /** The same, with the name of the variable. */
+  firstValueOf(names: readonly string[]): { readonly source: string; readonly text: string } | undefined {
+    return names.flatMap((source) => {
+      const text = this.text(source);
+      return text === undefined ? [] : [{ source, text }];
+    })[0];
   }
 
   /** @throws HookError if the variable says neither true nor false: another identity would be taken in silence */

@@ -6,6 +6,7 @@ import { failed, type Progress, type VmRun } from "../../../lib/hook/backup-now/
 import { ExitCode } from "../../../lib/contract/exit-code";
 import { annotationLines } from "../../../lib/hook/report/annotations";
 import { junitOf } from "../../../lib/hook/report/junit";
+import { outgoing } from "../../../lib/hook/outgoing/foreign-text";
 import { markdownOf } from "../../../lib/hook/report/markdown";
 import { reportFiles, uploadSummary, writeReports } from "../../../lib/hook/report/report-files";
 import { recordOf, type RunRecord } from "../../../lib/hook/report/run-record";
@@ -104,11 +105,11 @@ test("Markdown of a full vault stays below what GitHub takes", () => {
 test("annotations are one line each, in each pipeline's own escaping", () => {
   const github = annotationLines(record({ error: "no\nway" }), "github");
   expect(github).toHaveLength(4);
-  expect(github[0]).toBe("::error title=Backup of vm-db%3A Failed::Broke | <b>badly</b>%0A100%25 & \u0007 more");
+  expect(github[0]).toBe("::error title=Backup of vm-db%3A Failed::Broke | <b>badly</b> 100%25 &   more");
   expect(github[1]).toMatch(/^::warning title=Backup of vm-half/);
-  expect(github[3]).toBe("::error title=Backup of rsv-app::no%0Away");
+  expect(github[3]).toBe("::error title=Backup of rsv-app::no way");
   const devOps = annotationLines(record(), "azureDevOps");
-  expect(devOps[0]).toBe("##vso[task.logissue type=error]Backup of vm-db: Failed: Broke | <b>badly</b>%0A100% & \u0007 more");
+  expect(devOps[0]).toBe("##vso[task.logissue type=error]Backup of vm-db: Failed: Broke | <b>badly</b> 100% &   more");
   expect(devOps.every((line) => !line.includes("\n"))).toBe(true);
   expect(annotationLines(record(), "none")).toEqual([]);
 });
@@ -138,7 +139,7 @@ test("the reports are written; what cannot be is told and ends nothing", async (
   const files = { json: join(directory, "r.json"), junit: directory, markdown: join(directory, "r.md") };
   await writeReports(record(), files, (line) => notes.push(line));
   expect(JSON.parse(readFileSync(files.json, "utf8"))).toEqual(record());
-  expect(readFileSync(files.markdown, "utf8")).toBe(markdownOf(record()));
+  expect(readFileSync(files.markdown, "utf8")).toBe(outgoing(markdownOf(record())));
   expect(notes).toEqual([`cannot write the report '${directory}' (EISDIR)`]);
 });
 
@@ -147,13 +148,13 @@ test("GitHub's summary is added to, inside a deployment too", async () => {
   writeFileSync(summary, "before\n");
   const environment = { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: summary };
   expect(await uploadSummary(record(), environment, true, () => undefined)).toBeUndefined();
-  expect(readFileSync(summary, "utf8")).toBe(`before\n${markdownOf(record())}\n`);
+  expect(readFileSync(summary, "utf8")).toBe(`before\n${outgoing(markdownOf(record()))}\n`);
 });
 
 test("Azure DevOps is told where its summary is, but not inside a deployment, where it would not hear", async () => {
   const environment = { TF_BUILD: "True", AGENT_TEMPDIRECTORY: directory };
   const command = await uploadSummary(record(), environment, false, () => undefined);
   const file = /^##vso\[task\.uploadsummary\](.*)$/.exec(command ?? "")?.[1] ?? "";
-  expect(readFileSync(file, "utf8")).toBe(markdownOf(record()));
+  expect(readFileSync(file, "utf8")).toBe(outgoing(markdownOf(record())));
   expect(await uploadSummary(record(), environment, true, () => undefined)).toBeUndefined();
 });

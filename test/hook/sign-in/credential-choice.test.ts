@@ -4,7 +4,7 @@ import { ExitCode } from "../../../lib/contract/exit-code";
 const IDS = { ARM_TENANT_ID: "tenant", ARM_CLIENT_ID: "client" };
 const files = (path: string): Buffer => {
   if (path === "/gone") throw Object.assign(new Error("gone"), { code: "ENOENT" });
-  return Buffer.from(`content of ${path}\n`);
+  return Buffer.from(`content-of-${path.slice(1)}\n`);
 };
 const choose = (env: NodeJS.ProcessEnv, settings = {}): unknown => chooseCredential(settings, env, files);
 
@@ -17,22 +17,18 @@ test.each<[string, NodeJS.ProcessEnv, object]>([
   [
     "a certificate before a secret, in a file",
     { ...IDS, ARM_CLIENT_CERTIFICATE_PATH: "/c", ARM_CLIENT_CERTIFICATE_PASSWORD: "p", ARM_CLIENT_SECRET: "s" },
-    { method: "clientCertificate", certificate: { content: Buffer.from("content of /c\n"), password: "p" } },
+    { method: "clientCertificate", certificate: { content: Buffer.from("content-of-c\n"), password: "p" } },
   ],
   [
     "a certificate in base64",
     { ...IDS, ARM_CLIENT_CERTIFICATE: Buffer.from("pfx").toString("base64") },
     { method: "clientCertificate", certificate: { content: Buffer.from("pfx"), password: undefined } },
   ],
-  [
-    "a secret in a file",
-    { ...IDS, ARM_CLIENT_SECRET_FILE_PATH: "/s" },
-    { method: "clientSecret", clientSecret: "content of /s" },
-  ],
+  ["a secret in a file", { ...IDS, ARM_CLIENT_SECRET_FILE_PATH: "/s" }, { method: "clientSecret", clientSecret: "content-of-s" }],
   [
     "a client id in a file",
     { ARM_TENANT_ID: "t", ARM_CLIENT_ID_FILE_PATH: "/c", ARM_CLIENT_SECRET: "s" },
-    { clientId: "content of /c" },
+    { clientId: "content-of-c" },
   ],
   [
     "a secret before OIDC",
@@ -92,7 +88,7 @@ test.each<[string, NodeJS.ProcessEnv, object]>([
   ],
   [
     "a token and a file that says the same",
-    { ...IDS, ARM_USE_OIDC: "true", ARM_OIDC_TOKEN: "content of /o", ARM_OIDC_TOKEN_FILE_PATH: "/o" },
+    { ...IDS, ARM_USE_OIDC: "true", ARM_OIDC_TOKEN: "content-of-o", ARM_OIDC_TOKEN_FILE_PATH: "/o" },
     { source: { kind: "tokenFile", path: "/o" } },
   ],
   ["nothing", {}, { method: "azureCli", tenantId: undefined }],
@@ -195,4 +191,32 @@ test.each<[string, NodeJS.ProcessEnv, RegExp]>([
 test("the description names identity and tenant, and no secret", () => {
   const choice = chooseCredential({}, { ...IDS, ARM_CLIENT_SECRET: "s3cret" }, files);
   expect(describeChoice(choice)).toBe("client secret of client client, tenant tenant");
+});
+
+test.each([
+  ["ARM_TENANT_ID", "../../x?y=", "the id or a domain of the tenant"],
+  ["ARM_TENANT_ID", "common/oauth2", "the id or a domain of the tenant"],
+  ["ARM_TENANT_ID", "t%2f..", "the id or a domain of the tenant"],
+  ["ARM_TENANT_ID", "..", "the id or a domain of the tenant"],
+  ["ARM_CLIENT_ID", "id&x=1", "the id of the client"],
+])("throws if %s is %s", (name, value, what) => {
+  const env = { ...IDS, ARM_CLIENT_SECRET: "s3cret", [name]: value };
+  expect(() => choose(env)).toThrow(`${name} must be ${what}, got '${value}'`);
+});
+
+test("throws if the tenant of the stack would lead elsewhere", () => {
+  expect(() => choose({ ...IDS, ARM_CLIENT_SECRET: "s3cret" }, { tenantId: "x/../y" })).toThrow("must be the id or a domain");
+});
+
+test.each(["localhost/x", "http://localhost/oidc?token=t0ken-1", "https://", "ftp://x", "https://[x"])(
+  "throws if the URL of the OIDC service is %s, and does not quote it",
+  (url) => {
+    const env = { ...IDS, ARM_USE_OIDC: "true", ARM_OIDC_REQUEST_URL: url, ARM_OIDC_REQUEST_TOKEN: "t" };
+    expect(() => choose(env)).toThrow(/^ARM_OIDC_REQUEST_URL must be an https URL, got none; check the variable$/);
+  },
+);
+
+test("throws if the token for the OIDC service is none that a header can hold", () => {
+  const env = { ...IDS, ARM_USE_OIDC: "true", ACTIONS_ID_TOKEN_REQUEST_URL: "https://x", ACTIONS_ID_TOKEN_REQUEST_TOKEN: "a\nb" };
+  expect(() => choose(env)).toThrow(/^ACTIONS_ID_TOKEN_REQUEST_TOKEN must be a token, got a text that no header can hold/);
 });

@@ -1,7 +1,9 @@
 import { gunzipSync } from "node:zlib";
 import { type BackupRequest, problemsOf, REQUEST_VARIABLE, REQUEST_VERSION, requestSchema } from "../../../contract/request";
 import { ExitCode } from "../../../contract/exit-code";
+import { parseForeignJson } from "../../arm/foreign-json";
 import { HookError } from "../../hook-error";
+import { excerptOf } from "../../outgoing/foreign-text";
 
 /** More than the ids of a full vault come to; keeps a damaged value from filling the memory. */
 const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
@@ -13,7 +15,7 @@ export function decodeRequest(encoded: string): BackupRequest {
   if (version !== undefined && version !== REQUEST_VERSION) {
     throw new HookError(
       ExitCode.badInput,
-      `${REQUEST_VARIABLE} must hold a request of version ${REQUEST_VERSION}, got version ${JSON.stringify(version)}; synthesize and deploy with the same version of the package`,
+      `${REQUEST_VARIABLE} must hold a request of version ${REQUEST_VERSION}, got version ${excerptOf(JSON.stringify(version), 80)}; synthesize and deploy with the same version of the package`,
     );
   }
   const problems = problemsOf(requestSchema, value);
@@ -26,7 +28,7 @@ export function decodeRequest(encoded: string): BackupRequest {
 function jsonOf(encoded: string): unknown {
   try {
     const text = gunzipSync(Buffer.from(encoded, "base64"), { maxOutputLength: MAX_REQUEST_BYTES }).toString("utf8");
-    return JSON.parse(text) as unknown;
+    return parseForeignJson(text);
   } catch {
     throw new HookError(
       ExitCode.badInput,

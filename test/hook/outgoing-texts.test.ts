@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { harmless } from "../../lib/hook/arm/foreign-text";
 import { operationIdIn } from "../../lib/hook/arm/operation-id";
 import { COMMANDS, estateAzure, type EstateVm } from "./estate";
 import type { Answer } from "./scripted-azure";
@@ -63,16 +62,6 @@ test("no report of a run has a field of an answer as a command or control charac
     expect(lines.length).toBeGreaterThan(3);
     expect(lines.filter((line) => HARMFUL.test(line) || line.trimStart().startsWith("::"))).toEqual([]);
   }
-});
-
-test.each([
-  ["It broke.\r\nMend it.", "It broke. Mend it."],
-  ["  ::error::x", "  : :error::x"],
-  ["a ##vso[x] ####[y]", "a # #vso[x] ### #[y]"],
-  ["Namespace::Type and # of 3", "Namespace::Type and # of 3"],
-  ["Größe 5 µm 日本", "Größe 5 µm 日本"],
-])("%j is printed as %j", (text, expected) => {
-  expect(harmless(text)).toBe(expected);
 });
 
 test.each([
