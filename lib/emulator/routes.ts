@@ -11,6 +11,7 @@ import { servePage } from "./admin/page/routes";
 import { serveExportedJobs } from "./recovery-services/jobs/job-export";
 import { RECOVERY_SERVICES } from "./recovery-services/routes";
 import { ScheduledBackups } from "./recovery-services/jobs/scheduled-backups";
+import { RestoreEffects } from "./recovery-services/restores/restore-effects";
 import { guardApiVersions } from "./strictness/api-versions";
 
 const RESOURCE_PROVIDERS = [serveSubscriptions, serveResourceGroups, ...RECOVERY_SERVICES, serveControlPlane];
@@ -18,6 +19,7 @@ const RESOURCE_PROVIDERS = [serveSubscriptions, serveResourceGroups, ...RECOVERY
 /** Everything the emulator serves: what clients ask before they have a token, and what they need one for. */
 export function serve(app: App, context: Context): void {
   if (context.scheduledBackups) catchUpBeforeAnswers(app, new ScheduledBackups(context));
+  catchUpBeforeAnswers(app, new RestoreEffects(context));
   serveMetadata(app, context);
   serveIdentity(app, context);
   serveControl(app, context);
@@ -31,10 +33,10 @@ export function serve(app: App, context: Context): void {
   });
 }
 
-/** Whoever asks, for whatever, sees the backups that were due before: the page and the control API as much as Azure's clients. */
-function catchUpBeforeAnswers(app: App, schedule: ScheduledBackups): void {
+/** Whoever asks, for whatever, sees what was due before: the page and the control API as much as Azure's clients. */
+function catchUpBeforeAnswers(app: App, due: { catchUp(): void }): void {
   app.addHook("preHandler", (_request, _reply, next) => {
-    schedule.catchUp();
+    due.catchUp();
     next();
   });
 }

@@ -3,6 +3,7 @@ import type { Operation } from "./arm/operation";
 import type { ResourceGroup } from "./arm/resource-group";
 import { FaultTable, type SavedFaults } from "./faults/fault-table";
 import { JobTable } from "./recovery-services/jobs/job-table";
+import type { PendingRestore } from "./recovery-services/restores/restore-details";
 import type { BackupPolicy, DeletedVault, Discovery, Job, ProtectedItem, Vault, VaultContent } from "./recovery-services/model";
 import { Registry } from "./registry";
 
@@ -18,6 +19,7 @@ export interface SavedState {
   readonly operations: [string, Operation][];
   readonly faults: SavedFaults;
   readonly jobs: Job[];
+  readonly restores?: [string, PendingRestore][];
 }
 
 /**
@@ -35,6 +37,8 @@ export class State {
   readonly operations: Registry<Operation>;
   readonly faults: FaultTable;
   readonly jobs: JobTable;
+  /** Restores that are to make something yet. */
+  readonly restores: Registry<PendingRestore>;
   #revision = 0;
 
   private constructor(seed: number, saved?: SavedState) {
@@ -51,6 +55,7 @@ export class State {
     this.operations = new Registry(saved?.operations, changed);
     this.faults = new FaultTable(seed, changed, saved?.faults);
     this.jobs = new JobTable(saved?.jobs, changed);
+    this.restores = new Registry(saved?.restores, changed);
   }
 
   static empty(seed = 0): State {
@@ -110,6 +115,7 @@ export class State {
       operations: this.operations.toJSON(),
       faults: this.faults.toJSON(),
       jobs: this.jobs.toJSON(),
+      restores: this.restores.toJSON(),
     };
   }
 }

@@ -23,6 +23,7 @@ export interface OperationStart {
   /** What it fails with. */
   readonly error?: ErrorBody;
   readonly filter?: string;
+  readonly findings?: Operation["findings"];
   readonly apiVersion?: string;
 }
 

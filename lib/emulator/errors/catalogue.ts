@@ -6,6 +6,7 @@ import * as entra from "./entra-errors";
 import * as items from "./item-errors";
 import { JOB_ERRORS } from "./job-errors";
 import * as resources from "./resource-errors";
+import * as restores from "./restore-errors";
 import * as vaults from "./vault-errors";
 
 /** An error of the emulator as the fidelity tables show it. */
@@ -30,6 +31,7 @@ export const ERROR_CATALOGUE: readonly CatalogueSection[] = [
   section("Vaults", vaults),
   section("Policies and protected items", items),
   section("Backups, jobs and recovery points", backups),
+  section("Restores", restores),
   { title: "Errors that jobs end with", errors: jobErrors() },
   section("Other resources", resources),
   section("The emulator itself", emulator),

@@ -69,6 +69,6 @@ export function errorDetails({ code, message }: ErrorBody): Record<string, unkno
 }
 
 /** The error of a code, in Azure's words if they are known. */
-export function jobError(code: string): ErrorBody {
-  return { code, message: JOB_ERRORS[code]?.text ?? `The backup failed with ${code}.` };
+export function jobError(code: string, what: "backup" | "restore" = "backup"): ErrorBody {
+  return { code, message: JOB_ERRORS[code]?.text ?? `The ${what} failed with ${code}.` };
 }

@@ -52,13 +52,21 @@ const faultSchema: v.GenericSchema<unknown, Fault> = v.variant(
       phase: v.optional(v.picklist(["snapshot", "transfer"], "must be 'snapshot' or 'transfer'")),
     }),
     v.strictObject({
+      ...{ kind: v.literal("restore"), vm: v.optional(text), ...frequency, code: text, message: v.optional(text) },
+      phase: v.optional(v.picklist(["transfer", "virtualMachine"], "must be 'transfer' or 'virtualMachine'")),
+    }),
+    v.strictObject({
+      kind: v.literal("restoreValidation"),
+      ...{ vm: v.optional(text), ...frequency, code: text, message: v.optional(text) },
+    }),
+    v.strictObject({
       kind: v.literal("lag"),
       of: v.picklist(["jobs", "items", "states"], "must be 'jobs', 'items' or 'states'"),
       seconds: span,
       vm: v.optional(text),
     }),
   ],
-  "must be one of error, throttle, reset, latency, expiredToken, operation, job, lag",
+  "must be one of error, throttle, reset, latency, expiredToken, operation, job, restore, restoreValidation, lag",
 );
 const listSchema = v.array(faultSchema);
 const fileSchema = v.strictObject({ faults: listSchema }, 'must be a JSON object { "faults": [...] }');

@@ -1,4 +1,5 @@
 import type { BackupPhase } from "../recovery-services/model";
+import type { RestorePhase } from "../recovery-services/restores/restore-details";
 
 /** Which requests a fault is for; without any of these, for all of them. */
 export interface FaultMatcher {
@@ -103,6 +104,40 @@ export interface JobFault extends FaultFrequency {
   readonly phase?: BackupPhase;
 }
 
+/** A restore fails. */
+export interface RestoreFault extends FaultFrequency {
+  readonly kind: "restore";
+  /**
+   * The VM that is restored, by its id or its name.
+   * @default - any
+   */
+  readonly vm?: string;
+  /** Azure's error code, such as `UserErrorQuotaExceeded`. */
+  readonly code: string;
+  /** @default - Azure's sentence for the code, if it is known */
+  readonly message?: string;
+  /**
+   * What fails: the transfer, after which nothing is there but the container in the staging account; or what is done to a virtual
+   * machine with the restored disks, which stay.
+   * @default transfer
+   */
+  readonly phase?: RestorePhase;
+}
+
+/** Azure's validation of a restore finds something. */
+export interface RestoreValidationFault extends FaultFrequency {
+  readonly kind: "restoreValidation";
+  /**
+   * The VM that is to be restored, by its id or its name.
+   * @default - any
+   */
+  readonly vm?: string;
+  /** Azure's error code. */
+  readonly code: string;
+  /** @default - Azure's sentence for the code, if it is known */
+  readonly message?: string;
+}
+
 /** What exists already is seen only later: jobs or protected items in lists, or the new protection state of an item. */
 export interface LagFault {
   readonly kind: "lag";
@@ -117,6 +152,15 @@ export interface LagFault {
 
 /** Something that goes wrong on request. */
 export type Fault =
-  ErrorFault | ThrottleFault | ResetFault | LatencyFault | ExpiredTokenFault | OperationFault | JobFault | LagFault;
+  | ErrorFault
+  | ThrottleFault
+  | ResetFault
+  | LatencyFault
+  | ExpiredTokenFault
+  | OperationFault
+  | JobFault
+  | RestoreFault
+  | RestoreValidationFault
+  | LagFault;
 
 export type FaultKind = Fault["kind"];

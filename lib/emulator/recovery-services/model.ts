@@ -1,6 +1,7 @@
 import type { GenericResource } from "../arm/generic-resources";
 import type { RetainedRun } from "./policies/retention";
 import type { ErrorBody } from "../errors/service-error";
+import type { BackedUpVm, RestoreDetails } from "./restores/restore-details";
 
 /** Records of Azure Backup. Times are milliseconds since 1970; if one lies ahead, the thing has not happened yet. */
 
@@ -103,7 +104,8 @@ export interface Job {
   readonly id: string;
   readonly vaultId: string;
   readonly itemId: string;
-  readonly operation: "Backup" | "ConfigureBackup" | "DisableBackup" | "DeleteBackupData" | "Undelete";
+  readonly operation:
+    "Backup" | "ConfigureBackup" | "DisableBackup" | "DeleteBackupData" | "Undelete" | "Restore" | "CrossRegionRestore";
   readonly vmName: string;
   readonly containerName: string;
   /** The `x-ms-client-request-id` of the request that started it. */
@@ -119,6 +121,7 @@ export interface Job {
   readonly properties?: Readonly<Record<string, string>>;
   readonly error?: ErrorBody;
   readonly backup?: BackupDetails;
+  readonly restore?: RestoreDetails;
 }
 
 export interface JobTask {
@@ -140,6 +143,12 @@ export interface BackupDetails {
   /** `V1` or `V2`, of the policy that it was made under. */
   readonly policyType?: string;
   readonly sizeInMegabytes: number;
+  /** What the VM was like; missing where it was gone. */
+  readonly source?: BackedUpVm;
+  /** From when on its recovery point is in the archive tier. */
+  readonly archivedAt?: number;
+  /** From when until when an archived recovery point is in the vault again. */
+  readonly rehydrated?: { readonly from: number; readonly until: number };
 }
 
 /** How the next backup of a VM is to fail. */

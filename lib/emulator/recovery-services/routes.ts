@@ -9,6 +9,11 @@ import { servePolicies } from "./policies/policies";
 import { serveProtectableItems } from "./items/protectable-items";
 import { serveProtectedItems } from "./items/protected-items";
 import { serveRecoveryPoints } from "./recovery-points/recovery-points";
+import { serveArchive } from "./restores/archive";
+import { serveCrossRegionRestores } from "./restores/cross-region";
+import { serveRestoreValidation } from "./restores/restore-validation";
+import { serveRestores } from "./restores/restores";
+import { serveEncryptionConfig } from "./vaults/encryption-config";
 import { serveStorageConfig } from "./vaults/storage-config";
 import { serveVaultSettings } from "./vaults/vault-settings";
 import { serveDeletedVaults } from "./vaults/deleted-vault-routes";
@@ -28,4 +33,5 @@ export const RECOVERY_SERVICES = [
   ],
   ...[serveProtectedItems, serveItemOperations, serveBackup, serveRecoveryPoints],
   ...[serveJobs, serveJobCancel, serveJobExport, serveContainers, serveProtectableItems],
+  ...[serveRestores, serveRestoreValidation, serveArchive, serveCrossRegionRestores, serveEncryptionConfig],
 ];

@@ -4,9 +4,17 @@ import { GOVERNANCE } from "./types/governance";
 import { MONITORING } from "./types/monitoring";
 import { NETWORK_TYPES } from "./types/network";
 import { ROLES } from "./types/roles";
+import { STORAGE } from "./types/storage";
 
 /** The types of resources that the emulator keeps, beside vaults and what is in them. */
-export const RESOURCE_TYPES: readonly ResourceType[] = [...COMPUTE, ...NETWORK_TYPES, ...MONITORING, ...GOVERNANCE, ...ROLES];
+export const RESOURCE_TYPES: readonly ResourceType[] = [
+  ...COMPUTE,
+  ...STORAGE,
+  ...NETWORK_TYPES,
+  ...MONITORING,
+  ...GOVERNANCE,
+  ...ROLES,
+];
 
 const BY_NAME = new Map(RESOURCE_TYPES.map((type) => [type.name.toLowerCase(), type]));
 

@@ -8,6 +8,7 @@ import { parsedPolicy } from "../policies/parsed-policy";
 import { backupsOf } from "../items/protection-state";
 import type { RetainedRun } from "../policies/retention";
 import { jobError } from "../../errors/job-errors";
+import { backedUpVm } from "../restores/backed-up-vm";
 
 const DEFAULT_SNAPSHOT_DAYS = 2;
 
@@ -60,6 +61,7 @@ export function simulateBackup(
     backup: {
       ...{ expiry, scheduled, ...ofPolicy(context, item) },
       sizeInMegabytes: Math.round((2048 + (seed % 30_000)) * share),
+      source: backedUpVm(context, item),
     },
   };
 }

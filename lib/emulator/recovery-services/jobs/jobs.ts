@@ -9,6 +9,7 @@ import { usesLegacyFormat } from "../legacy-format";
 import { parseFilter, parseFilterDate } from "../filter";
 import type { Job, JobStatus, JobTask, ProtectedItem, TaskStatus } from "../model";
 import { VAULT, findVault, type VaultParams } from "../vaults/vaults";
+import { restoreInfo } from "../restores/restore-job-view";
 import { jobNotFound } from "../../errors/backup-errors";
 import type { ErrorBody } from "../../errors/service-error";
 import { errorDetails } from "../../errors/job-errors";
@@ -72,8 +73,13 @@ export function checkedJobFilter(text: string | undefined): JobFilter {
   return parseFilter(text, FILTER_KEYS);
 }
 
-/** The jobs of a vault that a filter chooses, and that lists show already. */
-export function filteredJobs({ clock, state }: Context, vaultId: string, filter: JobFilter): Job[] {
+/** The jobs of a vault that a filter chooses, and that lists show already; restores in the secondary region are listed there alone. */
+export function filteredJobs(
+  { clock, state }: Context,
+  vaultId: string,
+  filter: JobFilter,
+  region: "primary" | "secondary" = "primary",
+): Job[] {
   const from = filter.startTime === undefined ? -Infinity : parseFilterDate(filter.startTime);
   const to = filter.endTime === undefined ? Infinity : parseFilterDate(filter.endTime);
   const now = clock.now();
@@ -81,6 +87,7 @@ export function filteredJobs({ clock, state }: Context, vaultId: string, filter:
     state.faults.lag("jobs", job.itemId, () => state.jobs.ofItem(job.itemId).findIndex(({ id }) => id === job.id));
   return state.jobs
     .ofVault(vaultId)
+    .filter(({ operation }) => (operation === "CrossRegionRestore") === (region === "secondary"))
     .filter((job) => job.startTime >= from && job.startTime <= to && now >= job.startTime + lagOf(job))
     .filter((job) => matches(filter.status, jobStatus(job, now)) && matches(filter.operation, job.operation))
     .filter((job) => matches(filter.jobId, job.id) && matches(filter.backupManagementType, "AzureIaasVM"));
@@ -126,7 +133,7 @@ export function jobView(context: Context, job: Job, { apiVersion, detailed }: Jo
     properties: {
       jobType: "AzureIaaSVMJob",
       // What is offered says nothing of how far the job is: it is offered for a backup that transfers, is cancelled, or has ended.
-      ...(job.operation === "Backup" ? { actionsInfo: [usesLegacyFormat(apiVersion) ? 1 : "Cancellable"] } : {}),
+      ...(job.operation === "Backup" || job.restore ? { actionsInfo: [usesLegacyFormat(apiVersion) ? 1 : "Cancellable"] } : {}),
       containerName: job.containerName,
       duration: isoDuration(Math.min(now, job.endTime) - job.startTime),
       virtualMachineVersion: "Compute",
@@ -145,6 +152,7 @@ export function jobView(context: Context, job: Job, { apiVersion, detailed }: Jo
 
 function extendedInfo(context: Context, job: Job, now: number): Record<string, unknown> {
   const { backup } = job;
+  if (job.restore) return restoreInfo(job, job.restore, now);
   const completed = now >= job.endTime && job.outcome === "Completed";
   return {
     tasksList: job.tasks.map((task) => taskView(job, task, now)),

@@ -5,12 +5,13 @@ import { securityTypeOf } from "../../resources/virtual-machine-facts";
 import type { ProtectedItem } from "../model";
 import { parsedPolicy } from "../policies/parsed-policy";
 import type { RecoveryPoint } from "./recovery-point";
+import { diskConfiguration } from "../restores/backed-up-vm";
+import { moveReadiness, vaultTiers } from "../restores/archive-tier";
 import { isImmutable } from "../vaults/vault-rules";
 
 /** A recovery point as Azure answers it. */
 export function recoveryPointView(context: Context, item: ProtectedItem, point: RecoveryPoint): Record<string, unknown> {
-  const { name, time, instant, vaulted, policyType } = point;
-  const tiers = [...(instant ? ["InstantRP"] : []), ...(vaulted ? ["HardenedRP"] : [])];
+  const { name, time, instant, policyType } = point;
   return {
     id: `${item.id}/recoveryPoints/${name}`,
     name,
@@ -24,14 +25,16 @@ export function recoveryPointView(context: Context, item: ProtectedItem, point: 
       isSourceVMEncrypted: false,
       isInstantIlrSessionActive: false,
       // A tier that is over is left out; whether Azure lists it with another status is not known.
-      recoveryPointTierDetails: tiers.map((type) => ({ type, status: "Valid" })),
+      recoveryPointTierDetails: [...(instant ? [{ type: "InstantRP", status: "Valid" }] : []), ...vaultTiers(point)],
       isManagedVirtualMachine: true,
       originalStorageAccountOption: false,
       ...virtualMachine(context, item),
       recoveryPointMoveReadinessInfo: {
-        ArchivedRP: { isReadyForMove: false, additionalInfo: "Whether this recovery point can be moved is not determined yet." },
+        ArchivedRP: moveReadiness(context, point),
       },
       isPrivateAccessEnabledOnAnyDisk: false,
+      ...diskConfiguration(item, point.source),
+      ...(point.source?.zones ? { zones: point.source.zones } : {}),
       ...(policyType === undefined ? {} : { createdWithPolicyType: policyType }),
       ...recoveryPointProperties(context, item, point),
     },

@@ -47,16 +47,27 @@ export function recoveryPointOf(context: Context, item: ProtectedItem, job: Job)
   const [snapshot, transfer] = tasks;
   if (!snapshot || !backup || backup.isExpired || snapshot.outcome !== "Completed" || now < snapshot.endTime) return undefined;
   const time = timeOf(job) ?? snapshot.endTime;
-  const vaulted = transfer?.outcome === "Completed" && now >= transfer.endTime;
-  const instant = now < Math.max(time + backup.snapshotDays * DAY_MS, vaulted ? 0 : (transfer?.endTime ?? 0));
+  const transferred = transfer?.outcome === "Completed" && now >= transfer.endTime;
+  const archived = backup.archivedAt !== undefined && now >= backup.archivedAt;
+  const vaulted = transferred && (!archived || isRehydrated(backup, now));
+  const instant = now < Math.max(time + backup.snapshotDays * DAY_MS, transferred ? 0 : (transfer?.endTime ?? 0));
   const expiry = expiryOf(context, item, backup, time);
-  if (now >= expiry || (!vaulted && !instant)) return undefined;
-  const { scheduled, policyType } = backup;
+  if (now >= expiry || (!vaulted && !instant && !archived)) return undefined;
+  const { scheduled, policyType, source } = backup;
   return {
     name: String(Math.floor(time) * 10_000),
-    ...{ time, instant, vaulted, expiry, policyType },
+    ...{ time, instant, vaulted, archived, expiry, policyType, source },
     scheduled: scheduled !== undefined,
   };
+}
+
+function isRehydrated({ rehydrated }: BackupDetails, now: number): boolean {
+  return rehydrated !== undefined && now >= rehydrated.from && now < rehydrated.until;
+}
+
+/** The backup that made a recovery point. */
+export function backupOfPoint(context: Context, item: ProtectedItem, { name }: RecoveryPoint): Job | undefined {
+  return backupsOf(context, item).find((job) => recoveryPointOf(context, item, job)?.name === name);
 }
 
 /** Marks what has expired by the rules of now, before the rules change: longer retention brings nothing back. */
@@ -91,8 +102,13 @@ export function serveRecoveryPoints(app: App, context: Context): void {
 
   app.get<PointRoute>(`${ITEM}/recoveryPoints/:recoveryPointId`, ({ params }) => {
     const item = findItem(context, params);
-    const point = recoveryPointsOf(context, item).find(({ name }) => name === params.recoveryPointId);
-    if (!point) throw recoveryPointNotFound(params.recoveryPointId);
-    return recoveryPointView(context, item, point);
+    return recoveryPointView(context, item, findPoint(context, item, params.recoveryPointId));
   });
+}
+
+/** The recovery point of a route, or Azure's refusal if the item has none of that name. */
+export function findPoint(context: Context, item: ProtectedItem, pointName: string): RecoveryPoint {
+  const point = recoveryPointsOf(context, item).find(({ name }) => name === pointName);
+  if (!point) throw recoveryPointNotFound(pointName);
+  return point;
 }

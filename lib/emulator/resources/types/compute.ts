@@ -3,6 +3,8 @@ import type { GenericResource } from "../../arm/generic-resources";
 import { azureTime } from "../../arm/times";
 import { derivedGuid } from "../../arm/derived-guid";
 import type { Context } from "../../context";
+import { diskAttached } from "../../errors/restore-errors";
+import { deleteAttached, vmWith } from "../attachments";
 import { propertiesOf, withProperties } from "../body";
 import { tracked, type Json, type ResourceType } from "../resource-type";
 import { POWER_STATE, VM_AGENT, powerStateOf, vmAgentOf, type PowerState } from "../virtual-machine-facts";
@@ -63,6 +65,7 @@ const becoming =
 export const COMPUTE: readonly ResourceType[] = [
   tracked("Microsoft.Compute/virtualMachines", VERSIONS, {
     asynchronous: true,
+    beforeDelete: deleteAttached,
     // A VM keeps running while it is changed.
     beforeStore: (_, vm, existing) =>
       existing
@@ -81,6 +84,15 @@ export const COMPUTE: readonly ResourceType[] = [
     ["2020-12-01", "2021-12-01", "2022-03-02", "2022-07-02", "2023-01-02", "2023-04-02", "2023-10-02"],
     {
       asynchronous: true,
+      beforeDelete: (context, disk) => {
+        const user = vmWith(context, disk.id);
+        if (user) throw diskAttached(disk.name, user.id);
+      },
+      properties: (context, disk) => ({ diskState: vmWith(context, disk.id) ? "Attached" : "Unattached" }),
+      view: (context, disk) => {
+        const user = vmWith(context, disk.id);
+        return user ? { managedBy: user.id } : {};
+      },
     },
   ),
 ];

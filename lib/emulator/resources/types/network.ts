@@ -4,11 +4,23 @@ import { requireResourceName } from "../../arm/names";
 import type { Context } from "../../context";
 import { list, member, propertiesOf } from "../body";
 import { child, tracked, type Json, type ResourceType } from "../resource-type";
+import { vmWith } from "../attachments";
 import { isWithin, requireReferences } from "../scope";
 import { subnetInUse, zoneHasLinks } from "../../errors/resource-errors";
+import { nicInUse } from "../../errors/restore-errors";
 
 const NETWORK_VERSIONS = [
-  ...["2020-11-01", "2021-08-01", "2022-01-01", "2022-05-01", "2022-07-01", "2022-09-01", "2023-02-01", "2023-04-01"],
+  ...[
+    "2019-11-01",
+    "2020-11-01",
+    "2021-08-01",
+    "2022-01-01",
+    "2022-05-01",
+    "2022-07-01",
+    "2022-09-01",
+    "2023-02-01",
+    "2023-04-01",
+  ],
   ...[
     "2023-05-01",
     "2023-06-01",
@@ -53,9 +65,16 @@ function deleteSubnet(context: Context, id: string): void {
   context.state.resources.delete(id);
 }
 
+/** The subnets that a private endpoint or a network interface is in. */
+function subnetsOf(user: GenericResource): string[] {
+  if (user.type === ENDPOINT) return [String(idOf(propertiesOf(user), "subnet"))];
+  if (user.type !== NIC) return [];
+  return list(propertiesOf(user), "ipConfigurations").map((one) => String(idOf(member(one, "properties"), "subnet")));
+}
+
 function requireUnusedSubnet({ state }: Context, id: string): void {
   for (const user of state.resources.values()) {
-    if (user.type !== ENDPOINT || !isWithin(String(idOf(propertiesOf(user), "subnet")), id)) continue;
+    if (!subnetsOf(user).some((subnet) => isWithin(subnet, id))) continue;
     throw subnetInUse(id.split("/").at(-1) ?? "", user.id);
   }
 }
@@ -133,7 +152,17 @@ export const NETWORK_TYPES: readonly ResourceType[] = [
       requireUnusedSubnet(context, id);
     },
   }),
-  tracked(NIC, NETWORK_VERSIONS, { asynchronous: true }),
+  tracked(NIC, NETWORK_VERSIONS, {
+    asynchronous: true,
+    beforeDelete: (context, { id }) => {
+      const user = vmWith(context, id);
+      if (user) throw nicInUse(id, user.id);
+    },
+    properties: (context, { id }) => {
+      const user = vmWith(context, id);
+      return user ? { virtualMachine: { id: user.id } } : {};
+    },
+  }),
   tracked("Microsoft.Network/publicIPAddresses", NETWORK_VERSIONS, { asynchronous: true }),
   tracked("Microsoft.Network/networkSecurityGroups", NETWORK_VERSIONS, { asynchronous: true }),
   tracked(ENDPOINT, NETWORK_VERSIONS, {

@@ -1,0 +1,23 @@
+import { regionName } from "./region";
+
+/**
+ * Regions and the ones that geo-redundant vaults are copied to; most pairs hold both ways.
+ * @see https://learn.microsoft.com/azure/reliability/regions-paired
+ */
+const MUTUAL = [
+  "australiacentral australiacentral2, australiaeast australiasoutheast, canadacentral canadaeast, centralindia southindia",
+  "centralus eastus2, eastasia southeastasia, eastus westus, francecentral francesouth, germanywestcentral germanynorth",
+  "japaneast japanwest, koreacentral koreasouth, northcentralus southcentralus, northeurope westeurope, norwayeast norwaywest",
+  "southafricanorth southafricawest, swedencentral swedensouth, switzerlandnorth switzerlandwest, uaenorth uaecentral",
+  "uksouth ukwest, westus2 westcentralus, usgovvirginia usgovtexas, chinanorth chinaeast, chinanorth2 chinaeast2",
+].flatMap((line) => line.split(", "));
+const ONE_WAY = ["brazilsouth southcentralus", "brazilsoutheast brazilsouth", "westindia southindia", "westus3 eastus"];
+
+const PAIRS = new Map<string, string>();
+for (const [one = "", other = ""] of [...MUTUAL, ...ONE_WAY].map((pair) => pair.split(" "))) PAIRS.set(one, other);
+for (const [one = "", other = ""] of MUTUAL.map((pair) => pair.split(" "))) PAIRS.set(other, one);
+
+/** The region that a geo-redundant vault of a region is copied to; undefined if it has none that is known here. */
+export function pairedRegionOf(region: string): string | undefined {
+  return PAIRS.get(regionName(region));
+}
