@@ -8,5 +8,6 @@ export type { Account } from "./identity/account";
 export type { ApplicationCredentials, FederatedCredential } from "./identity/credentials";
 export type { Principal } from "./identity/principal";
 export type { BackupPhase } from "./recovery-services/model";
+export type { RestorePhase } from "./recovery-services/restores/restore-details";
 export type { ResourceSeed } from "./resources/seeded-resources";
 export type { PowerState, SecurityType, VirtualMachineFacts, VmAgentStatus } from "./resources/virtual-machine-facts";
