@@ -4,7 +4,6 @@ import { formatVirtualMachineId, parseVirtualMachineId } from "../azure/resource
 import { TIME_SCALE_VARIABLE } from "../contract/time-scale";
 import { createApp, type App } from "./app";
 import { requireResourceName } from "./arm/names";
-import { Clock } from "./clock";
 import type { Context } from "./context";
 import { advance } from "./admin/routes";
 import { addGroup, addResource, checkedResource, type ResourceSeed } from "./resources/seeded-resources";
@@ -12,13 +11,12 @@ import { virtualMachineBody } from "./resources/virtual-machine-facts";
 import type { Fault } from "./faults/fault";
 import { checkedFault } from "./faults/fault-schema";
 import { injectFaults, resetAfterwards } from "./faults/inject";
-import { assignRoles } from "./identity/principals";
+import { assignRoles, checkedPrincipals } from "./identity/principals";
 import { Journal, type JournalEntry } from "./journal";
 import { checkedSeed, resolveOptions, type EmulatorOptions, type VirtualMachineSeed } from "./options";
 import type { BackupPhase } from "./recovery-services/model";
 import { recordRequests, saveBeforeAnswers } from "./requests";
 import { serve } from "./routes";
-import { State } from "./state";
 import { StateFile } from "./state-file";
 import { makeCertificate, type Certificate } from "./tls";
 
@@ -82,25 +80,13 @@ export interface Emulator extends AsyncDisposable {
  * @throws Error for an option that cannot be used, or if the port is taken
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const {
-    port,
-    speed,
-    startTime,
-    virtualMachines,
-    resources,
-    account,
-    principals,
-    triggerRetryAfter,
-    stateFile,
-    faults,
-    seed,
-    softDelete,
-    scheduledBackups,
-  } = resolveOptions(options);
-  const { clock, state } = stateFile
-    ? StateFile.read(stateFile, { speed, seed, startTime })
-    : { clock: new Clock(speed, startTime), state: State.empty(seed) };
-  const file = stateFile === undefined ? undefined : new StateFile(stateFile, clock, state);
+  const resolved = resolveOptions(options);
+  const { port, virtualMachines, resources, triggerRetryAfter, stateFile, faults, softDelete, scheduledBackups } = resolved;
+  const content = StateFile.read(stateFile, resolved);
+  const { clock, state, identity } = content;
+  const { account } = identity;
+  const principals = checkedPrincipals(identity.principals, account);
+  const file = stateFile === undefined ? undefined : new StateFile(stateFile, content);
   for (const fault of faults) state.faults.add(fault);
   const certificate = await makeCertificate(clock);
   const app = createApp(certificate);

@@ -7,8 +7,7 @@ import { INSTANT_FORM, isWithinClock, parseInstant } from "./instant";
 import type { SoftDeleteState } from "./soft-delete-state";
 import type { Fault } from "./faults/fault";
 import { checkedFaults } from "./faults/fault-schema";
-import { DEFAULT_ACCOUNT, type Account } from "./identity/account";
-import { checkedPrincipals } from "./identity/principals";
+import type { Account } from "./identity/account";
 import type { Principal } from "./identity/principal";
 
 /** A virtual machine that exists before anybody creates one. */
@@ -79,13 +78,15 @@ export interface EmulatorOptions {
   readonly resources?: readonly (string | ResourceSeed)[];
   /**
    * The subscription, and the service principal that may use it.
+   * With a {@link stateFile} that exists, what is left out is what the state began with; another subscription or tenant than that
+   * is refused.
    * @default - the same made-up ones on every run
    */
   readonly account?: Partial<Account>;
   /**
    * Service principals that may sign in too, with the roles they have: what they are not allowed is refused with 403. The
    * account's own is the owner of the subscription.
-   * @default - none
+   * @default - none, or those that the state of a {@link stateFile} began with
    */
   readonly principals?: readonly Principal[];
   /**
@@ -102,8 +103,9 @@ export interface ResolvedOptions {
   readonly startTime: number | undefined;
   readonly virtualMachines: readonly VirtualMachineSeed[];
   readonly resources: readonly ResourceSeed[];
-  readonly account: Account;
-  readonly principals: readonly Principal[];
+  /** As it was given. */
+  readonly account: Partial<Account> | undefined;
+  readonly principals: readonly Principal[] | undefined;
   readonly triggerRetryAfter: number | undefined;
   readonly stateFile: string | undefined;
   readonly faults: readonly Fault[];
@@ -118,8 +120,7 @@ export interface ResolvedOptions {
  */
 export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
   const { port = 0, speed = 1, virtualMachines = [], resources = [], account, triggerRetryAfter, stateFile } = options;
-  const { faults = [], seed = 0, softDelete = "Enabled", scheduledBackups = true, principals = [] } = options;
-  const owner = { ...DEFAULT_ACCOUNT, ...account };
+  const { faults = [], seed = 0, softDelete = "Enabled", scheduledBackups = true, principals } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new Error(`port is ${port}: use a whole number from 0, a free port, to 65535`);
   }
@@ -136,8 +137,8 @@ export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
     startTime: options.startTime === undefined ? undefined : checkedStartTime(options.startTime),
     virtualMachines: seeds,
     resources: resources.map((one) => checkedResource(typeof one === "string" ? { id: one } : one)),
-    account: owner,
-    principals: checkedPrincipals(principals, owner),
+    account,
+    principals,
     triggerRetryAfter,
     stateFile,
     faults: checkedFaults(faults),

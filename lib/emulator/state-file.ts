@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
-import { open, rename } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import * as v from "valibot";
+import { isSameName } from "../azure/case-fold";
+import { removeLeftovers, writeAtomically } from "./atomic-file";
 import { Clock, type ClockReading } from "./clock";
+import { accountOf, DEFAULT_ACCOUNT, type Account } from "./identity/account";
+import type { Principal } from "./identity/principal";
 import type { ResolvedOptions } from "./options";
 import { State, type SavedState } from "./state";
 
@@ -11,17 +14,36 @@ const VERSION = 1;
 const headSchema = v.looseObject({
   version: v.literal(VERSION),
   clock: v.object({ emulated: v.number(), real: v.number(), startTime: v.optional(v.number()) }),
+  identity: v.optional(v.looseObject({ account: v.record(v.string(), v.unknown()), principals: v.array(v.unknown()) })),
   state: v.record(v.string(), v.unknown()),
 });
 
 interface Saved {
   readonly version: typeof VERSION;
   readonly clock: ClockReading;
+  /** Missing in files that were begun before it was kept. */
+  readonly identity?: Identity;
   readonly state: SavedState;
 }
 
+/** Who may sign in, and to which subscription. */
+interface Identity {
+  readonly account: Account;
+  readonly principals: readonly Principal[];
+}
+
+/** What a state file keeps. */
+interface Content {
+  readonly clock: Clock;
+  readonly state: State;
+  readonly identity: Identity;
+}
+
 /** What a state begins with if there is no file yet. */
-type NewState = Pick<ResolvedOptions, "speed" | "seed" | "startTime">;
+type NewState = Pick<ResolvedOptions, "speed" | "seed" | "startTime" | "account" | "principals">;
+
+/** What an account names that the ids of a state hold: it cannot become another. */
+const FIXED = ["subscriptionId", "tenantId"] as const;
 
 /** Where the emulator's state and clock outlive its process. */
 export class StateFile {
@@ -32,21 +54,29 @@ export class StateFile {
 
   constructor(
     path: string,
-    private readonly clock: Clock,
-    private readonly state: State,
+    private readonly content: Content,
   ) {
     this.path = resolve(path);
   }
 
   /**
-   * The state and the clock that a file holds, or new ones if there is no such file.
-   * @param startTime of a new clock; one that goes on began with the same
-   * @throws Error if it cannot be read, is no state of this version, or began with another start time
+   * What a file holds, or what a new state begins with if there is no such file. What the account and the principals were begun
+   * with goes on, unless it is given again.
+   * @param path of the file, or undefined for a state that is not kept
+   * @throws Error if it cannot be read, is no state of this version, or began with another start time, subscription or tenant
    */
-  static read(path: string, { speed, seed, startTime }: NewState): { readonly clock: Clock; readonly state: State } {
-    const saved = readSaved(path);
-    if (!saved) return { clock: new Clock(speed, startTime), state: State.empty(seed) };
-    const { clock } = saved;
+  static read(path: string | undefined, options: NewState): Content {
+    const { speed, seed, startTime, account: given, principals = [] } = options;
+    if (path !== undefined) removeLeftovers(resolve(path));
+    const saved = path === undefined ? undefined : readSaved(path);
+    if (path === undefined || !saved) {
+      return {
+        clock: new Clock(speed, startTime),
+        state: State.empty(seed),
+        identity: { account: accountOf(DEFAULT_ACCOUNT, given), principals },
+      };
+    }
+    const { clock, identity } = saved;
     if (startTime !== undefined && startTime !== clock.startTime) {
       const began = clock.startTime === undefined ? "without one" : `with ${isoTime(clock.startTime)}`;
       throw new Error(
@@ -54,7 +84,20 @@ export class StateFile {
           "leave startTime out, or pass the path of a new file",
       );
     }
-    return { clock: Clock.resumed(speed, clock), state: State.from(saved.state, seed) };
+    const begun = identity?.account ?? DEFAULT_ACCOUNT;
+    const account = accountOf(begun, given);
+    for (const part of FIXED) {
+      if (isSameName(account[part], begun[part])) continue;
+      throw new Error(
+        `account.${part} is ${account[part]}, but the state file '${path}' began with ${begun[part]}: ` +
+          `leave ${part} out, or pass the path of a new file`,
+      );
+    }
+    return {
+      clock: Clock.resumed(speed, clock),
+      state: State.from(saved.state, seed),
+      identity: { account, principals: options.principals ?? identity?.principals ?? [] },
+    };
   }
 
   /**
@@ -81,33 +124,15 @@ export class StateFile {
 
   /** Changes with the state, and when the clock is moved. */
   get #revision(): string {
-    return `${this.state.revision}/${this.clock.moves}`;
+    return `${this.content.state.revision}/${this.content.clock.moves}`;
   }
 
   async #write(): Promise<void> {
     const revision = this.#revision;
-    const saved: Saved = { version: VERSION, clock: this.clock.read(), state: this.state.toJSON() };
-    const temporary = `${this.path}.tmp`;
-    const file = await open(temporary, "w");
-    try {
-      await file.writeFile(JSON.stringify(saved));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, this.path);
-    await syncDirectory(dirname(this.path));
+    const { clock, state, identity } = this.content;
+    const saved: Saved = { version: VERSION, clock: clock.read(), identity, state: state.toJSON() };
+    await writeAtomically(this.path, JSON.stringify(saved));
     this.#saved = revision;
-  }
-}
-
-/** Without it, a power cut may undo the renaming. */
-async function syncDirectory(path: string): Promise<void> {
-  const directory = await open(path, "r");
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
   }
 }
 

@@ -1,19 +1,34 @@
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import promises from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { startTestEmulator } from "../support/emulator";
-import { BACKUP, GROUPS, ITEMS, groupId, makeVault, protect, triggerBackup } from "./azurerm";
+import { BACKUP, GROUPS, ITEMS, VAULTS, groupId, makeVault, protect, triggerBackup } from "./azurerm";
 import { at, refusal, startClient } from "./client";
 
 const HOUR = 3_600_000;
 
-const directory = mkdtempSync(join(tmpdir(), "emulator-state-"));
-const stateFile = join(directory, "state.json");
-afterEach(() => {
-  rmSync(stateFile, { force: true });
+const root = mkdtempSync(join(tmpdir(), "emulator-state-"));
+let directory: string;
+let stateFile: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(root, "test-"));
+  stateFile = join(directory, "state.json");
 });
 afterAll(() => {
-  rmSync(directory, { recursive: true });
+  rmSync(root, { recursive: true });
 });
 
 test("a lifecycle goes on in the next process, at the time the last one had come to", async () => {
@@ -54,7 +69,7 @@ test("whatever was answered is in the file, however many ask at once", async () 
     }),
   );
   await client.stop();
-  expect(existsSync(`${stateFile}.tmp`)).toBe(false);
+  expect(readdirSync(directory)).toEqual(["state.json"]);
 });
 
 test("an answer that cannot be saved is an error", async () => {
@@ -78,7 +93,6 @@ describe("the clock of a state file", () => {
     const killed = `${stateFile}.killed`;
     copyFileSync(stateFile, killed);
     expect((await startTestEmulator({ stateFile: killed, speed: 0 })).now()).toEqual(new Date("2027-01-15T10:00:00Z"));
-    rmSync(killed);
   });
 
   test("never goes back, whatever speed the next emulator has", async () => {
@@ -113,4 +127,108 @@ test.each([
 ])("a file with %s is refused", async (content, message) => {
   writeFileSync(stateFile, content);
   await expect(startTestEmulator({ stateFile })).rejects.toThrow(message);
+});
+
+describe("who may sign in", () => {
+  const account = { subscriptionId: "11110000-0000-4000-8000-000000001111", tenantId: "22220000-0000-4000-8000-000000002222" };
+  const reader = { clientId: "33330000-0000-4000-8000-000000003333", clientSecret: "secret", roles: ["Reader"] };
+
+  test("goes on without being named again, and a stack's ids are found", async () => {
+    let client = await startClient({ stateFile, account: { ...account, clientSecret: "mine" }, principals: [reader] });
+    const vault = await makeVault(client);
+    const { environment } = client;
+    await client.stop();
+
+    client = await startClient({ stateFile, startTime: undefined });
+    for (const name of ["ARM_SUBSCRIPTION_ID", "ARM_TENANT_ID", "ARM_CLIENT_ID", "ARM_CLIENT_SECRET"]) {
+      expect(client.environment[name]).toBe(environment[name]);
+    }
+    expect((await client.arm("GET", vault, VAULTS)).status).toBe(200);
+    const asReader = { client_id: reader.clientId, client_secret: reader.clientSecret };
+    expect((await client.signIn(asReader)).status).toBe(200);
+  });
+
+  test("may get another secret, and other principals", async () => {
+    await (await startTestEmulator({ stateFile, account, principals: [reader] })).stop();
+    const client = await startClient({ stateFile, account: { clientSecret: "other", clientId: undefined }, principals: [] });
+    expect(client.environment).toMatchObject({ ARM_CLIENT_SECRET: "other", ARM_SUBSCRIPTION_ID: account.subscriptionId });
+    expect((await client.signIn()).status).toBe(200);
+    expect((await client.signIn({ client_id: reader.clientId, client_secret: reader.clientSecret })).status).toBe(400);
+  });
+
+  test.each(["subscriptionId", "tenantId"])("has the %s that it began with, or is refused", async (part) => {
+    await (await startTestEmulator({ stateFile, account })).stop();
+    const other = "44440000-0000-4000-8000-000000004444";
+    await expect(startTestEmulator({ stateFile, account: { ...account, [part]: other } })).rejects.toThrow(
+      new RegExp(
+        `^account\\.${part} is ${other}, but the state file '.*' began with .*: leave ${part} out, or pass the path of a`,
+      ),
+    );
+    const same = await startTestEmulator({ stateFile, account });
+    expect(same.environment()["ARM_SUBSCRIPTION_ID"]).toBe(account.subscriptionId);
+  });
+
+  test("is the default account in a file that was begun before it was kept", async () => {
+    await (await startTestEmulator({ stateFile })).stop();
+    const { identity: _, ...older } = JSON.parse(readFileSync(stateFile, "utf8")) as Record<string, unknown>;
+    writeFileSync(stateFile, JSON.stringify(older));
+    expect((await startTestEmulator({ stateFile })).environment()["ARM_SUBSCRIPTION_ID"]).toMatch(/^5b5c0000-/);
+  });
+});
+
+describe("the file that is written", () => {
+  const write = async () => {
+    const client = await startClient({ stateFile });
+    expect((await client.arm("PUT", groupId(client), GROUPS, { location: "westeurope" })).status).toBeLessThan(300);
+    await client.stop();
+  };
+
+  test("is for its owner alone, even if an earlier one was not", async () => {
+    await write();
+    chmodSync(stateFile, 0o644);
+    await write();
+    expect((statSync(stateFile).mode & 0o777).toString(8)).toBe("600");
+  });
+
+  test("is written through no link that somebody put beside it", async () => {
+    const victim = join(directory, "victim");
+    writeFileSync(victim, "untouched");
+    const traps = [`${stateFile}.tmp`, join(directory, ".state.json.tmp")];
+    for (const trap of traps) symlinkSync(victim, trap);
+    await write();
+    expect(readFileSync(victim, "utf8")).toBe("untouched");
+  });
+
+  test("has another temporary name each time", async () => {
+    const opened = jest.spyOn(promises, "open");
+    await write();
+    const temporary = opened.mock.calls.map(([path]) => String(path)).filter((path) => path.endsWith(".tmp"));
+    opened.mockRestore();
+    expect(temporary.length).toBeGreaterThan(1);
+    expect(new Set(temporary).size).toBe(temporary.length);
+    expect(temporary.every((path) => dirname(path) === directory)).toBe(true);
+  });
+
+  test("leaves nothing if it cannot take its place", async () => {
+    const client = await startClient({ stateFile });
+    rmSync(stateFile);
+    mkdirSync(stateFile);
+    const reported = jest.spyOn(console, "error").mockImplementation(() => undefined);
+    expect((await client.arm("PUT", groupId(client), GROUPS, { location: "westeurope" })).status).toBe(501);
+    reported.mockRestore();
+    expect(readdirSync(directory)).toEqual(["state.json"]);
+    rmSync(stateFile, { recursive: true });
+    await client.stop();
+  });
+
+  test("is rid of what a killed process left, and of nothing else", async () => {
+    const leftover = join(directory, `.state.json.${"0a".repeat(16)}.tmp`);
+    const others = [".state.json.tmp", ".other.json.0123456789abcdef.tmp", "state.json.bak"].map((name) => join(directory, name));
+    for (const path of [leftover, ...others]) writeFileSync(path, "");
+    await write();
+    expect(existsSync(leftover)).toBe(false);
+    for (const path of others) {
+      expect(existsSync(path)).toBe(true);
+    }
+  });
 });

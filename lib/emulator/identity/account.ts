@@ -18,3 +18,9 @@ export const DEFAULT_ACCOUNT: Account = {
   clientSecret: "emulator-client-secret",
   objectId: "0b1e0000-0000-4000-8000-00000000dddd",
 };
+
+/** An account with what is given of another; what is undefined is left out. */
+export function accountOf(base: Account, given: Partial<Account> = {}): Account {
+  const parts = Object.entries(given as Record<string, unknown>).filter(([, value]) => value !== undefined);
+  return { ...base, ...(Object.fromEntries(parts) as Partial<Account>) };
+}
