@@ -4,8 +4,9 @@ import { Construct, type IConstruct } from "constructs";
 import { Weekday } from "../../azure/calendar";
 import { formatBackupPolicyId, parseBackupPolicyId } from "../../azure/resource-id";
 import { dependenciesOf } from "../private/dependencies";
+import { repairHcl } from "../private/hcl";
+import { lifecycleOf } from "../private/lifecycle";
 import { checkId } from "../private/azure-ids";
-import { withDefaults } from "../private/defaults";
 import { isLiteral, throwIfInvalid } from "../private/problems";
 import { importInto } from "../private/state-block";
 import { checkVault } from "../vault/check-vault";
@@ -107,8 +108,9 @@ export class VmBackupPolicy extends Construct implements IVmBackupPolicy {
       tieringPolicy: archiveTiering && { archivedRestorePoint: tiering(archiveTiering) },
       provider: providerFor(this, props.vault, props.provider),
       dependsOn: dependenciesOf(this, props.dependsOn),
-      lifecycle: withDefaults(props.lifecycle, { createBeforeDestroy: true }),
+      lifecycle: lifecycleOf(this, props.lifecycle, { createBeforeDestroy: true }),
     });
+    repairHcl(this.resource);
     if (props.onlyCrashConsistent === true) {
       this.resource.addOverride("consistency_type", "OnlyCrashConsistent");
       this.node.addValidation({ validate: () => consistencyVersionProblems(this.resource) });

@@ -1,5 +1,6 @@
 import {
   dependable,
+  type IResolveContext,
   type ITerraformDependable,
   Lazy,
   TerraformOutput,
@@ -21,7 +22,10 @@ export function dependenciesOf(
   dependsOn: readonly ITerraformDependable[] | undefined,
 ): ITerraformDependable[] | undefined {
   if (dependsOn === undefined) return undefined;
-  throwIfInvalid(`'${scope.node.path}'`, dependsOn.flatMap(dependencyProblems));
+  throwIfInvalid(
+    `'${scope.node.path}'`,
+    dependsOn.flatMap((one, index) => dependencyProblems(one, `dependsOn[${index}]`)),
+  );
   const stack = TerraformStack.of(scope);
   const own = dependsOn.filter((one) => {
     const origin = stackOf(one) ?? stack;
@@ -41,29 +45,28 @@ export function outputDependenciesOf(
 
 /** Has a resource created after others and destroyed before them, whenever those are declared. */
 export function createAfter(resource: TerraformResource, others: () => readonly ITerraformDependable[]): void {
-  const produce = () => {
-    const addresses = [...others().map(dependable), ...(resource.dependsOn ?? [])];
-    return addresses.length > 0 ? addresses : undefined;
+  const produce = (context: IResolveContext) => {
+    const addresses = context.resolve([...others().map(dependable), ...(resource.dependsOn ?? [])]) as string[];
+    return addresses.length > 0 ? [...new Set(addresses)] : undefined;
   };
   resource.addOverride("depends_on", Lazy.anyValue({ produce }));
 }
 
-function dependencyProblems(dependency: unknown, index: number): string[] {
+/** What is wrong with something that Terraform should know by its address. */
+export function dependencyProblems(dependency: unknown, path: string): string[] {
   // An output throws if it is asked for an address.
   const isAddressless = TerraformProvider.isTerraformProvider(dependency) || TerraformOutput.isTerraformOutput(dependency);
-  if (!isAddressless && typeof (dependency as Partial<ITerraformDependable> | undefined)?.fqn === "string") return [];
-  return [
-    `dependsOn[${index}] must be a resource, a data source or a module, got ${nameOf(dependency)}; name the 'resource' of a construct`,
-  ];
+  if (!isAddressless && typeof (dependency as Partial<ITerraformDependable> | null | undefined)?.fqn === "string") return [];
+  return [`${path} must be a resource, a data source or a module, got ${nameOf(dependency)}; name the 'resource' of a construct`];
 }
 
 function nameOf(dependency: unknown): string {
   if (Construct.isConstruct(dependency)) return `the ${dependency.constructor.name} '${dependency.node.path}'`;
-  return dependency === undefined ? "nothing" : `a value of type ${typeof dependency}`;
+  return dependency === undefined || dependency === null ? "nothing" : `a value of type ${typeof dependency}`;
 }
 
 /** The stack that declares a dependency; undefined if only its address is known. */
-function stackOf(dependency: ITerraformDependable): TerraformStack | undefined {
+export function stackOf(dependency: ITerraformDependable): TerraformStack | undefined {
   if (Construct.isConstruct(dependency)) return TerraformStack.of(dependency);
   return referenceIn(dependency.fqn)?.originStack;
 }

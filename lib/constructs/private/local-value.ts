@@ -1,4 +1,4 @@
-import { TerraformLocal } from "cdktf";
+import { Lazy, TerraformLocal } from "cdktf";
 import type { Construct } from "constructs";
 
 /**
@@ -6,5 +6,28 @@ import type { Construct } from "constructs";
  * instance. The name, made of the construct's path, is part of the contract.
  */
 export function localValue(scope: Construct, id: string, value: unknown): string {
-  return `\${local.${new TerraformLocal(scope, id, value).friendlyUniqueId}}`;
+  return `\${local.${new Local(scope, id, value).friendlyUniqueId}}`;
+}
+
+/** A local that `cdktf synth --hcl` can write if there is a null in it. */
+class Local extends TerraformLocal {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly value: unknown,
+  ) {
+    super(scope, id, value);
+  }
+
+  public override toHclTerraform(): object {
+    const value = Lazy.anyValue({ produce: (context) => withWrittenNulls(context.resolve(this.value)) });
+    return { locals: { [this.friendlyUniqueId]: { value } } };
+  }
+}
+
+function withWrittenNulls(value: unknown): unknown {
+  if (value === null) return "${null}";
+  if (Array.isArray(value)) return value.map(withWrittenNulls);
+  if (typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withWrittenNulls(one)]));
 }

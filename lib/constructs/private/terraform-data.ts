@@ -1,5 +1,6 @@
 import { type LocalExecProvisioner, type TerraformMetaArguments, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
+import { repairHcl } from "./hcl";
 
 /** What a {@link TerraformData} is made of. */
 export interface TerraformDataConfig extends Pick<TerraformMetaArguments, "dependsOn" | "lifecycle"> {
@@ -24,6 +25,7 @@ export class TerraformData extends TerraformResource {
       provisioners: provisioner && [provisioner],
     });
     this.triggersReplace = triggersReplace;
+    repairHcl(this);
   }
 
   protected override synthesizeAttributes(): { [name: string]: unknown } {
@@ -31,6 +33,7 @@ export class TerraformData extends TerraformResource {
   }
 
   protected override synthesizeHclAttributes(): { [name: string]: unknown } {
+    if (this.triggersReplace === undefined) return {};
     return { triggers_replace: { value: this.triggersReplace, isBlock: false, type: "map", storageClassType: "anyMap" } };
   }
 }

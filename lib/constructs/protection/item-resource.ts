@@ -2,7 +2,8 @@ import { BackupProtectedVm } from "@cdktf/provider-azurerm/lib/backup-protected-
 import { type Postcondition, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { createAfter, dependenciesOf } from "../private/dependencies";
-import { withDefaults } from "../private/defaults";
+import { repairHcl } from "../private/hcl";
+import { lifecycleOf } from "../private/lifecycle";
 import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import { privateEndpointsOf } from "../vault/creation-order";
@@ -41,13 +42,14 @@ export function itemResource(
     recoveryVaultName: props.vault.vaultName,
     provider: providerFor(scope, props.vault, props.provider),
     dependsOn: dependenciesOf(scope, props.dependsOn),
-    lifecycle: withDefaults(props.lifecycle, {
+    lifecycle: lifecycleOf(scope, props.lifecycle, {
       ...((props.removal ?? RemovalPolicy.REFUSE) === RemovalPolicy.REFUSE && { preventDestroy: true }),
       // azurerm would delete the backups of a VM whose id differs in nothing but case, or that is created anew in the same plan.
       ignoreChanges: ["source_vm_id"],
       ...(postcondition && { postcondition: [postcondition] }),
     }),
   });
+  repairHcl(resource);
   checkSubscription(scope, props.vault, resource);
   const stack = TerraformStack.of(scope);
   createAfter(resource, () => privateEndpointsOf(stack, props.vault));

@@ -10,6 +10,7 @@ import {
 } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { checkResourceGroupName, checkTags } from "../private/azure-names";
+import { repairHcl } from "../private/hcl";
 import { checkOptionalInstance } from "../private/instances";
 import { problem, throwIfInvalid } from "../private/problems";
 import { AppSelection, type AppSelectionOptions } from "./app-selection";
@@ -156,6 +157,7 @@ function idsFoundBy(scope: Construct, search: VmSearch, provider: TerraformProvi
       ],
     },
   });
+  repairHcl(found);
   const part = (name: string) => propertyAccess(FOR_EXPRESSION_VALUE, [name]);
   const key = Fn.lower(Fn.join("/", [part("resource_group_name"), part("name")] as unknown as string[]));
   return forExpression(propertyAccess(found.fqn, ["resources"]), part("id"), key);

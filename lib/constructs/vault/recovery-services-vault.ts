@@ -5,7 +5,9 @@ import { Fn, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { formatVaultId, parseVaultId } from "../../azure/resource-id";
 import { dependenciesOf } from "../private/dependencies";
-import { withDefaults, withoutUndefined } from "../private/defaults";
+import { repairHcl } from "../private/hcl";
+import { lifecycleOf } from "../private/lifecycle";
+import { withoutUndefined } from "../private/defaults";
 import { warnIfUnknownRegion } from "../private/azure-names";
 import { isLiteral, throwIfInvalid } from "../private/problems";
 import { importInto } from "../private/state-block";
@@ -170,8 +172,9 @@ export class RecoveryServicesVault extends VaultBase {
       timeouts: props.timeouts && withoutUndefined(props.timeouts),
       provider: checkedProvider(this, props.provider),
       dependsOn: dependenciesOf(this, props.dependsOn),
-      lifecycle: withDefaults(props.lifecycle, { preventDestroy: true }),
+      lifecycle: lifecycleOf(this, props.lifecycle, { preventDestroy: true }),
     });
+    repairHcl(this.resource);
     this.vaultId = this.resource.id;
     this.vaultName = this.resource.name;
     this.resourceGroupName = this.resource.resourceGroupName;

@@ -3,6 +3,8 @@ import { Construct, type IConstruct } from "constructs";
 import { checkResourceId, canonicalId } from "../private/azure-ids";
 import { checkLocation, checkResourceGroupName, checkTags, warnIfUnknownRegion } from "../private/azure-names";
 import { dependenciesOf } from "../private/dependencies";
+import { repairHcl } from "../private/hcl";
+import { lifecycleOf } from "../private/lifecycle";
 import { checkNonEmptyUnique, checkText, problem, throwIfInvalid } from "../private/problems";
 import { checkInstance, isConstructWith } from "../private/instances";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
@@ -83,8 +85,9 @@ export class ResourceGuard extends Construct implements IResourceGuard {
       tags: props.tags,
       provider: checkedProvider(this, props.provider),
       dependsOn: dependenciesOf(this, props.dependsOn),
-      lifecycle: props.lifecycle,
+      lifecycle: lifecycleOf(this, props.lifecycle),
     });
+    repairHcl(this.resource);
     warnIfUnknownRegion(this, "location", props.location);
     this.resourceGuardId = this.resource.id;
     const place = { kind: "resource group", resourceGroupName: props.resourceGroupName } as const;

@@ -3,6 +3,8 @@ import { Construct } from "constructs";
 import { checkResourceIds, canonicalIds } from "../private/azure-ids";
 import { checkResourceGroupName, checkTags } from "../private/azure-names";
 import { dependenciesOf } from "../private/dependencies";
+import { repairHcl } from "../private/hcl";
+import { lifecycleOf } from "../private/lifecycle";
 import { checkMembers, checkNonEmptyUnique, checkText, throwIfInvalid } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import { registerAddition } from "./creation-order";
@@ -90,8 +92,9 @@ export class VaultAlertProcessingRule extends Construct {
       tags: props.tags,
       provider: providerFor(this, vault, props.provider),
       dependsOn: dependenciesOf(this, props.dependsOn),
-      lifecycle: props.lifecycle,
+      lifecycle: lifecycleOf(this, props.lifecycle),
     });
+    repairHcl(this.resource);
     registerAddition(vault, this.resource);
     const place = { kind: "resource group", resourceGroupName } as const;
     requireUniqueName({ construct: this, resource: this.resource, prop: "ruleName", name: ruleName, place });

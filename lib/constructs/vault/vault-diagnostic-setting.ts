@@ -2,6 +2,8 @@ import { MonitorDiagnosticSetting } from "@cdktf/provider-azurerm/lib/monitor-di
 import { Construct } from "constructs";
 import { checkResourceId, canonicalId } from "../private/azure-ids";
 import { dependenciesOf } from "../private/dependencies";
+import { repairHcl } from "../private/hcl";
+import { lifecycleOf } from "../private/lifecycle";
 import { checkMembers, checkNonEmptyUnique, checkText, throwIfInvalid } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import { registerAddition } from "./creation-order";
@@ -84,8 +86,9 @@ export class VaultDiagnosticSetting extends Construct {
       enabledLog: [...categories].sort().map((category) => ({ category })),
       provider: providerFor(this, vault, props.provider),
       dependsOn: dependenciesOf(this, props.dependsOn),
-      lifecycle: props.lifecycle,
+      lifecycle: lifecycleOf(this, props.lifecycle),
     });
+    repairHcl(this.resource);
     registerAddition(vault, this.resource);
     const place = { kind: "vault", vault } as const;
     requireUniqueName({ construct: this, resource: this.resource, prop: "settingName", name: settingName, place });

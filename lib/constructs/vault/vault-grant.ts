@@ -4,6 +4,8 @@ import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { INITIAL_BACKUP_ACTIONS } from "../../azure/backup-actions";
 import { dependenciesOf } from "../private/dependencies";
+import { repairHcl } from "../private/hcl";
+import { lifecycleOf } from "../private/lifecycle";
 import { checkText, isLiteral, throwIfInvalid } from "../private/problems";
 import { checkInstance } from "../private/instances";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
@@ -67,8 +69,9 @@ export function grantInitialBackup(
     permissions: [{ actions: INITIAL_BACKUP_ACTIONS }],
     provider,
     dependsOn: dependenciesOf(grant, options.dependsOn),
-    lifecycle: options.lifecycle,
+    lifecycle: lifecycleOf(grant, options.lifecycle),
   });
+  repairHcl(role);
   requireUniqueName({ construct: grant, resource: role, prop: "roleName", name: roleName, place: { kind: "tenant" } });
   return assignment(grant, vault, principal, options, { roleDefinitionId: role.roleDefinitionResourceId });
 }
@@ -80,7 +83,7 @@ function assignment(
   { description, provider, dependsOn, lifecycle }: VaultGrantOptions,
   role: { readonly roleDefinitionName: string } | { readonly roleDefinitionId: string },
 ): RoleAssignment {
-  return new RoleAssignment(scope, "Resource", {
+  const resource = new RoleAssignment(scope, "Resource", {
     ...role,
     scope: vault.vaultId,
     principalId: principal.objectId,
@@ -89,8 +92,10 @@ function assignment(
     description,
     provider: providerFor(scope, vault, provider),
     dependsOn: dependenciesOf(scope, dependsOn),
-    lifecycle,
+    lifecycle: lifecycleOf(scope, lifecycle),
   });
+  repairHcl(resource);
+  return resource;
 }
 
 /** Azure holds the name of a custom role once in a tenant, whose vaults may have one name in two subscriptions. */

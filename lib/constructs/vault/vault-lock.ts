@@ -2,6 +2,8 @@ import { ManagementLock } from "@cdktf/provider-azurerm/lib/management-lock";
 import { type TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { createAfter, dependenciesOf } from "../private/dependencies";
+import { repairHcl } from "../private/hcl";
+import { lifecycleOf } from "../private/lifecycle";
 import { checkLength, checkMember, checkText, throwIfInvalid } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import { additionsOf, itemsOf } from "./creation-order";
@@ -72,8 +74,9 @@ export class VaultLock extends Construct {
       notes: props.notes,
       provider: providerFor(this, vault, props.provider),
       dependsOn: dependenciesOf(this, props.dependsOn),
-      lifecycle: props.lifecycle,
+      lifecycle: lifecycleOf(this, props.lifecycle),
     });
+    repairHcl(this.resource);
     requireUniqueName({
       construct: this,
       resource: this.resource,

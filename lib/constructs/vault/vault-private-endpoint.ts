@@ -3,6 +3,8 @@ import { Construct } from "constructs";
 import { checkResourceId, checkResourceIds, canonicalId, canonicalIds } from "../private/azure-ids";
 import { checkLocation, checkResourceGroupName, checkTags, warnIfUnknownRegion } from "../private/azure-names";
 import { dependenciesOf } from "../private/dependencies";
+import { repairHcl } from "../private/hcl";
+import { lifecycleOf } from "../private/lifecycle";
 import { checkText, problem, throwIfInvalid } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import { registerAddition } from "./creation-order";
@@ -99,8 +101,9 @@ export class VaultPrivateEndpoint extends Construct {
       tags: props.tags,
       provider: providerFor(this, vault, props.provider),
       dependsOn: dependenciesOf(this, props.dependsOn),
-      lifecycle: props.lifecycle,
+      lifecycle: lifecycleOf(this, props.lifecycle),
     });
+    repairHcl(this.resource);
     warnIfUnknownRegion(this, "location", props.location);
     registerAddition(vault, this.resource);
     const place = { kind: "resource group", resourceGroupName } as const;

@@ -2,6 +2,8 @@ import { RecoveryServicesVaultResourceGuardAssociation } from "@cdktf/provider-a
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { createAfter, dependenciesOf } from "../private/dependencies";
+import { repairHcl } from "../private/hcl";
+import { lifecycleOf } from "../private/lifecycle";
 import { throwIfInvalid } from "../private/problems";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import { itemsOf, registerAddition } from "./creation-order";
@@ -54,8 +56,9 @@ export class VaultResourceGuardAssociation extends Construct {
       resourceGuardId: props.resourceGuard.resourceGuardId,
       provider: providerFor(this, props.vault, props.provider),
       dependsOn: dependenciesOf(this, props.dependsOn),
-      lifecycle: props.lifecycle,
+      lifecycle: lifecycleOf(this, props.lifecycle),
     });
+    repairHcl(this.resource);
     const stack = TerraformStack.of(this);
     createAfter(this.resource, () => itemsOf(stack, props.vault));
     registerAddition(props.vault, this.resource);

@@ -70,10 +70,10 @@ export class Surroundings {
       lifecycle: {
         createBeforeDestroy: true,
         preventDestroy: true,
-        ignoreChanges: ["tags"],
+        ignoreChanges: ["timeouts"],
         replaceTriggeredBy: [this.group],
-        precondition: [{ condition: "${true}", errorMessage: "no" }],
-        postcondition: [{ condition: "${true}", errorMessage: "no" }],
+        precondition: [{ condition: '${azurerm_resource_group.Group.name != ""}', errorMessage: "no" }],
+        postcondition: [{ condition: '${azurerm_resource_group.Group.name != ""}', errorMessage: "no" }],
       },
     };
   }
@@ -398,3 +398,16 @@ export const SAMPLES: readonly Sample[] = [
 
 const LOCKED = { acknowledgeIrreversible: true };
 const REFUSE = RemovalPolicy.REFUSE;
+
+/** Options that exclude another one of the same sample. */
+const EXCLUSIVE: Readonly<Record<string, string>> = { ProtectedVmsOptions: "selection", SourceVmOptions: "excludeDiskLuns" };
+
+/** The samples that a stack is made of, each with all options that go together. */
+export const STACK_SAMPLES = SAMPLES.filter(({ type }) => type !== "BackupsOnOptions").map(({ type, full, build }) => ({
+  type,
+  buildIn(stack: TerraformStack): void {
+    const surroundings = new Surroundings(stack);
+    const { [EXCLUSIVE[type] ?? ""]: _excluded, ...options } = full(surroundings) as Record<string, unknown>;
+    build(options as never, surroundings);
+  },
+}));

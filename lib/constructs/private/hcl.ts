@@ -1,0 +1,48 @@
+import { Lazy, type TerraformElement, Token } from "cdktf";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** How cdktf is told to write a value. */
+const CONDITIONS = { isBlock: true, type: "list", storageClassType: "object" };
+
+/**
+ * Has `cdktf synth --hcl` write a resource or data source as Terraform takes it. cdktf writes `precondition` and `postcondition` as lists,
+ * puts quotes around references and `all` in a lifecycle, and shows how a value would be written if there is none in the end.
+ */
+export function repairHcl(element: TerraformElement): void {
+  const toHclTerraform = element.toHclTerraform.bind(element) as () => Fields;
+  element.toHclTerraform = () => mapAttributes(toHclTerraform());
+}
+
+/** The attributes of a resource are below `resource`, its type and its name. */
+function mapAttributes(fields: Fields, depth = 0): Fields {
+  const entries = Object.entries(fields).map(([name, value]) => {
+    if (!isFields(value)) return [name, value];
+    return [name, depth === 3 ? attribute(name, value) : mapAttributes(value, depth + 1)];
+  });
+  return Object.fromEntries(entries) as Fields;
+}
+
+function attribute(name: string, written: Fields): unknown {
+  if (name === "lifecycle") {
+    const settings = Object.entries(written).map(([setting, value]) => [setting, lifecycleSetting(setting, value)]);
+    return { isBlock: true, value: Object.fromEntries(settings) as Fields };
+  }
+  if (!Token.isUnresolved(written.value)) return written;
+  return Lazy.anyValue({
+    produce: (context) => {
+      const value: unknown = context.resolve(written.value);
+      return value === undefined ? undefined : { ...written, value };
+    },
+  });
+}
+
+function lifecycleSetting(name: string, value: unknown): unknown {
+  if (!Array.isArray(value)) return value === "all" ? { type: "reference", value } : value;
+  if (name === "precondition" || name === "postcondition") return { ...CONDITIONS, value };
+  return { type: "reference", value: `[${value.join(", ")}]` };
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

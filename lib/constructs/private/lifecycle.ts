@@ -1,0 +1,80 @@
+import { type ITerraformDependable, type TerraformResourceLifecycle, TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
+import { withDefaults, withoutUndefined } from "./defaults";
+import { dependencyProblems, stackOf } from "./dependencies";
+import { isLiteral, problem, throwIfInvalid } from "./problems";
+import { referenceIn } from "./reference";
+
+/** What `replace_triggered_by` takes: a managed resource, one of its instances or attributes. */
+const RESOURCE_ADDRESS = /^(?!(data|var|local|module|each|self|count|path|terraform)\.)[a-z][\w-]*\.[\w-]+/i;
+const ATTRIBUTE = /^[a-z_][a-z0-9_]*([.[].*)?$/;
+
+/**
+ * The lifecycle of a resource: the settings of the user, each in the place of the construct's own.
+ * @throws if a setting is one that Terraform does not take: it knows them before anything else of a stack
+ */
+export function lifecycleOf(
+  scope: IConstruct,
+  lifecycle: TerraformResourceLifecycle | undefined,
+  defaults: TerraformResourceLifecycle = {},
+): TerraformResourceLifecycle | undefined {
+  const all = withDefaults(lifecycle, defaults);
+  throwIfInvalid(`'${scope.node.path}'`, lifecycleProblems(scope, all));
+  const { replaceTriggeredBy } = all;
+  const settings = withoutUndefined({ ...all, replaceTriggeredBy: replaceTriggeredBy?.map(addressIn) });
+  return Object.keys(settings).length > 0 ? settings : undefined;
+}
+
+function lifecycleProblems(scope: IConstruct, lifecycle: TerraformResourceLifecycle): string[] {
+  const { replaceTriggeredBy = [], ignoreChanges = [] } = lifecycle;
+  const remedy = "write it out";
+  const flags = (["preventDestroy", "createBeforeDestroy"] as const).flatMap((name) => {
+    const value = lifecycle[name];
+    if (value === undefined || typeof value === "boolean") return [];
+    return [problem(`lifecycle.${name}`, value, { allowed: "true or false, known while the stack is synthesized", remedy })];
+  });
+  return [
+    ...flags,
+    ...listProblems("lifecycle.replaceTriggeredBy", replaceTriggeredBy, "resources", (one, path) =>
+      triggerProblems(scope, one, path),
+    ),
+    ...(ignoreChanges === "all"
+      ? []
+      : listProblems("lifecycle.ignoreChanges", ignoreChanges, "attributes, or 'all'", ignoredProblems)),
+  ];
+}
+
+function listProblems<T>(path: string, list: readonly T[], of: string, check: (one: T, path: string) => string[]): string[] {
+  if (Array.isArray(list)) return list.flatMap((one, index) => check(one as T, `${path}[${index}]`));
+  return [problem(path, list, { allowed: `a list of ${of}`, remedy: "put it in brackets" })];
+}
+
+function ignoredProblems(name: string, path: string): string[] {
+  if (typeof name === "string" && isLiteral(name) && ATTRIBUTE.test(name)) return [];
+  const isCamelCase = typeof name === "string" && isLiteral(name) && /^[a-z]+([A-Z][a-z0-9]*)+$/.test(name);
+  const snakeCase = isCamelCase ? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) : undefined;
+  const remedy = snakeCase === undefined ? "write it as in Terraform, such as 'source_vm_id'" : `write '${snakeCase}'`;
+  return [problem(path, name, { allowed: "the name of an attribute in Terraform", remedy })];
+}
+
+function triggerProblems(scope: IConstruct, trigger: ITerraformDependable | string, path: string): string[] {
+  const isText = typeof trigger === "string";
+  const problems = isText ? [] : dependencyProblems(trigger, path);
+  if (problems.length > 0) return problems;
+  const stack = TerraformStack.of(scope);
+  const origin = isText ? referenceIn(trigger)?.originStack : stackOf(trigger);
+  const remedy = "name a terraform_data of this stack whose input is that value";
+  if (origin !== undefined && origin !== stack) {
+    const received = `one of the stack '${origin.node.id}'`;
+    return [`${path} must be a resource of the stack '${stack.node.id}', got ${received}; ${remedy}`];
+  }
+  const address = addressIn(trigger);
+  if (RESOURCE_ADDRESS.test(address)) return [];
+  return [problem(path, address, { allowed: "the address of a resource, or of one of its attributes", remedy })];
+}
+
+/** An address as Terraform takes it there: without braces, which cdktf writes around it. */
+function addressIn(trigger: ITerraformDependable | string): string {
+  const text = typeof trigger === "string" ? trigger : trigger.fqn;
+  return referenceIn(text)?.identifier ?? text.replace(/^\$\{([^{}]*)\}$/, "$1");
+}
