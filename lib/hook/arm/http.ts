@@ -6,21 +6,21 @@ import {
   decompressResponsePolicy,
   type HttpClient,
   type Pipeline,
-  type PipelinePolicy,
   type PipelineResponse,
-  proxyPolicy,
   setClientRequestIdPolicy,
   userAgentPolicy,
 } from "@azure/core-rest-pipeline";
+import { HookError } from "../hook-error";
 import { excerptOf, harmless } from "../outgoing/foreign-text";
 import { keepSecret } from "../outgoing/secrets";
 import { RunEnded } from "../run-ended";
 import { VERSION } from "../version";
 import { withinTime } from "./abortable";
-import { proxyFor } from "./proxy";
 import { ArmError } from "./arm-error";
 import { AnswerTooLarge, bodyTextOf } from "./answer-body";
 import { JsonOverLimit, parseForeignJson } from "./foreign-json";
+import { terraformsNetwork } from "./network";
+import { untrustedAdvice } from "./trusted-authorities";
 
 /** How long one answer may take, in real milliseconds: after that it is taken for lost. */
 const ANSWER_TIMEOUT_MS = 60_000;
@@ -67,32 +67,11 @@ export type Send = (request: HttpRequest) => Promise<HttpAnswer>;
  */
 export function onceOnlyPipeline({ proxied = true } = {}): Pipeline {
   const pipeline = createEmptyPipeline();
-  if (proxied) pipeline.addPolicy(terraformsProxy(process.env));
+  pipeline.addPolicy(terraformsNetwork(process.env, { proxied }));
   pipeline.addPolicy(decompressResponsePolicy());
   pipeline.addPolicy(userAgentPolicy({ userAgentPrefix: `azure-vm-backup/${VERSION}` }));
   pipeline.addPolicy(setClientRequestIdPolicy());
   return pipeline;
-}
-
-/** Sends each request by the proxy that Terraform would use for it. */
-function terraformsProxy(env: NodeJS.ProcessEnv): PipelinePolicy {
-  const policies = new Map<string, PipelinePolicy>();
-  return {
-    name: "terraformsProxy",
-    sendRequest: (request, next) => {
-      const proxy = proxyFor(request.url, env);
-      if (!proxy) return next(request);
-      const { protocol, hostname, port, username, password } = proxy;
-      const settings = {
-        host: `${protocol}//${hostname}`,
-        port: Number(port) || (protocol === "https:" ? 443 : 80),
-        ...(username === "" ? {} : { username: decodeURIComponent(username), password: decodeURIComponent(password) }),
-      };
-      const policy = policies.get(proxy.href) ?? proxyPolicy(settings, { customNoProxyList: [] });
-      policies.set(proxy.href, policy);
-      return policy.sendRequest(request, next);
-    },
-  };
 }
 
 /** Sends through a pipeline, over the wire given or Node's own HTTP client. */
@@ -117,7 +96,8 @@ export function sendThrough(pipeline: Pipeline, httpClient: HttpClient = createD
       });
     } catch (error) {
       if (error instanceof RunEnded) throw new RunEnded(error.endCause, hostOf(request));
-      if (error instanceof ArmError || error === signal?.reason || !(error instanceof Error)) throw error;
+      if (error instanceof ArmError || error instanceof HookError) throw error;
+      if (error === signal?.reason || !(error instanceof Error)) throw error;
       throw networkFailure(request, error);
     }
   };
@@ -172,21 +152,29 @@ function hostOf({ url }: HttpRequest): string {
   return new URL(url).host;
 }
 
-/** Node's codes of certificates that are not trusted: no repetition helps. */
+/** Node's codes of certificates that are not accepted: no repetition helps. */
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|INVALID_CA|HOSTNAME_MISMATCH/;
+/** Those of certificates whose issuer is not trusted. */
+const UNKNOWN_ISSUER = /SELF_SIGNED|UNABLE_TO|UNTRUSTED|INVALID_CA|CERT_REJECTED|CERT_SIGNATURE_FAILURE/;
 /** For how long a host that has no address is asked for again: names may take some time to spread. */
 const UNKNOWN_HOST_MS = 60_000;
 
 /** Why no answer came, in Node's words, unless they quote a URL. */
 function networkFailure(request: HttpRequest, error: Error): ArmError {
-  const { code, message } = error as NodeJS.ErrnoException;
-  const reason = message.includes("://") ? (code ?? "connection failed") : harmless(message);
+  const { code = "", message } = error as NodeJS.ErrnoException;
+  const reason = message.includes("://") ? code || "connection failed" : harmless(message);
   const detail = `${hostOf(request)} (${reason})`;
-  if (CERTIFICATE.test(code ?? "")) {
-    const advice = "if a proxy or firewall opens TLS connections, name the file of its CA certificate in NODE_EXTRA_CA_CERTS";
-    return new ArmError(request.about, { code, detail: `${detail}; ${advice}`, permanent: true });
+  if (CERTIFICATE.test(code)) {
+    return new ArmError(request.about, { code, detail: `${detail}; ${certificateAdvice(code)}`, permanent: true });
   }
   // What Node does not even send, such as a header with a line break, is never sent by repeating it.
   if (error instanceof TypeError) return new ArmError(request.about, { code, detail, permanent: true, notSent: true });
   return new ArmError(request.about, { code, detail, ...(code === "ENOTFOUND" ? { retryForMs: UNKNOWN_HOST_MS } : {}) });
+}
+
+function certificateAdvice(code: string): string {
+  if (UNKNOWN_ISSUER.test(code)) return untrustedAdvice(process.env);
+  if (/EXPIRED|NOT_YET_VALID/.test(code))
+    return "check the clock of this machine, and the certificate of the host or of the proxy";
+  return "check the name of the host, and whether a proxy or firewall answers in its place";
 }

@@ -2,6 +2,7 @@ import type { AccessToken, TokenCredential } from "@azure/core-auth";
 import { ExitCode } from "../../contract/exit-code";
 import { parseForeignJson } from "../arm/foreign-json";
 import { asObject, asString } from "../arm/json";
+import { sparingThisMachine } from "../arm/proxy";
 import { HookError } from "../hook-error";
 import { excerptOf } from "../outgoing/foreign-text";
 import { isBearerToken } from "./bearer-token";
@@ -33,7 +34,7 @@ export function azureCli(account: AzureCliAccount, run = runProgram): TokenCrede
         .replace(/\/\.default$/, "");
       const args = ["account", "get-access-token", "--output", "json", "--resource", resource, ...chosen];
       try {
-        return tokenIn(await run("az", args, abortSignal as AbortSignal | undefined));
+        return tokenIn(await run("az", args, abortSignal as AbortSignal | undefined, sparingThisMachine(process.env)));
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === "ENOENT") throw notInstalled();
         throw error;

@@ -1,6 +1,7 @@
 import type { TokenCredential } from "@azure/core-auth";
 import { readFileSync } from "node:fs";
 import type { Send } from "../arm/http";
+import { clientOf } from "../arm/network";
 import { clientCredentials, type Proof } from "./client-credentials";
 import type { Cloud } from "./cloud";
 import type { CredentialChoice } from "./credential-choice";
@@ -48,7 +49,7 @@ export async function createCredential(
     }
     default: {
       const { libraryCredential } = await import("./library-credential.js");
-      return libraryCredential(choice, cloud);
+      return libraryCredential(choice, cloud, clientOf(process.env, { proxied: choice.method !== "managedIdentity" }));
     }
   }
 }

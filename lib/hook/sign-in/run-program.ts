@@ -16,12 +16,17 @@ const MAX_OUTPUT = 1024 * 1024;
  * shell reads otherwise: Windows starts scripts by one only.
  * @throws NodeJS.ErrnoException with ENOENT if there is no such program
  */
-export function runProgram(name: string, args: readonly string[], signal: AbortSignal | undefined): Promise<ProgramEnd> {
+export function runProgram(
+  name: string,
+  args: readonly string[],
+  signal: AbortSignal | undefined,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<ProgramEnd> {
   return new Promise((resolve, reject) => {
     const quoted = ON_WINDOWS ? args.map((arg) => (arg.includes(" ") ? `"${arg}"` : arg)) : args;
     // In a folder that exists and that nobody else writes to; in a process group of its own, to be ended as a whole.
     const cwd = ON_WINDOWS ? (process.env["SystemRoot"] ?? "C:\\Windows") : "/";
-    const child = spawn(name, quoted, { cwd, shell: ON_WINDOWS, detached: !ON_WINDOWS, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(name, quoted, { cwd, env, shell: ON_WINDOWS, detached: !ON_WINDOWS, stdio: ["ignore", "pipe", "pipe"] });
     const output = { stdout: "", stderr: "" };
     for (const stream of ["stdout", "stderr"] as const) {
       child[stream].setEncoding("utf8").on("data", (chunk: string) => {

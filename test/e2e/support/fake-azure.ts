@@ -23,8 +23,11 @@ export interface FakeAzure {
   stop(): Promise<void>;
 }
 
-/** As little of Azure as a run needs to get to where it waits: one vault that protects one VM. */
-export async function fakeAzure(answer: (asked: Asked, times: number) => Answer = () => undefined): Promise<FakeAzure> {
+/** As little of Azure as a run needs to get to where it waits: one vault that protects one VM. A host that is named is behind a proxy. */
+export async function fakeAzure(
+  answer: (asked: Asked, times: number) => Answer = () => undefined,
+  host?: string,
+): Promise<FakeAzure> {
   const asked: Asked[] = [];
   let origin = "";
   const usual: Readonly<Record<Asked, () => Exclude<Answer, "nothing" | undefined>>> = {
@@ -43,7 +46,7 @@ export async function fakeAzure(answer: (asked: Asked, times: number) => Answer 
     response.writeHead(given.status ?? 200, { "content-type": given.text === undefined ? "application/json" : "text/html" });
     response.end(given.text ?? (given.body === undefined ? "" : JSON.stringify(given.body)));
   });
-  origin = `https://localhost:${service.port}`;
+  origin = `https://${host ?? `localhost:${service.port}`}`;
   const directory = mkdtempSync(join(tmpdir(), "fake-azure-"));
   const certificate = join(directory, "localhost.pem");
   writeFileSync(certificate, service.certificate);
@@ -53,7 +56,7 @@ export async function fakeAzure(answer: (asked: Asked, times: number) => Answer 
     env: {
       PATH: process.env["PATH"],
       NODE_EXTRA_CA_CERTS: certificate,
-      ARM_METADATA_HOSTNAME: `localhost:${service.port}`,
+      ARM_METADATA_HOSTNAME: origin.slice("https://".length),
       ARM_TENANT_ID: "tenant",
       ARM_CLIENT_ID: "client",
       ARM_CLIENT_SECRET: "secret",

@@ -24,6 +24,7 @@ export async function tlsService(handler: Handler): Promise<TlsService> {
         name: "subjectAltName",
         altNames: [
           { type: 2, value: "localhost" },
+          { type: 2, value: "azure.example" },
           { type: 7, ip: "127.0.0.1" },
         ],
       },
@@ -41,7 +42,7 @@ export async function silentProxy(): Promise<Running> {
   return listen(createTcpServer(() => undefined));
 }
 
-async function listen(server: Server | TcpServer): Promise<Running> {
+export async function listen(server: Server | TcpServer): Promise<Running> {
   const sockets = new Set<Socket>();
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);

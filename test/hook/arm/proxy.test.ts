@@ -1,28 +1,49 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { proxyFor } from "../../../lib/hook/arm/proxy";
 
-const AZURE = "https://management.azure.com/subscriptions";
+/** What golang.org/x/net/http/httpproxy of Go 1.26 answers. It may name a proxy without a host, or one that Go connects to by SOCKS. */
+interface GoRow {
+  readonly env: NodeJS.ProcessEnv;
+  readonly url: string;
+  readonly proxy?: string | null;
+  readonly error?: string;
+}
+
+const ROWS = JSON.parse(readFileSync(join(__dirname, "go-proxy-table.json"), "utf8")) as GoRow[];
+const isHttp = ({ proxy }: GoRow): boolean => proxy === null || /^https?:/.test(proxy ?? "");
 const P = "http://proxy.example:3128";
 
-test.each<[NodeJS.ProcessEnv, string, string | undefined]>([
-  [{ HTTPS_PROXY: P }, AZURE, "proxy.example:3128"],
-  [{ https_proxy: P }, AZURE, "proxy.example:3128"],
-  [{ HTTPS_PROXY: "127.0.0.1:3128" }, AZURE, "127.0.0.1:3128"],
-  [{ HTTPS_PROXY: "localhost:3128" }, AZURE, "localhost:3128"],
-  [{ HTTP_PROXY: P, ALL_PROXY: P }, AZURE, undefined],
-  [{ HTTPS_PROXY: P }, "https://localhost:8443", undefined],
-  [{ HTTPS_PROXY: P }, "https://127.0.0.2", undefined],
-  [{ HTTPS_PROXY: P }, "https://[::1]:8443", undefined],
-  [{ HTTPS_PROXY: P, NO_PROXY: "*" }, AZURE, undefined],
-  [{ HTTPS_PROXY: P, NO_PROXY: "azure.com" }, AZURE, undefined],
-  [{ HTTPS_PROXY: P, NO_PROXY: "example.com, MANAGEMENT.azure.com" }, AZURE, undefined],
-  [{ HTTPS_PROXY: P, NO_PROXY: "*.azure.com" }, AZURE, undefined],
-  [{ HTTPS_PROXY: P, NO_PROXY: ".azure.com" }, "https://azure.com", "proxy.example:3128"],
-  [{ HTTPS_PROXY: P, NO_PROXY: "zure.com" }, AZURE, "proxy.example:3128"],
-  [{ HTTPS_PROXY: P, NO_PROXY: "management.azure.com:443" }, AZURE, undefined],
-  [{ HTTPS_PROXY: P, NO_PROXY: "management.azure.com:8443" }, AZURE, "proxy.example:3128"],
-  [{ HTTPS_PROXY: P, NO_PROXY: "10.0.0.0/8" }, "https://10.1.2.3", undefined],
-  [{ HTTPS_PROXY: P, NO_PROXY: "10.0.0.0/8" }, "https://11.1.2.3", "proxy.example:3128"],
-  [{ HTTPS_PROXY: P, NO_PROXY: "10.1.2.3" }, "https://10.1.2.3", undefined],
-])("with %j, %s goes through %s", (env, url, host) => {
-  expect(proxyFor(url, env)?.host).toBe(host);
+function partsOf(url: string | URL | null | undefined): unknown {
+  if (!url) return undefined;
+  const { protocol, hostname, port, username, password } = new URL(url);
+  return { protocol, hostname, port, username: decodeURIComponent(username), password: decodeURIComponent(password) };
+}
+
+test("the table has rows of every kind", () => {
+  expect(ROWS.length).toBeGreaterThan(200);
+  expect(ROWS.filter(({ proxy }) => proxy === null).length).toBeGreaterThan(50);
+  expect(ROWS.filter(({ error }) => error !== undefined).length).toBeGreaterThan(10);
 });
+
+test.each(ROWS.filter(isHttp))("with $env, $url goes through $proxy as in Go", ({ env, url, proxy }) => {
+  expect(partsOf(proxyFor(url, env))).toEqual(partsOf(proxy));
+});
+
+test.each(ROWS.filter((row) => !isHttp(row)))("throws for $env, by which Go's programs reach no HTTP proxy", ({ env, url }) => {
+  expect(() => proxyFor(url, env)).toThrow(/^HTTPS_PROXY must be the URL of an HTTP proxy, .*; correct it/);
+});
+
+test("the error of a proxy that cannot be used shows no password", () => {
+  const env = { HTTPS_PROXY: "http://DOMAIN\\user:secret@proxy.example:3128" };
+  expect(() => proxyFor("https://management.azure.com", env)).toThrow(/^(?!.*secret)/);
+});
+
+test.each(["http://169.254.169.254/metadata/identity/oauth2/token", "https://localhost:8443", "https://127.0.0.2"])(
+  "%s goes through no proxy, usable or not",
+  (url) => {
+    for (const proxy of [P, "socks5://proxy.example", "http://user:p#ss@proxy.example"]) {
+      expect(proxyFor(url, { HTTP_PROXY: proxy, HTTPS_PROXY: proxy })).toBeUndefined();
+    }
+  },
+);
