@@ -1,19 +1,10 @@
-import { writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
+import { type Options, reportExcess, roundsOf } from "../options";
+import { writeSection } from "../page";
 import { contenders, measure } from "./contenders";
 import { FIGURES, resultOf } from "./figures";
-import { page, terminalTable } from "./report";
+import { section, terminalTable } from "./report";
 import { Workspace } from "./workspace";
-
-const PAGE = join(resolve(__dirname, "../.."), "docs/benchmarks.md");
-/** How far above its limit a ratio of the fastest runs may be in CI, whose machines are shared. */
-const TOLERANCE = 1.25;
-
-interface Options {
-  readonly rounds: number;
-  readonly check?: true;
-}
 
 async function main({ rounds, check }: Options): Promise<void> {
   const workspace = await Workspace.of();
@@ -22,25 +13,13 @@ async function main({ rounds, check }: Options): Promise<void> {
     const results = FIGURES.map((figure) => resultOf(figure, samples, check ? "min" : "median"));
     console.log(terminalTable(results));
     if (check) {
-      const passed = results.filter(({ value, limit }) => value > limit * TOLERANCE);
-      for (const { title, value, limit } of passed) {
-        console.error(
-          `${title}: the ratio must be at most ${limit}, in CI ${limit * TOLERANCE}, got ${value.toFixed(2)}; profile it`,
-        );
-      }
-      if (passed.length > 0) process.exitCode = 1;
+      reportExcess(results);
     } else {
-      await writeFile(PAGE, page(results, rounds));
+      writeSection("Synthesis", section(results, rounds));
     }
   } finally {
     await workspace.remove();
   }
-}
-
-function roundsOf(text: string): number {
-  const rounds = Number(text);
-  if (Number.isInteger(rounds) && rounds > 0) return rounds;
-  throw new InvalidArgumentError("must be a whole number of at least 1");
 }
 
 new Command("bench")

@@ -14,34 +14,40 @@ export function terminalTable(results: readonly Result[]): string {
   return table.toString();
 }
 
-/** The page of the docs: how it was measured, on what, and the table. */
-export function page(results: readonly Result[], rounds: number): string {
-  const rows = [HEAD, HEAD.map(() => "---"), ...results.map(cells)].map((row) => `| ${row.join(" | ")} |`);
-  const [cpu] = cpus();
-  return `# Benchmarks
+/** The table for a page. */
+export function markdownTable(results: readonly Result[]): string {
+  return [HEAD, HEAD.map(() => "---"), ...results.map(cells)].map((row) => `| ${row.join(" | ")} |`).join("\n");
+}
 
-\`npm run bench\` measures this package beside the same written by hand with the resources of \`@cdktf/provider-azurerm\`, whose source is
-in [\`bench/constructs\`](../bench/constructs), and writes this page. Each contender runs at least ${rounds} times, in turn with the others and in a process of its own; the
+/** What the figures were measured on. */
+export function machine(): string {
+  const [cpu] = cpus();
+  return `${type()}, ${cpus().length} × ${cpu?.model.trim() ?? "an unknown processor"}, ${Math.round(totalmem() / 2 ** 30)} GiB`;
+}
+
+/** The section of the page: how it was measured, on what, and the table. */
+export function section(results: readonly Result[], rounds: number): string {
+  return `\`npm run bench\` measures this package beside the same written by hand with the resources of \`@cdktf/provider-azurerm\`, whose source is
+in [\`bench/constructs\`](../bench/constructs), and writes this section. Each contender runs at least ${rounds} times, in turn with the others and in a process of its own; the
 table has the medians, with the extremes in brackets. All are compiled before and loaded alike; the time of a synthesis begins after
 everything is imported and ends when the files are written. Times differ from machine to machine, ratios hardly do: those are what
 \`npm run bench:check\` holds to the limits in CI, by the fastest runs, and fails from a quarter above one.
 
-${rows.join("\n")}
+${markdownTable(results)}
 
 Measured with ${["cdktf", "@cdktf/provider-azurerm", "constructs", "typescript"].map(withVersion).join(", ")} and Node ${process.versions.node} on
-${type()}, ${cpus().length} × ${cpu?.model.trim() ?? "an unknown processor"}, ${Math.round(totalmem() / 2 ** 30)} GiB.
+${machine()}.
 `;
 }
 
 function cells({ title, metric, oursSpread, besideSpread, value, limit }: Result): string[] {
-  const digits = limit < 1 || limit % 1 !== 0 ? 2 : 1;
+  const digits = limit === Infinity || limit < 1 || limit % 1 !== 0 ? 2 : 1;
   return [
     title,
     shown(oursSpread, metric),
     besideSpread ? shown(besideSpread, metric) : "",
     value.toFixed(digits),
-    String(limit),
-    value <= limit ? "✓" : "✗",
+    ...(limit === Infinity ? ["", ""] : [String(limit), value <= limit ? "✓" : "✗"]),
   ];
 }
 
