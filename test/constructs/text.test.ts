@@ -115,8 +115,8 @@ describe.each(TEXTS)("%s", (_, right, take) => {
 });
 
 test.each([
-  ["vm'\n;", "remove the character ' from 'vm'<U+000A>;', which Azure takes in no such name"],
-  ["vm web", "remove a blank from 'vm web'"],
+  ["vm'\n;", "remove the character ' from 'vm'<U+000A>;', which Azure does not allow in such a name"],
+  ["vm web", "remove a space from 'vm web'"],
   [
     "vm\u200d",
     "got '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines/vm<U+200D>'; remove U+200D",
@@ -131,5 +131,5 @@ test("the names that Azure takes are taken", () => {
 });
 
 test("a blank before an id is refused", () => {
-  expect(refusal(() => SourceVm.fromId(` ${vmId("vm-web")}`))).toContain("remove a blank from ' '");
+  expect(refusal(() => SourceVm.fromId(` ${vmId("vm-web")}`))).toContain("remove a space from ' '");
 });

@@ -4,7 +4,7 @@ import { checkInstance, isConstructWith } from "../private/instances";
 import type { IProtectedVms } from "../protection/protected-vms-props";
 import { AzureCloud, CredentialMethod, type InitialBackupCredential } from "./initial-backup-credential";
 import { type InitialBackupOptions, OnFailure, WaitFor } from "./initial-backup-options";
-import { areTwoVaults, formatVault } from "../vault/same-vault";
+import { areDistinctVaults, formatVault } from "../vault/same-vault";
 import { RecoveryPointRetention } from "./recovery-point-retention";
 
 /** What is wrong with the settings of an initial backup, whichever VMs it is for. */
@@ -87,7 +87,7 @@ export function protectedVmsProblems(protectedVms: readonly IProtectedVms[]): st
     return [problem("protectedVms", first.node.path, rule)];
   }
   return others
-    .filter(({ vault }) => areTwoVaults(vault, first.vault))
+    .filter(({ vault }) => areDistinctVaults(vault, first.vault))
     .map(
       ({ vault, node }) =>
         `protectedVms must be of one vault, got ${formatVault(vault)} for '${node.path}' beside ${formatVault(first.vault)}; make an InitialBackup for each vault`,

@@ -2,28 +2,29 @@ import { MAX_RETENTION_YEARS } from "../../azure/limits";
 import { checkWholeNumber, isLiteral, throwIfInvalid } from "../private/problems";
 import type { MonthlyRetention, YearlyRetention } from "./retention";
 
-/** What Azure asks of a backup before it archives it. @see https://learn.microsoft.com/azure/backup/archive-tier-support */
+/** Azure's conditions to archive a backup. @see https://learn.microsoft.com/azure/backup/archive-tier-support */
 const MIN_AGE_MONTHS = 3;
 const MIN_MONTHS_LEFT = 6;
 
-/** The longest wait that leaves a backup of the longest retention, 99 years, the months that it must have left. */
+/** The maximum age: a backup with the maximum retention, 99 years, must still have the required months left. */
 const MAX_AGE_MONTHS = 12 * MAX_RETENTION_YEARS - MIN_MONTHS_LEFT;
 
 /**
- * When backups move to the vault's archive tier, which is cheaper to keep and slower to restore. Only monthly and yearly backups do,
- * at least 3 months old and with at least 6 months left; to delete one within 180 days costs as if it were kept that long.
+ * When backups move to the vault's archive tier, which costs less to keep and takes longer to restore. Only monthly and yearly backups
+ * move, if they are at least 3 months old and have at least 6 months left. If an archived backup is deleted within 180 days, Azure
+ * charges for the rest of the 180 days.
  * @see https://learn.microsoft.com/azure/backup/archive-tier-support
  */
 export class ArchiveTiering {
-  /** Azure archives a backup when it is cheaper to keep there. */
+  /** Azure archives a backup when the archive tier is cheaper for it. */
   public static recommended(): ArchiveTiering {
     return new ArchiveTiering("TierRecommended");
   }
 
   /**
-   * Azure archives a backup that is so many months old.
-   * @param months 3 to 1,182; the policy's monthly or yearly retention is at least 6 months longer
-   * @throws if it is not a whole number in that range
+   * Azure archives a backup at this age.
+   * @param months 3 to 1,182; the policy's monthly or yearly retention must be at least 6 months longer
+   * @throws if `months` is not a whole number in that range
    */
   public static afterMonths(months: number): ArchiveTiering {
     const rule = {
@@ -46,15 +47,15 @@ export class ArchiveTiering {
   }
 }
 
-/** What a policy is asked to archive, and what it keeps long enough for that. */
-export interface Archived {
+/** The archive tiering of a policy, and the retentions that it applies to. */
+export interface ArchivedRetention {
   readonly archiveTiering?: ArchiveTiering;
   readonly monthlyRetention?: MonthlyRetention;
   readonly yearlyRetention?: YearlyRetention;
 }
 
-/** A policy that archives must keep some backups long enough. */
-export function archiveTieringProblems({ archiveTiering, monthlyRetention, yearlyRetention }: Archived): string[] {
+/** A policy with archive tiering must keep some backups long enough. */
+export function archiveTieringProblems({ archiveTiering, monthlyRetention, yearlyRetention }: ArchivedRetention): string[] {
   if (!archiveTiering) return [];
   const months = monthlyRetention?._months ?? 0;
   const years = yearlyRetention?._years ?? 0;
@@ -63,8 +64,8 @@ export function archiveTieringProblems({ archiveTiering, monthlyRetention, yearl
   const needed = age + MIN_MONTHS_LEFT;
   if (Math.max(months, years * 12) >= needed) return [];
   const kept = [
-    ...(monthlyRetention ? [`monthlyRetention for ${counted(months, "month")}`] : []),
-    ...(yearlyRetention ? [`yearlyRetention for ${counted(years, "year")}`] : []),
+    ...(monthlyRetention ? [`monthlyRetention for ${formatCount(months, "month")}`] : []),
+    ...(yearlyRetention ? [`yearlyRetention for ${formatCount(years, "year")}`] : []),
   ];
   const received = kept.length > 0 ? kept.join(" and ") : "neither monthlyRetention nor yearlyRetention";
   return [
@@ -73,6 +74,6 @@ export function archiveTieringProblems({ archiveTiering, monthlyRetention, yearl
   ];
 }
 
-function counted(count: number, unit: string): string {
+function formatCount(count: number, unit: string): string {
   return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }

@@ -7,11 +7,11 @@ import { TimeZone } from "./time-zone";
 
 /** Options of {@link BackupSchedule.daily}. */
 export interface DailyScheduleOptions {
-  /** The time of day at which backups start, `HH:00` or `HH:30` of a 24-hour clock; Azure starts each within two hours of it. */
+  /** The time of day at which backups start, `HH:00` or `HH:30` of a 24-hour clock. Azure starts each backup within two hours of it. */
   readonly time: string;
 
   /**
-   * The time zone of the time of day. Where clocks are changed in that zone at that very time of day, synthesis warns.
+   * The time zone of the time of day. Synth warns if a clock change of the zone skips or repeats the time.
    * @default TimeZone.UTC
    */
   readonly timeZone?: TimeZone;
@@ -19,20 +19,20 @@ export interface DailyScheduleOptions {
 
 /** Options of {@link BackupSchedule.weekly}. */
 export interface WeeklyScheduleOptions extends DailyScheduleOptions {
-  /** The days of the week on which backups are taken; at least one, none twice. */
+  /** The weekdays on which Azure takes backups; at least one, none twice. */
   readonly weekdays: Weekday[];
 }
 
-/** Options of {@link BackupSchedule.hourly}; the time of day is that of the first backup of each day. */
+/** Options of {@link BackupSchedule.hourly}; `time` is the time of the first backup of each day. */
 export interface HourlyScheduleOptions extends DailyScheduleOptions {
-  /** How far apart the backups are, and for how many hours of each day they are taken. */
+  /** The interval of the backups, and for how many hours of each day Azure takes them. */
   readonly window: HourlyWindow;
 }
 
 type Frequency = "Hourly" | "Daily" | "Weekly";
 
 /**
- * When the backups of a policy are taken.
+ * When a policy takes backups.
  *
  * @example
  * BackupSchedule.hourly({ time: "08:00", window: HourlyWindow.EVERY_4_HOURS_FOR_12_HOURS });
@@ -41,7 +41,7 @@ type Frequency = "Hourly" | "Daily" | "Weekly";
  */
 export class BackupSchedule {
   /**
-   * Several backups a day, of which Azure transfers the last to the vault; it makes the policy an Enhanced one.
+   * Several backups a day; Azure transfers the last backup of the day to the vault. The policy becomes an Enhanced policy.
    * @throws if the time is not on the hour or half hour
    * @see https://learn.microsoft.com/azure/backup/backup-azure-vms-enhanced-policy
    */
@@ -62,8 +62,8 @@ export class BackupSchedule {
   }
 
   /**
-   * One backup on each of some days of the week.
-   * @throws if the time is not on the hour or half hour, and if no weekday is named or one is named twice
+   * One backup on each of the given weekdays.
+   * @throws if the time is not on the hour or half hour, or if `weekdays` is empty or has a weekday twice
    */
   public static weekly(options: WeeklyScheduleOptions): BackupSchedule {
     const problems = checkCalendar("weekdays", options.weekdays, Weekday, {

@@ -1,12 +1,12 @@
 import { checkNonEmptyUnique, isLiteral, problem, type Rule } from "../private/problems";
 
-/** The members in the order of the calendar, so that the order in which they were given never shows in a plan. */
+/** The members in calendar order, so that a change of their order does not change the plan. */
 export function inCalendarOrder<T extends string>(calendar: Record<string, T>, members: readonly T[]): T[] {
   const order = Object.values(calendar);
   return [...members].sort((one, other) => order.indexOf(one) - order.indexOf(other));
 }
 
-/** A list of at least one member of the calendar, none twice, each spelled as Azure spells it. */
+/** Checks a list of at least one member of the calendar, each at most once, in Azure's spelling. */
 export function checkCalendar<T extends string>(
   path: string,
   members: readonly T[],
@@ -16,6 +16,6 @@ export function checkCalendar<T extends string>(
   if (!isLiteral(members)) return [];
   const known = Object.values(calendar);
   const foreign = members.filter((member) => isLiteral(member) && !known.includes(member));
-  const spelling = { allowed: `among ${known.join(", ")}`, remedy: "spell each as it is here" };
+  const spelling = { allowed: `among ${known.join(", ")}`, remedy: "use these spellings" };
   return [...checkNonEmptyUnique(path, members, rule), ...(foreign.length > 0 ? [problem(path, foreign, spelling)] : [])];
 }

@@ -1,7 +1,7 @@
 import { isConstructWith } from "../private/instances";
 import { problem } from "../private/problems";
 
-/** A prop that takes a policy: a caller in JavaScript, or a cast, may give an id or the resource of azurerm instead. */
+/** Checks a prop for a policy: JavaScript and casts allow an id or the azurerm resource instead. */
 export function checkPolicy(path: string, value: unknown): string[] {
   if (isConstructWith(value, "policyId")) return [];
   const id = typeof value === "string" ? "id" : "policy.id";

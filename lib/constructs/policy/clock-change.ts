@@ -3,13 +3,10 @@ import { ianaTimeZone } from "../../azure/time-zone";
 import { isLiteral } from "../private/problems";
 import type { BackupSchedule } from "./backup-schedule";
 
-/**
- * The year whose clock changes stand for those of every year, whenever the stack is synthesized: far enough ahead that the time zone
- * database knows it by the rules that are in force, and one rule for all, so that today's date never decides about a warning.
- */
+/** A fixed year for the clock changes, so that the warnings do not depend on the date of the synth. */
 const YEAR = 2030;
 
-/** Times of day at which a schedule starts backups, and that clocks skip or repeat in its time zone. */
+/** Warnings for the times of a schedule that a clock change of its time zone skips or repeats. */
 export function clockChangeWarnings(schedule: BackupSchedule): string[] {
   const { _timeZone: zone } = schedule;
   const iana = zone && isLiteral(zone.windowsName) ? ianaTimeZone(zone.windowsName) : undefined;
@@ -18,16 +15,16 @@ export function clockChangeWarnings(schedule: BackupSchedule): string[] {
   return timesOf(schedule).flatMap((time) => {
     const hit = changes.filter((change) => isInClockChange(change, time));
     if (hit.length === 0) return [];
-    const kinds = [...new Set(hit.map(({ kind }) => (kind === "skipped" ? "never comes" : "comes twice")))];
-    const spans = hit.map(({ from, until }) => `from ${from} to ${until}`);
+    const kinds = [...new Set(hit.map(({ kind }) => kind))].join(" or ");
+    const spans = [...new Set(hit.map(({ from, until }) => `from ${from} to ${until}`))].join(" and ");
     return [
-      `schedule: ${time} ${kinds.join(" or ")} on days on which clocks are changed ${[...new Set(spans)].join(" and ")} in ` +
-        `'${zone.windowsName}'; choose another time of day, or TimeZone.UTC`,
+      `schedule: ${time} is ${kinds} on days with a clock change ${spans} in '${zone.windowsName}'; ` +
+        `choose another time of day, or TimeZone.UTC`,
     ];
   });
 }
 
-/** The times of day, as far as they are known, at which a schedule starts backups. */
+/** The times of day at which a schedule starts backups, if they are known at synth. */
 function timesOf({ _time: time, _window: window }: BackupSchedule): string[] {
   if (!isLiteral(time)) return [];
   if (!window || !isLiteral(window.intervalHours) || !isLiteral(window.durationHours)) return [time];

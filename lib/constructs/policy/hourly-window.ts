@@ -9,13 +9,13 @@ export interface HourlyWindowOptions {
   /** Hours between two backups: 4, 6, 8 or 12. */
   readonly intervalHours: number;
 
-  /** Hours of each day in which backups are taken: 4 to 24, and a multiple of the interval. */
+  /** The length of the daily window in hours: 4 to 24, and a multiple of the interval. */
   readonly durationHours: number;
 }
 
 /**
- * How far apart the backups of an hourly schedule are, and for how many hours of each day they are taken. The members are all the
- * combinations that Azure has.
+ * The daily window of an hourly schedule: the interval between backups, and the length of the window. The members are all
+ * combinations that Azure allows.
  * @see https://learn.microsoft.com/azure/backup/backup-azure-vms-enhanced-policy
  */
 export class HourlyWindow {
@@ -51,8 +51,8 @@ export class HourlyWindow {
   public static readonly EVERY_12_HOURS_FOR_24_HOURS = new HourlyWindow(12, 24);
 
   /**
-   * A window given in numbers, for those that come from a configuration or are known to the deployment only.
-   * @throws if Azure has no such interval or duration, or the duration is no multiple of the interval
+   * A window from numbers, for example from a configuration file or a token.
+   * @throws if Azure does not allow the interval or the duration, or if the duration is not a multiple of the interval
    */
   public static of(options: HourlyWindowOptions): HourlyWindow {
     throwIfInvalid("HourlyWindow.of", windowProblems(options));
@@ -69,7 +69,7 @@ export class HourlyWindow {
     return this.interval;
   }
 
-  /** Hours of each day in which backups are taken. */
+  /** The length of the daily window in hours. */
   public get durationHours(): number {
     return this.duration;
   }

@@ -15,7 +15,7 @@ import { snapshotProblems, snapshotWarnings } from "./snapshot-rules";
 
 const NAME = /^[a-zA-Z][-_!a-zA-Z0-9]{2,149}$/;
 
-/** What is wrong with a policy, the agreement of its parts included. */
+/** The problems of a policy, including conflicts between its options. */
 export function policyProblems(options: VmBackupPolicyOptions): string[] {
   const classProblems = valueClassProblems(options);
   return [
@@ -37,12 +37,12 @@ function valueClassProblems({ schedule, monthlyRetention, yearlyRetention, archi
   ];
 }
 
-/** What is odd about a policy, though nothing is known to refuse it. */
+/** Warnings about a policy that Azure may accept. */
 export function policyWarnings(options: VmBackupPolicyOptions): string[] {
   return [...clockChangeWarnings(options.schedule), ...snapshotWarnings(options)];
 }
 
-/** The name of a policy. */
+/** Checks the name of a policy. */
 export function checkPolicyName(name: string | undefined): string[] {
   if (name === undefined) return [];
   return checkText("policyName", name, NAME, {

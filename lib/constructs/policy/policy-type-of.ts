@@ -1,7 +1,7 @@
 import type { VmBackupPolicyOptions } from "./policy-options";
 import { VmBackupPolicyType } from "./policy-type";
 
-/** The type that a policy states, or that its other options need; undefined if either would do. */
+/** The given type of a policy, or the type that its other options need; undefined if both types are possible. */
 export function policyTypeOf({
   policyType,
   schedule,

@@ -1,9 +1,10 @@
-/** The type of a policy, which Azure never changes back from Enhanced to Standard for a VM. */
+/** The type of a policy. Azure never moves a VM back from an Enhanced to a Standard policy. */
 export enum VmBackupPolicyType {
-  /** Standard: up to one backup a day, snapshots kept 1 to 5 days. */
+  /** Standard: up to one backup a day; Azure keeps snapshots for 1 to 5 days. */
   STANDARD = "V1",
   /**
-   * Enhanced: up to six backups a day, snapshots kept 1 to 30 days; needed by VMs with Trusted Launch, Ultra or Premium SSD v2 disks.
+   * Enhanced: up to six backups a day; Azure keeps snapshots for 1 to 30 days. VMs with Trusted Launch, Ultra or Premium SSD v2 disks
+   * require it.
    */
   ENHANCED = "V2",
 }

@@ -2,12 +2,12 @@ import type { BackupPolicyVm } from "@cdktf/provider-azurerm/lib/backup-policy-v
 import { requiredVersion } from "../provider/required-version";
 import { allowsVersion } from "../provider/version-constraint";
 
-/** Has the argument `consistency_type`. */
+/** The first version of azurerm with the argument `consistency_type`. */
 const CONSISTENCY_TYPE = "4.70.0";
 
 /**
- * Crash-consistent snapshots need a newer azurerm than the bindings know. Asked when the stack is synthesized, because the version may
- * be required after the policy is made.
+ * `onlyCrashConsistent` needs a newer azurerm than the bindings know. The check runs at synth, because the stack may require the
+ * version after it declares the policy.
  */
 export function consistencyVersionProblems(resource: BackupPolicyVm): string[] {
   const constraint = requiredVersion(resource);

@@ -6,7 +6,7 @@ import type { VmBackupPolicyOptions } from "./policy-options";
 import { policyProblems } from "./policy-rules";
 import type { RetentionRule } from "./retention";
 
-/** The retention of a policy that keeps a backup the longest. */
+/** The retention rule that keeps a backup. */
 export enum RetentionKind {
   /** `dailyRetentionDays`. */
   DAILY = "daily",
@@ -18,13 +18,13 @@ export enum RetentionKind {
   YEARLY = "yearly",
 }
 
-/** A day's backup. */
+/** The backup of a day. */
 export interface KeptBackup {
-  /** The day on which it is taken, `YYYY-MM-DD`. */
+  /** The day on which Azure takes the backup, `YYYY-MM-DD`. */
   readonly day: string;
   /** The day on which it expires, `YYYY-MM-DD`. */
   readonly expiresOn: string;
-  /** The retention that keeps it until then. */
+  /** The retention rule that keeps it the longest. */
   readonly keptBy: RetentionKind;
 }
 
@@ -32,15 +32,15 @@ export interface KeptBackup {
 export interface BackupsOnOptions {
   /**
    * The first day on which the policy took backups, `YYYY-MM-DD`.
-   * @default - it always has
+   * @default - the policy took backups on every day before
    */
   readonly since?: string;
 }
 
 /**
- * What a policy keeps: which backups there are on a day, long before that day. Months and years are those of the calendar, and days
- * those of the policy's time zone; of several backups of a day, it shows the one that goes to the vault. Snapshots and on-demand
- * backups are no part of it. It computes with the documented retentions, and asks Azure nothing.
+ * Predicts which backups a policy keeps on a day. Months and years are calendar months and years; days are days of the policy's time
+ * zone. If there are several backups a day, it shows the one that Azure transfers to the vault. It ignores snapshots and on-demand
+ * backups. It computes from the documented retention rules and sends no requests.
  *
  * @example
  * const preview = RetentionPreview.of(VmBackupPolicyPreset.dailyMonthly1Year({ time: "22:00" }));
@@ -52,8 +52,8 @@ export interface BackupsOnOptions {
 export class RetentionPreview {
   /**
    * A preview of a policy.
-   * @param policy the same options as for `VmBackupPolicy`, all known while the stack is synthesized
-   * @throws if the policy is wrong, or a part of its schedule or retentions is known to the deployment only
+   * @param policy the options of `VmBackupPolicy`, all known at synth
+   * @throws if the policy is invalid, or if its schedule or a retention has a token
    */
   public static of(policy: VmBackupPolicyOptions): RetentionPreview {
     const unknown = policy.schedule instanceof BackupSchedule ? unknownProblems(policy) : [];
@@ -64,9 +64,9 @@ export class RetentionPreview {
   private constructor(private readonly policy: VmBackupPolicyOptions) {}
 
   /**
-   * The backup of a day, or undefined if the schedule takes none on it.
+   * The backup of a day; undefined if the schedule takes no backup on that day.
    * @param day `YYYY-MM-DD`
-   * @throws if it is no day of the calendar
+   * @throws if `day` is not a date that exists
    */
   public backupTakenOn(day: string): KeptBackup | undefined {
     throwIfInvalid("RetentionPreview.backupTakenOn", checkDay("day", day));
@@ -74,9 +74,9 @@ export class RetentionPreview {
   }
 
   /**
-   * The backups that there are at the end of a day, newest first.
+   * The backups that exist at the end of a day, newest first.
    * @param day `YYYY-MM-DD`
-   * @throws if one of the days is none of the calendar
+   * @throws if `day` or `since` is not a date that exists
    */
   public backupsOn(day: string, options: BackupsOnOptions = {}): KeptBackup[] {
     const { since } = options;
@@ -108,16 +108,16 @@ export class RetentionPreview {
     if (weeklyRetention && includes(weeklyRetention.weekdays ?? schedule._weekdays ?? [], weekdayOf(day))) {
       keep(RetentionKind.WEEKLY, addDays(day, weeklyRetention.weeks * 7));
     }
-    if (monthlyRetention && chosen(monthlyRetention._rule, day)) {
+    if (monthlyRetention && matchesRule(monthlyRetention._rule, day)) {
       keep(RetentionKind.MONTHLY, addMonths(day, monthlyRetention._months));
     }
-    if (yearlyRetention && includes(yearlyRetention._months, monthOf(day)) && chosen(yearlyRetention._rule, day)) {
+    if (yearlyRetention && includes(yearlyRetention._months, monthOf(day)) && matchesRule(yearlyRetention._rule, day)) {
       keep(RetentionKind.YEARLY, addMonths(day, yearlyRetention._years * 12));
     }
     return kept;
   }
 
-  /** No backup from before this day is left. */
+  /** A lower bound: all older backups have expired on `day`. */
   private oldestOn(day: string): string {
     const { dailyRetentionDays = 0, weeklyRetention, monthlyRetention, yearlyRetention } = this.policy;
     const months = Math.max(monthlyRetention?._months ?? 0, (yearlyRetention?._years ?? 0) * 12);
@@ -126,7 +126,7 @@ export class RetentionPreview {
   }
 }
 
-function chosen({ days = [], includeLastDays, weeks = [], weekdays = [] }: RetentionRule, day: string): boolean {
+function matchesRule({ days = [], includeLastDays, weeks = [], weekdays = [] }: RetentionRule, day: string): boolean {
   if (days.includes(dayOfMonth(day)) || (includeLastDays === true && isLastOfMonth(day))) return true;
   return includes(weekdays, weekdayOf(day)) && weeksOfMonth(day).some((week) => weeks.includes(week));
 }
@@ -137,7 +137,7 @@ function includes<T>(members: readonly T[], member: T | undefined): boolean {
 
 function checkDay(path: string, day: string): string[] {
   if (isUtcDay(day)) return [];
-  return [problem(path, day, { allowed: "a day of the calendar, YYYY-MM-DD", remedy: "write it as '2027-01-31'" })];
+  return [problem(path, day, { allowed: "a date that exists, YYYY-MM-DD", remedy: "write it as '2027-01-31'" })];
 }
 
 function unknownProblems(policy: VmBackupPolicyOptions): string[] {
@@ -151,8 +151,5 @@ function unknownProblems(policy: VmBackupPolicyOptions): string[] {
   ];
   return parts
     .filter(([, values]) => !values.every(isLiteral) || !isLiteral(values))
-    .map(
-      ([path]) =>
-        `${path} must be known while the stack is synthesized, got a value that only the deployment knows; write it out`,
-    );
+    .map(([path]) => `${path} must be known while the stack is synthesized, got a token; use a literal value`);
 }

@@ -15,7 +15,7 @@ const MIN_DAYS = 7;
 const MAX_DAYS = 9_999;
 const MAX_WEEKS = 5_163;
 
-/** A policy keeps backups that its schedule takes. */
+/** The retentions of a policy must apply to backups that its schedule takes. */
 export function retentionProblems(options: VmBackupPolicyOptions): string[] {
   const { schedule } = options;
   return [
@@ -32,7 +32,7 @@ function weeksProblems(retention: WeeklyRetention | undefined): string[] {
   return checkWholeNumber("weeklyRetention.weeks", weeks, 1, MAX_WEEKS, rule);
 }
 
-/** An hourly schedule takes backups every day, as a daily one does. */
+/** For daily and hourly schedules: both take backups every day. */
 function dailyScheduleProblems({ schedule, dailyRetentionDays: days, weeklyRetention }: VmBackupPolicyOptions): string[] {
   const given = schedule._frequency === "Hourly" ? "with an hourly schedule" : "with a daily schedule";
   const rule = {
@@ -64,24 +64,27 @@ function weeklyScheduleProblems(options: VmBackupPolicyOptions): string[] {
   }
   return [
     ...problems,
-    ...sameDaysProblems(weeklyRetention, schedule),
-    ...takenProblems("monthlyRetention", monthlyRetention, schedule),
-    ...takenProblems("yearlyRetention", yearlyRetention, schedule),
+    ...weeklyRetentionProblems(weeklyRetention, schedule),
+    ...retentionRuleProblems("monthlyRetention", monthlyRetention, schedule),
+    ...retentionRuleProblems("yearlyRetention", yearlyRetention, schedule),
   ];
 }
 
 /** Azure keeps the backups of all days of a weekly schedule for the same number of weeks. */
-function sameDaysProblems(retention: WeeklyRetention | undefined, { _weekdays: scheduled = [] }: BackupSchedule): string[] {
+function weeklyRetentionProblems(
+  retention: WeeklyRetention | undefined,
+  { _weekdays: scheduled = [] }: BackupSchedule,
+): string[] {
   const kept = retention?.weekdays;
   if (!kept || !isLiteral(kept)) return [];
   const twice = kept.every(isLiteral) && new Set(kept).size < kept.length;
-  if (!twice && within(kept, scheduled) && within(scheduled, kept)) return [];
+  if (!twice && isSubset(kept, scheduled) && isSubset(scheduled, kept)) return [];
   const rule = { allowed: `the weekdays of the schedule, ${scheduled.join(", ")}`, remedy: "leave it out" };
   return [problem("weeklyRetention.weekdays", kept, rule)];
 }
 
-/** A weekly schedule takes no backup on most days, so that a day of the month would keep one by chance. */
-function takenProblems(
+/** A weekly schedule takes no backup on most days of the month, so that its retentions must be by weekday. */
+function retentionRuleProblems(
   path: string,
   retention: MonthlyRetention | YearlyRetention | undefined,
   { _weekdays: scheduled = [] }: BackupSchedule,
@@ -91,13 +94,13 @@ function takenProblems(
   if (rule.days ?? rule.includeLastDays) {
     return [`${path} must be by weekday with a weekly schedule, got days of the month; use byWeekday`];
   }
-  if (within(rule.weekdays ?? [], scheduled)) return [];
+  if (isSubset(rule.weekdays ?? [], scheduled)) return [];
   const allowed = `among the weekdays of the schedule, ${scheduled.join(", ")}`;
-  return [problem(`${path}.weekdays`, rule.weekdays, { allowed, remedy: "keep backups that are taken" })];
+  return [problem(`${path}.weekdays`, rule.weekdays, { allowed, remedy: "use weekdays of the schedule" })];
 }
 
-/** Whether every literal member of the one list is in the other; unknown until deployment, it may be. */
-function within(members: readonly Weekday[], of: readonly Weekday[]): boolean {
+/** Whether every literal member of one list is in the other. Tokens count as members. */
+function isSubset(members: readonly Weekday[], of: readonly Weekday[]): boolean {
   if (!isLiteral(members) || !isLiteral(of) || !of.every(isLiteral)) return true;
   return members.filter(isLiteral).every((member) => of.includes(member));
 }

@@ -3,42 +3,42 @@ import { Month, WeekOfMonth, Weekday } from "../../azure/calendar";
 import { checkWholeNumber, isLiteral, problem, throwIfInvalid } from "../private/problems";
 import { checkCalendar, inCalendarOrder } from "./calendar";
 
-/** The longest retentions of a policy. @see https://learn.microsoft.com/azure/backup/backup-azure-vm-backup-faq */
+/** The maximum monthly retention. @see https://learn.microsoft.com/azure/backup/backup-azure-vm-backup-faq */
 const MAX_MONTHS = 12 * MAX_RETENTION_YEARS;
 
 /** The last day of a month that every month has. */
 const LAST_COMMON_DAY = 28;
 
-/** How long one backup of each week is kept. */
+/** How long Azure keeps one backup of each week. */
 export interface WeeklyRetention {
-  /** Weeks for which the backup is kept: 1 to 5,163. */
+  /** How many weeks Azure keeps the backup: 1 to 5,163. */
   readonly weeks: number;
 
   /**
-   * The days whose backups are kept. With a weekly schedule they are the schedule's own.
+   * The weekdays whose backups Azure keeps. With a weekly schedule they must be the weekdays of the schedule.
    * @default - the weekdays of a weekly schedule; required with any other
    */
   readonly weekdays?: Weekday[];
 }
 
-/** The backups that are kept by the weekday on which they fall. */
+/** Selects backups by weekday. */
 export interface WeekdayRule {
-  /** Which of those weekdays in a month, such as the first; at least one, none twice. */
+  /** The positions of the weekdays in the month, such as the first; at least one, none twice. */
   readonly weeks: WeekOfMonth[];
-  /** The weekdays; at least one, none twice, and with a weekly schedule only days of the schedule. */
+  /** The weekdays; at least one, none twice. With a weekly schedule, only weekdays of the schedule. */
   readonly weekdays: Weekday[];
 }
 
-/** The backups that are kept by the day of the month; only with a schedule that backs up every day. */
+/** Selects backups by day of the month. It requires a schedule with a backup every day. */
 export interface DayRule {
   /**
    * Days of the month, 1 to 28.
-   * @default - none, which needs `includeLastDay`
+   * @default - none; `includeLastDay` is then required
    */
   readonly days?: number[];
 
   /**
-   * Whether the last day of the month counts too, whatever its number.
+   * Whether the last day of each month is also selected.
    * @default false
    */
   readonly includeLastDay?: boolean;
@@ -46,21 +46,21 @@ export interface DayRule {
 
 /** Options of {@link MonthlyRetention.byWeekday}. */
 export interface MonthlyByWeekdayOptions extends WeekdayRule {
-  /** Months for which the backup is kept: 1 to 1,188. */
+  /** How many months Azure keeps the backup: 1 to 1,188. */
   readonly months: number;
 }
 
 /** Options of {@link MonthlyRetention.byDay}. */
 export interface MonthlyByDayOptions extends DayRule {
-  /** Months for which the backup is kept: 1 to 1,188. */
+  /** How many months Azure keeps the backup: 1 to 1,188. */
   readonly months: number;
 }
 
-/** How long some backups of each month are kept. */
+/** How long Azure keeps some backups of each month. */
 export class MonthlyRetention {
   /**
    * Keeps the backups of some weekdays, such as each first Sunday.
-   * @throws if a number is out of range, or a list is empty or names a member twice
+   * @throws if a number is out of range, or if a list is empty or has a member twice
    */
   public static byWeekday(options: MonthlyByWeekdayOptions): MonthlyRetention {
     throwIfInvalid("MonthlyRetention.byWeekday", [...checkMonths(options.months), ...checkWeekdayRule(options)]);
@@ -69,7 +69,7 @@ export class MonthlyRetention {
 
   /**
    * Keeps the backups of some days of the month.
-   * @throws if a number is out of range, a day is named twice, or no day is named
+   * @throws if a number is out of range, or if no day is selected or a day is given twice
    */
   public static byDay(options: MonthlyByDayOptions): MonthlyRetention {
     throwIfInvalid("MonthlyRetention.byDay", [...checkMonths(options.months), ...checkDayRule(options)]);
@@ -90,25 +90,25 @@ export class MonthlyRetention {
 
 /** Options of {@link YearlyRetention.byWeekday}. */
 export interface YearlyByWeekdayOptions extends WeekdayRule {
-  /** Years for which the backup is kept: 1 to 99. */
+  /** How many years Azure keeps the backup: 1 to 99. */
   readonly years: number;
-  /** The months whose backups are kept; at least one, none twice. */
+  /** The months whose backups Azure keeps; at least one, none twice. */
   readonly months: Month[];
 }
 
 /** Options of {@link YearlyRetention.byDay}. */
 export interface YearlyByDayOptions extends DayRule {
-  /** Years for which the backup is kept: 1 to 99. */
+  /** How many years Azure keeps the backup: 1 to 99. */
   readonly years: number;
-  /** The months whose backups are kept; at least one, none twice. */
+  /** The months whose backups Azure keeps; at least one, none twice. */
   readonly months: Month[];
 }
 
-/** How long some backups of each year are kept. */
+/** How long Azure keeps some backups of each year. */
 export class YearlyRetention {
   /**
-   * Keeps the backups of some weekdays in some months, such as January's first Sunday.
-   * @throws if a number is out of range, or a list is empty or names a member twice
+   * Keeps the backups of some weekdays in some months, such as the first Sunday of January.
+   * @throws if a number is out of range, or if a list is empty or has a member twice
    */
   public static byWeekday(options: YearlyByWeekdayOptions): YearlyRetention {
     throwIfInvalid("YearlyRetention.byWeekday", [...checkYears(options), ...checkWeekdayRule(options)]);
@@ -117,7 +117,7 @@ export class YearlyRetention {
 
   /**
    * Keeps the backups of some days in some months.
-   * @throws if a number is out of range, a list names a member twice, or no month or day is named
+   * @throws if a number is out of range, if a list has a member twice, or if no month or day is selected
    */
   public static byDay(options: YearlyByDayOptions): YearlyRetention {
     throwIfInvalid("YearlyRetention.byDay", [...checkYears(options), ...checkDayRule(options)]);
@@ -138,7 +138,7 @@ export class YearlyRetention {
   }
 }
 
-/** Either scheme, in azurerm's arguments; those of the other scheme are left out, since azurerm takes even an empty one for present. */
+/** A rule by weekday or by day, as azurerm's arguments. Arguments of the other kind must be undefined: azurerm counts an empty list as present. */
 export interface RetentionRule {
   readonly weeks?: WeekOfMonth[];
   readonly weekdays?: Weekday[];

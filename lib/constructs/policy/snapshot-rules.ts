@@ -8,15 +8,15 @@ import { policyTypeOf } from "./policy-type-of";
  * and neither takes a limit from the other, because test/constructs/policy/agreement.test.ts judges the one by the other.
  */
 
-/** How long snapshots are kept. @see https://learn.microsoft.com/azure/backup/backup-instant-restore-capability */
+/** Limits for the retention of snapshots. @see https://learn.microsoft.com/azure/backup/backup-instant-restore-capability */
 const MAX_STANDARD_DAYS = 5;
 const MAX_ENHANCED_DAYS = 30;
 const WEEKLY_DAYS = 5;
 
-/** The longest name of a resource group. */
+/** The maximum length of a resource group's name. */
 const MAX_GROUP_NAME = 90;
 
-/** What a policy says about its snapshots, and the type that this needs. */
+/** The problems of a policy's snapshot options, and of its type. */
 export function snapshotProblems(options: VmBackupPolicyOptions): string[] {
   return [...typeProblems(options), ...daysProblems(options), ...resourceGroupProblems(options)];
 }
@@ -27,14 +27,14 @@ export function snapshotWarnings(options: VmBackupPolicyOptions): string[] {
   const warnings: string[] = [];
   if (schedule._frequency === "Weekly" && days !== WEEKLY_DAYS) {
     warnings.push(
-      `instantRestoreRetentionDays is ${days} with a weekly schedule, for which Azure's documentation knows ${WEEKLY_DAYS} only; ` +
-        `set it to ${WEEKLY_DAYS} if Azure refuses the policy`,
+      `instantRestoreRetentionDays should be ${WEEKLY_DAYS} with a weekly schedule, got ${days}; Azure documents no other value, ` +
+        `so set it to ${WEEKLY_DAYS} if Azure refuses the policy`,
     );
   }
   if (dailyRetentionDays !== undefined && isLiteral(dailyRetentionDays) && days > dailyRetentionDays) {
     warnings.push(
-      `instantRestoreRetentionDays is ${days}, and dailyRetentionDays only ${dailyRetentionDays}: snapshots would outlive their ` +
-        `backups; keep them for at most as long`,
+      `instantRestoreRetentionDays should be at most dailyRetentionDays, ${dailyRetentionDays}, got ${days}; ` +
+        `do not keep snapshots longer than their backups`,
     );
   }
   return warnings;
@@ -46,7 +46,7 @@ function typeProblems(options: VmBackupPolicyOptions): string[] {
   if (foreign.length > 0) return foreign;
   if (policyType !== VmBackupPolicyType.STANDARD) return [];
   const needs = (what: string) => {
-    const rule = { allowed: `VmBackupPolicyType.ENHANCED with ${what}`, remedy: "set it so, or leave it out" };
+    const rule = { allowed: `VmBackupPolicyType.ENHANCED with ${what}`, remedy: "use this type, or leave it out" };
     return [problem("policyType", policyType, rule)];
   };
   return [
@@ -82,16 +82,16 @@ function resourceGroupProblems({ instantRestoreResourceGroup: group }: VmBackupP
   if (!group) return [];
   const prefix = checkText("instantRestoreResourceGroup.prefix", group.prefix, /^[-\w]{1,50}$/, {
     allowed: "1 to 50 letters, digits, '-' and '_'",
-    remedy: "name what the resource groups of the snapshots begin with",
+    remedy: "set a prefix for the resource groups of the snapshots",
   });
   if (group.suffix === undefined) return prefix;
   const suffix = checkText("instantRestoreResourceGroup.suffix", group.suffix, /^[-\w.()]*[-\w()]$/, {
     allowed: "letters, digits, '-', '_', '.' and parentheses that do not end in '.'",
-    remedy: "name what they end with, or leave it out",
+    remedy: "set a suffix of these characters, or leave it out",
   });
   const problems = [...prefix, ...suffix];
   const length = group.prefix.length + 1 + group.suffix.length;
   if (problems.length > 0 || !isLiteral(group.prefix) || !isLiteral(group.suffix) || length <= MAX_GROUP_NAME) return problems;
-  const rule = { allowed: `names of at most ${MAX_GROUP_NAME} characters, a number between them`, remedy: "shorten one of them" };
+  const rule = { allowed: `names of at most ${MAX_GROUP_NAME} characters, including the number`, remedy: "shorten one of them" };
   return [problem("instantRestoreResourceGroup", [group.prefix, group.suffix], rule)];
 }

@@ -2,18 +2,18 @@ import { windowsTimeZone } from "../../azure/time-zone";
 import { checkText, isLiteral, problem, throwIfInvalid } from "../private/problems";
 
 /**
- * The time zone in which a policy's time of day is meant. Azure's documentation promises no adjustment to the clock changes of the
- * zone: look at the start times after one. A policy warns if its time of day is one that the clocks of the zone skip or repeat; to
- * be the same on every day on which a stack is synthesized, it goes by the clock changes of the year 2030.
+ * The time zone of a policy's schedule. Azure's documentation does not say that schedules follow clock changes: check the start
+ * times after a change. A policy warns if a clock change of the zone skips or repeats its time of day. The check uses the clock
+ * changes of the year 2030, so that its result does not depend on the current date.
  * @see https://learn.microsoft.com/azure/backup/backup-azure-vm-backup-faq
  */
 export class TimeZone {
-  /** Coordinated Universal Time, whose clocks are never changed. */
+  /** Coordinated Universal Time, which has no clock changes. */
   public static readonly UTC = new TimeZone("UTC");
 
   /**
    * A time zone by its IANA name, such as `Europe/Berlin`, or its Windows name, such as `W. Europe Standard Time`.
-   * @throws if no such zone is known
+   * @throws if the zone is unknown
    */
   public static of(name: string): TimeZone {
     const windowsName = isLiteral(name) ? windowsTimeZone(name) : name;
@@ -26,8 +26,8 @@ export class TimeZone {
   }
 
   /**
-   * A time zone by its Windows name, taken as it is.
-   * @throws if the name is empty or has characters that do not show
+   * A time zone by its Windows name, without a check that it exists.
+   * @throws if the name is empty or has invisible characters
    */
   public static custom(windowsName: string): TimeZone {
     const rule = { allowed: "the Windows name of a time zone", remedy: "write the name out" };
@@ -37,7 +37,7 @@ export class TimeZone {
 
   private constructor(private readonly name: string) {}
 
-  /** The Windows name, which is what Azure is sent. */
+  /** The Windows name, which Azure uses. */
   public get windowsName(): string {
     return this.name;
   }

@@ -11,8 +11,8 @@ const SUNDAY = [Weekday.SUNDAY];
 const FIRST_SUNDAY = { weeks: [WeekOfMonth.FIRST], weekdays: SUNDAY };
 
 /**
- * Policies that many have, named by what can be restored. Each is a set of options to hand to `VmBackupPolicy` or `VmBackup` as it is,
- * or with one of them in another's place. What a preset says does not change with the version of this library.
+ * Common policies, named by the backups that can be restored. Each preset is a set of options for `VmBackupPolicy` or `VmBackup`;
+ * single options can be replaced. A preset never changes between versions of this library.
  */
 export class VmBackupPolicyPreset {
   /** Any day of the last 30. */
@@ -20,12 +20,12 @@ export class VmBackupPolicyPreset {
     return { schedule: BackupSchedule.daily(options), dailyRetentionDays: DAYS };
   }
 
-  /** Any day of the last 30, and the first Sunday of each of the last 12 months. */
+  /** Any day of the last 30, and the first Sunday of the month for the last 12 months. */
   public static dailyMonthly1Year(options: DailyScheduleOptions): VmBackupPolicyOptions {
     return { ...VmBackupPolicyPreset.daily30Days(options), monthlyRetention: firstSundays(MONTHS) };
   }
 
-  /** Any day of the last 30, the Sundays of the last 12 weeks, and the first Sunday of each month of the last 5 years. */
+  /** Any day of the last 30, the Sundays of the last 12 weeks, and the first Sunday of the month for the last 5 years. */
   public static dailyWeeklyMonthly5Years(options: DailyScheduleOptions): VmBackupPolicyOptions {
     return {
       ...VmBackupPolicyPreset.daily30Days(options),
@@ -35,8 +35,8 @@ export class VmBackupPolicyPreset {
   }
 
   /**
-   * Any day of the last 30, the Sundays of the last 12 weeks, the first Sunday of each of the last 12 months, and January's first
-   * Sunday of each of the last 7 years.
+   * Any day of the last 30, the Sundays of the last 12 weeks, the first Sunday of the month for the last 12 months, and the first
+   * Sunday of January for the last 7 years.
    */
   public static dailyWeeklyMonthlyYearly7Years(options: DailyScheduleOptions): VmBackupPolicyOptions {
     return {
@@ -47,12 +47,12 @@ export class VmBackupPolicyPreset {
     };
   }
 
-  /** Some days of the week, of the last 12 weeks. */
+  /** The given weekdays of the last 12 weeks. */
   public static weekly12Weeks(options: WeeklyScheduleOptions): VmBackupPolicyOptions {
     return { schedule: BackupSchedule.weekly(options), weeklyRetention: { weeks: WEEKS } };
   }
 
-  /** Every four hours around the clock as long as the snapshots are kept, and any day of the last 30; an Enhanced policy. */
+  /** A backup every four hours while Azure keeps the snapshots, and any day of the last 30; an Enhanced policy. */
   public static every4Hours30Days(options: DailyScheduleOptions): VmBackupPolicyOptions {
     const schedule = BackupSchedule.hourly({ ...options, window: HourlyWindow.EVERY_4_HOURS_FOR_24_HOURS });
     return { schedule, dailyRetentionDays: DAYS };

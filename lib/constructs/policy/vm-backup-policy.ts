@@ -22,7 +22,7 @@ import { defaultName } from "../vault/default-name";
 import { requireUniqueName } from "../vault/unique-names";
 import { checkSubscription, providerFor } from "../vault/vault-provider";
 
-/** A backup policy for VMs, whether this app declares it or it exists already. */
+/** A backup policy for VMs, declared in this app or existing already. */
 export interface IVmBackupPolicy extends IConstruct {
   /** The policy's id. */
   readonly policyId: string;
@@ -35,11 +35,11 @@ export interface VmBackupPolicyProps extends VmBackupPolicyOptions {
 }
 
 /**
- * Declares a policy: when VMs are backed up, and how long each backup is kept.
+ * Declares a policy: when Azure backs up VMs, and how long it keeps each backup.
  *
- * The policy has `create_before_destroy`, since Azure refuses to delete a policy that VMs still follow. Terraform spreads that
- * to what the policy refers to: the vault and its resource group are then created before they are destroyed too. So that the old
- * policy and the new one can exist together, the library's own name for a policy has its type in it.
+ * The policy has `create_before_destroy`, because Azure refuses to delete a policy that VMs still use. Terraform applies that setting
+ * to the resources that the policy refers to as well: the vault and its resource group. The default name of a policy contains its
+ * type, so that the old and the new policy can exist at the same time.
  *
  * @example
  * new VmBackupPolicy(stack, "Daily", {
@@ -53,9 +53,9 @@ export interface VmBackupPolicyProps extends VmBackupPolicyOptions {
  */
 export class VmBackupPolicy extends Construct implements IVmBackupPolicy {
   /**
-   * Refers to a policy that exists already, such as a vault's built-in `DefaultPolicy`.
+   * Refers to an existing policy, such as a vault's built-in `DefaultPolicy`.
    * @param policyId the policy's id
-   * @throws if the id is not that of a backup policy
+   * @throws if `policyId` is not the id of a backup policy
    */
   public static fromPolicyId(scope: Construct, id: string, policyId: string): IVmBackupPolicy {
     return new ImportedPolicy(scope, id, policyId);
@@ -69,7 +69,7 @@ export class VmBackupPolicy extends Construct implements IVmBackupPolicy {
   /** The vault that the policy belongs to. */
   public readonly vault: IRecoveryServicesVault;
 
-  /** The resource of azurerm, for whatever this construct does not offer. */
+  /** The resource of azurerm, for settings that this construct does not offer. */
   public readonly resource: BackupPolicyVm;
 
   constructor(scope: Construct, id: string, props: VmBackupPolicyProps) {
@@ -123,9 +123,10 @@ export class VmBackupPolicy extends Construct implements IVmBackupPolicy {
   }
 
   /**
-   * Has the next deployment take over a policy that exists, instead of creating one. Needs Terraform 1.5 or newer; it may stay in the code.
+   * Imports an existing policy at the next deployment, instead of creating one. It requires Terraform 1.5 or newer. The call may stay
+   * in the code.
    * @param policyId the policy's id
-   * @throws if the id is not that of a backup policy
+   * @throws if `policyId` is not the id of a backup policy
    */
   public importPolicy(policyId: string): void {
     throwIfInvalid(`VmBackupPolicy '${this.node.path}', importPolicy`, policyIdProblems(policyId));
@@ -157,7 +158,7 @@ class ImportedPolicy extends Construct implements IVmBackupPolicy {
   }
 }
 
-/** Carries the type, because a change of type has to be a change of name: Azure must hold both policies for a moment. */
+/** The default name contains the type, because Azure must have both policies for a moment if the type changes. */
 function nameOf(policy: Construct, vault: IRecoveryServicesVault, type: VmBackupPolicyType | undefined): string {
   return `${defaultName(policy, vault)}-${type === VmBackupPolicyType.ENHANCED ? "Enhanced" : "Standard"}`;
 }

@@ -3,24 +3,24 @@ import { canonicalResourceId, resourceIdPattern } from "../../azure/typed-id";
 import { formatCharacter } from "./hidden-characters";
 import { formatValue, isLiteral, problem, type Rule } from "./problems";
 
-/** An id of one type of resource; unknown until deployment, it may be. */
+/** Checks that a literal is the id of a resource of this type. */
 export function checkResourceId(path: string, id: string, type: string): string[] {
   const rule = { allowed: `'${resourceIdPattern(type)}'`, remedy: "copy the resource id from its properties" };
   return checkId(path, id, (text) => canonicalResourceId(text, type) !== undefined, rule);
 }
 
-/** An id whose names Azure takes, and that is one of its kind. */
+/** Checks that a literal id has only names that Azure allows, and is of the right kind. */
 export function checkId(path: string, id: string, isOfKind: (id: string) => boolean, rule: Rule): string[] {
   if (!isLiteral(id)) return [];
   const wrong = typeof id === "string" ? findInvalidCharacter(id) : undefined;
   if (wrong) {
-    const remedy = `remove ${formatCharacter(wrong.character)} from ${formatValue(wrong.name)}, which Azure takes in no such name`;
+    const remedy = `remove ${formatCharacter(wrong.character)} from ${formatValue(wrong.name)}, which Azure does not allow in such a name`;
     return [problem(path, id, { ...rule, remedy })];
   }
   return typeof id === "string" && isOfKind(id) ? [] : [problem(path, id, rule)];
 }
 
-/** A list of at least one id of one type, none twice. */
+/** Checks a list of at least one id of this type, each at most once. */
 export function checkResourceIds(path: string, ids: readonly string[], type: string): string[] {
   if (!isLiteral(ids)) return [];
   const known = ids.filter(isLiteral).map((id) => id.toLowerCase());
@@ -30,12 +30,12 @@ export function checkResourceIds(path: string, ids: readonly string[], type: str
   return ids.flatMap((id) => checkResourceId(path, id, type));
 }
 
-/** The id in azurerm's own spelling: it takes another case of the fixed parts for another resource, or for none. */
+/** The id in azurerm's case: azurerm refuses other cases of the fixed segments, or takes them for another resource. */
 export function canonicalId(id: string, type: string): string {
   return (isLiteral(id) ? canonicalResourceId(id, type) : undefined) ?? id;
 }
 
-/** The same for every id of a list, in an order that does not depend on how it was written. */
+/** The ids in azurerm's case, sorted, so that the order of the list does not change the output. */
 export function canonicalIds(ids: readonly string[], type: string): string[] {
   return isLiteral(ids) ? ids.map((id) => canonicalId(id, type)).sort() : [...ids];
 }

@@ -3,7 +3,7 @@ import type { IConstruct } from "constructs";
 import { isKnownRegion, nearestRegion } from "../../azure/region";
 import { checkText, isLiteral, literalText, problem } from "./problems";
 
-/** Rules of names and tags that azurerm enforces on every kind of resource, later than we do. */
+/** Rules for names and tags that azurerm enforces for every kind of resource, but only when Terraform plans. */
 
 const RESOURCE_GROUP = /^(?=.{1,90}$)[-\w.()]*[-\w()]$/;
 
@@ -21,13 +21,13 @@ export function checkLocation(path: string, value: string): string[] {
   });
 }
 
-/** Warns of a region that is not known here, such as a misspelled one; Azure may have it all the same. */
+/** Warns if a region is not in the list of known regions: it may be misspelled, or newer than the list. */
 export function warnIfUnknownRegion(construct: IConstruct, path: string, value: string | undefined): void {
   const location = literalText(value);
   if (location === undefined || isKnownRegion(location)) return;
   const nearest = nearestRegion(location);
-  const remedy = nearest === undefined ? "check its spelling" : `write '${nearest}' if that is meant`;
-  Annotations.of(construct).addWarning(`${path} should be a region of Azure that is known here, got '${location}'; ${remedy}`);
+  const remedy = nearest === undefined ? "check its spelling" : `write '${nearest}' if you mean that region`;
+  Annotations.of(construct).addWarning(`${path} should be a known Azure region, got '${location}'; ${remedy}`);
 }
 
 const MAX_TAGS = 50;

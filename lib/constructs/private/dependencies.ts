@@ -13,9 +13,9 @@ import { throwIfInvalid } from "./problems";
 import { referenceIn } from "./reference";
 
 /**
- * What `depends_on` of a resource may name: Terraform knows the resources of one stack only. A dependency of another stack has that
- * stack deployed first instead.
- * @throws if a dependency is nothing that Terraform can wait for
+ * The `depends_on` of a resource. Terraform knows the resources of one stack only: a dependency in another stack becomes a
+ * dependency on that stack.
+ * @throws if a dependency is not a resource, a data source or a module
  */
 export function dependenciesOf(
   scope: IConstruct,
@@ -35,7 +35,7 @@ export function dependenciesOf(
   return own.length > 0 ? own : undefined;
 }
 
-/** The same for an output: cdktf writes its addresses as templates, which Terraform refuses. */
+/** The `depends_on` of an output: cdktf would write the addresses as templates, which Terraform refuses. */
 export function outputDependenciesOf(
   scope: IConstruct,
   dependsOn: readonly ITerraformDependable[] | undefined,
@@ -43,7 +43,7 @@ export function outputDependenciesOf(
   return dependenciesOf(scope, dependsOn)?.map((one) => ({ fqn: dependable(one) }));
 }
 
-/** Has a resource created after others and destroyed before them, whenever those are declared. */
+/** Makes Terraform create a resource after others and destroy it before them. The others may be declared later. */
 export function createAfter(resource: TerraformResource, others: () => readonly ITerraformDependable[]): void {
   const produce = (context: IResolveContext) => {
     const addresses = context.resolve([...others().map(dependable), ...(resource.dependsOn ?? [])]) as string[];
@@ -52,9 +52,9 @@ export function createAfter(resource: TerraformResource, others: () => readonly 
   resource.addOverride("depends_on", Lazy.anyValue({ produce }));
 }
 
-/** What is wrong with something that Terraform should know by its address. */
+/** The problems of a dependency: it must have an address in Terraform. */
 export function dependencyProblems(dependency: unknown, path: string): string[] {
-  // An output throws if it is asked for an address.
+  // `fqn` of an output throws.
   const isAddressless = TerraformProvider.isTerraformProvider(dependency) || TerraformOutput.isTerraformOutput(dependency);
   if (!isAddressless && typeof (dependency as Partial<ITerraformDependable> | null | undefined)?.fqn === "string") return [];
   return [`${path} must be a resource, a data source or a module, got ${nameOf(dependency)}; name the 'resource' of a construct`];

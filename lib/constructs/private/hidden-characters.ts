@@ -1,7 +1,7 @@
-/** Characters that do not show: control and format characters, such as zero-width ones, and every white space but the blank. */
+/** Invisible characters: control and format characters, such as zero-width ones, and all white space except the space. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/gu;
 
-/** A text in which every character that does not show is written as its code, such as `<U+200B>`. */
+/** Replaces each invisible character of a text with its code, such as `<U+200B>`. */
 export function showHidden(text: string): string {
   return text.replace(HIDDEN, (character) => `<${codeOf(character)}>`);
 }
@@ -11,20 +11,20 @@ export function hiddenCharactersOf(text: string): string[] {
   return [...new Set(text.match(HIDDEN) ?? [])].map(codeOf);
 }
 
-/** A character as a sentence names it. */
+/** A character as error messages name it. */
 export function formatCharacter(character: string): string {
   return hiddenCharactersOf(character).length > 0
     ? codeOf(character)
     : character === " "
-      ? "a blank"
+      ? "a space"
       : `the character ${character}`;
 }
 
-/** What to do about a text with characters that do not show, or with blanks around it; undefined if it has none. */
+/** The remedy for a text with invisible characters, or with spaces at its start or end; undefined if it has none. */
 export function hiddenTextRemedy(text: string): string | undefined {
   const codes = hiddenCharactersOf(text);
   if (codes.length > 0) return `remove ${codes.join(", ")}`;
-  return text === text.trim() || text.trim() === "" ? undefined : "remove the blanks around it";
+  return text === text.trim() || text.trim() === "" ? undefined : "remove the spaces around it";
 }
 
 function codeOf(character: string): string {

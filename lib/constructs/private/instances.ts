@@ -1,14 +1,14 @@
 import { Construct } from "constructs";
 import { classNameOf, formatValue, withArticle } from "./problems";
 
-/** A class whose instances only its own factories make. */
+/** A class with a private constructor and static factories. */
 interface ValueClass {
   readonly name: string;
   readonly prototype: object;
 }
 
 /**
- * An instance of one of this library's classes. TypeScript refuses everything else; callers in JavaScript and casts do not.
+ * Checks that a value is an instance of one of this library's classes: JavaScript and casts allow other values.
  * @param remedy what to do instead, such as `use StorageRedundancy.local()`
  */
 export function checkInstance(path: string, value: unknown, type: ValueClass, remedy: string): string[] {
@@ -17,12 +17,12 @@ export function checkInstance(path: string, value: unknown, type: ValueClass, re
   return [`${path} must be ${withArticle(type.name)}, got ${formatValue(value)}; ${remedy}`];
 }
 
-/** The same for a prop that may be left out. */
+/** {@link checkInstance} for an optional prop. */
 export function checkOptionalInstance(path: string, value: unknown, type: ValueClass, remedy: string): string[] {
   return value === undefined ? [] : checkInstance(path, value, type, remedy);
 }
 
-/** Two copies of a library have two classes of each name, of which neither knows the other's instances. */
+/** Two installed copies of a library have two classes of the same name; `instanceof` fails between them. */
 function secondCopyProblem(path: string, name: string): string {
   return (
     `${path} must be ${withArticle(name)} of this copy of cdktf-azure-vm-backup, got one of another installed copy; ` +
@@ -30,7 +30,7 @@ function secondCopyProblem(path: string, name: string): string {
   );
 }
 
-/** Whether a value is a construct that has these properties. Constructs of another installed copy are too. */
+/** Whether a value is a construct with these properties, even if its class is from another installed copy. */
 export function isConstructWith(value: unknown, ...properties: readonly string[]): boolean {
   return Construct.isConstruct(value) && properties.every((property) => property in value);
 }

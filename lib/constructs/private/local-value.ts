@@ -2,8 +2,8 @@ import { Lazy, TerraformLocal } from "cdktf";
 import type { Construct } from "constructs";
 
 /**
- * Declares a local value and returns a reference to it. Terraform evaluates a local once, but an expression of a resource once per
- * instance. The name, made of the construct's path, is part of the contract.
+ * Declares a local value and returns a reference to it. Terraform evaluates a local once, but an expression in a resource once per
+ * instance. The name of the local comes from the construct's path and is part of the public contract.
  */
 export function localValue(scope: Construct, id: string, value: unknown): string {
   return `\${local.${new Local(scope, id, value).friendlyUniqueId}}`;

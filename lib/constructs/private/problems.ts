@@ -2,30 +2,30 @@ import { Token } from "cdktf";
 import { hiddenTextRemedy, showHidden } from "./hidden-characters";
 
 /**
- * Rules are functions that return what is wrong, in sentences, so that one error can list everything wrong with a construct:
- * the prop, what is allowed, the value received, and what to do. Values unknown until deployment pass, element by element.
+ * Each rule is a function that returns problems as sentences: the prop, what is allowed, the value received, what to do. One error
+ * lists all problems of a construct. Tokens pass, element by element.
  */
 
-/** What a rule has to say about one prop. */
+/** The texts of a rule for one prop. */
 export interface Rule {
-  /** What is allowed, to be read after "must be". */
+  /** What is allowed; the text follows "must be". */
   readonly allowed: string;
   /** What to do about it. */
   readonly remedy: string;
 }
 
-/** Whether the value is known while the stack is synthesized: neither a token of cdktf nor a template that the user wrote out. */
+/** Whether a value is known at synth: it is no cdktf token, and has no template that the user wrote. */
 export function isLiteral(value: unknown): boolean {
-  // A token in a text is a template too, so that one look is enough.
+  // A token in a text is a template too, so that one test is enough.
   return typeof value === "string" ? !/[$%]\{/.test(value) : !Token.isUnresolved(value);
 }
 
-/** A text that is known while the stack is synthesized. */
+/** The text if it is known at synth, else undefined. */
 export function literalText(value: unknown): string | undefined {
   return typeof value === "string" && isLiteral(value) ? value : undefined;
 }
 
-/** Throws an error that lists everything wrong with one construct or value. */
+/** Throws one error that lists all problems of a construct or value; does nothing if there are none. */
 export function throwIfInvalid(subject: string, problems: readonly string[]): void {
   const [first, ...others] = problems;
   if (first === undefined) return;
@@ -33,12 +33,12 @@ export function throwIfInvalid(subject: string, problems: readonly string[]): vo
   throw new Error(`${subject}: ${text}`);
 }
 
-/** The sentence of a broken rule. */
+/** The sentence for a value that breaks a rule. */
 export function problem(path: string, value: unknown, { allowed, remedy }: Rule): string {
   return `${path} must be ${allowed}, got ${formatValue(value)}; ${remedy}`;
 }
 
-/** The same problems, seen from a construct that hands these props on under a name of its own. */
+/** The problems with a prefix before each path, for a construct that passes these props under its own name. */
 export function prefixed(path: string, problems: readonly string[]): string[] {
   return problems.map((one) => `${path}.${one}`);
 }
@@ -48,7 +48,7 @@ export function memberPath(path: string, key: string): string {
   return /^[A-Za-z_]\w*$/.test(key) ? `${path}.${key}` : `${path}['${key}']`;
 }
 
-/** A text that fits a pattern, and has no character that does not show nor blanks around it. */
+/** Checks that a text matches a pattern and has no invisible characters and no spaces around it. */
 export function checkText(path: string, value: string, pattern: RegExp, rule: Rule): string[] {
   if (!isLiteral(value)) return [];
   const remedy = typeof value === "string" ? hiddenTextRemedy(value) : undefined;
@@ -56,38 +56,38 @@ export function checkText(path: string, value: string, pattern: RegExp, rule: Ru
   return typeof value === "string" && pattern.test(value) ? [] : [problem(path, value, rule)];
 }
 
-/** A text of some length, such as a description, which may have several lines. */
+/** Checks the length of a text that may have several lines, such as a description. */
 export function checkLength(path: string, value: string, min: number, max: number, remedy: string): string[] {
   if (!isLiteral(value) || (typeof value === "string" && value.length >= min && value.length <= max)) return [];
   return [problem(path, value, { allowed: `${min} to ${max} characters`, remedy })];
 }
 
-/** A whole number between two bounds. */
+/** Checks for a whole number from `min` to `max`. */
 export function checkWholeNumber(path: string, value: number | undefined, min: number, max: number, rule: Rule): string[] {
   if (value === undefined || !isLiteral(value)) return [];
   return Number.isInteger(value) && value >= min && value <= max ? [] : [problem(path, value, rule)];
 }
 
-/** A member of an enumeration, which a caller in JavaScript, or a cast, may miss. */
+/** Checks for a member of an enumeration: JavaScript and casts allow other values. */
 export function checkMember(path: string, value: string | undefined, members: Record<string, string>, name: string): string[] {
   const allowed = Object.values(members);
   if (value === undefined || !isLiteral(value) || allowed.includes(value)) return [];
   return [problem(path, value, { allowed: `one of ${allowed.join(", ")}`, remedy: `use a member of ${name}` })];
 }
 
-/** A list of members of an enumeration. */
+/** Checks a list of members of an enumeration. */
 export function checkMembers(path: string, values: readonly string[], members: Record<string, string>, name: string): string[] {
   return isLiteral(values) ? values.flatMap((value) => checkMember(path, value, members, name)) : [];
 }
 
-/** A list that names at least one member, and each at most once. */
+/** Checks that a list has at least one value, and each value at most once. */
 export function checkNonEmptyUnique(path: string, values: readonly unknown[], rule: Rule): string[] {
   if (!isLiteral(values)) return [];
   const literals = values.filter(isLiteral);
   return values.length > 0 && new Set(literals).size === literals.length ? [] : [problem(path, values, rule)];
 }
 
-/** A value as an error shows it. */
+/** A value as error messages show it. */
 export function formatValue(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "string") return `'${showHidden(value)}'`;
@@ -102,7 +102,7 @@ export function formatValue(value: unknown): string {
   }
 }
 
-/** The name of a value's class; undefined if it is a plain object, a list or no object. */
+/** The name of a value's class; undefined for plain objects, lists and primitive values. */
 export function classNameOf(value: unknown): string | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   const { constructor } = value as { constructor?: { name?: unknown } };

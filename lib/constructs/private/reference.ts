@@ -1,12 +1,12 @@
 import { type TerraformStack, Tokenization } from "cdktf";
 
-/** What a token refers to, such as `azurerm_linux_virtual_machine.web.id`, and the stack that has it. */
+/** The target of a token, such as `azurerm_linux_virtual_machine.web.id`, and its stack. */
 export interface Reference {
   readonly identifier: string;
   readonly originStack: TerraformStack;
 }
 
-/** The reference that a text consists of; undefined if it is something else, or more than that. */
+/** The reference in a text that consists of one reference; undefined for any other text. */
 export function referenceIn(text: string): Reference | undefined {
   const { tokens, literals } = Tokenization.reverseString(text);
   const [token, ...others] = tokens as unknown as Partial<Reference>[];

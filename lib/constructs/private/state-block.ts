@@ -2,22 +2,21 @@ import { TerraformElement, type TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import { isLiteral, problem } from "./problems";
 
-/** The address of a resource in its stack, or of one of its instances. */
+/** The address of a resource in its stack, or of its instance `key`. */
 export function addressOf(resource: TerraformResource, key?: string): string {
   const address = `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
   if (key === undefined) return address;
   return `${address}[${JSON.stringify(key).replace(/[$%](?=\{)/g, "$&$&")}]`;
 }
 
-/** A value of a block: a text, or a reference that HCL writes without quotes. */
+/** A block argument: a text, or a reference that HCL writes without quotes. */
 interface BlockArgument {
   readonly value: string;
   readonly isReference: boolean;
 }
 
 /**
- * A block that says where Terraform finds something, `import` or `moved`. cdktf writes such blocks for whole resources only, and runs
- * `terraform` during the synthesis to learn its version.
+ * An `import` or `moved` block. cdktf supports them for whole resources only, and runs `terraform` at synth to get its version.
  */
 class StateBlock extends TerraformElement {
   constructor(
@@ -34,13 +33,13 @@ class StateBlock extends TerraformElement {
   }
 
   public override toHclTerraform(): object {
-    const written = ({ value, isReference }: BlockArgument) => ({
+    const toHclArgument = ({ value, isReference }: BlockArgument) => ({
       value,
       type: "simple",
       isBlock: false,
       storageClassType: isReference ? "reference" : "string",
     });
-    return { [this.type]: [this.mapped(written)] };
+    return { [this.type]: [this.mapped(toHclArgument)] };
   }
 
   private mapped(map: (argument: BlockArgument) => unknown): object {
@@ -50,19 +49,19 @@ class StateBlock extends TerraformElement {
 
 const reference = (value: string): BlockArgument => ({ value, isReference: true });
 
-/** Has Terraform take over what exists in Azure, as a resource or as one of its instances. */
+/** Makes Terraform import an existing Azure resource as a resource, or as its instance `key`. */
 export function importInto(scope: Construct, resource: TerraformResource, azureId: string, key?: string): void {
   const to = () => reference(addressOf(resource, key));
   new StateBlock(scope, blockId("Import", key), "import", () => ({ to: to(), id: { value: azureId, isReference: false } }));
 }
 
-/** Has Terraform keep what it manages at another address, as a resource or as one of its instances. */
+/** Makes Terraform move a managed object from another address to a resource, or to its instance `key`. */
 export function moveInto(scope: Construct, resource: TerraformResource, from: string, key?: string): void {
   const to = () => reference(addressOf(resource, key));
   new StateBlock(scope, blockId("Moved", key), "moved", () => ({ from: reference(from), to: to() }));
 }
 
-/** What is wrong with an address that something is moved from. */
+/** The problems of an address to move from. */
 export function movedAddressProblems(from: string, type: string): string[] {
   if (isLiteral(from) && new RegExp(String.raw`^(module\..+\.)?${type}\.[\w-]+(\[.+\])?$`).test(from)) return [];
   const rule = {

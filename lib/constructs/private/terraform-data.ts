@@ -2,17 +2,17 @@ import { type LocalExecProvisioner, type TerraformMetaArguments, TerraformResour
 import type { Construct } from "constructs";
 import { repairHcl } from "./hcl";
 
-/** What a {@link TerraformData} is made of. */
+/** Arguments of {@link TerraformData}. */
 export interface TerraformDataConfig extends Pick<TerraformMetaArguments, "dependsOn" | "lifecycle"> {
   /** The value whose change runs the command again. */
   readonly triggersReplace?: unknown;
-  /** The command that is run after the resource is created. */
+  /** The command that runs after the resource is created. */
   readonly provisioner?: LocalExecProvisioner;
 }
 
 /**
- * Terraform's built-in `terraform_data`. cdktf has one of its own, which starts the `terraform` program on each synthesis to ask its
- * version, and fails if there is none.
+ * Terraform's built-in `terraform_data`. cdktf's own class runs the `terraform` program at each synth to get its version, and
+ * fails if it is not installed.
  */
 export class TerraformData extends TerraformResource {
   private readonly triggersReplace: unknown;

@@ -6,7 +6,7 @@ import { type IVmBackupPolicy, VmBackupPolicy } from "../policy/vm-backup-policy
 import { literalText, problem } from "../private/problems";
 import type { IRecoveryServicesVault } from "../vault/vault";
 import { knownPartsOf } from "../vault/known-vault";
-import { areTwoVaults, formatVault, isOtherVault } from "../vault/same-vault";
+import { areDistinctVaults, formatVault, isOtherVault } from "../vault/same-vault";
 import { ProtectionState } from "./protection-state";
 import type { IVirtualMachine, SourceVm } from "./source-vm";
 import { immutabilityOf, isImmutable, regionOf } from "./vault-facts";
@@ -39,7 +39,9 @@ export function vmRules({ vault, policy: defaultPolicy, crossSubscriptionBackup 
 export function policyVaultProblems(path: string, policy: IVmBackupPolicy, vault: IRecoveryServicesVault): string[] {
   const id = literalText(policy.policyId);
   const parsed = id === undefined ? undefined : parseBackupPolicyId(id);
-  const isOthers = parsed ? isOtherVault(vault, parsed) : policy instanceof VmBackupPolicy && areTwoVaults(policy.vault, vault);
+  const isOthers = parsed
+    ? isOtherVault(vault, parsed)
+    : policy instanceof VmBackupPolicy && areDistinctVaults(policy.vault, vault);
   if (!isOthers) return [];
   const rule = { allowed: `a policy of the vault ${formatVault(vault)}`, remedy: "use a policy of that vault" };
   return [problem(path, id ?? policy.node.path, rule)];

@@ -12,15 +12,15 @@ import { isVersionConstraint } from "./version-constraint";
  */
 export class AzurermProviderVersion {
   /**
-   * Requires another version of azurerm than the one that `@cdktf/provider-azurerm` pins, for the whole stack.
+   * Requires a version of azurerm for the whole stack, instead of the version that `@cdktf/provider-azurerm` pins.
    *
-   * The bindings pin 4.55.0, which cannot create a vault if Azure enforces soft delete: the vault is made, the provider fails, and
-   * the next apply finds a vault that already exists. `AzurermProviderVersion.require(this, ">= 4.77.0, < 5.0.0")` avoids it, and
-   * every argument of these constructs exists in those versions too. Called again, the last constraint counts.
+   * The bindings pin 4.55.0, which cannot create a vault if Azure enforces soft delete: Azure creates the vault, the provider fails,
+   * and the next apply finds a vault that already exists. `AzurermProviderVersion.require(this, ">= 4.77.0, < 5.0.0")` avoids it, and
+   * every argument of these constructs exists in those versions too. If it is called again, the last constraint counts.
    *
    * @param scope the stack, or any construct of it
-   * @param constraint a version constraint in Terraform's own syntax, known while the stack is synthesized
-   * @throws if the constraint is not one
+   * @param constraint a version constraint in Terraform's syntax, known at synth
+   * @throws if it is not a version constraint
    * @see https://developer.hashicorp.com/terraform/language/expressions/version-constraints
    */
   public static require(scope: IConstruct, constraint: string): void {

@@ -8,7 +8,7 @@ export function azurermProvidersOf(stack: TerraformStack): AzurermProvider[] {
   return stack.allProviders().filter((one): one is AzurermProvider => one.terraformResourceType === "azurerm");
 }
 
-/** The provider of a stack that has no alias; undefined if the stack has none yet. */
+/** The azurerm provider without an alias; undefined if the stack has none yet. */
 export function defaultAzurermProvider(stack: TerraformStack): AzurermProvider | undefined {
   return azurermProvidersOf(stack).find(({ alias }) => alias === undefined);
 }
@@ -19,17 +19,17 @@ export function azurermProviderOf(resource: IConstruct & { readonly provider?: T
   return named ?? defaultAzurermProvider(TerraformStack.of(resource));
 }
 
-/** The `recovery_service` blocks of a provider's features that are known while the stack is synthesized. */
+/** The `recovery_service` blocks of a provider's features that are known at synth. */
 export function recoveryServiceBlocksOf({ featuresInput }: AzurermProvider): AzurermProviderFeaturesRecoveryService[] {
   return knownBlocks(featuresInput).flatMap(({ recoveryService }) => knownBlocks(recoveryService));
 }
 
-/** The blocks of a list that is known while the stack is synthesized. */
+/** The blocks of a list if it is known at synth, else none. */
 export function knownBlocks<T extends object>(blocks: readonly T[] | object | undefined): T[] {
   return Array.isArray(blocks) ? (blocks as T[]) : [];
 }
 
-/** The id of a provider's subscription, if it is known while the stack is synthesized. */
+/** The id of a provider's subscription if it is known at synth. */
 export function subscriptionIdOf(provider: TerraformProvider): string | undefined {
   return literalText((provider as Partial<AzurermProvider>).subscriptionIdInput);
 }

@@ -4,8 +4,8 @@ import { problem, throwIfInvalid } from "../private/problems";
 import { azurermProvidersOf } from "./azurerm-providers";
 
 /**
- * The provider that a construct is told to use.
- * @throws if it is no azurerm provider; synthesis fails if it is that of another stack
+ * Returns the given provider of a construct.
+ * @throws if it is no azurerm provider; synth fails if it belongs to another stack
  */
 export function checkedProvider(scope: IConstruct, provider: TerraformProvider | undefined): TerraformProvider | undefined {
   if (provider === undefined) return undefined;
@@ -18,12 +18,12 @@ export function checkedProvider(scope: IConstruct, provider: TerraformProvider |
   return provider;
 }
 
-/** Terraform knows the providers of one stack only. What is written of a provider is its alias, so one of the same alias will do. */
+/** Terraform knows the providers of one stack only. The output refers to a provider by its alias, so a provider with the same alias is enough. */
 function foreignProviderProblems(scope: IConstruct, provider: TerraformProvider): string[] {
   const stack = TerraformStack.of(scope);
   if (azurermProvidersOf(stack).some(({ fqn }) => fqn === provider.fqn)) return [];
   return [
     `provider must be one of the stack '${stack.node.id}', got '${provider.node.path}' of the stack '${TerraformStack.of(provider).node.id}'; ` +
-      "make an azurerm provider of that subscription in this stack",
+      "declare an azurerm provider for that subscription in this stack",
   ];
 }

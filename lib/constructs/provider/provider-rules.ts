@@ -9,8 +9,8 @@ import { azurermProvidersOf, knownBlocks, recoveryServiceBlocksOf } from "./azur
 const checked = new WeakSet<TerraformStack>();
 
 /**
- * Has the azurerm providers of a stack checked when it is synthesized, because a provider may be made after what uses it. However
- * many vaults ask, each is checked once.
+ * Checks the azurerm providers of a stack at synth, because a provider may be declared after the resources that use it. Several
+ * calls check each provider once.
  */
 export function checkProvidersOf(stack: TerraformStack): void {
   if (checked.has(stack)) return;
@@ -42,8 +42,8 @@ function removalProblems(block: AzurermProviderFeaturesRecoveryService): string[
 function recoveryProblems(block: AzurermProviderFeaturesRecoveryServicesVaults): string[] {
   if (block.recoverSoftDeletedBackupProtectedVm !== undefined) return [];
   return [
-    "features.recoveryServicesVaults must say recoverSoftDeletedBackupProtectedVm, got an empty block, which turns it off if no " +
-      "block leaves it on; use RecoveryServicesVaultsFeatures, or leave the block out",
+    "features.recoveryServicesVaults must say recoverSoftDeletedBackupProtectedVm, got an empty block, which turns it off, while " +
+      "no block leaves it on; use RecoveryServicesVaultsFeatures, or leave the block out",
   ];
 }
 
@@ -53,7 +53,7 @@ function warnIfPurging(provider: AzurermProvider, block: AzurermProviderFeatures
   if (!retains || block.purgeProtectedItemsFromVaultOnDestroy !== true) return;
   Annotations.of(provider).addWarning(
     "features.recoveryService keeps the backups of a VM whose protection is destroyed, but deletes them with the vault, got " +
-      "purgeProtectedItemsFromVaultOnDestroy true; leave it out if they are to outlive the vault's place in the stack",
+      "purgeProtectedItemsFromVaultOnDestroy true; leave it out to keep the backups after the vault is removed from the stack",
   );
 }
 

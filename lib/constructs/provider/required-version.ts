@@ -8,7 +8,7 @@ export function requireVersion(stack: TerraformStack, constraint: string): void 
   stack.addOverride("terraform.required_providers.azurerm.version", constraint);
 }
 
-/** The constraint that a resource's stack puts on azurerm: the one it was told, or else the one that the bindings pin. */
+/** The version constraint of azurerm in a resource's stack: the required one, else the one that the bindings pin. */
 export function requiredVersion(resource: TerraformResource): string | undefined {
   return required.get(TerraformStack.of(resource)) ?? resource.terraformGeneratorMetadata?.providerVersion;
 }

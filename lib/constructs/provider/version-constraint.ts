@@ -1,15 +1,15 @@
-/** Version constraints in Terraform's syntax: parts such as `>= 4.64.0`, all of which a version has to meet. */
+/** Version constraints in Terraform's syntax: a version must meet each part, such as `>= 4.64.0`. */
 
 type Version = readonly [major: number, minor: number, patch: number];
 
 interface Part {
   readonly operator: string;
   readonly version: Version;
-  /** How many of the version's numbers were written. */
-  readonly written: number;
+  /** The number of components in the constraint: 2 for `~> 4.64`. */
+  readonly precision: number;
 }
 
-/** Versions from one, which is among them, to another, which is not. */
+/** Versions from `from`, inclusive, to `below`, exclusive. */
 export interface VersionRange {
   readonly from?: string;
   readonly below?: string;
@@ -27,7 +27,7 @@ export function allowsVersion(constraint: string, { from, below }: VersionRange)
   const parts = constraint.split(",").flatMap(partOf);
   if (from !== undefined) parts.push(...partOf(`>= ${from}`));
   if (below !== undefined) parts.push(...partOf(`< ${below}`));
-  // The lowest version that meets every part is 0.0.0, one that a part names, or the one right after such a version.
+  // The lowest version that meets every part is 0.0.0, the version of a part, or the version right after it.
   const candidates: Version[] = parts.flatMap(({ version }) => [version, next(version)]);
   return [[0, 0, 0] as const, ...candidates].some((version) => parts.every((part) => meets(version, part)));
 }
@@ -35,12 +35,12 @@ export function allowsVersion(constraint: string, { from, below }: VersionRange)
 function partOf(text: string): Part[] {
   const [, operator = "=", numbers] = PART.exec(text) ?? [];
   if (numbers === undefined) return [];
-  const written = numbers.split(".").map(Number);
-  const [major = 0, minor = 0, patch = 0] = written;
-  return [{ operator, version: [major, minor, patch], written: written.length }];
+  const precision = numbers.split(".").map(Number);
+  const [major = 0, minor = 0, patch = 0] = precision;
+  return [{ operator, version: [major, minor, patch], precision: precision.length }];
 }
 
-function meets(version: Version, { operator, version: bound, written }: Part): boolean {
+function meets(version: Version, { operator, version: bound, precision }: Part): boolean {
   const order = compare(version, bound);
   switch (operator) {
     case "!=":
@@ -54,15 +54,15 @@ function meets(version: Version, { operator, version: bound, written }: Part): b
     case "<":
       return order < 0;
     case "~>":
-      return order >= 0 && compare(version, pessimistic(bound, written)) < 0;
+      return order >= 0 && compare(version, pessimistic(bound, precision)) < 0;
     default:
       return order === 0;
   }
 }
 
-/** Where `~>` ends: `~> 4.64` before 5.0.0, `~> 4.64.1` before 4.65.0. */
-function pessimistic([major, minor]: Version, written: number): Version {
-  return written === 3 ? [major, minor + 1, 0] : [major + 1, 0, 0];
+/** The exclusive upper bound of `~>`: 5.0.0 for `~> 4.64`, 4.65.0 for `~> 4.64.1`. */
+function pessimistic([major, minor]: Version, precision: number): Version {
+  return precision === 3 ? [major, minor + 1, 0] : [major + 1, 0, 0];
 }
 
 function next([major, minor, patch]: Version): Version {

@@ -1,16 +1,16 @@
 import { GUID } from "../../azure/guid";
 import { checkText, throwIfInvalid } from "../private/problems";
 
-/** Whatever has the object id of a managed identity, such as azurerm's `UserAssignedIdentity`. */
+/** A managed identity, such as azurerm's `UserAssignedIdentity`. */
 export interface IManagedIdentity {
-  /** The object id of the identity's service principal; it may be unknown until deployment. */
+  /** The object id of the identity's service principal; it may be a token. */
   readonly principalId: string;
 }
 
-/** Who is granted something: a principal of Microsoft Entra ID, by its object id. */
+/** A principal of Microsoft Entra ID that gets a role, by its object id. */
 export class AzurePrincipal {
   /**
-   * A person.
+   * A user.
    * @throws if the object id is not a GUID
    */
   public static user(objectId: string): AzurePrincipal {
@@ -18,7 +18,7 @@ export class AzurePrincipal {
   }
 
   /**
-   * A group, and with it everyone in it.
+   * A group: all its members get the role.
    * @throws if the object id is not a GUID
    */
   public static group(objectId: string): AzurePrincipal {
@@ -26,9 +26,9 @@ export class AzurePrincipal {
   }
 
   /**
-   * An application, such as a pipeline's.
-   * @param objectId the object id of the service principal (of the enterprise application), which is neither the application's
-   * client id nor its own object id
+   * A service principal, such as that of a pipeline.
+   * @param objectId the object id of the service principal (enterprise application), not the client id or the object id of the
+   * app registration
    * @throws if the object id is not a GUID
    */
   public static servicePrincipal(objectId: string): AzurePrincipal {
@@ -37,7 +37,7 @@ export class AzurePrincipal {
 
   /**
    * A managed identity, such as that of the machine that deploys.
-   * @throws if its object id is known and not a GUID
+   * @throws if its object id is a literal but not a GUID
    */
   public static managedIdentity(identity: IManagedIdentity): AzurePrincipal {
     return new AzurePrincipal("managedIdentity", identity.principalId, "ServicePrincipal");

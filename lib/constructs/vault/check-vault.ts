@@ -1,7 +1,7 @@
 import { isConstructWith } from "../private/instances";
 import { problem } from "../private/problems";
 
-/** A prop that takes a vault: a caller in JavaScript, or a cast, may give an id or the resource of azurerm instead. */
+/** Checks a prop for a vault: JavaScript and casts allow an id or the azurerm resource instead. */
 export function checkVault(path: string, value: unknown): string[] {
   if (isConstructWith(value, "vaultId", "vaultName", "resourceGroupName")) return [];
   const id = typeof value === "string" ? "id" : "vault.id";

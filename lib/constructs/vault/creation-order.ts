@@ -10,20 +10,20 @@ interface Addition {
 
 const byStack = new WeakMap<TerraformStack, Addition[]>();
 
-/** Makes known what a stack adds to a vault, for whatever has to be created before it or after it. */
+/** Records that a stack adds a resource to a vault, so that others can be created before or after it. */
 export function registerAddition(vault: IRecoveryServicesVaultRef, resource: TerraformResource): void {
   const stack = TerraformStack.of(resource);
   const additions = byStack.get(stack) ?? [];
   byStack.set(stack, [...additions, { vault, resource }]);
 }
 
-/** What a stack has added to a vault: by the vault's own methods, or beside it. */
+/** The resources that a stack has added to a vault: children of the vault's construct, and registered ones. */
 export function additionsOf(stack: TerraformStack, vault: IRecoveryServicesVaultRef): TerraformResource[] {
-  const below = resourcesOf(stack, vault).filter((one) => one.terraformResourceType !== "azurerm_recovery_services_vault");
-  return [...new Set([...below, ...registered(stack, vault)])];
+  const children = resourcesOf(stack, vault).filter((one) => one.terraformResourceType !== "azurerm_recovery_services_vault");
+  return [...new Set([...children, ...registered(stack, vault)])];
 }
 
-/** The private endpoints that a stack gives a vault. Azure makes none once the vault protects something. */
+/** The private endpoints of a vault in a stack. Azure creates none after the vault has protected its first item. */
 export function privateEndpointsOf(stack: TerraformStack, vault: IRecoveryServicesVaultRef): TerraformResource[] {
   return registered(stack, vault).filter((one) => one.terraformResourceType === "azurerm_private_endpoint");
 }
@@ -34,8 +34,8 @@ function registered(stack: TerraformStack, vault: IRecoveryServicesVaultRef): Te
     .map(({ resource }) => resource);
 }
 
-/** What policies and protected items say of their vault. */
-interface OfVault {
+/** How policies and protected items refer to their vault. */
+interface VaultReference {
   readonly recoveryVaultNameInput: string;
   readonly resourceGroupNameInput: string;
 }
@@ -43,7 +43,7 @@ interface OfVault {
 /** The policies and protected items that a stack has in a vault. */
 export function itemsOf(stack: TerraformStack, vault: IRecoveryServicesVaultRef): TerraformResource[] {
   return resourcesOf(stack, stack).filter((one) => {
-    const { recoveryVaultNameInput, resourceGroupNameInput } = one as Partial<OfVault>;
+    const { recoveryVaultNameInput, resourceGroupNameInput } = one as Partial<VaultReference>;
     return recoveryVaultNameInput === vault.vaultName && resourceGroupNameInput === vault.resourceGroupName;
   });
 }

@@ -2,7 +2,7 @@ import type { RecoveryServicesVault as VaultResource } from "@cdktf/provider-azu
 import type { IConstruct } from "constructs";
 import type { VaultImmutability } from "./vault-immutability";
 
-/** A vault that this app declares, as the checks see it that run when the stack is synthesized. */
+/** A vault that this app declares, as the checks at synth need it. */
 export interface DeclaredVault extends IConstruct {
   readonly resource: VaultResource;
   readonly immutability?: VaultImmutability;

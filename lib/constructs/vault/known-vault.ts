@@ -4,20 +4,20 @@ import { literalText } from "../private/problems";
 import { defaultAzurermProvider, subscriptionIdOf } from "../provider/azurerm-providers";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
-/** How an app comes by a vault, which the interface of a vault does not tell. */
+/** Facts about a vault that are not part of its interface. */
 interface Origin {
-  /** Whether the app declares the vault; else it exists already. */
+  /** Whether the app declares the vault. If false, the vault exists already. */
   readonly isDeclared: boolean;
-  /** The provider that the vault was given. */
+  /** The provider in the vault's props. */
   readonly provider: TerraformProvider | undefined;
-  /** The names as they were written. */
+  /** The names in the vault's props, literals or tokens. */
   readonly vaultName: string;
   readonly resourceGroupName: string;
 }
 
 const origins = new WeakMap<IRecoveryServicesVaultRef, Origin>();
 
-/** Makes known how an app comes by a vault. */
+/** Records the origin of a vault. */
 export function registerVault(vault: IRecoveryServicesVaultRef, origin: Origin): void {
   origins.set(vault, origin);
 }
@@ -27,18 +27,18 @@ export function isDeclared(vault: IRecoveryServicesVaultRef): boolean {
   return origins.get(vault)?.isDeclared ?? false;
 }
 
-/** The provider that a vault was given; undefined if it is that of its stack, or nothing is known. */
+/** The provider in a vault's props; undefined if the vault has none or is unknown. */
 export function givenProviderOf(vault: IRecoveryServicesVaultRef): TerraformProvider | undefined {
   return origins.get(vault)?.provider;
 }
 
-/** The parts of a vault's id that are known while the stack is synthesized. */
+/** The parts of a vault's id that are known at synth. */
 export function knownPartsOf(vault: IRecoveryServicesVaultRef): Partial<VaultId> {
   const id = literalText(vault.vaultId);
   if (id !== undefined) return parseVaultId(id) ?? {};
   const origin = origins.get(vault);
   const { vaultName, resourceGroupName } = origin ?? vault;
-  // The provider of a vault that is known by its id alone need not be that of its stack.
+  // Without an origin, the vault may belong to another provider than the stack's default one.
   const provider = origin && (origin.provider ?? defaultAzurermProvider(TerraformStack.of(vault)));
   return {
     vaultName: literalText(vaultName),

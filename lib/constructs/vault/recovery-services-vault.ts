@@ -35,7 +35,7 @@ import { warnIfSuspensionUnsupported } from "./vault-suspension-check";
 import { checkVersion } from "./vault-version-checks";
 import { requireUniqueName } from "./unique-names";
 
-/** What a vault can do for its users, whether this app declares it or it exists already. */
+/** The methods of vaults that this app declares and of existing vaults. */
 abstract class VaultBase extends Construct implements IRecoveryServicesVault {
   public abstract readonly vaultId: string;
   public abstract readonly vaultName: string;
@@ -88,13 +88,13 @@ abstract class VaultBase extends Construct implements IRecoveryServicesVault {
 /**
  * Declares a Recovery Services vault.
  *
- * The vault has `prevent_destroy`, so that a plan which would destroy or replace it fails; `lifecycle: { preventDestroy: false }`
- * lifts that, except for a vault that is locked. It cannot help if the construct is removed from the code, renamed or moved, since
- * the setting goes with it. What does: the lock of {@link addLock}, which holds in Azure; `resource.moveFromId`, if a construct
- * moves; and a snapshot of the stack's addresses among its tests.
+ * The vault has `prevent_destroy`: a plan that would destroy or replace it fails. `lifecycle: { preventDestroy: false }` turns that
+ * off, except for a vault with locked immutability. `prevent_destroy` does not help if the construct is removed from the code, renamed
+ * or moved, because the setting is removed with it. Against that use {@link addLock}, which sets a lock in Azure,
+ * `resource.moveFromId` if a construct moves, and a test with a snapshot of the stack's addresses.
  *
- * See {@link AzurermProviderVersion.require} for the version of azurerm that knows of soft delete which is always on; a stack that allows
- * an older one gets a warning.
+ * If Azure enforces soft delete, the stack needs a newer azurerm: see {@link AzurermProviderVersion.require}. A stack that allows an
+ * older version gets a warning.
  *
  * @example
  * const vault = new RecoveryServicesVault(stack, "Vault", {
@@ -110,17 +110,17 @@ abstract class VaultBase extends Construct implements IRecoveryServicesVault {
  */
 export class RecoveryServicesVault extends VaultBase {
   /**
-   * Refers to a vault that exists already.
+   * Refers to an existing vault.
    * @param vaultId the vault's id
-   * @throws if the id is not that of a Recovery Services vault
+   * @throws if `vaultId` is not the id of a Recovery Services vault
    */
   public static fromVaultId(scope: Construct, id: string, vaultId: string): IRecoveryServicesVault {
     return new ImportedVault(scope, id, "fromVaultId", { vaultId });
   }
 
   /**
-   * Refers to a vault that exists already, and says what is known of it.
-   * @throws if the id is not that of a Recovery Services vault, or the location is empty
+   * Refers to an existing vault with known attributes.
+   * @throws if `vaultId` is not the id of a Recovery Services vault, or if `location` is invalid
    */
   public static fromVaultAttributes(
     scope: Construct,
@@ -131,9 +131,9 @@ export class RecoveryServicesVault extends VaultBase {
   }
 
   /**
-   * Looks up a vault that exists already, when Terraform plans; a plan fails if there is none. Of its settings the region is known
-   * from then on, the immutability is not.
-   * @throws if a name is not well formed
+   * Refers to an existing vault by a data source: Terraform looks it up in the plan, which fails if the vault does not exist. The
+   * vault's region is then available, its immutability is not.
+   * @throws if a name is invalid
    */
   public static fromLookup(scope: Construct, id: string, options: RecoveryServicesVaultLookupOptions): IRecoveryServicesVault {
     return new LookedUpVault(scope, id, options);
@@ -145,7 +145,7 @@ export class RecoveryServicesVault extends VaultBase {
   public readonly location?: string;
   public readonly immutability?: VaultImmutability;
 
-  /** The resource of azurerm, for whatever this construct does not offer. */
+  /** The resource of azurerm, for settings that this construct does not offer. */
   public readonly resource: VaultResource;
 
   constructor(scope: Construct, id: string, props: RecoveryServicesVaultProps) {
@@ -195,9 +195,10 @@ export class RecoveryServicesVault extends VaultBase {
   }
 
   /**
-   * Has the next deployment take over a vault that exists, instead of creating one. Needs Terraform 1.5 or newer; it may stay in the code.
+   * Imports an existing vault at the next deployment, instead of creating one. It requires Terraform 1.5 or newer. The call may stay in
+   * the code.
    * @param vaultId the vault's id
-   * @throws if the id is not that of a Recovery Services vault
+   * @throws if `vaultId` is not the id of a Recovery Services vault
    */
   public importVault(vaultId: string): void {
     throwIfInvalid(`RecoveryServicesVault '${this.node.path}', importVault`, attributeProblems({ vaultId }));
@@ -206,7 +207,7 @@ export class RecoveryServicesVault extends VaultBase {
   }
 }
 
-/** A vault that exists already, by what is known of it. */
+/** An existing vault with known attributes. */
 class ImportedVault extends VaultBase {
   public readonly vaultId: string;
   public readonly vaultName: string;
@@ -238,7 +239,7 @@ class ImportedVault extends VaultBase {
   }
 }
 
-/** A vault that exists already, looked up when Terraform plans. */
+/** An existing vault that Terraform looks up in the plan. */
 class LookedUpVault extends VaultBase {
   public readonly vaultId: string;
   public readonly vaultName: string;

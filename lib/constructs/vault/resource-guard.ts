@@ -13,7 +13,7 @@ import { GuardedOperation } from "./guarded-operation";
 import { RESOURCE_GUARD } from "./resource-types";
 import { requireUniqueName } from "./unique-names";
 
-/** A Resource Guard, whether this app declares it or it exists already. */
+/** A Resource Guard, declared in this app or existing already. */
 export interface IResourceGuard extends IConstruct {
   /** The guard's id. */
   readonly resourceGuardId: string;
@@ -27,7 +27,7 @@ export interface ResourceGuardProps extends AzurermResourceOptions {
   /** The name of the resource group that holds the guard. A change replaces the guard. */
   readonly resourceGroupName: string;
 
-  /** The guard's region, which is that of the vaults it guards. A change replaces the guard. */
+  /** The guard's region; the guarded vaults must be in the same region. A change replaces the guard. */
   readonly location: string;
 
   /**
@@ -44,8 +44,8 @@ export interface ResourceGuardProps extends AzurermResourceOptions {
 }
 
 /**
- * Declares a Resource Guard: critical operations on the vaults associated with it need a right on the guard as well. It guards only
- * where those who manage the vault have no rights on it, so it belongs into another subscription, managed by others.
+ * Declares a Resource Guard: critical operations on its associated vaults also need a permission on the guard. It protects a vault
+ * only if the vault's administrators have no permissions on the guard. Declare it in another subscription with other administrators.
  *
  * @example
  * const resourceGuard = new ResourceGuard(stack, "Guard", {
@@ -60,9 +60,9 @@ export interface ResourceGuardProps extends AzurermResourceOptions {
  */
 export class ResourceGuard extends Construct implements IResourceGuard {
   /**
-   * Refers to a Resource Guard that exists already.
+   * Refers to an existing Resource Guard.
    * @param resourceGuardId the guard's id
-   * @throws if the id is not that of a Resource Guard
+   * @throws if `resourceGuardId` is not the id of a Resource Guard
    */
   public static fromResourceGuardId(scope: Construct, id: string, resourceGuardId: string): IResourceGuard {
     return new ImportedGuard(scope, id, resourceGuardId);
@@ -70,7 +70,7 @@ export class ResourceGuard extends Construct implements IResourceGuard {
 
   public readonly resourceGuardId: string;
 
-  /** The resource of azurerm, for whatever this construct does not offer. */
+  /** The resource of azurerm, for settings that this construct does not offer. */
   public readonly resource: DataProtectionResourceGuard;
 
   constructor(scope: Construct, id: string, props: ResourceGuardProps) {
@@ -128,7 +128,7 @@ function guardProblems(props: ResourceGuardProps): string[] {
   ];
 }
 
-/** A prop that takes a Resource Guard: a caller in JavaScript, or a cast, may give an id or the resource of azurerm instead. */
+/** Checks a prop for a Resource Guard: JavaScript and casts allow an id or the azurerm resource instead. */
 export function checkResourceGuard(path: string, value: unknown): string[] {
   if (isConstructWith(value, "resourceGuardId")) return [];
   const id = typeof value === "string" ? "id" : "guard.id";

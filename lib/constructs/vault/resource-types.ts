@@ -1,4 +1,4 @@
-/** The types, in Azure's words, of what a vault refers to. */
+/** Azure's names for the types of resources that a vault refers to. */
 export const USER_ASSIGNED_IDENTITY = "Microsoft.ManagedIdentity/userAssignedIdentities";
 export const RESOURCE_GUARD = "Microsoft.DataProtection/resourceGuards";
 export const SUBNET = "Microsoft.Network/virtualNetworks/subnets";

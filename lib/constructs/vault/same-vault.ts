@@ -4,23 +4,23 @@ import { isLiteral } from "../private/problems";
 import { isDeclared, knownPartsOf } from "./known-vault";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
-/** Whether two vaults are known to be one: the same construct, or ids that differ in nothing but case. */
+/** Whether two vaults are certainly the same: the same construct, or ids that differ only in case. */
 export function isSameVault(one: IRecoveryServicesVaultRef, other: IRecoveryServicesVaultRef): boolean {
   return one.vaultId === other.vaultId || vaultKey(one) === vaultKey(other);
 }
 
-/** What tells a vault from the others of an app. */
+/** A key that is equal for two vaults of an app only if they are the same. */
 export function vaultKey(vault: IRecoveryServicesVaultRef): unknown {
   return isLiteral(vault.vaultId) ? caseFold(vault.vaultId) : vault;
 }
 
-/** Whether two vaults are certainly two, by whatever is known of both. */
-export function areTwoVaults(one: IRecoveryServicesVaultRef, other: IRecoveryServicesVaultRef): boolean {
+/** Whether two vaults are certainly different. */
+export function areDistinctVaults(one: IRecoveryServicesVaultRef, other: IRecoveryServicesVaultRef): boolean {
   if (isSameVault(one, other)) return false;
   return (isDeclared(one) && isDeclared(other)) || isOtherVault(one, knownPartsOf(other));
 }
 
-/** Whether the parts of an id, as far as they are known, are certainly those of another vault. */
+/** Whether a known part of an id certainly belongs to another vault. */
 export function isOtherVault(vault: IRecoveryServicesVaultRef, parts: Partial<VaultId>): boolean {
   const own = knownPartsOf(vault);
   return (["subscriptionId", "resourceGroupName", "vaultName"] as const).some((part) => {
@@ -29,7 +29,7 @@ export function isOtherVault(vault: IRecoveryServicesVaultRef, parts: Partial<Va
   });
 }
 
-/** A vault as an error names it. */
+/** A vault as error messages name it. */
 export function formatVault(vault: IRecoveryServicesVaultRef): string {
   return isLiteral(vault.vaultId) ? vault.vaultId : `'${vault.node.path}'`;
 }

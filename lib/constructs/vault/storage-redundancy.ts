@@ -1,14 +1,14 @@
 /** Options of {@link StorageRedundancy.geo}. */
 export interface GeoRedundancyOptions {
   /**
-   * Whether backups can also be restored in the paired region. Once on, turning it off makes Terraform replace the vault.
-   * @default - left to azurerm, which leaves it off
+   * Whether backups can also be restored in the paired region. To turn it off again, Terraform must replace the vault.
+   * @default - azurerm's default: false
    */
   readonly crossRegionRestore?: boolean;
 }
 
 /**
- * How Azure replicates what a vault keeps. It is fixed once the first VM is protected.
+ * How Azure replicates the backups of a vault. It cannot change after the vault has protected its first VM.
  * @see https://learn.microsoft.com/azure/backup/backup-create-recovery-services-vault#set-storage-redundancy
  */
 export class StorageRedundancy {

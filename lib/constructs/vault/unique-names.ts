@@ -8,14 +8,14 @@ import { azurermProviderOf, subscriptionIdOf } from "../provider/azurerm-provide
 import { formatVault, isSameVault } from "./same-vault";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
-/** Where Azure holds a name once. */
+/** The place within which Azure requires a name to be unique. */
 type Place =
   | { readonly kind: "vault"; readonly vault: IRecoveryServicesVaultRef }
   | { readonly kind: "resource group"; readonly resourceGroupName: string }
   | { readonly kind: "tenant" };
 
-/** Something that an app declares under a name that Azure holds once in a place. */
-export interface Named {
+/** A resource whose name must be unique within a place. */
+export interface NamedResource {
   readonly construct: IConstruct;
   readonly resource: TerraformResource;
   /** The prop that gives the name. */
@@ -24,13 +24,13 @@ export interface Named {
   readonly place: Place;
 }
 
-const byApp = new WeakMap<IConstruct, Map<string, Named[]>>();
+const byApp = new WeakMap<IConstruct, Map<string, NamedResource[]>>();
 
-/** Has synthesis fail if the app certainly gives one name to two things in one place. */
-export function requireUniqueName(named: Named): void {
+/** Makes synth fail if the app certainly declares the same name twice in one place. */
+export function requireUniqueName(named: NamedResource): void {
   const { construct, prop, name } = named;
   const { root } = construct.node;
-  const names = byApp.get(root) ?? new Map<string, Named[]>();
+  const names = byApp.get(root) ?? new Map<string, NamedResource[]>();
   byApp.set(root, names);
   const key = `${prop} ${isLiteral(name) ? caseFold(name) : name}`;
   const earlier = names.get(key) ?? [];
@@ -38,7 +38,7 @@ export function requireUniqueName(named: Named): void {
   construct.node.addValidation({ validate: () => clashes(named, earlier) });
 }
 
-function clashes(named: Named, earlier: readonly Named[]): string[] {
+function clashes(named: NamedResource, earlier: readonly NamedResource[]): string[] {
   if (isMoved(named.resource)) return [];
   const first = earlier.find((one) => !isMoved(one.resource) && isSamePlace(one, named));
   if (!first) return [];
@@ -48,7 +48,7 @@ function clashes(named: Named, earlier: readonly Named[]): string[] {
   ];
 }
 
-function isSamePlace(one: Named, other: Named): boolean {
+function isSamePlace(one: NamedResource, other: NamedResource): boolean {
   const [mine, theirs] = [one.place, other.place];
   if (mine.kind === "vault") return theirs.kind === "vault" && isSameVault(mine.vault, theirs.vault);
   if (mine.kind === "tenant") return isSameTenant(one.resource, other.resource);
@@ -59,13 +59,13 @@ function isSamePlace(one: Named, other: Named): boolean {
   );
 }
 
-/** Unless the providers say otherwise: who deploys the stacks of an app to two tenants has two names at hand. */
+/** True unless the providers have different tenants: an app for two tenants can set two names. */
 function isSameTenant(one: TerraformResource, other: TerraformResource): boolean {
   const [mine, theirs] = [one, other].map((each) => literalText(azurermProviderOf(each)?.tenantIdInput));
   return mine === undefined || theirs === undefined || isSameName(mine, theirs);
 }
 
-/** Stacks of an app may be deployed to subscriptions of which only the environment knows. */
+/** False for two stacks without known subscriptions: the environment may give each stack another subscription. */
 function isSameSubscription(one: TerraformResource, other: TerraformResource): boolean {
   const providers = [one, other].map(azurermProviderOf) as [AzurermProvider | undefined, AzurermProvider | undefined];
   if (providers[0] === providers[1]) return TerraformStack.of(one) === TerraformStack.of(other);

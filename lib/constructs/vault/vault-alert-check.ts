@@ -2,7 +2,7 @@ import { Annotations } from "cdktf";
 import type { DeclaredVault } from "./declared-vault";
 import { VaultAlertProcessingRule } from "./vault-alert-processing-rule";
 
-/** An alert processing rule passes on the alerts that Azure raises, so of failed jobs it tells nobody if those raise none. */
+/** Warns if an alert processing rule would not notify of failed jobs, because the vault raises no alerts for them. */
 export function warnIfAlertsDisabled(vault: DeclaredVault): void {
   if (vault.resource.monitoringInput?.alertsForAllJobFailuresEnabled !== false) return;
   const rules = vault.node.findAll().filter((one) => one instanceof VaultAlertProcessingRule);

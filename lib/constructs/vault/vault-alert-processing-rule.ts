@@ -15,13 +15,13 @@ import type { IRecoveryServicesVaultRef } from "./vault-ref";
 import { defaultName } from "./default-name";
 import { requireUniqueName } from "./unique-names";
 
-/** How bad an alert is. */
+/** The severity of an alert. */
 export enum AlertSeverity {
-  /** The worst, such as the deletion of backup data. */
+  /** Critical, such as the deletion of backup data. */
   CRITICAL = "Sev0",
-  /** Such as a failed backup or restore job. */
+  /** An error, such as a failed backup or restore job. */
   ERROR = "Sev1",
-  /** Something that needs a look, such as a backup with warnings. */
+  /** A warning, such as a backup with warnings. */
   WARNING = "Sev2",
   /** For information only. */
   INFORMATIONAL = "Sev3",
@@ -29,20 +29,20 @@ export enum AlertSeverity {
   VERBOSE = "Sev4",
 }
 
-/** Options of an alert processing rule, whichever vault it is for. */
+/** Options of an alert processing rule, without its vault. */
 export interface VaultAlertProcessingRuleOptions extends AzurermResourceOptions {
-  /** The ids of the action groups that are notified; at least one, none twice. */
+  /** The ids of the action groups to notify; at least one, none twice. */
   readonly actionGroupIds: string[];
 
   /**
-   * The alerts that are notified of, by how bad they are; at least one, none twice.
-   * @default - all of the vault's alerts
+   * The severities of the alerts to notify of; at least one, none twice.
+   * @default - all severities
    */
   readonly severities?: AlertSeverity[];
 
   /**
    * The rule's name: letters, digits, '-' and '_', starting with a letter or digit. A change replaces the rule.
-   * @default - made of the construct's path in the stack, after the name of the stack if it does not declare the vault
+   * @default - the construct's path in the stack; if the stack does not declare the vault, the stack's name comes first
    */
   readonly ruleName?: string;
 
@@ -61,17 +61,17 @@ export interface VaultAlertProcessingRuleOptions extends AzurermResourceOptions 
 
 /** Properties of {@link VaultAlertProcessingRule}. */
 export interface VaultAlertProcessingRuleProps extends VaultAlertProcessingRuleOptions {
-  /** The vault whose alerts are notified of. */
+  /** The vault whose alerts the rule applies to. */
   readonly vault: IRecoveryServicesVaultRef;
 }
 
 /**
- * Notifies action groups of a vault's alerts. Azure Monitor raises an alert by itself for each failed backup job, unless the vault's
- * `monitoring` turns that off; without a rule like this nobody is told.
+ * Notifies action groups of a vault's alerts. Azure Monitor raises an alert for each failed backup job, unless the vault's
+ * `monitoring` turns that off. Without an alert processing rule, nobody is notified.
  * @see https://learn.microsoft.com/azure/backup/backup-azure-monitoring-alerts
  */
 export class VaultAlertProcessingRule extends Construct {
-  /** The resource of azurerm, for whatever this construct does not offer. */
+  /** The resource of azurerm, for settings that this construct does not offer. */
   public readonly resource: MonitorAlertProcessingRuleActionGroup;
 
   constructor(scope: Construct, id: string, props: VaultAlertProcessingRuleProps) {

@@ -14,23 +14,23 @@ import type { IRecoveryServicesVaultRef } from "./vault-ref";
 import { defaultName } from "./default-name";
 import { requireUniqueName } from "./unique-names";
 
-/** What a vault logs about backups; each category has a table of its own, of the same name, in the workspace. */
+/** A category of a vault's backup logs. Each category has its own table with the same name in the workspace. */
 export enum VaultLogCategory {
   /** Vaults and the items they protect; the other tables refer to it. */
   CORE = "CoreAzureBackup",
   /** Backup and restore jobs. */
   JOBS = "AddonAzureBackupJobs",
-  /** Alerts of the vault itself. */
+  /** Alerts of the vault. */
   ALERTS = "AddonAzureBackupAlerts",
-  /** Policies and what they say. */
+  /** Policies and their settings. */
   POLICY = "AddonAzureBackupPolicy",
-  /** The storage that backups take. */
+  /** The storage that backups use. */
   STORAGE = "AddonAzureBackupStorage",
-  /** The protected instances that are charged for. */
+  /** The protected instances that Azure charges for. */
   PROTECTED_INSTANCE = "AddonAzureBackupProtectedInstance",
 }
 
-/** The categories that Backup reports are made from. */
+/** The categories that Backup reports use. */
 const REPORT_CATEGORIES = [
   VaultLogCategory.CORE,
   VaultLogCategory.JOBS,
@@ -40,36 +40,36 @@ const REPORT_CATEGORIES = [
   VaultLogCategory.PROTECTED_INSTANCE,
 ];
 
-/** Options of a diagnostic setting, whichever vault it is for. */
+/** Options of a diagnostic setting, without its vault. */
 export interface VaultDiagnosticSettingOptions extends AzurermResourceOptions {
   /** The id of the Log Analytics workspace. */
   readonly logAnalyticsWorkspaceId: string;
 
   /**
-   * What is sent; at least one category, none twice.
-   * @default - CORE, JOBS, ALERTS, POLICY, STORAGE and PROTECTED_INSTANCE, which Backup reports are made from
+   * The categories to send; at least one, none twice.
+   * @default - CORE, JOBS, ALERTS, POLICY, STORAGE and PROTECTED_INSTANCE, which Backup reports use
    */
   readonly categories?: VaultLogCategory[];
 
   /**
    * The setting's name: 1 to 260 characters, none of `<>*%&:\?+/`. A change replaces the setting.
-   * @default - made of the construct's path in the stack, after the name of the stack if it does not declare the vault
+   * @default - the construct's path in the stack; if the stack does not declare the vault, the stack's name comes first
    */
   readonly settingName?: string;
 }
 
 /** Properties of {@link VaultDiagnosticSetting}. */
 export interface VaultDiagnosticSettingProps extends VaultDiagnosticSettingOptions {
-  /** The vault whose logs are sent. */
+  /** The vault that sends its logs. */
   readonly vault: IRecoveryServicesVaultRef;
 }
 
 /**
- * Sends a vault's backup logs to Log Analytics, into tables of their own for each category.
+ * Sends a vault's backup logs to Log Analytics, with one table for each category.
  * @see https://learn.microsoft.com/azure/backup/backup-azure-diagnostic-events
  */
 export class VaultDiagnosticSetting extends Construct {
-  /** The resource of azurerm, for whatever this construct does not offer. */
+  /** The resource of azurerm, for settings that this construct does not offer. */
   public readonly resource: MonitorDiagnosticSetting;
 
   constructor(scope: Construct, id: string, props: VaultDiagnosticSettingProps) {
@@ -104,7 +104,7 @@ function problemsOf(
     ...checkMembers("categories", props.categories, VaultLogCategory, "VaultLogCategory"),
     ...checkNonEmptyUnique("categories", props.categories, {
       allowed: "at least one category, none twice",
-      remedy: "name what is sent, or leave it out",
+      remedy: "name each category once, or leave it out",
     }),
     ...checkText("settingName", props.settingName, /^[^<>*%&:\\?+/]{1,260}$/, {
       allowed: "1 to 260 characters, none of <>*%&:\\?+/",

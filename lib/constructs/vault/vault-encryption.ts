@@ -6,11 +6,11 @@ import { VaultIdentity } from "./vault-identity";
 
 /** Options of {@link VaultEncryption.bySystemAssignedIdentity}. */
 export interface VaultEncryptionOptions {
-  /** The key's URL, `https://<key vault>/keys/<name>`, or with the version of the key after that. */
+  /** The key's URL, `https://<key vault>/keys/<name>`, optionally followed by `/<version>`. */
   readonly keyId: string;
 
   /**
-   * Whether the storage beneath is encrypted a second time, by a key of Azure's. It can never change.
+   * Whether Azure encrypts the storage a second time with a Microsoft-managed key. It can never change.
    * @default false
    */
   readonly infrastructureEncryptionEnabled?: boolean;
@@ -18,22 +18,22 @@ export interface VaultEncryptionOptions {
 
 /** Options of {@link VaultEncryption.byUserAssignedIdentity}. */
 export interface UserAssignedEncryptionOptions extends VaultEncryptionOptions {
-  /** The id of the user-assigned identity that reads the key; it needs that right before the vault is made. */
+  /** The id of the user-assigned identity that reads the key. It needs the permission before the vault is created. */
   readonly userAssignedIdentityId: string;
 }
 
 /**
- * Encryption of a vault's backups with a key of your own. It has to be set before anything is registered with the vault, and cannot be
- * removed; the key can be changed.
+ * Encryption of a vault's backups with a customer-managed key. It must be set before the first item is registered with the vault. It
+ * cannot be removed, but the key can change.
  * @see https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk
  */
 export class VaultEncryption {
   /**
-   * With a key that a user-assigned identity reads: the way that deploys in one step, because the identity can be given its
-   * right on the key before the vault exists. Make the vault depend on that role assignment or access policy.
+   * Encrypts with a key that a user-assigned identity reads. It needs only one deployment, because the identity can get its
+   * permission on the key before the vault exists. Make the vault depend on that role assignment or access policy.
    *
-   * The vault gets the identity; one that is given identities of its own must have it among them.
-   * @throws if the key or the identity is not well formed
+   * The vault gets the identity. If the vault has `identity`, it must include this identity.
+   * @throws if the key's URL or the identity's id is invalid
    */
   public static byUserAssignedIdentity(options: UserAssignedEncryptionOptions): VaultEncryption {
     const { userAssignedIdentityId: id } = options;
@@ -45,9 +45,10 @@ export class VaultEncryption {
   }
 
   /**
-   * With a key that the vault's own identity reads. That identity exists only once the vault does, so it takes two deployments: one
-   * with `identity: VaultIdentity.systemAssigned()`, after which the identity is given its right on the key, and one that adds this.
-   * @throws if the key is not well formed
+   * Encrypts with a key that the vault's system-assigned identity reads. The identity exists only after the vault, so two deployments
+   * are needed: the first with `identity: VaultIdentity.systemAssigned()`, the second with `encryption`, after the identity has got its
+   * permission on the key.
+   * @throws if the key's URL is invalid
    */
   public static bySystemAssignedIdentity(options: VaultEncryptionOptions): VaultEncryption {
     throwIfInvalid("VaultEncryption.bySystemAssignedIdentity", checkKey(options.keyId));
@@ -60,7 +61,7 @@ export class VaultEncryption {
     public readonly _userAssignedIdentityId?: string,
   ) {}
 
-  /** @internal The block of azurerm, which takes a system-assigned identity wherever it is not told otherwise. */
+  /** @internal azurerm's block. azurerm uses the system-assigned identity by default. */
   public get _block(): RecoveryServicesVaultEncryption {
     const userAssignedIdentityId = this._userAssignedIdentityId;
     return {
@@ -70,7 +71,7 @@ export class VaultEncryption {
     };
   }
 
-  /** @internal The identity that it takes. */
+  /** @internal The identity that reads the key. */
   public get _identity(): VaultIdentity {
     const id = this._userAssignedIdentityId;
     return id === undefined ? VaultIdentity.systemAssigned() : VaultIdentity.userAssigned([id]);

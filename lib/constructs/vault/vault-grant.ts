@@ -19,7 +19,7 @@ import { providerFor } from "./vault-provider";
 /** Options of a grant on a vault. */
 export interface VaultGrantOptions extends AzurermResourceOptions {
   /**
-   * What the grant is for, as Azure shows it.
+   * The description of the role assignment in Azure.
    * @default - no description
    */
   readonly description?: string;
@@ -28,8 +28,8 @@ export interface VaultGrantOptions extends AzurermResourceOptions {
 /** Options of {@link IRecoveryServicesVault.grantInitialBackup}. */
 export interface InitialBackupGrantOptions extends VaultGrantOptions {
   /**
-   * The name of the custom role. Azure holds each name once in a whole tenant.
-   * @default - made of the names of the vault and its resource group, the subscription, and the id of the grant
+   * The name of the custom role. It must be unique in the tenant.
+   * @default - the subscription, the names of the resource group and the vault, and the id of the grant
    */
   readonly roleName?: string;
 }
@@ -46,7 +46,7 @@ export function grantRole(
   return assignment(new Construct(vault, id), vault, principal, options, { roleDefinitionName });
 }
 
-/** Makes the role of an initial backup and assigns it on a vault. */
+/** Declares the custom role for initial backups and assigns it on a vault. */
 export function grantInitialBackup(
   vault: Construct & IRecoveryServicesVaultRef,
   id: string,
@@ -55,7 +55,7 @@ export function grantInitialBackup(
 ): RoleAssignment {
   throwIfInvalid(`a grant on '${vault.node.path}'`, principalProblems(principal));
   const grant = new Construct(vault, id);
-  // Azure lets a custom role be assigned below resource groups at the narrowest, never below a vault alone; the assignment is narrower.
+  // Azure allows no custom role with an assignable scope below a resource group. The assignment itself is for the vault only.
   const scope = resourceGroupIdOf(vault.vaultId);
   const provider = providerFor(grant, vault, options.provider);
   const roleName = options.roleName ?? defaultRoleName(grant, vault);
@@ -87,7 +87,7 @@ function assignment(
     ...role,
     scope: vault.vaultId,
     principalId: principal.objectId,
-    // If it is said, Azure does not look for the principal, which it may not find yet when the deployment has just made it.
+    // With a type, Azure does not look up the principal, which may not be replicated yet if the deployment has just created it.
     principalType: principal._type,
     description,
     provider: providerFor(scope, vault, provider),
@@ -98,7 +98,7 @@ function assignment(
   return resource;
 }
 
-/** Azure holds the name of a custom role once in a tenant, whose vaults may have one name in two subscriptions. */
+/** Contains the subscription: a role name must be unique in the tenant, and vaults of two subscriptions may have the same name. */
 function defaultRoleName(grant: Construct, vault: IRecoveryServicesVaultRef): string {
   const segmentOfSubscription = 2;
   const { vaultId } = vault;

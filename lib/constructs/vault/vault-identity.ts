@@ -3,28 +3,28 @@ import { throwIfInvalid } from "../private/problems";
 import { USER_ASSIGNED_IDENTITY } from "./resource-types";
 
 /**
- * The managed identities of a vault. A vault's identities can only be added to: azurerm refuses to take one away.
+ * The managed identities of a vault. azurerm can add identities to a vault, but refuses to remove one.
  * @see https://learn.microsoft.com/azure/backup/encryption-at-rest-with-cmk#enable-a-managed-identity-for-your-recovery-services-vault
  */
 export class VaultIdentity {
-  /** An identity of the vault's own, which exists once the vault does. */
+  /** A system-assigned identity, which Azure creates with the vault. */
   public static systemAssigned(): VaultIdentity {
     return new VaultIdentity(true);
   }
 
   /**
-   * Identities that exist already.
+   * Existing user-assigned identities.
    * @param identityIds the ids of user-assigned identities, at least one
-   * @throws if an id is not that of a user-assigned identity, is there twice, or none is given
+   * @throws if an id is not the id of a user-assigned identity, or if the list is empty or has an id twice
    */
   public static userAssigned(identityIds: string[]): VaultIdentity {
     return new VaultIdentity(false, checked("VaultIdentity.userAssigned", identityIds));
   }
 
   /**
-   * Both an identity of the vault's own and some that exist already.
+   * A system-assigned identity and existing user-assigned identities.
    * @param identityIds the ids of user-assigned identities, at least one
-   * @throws if an id is not that of a user-assigned identity, is there twice, or none is given
+   * @throws if an id is not the id of a user-assigned identity, or if the list is empty or has an id twice
    */
   public static systemAndUserAssigned(identityIds: string[]): VaultIdentity {
     return new VaultIdentity(true, checked("VaultIdentity.systemAndUserAssigned", identityIds));
@@ -36,7 +36,7 @@ export class VaultIdentity {
     public readonly _identityIds?: string[],
   ) {}
 
-  /** @internal Whether the vault has an identity of its own. */
+  /** @internal Whether the vault has a system-assigned identity. */
   public get _hasSystemAssigned(): boolean {
     return this.system;
   }

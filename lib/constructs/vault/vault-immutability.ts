@@ -2,12 +2,12 @@ import { problem, throwIfInvalid } from "../private/problems";
 
 /** Options of {@link VaultImmutability.locked}. */
 export interface LockedImmutabilityOptions {
-  /** `true`, which says that you know: neither you nor Microsoft can ever unlock, or delete, the vault while it holds backups. */
+  /** Must be `true`: you know that neither you nor Microsoft can unlock the vault, or delete it while it has backups. */
   readonly acknowledgeIrreversible: boolean;
 }
 
 /**
- * Whether backups can be deleted, or their retention cut, before they expire.
+ * Whether backups can be deleted, or their retention reduced, before they expire.
  * @see https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept
  */
 export class VaultImmutability {
@@ -16,14 +16,15 @@ export class VaultImmutability {
     return new VaultImmutability("Disabled");
   }
 
-  /** Backups cannot be deleted before they expire; that can be turned off again. */
+  /** Backups cannot be deleted before they expire. Immutability can be turned off again. */
   public static unlocked(): VaultImmutability {
     return new VaultImmutability("Unlocked");
   }
 
   /**
-   * Backups cannot be deleted before they expire, for good. Try it out with {@link VaultImmutability.unlocked} first. A vault that is
-   * locked keeps `prevent_destroy`, because azurerm would answer any other immutability with its replacement.
+   * Backups cannot be deleted before they expire, and immutability can never be turned off. Test with
+   * {@link VaultImmutability.unlocked} first. A locked vault keeps `prevent_destroy`, because azurerm would replace the vault if its
+   * immutability changed.
    * @throws if `acknowledgeIrreversible` is not `true`
    */
   public static locked(options: LockedImmutabilityOptions): VaultImmutability {
@@ -46,12 +47,12 @@ export class VaultImmutability {
     return this.state;
   }
 
-  /** Whether backups are safe from deletion, locked or not. */
+  /** Whether backups cannot be deleted before they expire, locked or not. */
   public get isImmutable(): boolean {
     return this.state !== "Disabled";
   }
 
-  /** Whether it can never be turned off. */
+  /** Whether immutability can never be turned off. */
   public get isLocked(): boolean {
     return this.state === "Locked";
   }

@@ -15,17 +15,17 @@ import { requireUniqueName } from "./unique-names";
 
 /** What a lock forbids. */
 export enum VaultLockLevel {
-  /** Nothing in the vault can be deleted: not the vault, nor a policy, nor a protected VM. */
+  /** Nobody can delete the vault, its policies or its protected VMs. */
   CAN_NOT_DELETE = "CanNotDelete",
-  /** Nothing in the vault can be changed either, and no request that starts something, such as an on-demand backup, is accepted. */
+  /** Nobody can delete or change the vault or its content, and Azure refuses actions such as an on-demand backup. */
   READ_ONLY = "ReadOnly",
 }
 
-/** Options of a lock, whichever vault it is for. */
+/** Options of a lock, without its vault. */
 export interface VaultLockOptions extends AzurermResourceOptions {
   /**
    * The lock's name: 1 to 259 letters, digits, '-', '_', '.' and parentheses. A change replaces the lock.
-   * @default - made of the construct's path in the stack, after the name of the stack if it does not declare the vault
+   * @default - the construct's path in the stack; if the stack does not declare the vault, the stack's name comes first
    */
   readonly lockName?: string;
 
@@ -36,7 +36,7 @@ export interface VaultLockOptions extends AzurermResourceOptions {
   readonly level?: VaultLockLevel;
 
   /**
-   * Why the lock is there, at most 512 characters. A change replaces the lock.
+   * The reason for the lock, at most 512 characters. A change replaces the lock.
    * @default - no notes
    */
   readonly notes?: string;
@@ -44,22 +44,22 @@ export interface VaultLockOptions extends AzurermResourceOptions {
 
 /** Properties of {@link VaultLock}. */
 export interface VaultLockProps extends VaultLockOptions {
-  /** The vault that is locked. */
+  /** The vault to lock. */
   readonly vault: IRecoveryServicesVaultRef;
 }
 
 /**
- * A management lock on a vault. Unlike `prevent_destroy` it holds whatever becomes of the code, and for everybody: the vault cannot be
+ * A management lock on a vault. Unlike `prevent_destroy`, it does not depend on the code and applies to everybody: the vault cannot be
  * deleted in the portal either.
  *
- * The lock is inherited by everything below the vault. Terraform therefore creates it after the policies and protected VMs that the same
- * stack has in the vault, and after what the stack adds to the vault, and destroys it before them. If one of those alone is to go, the
- * lock has to go first, in a deployment of its own. A read-only lock is created after the initial backups of the stack.
+ * Everything in the vault inherits the lock. Terraform therefore creates it after the stack's policies, protected VMs and other
+ * additions to the vault, and destroys it before them. To remove one of them, first remove the lock in a separate deployment.
+ * Terraform creates a read-only lock after the initial backups of the stack.
  *
  * @see https://learn.microsoft.com/azure/azure-resource-manager/management/lock-resources
  */
 export class VaultLock extends Construct {
-  /** The resource of azurerm, for whatever this construct does not offer. */
+  /** The resource of azurerm, for settings that this construct does not offer. */
   public readonly resource: ManagementLock;
 
   constructor(scope: Construct, id: string, props: VaultLockProps) {
@@ -90,8 +90,8 @@ export class VaultLock extends Construct {
 }
 
 /**
- * Everything below the vault but locks: none of it could be created after a read-only lock, or destroyed before any. A read-only lock
- * waits for initial backups too, whose requests it would refuse.
+ * The resources in the vault that are no locks. Azure could not create them after a read-only lock, or destroy them before any lock.
+ * A read-only lock also waits for initial backups, because it would refuse their requests.
  */
 function lockedBy(stack: TerraformStack, { vault, level }: VaultLockProps): TerraformResource[] {
   const refusesRequests = (level ?? VaultLockLevel.CAN_NOT_DELETE) !== VaultLockLevel.CAN_NOT_DELETE;

@@ -15,22 +15,22 @@ import type { IRecoveryServicesVaultRef } from "./vault-ref";
 import { defaultName } from "./default-name";
 import { requireUniqueName } from "./unique-names";
 
-/** Options of a private endpoint, whichever vault it is for. */
+/** Options of a private endpoint, without its vault. */
 export interface VaultPrivateEndpointOptions extends AzurermResourceOptions {
-  /** The id of the subnet that the endpoint gets its addresses from. A change replaces the endpoint. */
+  /** The id of the subnet of the endpoint's addresses. A change replaces the endpoint. */
   readonly subnetId: string;
 
   /**
-   * The ids of the private DNS zones that get the endpoint's names: those of Azure Backup in the vault's region
+   * The ids of the private DNS zones for the endpoint's names: the zones of Azure Backup in the vault's region
    * (`privatelink.<region code>.backup.windowsazure.com`), of blobs and of queues; at least one, none twice.
-   * @default - no names are registered; you do it yourself
+   * @default - Azure registers no names; register them yourself
    */
   readonly privateDnsZoneIds?: string[];
 
   /**
-   * The endpoint's name: 1 to 80 letters, digits, '-', '_' and '.', starting with a letter or digit and ending in one or in '_'. A
-   * change replaces the endpoint.
-   * @default - made of the construct's path in the stack, after the name of the stack if it does not declare the vault
+   * The endpoint's name: 1 to 80 letters, digits, '-', '_' and '.', starting with a letter or digit and ending with a letter, a digit
+   * or '_'. A change replaces the endpoint.
+   * @default - the construct's path in the stack; if the stack does not declare the vault, the stack's name comes first
    */
   readonly endpointName?: string;
 
@@ -41,8 +41,8 @@ export interface VaultPrivateEndpointOptions extends AzurermResourceOptions {
   readonly resourceGroupName?: string;
 
   /**
-   * The region of the endpoint, which is that of its virtual network. A change replaces the endpoint.
-   * @default - the vault's region; required if that is not known
+   * The region of the endpoint, the same as that of its virtual network. A change replaces the endpoint.
+   * @default - the vault's region; required if the vault's region is unknown
    */
   readonly location?: string;
 
@@ -61,18 +61,18 @@ export interface VaultPrivateEndpointOptions extends AzurermResourceOptions {
 
 /** Properties of {@link VaultPrivateEndpoint}. */
 export interface VaultPrivateEndpointProps extends VaultPrivateEndpointOptions {
-  /** The vault that the endpoint leads to. */
+  /** The vault that the endpoint connects to. */
   readonly vault: IRecoveryServicesVaultRef;
 }
 
 /**
- * A private endpoint for backups of a vault. Azure accepts one only before anything is registered with the vault: Terraform creates it
- * before the VMs that the same stack protects with the vault. It leaves the public way open; `publicNetworkAccessEnabled: false`
- * closes that.
+ * A private endpoint of a vault for backups. Azure accepts it only before the first item is registered with the vault, so Terraform
+ * creates it before the VMs that the same stack protects in the vault. Public access stays open unless the vault has
+ * `publicNetworkAccessEnabled: false`.
  * @see https://learn.microsoft.com/azure/backup/private-endpoints-overview
  */
 export class VaultPrivateEndpoint extends Construct {
-  /** The resource of azurerm, for whatever this construct does not offer. */
+  /** The resource of azurerm, for settings that this construct does not offer. */
   public readonly resource: PrivateEndpoint;
 
   constructor(scope: Construct, id: string, props: VaultPrivateEndpointProps) {
@@ -128,7 +128,7 @@ function problemsOf(props: VaultPrivateEndpointProps & { readonly endpointName: 
       ? []
       : checkText("customNetworkInterfaceName", props.customNetworkInterfaceName, /^[a-zA-Z\d]$|^[a-zA-Z\d][-\w.]{0,78}\w$/, {
           allowed: "1 to 80 letters, digits, '-', '_' and '.', starting with a letter or digit and ending in one or in '_'",
-          remedy: "name the network interface so, or leave it out",
+          remedy: "rename the network interface, or leave it out",
         })),
     ...checkTags("tags", props.tags),
   ];

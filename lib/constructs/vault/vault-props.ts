@@ -14,17 +14,17 @@ export enum VaultSku {
   RS0 = "RS0",
 }
 
-/** The alerts that Azure raises by itself for a vault. Once they were set, keep them: azurerm sends nothing when they are left out. */
+/** The alerts that Azure raises for a vault. Do not remove a setting again: azurerm sends no change if it is left out. */
 export interface VaultMonitoring {
   /**
    * Whether Azure Monitor raises an alert for each failed job.
-   * @default - left to azurerm, which turns it on
+   * @default - azurerm's default: true
    */
   readonly alertsForAllJobFailuresEnabled?: boolean;
 
   /**
    * Whether the vault raises classic alerts for critical operations, such as the end of a protection.
-   * @default - left to azurerm, which turns it on
+   * @default - azurerm's default: true
    */
   readonly alertsForCriticalOperationFailuresEnabled?: boolean;
 }
@@ -37,61 +37,61 @@ export interface RecoveryServicesVaultProps extends AzurermResourceOptions {
   /** The name of the resource group that holds the vault. A change replaces the vault. */
   readonly resourceGroupName: string;
 
-  /** The vault's region, which is also that of every VM it protects. A change replaces the vault. */
+  /** The vault's region. A vault protects only VMs in its region. A change replaces the vault. */
   readonly location: string;
 
   /**
-   * The vault's tier. It cannot change once a key of your own encrypts the vault.
+   * The vault's tier. It cannot change after the vault has got a customer-managed key.
    * @default VaultSku.STANDARD
    */
   readonly sku?: VaultSku;
 
   /**
-   * How Azure replicates the backups; fixed once the first VM is protected.
-   * @default - left to azurerm, which makes it geo-redundant without cross-region restore
+   * How Azure replicates the backups. It cannot change after the vault has protected its first VM.
+   * @default - azurerm's default: geo-redundant without cross-region restore
    */
   readonly redundancy?: StorageRedundancy;
 
   /**
    * Whether backups can be deleted before they expire.
-   * @default - left to Azure, which leaves a new vault without immutability; an existing one keeps what it has
+   * @default - Azure's default: a new vault has no immutability, an existing vault keeps its setting
    */
   readonly immutability?: VaultImmutability;
 
   /**
-   * Whether deleted backups are kept for a while. Azure decides it for most vaults now, so it is best left out: azurerm 4.64 deprecates
-   * it, and azurerm 5 has no such argument.
-   * @default - left to Azure
+   * Whether soft delete keeps deleted backups for a while. Leave it out: Azure enforces soft delete for most vaults now, azurerm 4.64
+   * deprecates the argument, and azurerm 5 has no such argument.
+   * @default - Azure's default
    */
   readonly softDeleteEnabled?: boolean;
 
   /**
    * Whether the vault can be reached from public networks.
-   * @default - left to azurerm, which allows it
+   * @default - azurerm's default: true
    */
   readonly publicNetworkAccessEnabled?: boolean;
 
   /**
    * The vault's managed identities.
-   * @default - the identity that reads the key if there is `encryption`; none otherwise
+   * @default - with `encryption`, the identity that reads the key; else none
    */
   readonly identity?: VaultIdentity;
 
   /**
-   * The key of your own that encrypts the backups.
-   * @default - keys of Microsoft's
+   * The customer-managed key that encrypts the backups.
+   * @default - Microsoft-managed keys
    */
   readonly encryption?: VaultEncryption;
 
   /**
-   * The alerts that Azure raises by itself.
-   * @default - left to azurerm, which turns them all on
+   * The alerts that Azure raises for the vault.
+   * @default - azurerm's default: all on
    */
   readonly monitoring?: VaultMonitoring;
 
   /**
-   * Whether VMware machines can be replicated by the classic experience of Site Recovery. A change replaces the vault.
-   * @default - left to Azure
+   * Whether Site Recovery can replicate VMware machines with its classic experience. A change replaces the vault.
+   * @default - Azure's default
    */
   readonly classicVmwareReplicationEnabled?: boolean;
 
@@ -108,31 +108,31 @@ export interface RecoveryServicesVaultProps extends AzurermResourceOptions {
   readonly timeouts?: RecoveryServicesVaultTimeouts;
 }
 
-/** What {@link RecoveryServicesVault.fromVaultAttributes} refers to. */
+/** Attributes for {@link RecoveryServicesVault.fromVaultAttributes}. */
 export interface RecoveryServicesVaultAttributes {
   /** The vault's id. */
   readonly vaultId: string;
 
   /**
-   * The vault's region: VMs are then checked to be in the same one.
-   * @default - not known, and nothing that depends on it is checked
+   * The vault's region. If it is given, VMs are checked to be in the same region.
+   * @default - unknown: checks that need it are skipped
    */
   readonly location?: string;
 
   /**
    * The vault's immutability.
-   * @default - not known, and nothing that depends on it is checked
+   * @default - unknown: checks that need it are skipped
    */
   readonly immutability?: VaultImmutability;
 
   /**
-   * The azurerm provider of what is added to the vault, which has to be one for the vault's subscription.
-   * @default - the stack's azurerm provider that has no alias
+   * The azurerm provider of the resources that are added to the vault. It must be for the vault's subscription.
+   * @default - the stack's azurerm provider without an alias
    */
   readonly provider?: TerraformProvider;
 }
 
-/** What {@link RecoveryServicesVault.fromLookup} looks for. */
+/** Options of {@link RecoveryServicesVault.fromLookup}. */
 export interface RecoveryServicesVaultLookupOptions {
   /** The vault's name. */
   readonly vaultName: string;
@@ -141,8 +141,8 @@ export interface RecoveryServicesVaultLookupOptions {
   readonly resourceGroupName: string;
 
   /**
-   * The azurerm provider that looks the vault up, and that of what is added to it.
-   * @default - the stack's azurerm provider that has no alias
+   * The azurerm provider that looks the vault up, and that manages the resources added to the vault.
+   * @default - the stack's azurerm provider without an alias
    */
   readonly provider?: TerraformProvider;
 }

@@ -7,20 +7,20 @@ import { givenProviderOf, knownPartsOf } from "./known-vault";
 import { formatVault } from "./same-vault";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
-/** The provider of something that belongs to a vault: the one it is told to use, or that of the vault if both are in one stack. */
+/** The provider of a resource that belongs to a vault: the given one, else the vault's provider if both are in the same stack. */
 export function providerFor(
   scope: IConstruct,
   vault: IRecoveryServicesVaultRef,
   provider: TerraformProvider | undefined,
 ): TerraformProvider | undefined {
   if (provider !== undefined) return checkedProvider(scope, provider);
-  const ofVault = givenProviderOf(vault);
-  return ofVault && TerraformStack.of(ofVault) === TerraformStack.of(scope) ? ofVault : undefined;
+  const vaultProvider = givenProviderOf(vault);
+  return vaultProvider && TerraformStack.of(vaultProvider) === TerraformStack.of(scope) ? vaultProvider : undefined;
 }
 
 /**
- * A policy or an item names its vault by its name, which azurerm looks for in the subscription of the provider. Whether that is the
- * vault's is known when the stack is synthesized, because providers may be made after what uses them.
+ * Checks that a policy or an item has a provider for the vault's subscription: azurerm looks up the vault by name in the subscription
+ * of the provider. The check runs at synth, because a provider may be declared after the resources that use it.
  */
 export function checkSubscription(scope: IConstruct, vault: IRecoveryServicesVaultRef, resource: TerraformResource): void {
   scope.node.addValidation({ validate: () => subscriptionProblems(vault, resource) });
@@ -34,7 +34,7 @@ function subscriptionProblems(vault: IRecoveryServicesVaultRef, resource: Terraf
     if (isSameName(needed, own)) return [];
     return [
       `provider must be one for the subscription ${needed} of the vault ${formatVault(vault)}, got '${provider?.node.path ?? ""}' ` +
-        `for ${own}; name a provider of the vault's subscription, in which azurerm looks for the vault`,
+        `for ${own}; set a provider of the vault's subscription, in which azurerm looks up the vault`,
     ];
   }
   warnIfVaultHasForeignAlias(vault, resource);
@@ -42,11 +42,11 @@ function subscriptionProblems(vault: IRecoveryServicesVaultRef, resource: Terraf
 }
 
 function warnIfVaultHasForeignAlias(vault: IRecoveryServicesVaultRef, resource: TerraformResource): void {
-  const ofVault = givenProviderOf(vault);
-  const isForeign = ofVault !== undefined && TerraformStack.of(ofVault) !== TerraformStack.of(resource);
-  if (!isForeign || ofVault.alias === undefined || resource.provider !== undefined) return;
+  const vaultProvider = givenProviderOf(vault);
+  const isForeign = vaultProvider !== undefined && TerraformStack.of(vaultProvider) !== TerraformStack.of(resource);
+  if (!isForeign || vaultProvider.alias === undefined || resource.provider !== undefined) return;
   Annotations.of(resource).addWarning(
-    `provider should be named if the subscription of the vault ${formatVault(vault)} is not that of this stack's azurerm provider; ` +
-      `the vault has '${ofVault.node.path}' of another stack`,
+    `provider should be set if the vault ${formatVault(vault)} is in another subscription than this stack's azurerm provider, ` +
+      `got nothing, while the vault has '${vaultProvider.node.path}' of another stack; set a provider of the vault's subscription`,
   );
 }

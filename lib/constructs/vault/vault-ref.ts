@@ -1,7 +1,7 @@
 import type { IConstruct } from "constructs";
 import type { VaultImmutability } from "./vault-immutability";
 
-/** What is known of a Recovery Services vault: all that something in a vault, or about it, needs. */
+/** The attributes of a Recovery Services vault that other constructs need. */
 export interface IRecoveryServicesVaultRef extends IConstruct {
   /** The vault's id. */
   readonly vaultId: string;
@@ -9,8 +9,8 @@ export interface IRecoveryServicesVaultRef extends IConstruct {
   readonly vaultName: string;
   /** The name of the resource group that holds the vault. */
   readonly resourceGroupName: string;
-  /** The vault's region; undefined if nobody said. */
+  /** The vault's region; undefined if it is unknown. */
   readonly location?: string;
-  /** The vault's immutability; undefined if nobody said. */
+  /** The vault's immutability; undefined if it is unknown. */
   readonly immutability?: VaultImmutability;
 }

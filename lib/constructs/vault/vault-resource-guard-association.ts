@@ -13,7 +13,7 @@ import { isSameVault } from "./same-vault";
 import { providerFor } from "./vault-provider";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
-/** Options of an association with a Resource Guard, whichever vault it is for. */
+/** Options of an association with a Resource Guard, without its vault. */
 export interface VaultResourceGuardAssociationOptions extends AzurermResourceOptions {
   /** The guard. A change replaces the association. */
   readonly resourceGuard: IResourceGuard;
@@ -26,12 +26,12 @@ export interface VaultResourceGuardAssociationProps extends VaultResourceGuardAs
 }
 
 /**
- * Puts a vault under a Resource Guard. From then on azurerm cannot stop or delete the protection of a VM, nor cut a policy, unless
- * the guard excludes that operation, because it sends no request for approval. Terraform therefore creates the association after the
- * policies and protected VMs that the same stack has in the vault, and destroys it before them.
+ * Associates a vault with a Resource Guard. After that, azurerm cannot stop or delete the protection of a VM, or reduce the retention
+ * of a policy, because it sends no request for approval. Operations that the guard excludes are not affected. Terraform therefore
+ * creates the association after the stack's policies and protected VMs in the vault, and destroys it before them.
  *
- * Its removal asks for a right on the guard. With azurerm before 4.77 a guard created elsewhere may be planned for replacement over the
- * case of its id.
+ * To remove the association, a permission on the guard is needed. azurerm before 4.77 may plan a replacement because of the case of
+ * the guard's id.
  *
  * @see https://learn.microsoft.com/azure/backup/multi-user-authorization
  */
@@ -39,7 +39,7 @@ export class VaultResourceGuardAssociation extends Construct {
   /** The vault that is guarded. */
   public readonly vault: IRecoveryServicesVaultRef;
 
-  /** The resource of azurerm, for whatever this construct does not offer. */
+  /** The resource of azurerm, for settings that this construct does not offer. */
   public readonly resource: RecoveryServicesVaultResourceGuardAssociation;
 
   constructor(scope: Construct, id: string, props: VaultResourceGuardAssociationProps) {
@@ -71,6 +71,6 @@ function secondAssociationProblems(association: VaultResourceGuardAssociation): 
     other instanceof VaultResourceGuardAssociation && other !== association && isSameVault(other.vault, vault);
   const first = association.node.root.node.findAll().find(isSecond);
   return first
-    ? [`vault must be one that no other association guards, got that of '${first.node.path}'; keep one of the two`]
+    ? [`vault must have one association with a Resource Guard, got a second one beside '${first.node.path}'; remove one of them`]
     : [];
 }

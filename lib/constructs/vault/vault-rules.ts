@@ -20,7 +20,7 @@ import {
  * and neither takes a limit from the other, because test/e2e/azurerm/agreement.test.ts judges the one by the other.
  */
 
-/** What is wrong with the props of a vault. */
+/** The problems of a vault's props. */
 export function vaultProblems(props: RecoveryServicesVaultProps): string[] {
   const classProblems = valueClassProblems(props);
   return [
@@ -57,7 +57,7 @@ function checkImmutability(immutability: VaultImmutability | undefined): string[
   return checkOptionalInstance("immutability", immutability, VaultImmutability, remedy);
 }
 
-/** What is wrong with what is said of a vault that exists already. */
+/** The problems of an existing vault's attributes. */
 export function attributeProblems({ vaultId, location, immutability }: RecoveryServicesVaultAttributes): string[] {
   const rule = {
     allowed: "'/subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.RecoveryServices/vaults/<name>'",
@@ -70,7 +70,7 @@ export function attributeProblems({ vaultId, location, immutability }: RecoveryS
   ];
 }
 
-/** What is wrong with the names by which a vault is looked up. */
+/** The problems of the names for a lookup. */
 export function lookupProblems({ vaultName, resourceGroupName }: RecoveryServicesVaultLookupOptions): string[] {
   return [...checkVaultName(vaultName), ...checkResourceGroupName("resourceGroupName", resourceGroupName)];
 }
@@ -82,7 +82,7 @@ function checkVaultName(name: string): string[] {
   });
 }
 
-/** The identity that reads the key has to be one of the vault's. */
+/** The identity that reads the key must be an identity of the vault. */
 function identityProblems({ identity, encryption }: RecoveryServicesVaultProps): string[] {
   if (!identity || !encryption) return [];
   const needed = encryption._userAssignedIdentityId;
@@ -97,7 +97,7 @@ function identityProblems({ identity, encryption }: RecoveryServicesVaultProps):
   return [problem("identity", ids, { allowed: `one with the identity that reads the key, ${needed}`, remedy })];
 }
 
-/** azurerm answers every other immutability of a locked vault with a replacement, and Azure refuses to delete it. */
+/** If the immutability of a locked vault changes, azurerm replaces the vault, but Azure refuses to delete it. */
 function lockedProblems({ immutability, lifecycle }: RecoveryServicesVaultProps): string[] {
   if (!immutability?.isLocked || lifecycle?.preventDestroy !== false) return [];
   const rule = { allowed: "true if immutability is locked", remedy: "leave it out" };

@@ -2,7 +2,7 @@ import { Annotations } from "cdktf";
 import { azurermProviderOf, recoveryServiceBlocksOf } from "../provider/azurerm-providers";
 import type { DeclaredVault } from "./declared-vault";
 
-/** Only an immutable vault can suspend backups, which azurerm does not look at before it destroys the protection of a VM. */
+/** Warns if the provider suspends backups on destroy, but the vault is not immutable: azurerm does not check it, and Azure refuses. */
 export function warnIfSuspensionUnsupported(vault: DeclaredVault): void {
   const provider = azurermProviderOf(vault.resource);
   const suspends =

@@ -3,16 +3,16 @@ import { requiredVersion } from "../provider/required-version";
 import { allowsVersion } from "../provider/version-constraint";
 import type { DeclaredVault } from "./declared-vault";
 
-/** Knows that Azure may keep soft delete on whatever one asks. */
+/** The first version that can create a vault if Azure enforces soft delete. */
 const ALWAYS_ON = "4.64.0";
-/** Takes keys of a managed HSM. */
+/** The first version that accepts keys of a managed HSM. */
 const MANAGED_HSM = "4.65.0";
-/** Has no argument for soft delete any more. */
+/** The first version without the argument for soft delete. */
 const NO_SOFT_DELETE = "5.0.0";
 
 /**
- * What the version of azurerm that the stack requires means for a vault: warnings on the construct, and what the provider is certain to
- * refuse. Asked when the stack is synthesized, because the version may be required after the vault is made.
+ * Checks a vault against the version of azurerm that the stack requires: adds warnings, and returns problems for settings that the
+ * provider refuses. The check runs at synth, because the stack may require the version after it declares the vault.
  */
 export function checkVersion(vault: DeclaredVault): string[] {
   const constraint = requiredVersion(vault.resource);
@@ -24,8 +24,8 @@ export function checkVersion(vault: DeclaredVault): string[] {
   const tooOld = allowsVersion(constraint, { below: ALWAYS_ON });
   if (tooOld) {
     warn(
-      `azurerm must be at least ${ALWAYS_ON} if Azure keeps soft delete always on, got '${constraint}'; before it the provider creates ` +
-        'the vault, fails, and forgets it; call AzurermProviderVersion.require(this, ">= 4.77.0, < 5.0.0")',
+      `azurerm must be at least ${ALWAYS_ON} if Azure enforces soft delete, got '${constraint}'; older versions create the vault, fail, ` +
+        'and do not store it in the state; call AzurermProviderVersion.require(this, ">= 4.77.0, < 5.0.0")',
     );
   }
   const keyId = vault.resource.encryptionInput?.keyId;

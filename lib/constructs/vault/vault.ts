@@ -9,40 +9,40 @@ import type { IRecoveryServicesVaultRef } from "./vault-ref";
 import type { VaultResourceGuardAssociation, VaultResourceGuardAssociationOptions } from "./vault-resource-guard-association";
 
 /**
- * A Recovery Services vault, whether this app declares it or it exists already. What is added to a vault, or granted on it, is a
- * construct below the vault, under the id given, and managed by the vault's provider unless the options name another.
+ * A Recovery Services vault, declared in this app or existing already. Each `add` and `grant` method creates a child construct of the
+ * vault with the given id. The vault's provider manages it, unless the options have another provider.
  */
 export interface IRecoveryServicesVault extends IRecoveryServicesVaultRef {
-  /** Lets a principal read everything in the vault and change nothing: the built-in role Backup Reader, on this vault only. */
+  /** Allows a principal to read everything in the vault, but to change nothing: the built-in role Backup Reader, on this vault only. */
   grantBackupReader(id: string, principal: AzurePrincipal, options?: VaultGrantOptions): RoleAssignment;
 
-  /** Lets a principal back up and restore, but not delete backups or change policies: the built-in role Backup Operator, on this vault only. */
+  /** Allows a principal to back up and restore, but not to delete backups or change policies: the built-in role Backup Operator, on this vault only. */
   grantBackupOperator(id: string, principal: AzurePrincipal, options?: VaultGrantOptions): RoleAssignment;
 
-  /** Lets a principal manage backups, but not delete the vault or give access to it: the built-in role Backup Contributor, on this vault only. */
+  /** Allows a principal to manage backups, but not to delete the vault or grant access to it: the built-in role Backup Contributor, on this vault only. */
   grantBackupContributor(id: string, principal: AzurePrincipal, options?: VaultGrantOptions): RoleAssignment;
 
   /**
-   * Lets a principal take initial backups and nothing else: a custom role with exactly the actions that the program of
-   * {@link InitialBackup} uses, assigned on this vault only. The initial backup should depend on the assignment:
+   * Allows a principal only to take initial backups: a custom role with exactly the actions that the hook of {@link InitialBackup}
+   * needs, assigned on this vault only. The initial backup should depend on the assignment:
    * `dependsOn: [vault.grantInitialBackup("Deployer", principal)]`.
    *
-   * Whoever deploys this needs the right to write role definitions in the vault's resource group.
+   * The deploying identity needs the permission to write role definitions in the vault's resource group.
    */
   grantInitialBackup(id: string, principal: AzurePrincipal, options?: InitialBackupGrantOptions): RoleAssignment;
 
-  /** Keeps the vault, and all in it, from being deleted by anyone, this stack included. */
+  /** Locks the vault: nobody, including this stack, can delete it or anything in it. */
   addLock(id: string, options?: VaultLockOptions): VaultLock;
 
-  /** Has critical operations on the vault approved by whoever holds a Resource Guard; at most one for a vault. */
+  /** Associates the vault with a Resource Guard, which protects critical operations; at most one for each vault. */
   addResourceGuardAssociation(id: string, options: VaultResourceGuardAssociationOptions): VaultResourceGuardAssociation;
 
-  /** Makes the vault reachable from a virtual network by a private address. */
+  /** Adds a private endpoint: the vault gets private addresses in a virtual network. */
   addPrivateEndpoint(id: string, options: VaultPrivateEndpointOptions): VaultPrivateEndpoint;
 
-  /** Sends the vault's backup logs to a Log Analytics workspace, a table for each category. */
+  /** Sends the vault's backup logs to a Log Analytics workspace, with one table for each category. */
   addDiagnosticSetting(id: string, options: VaultDiagnosticSettingOptions): VaultDiagnosticSetting;
 
-  /** Notifies action groups of the alerts that Azure raises for the vault, those for failed backup jobs among them. */
+  /** Notifies action groups of the alerts that Azure raises for the vault, including alerts for failed backup jobs. */
   addAlertProcessingRule(id: string, options: VaultAlertProcessingRuleOptions): VaultAlertProcessingRule;
 }

@@ -13,14 +13,14 @@ function warningsOf(time: string, zone: string): string[] {
 
 test("a time that the clocks of the zone skip and repeat is warned of", () => {
   expect(warningsOf("02:30", "Europe/Berlin")).toEqual([
-    "schedule: 02:30 never comes or comes twice on days on which clocks are changed from 02:00 to 03:00 in " +
-      "'W. Europe Standard Time'; choose another time of day, or TimeZone.UTC",
+    "schedule: 02:30 is skipped or repeated on days with a clock change from 02:00 to 03:00 in 'W. Europe Standard Time'; " +
+      "choose another time of day, or TimeZone.UTC",
   ]);
 });
 
 test.each([
-  ["02:00", "America/New_York", "never comes"],
-  ["01:30", "Eastern Standard Time", "comes twice"],
+  ["02:00", "America/New_York", "is skipped"],
+  ["01:30", "Eastern Standard Time", "is repeated"],
 ])("%s in %s %s", (time, zone, what) => {
   expect(warningsOf(time, zone)).toEqual([expect.stringContaining(`${time} ${what} on days`)]);
 });
@@ -54,7 +54,7 @@ describe("an hourly window", () => {
 
   test("is warned of if a later backup of the day meets a clock change", () => {
     expect(warningsOf("22:30", HourlyWindow.EVERY_4_HOURS_FOR_8_HOURS)).toEqual([
-      expect.stringContaining("schedule: 02:30 never comes"),
+      expect.stringContaining("schedule: 02:30 is skipped"),
     ]);
     expect(warningsOf("10:30", HourlyWindow.EVERY_8_HOURS_FOR_24_HOURS)).toEqual([expect.stringContaining("schedule: 02:30")]);
   });

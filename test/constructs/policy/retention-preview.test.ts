@@ -109,7 +109,7 @@ describe("refused", () => {
 
   test.each(["2027-02-30", "1 March", ""])("the day '%s'", (day) => {
     expect(refusal(() => RetentionPreview.of(LONG).backupsOn(day))).toBe(
-      `RetentionPreview.backupsOn: day must be a day of the calendar, YYYY-MM-DD, got '${day}'; write it as '2027-01-31'`,
+      `RetentionPreview.backupsOn: day must be a date that exists, YYYY-MM-DD, got '${day}'; write it as '2027-01-31'`,
     );
     expect(refusal(() => RetentionPreview.of(LONG).backupTakenOn(day))).toContain("RetentionPreview.backupTakenOn: day must be");
   });

@@ -221,14 +221,14 @@ describe("warnings", () => {
 
   test.each([4, 7])("snapshots of a weekly Enhanced policy kept %p days", (instantRestoreRetentionDays) => {
     expect(warningsOf({ ...WEEKLY, policyType: ENHANCED, instantRestoreRetentionDays })).toEqual([
-      `instantRestoreRetentionDays is ${instantRestoreRetentionDays} with a weekly schedule, for which Azure's documentation ` +
-        "knows 5 only; set it to 5 if Azure refuses the policy",
+      `instantRestoreRetentionDays should be 5 with a weekly schedule, got ${instantRestoreRetentionDays}; ` +
+        "Azure documents no other value, so set it to 5 if Azure refuses the policy",
     ]);
   });
 
   test("snapshots that outlive their backups", () => {
     expect(warningsOf({ ...DAILY, policyType: ENHANCED, dailyRetentionDays: 7, instantRestoreRetentionDays: 8 })).toEqual([
-      expect.stringContaining("instantRestoreRetentionDays is 8, and dailyRetentionDays only 7: snapshots would outlive"),
+      expect.stringContaining("instantRestoreRetentionDays should be at most dailyRetentionDays, 7, got 8"),
     ]);
   });
 });

@@ -100,7 +100,7 @@ test.each([RecoveryServiceFeatures.retainData(purge), RecoveryServiceFeatures.su
   "%j keeps what it then purges, and is warned of",
   (block) => {
     expect(notesOf({ features: [{ recoveryService: [block] }] }, "@cdktf/warn")).toEqual([
-      expect.stringContaining("got purgeProtectedItemsFromVaultOnDestroy true; leave it out if they are to outlive"),
+      expect.stringContaining("got purgeProtectedItemsFromVaultOnDestroy true; leave it out to keep the backups"),
     ]);
   },
 );

@@ -113,8 +113,8 @@ describe("an association", () => {
     const unknown = RecoveryServicesVault.fromVaultId(stack, "Unknown", unknownText(stack, "vault"));
     one.addResourceGuardAssociation("Association", { resourceGuard });
     expect(refusal(() => same.addResourceGuardAssociation("Association", { resourceGuard }))).toBe(
-      "VaultResourceGuardAssociation 'stack/Same/Association': vault must be one that no other association guards, " +
-        "got that of 'stack/One/Association'; keep one of the two",
+      "VaultResourceGuardAssociation 'stack/Same/Association': vault must have one association with a Resource Guard, " +
+        "got a second one beside 'stack/One/Association'; remove one of them",
     );
     expect(() => other.addResourceGuardAssociation("Association", { resourceGuard })).not.toThrow();
     expect(() => unknown.addResourceGuardAssociation("Association", { resourceGuard })).not.toThrow();

@@ -37,7 +37,7 @@ test("some categories can be sent alone, in whatever order", () => {
 
 test.each([
   [{ logAnalyticsWorkspaceId: "logs" }, "logAnalyticsWorkspaceId must be '/subscriptions/<subscription>/"],
-  [{ categories: [] }, "categories must be at least one category, none twice, got []; name what is sent, or leave it out"],
+  [{ categories: [] }, "categories must be at least one category, none twice, got []; name each category once, or leave it out"],
   [{ categories: [VaultLogCategory.JOBS, VaultLogCategory.JOBS] }, "categories must be at least one category, none twice"],
   [{ settingName: "a/b" }, "settingName must be 1 to 260 characters, none of <>*%&:\\?+/, got 'a/b'"],
   [{ settingName: "" }, "settingName must be 1 to 260 characters"],

@@ -7,7 +7,7 @@ test("warns of a region that is not known, and names the nearest", () => {
   const stack = testStack();
   minimalVault(stack, { location: "westeurop" });
   expect(warnings(stack)).toEqual([
-    "location should be a region of Azure that is known here, got 'westeurop'; write 'westeurope' if that is meant",
+    "location should be a known Azure region, got 'westeurop'; write 'westeurope' if you mean that region",
   ]);
 });
 

@@ -16,8 +16,8 @@ function warnings(constraint: string | undefined, props: Partial<RecoveryService
 
 function tooOld(constraint: string): string {
   return (
-    `azurerm must be at least 4.64.0 if Azure keeps soft delete always on, got '${constraint}'; before it the provider creates ` +
-    'the vault, fails, and forgets it; call AzurermProviderVersion.require(this, ">= 4.77.0, < 5.0.0")'
+    `azurerm must be at least 4.64.0 if Azure enforces soft delete, got '${constraint}'; older versions create the vault, fail, ` +
+    'and do not store it in the state; call AzurermProviderVersion.require(this, ">= 4.77.0, < 5.0.0")'
   );
 }
 

@@ -110,7 +110,7 @@ export const snapshotAndArchiveRules: PolicyRule[] = [
     foundBy: FoundBy.AZURE,
     evidence: "the longest name of a resource group",
     broken: () => daily({ instantRestoreResourceGroup: { prefix: "p".repeat(50), suffix: "s".repeat(40) } }),
-    refusal: "instantRestoreResourceGroup must be names of at most 90 characters, a number between them",
+    refusal: "instantRestoreResourceGroup must be names of at most 90 characters, including the number",
     kept: () => daily({ instantRestoreResourceGroup: { prefix: "p".repeat(50), suffix: "s".repeat(39) } }),
     unknown: (stack) => daily({ instantRestoreResourceGroup: { prefix: unknownText(stack, "prefix"), suffix: "s".repeat(90) } }),
   },

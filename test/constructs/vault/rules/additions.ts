@@ -71,7 +71,7 @@ export const additionRules: Rule[] = [
     evidence:
       '`a resource with the ID "…/backupResourceGuardProxies/VaultProxy" already exists`, unless azurerm makes both at once',
     broken: () => associations(VAULT_ID, VAULT_ID.replace("vault-app", "VAULT-APP")),
-    refusal: "vault must be one that no other association guards, got that of 'stack/Vault0/Guard'",
+    refusal: "vault must have one association with a Resource Guard, got a second one beside 'stack/Vault0/Guard'",
     kept: () => associations(VAULT_ID, `${VAULT_ID}-2`),
     unknown: (stack) => {
       const resourceGuard = ResourceGuard.fromResourceGuardId(stack, "Guard", GUARD_ID);
