@@ -38,3 +38,19 @@ export async function withinTime<T>(
     clearTimeout(timer);
   }
 }
+
+/** How long nobody hears of something that is waited for, in real milliseconds. */
+const SILENCE_MS = 20_000;
+
+/** Tells that something is still waited for, every 20 s, with the seconds that it takes already. */
+export async function whileWaiting<T>(promise: Promise<T>, tell: (seconds: number) => void): Promise<T> {
+  let seconds = 0;
+  const timer = setInterval(() => {
+    tell((seconds += SILENCE_MS / 1_000));
+  }, SILENCE_MS).unref();
+  try {
+    return await promise;
+  } finally {
+    clearInterval(timer);
+  }
+}

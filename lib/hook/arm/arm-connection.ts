@@ -12,6 +12,7 @@ import { operationIdIn } from "./operation-id";
 import { PageTrail } from "./page-trail";
 import { isPlainPath } from "./plain-path";
 import { foreignAnswer, refusalOf } from "./refused-answer";
+import { tellingSilence } from "./silence";
 import { awaitingRole, retryAfterOf, type RetryPolicy, retryTransient } from "./retry";
 
 export interface ArmConnectionOptions {
@@ -139,8 +140,8 @@ export class ArmConnection {
 
   /** Signs requests in. Azure acts on nothing that it answers 401 to, so one more attempt with a new token is no repetition. */
   private signedIn(): Send {
-    const { tokens, onTime, httpClient } = this.options;
-    const send = tellingTime(sendThrough(onceOnlyPipeline(), httpClient), onTime);
+    const { tokens, onTime, httpClient, print = () => undefined } = this.options;
+    const send = tellingTime(tellingSilence(sendThrough(onceOnlyPipeline(), httpClient), print), onTime);
     const withToken = async (request: HttpRequest): Promise<HttpAnswer> => {
       const Authorization = `Bearer ${await tokens.get(request.signal)}`;
       return send({ ...request, headers: { ...request.headers, Authorization } });

@@ -9,6 +9,7 @@ import { ArmError } from "./arm-error";
 import { tellingTime } from "./azure-time";
 import { onceOnlyPipeline, type Send, sendThrough } from "./http";
 import { retryTransient } from "./retry";
+import { tellingSilence } from "./silence";
 
 /** What a stack may say of its cloud and its credential; the rest comes from the environment. */
 export interface ConnectionSettings extends CredentialSettings {
@@ -43,10 +44,11 @@ export async function connect(
   const choice = chooseCredential(settings, env, readBytesOf);
   const send = sendThrough(onceOnlyPipeline());
   const sendToAzure = tellingTime(send, clock.adjust);
+  const sendAloud = tellingSilence(sendToAzure, print);
   const cloud = await cloudOf(settings, env, (url) =>
     retryTransient(async () => {
       const about = "cannot read the cloud's metadata";
-      const { status, body, unreadable } = await sendToAzure({ method: "GET", url, about, signal });
+      const { status, body, unreadable } = await sendAloud({ method: "GET", url, about, signal });
       if (status === 429 || status >= 500 || unreadable !== undefined) {
         throw new ArmError(about, { status, detail: unreadable ?? "", unreadable: true });
       }
@@ -59,9 +61,9 @@ export async function connect(
     createCredential(choice, cloud, { send: sendToSignIn, sendDirectly: sendThrough(onceOnlyPipeline({ proxied: false })) });
   const credential = await newCredential();
   print(`azure-vm-backup signs in by ${describeChoice(choice)}, cloud ${cloud.name}`);
-  const tokens = new TokenSource({ credential, scope: cloud.scope, renewCredential: newCredential });
+  const tokens = new TokenSource({ credential, scope: cloud.scope, renewCredential: newCredential, note: print });
   await retryTransient(() => tokens.get(signal), policy);
-  if (!clock.isAdjusted()) await askTheTime(cloud, sendToAzure, signal);
+  if (!clock.isAdjusted()) await askTheTime(cloud, sendAloud, signal);
   return new ArmConnection({ cloud, tokens, clock, signal, writeSignal, onTime: clock.adjust, roleMayBeNew, print, deadline });
 }
 

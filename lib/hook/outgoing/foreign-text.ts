@@ -28,6 +28,17 @@ export function outgoing(text: string, { coloured = false } = {}): string {
   return lines.map((line) => (coloured ? colouredLine(line) : harmless(line))).join("\n");
 }
 
+/** A value whose texts are all harmless and without secrets, however they will be written. */
+export function withCleanTexts<T>(value: T): T {
+  const clean = (part: unknown): unknown => {
+    if (typeof part === "string") return harmless(redacted(part));
+    if (Array.isArray(part)) return part.map(clean);
+    if (typeof part !== "object" || part === null) return part;
+    return Object.fromEntries(Object.entries(part).map(([name, one]) => [name, clean(one)]));
+  };
+  return clean(value) as T;
+}
+
 /** A line by which a pipeline is told something: the one text that it may take for a command. */
 export function pipelineCommand(line: string): string {
   return oneLine(redacted(line));

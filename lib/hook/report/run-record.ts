@@ -4,6 +4,7 @@ import { isSettled, type Milestone, type Progress, type VmRun } from "../backup-
 import type { BackupOptions } from "../backup-now/backup-context";
 import type { ExitCode } from "../../contract/exit-code";
 import { byName, resourceGroupOf } from "../vault/vm-label";
+import { withCleanTexts } from "../outgoing/foreign-text";
 import { VERSION } from "../version";
 import { statusOf, summary } from "./table";
 
@@ -75,7 +76,8 @@ export interface RunEnd {
 
 export function recordOf(options: Pick<BackupOptions, "vaultId" | "waitFor">, end: RunEnd): RunRecord {
   const { runs, ended } = end.result;
-  return {
+  // Before any format spells the texts otherwise, such as Markdown with its escapes.
+  return withCleanTexts({
     version: RECORD_VERSION,
     tool: `azure-vm-backup ${VERSION}`,
     vaultId: options.vaultId,
@@ -89,7 +91,7 @@ export function recordOf(options: Pick<BackupOptions, "vaultId" | "waitFor">, en
     error: end.error ?? null,
     resumeCommand: end.resumeCommand ?? null,
     vms: [...runs].sort((a, b) => byName(a.item, b.item)).map((run) => vmRecord(run, options.waitFor)),
-  };
+  });
 }
 
 function vmRecord({ item, label, progress, retainedUntil }: VmRun, waitFor: Milestone): VmRecord {

@@ -1,5 +1,5 @@
 import type { AccessToken, TokenCredential } from "@azure/core-auth";
-import { withinTime } from "../arm/abortable";
+import { whileWaiting, withinTime } from "../arm/abortable";
 import { ArmError } from "../arm/arm-error";
 import { signInFailure } from "./sign-in-failure";
 
@@ -13,6 +13,8 @@ export interface TokenSourceOptions {
   readonly scope: string;
   /** Makes a credential anew, one that remembers no token: for a token that Azure calls expired and this machine's clock does not. */
   readonly renewCredential?: (() => Promise<TokenCredential>) | undefined;
+  /** Told that a token is still waited for. */
+  readonly note?: ((line: string) => void) | undefined;
 }
 
 /** The token that requests are signed in with. */
@@ -59,13 +61,14 @@ export class TokenSource {
     const late = (): Error =>
       new ArmError("cannot sign in", { code: "ETIMEDOUT", detail: "no token within 60 s", notSent: true });
     try {
-      return await withinTime(ATTEMPT_TIMEOUT_MS, late, signal, async (abortSignal) => {
+      const attempt = withinTime(ATTEMPT_TIMEOUT_MS, late, signal, async (abortSignal) => {
         const claims = this.claims === undefined ? {} : { claims: this.claims };
         const token = await this.credential.getToken(this.options.scope, { abortSignal, enableCae: true, ...claims });
         if (!token?.token) throw new Error("the credential gave no token");
         this.claims = undefined;
         return token;
       });
+      return await whileWaiting(attempt, (seconds) => this.options.note?.(`no token for ${seconds} s; still waiting`));
     } catch (error) {
       throw signal?.aborted ? error : signInFailure(error);
     }

@@ -8,8 +8,19 @@ export const VAULT_ID = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.
 const VM = "iaasvmcontainerv2;rg-app;vm-web";
 const ITEM_ID = `${VAULT_ID}/backupFabrics/Azure/protectionContainers/IaasVMContainer;${VM}/protectedItems/VM;${VM}`;
 
-/** What is answered to a request; "nothing" keeps it waiting for ever, undefined leaves it to the fake. */
-export type Answer = { readonly status?: number; readonly body?: unknown; readonly text?: string } | "nothing" | undefined;
+/** An answer as JSON of a value, as text of JSON, or as a page of HTML. */
+interface Given {
+  readonly status?: number;
+  readonly body?: unknown;
+  readonly json?: string;
+  readonly text?: string;
+}
+
+/**
+ * What is answered to a request: "nothing" keeps it waiting for ever, a function writes the answer itself, undefined leaves it to the
+ * fake.
+ */
+export type Answer = Given | "nothing" | ((response: ServerResponse) => void) | undefined;
 
 /** What a request asks for. */
 export type Asked = "metadata" | "token" | "items" | "jobs" | "backup" | "other";
@@ -25,12 +36,12 @@ export interface FakeAzure {
 
 /** As little of Azure as a run needs to get to where it waits: one vault that protects one VM. A host that is named is behind a proxy. */
 export async function fakeAzure(
-  answer: (asked: Asked, times: number) => Answer = () => undefined,
+  answer: (asked: Asked, times: number, body: string) => Answer = () => undefined,
   host?: string,
 ): Promise<FakeAzure> {
   const asked: Asked[] = [];
   let origin = "";
-  const usual: Readonly<Record<Asked, () => Exclude<Answer, "nothing" | undefined>>> = {
+  const usual: Readonly<Record<Asked, () => Given>> = {
     metadata: () => ({ body: { resourceManager: origin, authentication: { loginEndpoint: origin, audiences: [origin] } } }),
     token: () => ({ body: { access_token: "token", expires_in: 3_600 } }),
     items: () => ({ body: { value: [{ id: ITEM_ID, properties: { protectionState: "IRPending" } }] } }),
@@ -39,12 +50,20 @@ export async function fakeAzure(
     other: () => ({ status: 404, body: { error: { code: "ResourceNotFound", message: "Not there." } } }),
   };
   const service = await tlsService((request: IncomingMessage, response: ServerResponse) => {
-    const what = askedIn(request);
-    asked.push(what);
-    const given = answer(what, asked.filter((one) => one === what).length) ?? usual[what]();
-    if (given === "nothing") return;
-    response.writeHead(given.status ?? 200, { "content-type": given.text === undefined ? "application/json" : "text/html" });
-    response.end(given.text ?? (given.body === undefined ? "" : JSON.stringify(given.body)));
+    let body = "";
+    request.setEncoding("utf8").on("data", (chunk: string) => (body += chunk));
+    request.on("end", () => {
+      const what = askedIn(request);
+      asked.push(what);
+      const given = answer(what, asked.filter((one) => one === what).length, body) ?? usual[what]();
+      if (given === "nothing") return;
+      if (typeof given === "function") {
+        given(response);
+        return;
+      }
+      response.writeHead(given.status ?? 200, { "content-type": given.text === undefined ? "application/json" : "text/html" });
+      response.end(given.text ?? given.json ?? (given.body === undefined ? "" : JSON.stringify(given.body)));
+    });
   });
   origin = `https://${host ?? `localhost:${service.port}`}`;
   const directory = mkdtempSync(join(tmpdir(), "fake-azure-"));
