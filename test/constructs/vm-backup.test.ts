@@ -70,7 +70,10 @@ test("dependsOn reaches every part, unless a part has its own", () => {
   for (const type of ["azurerm_recovery_services_vault", "azurerm_backup_policy_vm", "azurerm_backup_protected_vm"]) {
     expect(result.only(type).depends_on).toEqual(["terraform_other.first"]);
   }
-  expect(result.only("terraform_data", "InitialBackup").depends_on).toEqual(["terraform_other.second"]);
+  expect(result.only("terraform_data", "InitialBackup").depends_on).toEqual([
+    "terraform_data.Backup_ProtectedVms_SameVmCheck_7F41C335",
+    "terraform_other.second",
+  ]);
 });
 
 test("one error names what is wrong with every part", () => {

@@ -1,9 +1,11 @@
 import { LinuxVirtualMachine } from "@cdktf/provider-azurerm/lib/linux-virtual-machine";
 import { TerraformIterator, type TerraformStack } from "cdktf";
 import {
+  InitialBackup,
   ProtectedVm,
   ProtectedVms,
   ProtectionState,
+  RecoveryPointRetention,
   RecoveryServicesVault,
   RemovalPolicy,
   SourceVm,
@@ -30,6 +32,15 @@ describeWithTerraform("the protection of a VM", () => {
   });
   const protecting = (vms: Record<string, SourceVm>, removal?: RemovalPolicy) => (stack: TerraformStack) =>
     new ProtectedVms(stack, "Vms", { ...vaultAndPolicy(stack), vms, removal });
+  const linuxVm = (stack: TerraformStack, name: string, size: string) =>
+    new LinuxVirtualMachine(stack, "web", {
+      name,
+      size,
+      resourceGroupName: "rg-app",
+      location: "westeurope",
+      networkInterfaceIds: [],
+      osDisk: { caching: "ReadWrite", storageAccountType: "Standard_LRS" },
+    });
   const item = (key: string): string => `terraform_data.backup_protected_vm_Vms_B93EF0D8["${key}"]`;
 
   test("is not touched if the VM's id differs in case, fails the plan if it is another VM's", async () => {
@@ -46,15 +57,7 @@ describeWithTerraform("the protection of a VM", () => {
 
   test("survives a VM that is created anew in the same plan", async () => {
     const ofSize = (size: string) => (stack: TerraformStack) => {
-      const vm = new LinuxVirtualMachine(stack, "web", {
-        name: "vm-web",
-        resourceGroupName: "rg-app",
-        location: "westeurope",
-        size,
-        networkInterfaceIds: [],
-        osDisk: { caching: "ReadWrite", storageAccountType: "Standard_LRS" },
-      });
-      return protecting({ web: SourceVm.fromConstruct(vm) })(stack);
+      return protecting({ web: SourceVm.fromConstruct(linuxVm(stack, "vm-web", size)) })(stack);
     };
     await terraform.apply(ofSize("Standard_B2s"));
     expect(await terraform.plan(ofSize("Standard_B4s"))).toEqual({
@@ -119,6 +122,24 @@ describeWithTerraform("the protection of a VM", () => {
     await terraform.apply(webAnd("vm-web", ["db"]));
     expect(await terraform.plan(webAnd("vm-web", ["db"]))).toEqual({});
     expect(await terraform.refusal(webAnd("vm-web2", ["db", "api"]))).toContain(`got 'web' with ${vmId("vm-web2")} in place of`);
+  });
+
+  test("holds back the initial backup if the check can only be made in the apply", async () => {
+    const withBackup = (stack: TerraformStack, protectedVms: ProtectedVms) =>
+      new InitialBackup(stack, "InitialBackup", { protectedVms: [protectedVms], retention: RecoveryPointRetention.days(30) });
+    const named = (name: string, isBackedUp: boolean) => (stack: TerraformStack) => {
+      const vm = SourceVm.fromConstruct(linuxVm(stack, name, "Standard_B2s"));
+      const vms = protecting({ web: vm, db: SourceVm.fromId(vmId("vm-db")) })(stack);
+      // The program is not in the folder, so that Terraform would say so if it ran it.
+      if (isBackedUp) withBackup(stack, vms);
+    };
+    await terraform.apply(named("vm-web", false));
+    expect(await terraform.failure(named("vm-web", true))).toContain("local-exec provisioner error");
+    const failure = await terraform.failure(named("vm-web2", true));
+    expect(failure).toContain(
+      "each key must go on naming the VM it protects, got 'web' with /vms/vm-web2 in place of /vms/vm-web;",
+    );
+    expect(failure).not.toContain("local-exec provisioner error");
   });
 
   describe("with -refresh-only", () => {

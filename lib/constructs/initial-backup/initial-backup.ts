@@ -5,6 +5,7 @@ import { expression } from "../private/expression";
 import { throwIfInvalid } from "../private/problems";
 import { TerraformData } from "../private/terraform-data";
 import type { IProtectedVms } from "../protection/protected-vms-props";
+import { sameVmChecksOf } from "../protection/same-vm-check";
 import { registerAddition } from "../vault/creation-order";
 import type { IRecoveryServicesVault } from "../vault/vault";
 import { hookAsset } from "./hook-asset";
@@ -70,7 +71,7 @@ export class InitialBackup extends Construct {
     const asset = hookAsset(this, "Hook");
     this.resource = new TerraformData(this, "Resource", {
       triggersReplace: itemIds,
-      dependsOn: dependenciesOf(this, props.dependsOn),
+      dependsOn: dependenciesOf(this, [...sameVmChecksOf(protectedVms), ...(props.dependsOn ?? [])]),
       provisioner: {
         type: "local-exec",
         // No shell: the path is one argument of node, and the request is never part of a command line.

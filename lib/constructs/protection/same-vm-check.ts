@@ -1,12 +1,15 @@
 import type { BackupProtectedVm } from "@cdktf/provider-azurerm/lib/backup-protected-vm";
 import type { Precondition } from "cdktf";
-import type { Construct } from "constructs";
+import { TerraformResource } from "cdktf";
+import type { Construct, IConstruct } from "constructs";
 import { expression } from "../private/expression";
 import { localValue } from "../private/local-value";
 import { TerraformData } from "../private/terraform-data";
 import type { ItemResourceProps } from "./item-resource";
 import type { VmIds } from "./vm-ids";
 import { ONE_ITEM_NAME, OTHER_VAULT_REMEDY } from "./vm-names";
+
+const CHECK = "SameVmCheck";
 
 /** What to do if an item's VM would be another. */
 export const SAME_VM_REMEDY =
@@ -47,5 +50,13 @@ export function checkSameVms(scope: Construct, props: ItemResourceProps, resourc
     };
   });
   if (props.crossSubscriptionBackup === true && !vmIds.isKnown) precondition.push(oneItemName(scope, vmIds));
-  new TerraformData(scope, "SameVmCheck", { lifecycle: { precondition } });
+  new TerraformData(scope, CHECK, { lifecycle: { precondition } });
+}
+
+/**
+ * The checks of protected VMs, for whatever must not happen if one fails. A check of an id that is unknown to the plan fails in the
+ * apply, when the items are there already.
+ */
+export function sameVmChecksOf(protectedVms: readonly IConstruct[]): TerraformResource[] {
+  return protectedVms.map(({ node }) => node.tryFindChild(CHECK)).filter((one) => TerraformResource.isTerraformResource(one));
 }

@@ -56,6 +56,7 @@ test("a program is run by node, with its request in the environment, whenever th
     `"onFailure" = "fail", "vaultId" = "${VAULT_ID}", "protectedItemIds" = ${items}}`;
   expect(synth(stack).only("terraform_data", "Backup")).toEqual({
     triggers_replace: `\${${items}}`,
+    depends_on: ["terraform_data.Vms_SameVmCheck_D83C92DB"],
     provisioner: [
       {
         "local-exec": {
