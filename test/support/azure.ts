@@ -1,7 +1,7 @@
 import type { TerraformStack } from "cdktf";
 import { TerraformVariable } from "cdktf";
 
-/** Ids that are well formed, and values that are unknown until deployment. */
+/** Valid ids, and tokens. */
 
 export const SUBSCRIPTION = "00000000-0000-0000-0000-000000000000";
 export const GROUP = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-app`;
@@ -17,12 +17,12 @@ export function itemId(name: string, vaultId: string = VAULT_ID): string {
   return `${vaultId}/backupFabrics/Azure/protectionContainers/iaasvmcontainer;${item}/protectedItems/VM;${item}`;
 }
 
-/** A text that only the deployment knows. */
+/** A token for a text. */
 export function unknownText(stack: TerraformStack, name: string): string {
   return new TerraformVariable(stack, name, {}).stringValue;
 }
 
-/** A number that only the deployment knows. */
+/** A token for a number. */
 export function unknownNumber(stack: TerraformStack, name: string): number {
   return new TerraformVariable(stack, name, {}).numberValue;
 }

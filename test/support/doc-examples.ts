@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What the examples of docstrings have at hand, besides what the package exports. */
+/** Declarations that the examples of docstrings may use, besides the exports of the package. */
 const SURROUNDINGS = `
 declare const stack: TerraformStack;
 declare const vm: LinuxVirtualMachine;
@@ -12,7 +12,7 @@ declare const protectedVms: IProtectedVms;
 `;
 const OF_SURROUNDINGS = ["IRecoveryServicesVault", "IVmBackupPolicy", "IProtectedVms"];
 
-/** Every `@example` of the constructs' docstrings, as a module that imports what it names. */
+/** Every `@example` in the docstrings of the constructs, as a module with the needed imports. */
 export function docExamples(root: string): { file: string; text: string }[] {
   const index = readFileSync(join(root, "lib/index.ts"), "utf8").replace(/\bfrom "[^"]*"/g, "");
   const exported = new Set(index.match(/\b[A-Z]\w+\b/g) ?? []);
@@ -30,7 +30,7 @@ export function docExamples(root: string): { file: string; text: string }[] {
         'import type { TerraformStack } from "cdktf";',
         `import { ${names.join(", ")} } from "cdktf-azure-vm-backup";`,
       ];
-      // An example may declare what another one is given.
+      // Some examples declare one of these themselves.
       const surroundings = SURROUNDINGS.split("\n").filter(
         (line) => !code.includes(`const ${/const (\w+)/.exec(line)?.[1] ?? " "} =`),
       );

@@ -4,11 +4,11 @@ import { join, resolve } from "node:path";
 const ROOT = resolve(__dirname, "../..");
 const END = "<!-- end of generated -->";
 
-/** The value of this variable is set by `npm run docs`, which writes the pages that these tests otherwise compare. */
+/** Set by `npm run docs`, which writes the pages that the tests otherwise compare. */
 const WRITE = process.env["DOCS_WRITE"] === "true";
 
 /**
- * Expects the generated part `name` of a page to hold these lines; `npm run docs` writes them instead.
+ * Expects the generated part `name` of a page to have these lines; `npm run docs` writes them instead.
  * A part starts with `<!-- generated: NAME -->`.
  */
 export function expectGenerated(page: string, name: string, lines: readonly string[]): void {

@@ -5,19 +5,19 @@ import { setTimeout as delay } from "node:timers/promises";
 import { TestEnvironment } from "jest-environment-node";
 import { close, nameOf, openHandles } from "./open-handles";
 
-/** How long what was closed at the end of the last test may take to be gone. */
+/** How long handles may take to close after the last test. */
 const CLOSING_MS = 2_000;
 
-/** Variables by which the folder for temporary files is found. */
+/** The variables for the folder of temporary files. */
 const VARIABLES = ["TMPDIR", "TEMP", "TMP"];
 
-/** What programs of others leave: the output folders of cdktf's `Testing`, and the compile caches of ts-node and of Node. */
+/** Files that other programs leave: the output folders of cdktf's `Testing`, and the compile caches of ts-node and of Node. */
 const NOT_OURS = /^(cdktf\.outdir\.|v8-compile-cache|node-compile-cache)/;
 
 /**
- * Node's environment, for tests that leave nothing open and nothing behind. A test file gets a folder of its own for temporary
- * files, which is removed with the environment. A file whose tests pass fails if it leaves a server, a socket or a process open,
- * or a temporary file. What is left open is closed in any case, so that the run ends.
+ * Node's test environment that finds leaks. Each test file gets its own folder for temporary files, which is removed at the end. A
+ * file whose tests pass still fails if it leaves a server, a socket, a process or a temporary file. Open handles are always closed,
+ * so that the run ends.
  */
 export default class TidyEnvironment extends TestEnvironment {
   readonly #restore: () => void;
@@ -29,7 +29,7 @@ export default class TidyEnvironment extends TestEnvironment {
     const before = VARIABLES.map((name) => [name, process.env[name]] as const);
     const temporary = mkdtempSync(join(tmpdir(), "azure-vm-backup-test-"));
     for (const name of VARIABLES) process.env[name] = temporary;
-    // Copies the variables of the process for the tests.
+    // The base class copies the environment variables for the tests.
     super(config, context);
     this.#temporary = temporary;
     this.#restore = () => {

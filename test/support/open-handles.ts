@@ -2,15 +2,15 @@ import { ChildProcess } from "node:child_process";
 import { Server as HttpServer } from "node:http";
 import { Server, Socket } from "node:net";
 
-/** The servers, sockets, child processes and watchers that keep this process alive, but for its own streams. */
+/** The servers, sockets, child processes and watchers that keep this process alive, without its own streams. */
 export function openHandles(): object[] {
   const { stdin, stdout, stderr } = process;
-  // Documented only as deprecated, and the one way to the objects themselves.
+  // Deprecated, but the only way to get the objects themselves.
   const handles = (process as unknown as { _getActiveHandles(): object[] })._getActiveHandles();
   return handles.filter((handle) => ![stdin, stdout, stderr].includes(handle as never));
 }
 
-/** What a person calls a handle, such as `Server of port 8443`. */
+/** A readable name of a handle, such as `Server of port 8443`. */
 export function nameOf(handle: object): string {
   if (handle instanceof ChildProcess) return `child process ${handle.spawnargs.join(" ").slice(0, 100)}`;
   const address = handle instanceof Server || handle instanceof Socket ? handle.address() : null;

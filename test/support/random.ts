@@ -1,4 +1,4 @@
-/** Numbers that a seed decides, so that any run can be had again. */
+/** A seeded random generator, so that a run can be repeated. */
 export class Random {
   constructor(private state: number) {}
 
@@ -10,7 +10,7 @@ export class Random {
     return (mixed ^ (mixed >>> 14)) >>> 0;
   }
 
-  /** From 0, below 1. */
+  /** A number from 0, inclusive, to 1, exclusive. */
   next(): number {
     return this.bits() / 4_294_967_296;
   }
@@ -23,12 +23,12 @@ export class Random {
     return least + this.next() * (most - least);
   }
 
-  /** A whole number from 0, below a bound. */
+  /** A whole number from 0, inclusive, to a bound, exclusive. */
   below(bound: number): number {
     return this.bits() % bound;
   }
 
-  /** Some of them, in their order; none, perhaps. */
+  /** A random subset in the same order; it may be empty. */
   some<T>(values: readonly T[]): T[] {
     return values.filter(() => this.below(3) === 0);
   }
@@ -41,7 +41,7 @@ export class Random {
     return choices[this.below(choices.length)] ?? choices[0];
   }
 
-  /** A generator of its own, so that what one part draws does not move what another does. */
+  /** An independent generator, so that the numbers of one part do not depend on how many another part takes. */
   fork(): Random {
     return new Random(this.bits());
   }

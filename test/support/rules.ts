@@ -2,7 +2,7 @@ import type { TerraformStack } from "cdktf";
 import { expectGenerated, tableLines } from "./generated";
 import { refusal, testStack } from "./synth";
 
-/** Where one would learn of a broken rule without the constructs. */
+/** The step that finds a broken rule without the constructs. */
 export enum FoundBy {
   VALIDATE = "`terraform validate`",
   PLAN = "`terraform plan`",
@@ -11,36 +11,36 @@ export enum FoundBy {
   NOBODY = "nobody",
 }
 
-/** A rule of the platform that the constructs enforce when they are built, with what proves it. */
+/** A rule of Azure or azurerm that the constructs check, with its evidence. */
 export interface Rule {
-  /** What the rule is called in the documentation and in its tests. */
+  /** The name of the rule in the documentation and in its tests. */
   readonly id: string;
   /** The rule, for the documentation. */
   readonly rule: string;
   readonly foundBy: FoundBy;
-  /** What is told where it is found; or what happens where nobody finds it. */
+  /** The message of the step that finds it; or what happens if nobody finds it. */
   readonly evidence: string;
   /** A literal that breaks the rule. */
   readonly broken: () => unknown;
-  /** What the constructs say of it. */
+  /** The message of the constructs. */
   readonly refusal: string;
-  /** The nearest literal that keeps it. */
+  /** The nearest literal that keeps the rule. */
   readonly kept: () => unknown;
-  /** The same with a value that only the deployment knows. */
+  /** The same with a token. */
   readonly unknown: (stack: TerraformStack) => unknown;
 }
 
-/** Tests every rule, and that a page of the documentation lists just these rules and what the types rule out. */
+/** Tests every rule, and that a page of the documentation lists exactly these rules and the mistakes that the types prevent. */
 export function describeRules(page: string, rules: readonly Rule[], cannotBeWritten: readonly string[]): void {
-  test("no rule has the name of another", () => {
+  test("every rule has its own id", () => {
     expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
   });
 
-  test(`the table in ${page} is that of the rules`, () => {
-    expectGenerated(page, "rules", tableLines(["rule", "where it is met without the constructs", "test"], rules.map(rowOf)));
+  test(`the table in ${page} lists the rules`, () => {
+    expectGenerated(page, "rules", tableLines(["rule", "found without the constructs by", "test"], rules.map(rowOf)));
   });
 
-  test(`the list in ${page} is that of what cannot be written`, () => {
+  test(`the list in ${page} has the mistakes that the types prevent`, () => {
     expectGenerated(
       page,
       "cannot-be-written",
@@ -49,15 +49,15 @@ export function describeRules(page: string, rules: readonly Rule[], cannotBeWrit
   });
 
   describe.each(rules)("$id", ({ broken, refusal: message, kept, unknown }) => {
-    test("a literal that breaks it is refused", () => {
+    test("throws if a literal breaks it", () => {
       expect(refusal(broken)).toContain(message);
     });
 
-    test("the nearest one that keeps it is taken", () => {
+    test("accepts the nearest literal that keeps it", () => {
       expect(kept).not.toThrow();
     });
 
-    test("a value that only the deployment knows is taken", () => {
+    test("accepts a token", () => {
       expect(() => unknown(testStack())).not.toThrow();
     });
   });

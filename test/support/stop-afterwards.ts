@@ -1,4 +1,4 @@
-/** What runs until it is stopped: a server, a client, a process. */
+/** Something that runs until it is stopped: a server, a client, a process. */
 export interface Stoppable {
   stop(): unknown;
 }
@@ -7,7 +7,7 @@ const ofTest: Stoppable[] = [];
 const ofFile: Stoppable[] = [];
 let inTest = false;
 
-// Registered before the hooks of the file that imports this, so these stop what is started before that file cleans up after it.
+// Registered before the hooks of the importing file, so that these stop everything before that file cleans up.
 beforeEach(() => {
   inTest = true;
 });
@@ -18,8 +18,8 @@ afterEach(async () => {
 afterAll(() => stopAll(ofFile));
 
 /**
- * Stops something whatever happens in the tests: with the test that starts it or whose `beforeEach` does, or with the file if a
- * `beforeAll` starts it. What was started last is stopped first.
+ * Stops something even if a test fails: after the test if the test or a `beforeEach` starts it, or after the file if a `beforeAll`
+ * starts it. The last started is stopped first.
  */
 export function stopAfterwards<T extends Stoppable>(started: T): T {
   (inTest ? ofTest : ofFile).push(started);

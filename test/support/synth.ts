@@ -1,7 +1,7 @@
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { AnnotationMetadataEntryType, DefaultTokenResolver, StringConcat, TerraformStack, Testing, Tokenization } from "cdktf";
 
-/** The arguments of one resource, as they stand in the synthesized JSON. */
+/** The arguments of one resource in the synthesized JSON. */
 export type Arguments = Record<string, unknown>;
 
 interface SynthesizedStack {
@@ -12,23 +12,23 @@ interface SynthesizedStack {
   readonly terraform?: { readonly required_providers?: Record<string, { readonly version?: string }> };
 }
 
-/** A synthesized stack, as a test asks it. */
+/** A synthesized stack with queries for tests. */
 export class Synthesized {
   constructor(readonly json: SynthesizedStack) {}
 
-  /** Every address, those of local values too, sorted. */
+  /** Every address, including local values, sorted. */
   get addresses(): string[] {
     return Object.entries({ ...this.json.resource, local: this.json.locals ?? {} })
       .flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`))
       .sort();
   }
 
-  /** The only resource of a type, or the only one of the constructs with an id. */
+  /** The only resource of a type, or the only one of a construct with that id. */
   only(type: string, constructId?: string): Arguments {
     return theOne(this.json.resource?.[type], type, constructId);
   }
 
-  /** The value of the only local of the constructs with an id. */
+  /** The value of the only local of a construct with that id. */
   local(constructId: string): unknown {
     return theOne(this.json.locals, "local", constructId);
   }
@@ -48,17 +48,17 @@ export function testStack(): TerraformStack {
   return stack;
 }
 
-/** Synthesizes a stack, its validations included. */
+/** Synthesizes a stack and runs its validations. */
 export function synth(stack: TerraformStack): Synthesized {
   return new Synthesized(JSON.parse(Testing.synth(stack, true)) as SynthesizedStack);
 }
 
-/** A value as Terraform sees it. */
+/** A value as it is written to the synthesized JSON. */
 export function rendered(scope: TerraformStack, value: unknown): unknown {
   return Tokenization.resolve(value, { scope, preparing: false, resolver: new DefaultTokenResolver(new StringConcat()) });
 }
 
-/** The message with which something is refused. */
+/** The message of the error that a function throws. */
 export function refusal(build: () => unknown): string {
   try {
     build();
@@ -68,7 +68,7 @@ export function refusal(build: () => unknown): string {
   throw new Error("nothing was refused");
 }
 
-/** Builds in a stack of its own and synthesizes it. */
+/** Builds in a new stack and synthesizes it. */
 export function synthesized(build: (stack: TerraformStack) => unknown): Synthesized {
   const stack = testStack();
   build(stack);

@@ -19,13 +19,13 @@ import { testStack } from "../../support/synth";
 import { refusedByService } from "./support/service";
 
 /**
- * Policies drawn at random, right and wrong ones, are given to the constructs and, in azurerm's arguments, to the emulated service.
- * Both sides were written apart: if one takes what the other refuses, one of them is wrong.
+ * Random policies, valid and invalid, are checked by the constructs and, as azurerm's arguments, by the emulated service. Both sides
+ * were written independently: if one accepts a policy that the other refuses, one of them is wrong.
  */
 
 const POLICIES = 600;
 
-/** A policy, as one would say it in either way. */
+/** A policy in a form that converts to constructs and to azurerm's arguments. */
 interface Draft {
   readonly frequency: "Hourly" | "Daily" | "Weekly";
   readonly time: string;
@@ -50,7 +50,7 @@ interface LongTerm {
 }
 
 function draw(random: Random): Draft {
-  /** Some members, seldom none if at least one is wanted. */
+  /** Random members, at least so many. */
   const some = <T>(members: readonly T[], atLeast: number): T[] => {
     const drawn = members.filter(() => random.chance(0.5));
     return drawn.length < atLeast ? members.slice(0, atLeast) : drawn;
@@ -91,7 +91,7 @@ function draw(random: Random): Draft {
   };
 }
 
-function built(draft: Draft): VmBackupPolicyOptions {
+function constructOptions(draft: Draft): VmBackupPolicyOptions {
   const { time, weekdays, monthly, yearly } = draft;
   const timing = { time, timeZone: draft.zone === undefined ? undefined : TimeZone.of(draft.zone) };
   const window = () => HourlyWindow.of({ intervalHours: draft.interval, durationHours: draft.duration });
@@ -123,8 +123,8 @@ function built(draft: Draft): VmBackupPolicyOptions {
   };
 }
 
-/** The draft in azurerm's arguments, as they would be written by hand. */
-function written(draft: Draft): Record<string, unknown> {
+/** The draft as azurerm's arguments. */
+function azurermArguments(draft: Draft): Record<string, unknown> {
   const { frequency, time, interval, duration, weekly, monthly, yearly } = draft;
   const hourly = frequency === "Hourly";
   const longTerm = ({ count, days, last, weeks, weekdays }: LongTerm) => ({
@@ -154,14 +154,14 @@ function written(draft: Draft): Record<string, unknown> {
 function refusedByConstructs(scope: Construct, draft: Draft): string[] {
   try {
     const vault = RecoveryServicesVault.fromVaultId(scope, "Vault", VAULT_ID);
-    new VmBackupPolicy(scope, "Policy", { vault, ...built(draft) });
+    new VmBackupPolicy(scope, "Policy", { vault, ...constructOptions(draft) });
     return [];
   } catch (error) {
     return [(error as Error).message];
   }
 }
 
-test("constructs and emulated service agree about every policy", async () => {
+test("the constructs and the emulated service agree about every random policy", async () => {
   const random = new Random(20_270_131);
   const stack = testStack();
   const disagreements: unknown[] = [];
@@ -169,7 +169,7 @@ test("constructs and emulated service agree about every policy", async () => {
   for (let index = 0; index < POLICIES; index++) {
     const draft = draw(random);
     const constructs = refusedByConstructs(new Construct(stack, `Draft${index}`), draft);
-    const service = await refusedByService(written(draft));
+    const service = await refusedByService(azurermArguments(draft));
     if (constructs.length === 0) taken++;
     if ((constructs.length === 0) !== (service.length === 0)) disagreements.push({ draft, constructs, service });
   }

@@ -22,7 +22,7 @@ function policy(options: Partial<VmBackupPolicyOptions>) {
   }).only("azurerm_backup_policy_vm");
 }
 
-test("Azure's recommendation has no duration, an age is in months", () => {
+test("recommended() declares no duration, afterMonths() a duration in months", () => {
   expect(policy({ ...monthly(9), archiveTiering: ArchiveTiering.recommended() }).tiering_policy).toEqual({
     archived_restore_point: { mode: "TierRecommended" },
   });
@@ -31,7 +31,7 @@ test("Azure's recommendation has no duration, an age is in months", () => {
   });
 });
 
-test.each([2, 1_183, 3.5])("%p months are refused", (months) => {
+test.each([2, 1_183, 3.5])("throws if months is %p", (months) => {
   expect(refusal(() => ArchiveTiering.afterMonths(months))).toBe(
     `ArchiveTiering.afterMonths: months must be a whole number from 3 to 1182, got ${months}; archive backups of an age in that range`,
   );
@@ -41,18 +41,18 @@ test.each([
   [{}, "neither monthlyRetention nor yearlyRetention"],
   [monthly(10), "monthlyRetention for 10 months"],
   [{ ...monthly(10), ...yearly(1) }, "monthlyRetention for 10 months and yearlyRetention for 1 year"],
-])("a policy that keeps nothing long enough is refused: %#", (options, received) => {
+])("throws if no retention is long enough: %#", (options, received) => {
   expect(refusal(() => policy({ ...options, archiveTiering: ArchiveTiering.afterMonths(7) }))).toBe(
     "VmBackupPolicy 'stack/Policy': archiveTiering must come with a monthly or yearly retention of at least 13 months, " +
       `got ${received}; keep backups for longer, or leave archiveTiering out`,
   );
 });
 
-test.each([monthly(13), yearly(2), { ...monthly(1), ...yearly(2) }])("one that does is taken: %#", (options) => {
+test.each([monthly(13), yearly(2), { ...monthly(1), ...yearly(2) }])("accepts a retention that is long enough: %#", (options) => {
   expect(policy({ ...options, archiveTiering: ArchiveTiering.afterMonths(7) })).toHaveProperty("tiering_policy");
 });
 
-test("what only the deployment knows passes", () => {
+test("accepts tokens", () => {
   const stack = testStack();
   const unknown = unknownNumber(stack, "months");
   expect(() => policy({ ...monthly(unknown), archiveTiering: ArchiveTiering.afterMonths(5) })).not.toThrow();

@@ -2,22 +2,22 @@ import { BackupSchedule, TimeZone, Weekday } from "../../../lib";
 import { unknownText } from "../../support/azure";
 import { refusal, testStack } from "../../support/synth";
 
-test.each(["00:00", "05:30", "22:00", "23:30"])("time '%s' is taken", (time) => {
+test.each(["00:00", "05:30", "22:00", "23:30"])("accepts the time '%s'", (time) => {
   expect(BackupSchedule.daily({ time })._time).toBe(time);
 });
 
-test.each(["24:00", "22:15", "9:00", "22", "22:00:00", ""])("time '%s' is refused", (time) => {
+test.each(["24:00", "22:15", "9:00", "22", "22:00:00", ""])("throws if time is '%s'", (time) => {
   expect(refusal(() => BackupSchedule.daily({ time }))).toBe(
     `BackupSchedule.daily: time must be a time of day on the hour or half hour, such as '22:00' or '05:30', got '${time}'; ` +
       "write it as HH:00 or HH:30 of a 24-hour clock",
   );
 });
 
-test("a time that only the deployment knows passes", () => {
+test("accepts a time that is a token", () => {
   expect(() => BackupSchedule.daily({ time: unknownText(testStack(), "time") })).not.toThrow();
 });
 
-test("weekdays come in the order of the calendar", () => {
+test("sorts weekdays in calendar order", () => {
   const weekdays = [Weekday.SUNDAY, Weekday.TUESDAY, Weekday.FRIDAY];
   expect(BackupSchedule.weekly({ time: "22:00", weekdays })._weekdays).toEqual(["Tuesday", "Friday", "Sunday"]);
   expect(weekdays).toEqual([Weekday.SUNDAY, Weekday.TUESDAY, Weekday.FRIDAY]);
@@ -26,13 +26,13 @@ test("weekdays come in the order of the calendar", () => {
 test.each([
   ["none", []],
   ["one twice", [Weekday.MONDAY, Weekday.MONDAY]],
-])("weekdays: %s is refused", (_, weekdays) => {
+])("throws if weekdays has %s", (_, weekdays) => {
   expect(refusal(() => BackupSchedule.weekly({ time: "22:00", weekdays }))).toContain(
     `weekdays must be at least one weekday, none twice, got ${JSON.stringify(weekdays)}`,
   );
 });
 
-test("one error names everything that is wrong with a schedule", () => {
+test("throws one error that lists all problems of a schedule", () => {
   const message = refusal(() => BackupSchedule.weekly({ time: "noon", weekdays: [] }));
   expect(message).toMatch(/^BackupSchedule\.weekly: 2 problems\n {2}- time must be .+\n {2}- weekdays must be .+$/);
 });
@@ -44,18 +44,18 @@ describe("TimeZone", () => {
     ["Asia/Kolkata", "India Standard Time"],
     ["America/New_York", "Eastern Standard Time"],
     ["UTC", "UTC"],
-  ])("%s is %s", (name, windowsName) => {
+  ])("of(%s) returns %s", (name, windowsName) => {
     expect(TimeZone.of(name).windowsName).toBe(windowsName);
   });
 
-  test("an unknown name is refused", () => {
+  test("throws if the name is unknown", () => {
     expect(refusal(() => TimeZone.of("Mars/Olympus"))).toBe(
       "TimeZone.of: name must be an IANA or Windows time zone, such as 'Europe/Berlin' or 'W. Europe Standard Time', " +
         "got 'Mars/Olympus'; correct its spelling and case, or pass a zone newer than this list to TimeZone.custom",
     );
   });
 
-  test("custom takes any name, and of one that only the deployment knows", () => {
+  test("custom accepts any name, and of accepts a token", () => {
     expect(TimeZone.custom("Mars Standard Time").windowsName).toBe("Mars Standard Time");
     const unknown = unknownText(testStack(), "zone");
     expect(TimeZone.of(unknown).windowsName).toBe(unknown);

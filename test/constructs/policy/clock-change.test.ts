@@ -11,7 +11,7 @@ function warningsOf(time: string, zone: string): string[] {
   return warnings(stack);
 }
 
-test("a time that the clocks of the zone skip and repeat is warned of", () => {
+test("warns if a clock change of the zone skips or repeats the time", () => {
   expect(warningsOf("02:30", "Europe/Berlin")).toEqual([
     "schedule: 02:30 is skipped or repeated on days with a clock change from 02:00 to 03:00 in 'W. Europe Standard Time'; " +
       "choose another time of day, or TimeZone.UTC",
@@ -21,7 +21,7 @@ test("a time that the clocks of the zone skip and repeat is warned of", () => {
 test.each([
   ["02:00", "America/New_York", "is skipped"],
   ["01:30", "Eastern Standard Time", "is repeated"],
-])("%s in %s %s", (time, zone, what) => {
+])("warns that %s in %s %s", (time, zone, what) => {
   expect(warningsOf(time, zone)).toEqual([expect.stringContaining(`${time} ${what} on days`)]);
 });
 
@@ -31,11 +31,11 @@ test.each([
   ["02:30", "UTC"],
   ["02:30", "Asia/Kolkata"],
   ["02:00", "America/Phoenix"],
-])("%s in %s is not", (time, zone) => {
+])("does not warn about %s in %s", (time, zone) => {
   expect(warningsOf(time, zone)).toEqual([]);
 });
 
-test("the day on which a stack is synthesized makes no difference", () => {
+test("returns the same warnings whatever the current date is", () => {
   jest.useFakeTimers({ now: new Date("2026-01-15") });
   const winter = warningsOf("02:30", "Europe/Berlin");
   jest.setSystemTime(new Date("2041-07-15"));
@@ -43,7 +43,7 @@ test("the day on which a stack is synthesized makes no difference", () => {
   jest.useRealTimers();
 });
 
-test("what only the deployment knows is not warned of", () => {
+test("does not warn about tokens", () => {
   expect(warningsOf(unknownText(testStack(), "time"), "Europe/Berlin")).toEqual([]);
   expect(warningsOf("02:30", unknownText(testStack(), "zone"))).toEqual([]);
 });
@@ -52,14 +52,14 @@ describe("an hourly window", () => {
   const warningsOf = (time: string, window: HourlyWindow) =>
     clockChangeWarnings(BackupSchedule.hourly({ time, window, timeZone: TimeZone.of("Europe/Berlin") }));
 
-  test("is warned of if a later backup of the day meets a clock change", () => {
+  test("warns if a clock change affects a later backup of the window", () => {
     expect(warningsOf("22:30", HourlyWindow.EVERY_4_HOURS_FOR_8_HOURS)).toEqual([
       expect.stringContaining("schedule: 02:30 is skipped"),
     ]);
     expect(warningsOf("10:30", HourlyWindow.EVERY_8_HOURS_FOR_24_HOURS)).toEqual([expect.stringContaining("schedule: 02:30")]);
   });
 
-  test("is not warned of if none of its backups does", () => {
+  test("does not warn if no clock change affects a backup of the window", () => {
     expect(warningsOf("22:30", HourlyWindow.EVERY_4_HOURS_FOR_4_HOURS)).toEqual([]);
     expect(warningsOf("08:00", HourlyWindow.EVERY_4_HOURS_FOR_12_HOURS)).toEqual([]);
   });

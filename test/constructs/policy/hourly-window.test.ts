@@ -4,7 +4,7 @@ import { refusal, testStack } from "../../support/synth";
 
 const MEMBERS = Object.entries(HourlyWindow).filter((entry): entry is [string, HourlyWindow] => entry[1] instanceof HourlyWindow);
 
-test("the members are every combination that there is, each as its name says", () => {
+test("the members are all combinations that Azure allows, with matching names", () => {
   const possible = [4, 6, 8, 12].flatMap((interval) =>
     Array.from({ length: 24 / interval }, (_, index) => `EVERY_${interval}_HOURS_FOR_${interval * (index + 1)}_HOURS`),
   );
@@ -14,11 +14,11 @@ test("the members are every combination that there is, each as its name says", (
   }
 });
 
-test("numbers from a configuration make the same window", () => {
+test("of() returns the same window as the member", () => {
   expect(HourlyWindow.of({ intervalHours: 4, durationHours: 12 })).toEqual(HourlyWindow.EVERY_4_HOURS_FOR_12_HOURS);
 });
 
-test("one error names everything that is wrong with a window", () => {
+test("throws one error that lists all problems of a window", () => {
   expect(refusal(() => HourlyWindow.of({ intervalHours: 5, durationHours: 25 }))).toBe(
     "HourlyWindow.of: 2 problems\n" +
       "  - intervalHours must be 4, 6, 8 or 12, got 5; choose the nearest of them\n" +
@@ -26,7 +26,7 @@ test("one error names everything that is wrong with a window", () => {
   );
 });
 
-test("a duration that is no multiple of the interval is refused, unless one of them is known to the deployment only", () => {
+test("throws if the duration is not a multiple of the interval; accepts tokens", () => {
   expect(refusal(() => HourlyWindow.of({ intervalHours: 8, durationHours: 12 }))).toBe(
     "HourlyWindow.of: durationHours must be a multiple of intervalHours, 8, got 12; change one of the two",
   );

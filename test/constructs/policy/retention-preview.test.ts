@@ -23,14 +23,14 @@ import { bodyOf } from "./support/service";
 const time = "22:00";
 const LONG = VmBackupPolicyPreset.dailyWeeklyMonthlyYearly7Years({ time });
 
-test("thirty days are thirty backups, the newest first", () => {
+test("returns thirty backups for thirty days, newest first", () => {
   const backups = RetentionPreview.of(VmBackupPolicyPreset.daily30Days({ time })).backupsOn("2027-03-31");
   expect(backups).toHaveLength(30);
   expect(backups[0]).toEqual({ day: "2027-03-31", expiresOn: "2027-04-30", keptBy: RetentionKind.DAILY });
   expect(backups.at(-1)?.day).toBe("2027-03-02");
 });
 
-test("each retention keeps what is its own, for as long as it says", () => {
+test("returns the retention that keeps a backup the longest, and its end", () => {
   const preview = RetentionPreview.of(LONG);
   expect(preview.backupTakenOn("2027-01-01")).toEqual({ day: "2027-01-01", expiresOn: "2027-01-31", keptBy: "daily" });
   expect(preview.backupTakenOn("2027-01-10")).toEqual({ day: "2027-01-10", expiresOn: "2027-04-04", keptBy: "weekly" });
@@ -38,24 +38,24 @@ test("each retention keeps what is its own, for as long as it says", () => {
   expect(preview.backupTakenOn("2027-01-03")).toEqual({ day: "2027-01-03", expiresOn: "2034-01-03", keptBy: "yearly" });
 });
 
-test("after seven years there are as many of each kind as the preset says", () => {
+test("returns the number of backups of each retention after seven years", () => {
   const count: Record<string, number> = {};
   for (const { keptBy } of RetentionPreview.of(LONG).backupsOn("2035-06-15")) count[keptBy] = (count[keptBy] ?? 0) + 1;
   expect(count).toEqual({ daily: 26, weekly: 9, monthly: 11, yearly: 7 });
 });
 
-test("a policy that is young has taken no more than it could", () => {
+test("returns no backups before the day 'since'", () => {
   const days = RetentionPreview.of(LONG).backupsOn("2027-01-03", { since: "2027-01-01" });
   expect(days.map(({ day }) => day)).toEqual(["2027-01-03", "2027-01-02", "2027-01-01"]);
 });
 
-test("a weekly schedule takes no backup on other days", () => {
+test("returns undefined for a day without a backup in a weekly schedule", () => {
   const preview = RetentionPreview.of(VmBackupPolicyPreset.weekly12Weeks({ time, weekdays: [Weekday.SUNDAY] }));
   expect(preview.backupTakenOn("2027-01-04")).toBeUndefined();
   expect(preview.backupsOn("2027-01-04")).toHaveLength(12);
 });
 
-test("the last day of a month is the last of February too, and a month later is not in March", () => {
+test("includeLastDay includes the last of February, and one month later is still in February", () => {
   const preview = RetentionPreview.of({
     schedule: BackupSchedule.daily({ time }),
     dailyRetentionDays: 7,
@@ -85,7 +85,7 @@ const POLICIES: Record<string, VmBackupPolicyOptions> = {
   },
 };
 
-test.each(Object.entries(POLICIES))("the emulated service expires the same backups on the same days: %s", async (_, policy) => {
+test.each(Object.entries(POLICIES))("agrees with the emulated service on the expiry of each backup: %s", async (_, policy) => {
   const sent = v.parse(policySchema, await bodyOf(argumentsOf(policy)));
   const preview = RetentionPreview.of(policy);
   const days = Array.from({ length: 4 * 365 }, (__, index) => addDays("2027-01-01", index));
@@ -99,15 +99,15 @@ test.each(Object.entries(POLICIES))("the emulated service expires the same backu
   );
 });
 
-describe("refused", () => {
-  test("a policy that is wrong, and one that only the deployment knows, in one error", () => {
+describe("throws", () => {
+  test("one error for an invalid policy that also has a token", () => {
     const wrong = { ...LONG, policyName: "1", dailyRetentionDays: unknownNumber(testStack(), "days") };
     expect(refusal(() => RetentionPreview.of(wrong))).toMatch(
       /^RetentionPreview\.of: 2 problems\n {2}- policyName must be .+\n {2}- dailyRetentionDays must be known while the stack is synthesized, .+$/,
     );
   });
 
-  test.each(["2027-02-30", "1 March", ""])("the day '%s'", (day) => {
+  test.each(["2027-02-30", "1 March", ""])("for the day '%s'", (day) => {
     expect(refusal(() => RetentionPreview.of(LONG).backupsOn(day))).toBe(
       `RetentionPreview.backupsOn: day must be a date that exists, YYYY-MM-DD, got '${day}'; write it as '2027-01-31'`,
     );

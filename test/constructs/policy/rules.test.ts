@@ -12,11 +12,11 @@ const RULES = [...scheduleRules, ...retentionRules, ...longTermRules, ...snapsho
 describeRules("docs/rules-policy.md", RULES, Object.keys(CANNOT_BE_WRITTEN));
 
 describe("the emulated service", () => {
-  test.each([SENT_DAILY, SENT_WEEKLY])("takes the policy that the rules start from: $backup.frequency", async (config) => {
+  test.each([SENT_DAILY, SENT_WEEKLY])("accepts the policy that the rules start from: $backup.frequency", async (config) => {
     expect(await refusedByService(config)).toEqual([]);
   });
 
-  test.each(RULES.filter(({ sent }) => sent))("refuses what breaks $id, too", async ({ foundBy, sent = {} }) => {
+  test.each(RULES.filter(({ sent }) => sent))("refuses a policy that breaks $id", async ({ foundBy, sent = {} }) => {
     expect(foundBy).toBe(FoundBy.AZURE);
     expect(await refusedByService({ ...sent })).not.toEqual([]);
   });

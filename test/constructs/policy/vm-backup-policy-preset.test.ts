@@ -57,13 +57,13 @@ test.each<[string, VmBackupPolicyOptions, object]>([
       retention_daily: { count: 30 },
     },
   ],
-])("%s", async (_, options, expected) => {
+])("%s returns the options of its policy", async (_, options, expected) => {
   const { name, recovery_vault_name, resource_group_name, lifecycle, ...config } = argumentsOf(options);
   expect(config).toEqual({ timezone: "W. Europe Standard Time", ...expected });
   expect(await refusedByService({ name, recovery_vault_name, resource_group_name, lifecycle, ...config })).toEqual([]);
 });
 
-test("one option of a preset can be another, or one more", () => {
+test("options of a preset can be replaced and added", () => {
   const options = { ...Preset.dailyWeeklyMonthlyYearly7Years(OPTIONS), archiveTiering: ArchiveTiering.recommended() };
   expect(argumentsOf({ ...options, dailyRetentionDays: 14 })).toMatchObject({
     retention_daily: { count: 14 },
@@ -71,7 +71,7 @@ test("one option of a preset can be another, or one more", () => {
   });
 });
 
-test("VmBackup takes a preset as it is", () => {
+test("VmBackup accepts a preset", () => {
   const stack = synthesized((scope) => {
     new VmBackup(scope, "Backup", {
       vault: { vaultName: "vault-app", resourceGroupName: "rg-app", location: "westeurope" },
@@ -83,6 +83,6 @@ test("VmBackup takes a preset as it is", () => {
   expect(stack.only("azurerm_backup_policy_vm")).toMatchObject(DAILY);
 });
 
-test("a wrong time is refused as in a schedule", () => {
+test("throws if the time is invalid", () => {
   expect(refusal(() => Preset.daily30Days({ time: "noon" }))).toMatch(/^BackupSchedule\.daily: time must be/);
 });

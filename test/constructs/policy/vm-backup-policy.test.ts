@@ -40,7 +40,7 @@ function refusalOf(options: VmBackupPolicyOptions): string {
   return refusal(() => policy(options));
 }
 
-test("a daily policy has nothing that was not asked for", () => {
+test("declares only the given arguments of a daily policy", () => {
   expect(policy(DAILY)).toEqual({
     name: "stack-Nightly-Standard",
     resource_group_name: "rg-app",
@@ -51,14 +51,14 @@ test("a daily policy has nothing that was not asked for", () => {
   });
 });
 
-test("a weekly policy keeps the backups of its own weekdays", () => {
+test("declares weekly retention for the weekdays of a weekly schedule", () => {
   expect(policy(WEEKLY)).toMatchObject({
     backup: { frequency: "Weekly", time: "05:30", weekdays: ["Wednesday", "Sunday"] },
     retention_weekly: { count: 12, weekdays: ["Wednesday", "Sunday"] },
   });
 });
 
-test("an hourly policy is an Enhanced one", () => {
+test("declares an Enhanced policy for an hourly schedule", () => {
   const window = HourlyWindow.EVERY_4_HOURS_FOR_12_HOURS;
   const schedule = BackupSchedule.hourly({ time: "08:00", window });
   expect(policy({ schedule, dailyRetentionDays: 30 })).toEqual({
@@ -72,7 +72,7 @@ test("an hourly policy is an Enhanced one", () => {
   });
 });
 
-test("everything reaches the resource", () => {
+test("passes every option to the resource", () => {
   const everything = policy({
     policyName: "gold",
     schedule: BackupSchedule.daily({ time: "22:00", timeZone: TimeZone.of("Europe/Berlin") }),
@@ -110,37 +110,37 @@ test("everything reaches the resource", () => {
 });
 
 describe("policyName", () => {
-  test("a name of the library's own carries the type", () => {
+  test("the default name contains the policy's type", () => {
     expect(policy({ ...DAILY, policyType: VmBackupPolicyType.ENHANCED }).name).toBe("stack-Nightly-Enhanced");
     expect(policy({ ...DAILY, policyType: VmBackupPolicyType.STANDARD }).name).toBe("stack-Nightly-Standard");
     expect(policy(DAILY, "night ly.1").name).toBe("stack-night-ly-1-Standard");
   });
 
-  test.each(["ab", "1policy", "my policy", "p".repeat(151)])("'%s' is refused", (policyName) => {
+  test.each(["ab", "1policy", "my policy", "p".repeat(151)])("throws if it is '%s'", (policyName) => {
     expect(refusalOf({ ...DAILY, policyName })).toBe(
       "VmBackupPolicy 'stack/Nightly': policyName must be 3 to 150 letters, digits, '-', '_' and '!', starting with a letter, " +
         `got '${policyName}'; set policyName to one of that kind`,
     );
   });
 
-  test.each(["abc", "a_b!c-1", "p".repeat(150)])("'%s' is taken", (policyName) => {
+  test.each(["abc", "a_b!c-1", "p".repeat(150)])("accepts '%s'", (policyName) => {
     expect(policy({ ...DAILY, policyName }).name).toBe(policyName);
   });
 });
 
 describe("a daily schedule", () => {
-  test.each([undefined, 0, 6, 10_000, 7.5])("with %p days of retention is refused", (dailyRetentionDays) => {
+  test.each([undefined, 0, 6, 10_000, 7.5])("throws if the retention is %p days", (dailyRetentionDays) => {
     expect(refusalOf({ ...DAILY, dailyRetentionDays })).toContain(
       "dailyRetentionDays must be a whole number of days from 7 to 9999 with a daily schedule, " +
         `got ${dailyRetentionDays ?? "nothing"}; say how long each day's backup is kept`,
     );
   });
 
-  test.each([7, 9_999])("with %p days of retention is taken", (dailyRetentionDays) => {
+  test.each([7, 9_999])("accepts a retention of %p days", (dailyRetentionDays) => {
     expect(policy({ ...DAILY, dailyRetentionDays }).retention_daily).toEqual({ count: dailyRetentionDays });
   });
 
-  test("needs the weekdays of a weekly retention", () => {
+  test("throws if a weekly retention has no weekdays", () => {
     expect(refusalOf({ ...DAILY, weeklyRetention: { weeks: 4 } })).toContain(
       "weeklyRetention.weekdays must be at least one weekday, none twice, with a daily schedule, got []",
     );
@@ -148,25 +148,25 @@ describe("a daily schedule", () => {
 });
 
 describe("a weekly schedule", () => {
-  test("with daily and without weekly retention is refused", () => {
+  test("throws if it has a daily retention and no weekly retention", () => {
     const message = refusalOf({ schedule: SUNDAY_AND_WEDNESDAY, dailyRetentionDays: 30 });
     expect(message).toContain("dailyRetentionDays must be left out with a weekly schedule, got 30; set weeklyRetention instead");
     expect(message).toContain("weeklyRetention must be set with a weekly schedule, got nothing");
   });
 
-  test("with weekly retention of other days is refused", () => {
+  test("throws if the weekly retention has other weekdays", () => {
     expect(refusalOf({ ...WEEKLY, weeklyRetention: { weeks: 12, weekdays: [Weekday.SUNDAY] } })).toContain(
       `weeklyRetention.weekdays must be the weekdays of the schedule, Wednesday, Sunday, got ["Sunday"]; leave it out`,
     );
   });
 
-  test.each([0, 5_164])("with %p weeks of retention is refused", (weeks) => {
+  test.each([0, 5_164])("throws if the retention is %p weeks", (weeks) => {
     expect(refusalOf({ ...WEEKLY, weeklyRetention: { weeks } })).toContain(
       `weeklyRetention.weeks must be a whole number of weeks from 1 to 5163, got ${weeks}`,
     );
   });
 
-  test("keeps only backups that are taken", () => {
+  test("throws if a monthly retention has weekdays without a backup", () => {
     const byWeekday = (weekday: Weekday) =>
       MonthlyRetention.byWeekday({ months: 12, weeks: [WeekOfMonth.FIRST], weekdays: [weekday] });
     expect(refusalOf({ ...WEEKLY, monthlyRetention: byWeekday(Weekday.MONDAY) })).toContain(
@@ -175,7 +175,7 @@ describe("a weekly schedule", () => {
     expect(policy({ ...WEEKLY, monthlyRetention: byWeekday(Weekday.SUNDAY) })).toHaveProperty("retention_monthly");
   });
 
-  test.each([{ days: [1] }, { includeLastDay: true }])("does not keep by day of the month: %p", (days) => {
+  test.each([{ days: [1] }, { includeLastDay: true }])("throws if a retention is by day of the month: %p", (days) => {
     const yearlyRetention = YearlyRetention.byDay({ years: 1, months: [Month.MAY], ...days });
     expect(refusalOf({ ...WEEKLY, yearlyRetention })).toContain(
       "yearlyRetention must be by weekday with a weekly schedule, got days of the month; use byWeekday",
@@ -194,7 +194,7 @@ describe("instantRestoreRetentionDays", () => {
       { ...DAILY, policyType: VmBackupPolicyType.ENHANCED },
       "a whole number of days from 1 to 30 in an Enhanced policy",
     ],
-  ])("%s: %p is refused", (_, instantRestoreRetentionDays, options, allowed) => {
+  ])("%s: throws if it is %p", (_, instantRestoreRetentionDays, options, allowed) => {
     expect(refusalOf({ ...options, instantRestoreRetentionDays })).toContain(
       `instantRestoreRetentionDays must be ${allowed}, got ${instantRestoreRetentionDays}`,
     );
@@ -204,7 +204,7 @@ describe("instantRestoreRetentionDays", () => {
     ["Standard, daily", 5, DAILY],
     ["Standard, weekly", 5, WEEKLY],
     ["Enhanced", 30, { ...DAILY, policyType: VmBackupPolicyType.ENHANCED }],
-  ])("%s: %p is taken", (_, instantRestoreRetentionDays, options) => {
+  ])("%s: accepts %p", (_, instantRestoreRetentionDays, options) => {
     expect(policy({ ...options, instantRestoreRetentionDays }).instant_restore_retention_days).toBe(instantRestoreRetentionDays);
   });
 });
@@ -215,18 +215,18 @@ describe("warnings", () => {
   test.each([
     ["5 days, weekly", { ...WEEKLY, instantRestoreRetentionDays: 5 }],
     ["30 days of 30", { ...DAILY, instantRestoreRetentionDays: 30 }],
-  ])("none for snapshots kept %s", (_, options) => {
+  ])("does not warn about snapshots kept %s", (_, options) => {
     expect(warningsOf({ ...options, policyType: ENHANCED })).toEqual([]);
   });
 
-  test.each([4, 7])("snapshots of a weekly Enhanced policy kept %p days", (instantRestoreRetentionDays) => {
+  test.each([4, 7])("warns if a weekly Enhanced policy keeps snapshots for %p days", (instantRestoreRetentionDays) => {
     expect(warningsOf({ ...WEEKLY, policyType: ENHANCED, instantRestoreRetentionDays })).toEqual([
       `instantRestoreRetentionDays should be 5 with a weekly schedule, got ${instantRestoreRetentionDays}; ` +
         "Azure documents no other value, so set it to 5 if Azure refuses the policy",
     ]);
   });
 
-  test("snapshots that outlive their backups", () => {
+  test("warns if snapshots are kept longer than their backups", () => {
     expect(warningsOf({ ...DAILY, policyType: ENHANCED, dailyRetentionDays: 7, instantRestoreRetentionDays: 8 })).toEqual([
       expect.stringContaining("instantRestoreRetentionDays should be at most dailyRetentionDays, 7, got 8"),
     ]);
@@ -236,7 +236,7 @@ describe("warnings", () => {
 describe("onlyCrashConsistent", () => {
   const options: VmBackupPolicyOptions = { ...DAILY, onlyCrashConsistent: true };
 
-  test("makes an Enhanced policy, if azurerm is new enough", () => {
+  test("declares an Enhanced policy if azurerm is new enough", () => {
     const resource = policy(options, "Nightly", ">= 4.70.0, < 5.0.0");
     expect(resource).toMatchObject({
       name: "stack-Nightly-Enhanced",
@@ -245,19 +245,19 @@ describe("onlyCrashConsistent", () => {
     });
   });
 
-  test.each([undefined, ">= 4.69.0"])("is refused if azurerm may be too old: %p", (version) => {
+  test.each([undefined, ">= 4.69.0"])("throws if azurerm may be too old: %p", (version) => {
     expect(refusal(() => policy(options, "Nightly", version))).toContain(
       `onlyCrashConsistent must come with azurerm 4.70.0 or newer, got '${version ?? "4.55.0"}'; ` +
         'call AzurermProviderVersion.require(this, ">= 4.77.0, < 5.0.0")',
     );
   });
 
-  test("false is as if it were left out", () => {
+  test("false has the same result as undefined", () => {
     expect(policy({ ...DAILY, onlyCrashConsistent: false })).toEqual(policy(DAILY));
   });
 });
 
-test("what only the deployment knows passes", () => {
+test("accepts tokens", () => {
   const stack = testStack();
   const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
   const props = {
@@ -272,18 +272,18 @@ test("what only the deployment knows passes", () => {
 });
 
 describe("fromPolicyId", () => {
-  test("takes an id in the case in which Azure happens to answer", () => {
+  test("accepts an id in any case and returns it in azurerm's case", () => {
     const id = POLICY_ID.replace("resourceGroups", "resourcegroups");
     expect(VmBackupPolicy.fromPolicyId(testStack(), "Policy", id).policyId).toBe(POLICY_ID);
   });
 
-  test("refuses what is no policy's id", () => {
+  test("throws if the id is not the id of a policy", () => {
     expect(refusal(() => VmBackupPolicy.fromPolicyId(testStack(), "Policy", VAULT_ID))).toBe(
       `VmBackupPolicy.fromPolicyId 'stack/Policy': policyId must be '<id of the vault>/backupPolicies/<name>', got '${VAULT_ID}'; copy the policy's resource id`,
     );
   });
 
-  test("takes an id that only the deployment knows", () => {
+  test("accepts a token", () => {
     const stack = testStack();
     const id = unknownText(stack, "policy");
     expect(VmBackupPolicy.fromPolicyId(stack, "Policy", id).policyId).toBe(id);

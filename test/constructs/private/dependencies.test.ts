@@ -34,8 +34,8 @@ const imported = (stack: TerraformStack) => ({
   policy: VmBackupPolicy.fromPolicyId(stack, "Policy", POLICY_ID),
 });
 
-/** Every construct and method that takes `dependsOn`. */
-const TAKERS: Record<string, Build> = {
+/** Every construct and method with the option `dependsOn`. */
+const BUILDERS: Record<string, Build> = {
   RecoveryServicesVault: (stack, dependsOn) =>
     new RecoveryServicesVault(stack, "Own", { vaultName: "vault-own", ...PLACE, dependsOn }),
   VmBackupPolicy: (stack, dependsOn) =>
@@ -102,8 +102,8 @@ const dependsOnOf = (stack: TerraformStack) => {
   return all.flatMap(({ depends_on: names }) => (names as string[] | undefined) ?? []);
 };
 
-describe.each(Object.entries(TAKERS))("dependsOn of %s", (_name, build) => {
-  test("orders the stacks if it names a resource of another stack", () => {
+describe.each(Object.entries(BUILDERS))("dependsOn of %s", (_name, build) => {
+  test("makes the stack depend on another stack if it names a resource of it", () => {
     const { hub, stack, assignment } = hubAndApp();
     build(stack, [assignment]);
     stack.prepareStack();
@@ -111,7 +111,7 @@ describe.each(Object.entries(TAKERS))("dependsOn of %s", (_name, build) => {
     expect(dependsOnOf(stack).join()).not.toContain("terraform_remote_state");
   });
 
-  test("orders the stacks if it names an address of another stack", () => {
+  test("makes the stack depend on another stack if it names an address of it", () => {
     const { hub, stack, assignment } = hubAndApp();
     build(stack, [{ fqn: assignment.fqn }]);
     stack.prepareStack();
@@ -138,19 +138,19 @@ test.each([
   ["nothing", () => undefined, "got nothing"],
 ])("throws if dependsOn names %s", (_what, make, sentence) => {
   const stack = testStack();
-  const build = () => TAKERS.ProtectedVm?.(stack, [make(stack) as unknown as ITerraformDependable]);
+  const build = () => BUILDERS.ProtectedVm?.(stack, [make(stack) as unknown as ITerraformDependable]);
   expect(refusal(build)).toContain("dependsOn[0] must be a resource, a data source or a module, got ");
-  expect(refusal(() => TAKERS.ResourceGuard?.(testStack(), [make(testStack()) as unknown as ITerraformDependable]))).toContain(
+  expect(refusal(() => BUILDERS.ResourceGuard?.(testStack(), [make(testStack()) as unknown as ITerraformDependable]))).toContain(
     sentence,
   );
 });
 
-describe("a private endpoint of a vault", () => {
+describe("the private endpoints of a vault", () => {
   const endpoints = (stack: TerraformStack) => synth(stack).json.resource?.azurerm_private_endpoint ?? {};
 
-  test("comes before the items that the vault protects, whenever it is declared", () => {
+  test("are dependencies of the protected items, even if declared later", () => {
     const stack = testStack();
-    TAKERS.ProtectedVms?.(stack, []);
+    BUILDERS.ProtectedVms?.(stack, []);
     const vault = stack.node.findChild("Vault") as unknown as ReturnType<typeof imported>["vault"];
     vault.addPrivateEndpoint("Endpoint", { subnetId: SUBNET_ID });
     new VaultPrivateEndpoint(stack, "Beside", { vault, subnetId: SUBNET_ID });
@@ -163,18 +163,18 @@ describe("a private endpoint of a vault", () => {
     );
   });
 
-  test("leaves the items of another vault alone", () => {
+  test("are no dependencies of items in another vault", () => {
     const stack = testStack();
-    TAKERS.ProtectedVm?.(stack, []);
+    BUILDERS.ProtectedVm?.(stack, []);
     const other = RecoveryServicesVault.fromVaultAttributes(stack, "Other", { vaultId: `${VAULT_ID}-2`, location: "westeurope" });
     other.addPrivateEndpoint("Endpoint", { subnetId: SUBNET_ID });
     expect(synth(stack).only("azurerm_backup_protected_vm")).not.toHaveProperty("depends_on");
   });
 });
 
-test("a dependency that is added to an item's resource is kept", () => {
+test("keeps a dependency that is set on an item's resource", () => {
   const stack = testStack();
-  const { resource } = TAKERS.ProtectedVm?.(stack, []) as ProtectedVm;
+  const { resource } = BUILDERS.ProtectedVm?.(stack, []) as ProtectedVm;
   resource.dependsOn = ["azurerm_private_endpoint.raw"];
   expect(synth(stack).only("azurerm_backup_protected_vm").depends_on).toEqual(["azurerm_private_endpoint.raw"]);
   expect(PrivateEndpoint.tfResourceType).toBe("azurerm_private_endpoint");

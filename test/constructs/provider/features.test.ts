@@ -6,7 +6,7 @@ import { refusal } from "../../support/synth";
 
 type Provider = { features: { recovery_service?: unknown[]; recovery_services_vaults?: unknown[] }[] };
 
-/** A stack with a vault, and with a provider that is made after it. */
+/** A stack with two vaults, and a provider that is declared after them. */
 function stackWith(config: AzurermProviderConfig): TerraformStack {
   const stack = new TerraformStack(Testing.app(), "stack");
   RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
@@ -48,14 +48,14 @@ test.each([
     RecoveryServiceFeatures.suspendBackups(purge),
     { vm_backup_suspend_protection_and_retain_data_on_destroy: true, purge_protected_items_from_vault_on_destroy: true },
   ],
-])("%j has exactly one of the two arguments", (block, expected) => {
+])("declares exactly one of the two arguments for %j", (block, expected) => {
   expect(features({ features: [{ recoveryService: [block] }] }).recovery_service).toEqual([expected]);
 });
 
 test.each([
   [RecoveryServicesVaultsFeatures.recoverSoftDeletedVms(), true],
   [RecoveryServicesVaultsFeatures.refuseSoftDeletedVms(), false],
-])("%j says what it wants", (block, expected) => {
+])("declares the argument of %j", (block, expected) => {
   expect(features({ features: [{ recoveryServicesVaults: [block] }] }).recovery_services_vaults).toEqual([
     { recover_soft_deleted_backup_protected_vm: expected },
   ]);
@@ -71,7 +71,7 @@ describe("blocks written by hand", () => {
     [{}, 0],
     [purge, 0],
     [both, 2],
-  ])("recoveryService %j is refused, once", (block, got) => {
+  ])("throws once if recoveryService is %j", (block, got) => {
     const message = refusal(() => features({ features: [{ recoveryService: [block] }] }));
     const sentence =
       "AzurermProvider 'stack/azurerm': features.recoveryService must have exactly one of vmBackupStopProtectionAndRetainDataOnDestroy " +
@@ -79,13 +79,13 @@ describe("blocks written by hand", () => {
     expect(message.split(sentence)).toHaveLength(2);
   });
 
-  test("recoveryServicesVaults {} is refused", () => {
+  test("throws if recoveryServicesVaults is {}", () => {
     expect(refusal(() => features({ features: [{ recoveryServicesVaults: [{}] }] }))).toContain(
       "features.recoveryServicesVaults must say recoverSoftDeletedBackupProtectedVm, got an empty block",
     );
   });
 
-  test("the one argument, false, and what only the deployment knows, pass", () => {
+  test("accepts one argument that is false, and tokens", () => {
     const block = { vmBackupStopProtectionAndRetainDataOnDestroy: false, ...purge };
     expect(features({ features: [{ recoveryService: [block] }] })).toHaveProperty("recovery_service");
     const stack = stackWith({ features: [{}] });
@@ -97,7 +97,7 @@ describe("blocks written by hand", () => {
 });
 
 test.each([RecoveryServiceFeatures.retainData(purge), RecoveryServiceFeatures.suspendBackups(purge)])(
-  "%j keeps what it then purges, and is warned of",
+  "warns that %j keeps backups and then purges them",
   (block) => {
     expect(notesOf({ features: [{ recoveryService: [block] }] }, "@cdktf/warn")).toEqual([
       expect.stringContaining("got purgeProtectedItemsFromVaultOnDestroy true; leave it out to keep the backups"),
@@ -105,11 +105,14 @@ test.each([RecoveryServiceFeatures.retainData(purge), RecoveryServiceFeatures.su
   },
 );
 
-test.each([RecoveryServiceFeatures.deleteData(purge), RecoveryServiceFeatures.retainData()])("%j is not warned of", (block) => {
-  expect(notesOf({ features: [{ recoveryService: [block] }] }, "@cdktf/warn")).toEqual([]);
-});
+test.each([RecoveryServiceFeatures.deleteData(purge), RecoveryServiceFeatures.retainData()])(
+  "does not warn about %j",
+  (block) => {
+    expect(notesOf({ features: [{ recoveryService: [block] }] }, "@cdktf/warn")).toEqual([]);
+  },
+);
 
-test.each(["core", "extended", "none"])("that '%s' does not register Recovery Services is said", (registrations) => {
+test.each(["core", "extended", "none"])("informs that '%s' does not register Recovery Services", (registrations) => {
   const config = { features: [{}], resourceProviderRegistrations: registrations };
   expect(notesOf(config, "@cdktf/info")).toEqual([
     `resourceProviderRegistrations '${registrations}' does not register Microsoft.RecoveryServices; add it to ` +
@@ -118,6 +121,6 @@ test.each(["core", "extended", "none"])("that '%s' does not register Recovery Se
   expect(notesOf({ ...config, resourceProvidersToRegister: ["Microsoft.RecoveryServices"] }, "@cdktf/info")).toEqual([]);
 });
 
-test.each(["legacy", "all", undefined])("'%s' registers it", (resourceProviderRegistrations) => {
+test.each(["legacy", "all", undefined])("does not inform about '%s', which registers it", (resourceProviderRegistrations) => {
   expect(notesOf({ features: [{}], resourceProviderRegistrations }, "@cdktf/info")).toEqual([]);
 });

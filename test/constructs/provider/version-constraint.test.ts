@@ -24,7 +24,7 @@ test.each([
   [">= 4.60.0, ~> 4.77", false],
   [">= 5.0.0-beta1", false],
   ["> 4.60, < 4.60.1", false],
-])("'%s' allows a version before 4.64.0: %s", (constraint, expected) => {
+])("whether '%s' allows a version before 4.64.0 is %s", (constraint, expected) => {
   expect(allowsVersion(constraint, { below: "4.64.0" })).toBe(expected);
 });
 
@@ -37,6 +37,6 @@ test.each([
   ["~> 5.0", true],
   ["<= 5.0.0", true],
   ["<= 5.0.0, != 5.0.0", false],
-])("'%s' allows a version from 5.0.0: %s", (constraint, expected) => {
+])("whether '%s' allows a version from 5.0.0 is %s", (constraint, expected) => {
   expect(allowsVersion(constraint, { from: "5.0.0" })).toBe(expected);
 });

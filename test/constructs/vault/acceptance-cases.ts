@@ -23,7 +23,7 @@ const encrypted = (keyId = KEY_ID, infrastructure = false) => ({
   identity: { type: "SystemAssigned" },
 });
 
-/** Configurations of azurerm's own tests of its vault: the name of the test, the props, and the arguments that they become. */
+/** Configurations from azurerm's acceptance tests of its vault: the name of the test, the props, and the expected arguments. */
 export const CASES: [name: string, props: Props, expected: object][] = [
   ["1 basic", { softDeleteEnabled }, { soft_delete_enabled: false, sku: "Standard" }],
   [
@@ -82,7 +82,7 @@ export const CASES: [name: string, props: Props, expected: object][] = [
   ],
   ["19, 20 an identity before the key, or after it was removed", { identity: system }, { identity: { type: "SystemAssigned" } }],
   ["18, 19, 23 a key", { identity: system, encryption: bySystem() }, encrypted()],
-  ["21, 22 a key, and the storage beneath", { encryption: bySystem(KEY_ID, true) }, encrypted(KEY_ID, true)],
+  ["21, 22 a key, with infrastructure encryption", { encryption: bySystem(KEY_ID, true) }, encrypted(KEY_ID, true)],
   ["23 another key", { encryption: bySystem(OTHER_KEY_ID) }, encrypted(OTHER_KEY_ID)],
   ["25 no public network access", { publicNetworkAccessEnabled: false }, { public_network_access_enabled: false }],
   ["25 public network access", { publicNetworkAccessEnabled: true }, { public_network_access_enabled: true }],

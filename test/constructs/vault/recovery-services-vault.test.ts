@@ -20,7 +20,7 @@ function refusalOf(props: Partial<RecoveryServicesVaultProps>): string {
   return refusal(() => vault(props));
 }
 
-test("a vault has nothing that was not asked for, and cannot be destroyed by a plan", () => {
+test("declares only the given arguments, and prevent_destroy", () => {
   expect(vault()).toEqual({
     name: "vault-app",
     resource_group_name: "rg-app",
@@ -39,12 +39,12 @@ test.each([
   ],
   ["zone", StorageRedundancy.zone(), { storage_mode_type: "ZoneRedundant" }],
   ["local", StorageRedundancy.local(), { storage_mode_type: "LocallyRedundant" }],
-])("redundancy: %s", (_, redundancy, expected) => {
+])("declares the redundancy %s", (_, redundancy, expected) => {
   const { storage_mode_type, cross_region_restore_enabled } = vault({ redundancy });
   expect({ storage_mode_type, cross_region_restore_enabled }).toEqual(expected);
 });
 
-test("sku, tags and lifecycle reach the resource", () => {
+test("passes sku, tags and lifecycle to the resource", () => {
   expect(vault({ sku: VaultSku.RS0, tags: { team: "app" }, lifecycle: { preventDestroy: false } })).toMatchObject({
     sku: "RS0",
     tags: { team: "app" },
@@ -52,13 +52,13 @@ test("sku, tags and lifecycle reach the resource", () => {
   });
 });
 
-test("cross-region restore cannot be said of any other redundancy", () => {
+test("ignores crossRegionRestore of another redundancy than geo", () => {
   // @ts-expect-error: only geo-redundant backups can be restored in the paired region
   const redundancy = StorageRedundancy.zone({ crossRegionRestore: true });
   expect(vault({ redundancy })).not.toHaveProperty("cross_region_restore_enabled");
 });
 
-test("network access, alerts, classic replication and timeouts reach the resource", () => {
+test("passes network access, alerts, classic replication and timeouts to the resource", () => {
   const props = {
     publicNetworkAccessEnabled: false,
     monitoring: { alertsForAllJobFailuresEnabled: false, alertsForCriticalOperationFailuresEnabled: true },
@@ -73,33 +73,33 @@ test("network access, alerts, classic replication and timeouts reach the resourc
   });
 });
 
-test.each(["v", "1vault", "my_vault", "v".repeat(51)])("vaultName '%s' is refused", (vaultName) => {
+test.each(["v", "1vault", "my_vault", "v".repeat(51)])("throws if vaultName is '%s'", (vaultName) => {
   expect(refusalOf({ vaultName })).toBe(
     `RecoveryServicesVault 'stack/Vault': vaultName must be 2 to 50 letters, digits and '-', starting with a letter, got '${vaultName}'; rename the vault`,
   );
 });
 
-test.each(["va", "v".repeat(50), "Vault-1"])("vaultName '%s' is taken", (vaultName) => {
+test.each(["va", "v".repeat(50), "Vault-1"])("accepts the vaultName '%s'", (vaultName) => {
   expect(vault({ vaultName })).toMatchObject({ name: vaultName });
 });
 
-test.each(["", "rg.", "rg/app", "r".repeat(91)])("resourceGroupName '%s' is refused", (resourceGroupName) => {
+test.each(["", "rg.", "rg/app", "r".repeat(91)])("throws if resourceGroupName is '%s'", (resourceGroupName) => {
   expect(refusalOf({ resourceGroupName })).toContain(
     `got '${resourceGroupName}'; give the name of the resource group, not its id`,
   );
 });
 
-test.each(["r", "rg_app-(1).x", "r".repeat(90)])("resourceGroupName '%s' is taken", (resourceGroupName) => {
+test.each(["r", "rg_app-(1).x", "r".repeat(90)])("accepts the resourceGroupName '%s'", (resourceGroupName) => {
   expect(vault({ resourceGroupName })).toMatchObject({ resource_group_name: resourceGroupName });
 });
 
-test("an empty location is refused", () => {
+test("throws if location is blank", () => {
   expect(refusalOf({ location: " " })).toContain(
     "location must be an Azure region, such as 'westeurope', got ' '; name the region",
   );
 });
 
-test("tags beyond Azure's limits are refused", () => {
+test("throws if tags exceed Azure's limits", () => {
   const many = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`tag${index}`, "x"]));
   expect(refusalOf({ tags: many })).toContain("tags must be at most 50 tags, got 51; leave some out");
   expect(refusalOf({ tags: { ["n".repeat(513)]: "x" } })).toContain("tags: the name must be at most 512 characters");
@@ -107,7 +107,7 @@ test("tags beyond Azure's limits are refused", () => {
   expect(vault({ tags: { ["n".repeat(512)]: "x".repeat(256) } })).toHaveProperty("tags");
 });
 
-test("one error names everything that is wrong", () => {
+test("throws one error that lists all problems", () => {
   const message = refusalOf({ vaultName: "_", resourceGroupName: "rg.", location: "" });
   expect(message.split("\n")).toEqual([
     "RecoveryServicesVault 'stack/Vault': 3 problems",
@@ -117,7 +117,7 @@ test("one error names everything that is wrong", () => {
   ]);
 });
 
-test("what only the deployment knows passes", () => {
+test("accepts tokens", () => {
   const stack = testStack();
   const unknown = (name: string) => unknownText(stack, name);
   const props = {
@@ -127,12 +127,12 @@ test("what only the deployment knows passes", () => {
     tags: { team: unknown("d") },
   };
   expect(() => new RecoveryServicesVault(stack, "Vault", props)).not.toThrow();
-  const written = { ...MINIMAL, vaultName: "${var.prefix}_vault" };
-  expect(() => new RecoveryServicesVault(stack, "Other", written)).not.toThrow();
+  const template = { ...MINIMAL, vaultName: "${var.prefix}_vault" };
+  expect(() => new RecoveryServicesVault(stack, "Other", template)).not.toThrow();
 });
 
 describe("fromVaultId", () => {
-  test("takes an id in the case in which Azure happens to answer", () => {
+  test("accepts an id in any case and returns it in azurerm's case", () => {
     const imported = RecoveryServicesVault.fromVaultId(
       testStack(),
       "Vault",
@@ -141,7 +141,7 @@ describe("fromVaultId", () => {
     expect(imported).toMatchObject({ vaultId: VAULT_ID, vaultName: "vault-app", resourceGroupName: "rg-app" });
   });
 
-  test.each(["vault-app", `${VAULT_ID}/backupPolicies/nightly`, VAULT_ID.slice(1), ""])("refuses '%s'", (id) => {
+  test.each(["vault-app", `${VAULT_ID}/backupPolicies/nightly`, VAULT_ID.slice(1), ""])("throws for the id '%s'", (id) => {
     expect(() => RecoveryServicesVault.fromVaultId(testStack(), "Vault", id)).toThrow(
       `RecoveryServicesVault.fromVaultId 'stack/Vault': vaultId must be ` +
         "'/subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.RecoveryServices/vaults/<name>', " +
@@ -149,7 +149,7 @@ describe("fromVaultId", () => {
     );
   });
 
-  test("takes the parts of an id that only the deployment knows", () => {
+  test("returns expressions for the names in a token", () => {
     const stack = testStack();
     const imported = RecoveryServicesVault.fromVaultId(stack, "Vault", unknownText(stack, "vault"));
     expect(rendered(stack, imported.vaultName)).toBe('${element(split("/", var.vault), 8)}');
@@ -158,7 +158,7 @@ describe("fromVaultId", () => {
 });
 
 describe("fromVaultAttributes", () => {
-  test("knows what it is told", () => {
+  test("returns the given attributes", () => {
     const stack = testStack();
     const immutability = VaultImmutability.unlocked();
     const attributes = { vaultId: VAULT_ID, location: "westeurope", immutability };
@@ -168,7 +168,7 @@ describe("fromVaultAttributes", () => {
     expect([bare.location, bare.immutability]).toEqual([undefined, undefined]);
   });
 
-  test("refuses what is not well formed, all at once", () => {
+  test("throws one error that lists all problems", () => {
     const attributes = { vaultId: "vault-app", location: "" };
     expect(refusal(() => RecoveryServicesVault.fromVaultAttributes(testStack(), "Vault", attributes)).split("\n")).toEqual([
       "RecoveryServicesVault.fromVaultAttributes 'stack/Vault': 2 problems",
@@ -177,7 +177,7 @@ describe("fromVaultAttributes", () => {
     ]);
   });
 
-  test("emits nothing", () => {
+  test("declares nothing", () => {
     const build = (stack: TerraformStack) =>
       RecoveryServicesVault.fromVaultAttributes(stack, "Vault", { vaultId: VAULT_ID, location: "westeurope" });
     expect(synthesized(build).addresses).toEqual([]);
@@ -187,7 +187,7 @@ describe("fromVaultAttributes", () => {
 describe("fromLookup", () => {
   const OPTIONS = { vaultName: "vault-app", resourceGroupName: "rg-app" };
 
-  test("looks the vault up when Terraform plans", () => {
+  test("declares a data source and returns references to it", () => {
     const stack = testStack();
     const vault = RecoveryServicesVault.fromLookup(stack, "Vault", OPTIONS);
     const { data } = synth(stack).json as { data?: object };
@@ -203,7 +203,7 @@ describe("fromLookup", () => {
     expect(vault.immutability).toBeUndefined();
   });
 
-  test("refuses names that no vault has", () => {
+  test("throws if a name is invalid", () => {
     const lookup = (options: object) => RecoveryServicesVault.fromLookup(testStack(), "Vault", { ...OPTIONS, ...options });
     expect(refusal(() => lookup({ vaultName: "my_vault" }))).toContain(
       "RecoveryServicesVault.fromLookup 'stack/Vault': vaultName must be",
@@ -212,7 +212,7 @@ describe("fromLookup", () => {
   });
 });
 
-test("an owned vault knows its region, and its immutability if it was given one", () => {
+test("a declared vault returns its location and immutability", () => {
   const stack = testStack();
   const bare = new RecoveryServicesVault(stack, "Bare", MINIMAL);
   expect([bare.location, bare.immutability]).toEqual(["westeurope", undefined]);

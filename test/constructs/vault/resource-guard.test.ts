@@ -22,11 +22,11 @@ function guard(props: Partial<ResourceGuardProps> = {}): Arguments {
   return synthesized(build).only("azurerm_data_protection_resource_guard");
 }
 
-test("a guard guards everything", () => {
+test("declares a guard without excluded operations", () => {
   expect(guard()).toEqual({ name: "guard", resource_group_name: "rg-security", location: "westeurope" });
 });
 
-test("operations can be excluded, and tags given", () => {
+test("passes excluded operations and tags to the resource", () => {
   const excludedOperations = [
     GuardedOperation.STOP_PROTECTION_AND_RETAIN_DATA,
     GuardedOperation.custom("Microsoft.RecoveryServices/vaults/backupJobs/cancel/action"),
@@ -51,11 +51,11 @@ test.each([
     { excludedOperations: [GuardedOperation.RESTORE, GuardedOperation.RESTORE] },
     "excludedOperations must be at least one operation, none twice",
   ],
-])("%j is refused", (props, message) => {
+])("throws for %j", (props, message) => {
   expect(refusal(() => guard(props))).toContain(`ResourceGuard 'stack/Guard': ${message}`);
 });
 
-test("a guard's id that is none is refused, one in another case is taken", () => {
+test("fromResourceGuardId throws if the id is invalid, and accepts any case and tokens", () => {
   const stack = testStack();
   expect(refusal(() => ResourceGuard.fromResourceGuardId(stack, "A", "guard"))).toContain(
     "ResourceGuard.fromResourceGuardId 'stack/A': resourceGuardId must be '/subscriptions/<subscription>/",
@@ -73,7 +73,7 @@ describe("an association", () => {
     new ProtectedVms(stack, `${id}Vms`, { vault, policy, vms: { web: SourceVm.fromId(vmId(`vm-${id}`)) } });
   };
 
-  test("comes after the policies and protected VMs of its vault, whenever those are declared", () => {
+  test("depends on the policies and protected VMs of its vault that are declared later", () => {
     const stack = testStack();
     const vault = minimalVault(stack);
     const other = RecoveryServicesVault.fromVaultId(stack, "Other", VAULT_ID.replace("vault-app", "vault-other"));
@@ -94,7 +94,7 @@ describe("an association", () => {
     ]);
   });
 
-  test("with a vault that exists already depends on nothing if nothing else is declared", () => {
+  test("depends on nothing if the stack declares nothing else in an existing vault", () => {
     const stack = testStack();
     const resourceGuard = new ResourceGuard(stack, "Guard", PROPS);
     RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID).addResourceGuardAssociation("Association", { resourceGuard });
@@ -104,7 +104,7 @@ describe("an association", () => {
     });
   });
 
-  test("is the only one of its vault", () => {
+  test("throws if its vault has another association", () => {
     const stack = testStack();
     const resourceGuard = ResourceGuard.fromResourceGuardId(stack, "Guard", GUARD_ID);
     const one = RecoveryServicesVault.fromVaultId(stack, "One", VAULT_ID);

@@ -30,17 +30,17 @@ export function minimalVault(stack: TerraformStack, props: Partial<RecoveryServi
   return new RecoveryServicesVault(stack, "Vault", { ...MINIMAL, ...props });
 }
 
-/** A stack with a vault that is no more than minimal, but for some props. */
+/** A stack with a minimal vault and some other props. */
 export function stackWithVault(props: Partial<RecoveryServicesVaultProps>): Synthesized {
   return synthesized((stack) => minimalVault(stack, props));
 }
 
-/** The arguments of a vault that is no more than minimal, but for some props. */
+/** The arguments of a minimal vault with some other props. */
 export function vaultWith(props: Partial<RecoveryServicesVaultProps>): Arguments {
   return stackWithVault(props).only("azurerm_recovery_services_vault");
 }
 
-/** The warnings that synthesis leaves on anything in a stack. */
+/** All warnings in a stack. */
 export function warningsOf(stack: TerraformStack): string[] {
   return stack.node.findAll().flatMap(({ node }) => {
     const warnings = node.metadata.filter(({ type }) => type === "@cdktf/warn");

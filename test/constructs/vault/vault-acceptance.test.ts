@@ -7,9 +7,9 @@ import { type Arguments, synth, testStack } from "../../support/synth";
 import { MINIMAL, minimalVault } from "./support";
 
 /**
- * Every configuration with which azurerm tests its vault, its guard and its data source in Azure can be said, as what azurerm then gets.
- * A test of azurerm that goes through several is one case for each; what it expects to fail is said by the case's name. The third,
- * cross-region restore without geo-redundancy, is one that the types of these constructs do not let through.
+ * The configurations of azurerm's acceptance tests of its vault, guard and data source. The constructs must declare each with the
+ * same arguments. A test of azurerm with several steps is several cases; the name of a case says if azurerm expects an error. The
+ * third test, cross-region restore without geo-redundancy, is missing: the types prevent it.
  */
 
 test.each(CASES)("vault %s", (_, props, expected) => {
@@ -26,13 +26,13 @@ test.each(CASES)("vault %s", (_, props, expected) => {
   });
 });
 
-test("vault 7: two of one name, which azurerm refuses when the second is created", () => {
+test("vault 7: two vaults with one name, which azurerm refuses at apply", () => {
   const stack = testStack();
   minimalVault(stack);
   expect(() => new RecoveryServicesVault(stack, "Import", MINIMAL)).not.toThrow();
 });
 
-test("vault 24: a key that a user-assigned identity of the same stack reads, as azurerm refers to both", () => {
+test("vault 24: a key and a user-assigned identity of the same stack", () => {
   const stack = testStack();
   const group = { resourceGroupName: "rg-app", location: "westeurope" };
   const identity = new UserAssignedIdentity(stack, "Identity", { name: "identity", ...group });
@@ -82,7 +82,7 @@ test("guard: basic, complete and association", () => {
   });
 });
 
-test("data source: a vault, with an identity or without", () => {
+test("data source: a vault, with or without an identity", () => {
   const stack = testStack();
   const vault = RecoveryServicesVault.fromLookup(stack, "Vault", { vaultName: "vault-app", resourceGroupName: "rg-app" });
   expect(vault.vaultId).toEqual(expect.any(String));

@@ -13,7 +13,7 @@ function rule(options: Partial<VaultAlertProcessingRuleOptions> = {}): Arguments
   return synth(stack).only("azurerm_monitor_alert_processing_rule_action_group");
 }
 
-test("the action groups are notified of every alert of the vault", () => {
+test("notifies the action groups of every alert of the vault", () => {
   expect(rule({ actionGroupIds: [B, A.replace("Microsoft.Insights", "microsoft.insights")] })).toEqual({
     name: "stack-Vault-Alerts",
     resource_group_name: "rg-app",
@@ -23,7 +23,7 @@ test("the action groups are notified of every alert of the vault", () => {
   });
 });
 
-test("severities, names and tags reach the resource", () => {
+test("passes severities, names and tags to the resource", () => {
   const severities = [AlertSeverity.ERROR, AlertSeverity.CRITICAL];
   expect(rule({ severities, ruleName: "failed", resourceGroupName: "rg-alerts", tags: { team: "app" } })).toMatchObject({
     name: "failed",
@@ -41,11 +41,11 @@ test.each([
   [{ ruleName: "-a" }, "ruleName must be letters, digits, '-' and '_', starting with a letter or digit, got '-a'"],
   [{ resourceGroupName: "rg." }, "resourceGroupName must be 1 to 90 letters"],
   [{ tags: { team: "x".repeat(257) } }, "tags['team'] must be at most 256 characters"],
-])("%j is refused", (options, message) => {
+])("throws for %j", (options, message) => {
   expect(refusal(() => rule(options))).toContain(`VaultAlertProcessingRule 'stack/Vault/Alerts': ${message}`);
 });
 
-test("what only the deployment knows passes", () => {
+test("accepts tokens", () => {
   const stack = testStack();
   const unknown = unknownText(stack, "group");
   expect(() => minimalVault(stack).addAlertProcessingRule("Alerts", { actionGroupIds: [unknown] })).not.toThrow();
@@ -55,7 +55,7 @@ test.each([
   [{ alertsForAllJobFailuresEnabled: false }, 1],
   [{ alertsForAllJobFailuresEnabled: true }, 0],
   [{ alertsForCriticalOperationFailuresEnabled: false }, 0],
-])("a vault with monitoring %j has %d rules that tell nobody of failed jobs", (monitoring, count) => {
+])("with monitoring %j, adds %d warnings that failed jobs raise no alert", (monitoring, count) => {
   const stack = testStack();
   AzurermProviderVersion.require(stack, ">= 4.77.0");
   const vault = minimalVault(stack, { monitoring });

@@ -10,7 +10,7 @@ function setting(options: Partial<VaultDiagnosticSettingOptions> = {}): Argument
   return synth(stack).only("azurerm_monitor_diagnostic_setting");
 }
 
-test("what Backup reports are made from goes to tables of its own", () => {
+test("sends the categories of Backup reports to dedicated tables by default", () => {
   expect(setting()).toEqual({
     name: "stack-Vault-Logs",
     target_resource_id: VAULT_ID,
@@ -27,7 +27,7 @@ test("what Backup reports are made from goes to tables of its own", () => {
   });
 });
 
-test("some categories can be sent alone, in whatever order", () => {
+test("sends the given categories, in an order that does not depend on the list", () => {
   const categories = [VaultLogCategory.CORE, VaultLogCategory.JOBS];
   expect(setting({ categories, settingName: "jobs" })).toMatchObject({
     name: "jobs",
@@ -41,11 +41,11 @@ test.each([
   [{ categories: [VaultLogCategory.JOBS, VaultLogCategory.JOBS] }, "categories must be at least one category, none twice"],
   [{ settingName: "a/b" }, "settingName must be 1 to 260 characters, none of <>*%&:\\?+/, got 'a/b'"],
   [{ settingName: "" }, "settingName must be 1 to 260 characters"],
-])("%j is refused", (options, message) => {
+])("throws for %j", (options, message) => {
   expect(refusal(() => setting(options))).toContain(`VaultDiagnosticSetting 'stack/Vault/Logs': ${message}`);
 });
 
-test("what only the deployment knows passes", () => {
+test("accepts tokens", () => {
   const stack = testStack();
   const unknown = unknownText(stack, "workspace");
   expect(() => minimalVault(stack).addDiagnosticSetting("Logs", { logAnalyticsWorkspaceId: unknown })).not.toThrow();

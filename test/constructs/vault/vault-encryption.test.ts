@@ -7,7 +7,7 @@ const A = identityId("a");
 const BY_USER = VaultEncryption.byUserAssignedIdentity({ keyId: KEY_ID, userAssignedIdentityId: A });
 const BY_SYSTEM = VaultEncryption.bySystemAssignedIdentity({ keyId: KEY_ID });
 
-test("a user-assigned identity reads the key, and the vault gets it", () => {
+test("byUserAssignedIdentity adds the identity to the vault", () => {
   const { encryption, identity } = vaultWith({ encryption: BY_USER });
   expect(encryption).toEqual({
     key_id: KEY_ID,
@@ -18,28 +18,28 @@ test("a user-assigned identity reads the key, and the vault gets it", () => {
   expect(identity).toEqual({ type: "UserAssigned", identity_ids: [A] });
 });
 
-test("the vault's own identity reads the key, and the vault gets one", () => {
+test("bySystemAssignedIdentity adds a system-assigned identity to the vault", () => {
   const { encryption, identity } = vaultWith({ encryption: BY_SYSTEM });
   expect(encryption).toEqual({ key_id: KEY_ID, infrastructure_encryption_enabled: false });
   expect(identity).toEqual({ type: "SystemAssigned" });
 });
 
-test("the storage beneath can be encrypted too", () => {
+test("declares infrastructure encryption", () => {
   const encryption = VaultEncryption.bySystemAssignedIdentity({ keyId: KEY_ID, infrastructureEncryptionEnabled: true });
   expect(vaultWith({ encryption }).encryption).toMatchObject({ infrastructure_encryption_enabled: true });
 });
 
 test.each([
-  ["only others", VaultIdentity.userAssigned([identityId("b")]), `got ["${identityId("b")}"]`],
-  ["the vault's own", VaultIdentity.systemAssigned(), "got []"],
-])("a key that an identity reads which the vault does not have is refused: %s", (_, identity, got) => {
+  ["only other identities", VaultIdentity.userAssigned([identityId("b")]), `got ["${identityId("b")}"]`],
+  ["only the system-assigned identity", VaultIdentity.systemAssigned(), "got []"],
+])("throws if the vault's identities do not include the identity that reads the key: %s", (_, identity, got) => {
   expect(refusal(() => vaultWith({ encryption: BY_USER, identity }))).toBe(
     `RecoveryServicesVault 'stack/Vault': identity must be one with the identity that reads the key, ${A}, ${got}; ` +
       "add it, or leave identity out",
   );
 });
 
-test("a key that the vault's own identity reads is refused if it has none", () => {
+test("throws if the vault has no system-assigned identity to read the key", () => {
   expect(refusal(() => vaultWith({ encryption: BY_SYSTEM, identity: VaultIdentity.userAssigned([A]) }))).toBe(
     "RecoveryServicesVault 'stack/Vault': identity must be one with a system-assigned part, which reads the key, got 'UserAssigned'; " +
       "use VaultIdentity.systemAndUserAssigned, or VaultEncryption.byUserAssignedIdentity",
@@ -47,16 +47,20 @@ test("a key that the vault's own identity reads is refused if it has none", () =
 });
 
 test.each([
-  ["its own", BY_SYSTEM, VaultIdentity.systemAssigned()],
-  ["its own, beside another", BY_SYSTEM, VaultIdentity.systemAndUserAssigned([A])],
-  ["another", BY_USER, VaultIdentity.userAssigned([identityId("b"), A])],
-  ["another, beside its own", BY_USER, VaultIdentity.systemAndUserAssigned([A.toUpperCase().replace("/A", "/a")])],
-])("an identity that the vault has reads the key: %s", (_, encryption, identity) => {
+  ["system-assigned", BY_SYSTEM, VaultIdentity.systemAssigned()],
+  ["system-assigned, with a user-assigned one", BY_SYSTEM, VaultIdentity.systemAndUserAssigned([A])],
+  ["user-assigned", BY_USER, VaultIdentity.userAssigned([identityId("b"), A])],
+  [
+    "user-assigned, with a system-assigned one",
+    BY_USER,
+    VaultIdentity.systemAndUserAssigned([A.toUpperCase().replace("/A", "/a")]),
+  ],
+])("accepts an identity of the vault that reads the key: %s", (_, encryption, identity) => {
   expect(vaultWith({ encryption, identity })).toHaveProperty("encryption");
 });
 
 test.each([KEY_ID, `${KEY_ID}/0123456789abcdef`, "https://hsm.managedhsm.azure.net/keys/backup"])(
-  "key '%s' is taken",
+  "accepts the key '%s'",
   (keyId) => {
     const encryption = VaultEncryption.bySystemAssignedIdentity({ keyId });
     expect(vaultWith({ encryption }).encryption).toMatchObject({ key_id: keyId });
@@ -71,7 +75,7 @@ test.each([
   "https://keys.vault.azure.net/keys/backup/1/2",
   "http://keys.vault.azure.net/keys/backup",
   "",
-])("key '%s' is refused", (keyId) => {
+])("throws if the key is '%s'", (keyId) => {
   const sentence =
     "keyId must be the URL of a key, 'https://<key vault>/keys/<name>' or with '/<version>' after it, " +
     `got '${keyId}'; copy the key identifier from the key vault, not a resource id, a secret or a certificate`;
@@ -83,13 +87,13 @@ test.each([
   );
 });
 
-test("an identity's id that is none is refused", () => {
+test("throws if the identity's id is invalid", () => {
   expect(refusal(() => VaultEncryption.byUserAssignedIdentity({ keyId: KEY_ID, userAssignedIdentityId: "a" }))).toContain(
     "userAssignedIdentityId must be '/subscriptions/<subscription>/",
   );
 });
 
-test("what only the deployment knows passes", () => {
+test("accepts tokens", () => {
   const stack = testStack();
   const encryption = VaultEncryption.byUserAssignedIdentity({
     keyId: unknownText(stack, "key"),

@@ -15,7 +15,7 @@ test.each([
   ["Backup Reader", "grantBackupReader"] as const,
   ["Backup Operator", "grantBackupOperator"] as const,
   ["Backup Contributor", "grantBackupContributor"] as const,
-])("%s is assigned on the vault alone", (roleName, grant) => {
+])("assigns %s on the vault only", (roleName, grant) => {
   const stack = testStack();
   minimalVault(stack)[grant]("Pipeline", pipeline());
   expect(synth(stack).only(ASSIGNMENT)).toEqual({
@@ -30,13 +30,13 @@ test.each([
   ["user", AzurePrincipal.user(OBJECT_ID), "User"],
   ["group", AzurePrincipal.group(OBJECT_ID), "Group"],
   ["service principal", AzurePrincipal.servicePrincipal(OBJECT_ID), "ServicePrincipal"],
-])("a %s says what it is", (_, principal, type) => {
+])("passes the type of a %s to the assignment", (_, principal, type) => {
   const stack = testStack();
   minimalVault(stack).grantBackupReader("Someone", principal);
   expect(synth(stack).only(ASSIGNMENT)).toMatchObject({ principal_id: OBJECT_ID, principal_type: type });
 });
 
-test("a managed identity of the same stack is a principal", () => {
+test("accepts a managed identity of the same stack as a principal", () => {
   const stack = testStack();
   const identity = new UserAssignedIdentity(stack, "Runner", {
     name: "runner",
@@ -50,7 +50,7 @@ test("a managed identity of the same stack is a principal", () => {
   });
 });
 
-test("an object id that is no GUID is refused", () => {
+test("throws if an object id is not a GUID", () => {
   expect(refusal(() => AzurePrincipal.group("backup-operators"))).toBe(
     "AzurePrincipal.group: objectId must be an object id, such as '00000000-0000-0000-0000-000000000000', got 'backup-operators'; " +
       "copy the object id from Microsoft Entra ID, not a name or a client id",
@@ -59,7 +59,7 @@ test("an object id that is no GUID is refused", () => {
   expect(() => AzurePrincipal.user(unknownText(testStack(), "user"))).not.toThrow();
 });
 
-test("an initial backup is granted by a role of its own, no wider than what the hook asks", () => {
+test("grantInitialBackup declares a custom role with exactly the actions of the hook", () => {
   const stack = testStack();
   RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID).grantInitialBackup("Pipeline", pipeline());
   const synthesized = synth(stack);
@@ -78,14 +78,14 @@ test("an initial backup is granted by a role of its own, no wider than what the 
   });
 });
 
-test("the role of a vault of the same stack is assignable in the vault's resource group", () => {
+test("grantInitialBackup makes the role assignable in the resource group of a declared vault", () => {
   const stack = testStack();
   minimalVault(stack).grantInitialBackup("Pipeline", pipeline(), { roleName: "First backup" });
   const group = '${join("/", slice(split("/", azurerm_recovery_services_vault.Vault_23237E5B.id), 0, 5))}';
   expect(synth(stack).only(ROLE)).toMatchObject({ name: "First backup", scope: group, assignable_scopes: [group] });
 });
 
-test("the initial backup waits for its role", () => {
+test("InitialBackup depends on the role assignment in dependsOn", () => {
   const stack = testStack();
   const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
   const protectedVms = ProtectedVms.fromProtectedItemIds(stack, "Vms", { vault, protectedItemIds: [itemId("vm-web")] });
@@ -99,7 +99,7 @@ test("the initial backup waits for its role", () => {
   expect(synth(stack).only("terraform_data").depends_on).toEqual(["azurerm_role_assignment.Vault_Pipeline_EBA582B9"]);
 });
 
-test("a grant is managed by the vault's provider, unless it names another", () => {
+test("a grant uses the vault's provider unless it has another", () => {
   const stack = testStack();
   const other = new AzurermProvider(stack, "other", { features: [{}], alias: "other" });
   const third = new AzurermProvider(stack, "third", { features: [{}], alias: "third" });

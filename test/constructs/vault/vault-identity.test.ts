@@ -10,11 +10,11 @@ test.each([
   ["system-assigned", VaultIdentity.systemAssigned(), { type: "SystemAssigned" }],
   ["user-assigned", VaultIdentity.userAssigned([A]), { type: "UserAssigned", identity_ids: [A] }],
   ["both", VaultIdentity.systemAndUserAssigned([A]), { type: "SystemAssigned, UserAssigned", identity_ids: [A] }],
-])("%s", (_, identity, expected) => {
+])("declares the identity: %s", (_, identity, expected) => {
   expect(vaultWith({ identity }).identity).toEqual(expected);
 });
 
-test("identities come in an order of their own, in azurerm's spelling", () => {
+test("sorts identity ids and writes them in azurerm's case", () => {
   const identity = VaultIdentity.userAssigned([B.replace("resourceGroups", "resourcegroups"), A]);
   expect(vaultWith({ identity }).identity).toMatchObject({ identity_ids: [A, B] });
 });
@@ -27,12 +27,12 @@ test.each([
     ["vault-identity"],
     "identityIds must be '/subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.ManagedIdentity/userAssignedIdentities/<name>', got 'vault-identity'",
   ],
-])("%s is refused", (_, ids, message) => {
+])("throws for %s", (_, ids, message) => {
   expect(refusal(() => VaultIdentity.userAssigned(ids))).toContain(`VaultIdentity.userAssigned: ${message}`);
   expect(refusal(() => VaultIdentity.systemAndUserAssigned(ids))).toContain(`VaultIdentity.systemAndUserAssigned: ${message}`);
 });
 
-test("identities that only the deployment knows pass", () => {
+test("accepts tokens", () => {
   const stack = testStack();
   const identity = VaultIdentity.userAssigned([unknownText(stack, "identity"), A]);
   expect(() => minimalVault(stack, { identity })).not.toThrow();

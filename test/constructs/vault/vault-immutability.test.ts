@@ -7,19 +7,19 @@ test.each([
   ["Disabled", VaultImmutability.disabled(), false, false],
   ["Unlocked", VaultImmutability.unlocked(), true, false],
   ["Locked", VaultImmutability.locked({ acknowledgeIrreversible: true }), true, true],
-])("%s reaches the resource, and whoever asks the vault", (state, immutability, isImmutable, isLocked) => {
+])("passes %s to the resource, and returns it from the vault", (state, immutability, isImmutable, isLocked) => {
   expect(vaultWith({ immutability })).toMatchObject({ immutability: state, lifecycle: { prevent_destroy: true } });
   expect(minimalVault(testStack(), { immutability }).immutability).toMatchObject({ isImmutable, isLocked });
 });
 
-test("a lock that nobody acknowledged is refused", () => {
+test("throws if locked immutability is not acknowledged", () => {
   expect(refusal(() => VaultImmutability.locked({ acknowledgeIrreversible: false }))).toBe(
     "VaultImmutability.locked: acknowledgeIrreversible must be true, because a locked vault can never be unlocked, got false; " +
       "set it to true, or use VaultImmutability.unlocked()",
   );
 });
 
-test("a locked vault keeps prevent_destroy", () => {
+test("throws if a locked vault turns prevent_destroy off", () => {
   const immutability = VaultImmutability.locked({ acknowledgeIrreversible: true });
   expect(refusal(() => vaultWith({ immutability, lifecycle: { preventDestroy: false } }))).toBe(
     "RecoveryServicesVault 'stack/Vault': lifecycle.preventDestroy must be true if immutability is locked, got false; leave it out",
@@ -29,7 +29,7 @@ test("a locked vault keeps prevent_destroy", () => {
   });
 });
 
-test("a vault that is not locked can be given up", () => {
+test("accepts preventDestroy false for a vault that is not locked", () => {
   const immutability = VaultImmutability.unlocked();
   expect(vaultWith({ immutability, lifecycle: { preventDestroy: false } })).toMatchObject({
     lifecycle: { prevent_destroy: false },

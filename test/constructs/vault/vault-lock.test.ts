@@ -20,7 +20,7 @@ import { GROUP, unknownText, VAULT_ID, vmId } from "../../support/azure";
 import { type Arguments, refusal, synth, testStack } from "../../support/synth";
 import { minimalVault, WORKSPACE_ID } from "./support";
 
-/** Whatever a user wants to be there first. */
+/** A resource that a lock depends on. */
 class LocalFile extends TerraformResource {
   constructor(stack: TerraformStack) {
     super(stack, "File", { terraformResourceType: "terraform_data" });
@@ -33,16 +33,16 @@ function lock(options?: VaultLockOptions): Arguments {
   return synth(stack).only("azurerm_management_lock");
 }
 
-test("a lock keeps everyone from deleting the vault", () => {
+test("declares a CanNotDelete lock on the vault by default", () => {
   expect(lock()).toEqual({ name: "stack-Vault-Lock", scope: VAULT_ID, lock_level: "CanNotDelete" });
 });
 
-test("level, notes and name reach the resource", () => {
+test("passes level, notes and name to the resource", () => {
   const options = { level: VaultLockLevel.READ_ONLY, notes: "ask the backup team", lockName: "frozen" };
   expect(lock(options)).toEqual({ name: "frozen", scope: VAULT_ID, lock_level: "ReadOnly", notes: "ask the backup team" });
 });
 
-test("a lock can stand beside the vault of the stack", () => {
+test("declares a lock that is not a child of its vault", () => {
   const stack = testStack();
   const vault = minimalVault(stack);
   new VaultLock(stack, "Lock", { vault });
@@ -52,7 +52,7 @@ test("a lock can stand beside the vault of the stack", () => {
   });
 });
 
-test("a lock comes after all that it would keep from being created or destroyed, whenever that is declared", () => {
+test("depends on the policies and additions of the vault that are declared later", () => {
   const stack = testStack();
   const vault = minimalVault(stack);
   const lock = vault.addLock("Lock", { dependsOn: [new LocalFile(stack)] });
@@ -72,7 +72,7 @@ test("a lock comes after all that it would keep from being created or destroyed,
   expect(Object.values(locks).map(({ depends_on }) => depends_on)).toContainEqual(others);
 });
 
-test("what Azure would refuse is refused", () => {
+test("throws if the name or the notes are invalid", () => {
   expect(refusal(() => lock({ lockName: "a b", notes: "" })).split("\n")).toEqual([
     "VaultLock 'stack/Vault/Lock': 2 problems",
     "  - lockName must be 1 to 259 letters, digits, '-', '_', '.' and parentheses, got 'a b'; set lockName to one of that kind",
@@ -82,16 +82,16 @@ test("what Azure would refuse is refused", () => {
   expect(lock({ lockName: "a".repeat(259), notes: "n".repeat(512) })).toHaveProperty("notes");
 });
 
-test("what only the deployment knows passes", () => {
+test("accepts tokens", () => {
   const stack = testStack();
   const unknown = unknownText(stack, "text");
   expect(() => minimalVault(stack).addLock("Lock", { lockName: unknown, notes: unknown })).not.toThrow();
 });
 
-describe("the order of a lock and what stands beside the vault", () => {
+describe("the order of a lock and resources that are not children of the vault", () => {
   const SUBNET_ID = `${GROUP}/providers/Microsoft.Network/virtualNetworks/vnet/subnets/backup`;
 
-  /** One construct of each kind, beside the vault and declared after the lock. */
+  /** Declares one construct of each kind, not as children of the vault, after the lock. Returns what the lock depends on. */
   function locked(level?: VaultLockLevel) {
     const stack = testStack();
     const vault = minimalVault(stack);
@@ -118,7 +118,7 @@ describe("the order of a lock and what stands beside the vault", () => {
     return (addresses as string[]).map((address) => address.split(".")[0]).sort();
   }
 
-  const BELOW = [
+  const INHERITING = [
     "azurerm_backup_policy_vm",
     "azurerm_backup_protected_vm",
     "azurerm_monitor_alert_processing_rule_action_group",
@@ -127,11 +127,11 @@ describe("the order of a lock and what stands beside the vault", () => {
     "azurerm_recovery_services_vault_resource_guard_association",
   ];
 
-  test("a lock comes after all of it", () => {
-    expect(locked()).toEqual(BELOW);
+  test("a lock depends on all resources that inherit it", () => {
+    expect(locked()).toEqual(INHERITING);
   });
 
-  test("a read-only lock comes after the initial backup too", () => {
-    expect(locked(VaultLockLevel.READ_ONLY)).toEqual([...BELOW, "terraform_data"]);
+  test("a read-only lock also depends on the initial backup", () => {
+    expect(locked(VaultLockLevel.READ_ONLY)).toEqual([...INHERITING, "terraform_data"]);
   });
 });

@@ -12,7 +12,7 @@ function endpoint(options: Partial<VaultPrivateEndpointOptions> = {}): Arguments
   return synth(stack).only("azurerm_private_endpoint");
 }
 
-test("an endpoint leads to the vault's backups", () => {
+test("declares an endpoint for the subresource AzureBackup of the vault", () => {
   expect(endpoint()).toEqual({
     name: "stack-Vault-Endpoint",
     resource_group_name: "rg-app",
@@ -27,13 +27,13 @@ test("an endpoint leads to the vault's backups", () => {
   });
 });
 
-test("its names are registered in private DNS zones", () => {
+test("declares a private DNS zone group", () => {
   expect(endpoint({ privateDnsZoneIds: ZONES, endpointName: "backup" })).toMatchObject({
     private_dns_zone_group: { name: "backup", private_dns_zone_ids: [...ZONES].sort() },
   });
 });
 
-test("where it lies, and what it is called, is up to you", () => {
+test("passes resource group, location, network interface and tags to the resource", () => {
   const options = {
     resourceGroupName: "rg-net",
     location: "northeurope",
@@ -48,7 +48,7 @@ test("where it lies, and what it is called, is up to you", () => {
   });
 });
 
-test("the region must be named if that of the vault is not known", () => {
+test("throws if location is missing and the vault's region is unknown", () => {
   const stack = testStack();
   const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
   expect(refusal(() => vault.addPrivateEndpoint("Endpoint", { subnetId: SUBNET_ID }))).toBe(
@@ -67,15 +67,15 @@ test.each([
   [{ endpointName: "a".repeat(81) }, "endpointName must be 1 to 80 letters, digits, '-', '_' and '.'"],
   [{ resourceGroupName: "rg." }, "resourceGroupName must be 1 to 90 letters"],
   [{ location: "" }, "location must be an Azure region"],
-])("%j is refused", (options, message) => {
+])("throws for %j", (options, message) => {
   expect(refusal(() => endpoint(options))).toContain(`VaultPrivateEndpoint 'stack/Vault/Endpoint': ${message}`);
 });
 
-test.each(["a", "a_", "a".repeat(80)])("endpointName '%s' is taken", (endpointName) => {
+test.each(["a", "a_", "a".repeat(80)])("accepts the endpointName '%s'", (endpointName) => {
   expect(endpoint({ endpointName })).toMatchObject({ name: endpointName });
 });
 
-test("what only the deployment knows passes", () => {
+test("accepts tokens", () => {
   const stack = testStack();
   const unknown = unknownText(stack, "id");
   expect(() => minimalVault(stack).addPrivateEndpoint("E", { subnetId: unknown, privateDnsZoneIds: [unknown] })).not.toThrow();

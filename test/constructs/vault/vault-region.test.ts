@@ -3,7 +3,7 @@ import { unknownText, VAULT_ID } from "../../support/azure";
 import { testStack, warnings } from "../../support/synth";
 import { MINIMAL, minimalVault, SUBNET_ID } from "./support";
 
-test("warns of a region that is not known, and names the nearest", () => {
+test("warns if a region is unknown, and names the most similar region", () => {
   const stack = testStack();
   minimalVault(stack, { location: "westeurop" });
   expect(warnings(stack)).toEqual([
@@ -11,7 +11,7 @@ test("warns of a region that is not known, and names the nearest", () => {
   ]);
 });
 
-test("warns of it for everything that has a region", () => {
+test("warns for every construct with an unknown region", () => {
   const stack = testStack();
   const location = "marsnorth";
   new ResourceGuard(stack, "Guard", { guardName: "guard", resourceGroupName: "rg-app", location });
@@ -20,7 +20,7 @@ test("warns of it for everything that has a region", () => {
   expect(warnings(stack)).toEqual(Array.from({ length: 3 }, () => expect.stringContaining("check its spelling") as string));
 });
 
-test("does not warn of a region in any spelling, or that only the deployment knows", () => {
+test("does not warn about a known region in any spelling, or about a token", () => {
   const stack = testStack();
   minimalVault(stack, { location: "West Europe" });
   new RecoveryServicesVault(stack, "Unknown", { ...MINIMAL, vaultName: "vault-b", location: unknownText(stack, "location") });

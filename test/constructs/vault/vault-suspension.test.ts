@@ -6,7 +6,7 @@ import { minimalVault, warningsOf } from "./support";
 
 const SUSPENDS = [{ recoveryService: [RecoveryServiceFeatures.suspendBackups()] }];
 
-/** The warnings of a stack whose vault is made before the provider that has no alias. */
+/** The warnings of a stack that declares its vault before the provider without an alias. */
 function warnings(immutability: VaultImmutability | undefined, features: object[], alias?: { features: object[] }): string[] {
   const stack = new TerraformStack(Testing.app(), "stack");
   const provider = alias && new AzurermProvider(stack, "other", { alias: "other", ...alias });
@@ -24,18 +24,18 @@ const warning = (got: string) =>
 test.each([
   [undefined, "nothing"],
   [VaultImmutability.disabled(), "Disabled"],
-])("a vault that cannot suspend is warned of if the provider would: %j", (immutability, got) => {
+])("warns if the provider suspends backups and the vault's immutability is %j", (immutability, got) => {
   expect(warnings(immutability, SUSPENDS)).toEqual([warning(got)]);
 });
 
 test.each([VaultImmutability.unlocked(), VaultImmutability.locked({ acknowledgeIrreversible: true })])(
-  "a vault that can is not: %j",
+  "does not warn if the provider suspends backups and the vault's immutability is %j",
   (immutability) => {
     expect(warnings(immutability, SUSPENDS)).toEqual([]);
   },
 );
 
-test("the vault's own provider decides", () => {
+test("checks the features of the vault's own provider", () => {
   expect(warnings(undefined, SUSPENDS, { features: [{}] })).toEqual([]);
   expect(warnings(undefined, [{}], { features: SUSPENDS })).toEqual([warning("nothing")]);
   expect(warnings(undefined, [{}])).toEqual([]);

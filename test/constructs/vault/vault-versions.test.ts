@@ -5,7 +5,7 @@ import { minimalVault, warningsOf } from "./support";
 
 const HSM_KEY = VaultEncryption.bySystemAssignedIdentity({ keyId: "https://hsm.managedhsm.azure.net/keys/backup" });
 
-/** What synthesis warns of if the version is required after the vault is made, as in most stacks. */
+/** The warnings of a stack that requires the version after it declares the vault, as most stacks do. */
 function warnings(constraint: string | undefined, props: Partial<RecoveryServicesVaultProps> = {}): string[] {
   const stack = testStack();
   minimalVault(stack, props);
@@ -21,24 +21,27 @@ function tooOld(constraint: string): string {
   );
 }
 
-test("the version that the bindings pin counts if the stack requires none", () => {
+test("uses the version that the bindings pin if the stack requires none", () => {
   const pinned = minimalVault(testStack()).resource.terraformGeneratorMetadata?.providerVersion;
   expect(pinned).toMatch(/^\d+\.\d+\.\d+$/);
   expect(warnings(undefined)).toEqual(warnings(pinned));
 });
 
 test.each(["4.55.0", "~> 4.0", ">= 4.60", "4.63.0", "!= 4.55.0", ">= 4.0, < 6"])(
-  "'%s', which allows such a version, is warned of",
+  "warns if '%s' allows a version before 4.64.0",
   (constraint) => {
     expect(warnings(constraint)).toEqual([tooOld(constraint)]);
   },
 );
 
-test.each([">= 4.64.0", "4.79.0", ">= 4.77.0, < 5.0.0", "> 4.64", "~> 4.77", "~> 5.0"])("'%s' is not", (constraint) => {
-  expect(warnings(constraint)).toEqual([]);
-});
+test.each([">= 4.64.0", "4.79.0", ">= 4.77.0, < 5.0.0", "> 4.64", "~> 4.77", "~> 5.0"])(
+  "does not warn about '%s'",
+  (constraint) => {
+    expect(warnings(constraint)).toEqual([]);
+  },
+);
 
-test("a vault that exists already is not warned of", () => {
+test("does not warn about an existing vault", () => {
   const stack = testStack();
   RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
   synth(stack);
@@ -46,20 +49,20 @@ test("a vault that exists already is not warned of", () => {
 });
 
 describe("soft delete", () => {
-  test.each([true, false])("%s reaches the resource", (softDeleteEnabled) => {
+  test.each([true, false])("passes %s to the resource", (softDeleteEnabled) => {
     const stack = testStack();
     minimalVault(stack, { softDeleteEnabled });
     expect(synth(stack).only("azurerm_recovery_services_vault")).toMatchObject({ soft_delete_enabled: softDeleteEnabled });
   });
 
-  test("is warned of if azurerm deprecates it", () => {
+  test("warns if azurerm deprecates the argument", () => {
     expect(warnings(">= 4.77.0, < 5.0.0", { softDeleteEnabled: true })).toEqual([
       "softDeleteEnabled should be left out with azurerm '>= 4.77.0, < 5.0.0', got true; Azure decides it, and azurerm 5 has no such argument",
     ]);
     expect(warnings("4.63.0", { softDeleteEnabled: true })).toEqual([tooOld("4.63.0")]);
   });
 
-  test("is refused if azurerm has no such argument", () => {
+  test("throws if azurerm has no such argument", () => {
     expect(refusal(() => warnings(">= 5.0", { softDeleteEnabled: false }))).toContain(
       "[stack/Vault] softDeleteEnabled must be left out with azurerm '>= 5.0', got false; azurerm 5 has no such argument",
     );
@@ -67,7 +70,7 @@ describe("soft delete", () => {
   });
 });
 
-test("a key of a managed HSM is warned of if azurerm refuses it", () => {
+test("warns if azurerm refuses a key of a managed HSM", () => {
   expect(warnings("4.64.0", { encryption: HSM_KEY })).toEqual([
     "azurerm must be at least 4.65.0 for a key of a managed HSM, got '4.64.0'; call AzurermProviderVersion.require",
   ]);

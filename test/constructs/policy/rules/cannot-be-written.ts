@@ -1,10 +1,7 @@
 import { ArchiveTiering, BackupSchedule, MonthlyRetention, type VmBackupPolicyOptions, WeekOfMonth } from "../../../../lib";
 import { DAILY } from "../support/rule";
 
-/**
- * What the types rule out. Nothing here is run: the compiler refuses each line below a comment, and would refuse the comment if it took
- * the line.
- */
+/** Mistakes that the types prevent. Nothing here runs: `@ts-expect-error` fails the compilation if the next line has no error. */
 export const CANNOT_BE_WRITTEN: Record<string, () => unknown> = {
   "An hourly schedule without an interval and a duration": () =>
     // @ts-expect-error A window has both.
@@ -12,22 +9,22 @@ export const CANNOT_BE_WRITTEN: Record<string, () => unknown> = {
   "A daily schedule with weekdays, or with an interval": () =>
     // @ts-expect-error Only a weekly schedule has weekdays.
     BackupSchedule.daily({ time: "22:00", weekdays: [] }),
-  "A frequency that is known after the plan only": (): VmBackupPolicyOptions => ({
+  "A frequency that is known only after the plan": (): VmBackupPolicyOptions => ({
     ...DAILY,
     // @ts-expect-error A schedule is made by daily, weekly or hourly.
     schedule: "${var.frequency}",
   }),
-  "A retention by weekday and by day of the month at once": () =>
-    // @ts-expect-error The other scheme has a factory of its own.
+  "A retention by weekday and by day of the month at the same time": () =>
+    // @ts-expect-error byWeekday and byDay are separate factories.
     MonthlyRetention.byDay({ months: 12, days: [1], weeks: [WeekOfMonth.FIRST] }),
   "Weeks without weekdays": () =>
-    // @ts-expect-error A weekday of a week is meant.
+    // @ts-expect-error Weeks and weekdays select a day together.
     MonthlyRetention.byWeekday({ months: 12, weeks: [WeekOfMonth.FIRST] }),
   "Archive tiering as Azure recommends it, with a duration": () =>
-    // @ts-expect-error The recommendation has none.
+    // @ts-expect-error Azure decides when to archive.
     ArchiveTiering.recommended(3),
-  "Archive tiering after a time, without one": () =>
-    // @ts-expect-error The age is what it is for.
+  "Archive tiering after an age, without the age": () =>
+    // @ts-expect-error The age is required.
     ArchiveTiering.afterMonths(),
   "A suffix for the snapshots' resource groups without a prefix": (): VmBackupPolicyOptions => ({
     ...DAILY,

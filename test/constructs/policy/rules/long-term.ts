@@ -9,13 +9,13 @@ const byDay = (months: number, ...days: number[]) => MonthlyRetention.byDay({ mo
 const byWeekday = (weeks: WeekOfMonth[], weekdays: Weekday[]) => MonthlyRetention.byWeekday({ months: 12, weeks, weekdays });
 const yearly = (years: number, ...months: Month[]) => YearlyRetention.byDay({ years, months, days: [1] });
 
-/** Monthly and yearly retentions, whatever the schedule. */
+/** Rules of monthly and yearly retentions with any schedule. */
 export const longTermRules: PolicyRule[] = [
   {
     id: "monthly-retention-at-most-1188",
     rule: "A monthly retention is at most 1,188 months",
     foundBy: FoundBy.AZURE,
-    evidence: "azurerm takes up to 9,999",
+    evidence: "azurerm accepts up to 9,999",
     broken: () => byDay(1_189, 1),
     refusal: "months must be a whole number of months from 1 to 1188, got 1189",
     kept: () => byDay(1_188, 1),
@@ -26,7 +26,7 @@ export const longTermRules: PolicyRule[] = [
     id: "yearly-retention-at-most-99",
     rule: "A yearly retention is at most 99 years",
     foundBy: FoundBy.AZURE,
-    evidence: "azurerm takes up to 9,999",
+    evidence: "azurerm accepts up to 9,999",
     broken: () => yearly(100, Month.MAY),
     refusal: "years must be a whole number of years from 1 to 99, got 100",
     kept: () => yearly(99, Month.MAY),
@@ -37,7 +37,7 @@ export const longTermRules: PolicyRule[] = [
     id: "yearly-retention-has-months",
     rule: "A yearly retention has at least one month",
     foundBy: FoundBy.AZURE,
-    evidence: "azurerm takes an empty set",
+    evidence: "azurerm accepts an empty set",
     broken: () => yearly(7),
     refusal: "months must be at least one month, none twice, got []",
     kept: () => yearly(7, Month.MAY),
@@ -48,7 +48,7 @@ export const longTermRules: PolicyRule[] = [
     id: "weeks-and-weekdays",
     rule: "A retention by weekday has at least one week and one weekday",
     foundBy: FoundBy.AZURE,
-    evidence: `${INVALID_INPUT}; azurerm takes empty sets`,
+    evidence: `${INVALID_INPUT}; azurerm accepts empty sets`,
     broken: () => byWeekday([], [SUNDAY]),
     refusal: "weeks must be at least one week of the month, none twice, got []",
     kept: () => byWeekday([FIRST], [SUNDAY]),
@@ -57,10 +57,10 @@ export const longTermRules: PolicyRule[] = [
   },
   {
     id: "some-day",
-    rule: "A retention by day has at least one day, or the last one",
+    rule: "A retention by day has at least one day, or the last day",
     foundBy: FoundBy.VALIDATE,
     evidence:
-      "``one of `retention_monthly.0.days,…` must be specified``; an empty list or a false that is written out satisfies azurerm, which then sends a retention of nothing",
+      "``one of `retention_monthly.0.days,…` must be specified``; azurerm accepts an explicit empty list or false, and then sends a retention without a day",
     broken: () => byDay(12),
     refusal: "days must be at least one day of the month, got []",
     kept: () => MonthlyRetention.byDay({ months: 12, includeLastDay: true }),
@@ -70,7 +70,7 @@ export const longTermRules: PolicyRule[] = [
     id: "day-in-every-month",
     rule: "A day of the month is from 1 to 28; the end of the month is the last day",
     foundBy: FoundBy.AZURE,
-    evidence: "azurerm takes up to 31",
+    evidence: "azurerm accepts up to 31",
     broken: () => byDay(12, 29),
     refusal: "days must be days of the month from 1 to 28, none twice, got [29]",
     kept: () => byDay(12, 28),

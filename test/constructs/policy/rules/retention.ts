@@ -9,7 +9,7 @@ const { SUNDAY, MONDAY } = Weekday;
 const daily = (options: Partial<VmBackupPolicyOptions>) => policyOf({ ...DAILY, ...options });
 const weekly = (options: Partial<VmBackupPolicyOptions>) => policyOf({ ...WEEKLY, ...options });
 
-/** How long backups are kept, and which: those that the schedule takes. */
+/** Rules of retentions and how they fit to the schedule. */
 export const retentionRules: PolicyRule[] = [
   {
     id: "daily-needs-daily-retention",
@@ -43,7 +43,7 @@ export const retentionRules: PolicyRule[] = [
   },
   {
     id: "daily-retention-not-1",
-    rule: "A daily retention of 1 day is too short as well",
+    rule: "A daily retention of 1 day is also too short",
     foundBy: FoundBy.AZURE,
     evidence: "azurerm checks 2 to 6 only",
     broken: () => daily({ dailyRetentionDays: 1 }),
@@ -98,7 +98,7 @@ export const retentionRules: PolicyRule[] = [
     id: "weekly-retention-has-weekdays",
     rule: "With a daily or hourly schedule, a weekly retention has at least one weekday",
     foundBy: FoundBy.AZURE,
-    evidence: `${INVALID_INPUT}; azurerm takes an empty set`,
+    evidence: `${INVALID_INPUT}; azurerm accepts an empty set`,
     broken: () => daily({ weeklyRetention: { weeks: 12, weekdays: [] } }),
     refusal: "weeklyRetention.weekdays must be at least one weekday, none twice, with a daily schedule, got []",
     kept: () => daily({ weeklyRetention: { weeks: 12, weekdays: [SUNDAY] } }),
@@ -109,7 +109,7 @@ export const retentionRules: PolicyRule[] = [
     id: "weekly-retention-at-most-5163",
     rule: "A weekly retention is at most 5,163 weeks",
     foundBy: FoundBy.AZURE,
-    evidence: "azurerm takes up to 9,999",
+    evidence: "azurerm accepts up to 9,999",
     broken: () => weekly({ weeklyRetention: { weeks: 5_164 } }),
     refusal: "weeklyRetention.weeks must be a whole number of weeks from 1 to 5163, got 5164",
     kept: () => weekly({ weeklyRetention: { weeks: 5_163 } }),

@@ -7,7 +7,7 @@ import { HOURLY, INVALID_INPUT, type PolicyRule, SENT_DAILY, SENT_WEEKLY } from 
 const window = (intervalHours: number, durationHours: number) => HourlyWindow.of({ intervalHours, durationHours });
 const weekly = (...weekdays: Weekday[]) => BackupSchedule.weekly({ time: "22:00", weekdays });
 
-/** When backups are taken. */
+/** Rules of schedules. */
 export const scheduleRules: PolicyRule[] = [
   {
     id: "time-on-the-half-hour",
@@ -62,7 +62,7 @@ export const scheduleRules: PolicyRule[] = [
   },
   {
     id: "hourly-needs-enhanced",
-    rule: "An hourly schedule needs an Enhanced policy, which it makes unless the type is stated",
+    rule: "An hourly schedule needs an Enhanced policy, which is the default for it",
     foundBy: FoundBy.AZURE,
     evidence: INVALID_INPUT,
     broken: () => policyOf({ ...HOURLY, policyType: VmBackupPolicyType.STANDARD }),
@@ -77,7 +77,7 @@ export const scheduleRules: PolicyRule[] = [
   },
   {
     id: "policy-type-known",
-    rule: "A policy's type is one of azurerm's, which the enum is",
+    rule: "A policy's type is one of azurerm's values; the enum has them",
     foundBy: FoundBy.VALIDATE,
     evidence: '`expected policy_type to be one of ["V1" "V2"], got Enhanced`',
     broken: () => policyOf({ ...HOURLY, policyType: "Enhanced" as unknown as VmBackupPolicyType }),
@@ -108,9 +108,9 @@ export const scheduleRules: PolicyRule[] = [
   },
   {
     id: "weekdays-spelled",
-    rule: "Weekdays, weeks and months are spelled as Azure spells them, which the enums do",
+    rule: "Weekdays, weeks and months have Azure's spelling; the enums have it",
     foundBy: FoundBy.AZURE,
-    evidence: "azurerm takes any case and sends it as it was typed",
+    evidence: "azurerm accepts any case and sends it unchanged",
     broken: () => weekly("sunday" as unknown as Weekday),
     refusal: `weekdays must be among Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday, got ["sunday"]`,
     kept: () => weekly("Sunday" as unknown as Weekday),

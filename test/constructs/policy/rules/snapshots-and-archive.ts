@@ -18,7 +18,7 @@ const monthly = (months: number) => MonthlyRetention.byDay({ months, days: [1] }
 const archived = (age: number, months: number) =>
   daily({ archiveTiering: ArchiveTiering.afterMonths(age), monthlyRetention: monthly(months) });
 
-/** The name, the snapshots and the archive tier. */
+/** Rules of the name, the snapshots and the archive tier. */
 export const snapshotAndArchiveRules: PolicyRule[] = [
   {
     id: "policy-name",
@@ -34,7 +34,7 @@ export const snapshotAndArchiveRules: PolicyRule[] = [
     id: "policy-id",
     rule: "An existing policy is given by the id of a policy",
     foundBy: FoundBy.VALIDATE,
-    evidence: "`parsing the BackupPolicy ID`; azurerm takes no other case of its fixed parts",
+    evidence: "`parsing the BackupPolicy ID`; azurerm accepts no other case of its fixed segments",
     broken: () => VmBackupPolicy.fromPolicyId(testStack(), "Policy", VAULT_ID),
     refusal: "policyId must be '<id of the vault>/backupPolicies/<name>'",
     kept: () => VmBackupPolicy.fromPolicyId(testStack(), "Policy", POLICY_ID.replace("/resourceGroups/", "/resourcegroups/")),
@@ -76,7 +76,7 @@ export const snapshotAndArchiveRules: PolicyRule[] = [
     id: "instant-restore-group-prefix",
     rule: "The prefix of the snapshots' resource groups is 1 to 50 letters, digits, `-` and `_`",
     foundBy: FoundBy.AZURE,
-    evidence: "azurerm asks for some text only; the limit is that of Azure PowerShell",
+    evidence: "azurerm only requires a text; the limit comes from Azure PowerShell",
     broken: () => daily({ instantRestoreResourceGroup: { prefix: "rg snapshots" } }),
     refusal: "instantRestoreResourceGroup.prefix must be 1 to 50 letters, digits, '-' and '_', got 'rg snapshots'",
     kept: () => daily({ instantRestoreResourceGroup: { prefix: "rg_snapshots" } }),
@@ -84,7 +84,7 @@ export const snapshotAndArchiveRules: PolicyRule[] = [
   },
   {
     id: "instant-restore-group-suffix",
-    rule: "The suffix of the snapshots' resource groups is not empty, and may end the name of a resource group",
+    rule: "The suffix of the snapshots' resource groups is not empty, and valid at the end of a resource group's name",
     foundBy: FoundBy.VALIDATE,
     evidence: "`expected … to not be an empty string`",
     broken: () => daily({ instantRestoreResourceGroup: { prefix: "rg", suffix: "" } }),
@@ -95,9 +95,9 @@ export const snapshotAndArchiveRules: PolicyRule[] = [
   },
   {
     id: "instant-restore-group-suffix-end",
-    rule: "The suffix does not end in `.`, as no name of a resource group does",
+    rule: "The suffix does not end in `.`, because no resource group's name does",
     foundBy: FoundBy.AZURE,
-    evidence: "azurerm asks for some text only",
+    evidence: "azurerm only requires a text",
     broken: () => daily({ instantRestoreResourceGroup: { prefix: "rg", suffix: "s." } }),
     refusal:
       "instantRestoreResourceGroup.suffix must be letters, digits, '-', '_', '.' and parentheses that do not end in '.', got 's.'",
@@ -108,7 +108,7 @@ export const snapshotAndArchiveRules: PolicyRule[] = [
     id: "instant-restore-group-name",
     rule: "Prefix, number and suffix of the snapshots' resource groups have at most 90 characters",
     foundBy: FoundBy.AZURE,
-    evidence: "the longest name of a resource group",
+    evidence: "the maximum length of a resource group's name",
     broken: () => daily({ instantRestoreResourceGroup: { prefix: "p".repeat(50), suffix: "s".repeat(40) } }),
     refusal: "instantRestoreResourceGroup must be names of at most 90 characters, including the number",
     kept: () => daily({ instantRestoreResourceGroup: { prefix: "p".repeat(50), suffix: "s".repeat(39) } }),
@@ -116,7 +116,7 @@ export const snapshotAndArchiveRules: PolicyRule[] = [
   },
   {
     id: "crash-consistent-needs-enhanced",
-    rule: "Crash-consistent snapshots need an Enhanced policy, which they make unless the type is stated",
+    rule: "Crash-consistent snapshots need an Enhanced policy, which is the default for them",
     foundBy: FoundBy.PLAN,
     evidence: "`` `policy_type` must be `V2` when `consistency_type` is `OnlyCrashConsistent` ``",
     broken: () => daily({ onlyCrashConsistent: true, policyType: STANDARD }, NEW_ENOUGH),
@@ -139,7 +139,7 @@ export const snapshotAndArchiveRules: PolicyRule[] = [
     id: "archive-needs-long-retention",
     rule: "Archive tiering comes with a monthly or yearly retention",
     foundBy: FoundBy.AZURE,
-    evidence: "azurerm sends it as it is",
+    evidence: "azurerm sends it unchanged",
     broken: () => daily({ archiveTiering: ArchiveTiering.recommended() }),
     refusal: "archiveTiering must come with a monthly or yearly retention of at least 9 months, got neither",
     kept: () => daily({ archiveTiering: ArchiveTiering.recommended(), monthlyRetention: monthly(9) }),
@@ -151,7 +151,7 @@ export const snapshotAndArchiveRules: PolicyRule[] = [
     id: "archive-leaves-6-months",
     rule: "A backup that is archived has at least 6 months of its retention left",
     foundBy: FoundBy.NOBODY,
-    evidence: "no backup is ever archived",
+    evidence: "Azure never archives a backup",
     broken: () => archived(5, 10),
     refusal:
       "archiveTiering must come with a monthly or yearly retention of at least 11 months, got monthlyRetention for 10 months",

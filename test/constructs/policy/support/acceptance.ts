@@ -63,8 +63,8 @@ const standard = (options: VmBackupPolicyOptions) => ({ ...options, policyType: 
 export const enhanced = (options: VmBackupPolicyOptions) => ({ ...options, policyType: ENHANCED });
 
 /**
- * The configurations with which azurerm tests `azurerm_backup_policy_vm` itself, each under the name of its test there. A configuration
- * that only follows another in a test stands for itself.
+ * The configurations of azurerm's acceptance tests of `azurerm_backup_policy_vm`, by the name of the test. A test with several steps
+ * has several configurations.
  */
 export const CONFIGURATIONS: Record<string, VmBackupPolicyOptions[]> = {
   policyTypeDefault: [basicDaily],

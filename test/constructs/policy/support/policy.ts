@@ -11,7 +11,7 @@ export function policyOf(options: VmBackupPolicyOptions, azurerm?: string): Synt
   });
 }
 
-/** The arguments of azurerm that a policy becomes. */
+/** The azurerm arguments of a policy. */
 export function argumentsOf(options: VmBackupPolicyOptions, azurerm?: string): Arguments {
   return policyOf(options, azurerm).only("azurerm_backup_policy_vm");
 }

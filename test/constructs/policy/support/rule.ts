@@ -1,7 +1,7 @@
 import { BackupSchedule, HourlyWindow, type VmBackupPolicyOptions, Weekday } from "../../../../lib";
 import type { Rule } from "../../../support/rules";
 
-/** A rule of policies. If Azure alone enforces it, the emulated service refuses `sent` too: azurerm's arguments that break it. */
+/** A rule of policies. `sent` are azurerm arguments that break a rule which only Azure enforces: the emulated service refuses them. */
 export interface PolicyRule extends Rule {
   readonly sent?: object;
 }
@@ -21,7 +21,7 @@ export const HOURLY: VmBackupPolicyOptions = {
   dailyRetentionDays: 30,
 };
 
-/** The arguments of azurerm that these policies become. */
+/** The azurerm arguments of these policies. */
 const named = { name: "nightly", resource_group_name: "rg-app", recovery_vault_name: "vault-app" };
 export const SENT_DAILY = { ...named, backup: { frequency: "Daily", time }, retention_daily: { count: 30 } };
 export const SENT_WEEKLY = {

@@ -5,15 +5,15 @@ import { policySchema } from "../../../../lib/emulator/recovery-services/policie
 import { brokenRules } from "../../../../lib/emulator/recovery-services/policies/policy-rules";
 
 /**
- * What the emulated service has against a policy, given azurerm's arguments: they are sent as azurerm sends them, and judged by the
- * rules of the emulator, which were written apart from those of the constructs.
+ * The problems that the emulated service finds in a policy with these azurerm arguments. They are sent as azurerm sends them. The
+ * rules of the emulator were written independently of those of the constructs.
  */
 export async function refusedByService(config: Record<string, unknown>): Promise<string[]> {
   const parsed = v.safeParse(policySchema, await bodyOf(config));
   return parsed.success ? brokenRules(parsed.output) : parsed.issues.map(({ message }) => message);
 }
 
-/** The properties of a policy that azurerm sends. */
+/** The properties that azurerm sends for a policy. */
 export async function bodyOf(config: Record<string, unknown>): Promise<unknown> {
   const bodies: { properties: unknown }[] = [];
   const arm = {

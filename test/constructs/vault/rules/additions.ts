@@ -11,7 +11,7 @@ import { FoundBy, type Rule } from "../../../support/rules";
 import { synth, type Synthesized, testStack } from "../../../support/synth";
 import { actionGroupId, GUARD_ID, OBJECT_ID, SUBNET_ID, WORKSPACE_ID, zoneId } from "../support";
 
-const OTHER_CASE = "azurerm takes no other case of its fixed parts";
+const OTHER_CASE = "azurerm accepts no other case of its fixed segments";
 
 function existing(stack: TerraformStack = testStack(), id = "Vault"): IRecoveryServicesVault {
   return RecoveryServicesVault.fromVaultAttributes(stack, id, { vaultId: VAULT_ID, location: "westeurope" });
@@ -21,7 +21,7 @@ function guard(props: { guardName?: string; excludedOperations?: GuardedOperatio
   return new ResourceGuard(stack, "Guard", { guardName: "guard", resourceGroupName: "rg-app", location: "westeurope", ...props });
 }
 
-/** Guards vaults, one after the other. */
+/** Associates vaults with a guard, each after the one before. */
 function associations(...vaultIds: string[]): Synthesized {
   const stack = testStack();
   const resourceGuard = ResourceGuard.fromResourceGuardId(stack, "Guard", GUARD_ID);
@@ -32,7 +32,7 @@ function associations(...vaultIds: string[]): Synthesized {
   return synth(stack);
 }
 
-/** What is added to a vault, and who is granted something. */
+/** Rules of the resources that are added to a vault, and of grants. */
 export const additionRules: Rule[] = [
   {
     id: "guard-name",
@@ -69,7 +69,7 @@ export const additionRules: Rule[] = [
     rule: "A vault has at most one association with a guard",
     foundBy: FoundBy.APPLY,
     evidence:
-      '`a resource with the ID "…/backupResourceGuardProxies/VaultProxy" already exists`, unless azurerm makes both at once',
+      '`a resource with the ID "…/backupResourceGuardProxies/VaultProxy" already exists`, unless azurerm creates both at the same time',
     broken: () => associations(VAULT_ID, VAULT_ID.replace("vault-app", "VAULT-APP")),
     refusal: "vault must have one association with a Resource Guard, got a second one beside 'stack/Vault0/Guard'",
     kept: () => associations(VAULT_ID, `${VAULT_ID}-2`),
@@ -94,7 +94,7 @@ export const additionRules: Rule[] = [
     id: "lock-name",
     rule: "A lock's name has at most 259 characters",
     foundBy: FoundBy.VALIDATE,
-    evidence: "`name can only be a maximum of 260 characters`, which it says of 260, too",
+    evidence: "`name can only be a maximum of 260 characters`, although 260 is refused too",
     broken: () => existing().addLock("Lock", { lockName: "l".repeat(260) }),
     refusal: "lockName must be 1 to 259 letters, digits, '-', '_', '.' and parentheses",
     kept: () => existing().addLock("Lock", { lockName: "l".repeat(259) }),
@@ -112,7 +112,7 @@ export const additionRules: Rule[] = [
   },
   {
     id: "endpoint-name",
-    rule: "A private endpoint's name is 1 to 80 letters, digits, `-`, `_` and `.`, starting with a letter or digit and ending in one or in `_`",
+    rule: "A private endpoint's name is 1 to 80 letters, digits, `-`, `_` and `.`, starting with a letter or digit and ending with a letter, a digit or `_`",
     foundBy: FoundBy.VALIDATE,
     evidence: "`must be between 1 - 80 characters long, begin with a letter or number, …`",
     broken: () => existing().addPrivateEndpoint("Endpoint", { subnetId: SUBNET_ID, endpointName: "backup-" }),

@@ -7,23 +7,20 @@ import {
 } from "../../../../lib";
 import { identityId, KEY_ID, MINIMAL } from "../support";
 
-/**
- * What the types rule out. Nothing here is run: the compiler refuses each line below a comment, and would refuse the comment if it took
- * the line.
- */
+/** Mistakes that the types prevent. Nothing here runs: `@ts-expect-error` fails the compilation if the next line has no error. */
 export const CANNOT_BE_WRITTEN: Record<string, () => unknown> = {
   "Cross-region restore of a vault that is not geo-redundant": () =>
     // @ts-expect-error Only geo-redundant backups can be restored in the paired region.
     StorageRedundancy.zone({ crossRegionRestore: true }),
-  "A redundancy or immutability that azurerm does not know": (): RecoveryServicesVaultProps => ({
+  "A redundancy or an immutability that azurerm does not have": (): RecoveryServicesVaultProps => ({
     ...MINIMAL,
     // @ts-expect-error A redundancy is made by geo, zone or local.
     redundancy: "GeoRedundant",
     // @ts-expect-error An immutability is made by disabled, unlocked or locked.
     immutability: "locked",
   }),
-  "Locked immutability without a word about it": () =>
-    // @ts-expect-error It cannot be undone, and has to be acknowledged.
+  "Locked immutability without an acknowledgement": () =>
+    // @ts-expect-error It cannot be undone, so it must be acknowledged.
     VaultImmutability.locked(),
   "Identity ids with a system-assigned identity alone": () =>
     // @ts-expect-error systemAndUserAssigned has both.
@@ -35,7 +32,7 @@ export const CANNOT_BE_WRITTEN: Record<string, () => unknown> = {
       // @ts-expect-error The factory turns it off.
       useSystemAssignedIdentity: true,
     }),
-  "Encryption without an identity, or without saying whether the storage beneath is encrypted": () =>
-    // @ts-expect-error A key is read by the one identity or the other.
+  "Encryption without an identity, or without a choice for infrastructure encryption": () =>
+    // @ts-expect-error An encryption is made by byUserAssignedIdentity or bySystemAssignedIdentity.
     ({ ...MINIMAL, encryption: { keyId: KEY_ID } }) satisfies RecoveryServicesVaultProps,
 };

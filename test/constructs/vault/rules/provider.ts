@@ -20,11 +20,11 @@ function withFeaturesIn(stack: TerraformStack, features: AzurermProviderFeatures
 
 const unknown = (stack: TerraformStack) => new TerraformVariable(stack, "flag", {}).booleanValue;
 
-/** The features blocks of the provider. */
+/** Rules of the features blocks of the provider. */
 export const providerRules: Rule[] = [
   {
     id: "removal-said-once",
-    rule: "A `recovery_service` block says exactly one of its two `vm_backup_…` arguments, whatever its value",
+    rule: "A `recovery_service` block has exactly one of its two `vm_backup_…` arguments, with any value",
     foundBy: FoundBy.VALIDATE,
     evidence: "``one of `…stop…,…suspend…` must be specified``",
     broken: () => withFeatures({ recoveryService: [{ purgeProtectedItemsFromVaultOnDestroy: true }] }),
@@ -42,9 +42,9 @@ export const providerRules: Rule[] = [
   },
   {
     id: "recovery-said",
-    rule: "A `recovery_services_vaults` block says whether deleted backups are recovered",
+    rule: "A `recovery_services_vaults` block has the argument for the recovery of deleted backups",
     foundBy: FoundBy.NOBODY,
-    evidence: "an empty block turns off what no block leaves on, and a VM that is protected again is refused at apply",
+    evidence: "an empty block turns recovery off, while no block leaves it on; a VM that is protected again then fails at apply",
     broken: () => withFeatures({ recoveryServicesVaults: [{}] }),
     refusal: "features.recoveryServicesVaults must say recoverSoftDeletedBackupProtectedVm, got an empty block",
     kept: () => withFeatures({ recoveryServicesVaults: [{ recoverSoftDeletedBackupProtectedVm: false }] }),

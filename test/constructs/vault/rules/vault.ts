@@ -23,7 +23,7 @@ const softDeleteWith = (constraint: string) => {
   return synth(stack);
 };
 
-/** A vault's own arguments, and existing vaults. */
+/** Rules of a vault's own arguments, and of existing vaults. */
 export const vaultRules: Rule[] = [
   {
     id: "vault-name",
@@ -49,7 +49,7 @@ export const vaultRules: Rule[] = [
   },
   {
     id: "location-not-empty",
-    rule: "A location is not empty; which regions there are only Azure knows",
+    rule: "A location is not empty; only Azure knows all regions",
     foundBy: FoundBy.VALIDATE,
     evidence: '`expected "location" to not be an empty string`',
     broken: () => stackWithVault({ location: "" }),
@@ -59,7 +59,7 @@ export const vaultRules: Rule[] = [
   },
   {
     id: "sku-known",
-    rule: "A vault's tier is one of azurerm's, spelled as it spells them, which the enum does",
+    rule: "A vault's tier is one of azurerm's values, in azurerm's spelling; the enum has them",
     foundBy: FoundBy.VALIDATE,
     evidence: '`expected sku to be one of ["RS0" "Standard"], got standard`',
     broken: () => stackWithVault({ sku: "standard" as unknown as VaultSku }),
@@ -101,7 +101,7 @@ export const vaultRules: Rule[] = [
     id: "locked-keeps-prevent-destroy",
     rule: "A locked vault keeps `prevent_destroy`",
     foundBy: FoundBy.AZURE,
-    evidence: "any other immutability plans the vault's replacement, and Azure refuses its deletion",
+    evidence: "a change of the immutability plans a replacement of the vault, and Azure refuses its deletion",
     broken: () => stackWithVault({ immutability: locked, lifecycle: { preventDestroy: false } }),
     refusal: "lifecycle.preventDestroy must be true if immutability is locked, got false",
     kept: () => stackWithVault({ immutability: VaultImmutability.unlocked(), lifecycle: { preventDestroy: false } }),
@@ -119,9 +119,9 @@ export const vaultRules: Rule[] = [
   },
   {
     id: "identities-are-identities",
-    rule: "A user-assigned identity is given by its id; the case of the fixed parts is put right",
+    rule: "A user-assigned identity is given by its id; the case of the fixed segments is corrected",
     foundBy: FoundBy.VALIDATE,
-    evidence: "`parsing the UserAssignedIdentity ID`; azurerm takes no other case of its fixed parts",
+    evidence: "`parsing the UserAssignedIdentity ID`; azurerm accepts no other case of its fixed segments",
     broken: () => VaultIdentity.userAssigned([VAULT_ID]),
     refusal: "identityIds must be '/subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.ManagedIdentity/",
     kept: () => VaultIdentity.userAssigned([A.replace("resourceGroups", "resourcegroups")]),
@@ -139,7 +139,7 @@ export const vaultRules: Rule[] = [
   },
   {
     id: "key-is-a-key",
-    rule: "A key is given by the URL of a key, with its version or without",
+    rule: "A key is given by its URL, with or without its version",
     foundBy: FoundBy.VALIDATE,
     evidence: "`key vault nested item should contain 2 or 3 segments`",
     broken: () => bySystem("https://keys.vault.azure.net/keys"),
@@ -149,9 +149,9 @@ export const vaultRules: Rule[] = [
   },
   {
     id: "key-is-no-secret",
-    rule: "A key is no secret and no certificate",
+    rule: "A key is not a secret or a certificate",
     foundBy: FoundBy.AZURE,
-    evidence: "azurerm 4 takes and sends them",
+    evidence: "azurerm 4 accepts and sends them",
     broken: () => bySystem("https://keys.vault.azure.net/secrets/backup"),
     refusal: "keyId must be the URL of a key",
     kept: () => bySystem("https://keys.vault.azure.net/keys/secrets"),
@@ -159,7 +159,7 @@ export const vaultRules: Rule[] = [
   },
   {
     id: "key-reader-is-the-vaults",
-    rule: "The user-assigned identity that reads the key is one of the vault's, which it becomes unless identities are stated",
+    rule: "The user-assigned identity that reads the key is an identity of the vault; it is added if the vault has no `identity`",
     foundBy: FoundBy.AZURE,
     evidence: "`InvalidRestApiParameter: cmkIdentity parameter is invalid.`",
     broken: () => stackWithVault({ encryption: byUser(), identity: VaultIdentity.userAssigned([identityId("b")]) }),
@@ -170,7 +170,7 @@ export const vaultRules: Rule[] = [
   },
   {
     id: "key-reader-is-system-assigned",
-    rule: "A key that the vault's own identity reads needs one, which the vault gets unless identities are stated",
+    rule: "A key for the system-assigned identity needs that identity; it is added if the vault has no `identity`",
     foundBy: FoundBy.AZURE,
     evidence: "`InvalidRestApiParameter: cmkIdentity parameter is invalid.`",
     broken: () => stackWithVault({ encryption: bySystem(), identity: VaultIdentity.userAssigned([A]) }),
@@ -182,7 +182,7 @@ export const vaultRules: Rule[] = [
     id: "vault-id",
     rule: "An existing vault is given by the id of a vault",
     foundBy: FoundBy.VALIDATE,
-    evidence: "`parsing the Vault ID`; azurerm takes no other case of its fixed parts",
+    evidence: "`parsing the Vault ID`; azurerm accepts no other case of its fixed segments",
     broken: () => RecoveryServicesVault.fromVaultId(testStack(), "Vault", "vault-app"),
     refusal:
       "vaultId must be '/subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.RecoveryServices/vaults/<name>'",
