@@ -1,5 +1,5 @@
 import { isSameName } from "./case-fold";
-import { vmContainerName, vmItemName, type VmName } from "./vm-item-name";
+import { isVmItemName, vmContainerName, vmItemName, type VmName } from "./vm-item-name";
 
 /**
  * Azure Resource Manager ids. Azure returns them in mixed case, so the parsers ignore the case of the fixed segments. azurerm
@@ -77,6 +77,12 @@ export function parseProtectedItemId(id: string): ProtectedItemId | undefined {
   const vault = vaultOf(match);
   const [containerName, itemName] = match?.slice(4) ?? [];
   return vault && containerName && itemName ? { ...vault, containerName, itemName } : undefined;
+}
+
+/** The parts of the id of an Azure VM's protected item, or undefined if it is not one: a vault may protect databases and shares too. */
+export function parseVmItemId(id: string): ProtectedItemId | undefined {
+  const item = parseProtectedItemId(id);
+  return item && isVmItemName(item.containerName) && isVmItemName(item.itemName) ? item : undefined;
 }
 
 export function formatProtectedItemId(id: ProtectedItemId): string {

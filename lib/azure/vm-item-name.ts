@@ -45,6 +45,11 @@ export function isClassicVm(vmKey: string): boolean {
   return vmKey.startsWith(`${CLASSIC_VM};`);
 }
 
+/** Whether a container or an item is one of a VM, classic ones included, as opposed to a database or a share. */
+export function isVmItemName(name: string): boolean {
+  return /^(IaasVMContainer;|VM;)?iaasvmcontainer(v2)?;[^;/]+;[^;/]+$/i.test(name);
+}
+
 /** The VM in the name of a container, an item or a job; undefined if the name has no VM of Azure Resource Manager. */
 export function vmOfName(name: string): VmName | undefined {
   const [, resourceGroupName, vmName] = /^(?:IaasVMContainer;|VM;)?iaasvmcontainerv2;([^;/]+);([^;/]+)$/i.exec(name) ?? [];

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { isUtcDay } from "../azure/utc-day";
 import { MAX_RETENTION_DAYS } from "../azure/limits";
-import { parseProtectedItemId, parseVaultId } from "../azure/resource-id";
+import { parseVaultId, parseVmItemId } from "../azure/resource-id";
 import { REQUEST_VARIABLE, REQUEST_VERSION } from "./request-envelope";
 
 /**
@@ -58,7 +58,7 @@ export const requestSchema = v.strictObject({
     v.array(
       v.pipe(
         v.string(),
-        v.check((id) => parseProtectedItemId(id) !== undefined, "must be the id of a protected item of a vault"),
+        v.check((id) => parseVmItemId(id) !== undefined, "must be the id of an Azure VM's protected item in a vault"),
       ),
     ),
     v.minLength(1),

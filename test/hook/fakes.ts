@@ -174,6 +174,7 @@ export class FakeVault implements BackupVault {
   }
 
   private atPresent(entry: BackupJob): BackupJob {
+    if (entry.endTime !== undefined) return entry;
     const vmName = entry.vmKey.split(";").at(-1) ?? "";
     const { snapshotAfter = 10, endsAfter = 40, end = { status: "Completed" } } = this.scripts[vmName] ?? {};
     const minutes = (this.clock.now().getTime() - (entry.startTime?.getTime() ?? 0)) / MINUTE;

@@ -1,5 +1,11 @@
 import { isSameName } from "../../azure/case-fold";
-import { formatProtectedItemId, parseProtectedItemId, parseVirtualMachineId, protectedItemIdOf } from "../../azure/resource-id";
+import {
+  formatProtectedItemId,
+  parseProtectedItemId,
+  parseVirtualMachineId,
+  parseVmItemId,
+  protectedItemIdOf,
+} from "../../azure/resource-id";
 import { checkMember, isLiteral, memberPath, prefixed, problem } from "../private/problems";
 import { checkId } from "../private/azure-ids";
 import { checkPolicy } from "../policy/check-policy";
@@ -137,6 +143,10 @@ export function protectedItemProblems({ vault, protectedItemIds }: ProtectedItem
     };
     const problems = checkId("protectedItemIds", id, () => item !== undefined, rule);
     if (problems.length > 0 || !item) return problems;
+    if (!parseVmItemId(id)) {
+      const allowed = "items of Azure VMs, whose names begin with 'VM;iaasvmcontainerv2;'";
+      return [problem("protectedItemIds", id, { allowed, remedy: "leave out the items of databases and file shares" })];
+    }
     if (!isOtherVault(vault, item)) return [];
     return [
       problem("protectedItemIds", id, {

@@ -1,6 +1,7 @@
 import { MINUTE_MS } from "../../azure/durations";
 import { instantOf } from "../clock";
 import { formatInstant } from "../report/duration";
+import type { BackupJob } from "../vault/backup-job";
 import { backupsOfLastDay, runningBackups } from "../vault/job-filter";
 import type { ProtectedItem } from "../vault/protected-item";
 import { nextScheduledBackups } from "../schedule/next-scheduled-backups";
@@ -9,11 +10,11 @@ import { Attempts } from "./attempts";
 import { actionFor, classify } from "./classify";
 import { JobIndex } from "./job-index";
 import { failed, type Progress, type VmRun } from "./progress";
-import { completedOfLate } from "./revalidate";
 import { expiryOf } from "./retention";
 import { discountScheduled } from "./scheduled-attempts";
 import type { BackupOptions, BackupContext } from "./backup-context";
 import { selectItems } from "./targets";
+import { backedUpBy, hasJustCompleted, stillValid, unseenBackup } from "./unseen-backup";
 
 const SETTLE_MS = MINUTE_MS;
 
@@ -46,15 +47,8 @@ export async function prepare(options: BackupOptions, context: BackupContext): P
     await discountScheduled(vmKeys, attempts, { vault, now: startedAt, concurrency: options.concurrency });
     jobs = jobs.with(ofLastDay);
   }
-  const runs = items.map((item): VmRun => {
-    const progress = startOf(item, jobs, options);
-    return {
-      item,
-      label: labelOf(item),
-      retainedUntil: undefined,
-      progress: progress.kind === "waiting" ? settling(item, jobs, startedAt, context) : progress,
-    };
-  });
+  const start = await startsOf(items, jobs, options, { vault, clock, startedAt });
+  const runs = items.map((item): VmRun => ({ item, label: labelOf(item), retainedUntil: undefined, progress: start(item) }));
   await leaveToSchedule(runs, options, context);
   if (runs.some(({ progress }) => progress.kind === "waiting")) expiryOf(options.retention, clock.now());
   return { runs, jobs, attempts, startedAt };
@@ -77,11 +71,33 @@ function startOf(item: ProtectedItem, jobs: JobIndex, options: BackupOptions): P
   }
 }
 
-/** The state of an item lags behind its jobs: if a backup has just completed, the state is waited for before another is made. */
-function settling({ vmKey, protectionState }: ProtectedItem, jobs: JobIndex, readAt: Date, { clock }: BackupContext): Progress {
-  const settles = protectionState !== "Protected" && completedOfLate(jobs.ofVm(vmKey), readAt);
-  if (!settles) return { kind: "waiting" };
-  return waitUntil("a backup has just completed; waiting for Azure to show it", clock.elapsed() + SETTLE_MS);
+/**
+ * Where each VM stands, given that the state of an item lags behind its jobs: if a backup has just completed, the state is waited for
+ * before another one is made; if it completed before, the VM is backed up.
+ */
+async function startsOf(
+  items: readonly ProtectedItem[],
+  jobs: JobIndex,
+  options: BackupOptions,
+  { vault, clock, startedAt }: Pick<BackupContext, "vault" | "clock"> & { readonly startedAt: Date },
+): Promise<(item: ProtectedItem) => Progress> {
+  const unseen = new Map<ProtectedItem, BackupJob>();
+  for (const item of options.force ? [] : items) {
+    const backup = startOf(item, jobs, options).kind === "waiting" ? unseenBackup(item, jobs) : undefined;
+    if (backup) unseen.set(item, backup);
+  }
+  const settled = await stillValid(
+    [...unseen.values()].filter((job) => !hasJustCompleted(job, startedAt)),
+    vault,
+    startedAt,
+  );
+  return (item) => {
+    const backup = unseen.get(item);
+    if (!backup) return startOf(item, jobs, options);
+    if (settled.has(backup)) return backedUpBy(backup, item);
+    if (!hasJustCompleted(backup, startedAt)) return { kind: "waiting" };
+    return waitUntil("a backup has just completed; waiting for Azure to show it", clock.elapsed() + SETTLE_MS);
+  };
 }
 
 async function leaveToSchedule(runs: readonly VmRun[], options: BackupOptions, { vault, clock }: BackupContext): Promise<void> {

@@ -1,14 +1,14 @@
 import { MINUTE_MS } from "../../azure/durations";
 import { ArmError } from "../arm/arm-error";
-import { type BackupJob, hasEnded } from "../vault/backup-job";
+import type { BackupJob } from "../vault/backup-job";
+import type { ProtectedItem } from "../vault/protected-item";
 import { waitUntil } from "./next-after-failure";
 import { actionFor, classify } from "./classify";
 import type { JobIndex } from "./job-index";
 import { failed, type Progress, type VmRun } from "./progress";
 import type { RunContext } from "./run-context";
+import { backedUpBy, hasJustCompleted, isFailure, stillValid, unseenBackup } from "./unseen-backup";
 
-/** How long the state of an item may lag behind the end of its job. */
-const STATE_LAGS_MS = 15 * MINUTE_MS;
 const LOOK_AGAIN_MS = MINUTE_MS;
 
 /**
@@ -16,7 +16,7 @@ const LOOK_AGAIN_MS = MINUTE_MS;
  * has to be started still.
  */
 export async function revalidate(run: VmRun, jobs: JobIndex, context: RunContext): Promise<Progress | undefined> {
-  const { vault, clock, options, startedAt } = context;
+  const { vault, options, startedAt } = context;
   const since = jobs.ofVm(run.item.vmKey).find((job) => startedSince(job, startedAt) && !isFailure(job));
   if (since) return { kind: "running", job: since, snapshotTaken: false };
   let item;
@@ -36,23 +36,28 @@ export async function revalidate(run: VmRun, jobs: JobIndex, context: RunContext
       if (!options.force) return { kind: "skipped", cause: "alreadyBackedUp", reason: action.reason, warn: action.warn };
       break;
     case "trigger":
-      if (completedOfLate(jobs.ofVm(item.vmKey), clock.now())) return lookAgain(run, context);
+      return options.force ? undefined : unseen(run, item, jobs, context);
   }
   return undefined;
 }
 
-/** Whether a backup has completed that the state of the item, read at an instant or later, may not show. */
-export function completedOfLate(jobs: readonly BackupJob[], readAt: Date): boolean {
-  return jobs.some((job) => hasEnded(job) && !isFailure(job) && (job.endTime?.getTime() ?? 0) > readAt.getTime() - STATE_LAGS_MS);
+/** A backup that the state of the item does not show is waited for, and after some time taken for what it is. */
+async function unseen(run: VmRun, item: ProtectedItem, jobs: JobIndex, context: RunContext): Promise<Progress | undefined> {
+  const { vault, clock } = context;
+  const backup = unseenBackup(item, jobs);
+  if (!backup) return undefined;
+  if (hasJustCompleted(backup, clock.now())) return lookAgain(run, context);
+  try {
+    return (await stillValid([backup], vault, clock.now())).has(backup) ? backedUpBy(backup, item) : undefined;
+  } catch (error) {
+    if (error instanceof ArmError && error.transient) return lookAgain(run, context);
+    throw error;
+  }
 }
 
 function lookAgain({ progress }: VmRun, { clock }: RunContext): Progress {
   const because = progress.kind === "waiting" ? progress.because : undefined;
   return waitUntil(because ?? "looking at it again", clock.elapsed() + LOOK_AGAIN_MS);
-}
-
-function isFailure({ status }: BackupJob): boolean {
-  return /^(failed|cancelled|cancelling|completedwithwarnings)$/i.test(status);
 }
 
 function startedSince(job: BackupJob, instant: Date): boolean {

@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../azure/durations";
 import { InvalidArgumentError } from "commander";
-import { parseVaultId } from "../../azure/resource-id";
+import { parseProtectedItemId, parseVaultId, parseVirtualMachineId, parseVmItemId } from "../../azure/resource-id";
 import { isUtcDay } from "../../azure/utc-day";
 import { isPlainName } from "../arm/plain-path";
 
@@ -8,9 +8,28 @@ import { isPlainName } from "../arm/plain-path";
 
 export function vaultId(text: string): string {
   if (parseVaultId(text)) return text;
+  requireUnconverted(text);
+  const again = text.includes("/") ? "" : "; to name more than one VM, job or status, repeat the flag";
   throw new InvalidArgumentError(
-    "it must be /subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.RecoveryServices/vaults/<name>",
+    `it must be /subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.RecoveryServices/vaults/<name>${again}`,
   );
+}
+
+/** The name or the id of a VM; given again, one more of them. */
+export function vmNames(text: string, before: readonly string[] = []): string[] {
+  if (parseVirtualMachineId(text) || parseVmItemId(text) || /^[^/\\]+$/.test(text)) return [...before, text];
+  requireUnconverted(text);
+  throw new InvalidArgumentError(
+    parseProtectedItemId(text)
+      ? "it is a protected item of another kind, such as a database or a file share, and only Azure VMs are backed up"
+      : "it must be the name of a VM, its id (/subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Compute/virtualMachines/<name>), or the id of its protected item",
+  );
+}
+
+/** Git Bash takes an id for a path of its own, and puts the folder before it that it is installed in. */
+function requireUnconverted(text: string): void {
+  if (!/^[a-z]:[\\/].*[\\/]subscriptions[\\/]/i.test(text)) return;
+  throw new InvalidArgumentError("Git Bash has made a Windows path of the id; set MSYS_NO_PATHCONV=1 before the command");
 }
 
 /** A day of the calendar. */

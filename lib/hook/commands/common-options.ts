@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { wholeNumber } from "./argument-types";
+import { vmNames, wholeNumber } from "./argument-types";
 import type { VaultFlags } from "./vault-options";
 
 /** How an answer is printed. */
@@ -42,7 +42,10 @@ export function viewOptions({
 /** Adds the flag that names VMs. */
 export function withVms(command: Command): Command {
   return command.addOption(
-    new Option("--vm <name-or-id...>", "only these VMs, by name, VM id or protected item id (default: every VM of the vault)"),
+    new Option(
+      "--vm <name-or-id>",
+      "only this VM, by name, VM id or protected item id, and each further one (default: every VM of the vault)",
+    ).argParser(vmNames),
   );
 }
 

@@ -24,6 +24,7 @@ export interface BackupJob {
   readonly id: string;
   /** The client request id of the request that made it. */
   readonly activityId: string | undefined;
+  /** That of the item; the mere name of the VM if the job names no container, and no one item has that name. */
   readonly vmKey: string;
   /** As Azure spells it. */
   readonly vmName: string;
@@ -74,6 +75,7 @@ const schema = v.object({
   name: requiredText,
   properties: v.object({
     activityId: text,
+    backupManagementType: text,
     containerName: text,
     entityFriendlyName: text,
     operation: text,
@@ -99,14 +101,14 @@ const schema = v.object({
 export function readBackupJob(body: unknown): BackupJob | undefined {
   const { name: id, properties } = read(schema, body);
   const { containerName, status, extendedInfo: extended } = properties;
-  if (containerName === undefined) return undefined;
+  if (/^(?!AzureIaasVM$)/i.test(properties.backupManagementType ?? "AzureIaasVM")) return undefined;
   if (!isPlainName(id)) throw new ForeignId(`Azure's answer has a job whose id is none: ${excerpt(id)}`);
-  const vmKey = vmKeyOf(containerName);
+  const vmKey = vmKeyOf(containerName ?? properties.entityFriendlyName ?? "");
   return {
     id,
     activityId: properties.activityId,
     vmKey,
-    vmName: properties.entityFriendlyName ?? vmNameIn(vmKey),
+    vmName: properties.entityFriendlyName ?? (vmNameIn(vmKey) || "unknown VM"),
     operation: properties.operation ?? "",
     status,
     startTime: properties.startTime,

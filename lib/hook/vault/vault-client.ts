@@ -10,6 +10,7 @@ import { type BackupPolicy, readBackupPolicy } from "./backup-policy";
 import { type JobQuery, jobFilter, matchesQuery, VM_ITEMS_FILTER } from "./job-filter";
 import { ofVault } from "./of-vault";
 import { type ProtectedItem, readProtectedItem } from "./protected-item";
+import { VmKeys } from "./vm-keys";
 import { type RecoveryPoint, readRecoveryPoint } from "./recovery-point";
 
 /** Proven on the wire, and known to every cloud that is not far behind. */
@@ -55,10 +56,11 @@ export class VaultClient {
     private readonly arm: ArmConnection,
     private readonly vaultId: string,
     private readonly policy: Partial<RetryPolicy> = {},
+    private readonly keys = new VmKeys(),
   ) {}
 
   briefly(): VaultClient {
-    return new VaultClient(this.arm, this.vaultId, BRIEF);
+    return new VaultClient(this.arm, this.vaultId, BRIEF, this.keys);
   }
 
   /** The vault's region, undefined if there is no such vault. */
@@ -71,7 +73,8 @@ export class VaultClient {
   /** Every VM that the vault protects, classic and soft-deleted ones included. */
   async listProtectedItems(): Promise<ProtectedItem[]> {
     const request = this.inVault("/backupProtectedItems", "cannot list what the vault protects", BackupAction.listItems);
-    return this.arm.list({ ...request, query: { $filter: VM_ITEMS_FILTER } }, this.own(readProtectedItem), this.policy);
+    const query = { $filter: VM_ITEMS_FILTER };
+    return this.keys.learn(await this.arm.list({ ...request, query }, this.own(readProtectedItem), this.policy));
   }
 
   /** One item, or undefined if the vault has none of that id. */
@@ -98,7 +101,9 @@ export class VaultClient {
   async listJobs(query: JobQuery): Promise<BackupJob[]> {
     const request = this.inVault("/backupJobs", "cannot list the vault's jobs", BackupAction.readJobs);
     const jobs = await this.arm.list({ ...request, query: { $filter: jobFilter(query) } }, this.own(readBackupJob), this.policy);
+    if (!this.keys.know(jobs)) await this.listProtectedItems();
     return jobs
+      .map((job) => this.keys.completed(job))
       .filter((job) => matchesQuery(job, query))
       .sort((a, b) => (b.startTime?.getTime() ?? 0) - (a.startTime?.getTime() ?? 0));
   }
@@ -106,7 +111,8 @@ export class VaultClient {
   /** One job with its tasks and errors, or undefined if the vault has none of that id. */
   async getJob(jobId: string): Promise<BackupJob | undefined> {
     const request = this.inVault(jobPath(jobId), `cannot read the job ${jobId}`, BackupAction.readJobs);
-    return this.arm.get(request, this.own(readBackupJob, `${this.vaultId}/backupJobs/${jobId}`), this.policy);
+    const job = await this.arm.get(request, this.own(readBackupJob, `${this.vaultId}/backupJobs/${jobId}`), this.policy);
+    return job && this.keys.completed(job);
   }
 
   /** Asks Azure to cancel a job; returns the id of the operation. That Azure accepts the request says nothing yet about the job. */

@@ -279,6 +279,11 @@ describe("fromProtectedItemIds", () => {
   test.each([
     ["none", [], "must be at least one id, got []; name the items, or leave the construct out"],
     ["a VM's id", [vmId("vm-web")], `got '${vmId("vm-web")}'; copy the id`],
+    [
+      "an item of a database",
+      [`${VAULT_ID}/backupFabrics/Azure/protectionContainers/VMAppContainer;Compute;rg;vm/protectedItems/SQLDataBase;sql;sales`],
+      "must be items of Azure VMs, whose names begin with 'VM;iaasvmcontainerv2;', got",
+    ],
     ["an item of another vault", [itemId("vm-web", `${VAULT_ID}2`)], `must be items of the vault ${VAULT_ID}, got`],
   ])("refuses %s", (_, ids, message) => {
     expect(refusal(() => refer(ids))).toContain(`ProtectedVms.fromProtectedItemIds 'stack/Existing': protectedItemIds`);

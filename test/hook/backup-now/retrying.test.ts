@@ -27,7 +27,24 @@ function scene(scripts: Record<string, Script> = {}, jobs: BackupJob[] = [], ite
 
 function failedJob(hoursAgo: number): BackupJob {
   const startTime = new Date(START.getTime() - hoursAgo * 60 * MINUTE);
-  return job("vm-web", { id: `failed-${hoursAgo}`, status: "Failed", startTime, retainedUntil: "2026-12-20" });
+  const tasks = [{ name: "Take Snapshot", status: "Failed" }];
+  return job("vm-web", {
+    id: `failed-${hoursAgo}`,
+    status: "Failed",
+    startTime,
+    endTime: startTime,
+    tasks,
+    retainedUntil: "2026-12-20",
+  });
+}
+
+function completedJob(fromMinute: number, toMinute: number): BackupJob {
+  const [startTime, endTime] = [fromMinute, toMinute].map((minute) => new Date(START.getTime() + minute * MINUTE));
+  return job("vm-web", { id: "earlier", status: "Completed", startTime, endTime });
+}
+
+function protectedAnew(minute: number): BackupJob {
+  return { ...completedJob(minute, minute + 1), id: "anew", operation: "ConfigureBackup" };
 }
 
 function failure(title: string): Script {
@@ -159,10 +176,41 @@ test("a VM protected anew is backed up, once its state has had time to show the 
     endTime: new Date(START.getTime() - 5 * MINUTE),
     status: "Completed",
   });
-  const { vault, clock, run } = scene({}, [ended]);
+  const { vault, clock, run } = scene({}, [ended, protectedAnew(-2)]);
   expect(exitCodeOf(await run())).toBe(ExitCode.done);
   expect(vault.triggers).toHaveLength(1);
   expect(clock.elapsed()).toBeGreaterThan(10 * MINUTE);
+});
+
+test("a VM whose backup completed 30 minutes ago is not backed up again, though Azure still calls it pending", async () => {
+  const { vault, run } = scene({}, [completedJob(-90, -30)]);
+  const result = await run();
+  expect(result.runs[0]?.progress).toEqual({
+    ...{ kind: "skipped", cause: "alreadyBackedUp", warn: true },
+    reason: "already backed up: job earlier completed at 2026-11-20 09:30 UTC, though Azure still reports IRPending",
+  });
+  expect(exitCodeOf(result)).toBe(ExitCode.done);
+  expect(vault.triggers).toEqual([]);
+});
+
+test("nor is one whose backup completed a moment ago, if Azure never comes to show it", async () => {
+  const { vault, clock, run } = scene({}, [completedJob(-45, -5)]);
+  expect((await run()).runs[0]?.progress).toMatchObject({
+    kind: "skipped",
+    reason: expect.stringMatching(/^already backed up: job earlier/) as string,
+  });
+  expect(vault.triggers).toEqual([]);
+  expect(clock.elapsed()).toBeGreaterThanOrEqual(10 * MINUTE);
+});
+
+test.each<[string, BackupJob[]]>([
+  ["it was protected anew since", [completedJob(-90, -30), protectedAnew(-20)]],
+  ["the backup completed with warnings", [{ ...completedJob(-90, -30), status: "CompletedWithWarnings" }]],
+  ["the backup is of another VM", [{ ...completedJob(-90, -30), vmKey: "iaasvmcontainerv2;rg-app;other" }]],
+])("a pending VM is backed up if %s", async (_, jobs) => {
+  const { vault, run } = scene({}, jobs);
+  expect(exitCodeOf(await run())).toBe(ExitCode.done);
+  expect(vault.triggers).toHaveLength(1);
 });
 
 test("by force, what is backed up is backed up again, once", async () => {

@@ -110,8 +110,23 @@ test("a view shows the last day as a table unless told otherwise", async () => {
   expect(await parse("status", VAULT_ID)).toMatchObject({ options: { vault, output: "table" } });
 });
 
+test("a flag that may be repeated leaves the vault behind it alone, in each command", () => {
+  const { program } = commandLine();
+  const variadic = program.commands.flatMap((command) => command.options.filter((option) => option.variadic));
+  expect(variadic.map(({ flags }) => flags)).toEqual([]);
+});
+
+test.each([
+  ["status", "--vm", "vm-web"],
+  ["jobs", "--vm", "vm-web", "--status", "failed", "--operation", "backup"],
+  ["cancel", "--job", "1", "--vm", "vm-web"],
+  ["backup-now", "--force", "--vm", "vm-web"],
+])("the vault may stand behind the flags of %s", async (...args) => {
+  expect(await parse(...args, VAULT_ID)).toMatchObject({ options: { vault, vms: ["vm-web"] } });
+});
+
 test("words of Azure are taken in any case, and time in every usual form", async () => {
-  const flags = ["--status", "FAILED", "completed-with-warnings", "--operation", "configure backup", "--watch"];
+  const flags = ["--status", "FAILED", "--status", "completed-with-warnings", "--operation", "configure backup", "--watch"];
   expect(await parse("jobs", VAULT_ID, ...flags, "--since", "2026-11-20", "--until", "2026-11-20T10:30:00+02:00")).toMatchObject({
     options: {
       statuses: ["Failed", "CompletedWithWarnings"],

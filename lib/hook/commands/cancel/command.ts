@@ -1,7 +1,7 @@
 import { Option } from "commander";
 import { ExitCode } from "../../../contract/exit-code";
 import { HookError } from "../../hook-error";
-import { jobIds, wholeNumber } from "../argument-types";
+import { jobIds, vmNames, wholeNumber } from "../argument-types";
 import { vaultCommand } from "../command-definition";
 import type { VaultFlags } from "../vault-options";
 import type { CancelOptions } from "./run";
@@ -20,8 +20,8 @@ export const cancel = vaultCommand<CancelFlags, CancelOptions>({
   examples: ['cancel "$VAULT_ID" --vm vm-web', "cancel -g rg-backup -v vault-app --job 3b9a4f3e"],
   declare: (command) =>
     command
-      .addOption(new Option("--job <id...>", "the jobs, by the id that 'jobs' shows").argParser(jobIds))
-      .addOption(new Option("--vm <name-or-id...>", "the running backups of these VMs"))
+      .addOption(new Option("--job <id>", "a job, by the id that 'jobs' shows, and each further one").argParser(jobIds))
+      .addOption(new Option("--vm <name-or-id>", "the running backup of this VM, and of each further one").argParser(vmNames))
       .addOption(
         new Option("--timeout <minutes>", "stop waiting for their end after that long")
           .argParser(wholeNumber())

@@ -28,14 +28,16 @@ export const jobs = vaultCommand<JobsFlags, JobsOptions>({
   declare: (command) =>
     withView(command)
       .addOption(
-        new Option("--status <status...>", `only jobs of these statuses: ${JOB_STATUSES.join(", ")}`).argParser(
-          someOf(JOB_STATUSES),
-        ),
+        new Option(
+          "--status <status>",
+          `only jobs of this status, and of each further one: ${JOB_STATUSES.join(", ")}`,
+        ).argParser(someOf(JOB_STATUSES)),
       )
       .addOption(
-        new Option("--operation <operation...>", "only jobs of these operations, such as Backup or Restore").argParser(
-          someOf(JOB_OPERATIONS),
-        ),
+        new Option(
+          "--operation <operation>",
+          "only jobs of this operation, such as Backup or Restore, and of each further one",
+        ).argParser(someOf(JOB_OPERATIONS)),
       )
       .addOption(
         new Option("--since <time>", "jobs started since: how long ago (90m, 24h, 7d), a day, or an instant")
