@@ -1,7 +1,7 @@
 import { ExitCode } from "../contract/exit-code";
+import { forbidden } from "./forbidden";
 import { HookError } from "./hook-error";
 import { harmless } from "./outgoing/foreign-text";
-import { missingRole } from "./role";
 import { firstSentenceOf } from "./sign-in/entra-error";
 import { SignInError } from "./sign-in/sign-in-failure";
 import { ArmError } from "./arm/arm-error";
@@ -34,13 +34,13 @@ const SIGN_IN_ERRORS = new Set([
   "CredentialUnavailableError",
 ]);
 
-/** The exit code for a status that decides for a whole run; undefined for any other status. */
-export function exitCodeOfStatus(status: number | undefined): ExitCode | undefined {
-  switch (status) {
+/** The exit code of an error that decides for a whole run; undefined for any other error. */
+export function decisiveExitCode(error: ArmError): ExitCode | undefined {
+  switch (error.status) {
     case 401:
       return ExitCode.notAuthenticated;
     case 403:
-      return ExitCode.notAuthorised;
+      return forbidden(error).exitCode;
     case 429:
       return ExitCode.throttledOut;
     default:
@@ -53,7 +53,7 @@ function armFailure(error: ArmError): Failure {
   const notFound = error.status === 404 ? ExitCode.notFound : ExitCode.azureError;
   const advice = adviceFor(error);
   const message = advice === undefined ? error.message : `${error.message}; ${advice}`;
-  return { exitCode: exitCodeOfStatus(error.status) ?? notFound, message };
+  return { exitCode: decisiveExitCode(error) ?? notFound, message };
 }
 
 function adviceFor(error: ArmError): string | undefined {
@@ -61,7 +61,7 @@ function adviceFor(error: ArmError): string | undefined {
     case 401:
       return "check that the credential is of the vault's tenant and cloud";
     case 403:
-      return missingRole(error);
+      return forbidden(error).advice;
     case 404:
       return "check the vault's subscription, resource group and name";
     case 429:

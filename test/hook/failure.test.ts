@@ -4,14 +4,15 @@ import { failureOf } from "../../lib/hook/failure";
 import { HookError } from "../../lib/hook/hook-error";
 import { ArmError } from "../../lib/hook/arm/arm-error";
 
-function arm(status: number | undefined): ArmError {
-  return new ArmError("cannot list", { ...(status === undefined ? {} : { status }), code: "Code", detail: "detail" });
+function arm(status: number | undefined, code = "Code"): ArmError {
+  return new ArmError("cannot list", { ...(status === undefined ? {} : { status }), code, detail: "detail" });
 }
 
 test.each<[string, unknown, ExitCode, RegExp]>([
   ["an error of ours", new HookError(ExitCode.notFound, "no such VM"), ExitCode.notFound, /^no such VM$/],
   ["401", arm(401), ExitCode.notAuthenticated, /tenant and cloud$/],
-  ["403", arm(403), ExitCode.notAuthorised, /give the identity the role 'Backup Operator' on the vault$/],
+  ["403 of a role", arm(403, "AuthorizationFailed"), ExitCode.notAuthorised, /give the identity the role 'Backup Operator'/],
+  ["403 of a code that nobody knows", arm(403), ExitCode.azureError, /this is not known to be a missing role; act on/],
   ["404", arm(404), ExitCode.notFound, /check the vault's subscription, resource group and name$/],
   ["429", arm(429), ExitCode.throttledOut, /run again later$/],
   ["500", arm(500), ExitCode.azureError, /^cannot list: Azure answered 500 Code: detail$/],

@@ -55,6 +55,10 @@ export class ArmError extends Error {
     return this.isPassing || this.status === 429 || (this.answer.unreadable ?? false);
   }
 
+  get unreadable(): boolean {
+    return this.answer.unreadable ?? false;
+  }
+
   get notSent(): boolean {
     return this.answer.notSent ?? false;
   }

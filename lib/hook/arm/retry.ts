@@ -1,5 +1,6 @@
 import type { Clock } from "../clock";
-import { ArmError } from "./arm-error";
+import { isMissingRole } from "../forbidden";
+import { ArmError, errorOf } from "./arm-error";
 import type { HttpAnswer, Send } from "./http";
 
 /** The wait before the first retry, and twice as long before each further one. */
@@ -85,6 +86,7 @@ export function awaitingRole(
     for (;;) {
       const answer = await send(request);
       if (answer.status !== 403 || answer.unreadable !== undefined || !options.stillWaits()) return answer;
+      if (!isMissingRole(errorOf(answer.body))) return answer;
       if (until === undefined) {
         until = Math.min(clock.elapsed() + ROLE_DELAY_MS, options.deadline);
         options.print(

@@ -1,6 +1,7 @@
 import { MAX_ON_DEMAND_BACKUPS_PER_DAY } from "../../azure/limits";
 import { ExitCode } from "../../contract/exit-code";
-import { exitCodeOfStatus, failureOf } from "../failure";
+import { decisiveExitCode, failureOf } from "../failure";
+import { isMissingRole } from "../forbidden";
 import { HookError } from "../hook-error";
 import { ArmError } from "../arm/arm-error";
 import { backupsOfLastDay } from "../vault/job-filter";
@@ -110,7 +111,7 @@ class TriggerQueue {
       } catch (error) {
         if (!(error instanceof ArmError) || error.notSent) throw error;
         if (error.status === 429) this.gate.refused(error.retryAfterMs);
-        else if (error.status === 401 || error.status === 403) this.refusedForAll = error;
+        else if (error.status === 401 || (error.status === 403 && isMissingRole(error))) this.refusedForAll = error;
         else attempts.record(vmKey, requestId, clock.now());
         if (error.outcomeUnknown) {
           run.retainedUntil = expiry.day;
@@ -151,5 +152,5 @@ class TriggerQueue {
 
 function refusal(error: ArmError): Extract<Progress, { kind: "failed" }> {
   const reason = error.status === 403 ? failureOf(error).message : explainRefusal(error);
-  return failed(reason, undefined, exitCodeOfStatus(error.status) ?? ExitCode.backupFailed);
+  return failed(reason, undefined, decisiveExitCode(error) ?? ExitCode.backupFailed);
 }
