@@ -10,6 +10,7 @@ export {
   type VaultMonitoring,
   VaultSku,
 } from "./constructs/vault/vault-props";
+export { CrossSubscriptionRestoreState } from "./constructs/vault/cross-subscription-restore-state";
 export { type GeoRedundancyOptions, StorageRedundancy } from "./constructs/vault/storage-redundancy";
 export { type LockedImmutabilityOptions, VaultImmutability } from "./constructs/vault/vault-immutability";
 export { VaultIdentity } from "./constructs/vault/vault-identity";

@@ -1,7 +1,7 @@
 import { DataAzurermRecoveryServicesVault } from "@cdktf/provider-azurerm/lib/data-azurerm-recovery-services-vault";
 import { RecoveryServicesVault as VaultResource } from "@cdktf/provider-azurerm/lib/recovery-services-vault";
 import type { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
-import { Fn, TerraformStack } from "cdktf";
+import { Fn, type TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { formatVaultId, parseVaultId } from "../../azure/resource-id";
 import { dependenciesOf } from "../private/dependencies";
@@ -13,6 +13,7 @@ import { isLiteral, throwIfInvalid } from "../private/problems";
 import { importInto } from "../private/state-block";
 import { checkedProvider } from "../provider/checked-provider";
 import { checkProvidersOf } from "../provider/provider-rules";
+import { azapiVaultSettings } from "./azapi-vault-settings";
 import type { AzurePrincipal } from "./azure-principal";
 import { registerVault } from "./known-vault";
 import type { IRecoveryServicesVault } from "./vault";
@@ -31,6 +32,7 @@ import {
 } from "./vault-props";
 import { VaultResourceGuardAssociation, type VaultResourceGuardAssociationOptions } from "./vault-resource-guard-association";
 import { attributeProblems, lookupProblems, vaultProblems } from "./vault-rules";
+import { warnOfSettings } from "./vault-setting-checks";
 import { warnIfSuspensionUnsupported } from "./vault-suspension-check";
 import { checkVersion } from "./vault-version-checks";
 import { requireUniqueName } from "./unique-names";
@@ -148,6 +150,9 @@ export class RecoveryServicesVault extends VaultBase {
   /** The resource of azurerm, for settings that this construct does not offer. */
   public readonly resource: VaultResource;
 
+  /** The `azapi_update_resource` of the settings that azurerm has no argument for; undefined if none of them is set. */
+  public readonly azapiResource?: TerraformResource;
+
   constructor(scope: Construct, id: string, props: RecoveryServicesVaultProps) {
     super(scope, id);
     throwIfInvalid(`RecoveryServicesVault '${this.node.path}'`, vaultProblems(props));
@@ -183,12 +188,14 @@ export class RecoveryServicesVault extends VaultBase {
     warnIfUnknownRegion(this, "location", props.location);
     const { vaultName, resourceGroupName, provider } = props;
     registerVault(this, { isDeclared: true, provider, vaultName, resourceGroupName });
+    this.azapiResource = azapiVaultSettings(this, props);
     const place = { kind: "resource group", resourceGroupName } as const;
     requireUniqueName({ construct: this, resource: this.resource, prop: "vaultName", name: vaultName, place });
     this.node.addValidation({
       validate: () => {
         warnIfSuspensionUnsupported(this);
         warnIfAlertsDisabled(this);
+        warnOfSettings(this);
         return checkVersion(this);
       },
     });

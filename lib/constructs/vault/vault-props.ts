@@ -1,6 +1,7 @@
 import type { RecoveryServicesVaultTimeouts } from "@cdktf/provider-azurerm/lib/recovery-services-vault";
 import type { TerraformProvider } from "cdktf";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
+import type { CrossSubscriptionRestoreState } from "./cross-subscription-restore-state";
 import type { StorageRedundancy } from "./storage-redundancy";
 import type { VaultEncryption } from "./vault-encryption";
 import type { VaultIdentity } from "./vault-identity";
@@ -23,7 +24,9 @@ export interface VaultMonitoring {
   readonly alertsForAllJobFailuresEnabled?: boolean;
 
   /**
-   * Whether the vault raises classic alerts for critical operations, such as the end of a protection.
+   * Whether the vault raises classic alerts for critical operations, such as the end of a protection. Azure retired classic alerts on
+   * 2026-03-31 and still takes the setting; built-in alerts of Azure Monitor replace them: those of `alertsForAllJobFailuresEnabled`, and
+   * security alerts that are always on. {@link IRecoveryServicesVault.addAlertProcessingRule} notifies of both.
    * @default - azurerm's default: true
    */
   readonly alertsForCriticalOperationFailuresEnabled?: boolean;
@@ -64,6 +67,22 @@ export interface RecoveryServicesVaultProps extends AzurermResourceOptions {
    * @default - Azure's default
    */
   readonly softDeleteEnabled?: boolean;
+
+  /**
+   * How long deleted backups can be recovered, in days: a whole number from 14 to 180. The last 14 of them are free. azurerm has no argument
+   * for it: it is set by `azapi_update_resource`, so the stack needs the provider azapi (version 2) without an alias. Leaving it out again
+   * changes nothing in Azure.
+   * @default - left to Azure, which keeps them for 14 days
+   * @see https://learn.microsoft.com/azure/backup/secure-by-default
+   */
+  readonly softDeleteRetentionDays?: number;
+
+  /**
+   * Whether backups can be restored into another subscription. azurerm has no argument for it: it is set by `azapi_update_resource`, so the
+   * stack needs the provider azapi (version 2) without an alias. Leaving it out again changes nothing in Azure.
+   * @default - left to Azure, which allows it
+   */
+  readonly crossSubscriptionRestore?: CrossSubscriptionRestoreState;
 
   /**
    * Whether the vault can be reached from public networks.

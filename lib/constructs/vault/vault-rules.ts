@@ -3,7 +3,8 @@ import { parseVaultId } from "../../azure/resource-id";
 import { checkId } from "../private/azure-ids";
 import { checkLocation, checkResourceGroupName, checkTags } from "../private/azure-names";
 import { checkOptionalInstance } from "../private/instances";
-import { checkMember, checkText, isLiteral, problem } from "../private/problems";
+import { checkMember, checkText, checkWholeNumber, isLiteral, problem } from "../private/problems";
+import { CrossSubscriptionRestoreState } from "./cross-subscription-restore-state";
 import { StorageRedundancy } from "./storage-redundancy";
 import { VaultEncryption } from "./vault-encryption";
 import { VaultIdentity } from "./vault-identity";
@@ -29,8 +30,24 @@ export function vaultProblems(props: RecoveryServicesVaultProps): string[] {
     ...checkLocation("location", props.location),
     ...checkTags("tags", props.tags),
     ...checkMember("sku", props.sku, VaultSku, "VaultSku"),
+    ...softDeleteProblems(props),
+    ...checkMember(
+      "crossSubscriptionRestore",
+      props.crossSubscriptionRestore,
+      CrossSubscriptionRestoreState,
+      "CrossSubscriptionRestoreState",
+    ),
     ...(classProblems.length > 0 ? classProblems : [...identityProblems(props), ...lockedProblems(props)]),
   ];
+}
+
+function softDeleteProblems({ softDeleteRetentionDays: days, softDeleteEnabled }: RecoveryServicesVaultProps): string[] {
+  const path = "softDeleteRetentionDays";
+  if (days !== undefined && softDeleteEnabled === false) {
+    return [problem(path, days, { allowed: "left out if softDeleteEnabled is false", remedy: "leave one of the two out" })];
+  }
+  const rule = { allowed: "a whole number of days from 14 to 180", remedy: "choose one, or leave it out for 14 days" };
+  return checkWholeNumber(path, days, 14, 180, rule);
 }
 
 function valueClassProblems({ redundancy, immutability, identity, encryption }: RecoveryServicesVaultProps): string[] {

@@ -29,7 +29,7 @@ export function checkVersion(vault: DeclaredVault): string[] {
     );
   }
   const keyId = vault.resource.encryptionInput?.keyId;
-  if (keyId?.includes(".managedhsm.") && !allowsVersion(constraint, { from: MANAGED_HSM })) {
+  if (keyId?.includes(".managedhsm.") && allowsVersion(constraint, { below: MANAGED_HSM })) {
     warn(
       `azurerm must be at least ${MANAGED_HSM} for a key of a managed HSM, got '${constraint}'; call AzurermProviderVersion.require`,
     );

@@ -8,6 +8,7 @@ import {
   AzurePrincipal,
   BackupSchedule,
   CredentialMethod,
+  CrossSubscriptionRestoreState,
   GuardedOperation,
   HourlyWindow,
   InitialBackup,
@@ -47,7 +48,17 @@ import {
 } from "../../../lib";
 import { POLICY_ID, VAULT_ID, vmId } from "../../support/azure";
 import { declaredVm } from "../protection/support";
-import { actionGroupId, GUARD_ID, identityId, KEY_ID, OBJECT_ID, SUBNET_ID, WORKSPACE_ID, zoneId } from "../vault/support";
+import {
+  actionGroupId,
+  addAzapi,
+  GUARD_ID,
+  identityId,
+  KEY_ID,
+  OBJECT_ID,
+  SUBNET_ID,
+  WORKSPACE_ID,
+  zoneId,
+} from "../vault/support";
 
 /** What the samples of a stack refer to. */
 export class Surroundings {
@@ -57,6 +68,7 @@ export class Surroundings {
   readonly policy: IVmBackupPolicy;
 
   constructor(readonly stack: TerraformStack) {
+    addAzapi(stack);
     this.provider = new AzurermProvider(stack, "other", { features: [{}], alias: "other" });
     this.group = new ResourceGroup(stack, "Group", { name: "rg-app", location: "westeurope" });
     this.vault = RecoveryServicesVault.fromVaultAttributes(stack, "Existing", { vaultId: VAULT_ID, location: "westeurope" });
@@ -113,6 +125,8 @@ const vaultProps = (around: Surroundings) => ({
   redundancy: StorageRedundancy.geo({ crossRegionRestore: true }),
   immutability: VaultImmutability.unlocked(),
   softDeleteEnabled: true,
+  softDeleteRetentionDays: 30,
+  crossSubscriptionRestore: CrossSubscriptionRestoreState.DISABLED,
   publicNetworkAccessEnabled: true,
   identity: VaultIdentity.systemAndUserAssigned([identityId("keys")]),
   encryption: VaultEncryption.byUserAssignedIdentity({ keyId: KEY_ID, userAssignedIdentityId: identityId("keys") }),

@@ -1,7 +1,22 @@
-import type { TerraformStack } from "cdktf";
+import { TerraformProvider, type TerraformStack } from "cdktf";
 import { RecoveryServicesVault, type RecoveryServicesVaultProps } from "../../../lib";
 import { GROUP } from "../../support/azure";
 import { type Arguments, type Synthesized, synthesized } from "../../support/synth";
+
+/** The provider azapi, as an app has it that has no bindings of it. */
+class AzapiProvider extends TerraformProvider {}
+
+/** Adds the provider azapi to a stack. */
+export function addAzapi(stack: TerraformStack, alias?: string): TerraformProvider {
+  const provider = new AzapiProvider(stack, alias ?? "azapi", {
+    terraformResourceType: "azapi",
+    terraformGeneratorMetadata: { providerName: "azapi" },
+    terraformProviderSource: "Azure/azapi",
+  });
+  // The setter of a class without bindings does nothing.
+  if (alias !== undefined) Object.defineProperty(provider, "alias", { value: alias });
+  return provider;
+}
 
 export const MINIMAL: RecoveryServicesVaultProps = {
   vaultName: "vault-app",

@@ -75,4 +75,9 @@ test("warns if azurerm refuses a key of a managed HSM", () => {
     "azurerm must be at least 4.65.0 for a key of a managed HSM, got '4.64.0'; call AzurermProviderVersion.require",
   ]);
   expect(warnings("4.65.0", { encryption: HSM_KEY })).toEqual([]);
+  expect(warnings(">= 4.55.0, < 5.0.0", { encryption: HSM_KEY })).toEqual([
+    tooOld(">= 4.55.0, < 5.0.0"),
+    "azurerm must be at least 4.65.0 for a key of a managed HSM, got '>= 4.55.0, < 5.0.0'; call AzurermProviderVersion.require",
+  ]);
+  expect(warnings(">= 4.64.0", { encryption: HSM_KEY })).toHaveLength(1);
 });

@@ -3,15 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const AZURERM = {
-  terraform: { required_providers: { azurerm: { source: "hashicorp/azurerm", version: ">= 4.77.0, < 5.0.0" } } },
-};
+const AZURERM = { azurerm: { source: "hashicorp/azurerm", version: ">= 4.77.0, < 5.0.0" } };
+const AZAPI = { azapi: { source: "Azure/azapi", version: "~> 2.0" } };
 
-/** Whether Terraform can load an azurerm that the examples are for: from the registry, a mirror, or wherever it is configured to look. */
-function loads(): boolean {
+/** Whether Terraform can load providers: from the registry, a mirror, or wherever it is configured to look. */
+function loads(providers: object): boolean {
   const directory = mkdtempSync(join(tmpdir(), "azurerm-"));
   try {
-    writeFileSync(join(directory, "main.tf.json"), JSON.stringify(AZURERM));
+    writeFileSync(join(directory, "main.tf.json"), JSON.stringify({ terraform: { required_providers: providers } }));
     const env = { ...process.env, CHECKPOINT_DISABLE: "1" };
     return spawnSync("terraform", [`-chdir=${directory}`, "init", "-input=false"], { env, timeout: 120_000 }).status === 0;
   } finally {
@@ -21,10 +20,19 @@ function loads(): boolean {
 
 /** A suite that needs the real Terraform and the real azurerm; without them, it is skipped and says so. */
 export function describeWithAzurerm(name: string, suite: () => void): void {
-  if (loads()) {
+  describeIfLoaded(name, suite, AZURERM, "azurerm 4.77 or newer");
+}
+
+/** A suite that needs azapi beside azurerm. */
+export function describeWithAzapi(name: string, suite: () => void): void {
+  describeIfLoaded(name, suite, { ...AZURERM, ...AZAPI }, "azurerm 4.77 or newer, or azapi 2");
+}
+
+function describeIfLoaded(name: string, suite: () => void, providers: object, what: string): void {
+  if (loads(providers)) {
     describe(name, suite);
     return;
   }
-  process.stderr.write(`Skipped "${name}": Terraform 1.4 or newer, or its provider azurerm 4.77 or newer, cannot be had here.\n`);
+  process.stderr.write(`Skipped "${name}": Terraform 1.4 or newer, or its provider ${what}, cannot be had here.\n`);
   describe.skip(name, suite);
 }

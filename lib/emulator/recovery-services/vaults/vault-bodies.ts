@@ -4,6 +4,9 @@ import * as v from "valibot";
 
 const text = v.nullish(v.string());
 const onOff = v.nullish(v.picklist(["Enabled", "Disabled"], "it can be Enabled or Disabled."));
+const softDeleteDays = v.nullish(
+  v.pipe(v.number(), v.integer(), v.minValue(14, "it can be 14 to 180."), v.maxValue(180, "it can be 14 to 180.")),
+);
 
 const resource = {
   id: text,
@@ -29,7 +32,17 @@ const vaultProperties = v.strictObject({
   bcdrSecurityLevel: text,
   secureScore: text,
   resourceGuardOperationRequests: v.nullish(v.array(v.string())),
-  restoreSettings: v.nullish(v.strictObject({ crossSubscriptionRestoreSettings: v.nullish(v.looseObject({})) })),
+  restoreSettings: v.nullish(
+    v.strictObject({
+      crossSubscriptionRestoreSettings: v.nullish(
+        v.strictObject({
+          crossSubscriptionRestoreState: v.nullish(
+            v.picklist(["Enabled", "Disabled", "PermanentlyDisabled"], "it can be Enabled, Disabled or PermanentlyDisabled."),
+          ),
+        }),
+      ),
+    }),
+  ),
   redundancySettings: v.nullish(
     v.strictObject({
       standardTierStorageRedundancy: v.nullish(
@@ -65,7 +78,7 @@ const vaultProperties = v.strictObject({
       softDeleteSettings: v.nullish(
         v.strictObject({
           softDeleteState: text,
-          softDeleteRetentionPeriodInDays: v.nullish(v.number()),
+          softDeleteRetentionPeriodInDays: softDeleteDays,
           enhancedSecurityState: text,
         }),
       ),
@@ -115,9 +128,7 @@ export const configSchema = v.strictObject({
       softDeleteFeatureState: v.nullish(
         v.picklist(["Enabled", "Disabled", "AlwaysON"], "it can be Enabled, Disabled or AlwaysON."),
       ),
-      softDeleteRetentionPeriodInDays: v.nullish(
-        v.pipe(v.number(), v.integer(), v.minValue(14, "it can be 14 to 180."), v.maxValue(180, "it can be 14 to 180.")),
-      ),
+      softDeleteRetentionPeriodInDays: softDeleteDays,
       resourceGuardOperationRequests: v.nullish(v.array(v.string())),
       isSoftDeleteFeatureStateEditable: v.nullish(v.boolean()),
     }),

@@ -15,6 +15,9 @@ interface Properties {
   readonly redundancySettings?: { readonly standardTierStorageRedundancy?: string; readonly crossRegionRestore?: string };
   readonly resourceGuardOperationRequests?: readonly string[] | null;
   readonly securitySettings?: { readonly immutabilitySettings?: { readonly state?: string } };
+  readonly restoreSettings?: {
+    readonly crossSubscriptionRestoreSettings?: { readonly crossSubscriptionRestoreState?: string };
+  };
   readonly encryption?: {
     readonly keyVaultProperties?: { readonly keyUri?: string };
     readonly kekIdentity?: { readonly useSystemAssignedIdentity?: boolean; readonly userAssignedIdentity?: string };
@@ -42,6 +45,7 @@ export function requireAllowedChange(
   { properties }: VaultBody = {},
 ): void {
   immutabilityRule(before, after);
+  restoreRule(before, after);
   if (before && isImmutable(before) && !isImmutable(after)) {
     const { resourceGuardOperationRequests: requests } = (properties ?? {}) as Properties;
     requireUnguarded(context, before.id, "reduceImmutability", requests);
@@ -55,6 +59,15 @@ function immutabilityRule(before: Vault | undefined, after: Vault): void {
   if (from === to) return;
   if (from === "Locked") throw vaultParameterInvalid(`immutability is locked for good, and cannot become ${to}`);
   if (to === "Locked" && from !== "Unlocked") throw vaultParameterInvalid("immutability can be locked only if it is Unlocked");
+}
+
+function restoreRule(before: Vault | undefined, after: Vault): void {
+  const [from, to] = [before, after].map((vault) => {
+    const { restoreSettings } = (vault?.properties ?? {}) as Properties;
+    return restoreSettings?.crossSubscriptionRestoreSettings?.crossSubscriptionRestoreState;
+  });
+  if (from !== "PermanentlyDisabled" || from === to) return;
+  throw vaultParameterInvalid("cross-subscription restore is disabled for good");
 }
 
 function redundancyRules(context: Context, before: Vault | undefined, after: Vault): void {

@@ -9,7 +9,7 @@ import { builtInPolicies } from "../policies/built-in-policies";
 import { checkedBody } from "../../strictness/body";
 import { vaultSchema } from "./vault-bodies";
 import type { Vault, VaultConfig } from "../model";
-import { changedConfig } from "./soft-delete";
+import { changedByVault } from "./soft-delete";
 import { identityOf, mergedProperties, propertiesView, softDeleteOf, type VaultBody } from "./vault-properties";
 import { requireAllowedChange } from "./vault-rules";
 import { locationFixed, resourceNotFound } from "../../errors/arm-errors";
@@ -44,11 +44,11 @@ export function serveVaults(app: App, context: Context): void {
     return startOperation(context, { resourceId: vault.id, seconds: SECONDS_TO_CHANGE });
   };
   const view = (vault: Vault) => viewOf(vault, clock.now());
-  const configOf = (existing: Vault | undefined, body: VaultBody): VaultConfig => {
+  const configOf = (id: string, existing: Vault | undefined, body: VaultBody): VaultConfig => {
     const config = existing?.config ?? { ...NEW_CONFIG, softDeleteFeatureState: context.softDelete };
     const softDelete = softDeleteOf(body.properties);
-    const changes = softDelete && Object.entries(softDelete).some(([key, value]) => value !== config[key as keyof VaultConfig]);
-    return changes ? changedConfig(config, softDelete) : config;
+    const requests = body.properties?.["resourceGuardOperationRequests"] as readonly string[] | undefined;
+    return softDelete ? changedByVault(context, { id, config }, softDelete, requests) : config;
   };
 
   for (const scope of [SUBSCRIPTION, RESOURCE_GROUP]) {
@@ -85,7 +85,7 @@ export function serveVaults(app: App, context: Context): void {
       identity: identityOf(context, id, body.identity),
       properties: mergedProperties(existing?.properties, body.properties),
       settledAt: clock.now() + SECONDS_TO_CHANGE * 1000,
-      config: configOf(existing, body),
+      config: configOf(id, existing, body),
       replicationSettings: existing?.replicationSettings ?? {},
     };
     requireAllowedChange(context, existing, vault, body);
@@ -105,7 +105,7 @@ export function serveVaults(app: App, context: Context): void {
       identity: body.identity ? identityOf(context, existing.id, body.identity) : existing.identity,
       properties: mergedProperties(existing.properties, body.properties),
       settledAt: clock.now() + SECONDS_TO_CHANGE * 1000,
-      config: configOf(existing, body),
+      config: configOf(existing.id, existing, body),
     };
     requireAllowedChange(context, existing, vault, body);
     sendVaultOperation(reply, vault, save(vault).id, query["api-version"]);

@@ -1,15 +1,17 @@
 import {
   AzurermProviderVersion,
+  CrossSubscriptionRestoreState,
   RecoveryServicesVault,
+  type RecoveryServicesVaultProps,
   VaultEncryption,
   VaultIdentity,
   VaultImmutability,
   type VaultSku,
 } from "../../../../lib";
-import { unknownText, VAULT_ID } from "../../../support/azure";
+import { unknownNumber, unknownText, VAULT_ID } from "../../../support/azure";
 import { FoundBy, type Rule } from "../../../support/rules";
 import { synth, testStack } from "../../../support/synth";
-import { identityId, KEY_ID, minimalVault, stackWithVault } from "../support";
+import { addAzapi, identityId, KEY_ID, minimalVault, stackWithVault } from "../support";
 
 const A = identityId("a");
 const locked = VaultImmutability.locked({ acknowledgeIrreversible: true });
@@ -20,6 +22,17 @@ const softDeleteWith = (constraint: string) => {
   const stack = testStack();
   minimalVault(stack, { softDeleteEnabled: true });
   AzurermProviderVersion.require(stack, constraint);
+  return synth(stack);
+};
+
+const stackOf = (props: Partial<RecoveryServicesVaultProps>) => {
+  const stack = testStack();
+  minimalVault(stack, props);
+  return stack;
+};
+const withAzapi = (props: Partial<RecoveryServicesVaultProps>) => {
+  const stack = stackOf(props);
+  addAzapi(stack);
   return synth(stack);
 };
 
@@ -35,6 +48,59 @@ export const vaultRules: Rule[] = [
     refusal: "vaultName must be 2 to 50 letters, digits and '-', starting with a letter, got 'my_vault'",
     kept: () => stackWithVault({ vaultName: "my-vault" }),
     unknown: (stack) => minimalVault(stack, { vaultName: unknownText(stack, "name") }),
+  },
+  {
+    id: "soft-delete-retention",
+    rule: "Deleted backups are kept for a whole number of days from 14 to 180",
+    foundBy: FoundBy.AZURE,
+    evidence: "documented in 2025-11; azapi sends any number",
+    broken: () => stackWithVault({ softDeleteRetentionDays: 13 }),
+    refusal: "softDeleteRetentionDays must be a whole number of days from 14 to 180, got 13",
+    kept: () => withAzapi({ softDeleteRetentionDays: 180 }),
+    unknown: (stack) => {
+      addAzapi(stack);
+      return minimalVault(stack, { softDeleteRetentionDays: unknownNumber(stack, "days") });
+    },
+  },
+  {
+    id: "soft-delete-retention-of-soft-delete",
+    rule: "Deleted backups are kept for some days only if soft delete is not off",
+    foundBy: FoundBy.NOBODY,
+    evidence: "the days mean nothing",
+    broken: () => stackWithVault({ softDeleteRetentionDays: 30, softDeleteEnabled: false }),
+    refusal: "softDeleteRetentionDays must be left out if softDeleteEnabled is false, got 30",
+    kept: () => withAzapi({ softDeleteRetentionDays: 30, softDeleteEnabled: true }),
+    unknown: (stack) => {
+      addAzapi(stack);
+      return minimalVault(stack, { softDeleteRetentionDays: unknownNumber(stack, "days") });
+    },
+  },
+  {
+    id: "cross-subscription-restore-state",
+    rule: "Cross-subscription restore is enabled, disabled, or disabled for good",
+    foundBy: FoundBy.AZURE,
+    evidence: "by the API's model; azapi checks it too, at `terraform plan`",
+    broken: () => withAzapi({ crossSubscriptionRestore: "Off" as never }),
+    refusal: "crossSubscriptionRestore must be one of Enabled, Disabled, PermanentlyDisabled, got 'Off'",
+    kept: () => withAzapi({ crossSubscriptionRestore: CrossSubscriptionRestoreState.PERMANENTLY_DISABLED }),
+    unknown: (stack) => {
+      addAzapi(stack);
+      return minimalVault(stack, { crossSubscriptionRestore: unknownText(stack, "state") as never });
+    },
+  },
+  {
+    id: "azapi-for-what-azurerm-lacks",
+    rule: "Settings that azurerm has no argument for have a provider of azapi",
+    foundBy: FoundBy.PLAN,
+    evidence: "Terraform looks for the provider `hashicorp/azapi`, which does not exist",
+    broken: () => synth(stackOf({ softDeleteRetentionDays: 30 })),
+    refusal:
+      "softDeleteRetentionDays must be left out of a stack without a provider of azapi that has no alias, because azurerm has no argument for it, got 30; add the provider azapi",
+    kept: () => withAzapi({ softDeleteRetentionDays: 30 }),
+    unknown: (stack) => {
+      addAzapi(stack);
+      return minimalVault(stack, { softDeleteRetentionDays: unknownNumber(stack, "days") });
+    },
   },
   {
     id: "resource-group-name",

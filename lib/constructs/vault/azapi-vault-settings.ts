@@ -1,0 +1,79 @@
+import { TerraformResource, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { problem } from "../private/problems";
+import { registerAddition } from "./creation-order";
+import type { RecoveryServicesVaultProps } from "./vault-props";
+import type { IRecoveryServicesVaultRef } from "./vault-ref";
+
+/** Has both settings, is known to every release of azapi 2, and is no newer than what azurerm 4.55 sends by more than three months. */
+const VAULT_TYPE = "Microsoft.RecoveryServices/vaults@2024-04-01";
+
+const ESCAPE = "or leave the props out and set them with 'az rest' as the page \"Vaults\" of the documentation shows";
+
+type Settings = Pick<RecoveryServicesVaultProps, "softDeleteRetentionDays" | "crossSubscriptionRestore">;
+
+/** The settings of a vault that azurerm has no argument for, as a resource of azapi; undefined if none is set. */
+export function azapiVaultSettings(
+  vault: Construct & IRecoveryServicesVaultRef,
+  { softDeleteRetentionDays: days, crossSubscriptionRestore: state }: Settings,
+): TerraformResource | undefined {
+  if (days === undefined && state === undefined) return undefined;
+  const properties = {
+    ...(days !== undefined && { securitySettings: { softDeleteSettings: { softDeleteRetentionPeriodInDays: days } } }),
+    ...(state !== undefined && {
+      restoreSettings: { crossSubscriptionRestoreSettings: { crossSubscriptionRestoreState: state } },
+    }),
+  };
+  const resource = new AzapiUpdateResource(vault, "Settings", {
+    type: VAULT_TYPE,
+    resource_id: vault.vaultId,
+    body: { properties },
+  });
+  registerAddition(vault, resource);
+  const set = Object.entries({ softDeleteRetentionDays: days, crossSubscriptionRestore: state }).filter(
+    ([, value]) => value !== undefined,
+  );
+  vault.node.addValidation({ validate: () => (hasAzapi(TerraformStack.of(vault)) ? [] : set.map(missingProvider)) });
+  return resource;
+}
+
+function hasAzapi(stack: TerraformStack): boolean {
+  return stack.allProviders().some((one) => one.terraformResourceType === "azapi" && one.alias === undefined);
+}
+
+function missingProvider([prop, value]: [string, unknown]): string {
+  const rule = {
+    allowed: "left out of a stack without a provider of azapi that has no alias, because azurerm has no argument for it",
+    remedy: `add the provider azapi (Azure/azapi, version 2) to the stack, ${ESCAPE}`,
+  };
+  return problem(prop, value, rule);
+}
+
+/** `azapi_update_resource`, of which the peers have no bindings. */
+class AzapiUpdateResource extends TerraformResource {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly attributes: Readonly<Record<string, unknown>>,
+  ) {
+    super(scope, id, { terraformResourceType: "azapi_update_resource", terraformGeneratorMetadata: { providerName: "azapi" } });
+  }
+
+  protected override synthesizeAttributes(): { [name: string]: unknown } {
+    return this.attributes;
+  }
+
+  protected override synthesizeHclAttributes(): { [name: string]: unknown } {
+    return Object.fromEntries(
+      Object.entries(this.attributes).map(([name, value]) => [
+        name,
+        {
+          value,
+          isBlock: false,
+          type: typeof value === "string" ? "simple" : "map",
+          storageClassType: typeof value === "string" ? "string" : "anyMap",
+        },
+      ]),
+    );
+  }
+}
