@@ -180,3 +180,60 @@ test("an item is not undeleted while another vault protects its VM", async () =>
   const taken = [409, "BMSUserErrorContainerIsAlreadyRegisteredWithAnotherVault"];
   expect(refusal(await client.arm("PUT", item, ITEMS, rehydrate))).toEqual(taken);
 });
+
+describe("the protected items of deleted vaults, as the Azure CLI asks Azure Resource Graph for them", () => {
+  const TYPE = "microsoft.recoveryservices/locations/deletedvaults/backupfabrics/protectioncontainers/protecteditems";
+  const HEAD = `recoveryservicesresources\n| where type == "${TYPE}"\n| extend dataSourceType = strcat(properties.backupManagementType, '/', properties.workloadType)`;
+  const TAIL = "\n| project id, type, name, location, resourceGroup, subscriptionId, dataSourceType, properties, tags";
+  const ask = (query: string) =>
+    client.arm("POST", "/providers/Microsoft.ResourceGraph/resources", "2021-03-01", {
+      query,
+      options: { subscriptions: ["s"] },
+    });
+  const rows = async (filter = "") => at(await ask(HEAD + filter + TAIL), "data") as { id: string }[];
+
+  test("are listed below their vault, until it is purged or undeleted", async () => {
+    expect(await rows()).toEqual([]);
+    const { item, deleted } = await deleteWithBackups();
+    const name = "VM;iaasvmcontainerv2;rg-app;vm1";
+    expect(await rows()).toEqual([
+      {
+        id: expect.stringMatching(
+          new RegExp(`^${deleted.id}/backupFabrics/Azure/protectionContainers/.*;vm1/protectedItems/${name}$`, "i"),
+        ) as unknown,
+        type: TYPE,
+        name: expect.stringMatching(new RegExp(`^${name}$`, "i")) as unknown,
+        location: "westeurope",
+        resourceGroup: "",
+        subscriptionId: client.environment["ARM_SUBSCRIPTION_ID"],
+        dataSourceType: "AzureIaasVM/VM",
+        properties: expect.objectContaining({ friendlyName: "vm1", isScheduledForDeferredDelete: true, policyId: "" }) as unknown,
+        tags: null,
+      },
+    ]);
+    await makeVault(client);
+    await followed(await client.arm("PUT", item, ITEMS, itemBody(client, "vm1")));
+    expect(await rows()).toHaveLength(1);
+    client.emulator.advance(14 * DAY);
+    expect(await rows()).toEqual([]);
+  });
+
+  test("are found by the vault's name, id and region", async () => {
+    const { deleted } = await deleteWithBackups();
+    for (const part of [deleted.name.toUpperCase(), deleted.id, "westeurope"]) {
+      expect(await rows(`\n| where tostring(id) contains "${part}"`)).toHaveLength(1);
+    }
+    expect(await rows(`\n| where tostring(id) contains "${deleted.name}"\n| where tostring(id) contains "eastus"`)).toEqual([]);
+    await followed(await undelete(deleted.id));
+    expect(await rows()).toEqual([]);
+  });
+
+  test.each([
+    "resources",
+    "recoveryservicesresources",
+    'recoveryservicesresources | where type == "microsoft.recoveryservices/vaults/backuppolicies"',
+    `recoveryservicesresources | where type == "${TYPE}" | summarize count()`,
+  ])("are all that is served: %s", async (query) => {
+    expect(refusal(await ask(query))).toEqual([400, "InvalidQuery"]);
+  });
+});

@@ -118,3 +118,11 @@ export const deletedVaultNameTaken = defineError({
   known: { code: "ours", date: "2026-11" },
   text: (id: string) => `The vault '${id}' exists. Delete it, or undelete into another resource group.`,
 });
+
+export const graphQueryInvalid = defineError({
+  status: 400,
+  code: "InvalidQuery",
+  when: "Azure Resource Graph is asked for anything but the protected items of deleted vaults",
+  known: { code: "ours", date: "2026-11", note: "the query served is that of the Azure CLI" },
+  text: (step: string) => `The emulator does not serve this part of a query of Azure Resource Graph: ${step}`,
+});

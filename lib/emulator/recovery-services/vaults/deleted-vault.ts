@@ -3,6 +3,7 @@ import { DAY_MS } from "../../../azure/durations";
 import { formatVaultId, parseVaultId } from "../../../azure/resource-id";
 import type { Context } from "../../context";
 import { deletedVaultNameTaken } from "../../errors/vault-errors";
+import { isWithin } from "../../resources/scope";
 import type { DeletedVault, Vault, VaultContent } from "../model";
 
 /** How long a vault without backup data stays listed: three days after its deletion it was seen in a list. */
@@ -25,12 +26,15 @@ export function softDeleteVault({ clock, state }: Context, vault: Vault): Delete
   return deleted;
 }
 
-/** The deleted vaults of a location that were not purged yet. */
-export function deletedVaults({ clock, state }: Context, locationId: string): DeletedVault[] {
+/** The deleted vaults that were not purged yet. */
+export function allDeletedVaults({ clock, state }: Context): DeletedVault[] {
   const now = clock.now();
-  return state.deletedVaults
-    .under(`${locationId}/deletedVaults`)
-    .filter(({ deletedAt, purgeAt }) => now < Math.max(purgeAt, deletedAt + LISTED_MS));
+  return [...state.deletedVaults.values()].filter(({ deletedAt, purgeAt }) => now < Math.max(purgeAt, deletedAt + LISTED_MS));
+}
+
+/** The deleted vaults of a location that were not purged yet. */
+export function deletedVaults(context: Context, locationId: string): DeletedVault[] {
+  return allDeletedVaults(context).filter(({ id }) => isWithin(id, locationId));
 }
 
 /** Brings a deleted vault back into a resource group, and answers its id. */
