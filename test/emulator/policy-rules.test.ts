@@ -53,6 +53,32 @@ const weeklyWith = (retention: object) => ({
   retentionPolicy: kept({ weeklySchedule: weeks(["Sunday", "Wednesday"]), ...retention }),
 });
 
+const tiered = (monthly: number, yearly?: number) =>
+  dailyWith({
+    monthlySchedule: {
+      ...byWeekday(["Sunday"]),
+      retentionDuration: { count: monthly, durationType: "Months" },
+    },
+    ...(yearly === undefined
+      ? {}
+      : {
+          yearlySchedule: {
+            ...byWeekday(["Sunday"]),
+            ...years,
+            retentionDuration: { count: yearly, durationType: "Years" },
+          },
+        }),
+  });
+const weeklyV2 = {
+  ...weekly,
+  policyType: "V2",
+  schedulePolicy: {
+    schedulePolicyType: "SimpleSchedulePolicyV2",
+    scheduleRunFrequency: "Weekly",
+    weeklySchedule: { scheduleRunDays: ["Sunday", "Wednesday"], scheduleRunTimes: [T] },
+  },
+};
+
 function rulesBrokenBy(policy: object): string[] {
   return brokenRules(
     v.parse(policySchema, { backupManagementType: "AzureIaasVM", timeZone: "UTC", ...policy }) satisfies PolicyProperties,
@@ -63,6 +89,12 @@ test.each<[string, object]>([
   ["daily", daily],
   ["daily, in a Windows time zone", { ...daily, timeZone: "W. Europe Standard Time" }],
   ["weekly", { ...weekly, instantRpRetentionRangeInDays: 5 }],
+  ["weekly, Enhanced", weeklyV2],
+  ["weekly, Enhanced, with snapshots kept for 5 days", { ...weeklyV2, instantRpRetentionRangeInDays: 5 }],
+  ["tiered after 3 months, keeping months for 9", { ...tiered(9), ...tier("TierAfter", 3, "Months") }],
+  ["tiered after 90 days, keeping years for 1", { ...tiered(1, 1), ...tier("TierAfter", 90, "Days") }],
+  ["tiered after 13 weeks, keeping months for 10", { ...tiered(10), ...tier("TierAfter", 13, "Weeks") }],
+  ["tiered as recommended, keeping months for 9", { ...tiered(9), ...tier("TierRecommended") }],
   ["hourly", hourly],
   ["hourly round the clock", { ...hourly, ...window(12, 24) }],
   [
@@ -160,7 +192,28 @@ test.each<[string, object]>([
     "tieringMode TierRecommended has no duration",
     { ...dailyWith({ monthlySchedule: { ...byWeekday(["Sunday"]), ...months } }), ...tier("TierRecommended", 3, "Months") },
   ],
-  ["tiering needs monthly or yearly retention", { ...daily, ...tier("TierAfter", 3, "Months") }],
+  ["tiering needs monthly or yearly retention of at least 9 months", { ...daily, ...tier("TierAfter", 3, "Months") }],
+  [
+    "tiering after 3 Days is too early, and can be after 3 months or more",
+    { ...tiered(12, 10), ...tier("TierAfter", 3, "Days") },
+  ],
+  [
+    "tiering after 89 Days is too early, and can be after 3 months or more",
+    { ...tiered(12, 10), ...tier("TierAfter", 89, "Days") },
+  ],
+  [
+    "tiering after 12 Weeks is too early, and can be after 3 months or more",
+    { ...tiered(12, 10), ...tier("TierAfter", 12, "Weeks") },
+  ],
+  [
+    "tiering after 2 Months is too early, and can be after 3 months or more",
+    { ...tiered(12, 10), ...tier("TierAfter", 2, "Months") },
+  ],
+  ["tiering needs monthly or yearly retention of at least 9 months", { ...tiered(3), ...tier("TierAfter", 3, "Months") }],
+  ["tiering needs monthly or yearly retention of at least 9 months", { ...tiered(8), ...tier("TierRecommended") }],
+  ["tiering needs monthly or yearly retention of at least 18 months", { ...tiered(17, 1), ...tier("TierAfter", 1, "Years") }],
+  ["instantRpRetentionRangeInDays is 4, and is 5 for a weekly schedule", { ...weeklyV2, instantRpRetentionRangeInDays: 4 }],
+  ["instantRpRetentionRangeInDays is 30, and is 5 for a weekly schedule", { ...weeklyV2, instantRpRetentionRangeInDays: 30 }],
 ])("a policy is refused: %s", (rule, policy) => {
   expect(rulesBrokenBy(policy)).toContain(rule);
 });

@@ -7,6 +7,7 @@ import {
   VAULTS,
   VAULT_BODY,
   itemBody,
+  itemId,
   makeVault,
   policyBody,
   protect,
@@ -79,6 +80,52 @@ test("a vault is made with a key whose user-assigned identity comes with an upda
   });
   expect(added.status).toBeLessThan(300);
   expect(at(await client.arm("GET", vault, VAULTS), "properties.encryption.kekIdentity")).toMatchObject({ userAssignedIdentity });
+});
+
+describe("a new vault with a key that is read by a user-assigned identity", () => {
+  const identity = (name: string) =>
+    `${client.subscription}/resourceGroups/rg-app/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
+  const keyVaultProperties = { keyUri: "https://kv.vault.azure.net/keys/backup" };
+  const make = (sent: object, kekIdentity: object = { useSystemAssignedIdentity: false, userAssignedIdentity: identity("a") }) =>
+    client.arm("PUT", vaultId(client, "key"), VAULTS, {
+      ...VAULT_BODY,
+      identity: sent,
+      properties: {
+        ...VAULT_BODY.properties,
+        encryption: { keyVaultProperties, kekIdentity, infrastructureEncryption: "Disabled" },
+      },
+    });
+  const owned = (...names: string[]) => Object.fromEntries(names.map((name) => [identity(name), {}]));
+
+  test.each([
+    ["the system-assigned identity only", () => ({ type: "SystemAssigned" })],
+    ["another user-assigned identity", () => ({ type: "UserAssigned", userAssignedIdentities: owned("b") })],
+    ["another beside its own", () => ({ type: "SystemAssigned, UserAssigned", userAssignedIdentities: owned("b") })],
+  ])("is refused if it has %s", async (_, sent) => {
+    expect(refusal(await make(sent()))).toEqual(INVALID);
+    expect((await client.arm("GET", vaultId(client, "key"), VAULTS)).status).toBe(404);
+  });
+
+  test.each([
+    ["another identity", () => ({ identity: { type: "UserAssigned", userAssignedIdentities: owned("b") }, properties: {} })],
+    ["its own identity", () => ({ identity: { type: "SystemAssigned" }, properties: {} })],
+    ["no identity, but tags", () => ({ tags: { team: "backup" } })],
+  ])("is refused %s by its first update", async (_, body) => {
+    expect((await make({ type: "None" })).status).toBe(201);
+    expect(refusal(await client.arm("PATCH", vaultId(client, "key"), VAULTS, body()))).toEqual(INVALID);
+  });
+
+  test("protects nothing until the identity has come", async () => {
+    expect((await make({ type: "None" })).status).toBe(201);
+    client.emulator.addVirtualMachine(vmId(client, "vm1"));
+    const item = itemId(client, "vm1", vaultId(client, "key"));
+    const protect = () =>
+      client.arm("PUT", item, ITEMS, itemBody(client, "vm1", `${vaultId(client, "key")}/backupPolicies/DefaultPolicy`));
+    expect(refusal(await protect())).toEqual([400, "UserErrorCMKKeyVaultAuthFailure"]);
+    const comes = { identity: { type: "UserAssigned", userAssignedIdentities: owned("a", "b") }, properties: {} };
+    expect((await client.arm("PATCH", vaultId(client, "key"), VAULTS, comes)).status).toBe(200);
+    expect((await protect()).status).toBe(202);
+  });
 });
 
 test("a key of one's own needs an identity of the vault's, and stays", async () => {

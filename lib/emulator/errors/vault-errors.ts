@@ -60,6 +60,14 @@ export const keyIdentityInvalid = defineError({
   reasons: () => ["the identity of the key is the vault's own, or one of its user-assigned identities"],
 });
 
+export const keyUnreadable = defineError({
+  status: 400,
+  code: "UserErrorCMKKeyVaultAuthFailure",
+  when: "something is to be protected in a vault whose key is read by an identity that the vault never got",
+  known: { code: "seen", text: "ours", date: "2024-10", note: "when Azure says so is read; rights on keys are not emulated" },
+  text: () => "The vault's identity cannot read the encryption key in the key vault.",
+});
+
 export const userAssignedIdentityMissing = defineError({
   status: 400,
   code: "InvalidIdentityValues",

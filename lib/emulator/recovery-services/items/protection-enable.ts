@@ -7,6 +7,7 @@ import type { GenericResource } from "../../arm/generic-resources";
 import type { Context } from "../../context";
 import type { ItemParams, ItemProperties } from "./items";
 import type { ProtectedItem, Vault } from "../model";
+import { requireReadableKey } from "../vaults/vault-rules";
 import { canonicalItemId, isLive, isPresent } from "./protection-state";
 import {
   containerNameInvalid,
@@ -32,6 +33,7 @@ export function newItem(
 ): ProtectedItem {
   const { clock, state } = context;
   requireNames(params);
+  requireReadableKey(vault);
   const vmId = properties.sourceResourceId ?? properties.virtualMachineId ?? "";
   const vm = parseVirtualMachineId(vmId);
   const key = vm && caseFold(vmContainerName(vm));

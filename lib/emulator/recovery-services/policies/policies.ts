@@ -118,8 +118,8 @@ function withDates(value: Record<string, unknown>, today: string): Record<string
 
 /** Days that snapshots are kept if a policy does not say. */
 function defaultInstantRestore({ policyType, schedulePolicy }: PolicyProperties): number {
-  if (policyType === "V2") return 7;
-  return schedulePolicy.scheduleRunFrequency === "Weekly" ? 5 : 2;
+  if (schedulePolicy.scheduleRunFrequency === "Weekly") return 5;
+  return policyType === "V2" ? 7 : 2;
 }
 
 function view(context: Context, { id, name, properties }: BackupPolicy): Record<string, unknown> {

@@ -12,6 +12,9 @@ const LONGEST = { daily: 9999, weekly: 5163, monthly: 1188, yearly: 99 };
 const SHORTEST_DAILY = 7;
 /** A month has every day up to this one; the last day has a form of its own. */
 const LAST_COMMON_DAY = 28;
+/** A backup is archived from this age on, if it is kept for so much longer. */
+const ARCHIVED_FROM_MONTHS = 3;
+const ARCHIVED_FOR_MONTHS = 6;
 const HOURLY_INTERVALS = [4, 6, 8, 12];
 
 /** Which rules of Azure Backup a VM's policy breaks, a sentence each; empty if it keeps all of them. */
@@ -124,7 +127,7 @@ function* instantRestoreRules({
   if (days === undefined || days === null) return;
   const standard = policyType !== "V2";
   yield* inRange("instantRpRetentionRangeInDays", days, 1, standard ? 5 : 30);
-  if (standard && schedulePolicy.scheduleRunFrequency === "Weekly" && days !== 5) {
+  if (schedulePolicy.scheduleRunFrequency === "Weekly" && days !== 5) {
     yield `instantRpRetentionRangeInDays is ${days}, and is 5 for a weekly schedule`;
   }
 }
@@ -134,10 +137,23 @@ function* tieringRules({ tieringPolicy, retentionPolicy }: PolicyProperties): It
     const hasDuration = Boolean(duration) && durationType !== undefined && durationType !== "Invalid";
     if (tieringMode === "TierAfter" && !hasDuration) yield "tieringMode TierAfter needs a duration and its durationType";
     if (tieringMode === "TierRecommended" && hasDuration) yield "tieringMode TierRecommended has no duration";
-    const tiers = tieringMode === "TierAfter" || tieringMode === "TierRecommended";
-    if (tiers && !retentionPolicy.monthlySchedule && !retentionPolicy.yearlySchedule)
-      yield "tiering needs monthly or yearly retention";
+    if (tieringMode !== "TierAfter" && tieringMode !== "TierRecommended") continue;
+    const age = tieringMode === "TierAfter" && hasDuration ? monthsIn(duration ?? 0, durationType) : ARCHIVED_FROM_MONTHS;
+    if (age < ARCHIVED_FROM_MONTHS) {
+      yield `tiering after ${duration ?? 0} ${durationType ?? ""} is too early, and can be after ${ARCHIVED_FROM_MONTHS} months or more`;
+    }
+    const needed = Math.ceil(Math.max(age, ARCHIVED_FROM_MONTHS)) + ARCHIVED_FOR_MONTHS;
+    const kept = [retentionPolicy.monthlySchedule, retentionPolicy.yearlySchedule].map((schedule) =>
+      schedule ? monthsIn(schedule.retentionDuration.count, schedule.retentionDuration.durationType) : 0,
+    );
+    if (Math.max(...kept) < needed) yield `tiering needs monthly or yearly retention of at least ${needed} months`;
   }
+}
+
+const MONTHS_IN: Readonly<Record<string, number>> = { Days: 1 / 30, Weeks: 7 / 30, Months: 1, Years: 12 };
+
+function monthsIn(count: number, unit: string | undefined): number {
+  return count * (MONTHS_IN[unit ?? ""] ?? 0);
 }
 
 function* inRange(name: string, value: number, least: number, most: number): Iterable<string> {

@@ -1,10 +1,10 @@
-import { caseFold } from "../../../azure/case-fold";
+import { isSameName } from "../../../azure/case-fold";
 import type { Context } from "../../context";
 import type { Vault } from "../model";
 import { remainingItems } from "../items/protection-state";
 import { requireUnguarded } from "./resource-guard";
 import type { VaultBody } from "./vault-properties";
-import { keyIdentityInvalid, storageRedundancyLocked, vaultParameterInvalid } from "../../errors/vault-errors";
+import { keyIdentityInvalid, keyUnreadable, storageRedundancyLocked, vaultParameterInvalid } from "../../errors/vault-errors";
 
 /*
  * Written twice on purpose: lib/constructs/vault/vault-rules.ts has the same rules,
@@ -96,23 +96,28 @@ function encryptionRules(context: Context, before: Vault | undefined, after: Vau
   if (!/^https:\/\/[^/]+\/keys\/[^/]+(\/[^/]+)?$/i.test(encryption.keyVaultProperties?.keyUri ?? "")) {
     throw vaultParameterInvalid("keyUri is the address of a key, such as https://vault.vault.azure.net/keys/name");
   }
-  const { useSystemAssignedIdentity = false, userAssignedIdentity } = encryption.kekIdentity ?? {};
-  const { type = "", userAssignedIdentities = {} } = after.identity ?? {};
-  const ids = Object.keys(userAssignedIdentities).map(caseFold);
-  // azurerm makes a vault with the key and without its user-assigned identity, which it adds by an update of its own.
-  const comesLater = !before && ids.length === 0 && userAssignedIdentity !== undefined;
-  const isItsOwn = useSystemAssignedIdentity
-    ? type.includes("SystemAssigned") && !userAssignedIdentity
-    : comesLater || ids.includes(caseFold(userAssignedIdentity ?? ""));
-  if (!isItsOwn) {
-    throw keyIdentityInvalid();
-  }
+  // azurerm makes a vault with the key and without any identity, and adds the user-assigned one by an update of its own.
+  const comesLater = !before && !after.identity && encryption.kekIdentity?.userAssignedIdentity !== undefined;
+  if (!comesLater && !hasIdentityOfKey(after)) throw keyIdentityInvalid();
   if (old && old.infrastructureEncryption !== encryption.infrastructureEncryption) {
     throw vaultParameterInvalid("infrastructureEncryption cannot change once it is set");
   }
   if (!old && before && hadItems(context, before)) {
     throw vaultParameterInvalid("encryption with a key of your own is for a vault in which nothing was ever protected");
   }
+}
+
+/** Refuses to protect anything in a vault whose key is read by an identity that never came. */
+export function requireReadableKey(vault: Vault): void {
+  if ((vault.properties as Properties).encryption && !hasIdentityOfKey(vault)) throw keyUnreadable();
+}
+
+/** Whether the identity that reads a vault's key is one of the vault's. */
+function hasIdentityOfKey({ properties, identity }: Vault): boolean {
+  const { useSystemAssignedIdentity = false, userAssignedIdentity } = (properties as Properties).encryption?.kekIdentity ?? {};
+  const { type = "", userAssignedIdentities = {} } = identity ?? {};
+  if (useSystemAssignedIdentity) return type.includes("SystemAssigned") && !userAssignedIdentity;
+  return Object.keys(userAssignedIdentities).some((id) => isSameName(id, userAssignedIdentity ?? ""));
 }
 
 /** Whether anything was ever protected in a vault. */

@@ -53,10 +53,24 @@ const MUTATIONS: readonly [Mutation<Props>, ...Mutation<Props>[]] = [
   () => ({ alone: true }),
 ];
 
+/** A protection that is right, its parts chosen by chance so that many right values come together. */
+function right(random: Random): Props {
+  const luns = [...random.pick([0], [0, 1], [1, 0, 3])];
+  return {
+    vmId: VM,
+    key: random.pick(...["web", "1", "a.b_c-d", "A"]),
+    policyId: POLICY_ID,
+    alone: random.below(2) === 0,
+    ...random.pick<Partial<Props>>({}, { includeDiskLuns: luns }, { excludeDiskLuns: luns }),
+    ...random.pick<Partial<Props>>({}, { ownPolicyId: POLICY_ID }),
+    ...random.pick<Partial<Props>>({}, { protectionState: ProtectionState.PROTECTED }),
+    removal: random.pick(...[undefined, RemovalPolicy.REFUSE, RemovalPolicy.DELETE]),
+  };
+}
+
 /** A protected VM that is nearly right. */
 export function randomProtection(random: Random): Synthesized {
-  const right: Props = { vmId: VM, key: "web", policyId: POLICY_ID, alone: false };
-  const { vmId: id, key, policyId, ownPolicyId, removal, alone, ...options } = mutated(right, MUTATIONS, random);
+  const { vmId: id, key, policyId, ownPolicyId, removal, alone, ...options } = mutated(right(random), MUTATIONS, random);
   const stack = testStack();
   const attributes = { vaultId: VAULT_ID, location: "westeurope", immutability: VaultImmutability.disabled() };
   const vault = RecoveryServicesVault.fromVaultAttributes(stack, "Vault", attributes);

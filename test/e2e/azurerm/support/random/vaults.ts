@@ -90,7 +90,38 @@ const MUTATIONS: readonly [Mutation<RecoveryServicesVaultProps>, ...Mutation<Rec
   (random) => ({ tags: tags(random) }),
 ];
 
+/** A vault that is right, its parts chosen by chance so that many right values come together. */
+function right(random: Random): RecoveryServicesVaultProps {
+  const maybe = <T>(make: () => T): T | undefined => (random.below(2) === 0 ? make() : undefined);
+  const own = [identityId("a"), identityId("b")];
+  const keyId = random.pick(...[KEY_ID, `${KEY_ID}/0123456789abcdef`]);
+  const key = { keyId, infrastructureEncryptionEnabled: random.pick(...[undefined, true, false]) };
+  const [bySystem, byUser] = [
+    () => VaultEncryption.bySystemAssignedIdentity(key),
+    () => VaultEncryption.byUserAssignedIdentity({ ...key, userAssignedIdentityId: random.pick(...(own as [string])) }),
+  ];
+  const identities = [
+    {},
+    { identity: VaultIdentity.systemAssigned(), encryption: maybe(bySystem) },
+    { identity: VaultIdentity.userAssigned(own), encryption: maybe(byUser) },
+    { identity: VaultIdentity.systemAndUserAssigned(own), encryption: maybe(byUser) },
+  ];
+  return {
+    ...MINIMAL,
+    ...random.pick(...(identities as [(typeof identities)[number]])),
+    vaultName: random.pick(...["ab", "a-", "A1", `a${"b".repeat(49)}`]),
+    sku: maybe(() => random.pick(...[VaultSku.RS0, VaultSku.STANDARD])),
+    redundancy: maybe(() =>
+      random.pick(...[StorageRedundancy.local(), StorageRedundancy.zone(), StorageRedundancy.geo({ crossRegionRestore: true })]),
+    ),
+    immutability: maybe(() => random.pick(...[VaultImmutability.disabled(), VaultImmutability.unlocked()])),
+    publicNetworkAccessEnabled: random.pick(...[undefined, true, false]),
+    monitoring: maybe(() => ({ alertsForAllJobFailuresEnabled: random.pick(...[undefined, true, false]) })),
+    tags: maybe(() => ({ team: "backup", cost: "x".repeat(256) })),
+  };
+}
+
 /** A vault that is nearly right. */
 export function randomVault(random: Random): Synthesized {
-  return stackWithVault(mutated(MINIMAL, MUTATIONS, random));
+  return stackWithVault(mutated(right(random), MUTATIONS, random));
 }
