@@ -3,7 +3,7 @@ import { Agent, request } from "node:https";
 import { startEmulator, type Emulator } from "../lib/emulator";
 import { START_TIME } from "../tools/local/start-time";
 
-/** The emulator of the bench, in a process of its own: says where it is, and when asked what it has used. */
+/** The emulator of the bench as a child process: it sends its address, and its CPU and memory usage when asked. */
 async function main(): Promise<void> {
   const emulator = await startEmulator({ startTime: START_TIME });
   const settings = emulator.environment();

@@ -6,17 +6,17 @@ import { join } from "node:path";
 import Table from "cli-table3";
 
 /**
- * How many requests a second one emulator answers, and what it keeps of them in memory. The emulator runs in a process of its
- * own, as beside a pipeline; the client measures the processor time that it took, which another load of the machine does not change.
+ * Measures how many requests per second one emulator answers, and how much its memory grows. The emulator runs in its own process, as
+ * it does in a pipeline. Its CPU time is measured, because other load on the machine does not change it.
  */
 export interface Measured {
   readonly requests: number;
   readonly clients: number;
-  /** Answers in a second of the emulator's processor time. */
+  /** Answers per second of the emulator's CPU time. */
   readonly perCoreSecond: number;
-  /** Answers in a second on the clock. */
+  /** Answers per second of elapsed time. */
   readonly perSecond: number;
-  /** Megabytes that its heap grew by, from the first tenth of the requests to the last. */
+  /** The growth of its heap in megabytes, after the first tenth of the requests. */
   readonly growth: number;
 }
 
@@ -40,7 +40,7 @@ export async function measure(requests: number, clients: number): Promise<Measur
   try {
     const started = await message<Started>(server);
     const agent = new Agent({ ca: readFileSync(started.certificateFile), keepAlive: true, maxSockets: clients });
-    // Compiled and filled before anything is measured.
+    // Warm-up: code is compiled and caches are filled.
     await send(started, agent, Math.ceil(requests / 10), clients);
     const before = await usage(server);
     const from = performance.now();
@@ -60,7 +60,7 @@ export async function measure(requests: number, clients: number): Promise<Measur
   }
 }
 
-/** Lets the emulator stop, which removes its certificate. */
+/** Stops the emulator, which removes its certificate. */
 async function ended(server: ChildProcess): Promise<void> {
   if (!server.connected) return;
   const exit = once(server, "exit");

@@ -7,7 +7,7 @@ export interface Options {
   readonly check?: true;
 }
 
-/** How far above its limit a ratio of the fastest runs may be in CI, whose machines are shared. */
+/** The factor by which a ratio of the fastest runs may exceed its limit in CI, whose machines are shared. */
 const TOLERANCE = 1.25;
 
 export function roundsOf(text: string): number {

@@ -3,12 +3,12 @@ import { resolve } from "node:path";
 
 const PAGE = resolve(__dirname, "../docs/benchmarks.md");
 
-/** Writes one section of the page of the benchmarks and leaves the others as they are. */
+/** Writes one section of docs/benchmarks.md and keeps the others. */
 export function writeSection(heading: string, body: string): void {
   writeFileSync(PAGE, withSection(readFileSync(PAGE, "utf8"), heading, body));
 }
 
-/** A page with a section in the place of the one with its heading, or at the end. */
+/** Replaces the section with this heading, or adds it at the end. */
 export function withSection(page: string, heading: string, body: string): string {
   const [title = "", ...sections] = page.split(/^(?=## )/m).map((part) => part.trim());
   const section = `## ${heading}\n\n${body.trim()}`;

@@ -6,8 +6,8 @@ import type { TerraformStack } from "cdktf";
 import type { Sample } from "./sample";
 
 /**
- * What a child process runs: `synth <case> <VMs> <folder>`, or `import <module> …`. It prints one sample as JSON. Everything is
- * loaded before the clock of a synthesis starts.
+ * The program of a child process: `synth <case> <VMs> <folder>`, or `import <module> …`. It prints one sample as JSON. For a synth, all
+ * modules are loaded before the measurement starts.
  */
 const load = createRequire(__filename);
 const [kind, ...args] = process.argv.slice(2);
@@ -37,7 +37,7 @@ function importing(modules: string[]): Sample {
   return { milliseconds: performance.now() - start, peakBytes: peakBytes(), jsonBytes: 0, modules: providerModules() };
 }
 
-/** The modules of the bindings that are loaded by now, one for each resource. */
+/** The loaded modules of the bindings, one for each resource. */
 function providerModules(): string[] {
   return Object.keys(load.cache).flatMap(
     (file) => /(@cdktf\/provider-azurerm\/lib\/[^/]+)\/index\.js$/.exec(file.replaceAll("\\", "/"))?.[1] ?? [],

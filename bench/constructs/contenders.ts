@@ -3,11 +3,11 @@ import type { Workspace } from "./workspace";
 
 const PACKAGE = "cdktf-azure-vm-backup";
 
-/** Who is measured, each by a name that the figures refer to. */
+/** The measured programs, by the names that the figures refer to. */
 export type Contenders = Readonly<Record<string, () => Promise<Sample>>>;
 
 export async function contenders(workspace: Workspace): Promise<Contenders> {
-  // The bindings that the package loads at once are those of every backup, which a stack written by hand loads too.
+  // The package loads at once only the bindings that every backup needs; a stack written by hand loads the same.
   const { modules = [] } = await workspace.import([PACKAGE]);
   return {
     empty: () => workspace.synth("empty", 0),
@@ -28,11 +28,11 @@ export async function contenders(workspace: Workspace): Promise<Contenders> {
   };
 }
 
-/** Those that are over in an instant, of which a few runs tell little. */
+/** Contenders with a short run time, which need more runs. */
 const BRIEF = ["ours 1", "l1 1", "ours import", "l1 import"];
 const RUNS_OF_BRIEF = 5;
 
-/** Runs all contenders in turn, round after round, so that what else the machine does meets each alike. */
+/** Runs all contenders in turn, round after round, so that other load on the machine affects each of them equally. */
 export async function measure(all: Contenders, rounds: number): Promise<Map<string, Sample[]>> {
   const samples = new Map<string, Sample[]>(Object.keys(all).map((name) => [name, []]));
   const brief = Object.entries(all).filter(([name]) => BRIEF.includes(name));

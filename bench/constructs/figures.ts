@@ -1,15 +1,15 @@
 import { type Metric, type Sample, type Spread, spread } from "./sample";
 
-/** One line of the table: a contender of ours, what it is held against, and how far it may go. */
+/** One line of the table: our contender, the one to compare with, and the limit. */
 export interface Figure {
   readonly title: string;
   readonly metric: Metric;
   readonly ours: string;
-  /** The contender that is the measure, or a number that is. */
+  /** The contender to divide by, or a number to divide by. */
   readonly beside: string | number;
-  /** What ours may be at most, in units of the measure. */
+  /** The maximum ratio. */
   readonly limit: number;
-  /** The contender whose median is taken from both first. */
+  /** A contender whose median is first subtracted from both. */
   readonly above?: string;
 }
 
@@ -63,14 +63,14 @@ export const FIGURES: readonly Figure[] = [
   ofProcess("cdktf synth of the quickstart", "cdktf synth", 1.1),
 ];
 
-/** A figure with what was measured. */
+/** A figure with its measurements. */
 export interface Result extends Figure {
   readonly value: number;
   readonly oursSpread: Spread;
   readonly besideSpread?: Spread;
 }
 
-/** Holds a figure to what was measured: by the medians, or by the fastest runs, of which a busy machine tells the least untruth. */
+/** Computes a figure from the samples: by the medians, or by the fastest runs, on which other load has the least influence. */
 export function resultOf(figure: Figure, samples: ReadonlyMap<string, readonly Sample[]>, by: keyof Spread = "median"): Result {
   const of = (name: string) => spread(samples.get(name) ?? [], figure.metric);
   const floor = figure.above === undefined ? 0 : of(figure.above)[by];

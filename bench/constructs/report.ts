@@ -19,7 +19,7 @@ export function markdownTable(results: readonly Result[]): string {
   return [HEAD, HEAD.map(() => "---"), ...results.map(cells)].map((row) => `| ${row.join(" | ")} |`).join("\n");
 }
 
-/** What the figures were measured on. */
+/** The machine of the measurements. */
 export function machine(): string {
   const [cpu] = cpus();
   return `${type()}, ${cpus().length} × ${cpu?.model.trim() ?? "an unknown processor"}, ${Math.round(totalmem() / 2 ** 30)} GiB`;

@@ -1,17 +1,17 @@
-/** What one run of one contender tells. */
+/** The measurements of one run of one contender. */
 export interface Sample {
   readonly milliseconds: number;
-  /** The most memory that the process had at any time. */
+  /** The maximum memory of the process. */
   readonly peakBytes: number;
   /** The size of the synthesized stack. */
   readonly jsonBytes: number;
-  /** The modules of the bindings that an import brought in. */
+  /** The modules of the bindings that an import loaded. */
   readonly modules?: string[];
 }
 
 export type Metric = "milliseconds" | "peakBytes" | "jsonBytes";
 
-/** Middle and extremes of one metric of one contender. */
+/** Median and extremes of one metric of one contender. */
 export interface Spread {
   readonly median: number;
   readonly min: number;

@@ -10,7 +10,7 @@ const ROOT = resolve(__dirname, "../..");
 const MODULES = join(ROOT, "node_modules");
 const LINKED = ["cdktf", "constructs", "@cdktf", "@types"];
 
-/** A folder outside the checkout in which every contender runs: the same packages, the same loader, JavaScript that is compiled before. */
+/** A folder outside the checkout in which all contenders run with the same packages, the same loader and precompiled JavaScript. */
 export class Workspace {
   static async of(): Promise<Workspace> {
     const directory = await mkdtemp(join(tmpdir(), "azure-vm-backup-bench-"));
@@ -23,7 +23,7 @@ export class Workspace {
 
   private constructor(private readonly directory: string) {}
 
-  /** Synthesizes a case in a process of its own. */
+  /** Synthesizes a case in a new process. */
   async synth(name: string, vms: number): Promise<Sample> {
     const outdir = join(this.directory, `out-${++this.runs}`);
     const sample = JSON.parse(await this.node(["child.js", "synth", name, `${vms}`, outdir])) as Sample;
@@ -31,17 +31,17 @@ export class Workspace {
     return sample;
   }
 
-  /** Imports modules, one after the other, in a process of its own. */
+  /** Imports modules, one after the other, in a new process. */
   async import(modules: readonly string[]): Promise<Sample> {
     return JSON.parse(await this.node(["child.js", "import", ...modules])) as Sample;
   }
 
-  /** Checks the types of a project, as a whole process. */
+  /** Type-checks a project; measures the whole process. */
   typecheck(project: string): Promise<Sample> {
     return this.process([join(MODULES, "typescript/bin/tsc"), "--noEmit", "-p", project]);
   }
 
-  /** Synthesizes a project with the cdktf CLI, as a whole process. */
+  /** Synthesizes a project with the cdktf CLI; measures the whole process. */
   cdktfSynth(project: string): Promise<Sample> {
     return this.process([join(MODULES, "cdktf-cli/bundle/bin/cdktf"), "synth"], project);
   }
@@ -97,7 +97,7 @@ export class Workspace {
     await this.project("quickstart", join(ROOT, "examples/quickstart.ts"));
   }
 
-  /** A project as a user has it: its own folder, one TypeScript file that the CLI starts. */
+  /** A project like a user's: its own folder, with one TypeScript file that the CLI starts. */
   private async project(name: string, source: string): Promise<void> {
     const folder = join(this.directory, name);
     await cp(source, join(folder, "app/main.ts"));

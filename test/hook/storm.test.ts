@@ -1,6 +1,6 @@
 import { storm } from "../simulation/storm";
 
-test("through a hundred storms of faults and kills, each VM gets the backups it should, and no run claims what is not so", async () => {
+test("makes the right backups and reports over 100 storms of faults and kills", async () => {
   const problems: string[] = [];
   let killed = 0;
   for (let seed = 1; seed <= 100; seed++) {
@@ -14,7 +14,7 @@ test("through a hundred storms of faults and kills, each VM gets the backups it 
   expect(killed).toBeGreaterThan(0);
 });
 
-test("a seed replays its storm", async () => {
+test("repeats a storm for the same seed", async () => {
   const [first, second]: [string[], string[]] = [[], []];
   await storm(7, (line) => first.push(line));
   await storm(7, (line) => second.push(line));

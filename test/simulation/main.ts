@@ -1,12 +1,12 @@
 import { parseArgs } from "node:util";
 import { storm } from "./storm";
 
-const USAGE = `Runs the hook through storms of faults, each decided by its seed, and checks what it must never do.
+const USAGE = `Runs the hook against a simulated service with random faults, and checks the results. A storm is one simulation; its seed decides it.
 
   npm run storm                    2,000 storms, seeds 1 to 2000
-  npm run storm -- --runs 100      that many
-  npm run storm -- --from 5001     seeds from there on
-  npm run storm -- --seed 42       one storm, told step by step
+  npm run storm -- --runs 100      100 storms
+  npm run storm -- --from 5001     storms from seed 5001
+  npm run storm -- --seed 42       one storm, with a log of every step
 `;
 
 async function main(): Promise<number> {
@@ -24,7 +24,7 @@ async function main(): Promise<number> {
   }
   if (values.seed !== undefined) {
     const { vms, runs } = await storm(Number(values.seed), (line) => process.stdout.write(`${line}\n`));
-    process.stdout.write(`seed ${values.seed}: ${vms} VMs, ${runs} runs, nothing wrong\n`);
+    process.stdout.write(`seed ${values.seed}: ${vms} VMs, ${runs} runs, no errors\n`);
     return 0;
   }
   return many(Number(values.from), Number(values.runs));
@@ -45,9 +45,9 @@ async function many(from: number, count: number): Promise<number> {
   }
   const seconds = ((Date.now() - began) / 1_000).toFixed(0);
   process.stdout.write(
-    `${count} storms in ${seconds} s: ${sum.vms} VMs, ${sum.runs} runs of the hook (${sum.killed} killed), ${sum.requests} requests, ${sum.jobs} jobs; ${failed} went wrong\n`,
+    `${count} storms in ${seconds} s: ${sum.vms} VMs, ${sum.runs} runs of the hook (${sum.killed} killed), ${sum.requests} requests, ${sum.jobs} jobs; ${failed} failed\n`,
   );
-  if (failed > 0) process.stdout.write("npm run storm -- --seed <seed> tells one step by step\n");
+  if (failed > 0) process.stdout.write("npm run storm -- --seed <seed> logs every step of one storm\n");
   return failed > 0 ? 1 : 0;
 }
 

@@ -1,31 +1,31 @@
 import type { Random } from "../support/random";
 
-/** A model of Azure Backup, as far as on-demand backups of VMs go: what it does and when, not how it is spoken to. */
+/** A model of Azure Backup for on-demand backups of VMs: its states and times, without the protocol. */
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** Who starts the backups that no run has started. */
+/** The `by` of backups that no run has started. */
 export const ELSEWHERE = "somebody else";
 
 export type Ending = "Completed" | "CompletedWithWarnings" | "Failed";
 
-/** How a backup that is started next comes out. */
-export interface Fate {
+/** The outcome of a backup. */
+export interface Outcome {
   readonly ending: Ending;
   /** Azure's code if it does not complete. */
   readonly code?: string;
-  /** Whether the operation fails after it was accepted, so that no job is made. */
+  /** Whether the operation fails after Azure has accepted it, so that there is no job. */
   readonly withoutJob?: boolean;
 }
 
 export interface Vm {
   readonly name: string;
-  /** "pending" is to be backed up; the others are left alone. */
+  /** Only "pending" VMs need a backup. */
   readonly kind: "pending" | "backedUp" | "stopped" | "softDeleted";
-  /** How its backups come out, in order; the last one stays. */
-  readonly fates: readonly Fate[];
-  /** From when the list shows it, though it can be read by its id before. */
+  /** The outcomes of its backups in order; the last one repeats. */
+  readonly outcomes: readonly Outcome[];
+  /** When the list first shows it. Before that, it can be read by its id. */
   readonly listedFrom: number;
 }
 
@@ -33,15 +33,15 @@ export interface Job {
   readonly id: string;
   readonly vm: Vm;
   readonly activityId: string;
-  /** The process that asked for it. */
+  /** The process that requested it. */
   readonly by: string;
   readonly start: number;
   readonly snapshotAt: number;
   readonly end: number;
-  readonly fate: Fate;
-  /** Whether it failed for nothing but another backup that was in progress. */
+  readonly outcome: Outcome;
+  /** Whether it failed only because another backup was in progress. */
   readonly conflict: boolean;
-  /** From when a list shows it, and until when it shows it as running. */
+  /** When a list first shows the job, and until when it shows it as running. */
   readonly listedFrom: number;
   readonly listedAsRunningUntil: number;
 }
@@ -57,26 +57,26 @@ export type Answer =
   | { readonly kind: "accepted"; readonly operation: Operation }
   | { readonly kind: "refused"; readonly status: number; readonly code: string };
 
-/** Longer than any list lags: who has had no answer must look for its job that long, before it asks again. */
-const LOOKS_FOR_MS = 2 * MINUTE;
+/** Longer than any delay of a list: without an answer, a run must look for its job that long before it sends the request again. */
+const MIN_SEARCH_MS = 2 * MINUTE;
 
 export interface BackupRequest {
   readonly at: number;
   readonly activityId: string;
   readonly by: string;
-  /** When the process that asks began. */
+  /** When the requesting process started. */
   readonly since: number;
 }
 
 export class Service {
   readonly jobs: Job[] = [];
-  /** What was asked for that a look at the jobs would have shown to be needless. */
+  /** Requests that the list of jobs showed to be needless. */
   readonly needless: string[] = [];
   readonly operations = new Map<string, Operation>();
-  /** How long the state of an item lags behind its jobs. */
+  /** The delay of an item's state after its jobs. */
   private readonly stateLag: number;
   private readonly listLag: number;
-  /** Whether a backup beside a running one is refused, or accepted and its job failed. */
+  /** Whether the service refuses a second backup during a running one; else it accepts it and the job fails. */
   private readonly conflictsAsAnswer: boolean;
   private readonly lockChance: number;
 
@@ -94,9 +94,9 @@ export class Service {
     return this.vms.find((vm) => vm.name === name);
   }
 
-  /** A backup that somebody else has started. */
+  /** Adds a backup that somebody else has started. */
   startedElsewhere(vm: Vm, at: number): void {
-    this.add(vm, { at, activityId: `elsewhere-${vm.name}`, by: ELSEWHERE, fate: { ending: "Completed" }, conflict: false });
+    this.add(vm, { at, activityId: `elsewhere-${vm.name}`, by: ELSEWHERE, outcome: { ending: "Completed" }, conflict: false });
   }
 
   start(vm: Vm, request: BackupRequest): Answer {
@@ -107,21 +107,21 @@ export class Service {
     if (ofVm.filter((job) => job.start > at - 24 * HOUR).length >= 9) return refused(400, "OnDemandBackupLimitReached");
     const running = ofVm.find((job) => job.start <= at && at < job.end);
     if (running) {
-      this.judge(running, request);
+      this.recordIfNeedless(running, request);
       const code = this.random.pick("UserErrorBackupOperationInProgress", "SystemBackupOperationInProgress");
       if (this.conflictsAsAnswer) return refused(409, code);
-      return this.accepted(at, this.add(vm, { ...request, fate: { ending: "Failed", code }, conflict: true }));
+      return this.accepted(at, this.add(vm, { ...request, outcome: { ending: "Failed", code }, conflict: true }));
     }
-    const fate = this.fateOf(vm);
-    if (fate.withoutJob) return this.accepted(at, undefined, fate.code);
-    return this.accepted(at, this.add(vm, { ...request, fate, conflict: false }));
+    const outcome = this.nextOutcome(vm);
+    if (outcome.withoutJob) return this.accepted(at, undefined, outcome.code);
+    return this.accepted(at, this.add(vm, { ...request, outcome, conflict: false }));
   }
 
   isBackedUp(vm: Vm, at: number): boolean {
     return vm.kind === "backedUp" || this.completedAt(vm) <= at;
   }
 
-  /** Whether the item says that it is backed up, which comes later than the job's end. */
+  /** Whether the item's state shows the backup, which is later than the end of the job. */
   showsBackedUp(vm: Vm, at: number): boolean {
     return vm.kind === "backedUp" || this.completedAt(vm) + this.stateLag <= at;
   }
@@ -134,42 +134,42 @@ export class Service {
     return this.jobs.filter((job) => job.listedFrom <= at);
   }
 
-  private judge(running: Job, { at, by, since }: BackupRequest): void {
-    const asked = `${running.vm.name}: ${by} asked for a backup at ${Math.round(at / 1_000)} s`;
-    if (running.listedFrom < since) this.needless.push(`${asked}, though ${running.id} was listed before it began`);
-    if (running.by === by && at - running.start < LOOKS_FOR_MS) {
-      this.needless.push(`${asked}, which its own request of ${Math.round(running.start / 1_000)} s had started`);
+  private recordIfNeedless(running: Job, { at, by, since }: BackupRequest): void {
+    const request = `${running.vm.name}: ${by} requested a backup at ${Math.round(at / 1_000)} s`;
+    if (running.listedFrom < since) this.needless.push(`${request}, although ${running.id} was listed before it started`);
+    if (running.by === by && at - running.start < MIN_SEARCH_MS) {
+      this.needless.push(`${request}, although its own request had started one at ${Math.round(running.start / 1_000)} s`);
     }
   }
 
   private completedAt(vm: Vm): number {
     return Math.min(
       Infinity,
-      ...this.jobs.filter((job) => job.vm === vm && job.fate.ending === "Completed").map(({ end }) => end),
+      ...this.jobs.filter((job) => job.vm === vm && job.outcome.ending === "Completed").map(({ end }) => end),
     );
   }
 
   private readonly used = new Map<Vm, number>();
 
-  private fateOf(vm: Vm): Fate {
+  private nextOutcome(vm: Vm): Outcome {
     const used = this.used.get(vm) ?? 0;
     this.used.set(vm, used + 1);
-    return vm.fates[used] ?? vm.fates.at(-1) ?? { ending: "Completed" };
+    return vm.outcomes[used] ?? vm.outcomes.at(-1) ?? { ending: "Completed" };
   }
 
-  private add(vm: Vm, job: Pick<Job, "activityId" | "by" | "fate" | "conflict"> & { at: number }): Job {
+  private add(vm: Vm, job: Pick<Job, "activityId" | "by" | "outcome" | "conflict"> & { at: number }): Job {
     const { random } = this;
     const snapshot = job.conflict ? random.between(5_000, 60_000) : random.between(2 * MINUTE, 15 * MINUTE);
-    const transfer = job.fate.ending === "Failed" ? 0 : random.between(10 * MINUTE, 45 * MINUTE);
+    const transfer = job.outcome.ending === "Failed" ? 0 : random.between(10 * MINUTE, 45 * MINUTE);
     const made: Job = {
       id: `job-${this.jobs.length + 1}`,
       vm,
       activityId: job.activityId,
       by: job.by,
       start: job.at,
-      snapshotAt: job.fate.ending === "Failed" ? Infinity : job.at + snapshot,
+      snapshotAt: job.outcome.ending === "Failed" ? Infinity : job.at + snapshot,
       end: job.at + snapshot + transfer,
-      fate: job.fate,
+      outcome: job.outcome,
       conflict: job.conflict,
       listedFrom: job.at + random.between(0, this.listLag),
       listedAsRunningUntil: job.at + snapshot + transfer + random.between(0, this.listLag),

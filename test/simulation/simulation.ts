@@ -5,9 +5,9 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** Time that passes only when everybody waits for it. */
+/** Simulated time: it advances only when all processes wait. */
 export class Simulation {
-  /** Milliseconds since the simulation began. */
+  /** Milliseconds since the start of the simulation. */
   time = 0;
   private readonly sleepers: Sleeper[] = [];
 
@@ -17,13 +17,13 @@ export class Simulation {
     });
   }
 
-  /** Does something at a time to come. */
+  /** Calls a function at a later time. */
   at(time: number, wake: () => void): void {
     const index = this.sleepers.findIndex((sleeper) => sleeper.at > time);
     this.sleepers.splice(index < 0 ? this.sleepers.length : index, 0, { at: time, wake });
   }
 
-  /** Lets time pass until a promise is settled; throws if it never will be, or not by that time. */
+  /** Advances the time until a promise is settled; throws if it never settles, or not until `latest`. */
   async until<T>(promise: Promise<T>, latest: number): Promise<T> {
     const state = { settled: false };
     const watched = promise.finally(() => {
@@ -34,7 +34,7 @@ export class Simulation {
       await new Promise(setImmediate);
       if (state.settled) return watched;
       const next = this.sleepers.shift();
-      if (!next) throw new Error("hangs: nothing is under way and nobody waits for anything");
+      if (!next) throw new Error("hangs: no request is running and nothing waits for a time");
       this.time = next.at;
       if (this.time > latest) throw new Error(`hangs: still running at ${Math.round(this.time / 60_000)} min`);
       next.wake();
@@ -42,7 +42,7 @@ export class Simulation {
   }
 }
 
-/** The clock of one process, which dies with it and may be wrong until Azure's time is known. */
+/** The clock of one process. It stops when the process dies, and may be wrong until Azure's time is known. */
 export class ProcessClock implements Clock {
   dead = false;
   private readonly startedAt: number;
@@ -73,13 +73,13 @@ export class ProcessClock implements Clock {
     await this.stillAlive();
   }
 
-  /** Whoever is dead waits for ever. */
+  /** Never resolves for a dead process. */
   stillAlive(): Promise<void> {
     return this.dead ? new Promise(() => undefined) : Promise.resolve();
   }
 }
 
-/** What a promise comes to, or an AbortError as soon as the signal is aborted. */
+/** Settles like the promise, or rejects with an AbortError when the signal is aborted. */
 export async function unlessAborted<T>(signal: AbortSignal | undefined, promise: Promise<T>): Promise<T> {
   if (!signal) return promise;
   let abort = (): void => undefined;

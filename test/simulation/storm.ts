@@ -6,22 +6,22 @@ import { failureOf } from "../../lib/hook/failure";
 import { ArmConnection } from "../../lib/hook/arm/arm-connection";
 import { TokenSource } from "../../lib/hook/sign-in/token-source";
 import { VaultClient } from "../../lib/hook/vault/vault-client";
-import { neverTooMany, provedBy, unfinished } from "./invariants";
+import { checkBackupCounts, checkResult, unfinished } from "./invariants";
 import { Random } from "../support/random";
-import { calmRun, type RunPlan, someRun, someVms } from "./scenario";
+import { finalRun, type RunPlan, randomRun, randomVms } from "./scenario";
 import { Service } from "./service";
 import { ProcessClock, Simulation } from "./simulation";
-import { ARM, itemIdOf, VAULT_ID, Wire } from "./wire";
+import { ARM, itemIdOf, VAULT_ID, Network } from "./network";
 
 const EPOCH = Date.parse("2026-11-20T10:00:00Z");
 const MINUTE = 60_000;
-/** What a run may take beyond its time-out: requests under way, and their repetitions. */
+/** How long a run may continue after its time-out: for running requests and their retries. */
 const GRACE_MS = 120 * MINUTE;
-/** What a run may take to end once it is asked to. */
+/** How long a run may take to end after it is asked to. */
 const ENDS_WITHIN_MS = 5 * MINUTE;
-const CALM_RUNS = 8;
+const FINAL_RUNS = 8;
 
-/** What a storm came to. */
+/** The counts of one storm. */
 export interface Storm {
   readonly vms: number;
   readonly runs: number;
@@ -34,17 +34,17 @@ interface Process {
   readonly name: string;
   readonly clock: ProcessClock;
   readonly controller: AbortController;
-  readonly wire: Wire;
+  readonly network: Network;
   readonly ended: Promise<BackupResult | "killed" | Error>;
   die(): void;
 }
 
-/** One storm, the same for the same seed. Throws if the hook did what it must not. */
+/** Runs one storm; the same seed gives the same storm. Throws if the hook breaks a rule. */
 export async function storm(seed: number, log: (line: string) => void = () => undefined): Promise<Storm> {
-  return new World(seed, log).play();
+  return new StormRun(seed, log).play();
 }
 
-class World {
+class StormRun {
   private readonly random: Random;
   private readonly simulation = new Simulation();
   private readonly service: Service;
@@ -57,7 +57,7 @@ class World {
     private readonly log: (line: string) => void,
   ) {
     this.random = new Random(seed);
-    this.service = new Service(someVms(this.random), this.random.fork());
+    this.service = new Service(randomVms(this.random), this.random.fork());
   }
 
   async play(): Promise<Storm> {
@@ -70,18 +70,18 @@ class World {
       this.tokensFrom = simulation.time;
     });
     const runs = random.pick(1, 2, 3, 4, 8);
-    for (let run = 0; run < runs; run++) await this.run(someRun(random));
-    for (let run = 0; run < CALM_RUNS; run++) {
-      await this.run(calmRun());
+    for (let run = 0; run < runs; run++) await this.run(randomRun(random));
+    for (let run = 0; run < FINAL_RUNS; run++) {
+      await this.run(finalRun());
       if (unfinished(service, simulation.time).length === 0) break;
     }
     const left = unfinished(service, simulation.time);
-    if (left.length > 0) throw new Error(`not backed up in the end: ${left.join(", ")}`);
-    const requests = this.processes.reduce((sum, { wire }) => sum + wire.requests, 0);
+    if (left.length > 0) throw new Error(`not backed up at the end: ${left.join(", ")}`);
+    const requests = this.processes.reduce((sum, { network }) => sum + network.requests, 0);
     return { vms: service.vms.length, runs: this.processes.length, killed: this.killed, requests, jobs: service.jobs.length };
   }
 
-  /** One run, and the one beside it. */
+  /** One run, and the parallel one if there is one. */
   private async run(plan: RunPlan): Promise<void> {
     const { simulation, service } = this;
     const first = this.start(plan);
@@ -101,10 +101,10 @@ class World {
     }
     const results = await simulation.until(Promise.all(both), latest);
     for (const result of results) this.check(result, plan);
-    neverTooMany(service);
-    for (const { name, wire } of this.processes) {
-      if (wire.mostAtOnce > plan.concurrency && name === first.name)
-        throw new Error(`${name}: ${wire.mostAtOnce} requests at once`);
+    checkBackupCounts(service);
+    for (const { name, network } of this.processes) {
+      if (network.maxParallel > plan.concurrency && name === first.name)
+        throw new Error(`${name}: ${network.maxParallel} requests at once`);
     }
     await simulation.until(simulation.sleep(plan.pause), Infinity);
   }
@@ -112,7 +112,7 @@ class World {
   private check(result: BackupResult | "killed" | Error, plan: RunPlan): void {
     if (result === "killed") this.killed++;
     else if (!("runs" in result)) this.checkError(result);
-    else provedBy(this.service, this.simulation.time, result, plan.waitFor);
+    else checkResult(this.service, this.simulation.time, result, plan.waitFor);
     this.log(`${(this.simulation.time / MINUTE).toFixed(1)} min: ends ${describe(result)}`);
   }
 
@@ -128,7 +128,7 @@ class World {
     const name = `run ${this.processes.length + 1}`;
     const clock = new ProcessClock(simulation, EPOCH, random.pick(0, 0, 90_000, -7_200_000));
     const controller = new AbortController();
-    const wire = new Wire({ name, clock }, simulation, service, EPOCH, plan.weather, random.fork(), () => this.tokensFrom);
+    const network = new Network({ name, clock }, simulation, service, EPOCH, plan.faults, random.fork(), () => this.tokensFrom);
     const print = (line: string): void => {
       if (!clock.dead) this.log(`${(simulation.time / MINUTE).toFixed(1)} min ${name}: ${line}`);
     };
@@ -141,7 +141,7 @@ class World {
       clock,
       signal,
       onTime: clock.adjust,
-      httpClient: wire,
+      httpClient: network,
       deadline,
       print,
     });
@@ -173,7 +173,7 @@ class World {
       };
     });
     const ended = Promise.race([death, backUp(options, context).catch((error: unknown) => error as Error)]);
-    const process: Process = { name, clock, controller, wire, ended, die };
+    const process: Process = { name, clock, controller, network, ended, die };
     this.processes.push(process);
     return process;
   }

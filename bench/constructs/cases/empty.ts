@@ -1,4 +1,4 @@
 /** A stack with a provider and nothing else. */
 export function build(): void {
-  // What is measured is what every stack costs.
+  // Measures the cost of every stack.
 }

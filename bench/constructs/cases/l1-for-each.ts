@@ -3,7 +3,7 @@ import type { TerraformStack } from "cdktf";
 import { vaultAndPolicy } from "./l1-vault";
 import { vmIds } from "./vm-ids";
 
-/** One bare `for_each` block, written past cdktf's iterators, which is the fastest way there is. */
+/** One plain `for_each` block without cdktf's iterators: the fastest possible form. */
 export function build(stack: TerraformStack, vms: number): void {
   const { vault, policy } = vaultAndPolicy(stack);
   const resource = new BackupProtectedVm(stack, "vms", {

@@ -3,7 +3,7 @@ import type { TerraformStack } from "cdktf";
 import { vaultAndPolicy } from "./l1-vault";
 import { vmIds } from "./vm-ids";
 
-/** One resource for each VM, as a loop in TypeScript makes them. */
+/** One resource for each VM, from a loop in TypeScript. */
 export function build(stack: TerraformStack, vms: number): void {
   const { vault, policy } = vaultAndPolicy(stack);
   for (const [key, sourceVmId] of vmIds(vms)) {

@@ -2,7 +2,7 @@ import { BackupPolicyVm } from "@cdktf/provider-azurerm/lib/backup-policy-vm";
 import { RecoveryServicesVault } from "@cdktf/provider-azurerm/lib/recovery-services-vault";
 import type { TerraformStack } from "cdktf";
 
-/** A vault and a policy as they are written by hand. */
+/** A vault and a policy, written by hand. */
 export function vaultAndPolicy(stack: TerraformStack): { vault: RecoveryServicesVault; policy: BackupPolicyVm } {
   const vault = new RecoveryServicesVault(stack, "vault", {
     name: "vault-app",

@@ -2,7 +2,7 @@ import type { TerraformStack } from "cdktf";
 import { BackupSchedule, ProtectedVms, RecoveryServicesVault, SourceVm, VmBackupPolicy } from "cdktf-azure-vm-backup";
 import { vmIds } from "./vm-ids";
 
-/** The VMs of this package. */
+/** Vault, policy and VMs with this package. */
 export function build(stack: TerraformStack, vms: number): void {
   const vault = new RecoveryServicesVault(stack, "vault", {
     vaultName: "vault-app",

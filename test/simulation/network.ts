@@ -15,8 +15,8 @@ export const VAULT_ID = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.
 const NEVER = "0001-01-01T00:00:00";
 const ANSWER_TIMEOUT_MS = 60_000;
 
-/** How often requests meet what; a calm network meets nothing. */
-export interface Weather {
+/** The probabilities of the faults of a request. */
+export interface Faults {
   readonly resetBefore: number;
   readonly resetAfter: number;
   readonly slow: number;
@@ -24,7 +24,7 @@ export interface Weather {
   readonly failing: number;
 }
 
-export const CALM: Weather = { resetBefore: 0, resetAfter: 0, slow: 0, throttled: 0, failing: 0 };
+export const NO_FAULTS: Faults = { resetBefore: 0, resetAfter: 0, slow: 0, throttled: 0, failing: 0 };
 
 interface Reply {
   readonly status: number;
@@ -32,18 +32,18 @@ interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The id of a VM's item, in the mixed case that Azure answers. */
+/** The id of a VM's item, in the mixed case that Azure returns. */
 export function itemIdOf(name: string): string {
   const vm = `iaasvmcontainerv2;rg-app;${name}`;
   return `${VAULT_ID}/backupFabrics/Azure/protectionContainers/IaasVMContainer;${vm}/protectedItems/VM;${vm}`;
 }
 
-/** What lies between one process and the service: a wire that Azure's answers come over, or do not. */
-export class Wire implements HttpClient {
+/** The network between one process and the service, with faults. */
+export class Network implements HttpClient {
   requests = 0;
-  /** The most that were under way at once. */
-  mostAtOnce = 0;
-  private atOnce = 0;
+  /** The maximum number of parallel requests. */
+  maxParallel = 0;
+  private parallel = 0;
   private readonly began: number;
 
   constructor(
@@ -51,9 +51,9 @@ export class Wire implements HttpClient {
     private readonly simulation: Simulation,
     private readonly service: Service,
     private readonly epoch: number,
-    private readonly weather: Weather,
+    private readonly faults: Faults,
     private readonly random: Random,
-    /** Tokens of before this time are refused. */
+    /** Tokens from before this time are refused. */
     private readonly tokensFrom: () => number,
   ) {
     this.began = simulation.time;
@@ -61,32 +61,32 @@ export class Wire implements HttpClient {
 
   async sendRequest(request: PipelineRequest): Promise<PipelineResponse> {
     this.requests++;
-    this.mostAtOnce = Math.max(this.mostAtOnce, ++this.atOnce);
+    this.maxParallel = Math.max(this.maxParallel, ++this.parallel);
     try {
       return await unlessAborted(request.abortSignal as AbortSignal | undefined, this.exchange(request));
     } finally {
-      this.atOnce--;
+      this.parallel--;
     }
   }
 
   private async exchange(request: PipelineRequest): Promise<PipelineResponse> {
-    const { weather, random, simulation } = this;
+    const { faults, random, simulation } = this;
     const { clock } = this.process;
     if (!request.url.startsWith(`${ARM}/`)) throw new Error(`a request went to ${new URL(request.url).origin}`);
     await clock.stillAlive();
     await simulation.sleep(random.between(20, 400));
-    // What was on its way when the process died arrives, or does not.
+    // A request that was being sent when the process died may or may not arrive.
     if (clock.dead && random.chance(0.5)) await clock.stillAlive();
-    if (random.chance(weather.resetBefore)) throw new RestError("socket hang up", { code: "ECONNRESET" });
-    const reply = this.stormy() ?? this.reply(request);
-    if (random.chance(weather.slow)) {
+    if (random.chance(faults.resetBefore)) throw new RestError("socket hang up", { code: "ECONNRESET" });
+    const reply = this.faultReply() ?? this.reply(request);
+    if (random.chance(faults.slow)) {
       await simulation.sleep(ANSWER_TIMEOUT_MS);
       await clock.stillAlive();
       throw new RestError("no answer within 60 s", { code: "ETIMEDOUT" });
     }
     await simulation.sleep(random.between(20, 600));
     await clock.stillAlive();
-    if (random.chance(weather.resetAfter)) throw new RestError("read ECONNRESET", { code: "ECONNRESET" });
+    if (random.chance(faults.resetAfter)) throw new RestError("read ECONNRESET", { code: "ECONNRESET" });
     return {
       request,
       status: reply.status,
@@ -95,15 +95,15 @@ export class Wire implements HttpClient {
     };
   }
 
-  /** What is answered before the service itself sees the request. */
-  private stormy(): Reply | undefined {
-    const { random, weather } = this;
-    if (random.chance(weather.throttled)) {
+  /** A fault response before the request reaches the service. */
+  private faultReply(): Reply | undefined {
+    const { random, faults } = this;
+    if (random.chance(faults.throttled)) {
       const at = new Date(this.epoch + this.simulation.time + 45_000).toUTCString();
       const retryAfter = random.pick<string | undefined>(undefined, "5", "60", "400", at);
       return { status: 429, ...(retryAfter === undefined ? {} : { headers: { "Retry-After": retryAfter } }) };
     }
-    return random.chance(weather.failing) ? { status: random.pick(500, 502, 503) } : undefined;
+    return random.chance(faults.failing) ? { status: random.pick(500, 502, 503) } : undefined;
   }
 
   private reply(request: PipelineRequest): Reply {
@@ -160,7 +160,7 @@ export class Wire implements HttpClient {
   }
 
   private snapshotOf(vm: Vm): number {
-    return this.service.jobs.find((job) => job.vm === vm && job.fate.ending === "Completed")?.snapshotAt ?? 0;
+    return this.service.jobs.find((job) => job.vm === vm && job.outcome.ending === "Completed")?.snapshotAt ?? 0;
   }
 
   private jobs(url: URL): Reply {
@@ -191,7 +191,7 @@ export class Wire implements HttpClient {
       { taskId: "Transfer data to vault", status: transfer, endTime: NEVER },
     ];
     const errors =
-      job.fate.code === undefined || running ? [] : [{ errorCode: 0, errorTitle: job.fate.code, errorString: "text" }];
+      job.outcome.code === undefined || running ? [] : [{ errorCode: 0, errorTitle: job.outcome.code, errorString: "text" }];
     return {
       status: 200,
       body: {
@@ -207,7 +207,7 @@ export class Wire implements HttpClient {
       properties: {
         containerName: `iaasvmcontainerv2;RG-App;${job.vm.name}`,
         operation: "Backup",
-        status: running ? "InProgress" : job.fate.ending,
+        status: running ? "InProgress" : job.outcome.ending,
         startTime: this.text(job.start),
         ...(running ? {} : { endTime: this.text(job.end) }),
         activityId: job.activityId,
@@ -240,11 +240,11 @@ export class Wire implements HttpClient {
   }
 }
 
-/** What tells an on-demand backup from a scheduled one. */
+/** The property that only on-demand backups have. */
 const EXPIRY = { "Recovery Point Expiry Time in UTC": "12/31/2027 11:59:59 PM" };
 
-function transferOf({ fate }: Job): string {
-  return fate.ending === "Completed" ? "Completed" : "Failed";
+function transferOf({ outcome }: Job): string {
+  return outcome.ending === "Completed" ? "Completed" : "Failed";
 }
 
 function refusal(status: number, code: string): Reply {
