@@ -73,11 +73,13 @@ export class JobPoller {
     switch (before.kind) {
       case "waiting": {
         const job = index.running(run.item.vmKey);
-        return job ? this.follow(run, job) : [];
+        return job ? this.followOther(run, job) : [];
       }
       case "requested": {
-        const job = index.byRequest(before.requestId) ?? this.insteadOfLost(run, before, index);
+        const job = index.byRequest(before.requestId);
         if (job) return this.follow(run, job);
+        const other = this.insteadOfLost(run, before, index);
+        if (other) return this.followOther(run, other);
         const rounds = before.rounds + 1;
         this.set(run, { ...before, rounds });
         if (before.operationId === undefined) return this.withoutAnswer(run, rounds);
@@ -100,6 +102,12 @@ export class JobPoller {
     this.set(run, observe(before, job, waitFor));
     if (waitFor === "accepted" || (run.progress.kind === "running" && run.progress.snapshotTaken)) return [];
     return [{ run, urgency: waitFor === "snapshot" ? "mayHaveSnapshot" : "justLooking" }];
+  }
+
+  /** Follows a backup that this run has not started, which is kept for another time. */
+  private followOther(run: VmRun, job: BackupJob): Read[] {
+    run.retainedUntil = undefined;
+    return this.follow(run, job);
   }
 
   /** Another backup of the VM, once it is clear that a lost request made none. */

@@ -34,8 +34,25 @@ export interface VmRun {
   /** What the VM is called: its name, with its resource group if the vault has another VM of that name. */
   readonly label: string;
   progress: Progress;
-  /** The last day (UTC) on which the recovery point is kept. */
+  /** The last day (UTC) on which the recovery point of the backup that was started or is followed is kept. */
   retainedUntil: string | undefined;
+}
+
+/** What is said of a backup that somebody else, or a schedule, has started. */
+export const OTHER_RETENTION = "it keeps the retention it was started with, not the one asked for here";
+
+/** The last day (UTC) on which the recovery point of a run is kept; undefined if there is none, and of a backup that has failed. */
+export function retainedUntilOf({ progress, retainedUntil }: Pick<VmRun, "progress" | "retainedUntil">): string | undefined {
+  switch (progress.kind) {
+    case "skipped":
+    case "waiting":
+    case "failed":
+      return undefined;
+    case "requested":
+      return retainedUntil;
+    default:
+      return retainedUntil ?? progress.job.retainedUntil;
+  }
 }
 
 /** Whether a VM's backup has come as far as it is followed. */

@@ -69,6 +69,7 @@ class TriggerQueue {
     const before = run.progress;
     const found = await this.found(run);
     if (!found && isOver(this.context)) return;
+    if (found) run.retainedUntil = undefined;
     run.progress = found ?? (await this.send(run));
     this.context.changed(run, before);
   }

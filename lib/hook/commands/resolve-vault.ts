@@ -3,6 +3,7 @@ import { caseFold } from "../../azure/case-fold";
 import { formatVaultId, parseProtectedItemId, parseVaultId } from "../../azure/resource-id";
 import { ExitCode } from "../../contract/exit-code";
 import { parseForeignJson } from "../arm/foreign-json";
+import { decodedText } from "../decoded-text";
 import { HookError } from "../hook-error";
 import { excerptOf } from "../outgoing/foreign-text";
 import { readFileOrPipe } from "../text-file";
@@ -137,7 +138,7 @@ function onlyOf(ids: readonly string[], problem: string, remedy: string): string
 async function jsonIn(file: string, flag: string, signal: AbortSignal | undefined): Promise<unknown> {
   let text;
   try {
-    text = (await readFileOrPipe(file, signal)).toString("utf8");
+    text = decodedText(await readFileOrPipe(file, signal));
   } catch (error) {
     signal?.throwIfAborted();
     throw wrong(

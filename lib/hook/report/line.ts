@@ -1,5 +1,5 @@
 import { endOfUtcDay } from "../../azure/utc-day";
-import { type Progress, validationOf, type VmRun } from "../backup-now/progress";
+import { OTHER_RETENTION, type Progress, validationOf, type VmRun } from "../backup-now/progress";
 import type { BackupJob } from "../vault/backup-job";
 import { formatDuration } from "./duration";
 
@@ -23,9 +23,10 @@ function textOf(run: VmRun, before: Progress | undefined): string | undefined {
         ? "backup requested"
         : `backup requested, retained until ${run.retainedUntil} (sent as ${endOfUtcDay(run.retainedUntil)})`;
     case "running":
-      if (before === undefined) return `a backup is running already (job ${progress.job.id}); following it`;
+      if (before === undefined) return `a backup is running already (job ${progress.job.id}); following it; ${OTHER_RETENTION}`;
       if (before.kind !== "running") {
-        return `backup job ${progress.job.id} is running${progress.snapshotTaken ? ", snapshot taken" : ""}`;
+        const other = before.kind === "waiting" ? `; ${OTHER_RETENTION}` : "";
+        return `backup job ${progress.job.id} is running${progress.snapshotTaken ? ", snapshot taken" : ""}${other}`;
       }
       return progress.snapshotTaken && !before.snapshotTaken ? snapshotTaken(progress.job) : undefined;
     case "completed":

@@ -1,6 +1,6 @@
 import { parseVaultId } from "../../azure/resource-id";
 import type { BackupResult } from "../backup-now/backup-now";
-import { isSettled, type Milestone, type Progress, type VmRun } from "../backup-now/progress";
+import { isSettled, retainedUntilOf, type Milestone, type Progress, type VmRun } from "../backup-now/progress";
 import type { BackupOptions } from "../backup-now/backup-context";
 import type { ExitCode } from "../../contract/exit-code";
 import { byName, resourceGroupOf } from "../vault/vm-label";
@@ -94,7 +94,8 @@ export function recordOf(options: Pick<BackupOptions, "vaultId" | "waitFor">, en
   });
 }
 
-function vmRecord({ item, label, progress, retainedUntil }: VmRun, waitFor: Milestone): VmRecord {
+function vmRecord(run: VmRun, waitFor: Milestone): VmRecord {
+  const { item, label, progress } = run;
   const job = "job" in progress ? progress.job : undefined;
   return {
     vm: item.vmName,
@@ -108,7 +109,7 @@ function vmRecord({ item, label, progress, retainedUntil }: VmRun, waitFor: Mile
     jobId: job?.id ?? null,
     startTime: job?.startTime?.toISOString() ?? null,
     endTime: job?.endTime?.toISOString() ?? null,
-    retainedUntil: retainedUntil ?? job?.retainedUntil ?? null,
+    retainedUntil: retainedUntilOf(run) ?? null,
   };
 }
 

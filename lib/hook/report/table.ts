@@ -1,4 +1,4 @@
-import type { Milestone, Progress, VmRun } from "../backup-now/progress";
+import { type Milestone, type Progress, retainedUntilOf, type VmRun } from "../backup-now/progress";
 import type { BackupJob } from "../vault/backup-job";
 import { byName } from "../vault/vm-label";
 import { formatDuration, formatInstant } from "./duration";
@@ -43,7 +43,7 @@ export function rowOf(run: VmRun, now: Date): string[] {
     statusOf(run.progress),
     job?.startTime ? formatInstant(job.startTime) : NONE,
     job ? durationOf(job, now) : NONE,
-    run.retainedUntil ?? NONE,
+    retainedUntilOf(run) ?? NONE,
   ];
 }
 

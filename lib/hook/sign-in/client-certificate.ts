@@ -1,5 +1,6 @@
 import { createPrivateKey } from "node:crypto";
 import { ExitCode } from "../../contract/exit-code";
+import { decodedText } from "../decoded-text";
 import { HookError } from "../hook-error";
 
 /** A client certificate with its key, as the environment gives it. */
@@ -13,7 +14,7 @@ export interface ClientCertificate {
 
 /** The certificate and its key in one PEM text, without a password: what `@azure/identity` signs in with. */
 export async function certificatePem({ source, content, password }: ClientCertificate): Promise<string> {
-  const text = content.toString("latin1");
+  const text = decodedText(content);
   try {
     return text.includes("-----BEGIN") ? pemOfPem(text, password) : await pemOfPfxFile(content, password);
   } catch (error) {
@@ -41,7 +42,7 @@ async function pemOfPfxFile(content: Buffer, password: string | undefined): Prom
 
 /** azurerm takes a file that holds the base64 of a PFX, too. */
 function derOf(content: Buffer): Buffer {
-  const text = content.toString("latin1");
+  const text = decodedText(content);
   return /^[A-Za-z0-9+/=\s]+$/.test(text) ? Buffer.from(text, "base64") : content;
 }
 

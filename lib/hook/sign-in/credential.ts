@@ -2,6 +2,7 @@ import type { TokenCredential } from "@azure/core-auth";
 import { readFileSync } from "node:fs";
 import type { Send } from "../arm/http";
 import { clientOf } from "../arm/network";
+import { decodedText } from "../decoded-text";
 import { clientCredentials, type Proof } from "./client-credentials";
 import type { Cloud } from "./cloud";
 import type { CredentialChoice } from "./credential-choice";
@@ -39,7 +40,11 @@ export async function createCredential(
       return client(choice.tenantId, choice.clientId, () => Promise.resolve({ client_secret: choice.clientSecret }));
     case "oidc":
       return client(choice.tenantId, choice.clientId, async (_, signal) => ({
-        client_assertion: await readAssertion(choice.source, { send, readText: (path) => readFileSync(path, "utf8"), signal }),
+        client_assertion: await readAssertion(choice.source, {
+          send,
+          readText: (path) => decodedText(readFileSync(path)),
+          signal,
+        }),
       }));
     case "managedIdentityEndpoint":
       return managedIdentityAt(choice.endpoint, choice.clientId, sendDirectly);

@@ -1,4 +1,5 @@
 import { ExitCode } from "../../contract/exit-code";
+import { decodedText } from "../decoded-text";
 import { HookError } from "../hook-error";
 
 /** Reads a small file. */
@@ -32,7 +33,8 @@ export class EnvironmentValues {
 
   /** The text in the file that a variable names. */
   file(name: string): Value {
-    return { source: name, text: nonEmpty(this.bytes(name)?.toString("utf8").trim()) };
+    const bytes = this.bytes(name);
+    return { source: name, text: bytes && nonEmpty(decodedText(bytes).trim()) };
   }
 
   /**

@@ -61,7 +61,10 @@ test("a running backup is followed, whoever started it, and none is triggered", 
   const { vault, lines, code } = await play([item("vm-web")], {}, { "vm-web": { endsAfter: 27 * 60 } }, jobs);
   expect(code).toBe(ExitCode.done);
   expect(vault.triggers).toEqual([]);
-  expect(lines[0]).toBe("vm-web: a backup is running already (job job-vm-web); following it");
+  expect(lines[0]).toBe(
+    "vm-web: a backup is running already (job job-vm-web); following it; it keeps the retention it was started with, not the one asked for here",
+  );
+
   expect(lines.at(-1)).toBe("vm-web: completed after 27 h 00 min");
 });
 

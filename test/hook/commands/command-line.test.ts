@@ -57,8 +57,6 @@ test("every flag arrives", async () => {
     "2",
     "--on-failure",
     "warn",
-    "--skip-if-scheduled-within",
-    "90",
     "--force",
     "--report-json",
     "r.json",
@@ -76,7 +74,6 @@ test("every flag arrives", async () => {
       waitFor: "completed",
       timeoutMinutes: 5,
       concurrency: 2,
-      skipIfScheduledWithinMinutes: 90,
       force: true,
     },
   });
@@ -108,6 +105,14 @@ test("a view shows the last day as a table unless told otherwise", async () => {
     },
   });
   expect(await parse("status", VAULT_ID)).toMatchObject({ options: { vault, output: "table" } });
+});
+
+test("--skip-if-scheduled-within arrives, and not beside --force, which it would outdo in silence", async () => {
+  const flags = ["--skip-if-scheduled-within", "90"];
+  expect(await parse("backup-now", VAULT_ID, ...flags)).toMatchObject({ options: { skipIfScheduledWithinMinutes: 90 } });
+  expect((await parse("backup-now", VAULT_ID, ...flags, "--force")).printed).toMatch(
+    /^error: option '--force' cannot be used with option '--skip-if-scheduled-within <minutes>'/,
+  );
 });
 
 test("a flag that may be repeated leaves the vault behind it alone, in each command", () => {

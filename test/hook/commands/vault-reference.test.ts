@@ -19,7 +19,7 @@ afterAll(() => {
 
 function file(content: unknown): string {
   const path = join(directory, "cdk.tf.json");
-  writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+  writeFileSync(path, typeof content === "string" || Buffer.isBuffer(content) ? content : JSON.stringify(content));
   return path;
 }
 
@@ -65,6 +65,8 @@ test.each<[string, unknown]>([
   ["terraform output -json", { vaultId: { sensitive: false, type: "string", value: VAULT_ID } }],
   ["protected items only", { backup: { items: { web: itemId("vm-web"), db: itemId("vm-db") } } }],
   ["one vault in two spellings", { a: VAULT_ID, b: VAULT_ID.toUpperCase().replace("/SUBSCRIPTIONS", "/subscriptions") }],
+  ["Windows PowerShell's redirection, in UTF-16", Buffer.from(`\uFEFF${JSON.stringify({ vault: VAULT_ID })}`, "utf16le")],
+  ["an editor that writes a mark", `\uFEFF${JSON.stringify({ vault: VAULT_ID })}`],
 ])("from the outputs of %s", async (_, outputs) => {
   expect(await resolve(undefined, { fromOutputs: file(outputs) })).toBe(VAULT_ID);
 });

@@ -1,4 +1,4 @@
-import { failed, type Progress, type VmRun } from "../../../lib/hook/backup-now/progress";
+import { failed, type Progress, retainedUntilOf, type VmRun } from "../../../lib/hook/backup-now/progress";
 import { formatDuration } from "../../../lib/hook/report/duration";
 import { jobsTable, rowOf, summary } from "../../../lib/hook/report/table";
 import { item, job } from "../fakes";
@@ -57,4 +57,18 @@ test.each([
   [7_500_000, "2 h 05 min"],
 ])("%d ms", (ms, text) => {
   expect(formatDuration(ms)).toBe(text);
+});
+
+test.each<[string, Progress]>([
+  ["failed", { kind: "failed", job: job("vm", { status: "Failed", retainedUntil: "2026-12-20" }), reason: "no", exitCode: 1 }],
+  ["waits to be tried again", { kind: "waiting", because: "tried again in 5 min" }],
+  ["was left alone", { kind: "skipped", cause: "leftToSchedule", reason: "left to its scheduled backup", warn: false }],
+])("shows no day until which a backup is retained that %s", (_, progress) => {
+  expect(rowOf(run("vm", progress, "2026-12-20"), NOW).at(-1)).toBe("-");
+  expect(retainedUntilOf(run("vm", progress, "2026-12-20"))).toBeUndefined();
+});
+
+test("shows the day of the job for a backup that somebody else has started", () => {
+  const completed: Progress = { kind: "completed", job: job("vm", { retainedUntil: "2026-12-31" }), note: undefined };
+  expect(rowOf(run("vm", completed), NOW).at(-1)).toBe("2026-12-31");
 });

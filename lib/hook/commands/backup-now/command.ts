@@ -81,7 +81,7 @@ export const backupNow = vaultCommand<BackupNowFlags, BackupNowOptions>({
           "leave a VM to its schedule if its next scheduled backup is that near",
         ).argParser(wholeNumber()),
       )
-      .addOption(new Option("--force", "back up again what is backed up already"))
+      .addOption(new Option("--force", "back up again what is backed up already").conflicts("skipIfScheduledWithin"))
       .addOption(new Option("--plan", "show what would be done about each VM and why, and change nothing"))
       .addOption(
         new Option("-o, --output <format>", "print the plan as a table, or JSON").choices(["table", "json"]).default("table"),

@@ -1,5 +1,5 @@
 import type { BackupOptions } from "../../backup-now/backup-context";
-import type { VmRun } from "../../backup-now/progress";
+import { OTHER_RETENTION, type VmRun } from "../../backup-now/progress";
 import { expiryOf } from "../../backup-now/retention";
 import { formatInstant } from "../../report/duration";
 import { resourceGroupOf } from "../../vault/vm-label";
@@ -46,7 +46,7 @@ export function planStep({ item, label, progress }: VmRun, options: BackupOption
       return { ...rest, action: "back up", reason, retainedUntil: expiryOf(options.retention, now).day };
     }
     case "running":
-      return { ...rest, action: "follow", reason: `a backup is running already (job ${progress.job.id})` };
+      return { ...rest, action: "follow", reason: `a backup is running already (job ${progress.job.id}); ${OTHER_RETENTION}` };
     case "failed":
       return { ...rest, action: "fail", reason: progress.reason };
     case "skipped":
