@@ -1,4 +1,4 @@
-import { TerraformResource } from "cdktf";
+import { TerraformResource, type TerraformStack } from "cdktf";
 import {
   BackupSchedule,
   OnFailure,
@@ -104,4 +104,36 @@ test("neither or both of a part and its stand-in are refused", () => {
   expect(refusal(() => new VmBackup(stack, "None", { ...PROPS, vms: undefined }))).toContain(
     "either vms or selection must be set, got neither; set one of them",
   );
+});
+
+test("the resources of the vault and the policy that it declares can be overridden", () => {
+  const stack = testStack();
+  const backup = new VmBackup(stack, "Backup", PROPS);
+  backup.vault.resource.addOverride("tags.team", "app");
+  backup.policy.resource.addOverride("timezone", "UTC");
+  const result = synth(stack);
+  expect(result.only("azurerm_recovery_services_vault").tags).toEqual({ team: "app" });
+  expect(result.only("azurerm_backup_policy_vm").timezone).toBe("UTC");
+});
+
+test.each([
+  ["fromVaultId", (stack: TerraformStack) => RecoveryServicesVault.fromVaultId(stack, "Old", VAULT_ID)],
+  ["fromPolicyId", (stack: TerraformStack) => VmBackupPolicy.fromPolicyId(stack, "Old", POLICY_ID)],
+  [
+    "fromLookup",
+    (stack: TerraformStack) =>
+      RecoveryServicesVault.fromLookup(stack, "Old", { vaultName: "vault-app", resourceGroupName: "rg-app" }),
+  ],
+])("throws if the resource of %s is asked for", (_factory, refer) => {
+  expect(refusal(() => refer(testStack()).resource)).toMatch(
+    /^'stack\/Old': resource must be that of a \w+ which the app declares/,
+  );
+});
+
+test("the initial backup has the address that -replace takes", () => {
+  const stack = testStack();
+  const { initialBackup } = new VmBackup(stack, "Backup", PROPS);
+  expect(synth(stack).addresses).toContain(initialBackup.address);
+  const later = { ...PROPS, initialBackup: { ...PROPS.initialBackup, outputName: "initial_backup" } };
+  expect(new VmBackup(testStack(), "Backup", later).initialBackup.address).toBeUndefined();
 });

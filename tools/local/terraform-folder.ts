@@ -32,9 +32,9 @@ export class TerraformFolder {
    * @throws Error if it does not apply, if it does to a resource of Azure what is not among the actions, or if the next plan
    * would change something
    */
-  async apply(stack: StackJson, actions: readonly Action[]): Promise<void> {
+  async apply(stack: StackJson, actions: readonly Action[], ...options: readonly string[]): Promise<void> {
     await this.put(stack);
-    await this.run("plan", `-out=${PLAN}`);
+    await this.run("plan", `-out=${PLAN}`, ...options);
     const unexpected = (await this.planned()).filter((change) => change.actions.some((action) => !actions.includes(action)));
     if (unexpected.length > 0) {
       const list = unexpected.map(({ address, actions: found }) => `${found.join(", ")} ${address}`).join("; ");

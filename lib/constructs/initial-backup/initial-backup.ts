@@ -3,6 +3,7 @@ import { Construct, type IConstruct } from "constructs";
 import { dependenciesOf, outputDependenciesOf } from "../private/dependencies";
 import { expression } from "../private/expression";
 import { throwIfInvalid } from "../private/problems";
+import { addressOf } from "../private/state-block";
 import { TerraformData } from "../private/terraform-data";
 import type { IProtectedVms } from "../protection/protected-vms-props";
 import { sameVmChecksOf } from "../protection/same-vm-check";
@@ -81,6 +82,14 @@ export class InitialBackup extends Construct {
       },
     });
     registerAddition(this.vault, this.resource);
+  }
+
+  /**
+   * The address in Terraform of what runs the program, for `terraform apply -replace=…`, which runs it again; undefined if the deployment
+   * runs none.
+   */
+  public get address(): string | undefined {
+    return this.resource && addressOf(this.resource);
   }
 }
 

@@ -8,6 +8,7 @@ import { repairHcl } from "../private/hcl";
 import { lifecycleOf } from "../private/lifecycle";
 import { checkId } from "../private/azure-ids";
 import { isLiteral, throwIfInvalid } from "../private/problems";
+import { notDeclared } from "../private/not-declared";
 import { importInto } from "../private/state-block";
 import { checkVault } from "../vault/check-vault";
 import type { IRecoveryServicesVault } from "../vault/vault";
@@ -26,6 +27,12 @@ import { checkSubscription, providerFor } from "../vault/vault-provider";
 export interface IVmBackupPolicy extends IConstruct {
   /** The policy's id. */
   readonly policyId: string;
+
+  /**
+   * The resource of azurerm, for whatever the construct does not offer.
+   * @throws if the app does not declare the policy, but refers to one that exists
+   */
+  readonly resource: BackupPolicyVm;
 }
 
 /** Properties of {@link VmBackupPolicy}. */
@@ -155,6 +162,10 @@ class ImportedPolicy extends Construct implements IVmBackupPolicy {
     super(scope, id);
     throwIfInvalid(`VmBackupPolicy.fromPolicyId '${this.node.path}'`, policyIdProblems(policyId));
     this.policyId = canonicalPolicyId(policyId);
+  }
+
+  public get resource(): BackupPolicyVm {
+    throw notDeclared(this, "VmBackupPolicy");
   }
 }
 

@@ -10,6 +10,7 @@ import { lifecycleOf } from "../private/lifecycle";
 import { withoutUndefined } from "../private/defaults";
 import { warnIfUnknownRegion } from "../private/azure-names";
 import { isLiteral, throwIfInvalid } from "../private/problems";
+import { notDeclared } from "../private/not-declared";
 import { importInto } from "../private/state-block";
 import { checkedProvider } from "../provider/checked-provider";
 import { checkProvidersOf } from "../provider/provider-rules";
@@ -35,6 +36,7 @@ import { attributeProblems, lookupProblems, vaultProblems } from "./vault-rules"
 import { warnOfSettings } from "./vault-setting-checks";
 import { warnIfSuspensionUnsupported } from "./vault-suspension-check";
 import { checkVersion } from "./vault-version-checks";
+import type { StorageRedundancy } from "./storage-redundancy";
 import { requireUniqueName } from "./unique-names";
 
 /** The methods of vaults that this app declares and of existing vaults. */
@@ -44,6 +46,7 @@ abstract class VaultBase extends Construct implements IRecoveryServicesVault {
   public abstract readonly resourceGroupName: string;
   public abstract readonly location?: string;
   public abstract readonly immutability?: VaultImmutability;
+  public abstract readonly resource: VaultResource;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -94,6 +97,8 @@ abstract class VaultBase extends Construct implements IRecoveryServicesVault {
  * off, except for a vault with locked immutability. `prevent_destroy` does not help if the construct is removed from the code, renamed
  * or moved, because the setting is removed with it. Against that use {@link addLock}, which sets a lock in Azure,
  * `resource.moveFromId` if a construct moves, and a test with a snapshot of the stack's addresses.
+ *
+ * `ignore_changes` leaves cross-region restore as it is, unless `redundancy` turns it on or off or rules it out.
  *
  * If Azure enforces soft delete, the stack needs a newer azurerm: see {@link AzurermProviderVersion.require}. A stack that allows an
  * older version gets a warning.
@@ -177,7 +182,11 @@ export class RecoveryServicesVault extends VaultBase {
       timeouts: props.timeouts && withoutUndefined(props.timeouts),
       provider: checkedProvider(this, props.provider),
       dependsOn: dependenciesOf(this, props.dependsOn),
-      lifecycle: lifecycleOf(this, props.lifecycle, { preventDestroy: true }),
+      lifecycle: lifecycleOf(this, props.lifecycle, {
+        preventDestroy: true,
+        // azurerm would replace a vault whose cross-region restore was switched on elsewhere: nobody can switch it off again.
+        ...(isCrossRegionRestoreLeft(redundancy) && { ignoreChanges: ["cross_region_restore_enabled"] }),
+      }),
     });
     repairHcl(this.resource);
     this.vaultId = this.resource.id;
@@ -214,6 +223,10 @@ export class RecoveryServicesVault extends VaultBase {
   }
 }
 
+function isCrossRegionRestoreLeft(redundancy: StorageRedundancy | undefined): boolean {
+  return redundancy === undefined || redundancy._leavesCrossRegionRestore;
+}
+
 /** An existing vault with known attributes. */
 class ImportedVault extends VaultBase {
   public readonly vaultId: string;
@@ -244,6 +257,9 @@ class ImportedVault extends VaultBase {
       resourceGroupName,
     });
   }
+  public get resource(): VaultResource {
+    throw notDeclared(this, "RecoveryServicesVault");
+  }
 }
 
 /** An existing vault that Terraform looks up in the plan. */
@@ -268,5 +284,8 @@ class LookedUpVault extends VaultBase {
     this.resourceGroupName = data.resourceGroupName;
     this.location = data.location;
     registerVault(this, { isDeclared: false, provider, vaultName, resourceGroupName });
+  }
+  public get resource(): VaultResource {
+    throw notDeclared(this, "RecoveryServicesVault");
   }
 }

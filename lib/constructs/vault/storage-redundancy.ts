@@ -2,7 +2,7 @@
 export interface GeoRedundancyOptions {
   /**
    * Whether backups can also be restored in the paired region. To turn it off again, Terraform must replace the vault.
-   * @default - azurerm's default: false
+   * @default - off in a new vault; not changed in an existing one
    */
   readonly crossRegionRestore?: boolean;
 }
@@ -32,6 +32,11 @@ export class StorageRedundancy {
     /** @internal */
     public readonly _crossRegionRestore?: boolean,
   ) {}
+
+  /** @internal Whether cross-region restore may be on or off. */
+  public get _leavesCrossRegionRestore(): boolean {
+    return this.storageModeType === "GeoRedundant" && this._crossRegionRestore === undefined;
+  }
 
   /** @internal */
   public get _storageModeType(): string {

@@ -1,3 +1,4 @@
+import type { RecoveryServicesVault as VaultResource } from "@cdktf/provider-azurerm/lib/recovery-services-vault";
 import type { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import type { AzurePrincipal } from "./azure-principal";
 import type { VaultAlertProcessingRule, VaultAlertProcessingRuleOptions } from "./vault-alert-processing-rule";
@@ -13,6 +14,12 @@ import type { VaultResourceGuardAssociation, VaultResourceGuardAssociationOption
  * vault with the given id. The vault's provider manages it, unless the options have another provider.
  */
 export interface IRecoveryServicesVault extends IRecoveryServicesVaultRef {
+  /**
+   * The resource of azurerm, for whatever the construct does not offer.
+   * @throws if the app does not declare the vault, but refers to one that exists
+   */
+  readonly resource: VaultResource;
+
   /** Allows a principal to read everything in the vault, but to change nothing: the built-in role Backup Reader, on this vault only. */
   grantBackupReader(id: string, principal: AzurePrincipal, options?: VaultGrantOptions): RoleAssignment;
 

@@ -26,7 +26,7 @@ test("declares only the given arguments, and prevent_destroy", () => {
     resource_group_name: "rg-app",
     location: "westeurope",
     sku: "Standard",
-    lifecycle: { prevent_destroy: true },
+    lifecycle: { prevent_destroy: true, ignore_changes: ["cross_region_restore_enabled"] },
   });
 });
 
@@ -50,6 +50,18 @@ test("passes sku, tags and lifecycle to the resource", () => {
     tags: { team: "app" },
     lifecycle: { prevent_destroy: false },
   });
+});
+
+test.each<[string, StorageRedundancy | undefined, boolean]>([
+  ["is left as it is without a redundancy", undefined, true],
+  ["is left as it is with geo alone", StorageRedundancy.geo(), true],
+  ["is as geo says if it is on", StorageRedundancy.geo({ crossRegionRestore: true }), false],
+  ["is as geo says if it is off", StorageRedundancy.geo({ crossRegionRestore: false }), false],
+  ["is ruled out by zone", StorageRedundancy.zone(), false],
+  ["is ruled out by local", StorageRedundancy.local(), false],
+])("cross-region restore %s", (_, redundancy, isLeft) => {
+  const ignored = { ignore_changes: ["cross_region_restore_enabled"] };
+  expect(vault({ redundancy }).lifecycle).toEqual({ prevent_destroy: true, ...(isLeft && ignored) });
 });
 
 test("ignores crossRegionRestore of another redundancy than geo", () => {

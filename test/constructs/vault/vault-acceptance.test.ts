@@ -15,12 +15,13 @@ import { MINIMAL, minimalVault } from "./support";
 test.each(CASES)("vault %s", (_, props, expected) => {
   const stack = testStack();
   minimalVault(stack, props);
-  expect(only(stack, "azurerm_recovery_services_vault")).toEqual({
+  const { lifecycle, ...args } = only(stack, "azurerm_recovery_services_vault");
+  expect(lifecycle).toMatchObject({ prevent_destroy: true });
+  expect(args).toEqual({
     name: "vault-app",
     resource_group_name: "rg-app",
     location: "westeurope",
     sku: "Standard",
-    lifecycle: { prevent_destroy: true },
     ...(props.softDeleteEnabled === undefined ? {} : { soft_delete_enabled: props.softDeleteEnabled }),
     ...expected,
   });

@@ -60,6 +60,17 @@ export class BareTerraform {
     succeeded(await this.terraform("state", "rm", address));
   }
 
+  /** Takes something that exists into the state. */
+  async import(address: string, id: string): Promise<void> {
+    succeeded(await this.terraform("import", address, id));
+  }
+
+  /** Destroys all that the stack declares. */
+  async destroy(build: (stack: TerraformStack) => unknown): Promise<void> {
+    await this.write(build);
+    succeeded(await this.terraform("destroy", "-auto-approve"));
+  }
+
   /** Applies the stack. */
   async apply(build: (stack: TerraformStack) => unknown): Promise<void> {
     await this.write(build);
@@ -68,6 +79,11 @@ export class BareTerraform {
 
   remove(): Promise<void> {
     return rm(this.directory, { recursive: true, force: true });
+  }
+
+  /** Everything a destroy that must fail says, on one line. */
+  destroyRefusal(build: (stack: TerraformStack) => unknown): Promise<string> {
+    return this.failing(build, "destroy", "-auto-approve");
   }
 
   private async failing(build: (stack: TerraformStack) => unknown, ...args: string[]): Promise<string> {

@@ -7,6 +7,7 @@ import { vmLabels } from "../../vault/vm-label";
 import type { ViewOptions } from "../common-options";
 import { itemsNamed } from "../items-named";
 import { itemRecord, itemsTable } from "./view";
+import { pendingAdvice } from "./pending-advice";
 import { adviceOf } from "./vm-status";
 
 export type StatusOptions = ViewOptions;
@@ -33,6 +34,8 @@ export async function runStatus(options: StatusOptions, context: Context): Promi
     const advice = adviceOf(item);
     if (advice !== undefined) terminal.print(`${labelOf(item)}: ${advice}`);
   }
+  const pending = pendingAdvice(items, options.vaultId, labelOf);
+  if (pending !== undefined) terminal.print(pending);
   return ExitCode.done;
 }
 

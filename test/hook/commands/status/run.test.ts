@@ -63,7 +63,11 @@ test("every VM of the vault, and what to know about it", async () => {
    │ vm-web  │ Protected                │ Completed, 2026-11-19 22:00 UTC                                    │ 2026-11-19 22:10 UTC │ daily  │ 2026-11-20 22:00 UTC  │
    └─────────┴──────────────────────────┴────────────────────────────────────────────────────────────────────┴──────────────────────┴────────┴───────────────────────┘
    vm-gone: is soft-deleted and gone for good in 13 d 23 h; undelete it to keep its recovery points
-   vm-old: is a classic VM, which azure-vm-backup does not support and Azure has retired; migrate it to Azure Resource Manager"
+   vm-old: is a classic VM, which azure-vm-backup does not support and Azure has retired; migrate it to Azure Resource Manager
+   vm-new, vm-try: no recovery point yet. If no backup is under way (azure-vm-backup jobs "/subscriptions/s/resourceGroups/rg/providers/Microsoft.RecoveryServices/vaults/rsv-app"), start it with
+     azure-vm-backup backup-now "/subscriptions/s/resourceGroups/rg/providers/Microsoft.RecoveryServices/vaults/rsv-app" --retain-days DAYS
+   or with the deployment that protects the VMs, by the address that 'terraform state list' has for its InitialBackup:
+     terraform apply -replace=ADDRESS"
   `);
 });
 
@@ -105,4 +109,15 @@ test("a VM that the vault does not protect is named", async () => {
 
 test("an empty vault is no error to look at", async () => {
   expect(await run({}, [])).toMatchObject({ code: ExitCode.done, printed: ["the vault protects no VM"] });
+});
+
+test("tells how to start the first backup of many VMs, without a line for each", async () => {
+  const many = Array.from({ length: 6 }, (_, index) => element(`vm-${index}`, { protectionState: "IRPending" }));
+  const [, ...advice] = (await run({}, many)).printed;
+  expect(advice).toEqual([expect.stringMatching(/^6 VMs: no recovery point yet\. .*\n .*backup-now ".*" --retain-days DAYS\n/)]);
+});
+
+test("says nothing of first backups if each VM has a recovery point, or is not backed up", async () => {
+  const { printed } = await run({}, [DONE, DELETED, CLASSIC]);
+  expect(printed.join("\n")).not.toContain("no recovery point yet");
 });
