@@ -12,11 +12,11 @@ function synthesize() {
   return resource;
 }
 
-test("what Terraform is told does not change unnoticed", () => {
+test("the synthesized stack matches its snapshot", () => {
   expect(synthesize()).toMatchSnapshot();
 });
 
-test("only the shop, which is backed up every four hours, has an Enhanced policy", () => {
+test("declares an Enhanced policy only for the shop, with backups every four hours", () => {
   const policies = Object.values(synthesize().azurerm_backup_policy_vm ?? {});
   expect(Object.fromEntries(policies.map(({ name, policy_type }) => [name, policy_type]))).toEqual({
     "records-Standard": undefined,

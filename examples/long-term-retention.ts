@@ -15,7 +15,7 @@ import type { Construct } from "constructs";
 
 const BERLIN = TimeZone.of("Europe/Berlin");
 
-/** A vault with a policy for each class of VM: what the law asks for, and what the shop cannot lose. */
+/** A vault with two policies: one for records with a legal retention, one for a shop with several backups a day. */
 export class LongTermRetentionStack extends TerraformStack {
   constructor(scope: Construct, id: string) {
     super(scope, id);

@@ -14,7 +14,7 @@ import type { Construct } from "constructs";
 const VMS =
   "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines";
 
-/** Three VMs that exist already: backed up each night from now on, and a first time before the deployment ends. */
+/** Protects three existing VMs: a backup every night, and an initial backup before the deployment ends. */
 export class QuickstartStack extends TerraformStack {
   constructor(scope: Construct, id: string) {
     super(scope, id);

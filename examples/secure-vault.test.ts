@@ -4,11 +4,11 @@ import { SecureVaultStack } from "./secure-vault";
 const stack = new SecureVaultStack(Testing.app(), "secure-vault");
 const { locals = {}, resource = {} } = JSON.parse(Testing.synth(stack, true)) as Record<string, object>;
 
-test("what Terraform is told does not change unnoticed", () => {
+test("the synthesized stack matches its snapshot", () => {
   expect({ locals, ...resource }).toMatchSnapshot();
 });
 
-test("the vault is reached, locked, watched and guarded", () => {
+test("declares endpoint, lock, logs, alerts, guard and role of the vault", () => {
   expect(Object.keys(resource).sort()).toEqual([
     "azurerm_backup_policy_vm",
     "azurerm_backup_protected_vm",
@@ -24,7 +24,7 @@ test("the vault is reached, locked, watched and guarded", () => {
   ]);
 });
 
-test("nothing is warned of", () => {
+test("adds no warnings", () => {
   const warnings = stack.node.findAll().flatMap(({ node }) => node.metadata.filter(({ type }) => type === "@cdktf/warn"));
   expect(warnings).toEqual([]);
 });

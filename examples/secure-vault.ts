@@ -6,7 +6,7 @@ import type { Construct } from "constructs";
 const PROVIDERS = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-platform/providers";
 const KEY_READER = `${PROVIDERS}/Microsoft.ManagedIdentity/userAssignedIdentities/backup-key-reader`;
 
-/** A vault that nobody deletes by mistake or alone, reached by a private address, and whose failures somebody hears of. */
+/** A vault with a lock, a Resource Guard, a private endpoint, its own key and alerts for failed backups. */
 export class SecureVaultStack extends TerraformStack {
   constructor(scope: Construct, id: string) {
     super(scope, id);

@@ -1,5 +1,5 @@
-// The public API as one text, etc/cdktf-azure-vm-backup.api.md, so that a change of it is seen in review. `--update` writes it, else a
-// difference fails. It reads the declarations that `npm run build` has emitted.
+// Compares the public API with etc/cdktf-azure-vm-backup.api.md, so that reviews show its changes. `--update` writes the file; without
+// it, a difference is an error. It reads the declarations from `npm run build`.
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from "@microsoft/api-extractor";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,8 +16,8 @@ try {
   const { apiReportChanged, errorCount } = Extractor.invoke(config(), { localBuild: update, messageCallback });
   if (apiReportChanged && !update) {
     console.error(
-      "the public API must be what etc/cdktf-azure-vm-backup.api.md says, got another one; " +
-        "run 'npm run build && npm run api' and commit that file if the change is meant, or undo it",
+      "the public API must be equal to etc/cdktf-azure-vm-backup.api.md, got a difference; " +
+        "run 'npm run build && npm run api' and commit that file if you mean the change, or undo the change",
     );
   }
   if (errorCount > 0 || (apiReportChanged && !update)) process.exitCode = 1;
@@ -40,7 +40,7 @@ function config() {
       messages: {
         extractorMessageReporting: {
           default: { logLevel: ExtractorLogLevel.Error },
-          // What index.ts exports is public, what it does not is not, and what an interface documents its classes need not repeat.
+          // The exports of index.ts are public, nothing else is, and classes need not repeat the docstrings of their interface.
           "ae-missing-release-tag": { logLevel: ExtractorLogLevel.None },
           "ae-forgotten-export": { logLevel: ExtractorLogLevel.None },
           "ae-undocumented": { logLevel: ExtractorLogLevel.None },
@@ -52,7 +52,7 @@ function config() {
   });
 }
 
-/** Says nothing but what is wrong. */
+/** Prints only errors. */
 function messageCallback(message) {
   message.handled = message.logLevel !== ExtractorLogLevel.Error;
 }

@@ -1,5 +1,5 @@
-// Makes dist-cdktn: the same package for CDK Terrain, cdktf's successor. What `npm run build` has emitted is copied with its import
-// specifiers rewritten, and it fails if one is left.
+// Writes dist-cdktn: the same package for CDK Terrain, cdktf's successor. It copies the output of `npm run build` and rewrites the
+// import specifiers. It fails if an import of cdktf is left.
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,12 +19,12 @@ const left = readdirSync(join(target, "dist"), { recursive: true })
   .flatMap((file) => rewrite(join(target, "dist", file)).map((specifier) => `dist-cdktn/dist/${file}: ${specifier}`));
 if (left.length > 0) {
   console.error(
-    `every import of cdktf must be rewritten to cdktn, got\n${left.join("\n")}\nteach scripts/build-cdktn.mjs that form`,
+    `every import of cdktf must be rewritten to cdktn, got\n${left.join("\n")}\nadd that form to scripts/build-cdktn.mjs`,
   );
   process.exitCode = 1;
 }
 
-/** Rewrites a file, and answers what it still says of cdktf between quotes. */
+/** Rewrites a file, and returns the quoted names of cdktf that are left in it. */
 function rewrite(path) {
   const text = readFileSync(path, "utf8")
     .replace(/\b(from\s*|import\s*\(?\s*|require\(\s*)(["'])(@?)cdktf(?=["'/])/g, "$1$2$3cdktn")

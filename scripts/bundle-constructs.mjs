@@ -1,5 +1,5 @@
-// Bundles the constructs with what they use besides their peers. They are one file, since Node takes longer to find a hundred files than
-// to read them, and that file loads what every backup needs: what only some stacks use is loaded when they use it.
+// Bundles the constructs with their dependencies, except for the peers, into one file: Node loads one file faster than a hundred. The
+// file loads at once only the bindings that every backup needs; it loads the others on demand.
 import { build } from "esbuild";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -7,17 +7,17 @@ import { join, relative } from "node:path";
 
 const require = createRequire(import.meta.url);
 
-/** It finds the hook from its own place, so it lies where its source does. */
+/** This module finds the hook by a relative path, so it has its own file at the path of its source. */
 const HOOK_ASSET = "constructs/initial-backup/hook-asset";
 
-/** The names of all time zones, in a file beside the constructs. */
+/** The names of all time zones, in their own file. */
 const TIME_ZONES = "windows-iana";
 
 const OF_EVERY_BACKUP = ["recovery-services-vault", "backup-policy-vm", "backup-protected-vm"].map(
   (resource) => `@cdktf/provider-azurerm/lib/${resource}`,
 );
 
-/** Writes the JavaScript of `dist`, and answers what it is made of. */
+/** Writes the JavaScript of `dist`, and returns esbuild's metafile. */
 export async function bundleConstructs(options) {
   const { metafile } = await build({
     ...options,
@@ -25,7 +25,7 @@ export async function bundleConstructs(options) {
     outdir: "dist",
     external: ["cdktf", "constructs"],
     plugins: [hookAsset, onDemand],
-    // windows-iana has all of itself twice, once for development.
+    // windows-iana has all its code twice, once for development.
     define: { "process.env.NODE_ENV": '"production"' },
     // cdktf's messages and stack traces show the names of classes.
     keepNames: true,
@@ -50,7 +50,7 @@ const onDemand = {
     });
     onLoad({ filter: /^/, namespace: "on-demand" }, ({ path }) => {
       const module = require(path);
-      // The class of the resource is all that the constructs use of a module of the bindings.
+      // The constructs use only the resource class of a module of the bindings.
       const names = Object.keys(module).filter((name) => path === TIME_ZONES || "tfResourceType" in module[name]);
       const getters = names.map((name) => `get ${name}() { return require("${path}").${name}; }`);
       return { contents: `module.exports = { ${getters.join(", ")} };` };
@@ -58,7 +58,7 @@ const onDemand = {
   },
 };
 
-/** What an earlier build has left would be published with this one: other JavaScript, and declarations of sources that are gone. */
+/** Removes files of earlier builds, which would be published: other JavaScript, and declarations of deleted sources. */
 function removeAllBut(outputs) {
   const isLeft = (file) =>
     file.endsWith(".js")

@@ -1,5 +1,5 @@
-// Bundles what runs without node_modules: the hook, which travels with a stack, and the emulator; and the constructs, which depend on
-// nothing but their peers.
+// Bundles the hook and the emulator, which run without node_modules, and the constructs, which depend only on their peers. The hook is
+// part of the assets of a stack.
 import { build } from "esbuild";
 import { writeFileSync } from "node:fs";
 import { bundleConstructs } from "./bundle-constructs.mjs";
@@ -19,7 +19,7 @@ const common = {
 const metafiles = [];
 const bundle = async (options) => metafiles.push((await build({ ...common, ...options })).metafile);
 
-// So low that a Node which is too old can read the file, and say which one is needed.
+// A low target, so that a Node that is too old can parse the file and print which version is needed.
 const target = "node12.22";
 await bundle({
   entryPoints: ["lib/hook/main.ts"],
@@ -29,7 +29,7 @@ await bundle({
   banner: { js: "#!/usr/bin/env node" },
   plugins: [keptAsText({ ...common, minify: true, target }, metafiles)],
 });
-// What a shell starts is a small file of its own: Node reads all of a file before it runs any of it.
+// The command is a separate small file: Node parses a whole file before it runs any of it.
 const hookBundle = {
   name: "hook-bundle",
   setup: ({ onResolve }) => onResolve({ filter: /^\.\/main\.js$/ }, () => ({ path: "./azure-vm-backup.cjs", external: true })),
@@ -38,14 +38,14 @@ await bundle({
   entryPoints: ["lib/hook/bin.ts"],
   outfile: "bundle/cli.cjs",
   minify: true,
-  // By require: what imports a CommonJS module has Node look through all of it for its exports first.
+  // With require: for an import of a CommonJS module, Node first scans the whole module for its exports.
   supported: { "dynamic-import": false },
   target,
   banner: { js: "#!/usr/bin/env node" },
   plugins: [hookBundle],
 });
 await bundle({ entryPoints: ["lib/emulator/index.ts"], outfile: "bundle/emulator.cjs", minify: true, plugins: [pageFiles] });
-// The bin starts it by path, so that a stack's hook does not carry an emulator along.
+// The command starts the emulator by its path, so that the hook's bundle does not contain it.
 const emulatorBundle = {
   name: "emulator-bundle",
   setup: ({ onResolve }) => onResolve({ filter: /^\.\.\/index$/ }, () => ({ path: "./emulator.cjs", external: true })),

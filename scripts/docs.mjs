@@ -1,4 +1,4 @@
-// Writes the generated parts of README.md and docs/: the tests that compare them write them instead.
+// Writes the generated parts of README.md and docs/: it runs the tests that compare them, in a mode that writes them.
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

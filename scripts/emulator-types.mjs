@@ -1,5 +1,4 @@
-// Rolls the declarations that `cdktf-azure-vm-backup/emulator` needs into one file, which refers to nothing but Node: those of the
-
+// Bundles the declarations of `cdktf-azure-vm-backup/emulator` into one file that refers only to Node's types.
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from "@microsoft/api-extractor";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -1,6 +1,5 @@
-// Compiles the constructs with jsii, so that the public API stays one that other languages can have. jsii itself lets unions
-// through and drops overloads without a word, so both are looked for in what it emits. Nothing is kept: it all happens in a
-// temporary directory.
+// Compiles the constructs with jsii in a temporary directory, so that the public API stays usable from other languages. jsii accepts
+// unions and silently drops overloads, so this script searches its output for both.
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -28,7 +27,7 @@ function copyConstructs() {
   const floors = Object.fromEntries(
     Object.entries(peerDependencies).map(([peer, range]) => [peer, /\d+\.\d+\.\d+/.exec(range)?.[0]]),
   );
-  // The folders whose declarations are published hold the public API.
+  // The folders with published declarations contain the public API.
   const folders = files.map((file) => file.replace(/^dist\//, "")).filter((file) => existsSync(join(root, "lib", file)));
   for (const file of ["index.ts", ...folders]) cpSync(join(root, "lib", file), join(directory, "lib", file), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(directory, "node_modules"), "junction");

@@ -1,12 +1,12 @@
-// The hook travels with a stack as one file, and Node reads all of a file before it runs any of it. What few runs need is therefore
-// in the file as text, which costs nothing until it is imported.
+// The hook is one file in the assets of a stack, and Node parses a whole file before it runs any of it. Modules that few runs need are
+// therefore in the file as text, which Node parses only when they are imported.
 import { build } from "esbuild";
 import { basename } from "node:path";
 
-/** The dynamic imports that this is done to: signing in by libraries, PFX files, drawing and shell completion. */
+/** The dynamic imports to keep as text: sign-in by libraries, PFX files, live progress and shell completion. */
 const SELDOM = /\/(library-credential|pfx)\.js$|^(log-update|@bomb\.sh\/tab\/commander)$/;
 
-/** A plugin of esbuild; the metafiles of what it bundles are added to those given. */
+/** An esbuild plugin; it adds the metafiles of its bundles to `metafiles`. */
 export function keptAsText(options, metafiles) {
   return {
     name: "kept-as-text",
@@ -14,7 +14,7 @@ export function keptAsText(options, metafiles) {
       esbuild.onResolve({ filter: SELDOM }, async ({ path, kind, resolveDir, importer, pluginData }) => {
         if (kind !== "dynamic-import" || pluginData === "resolved") return undefined;
         const found = await esbuild.resolve(path, { kind, resolveDir, importer, pluginData: "resolved" });
-        // By its extension, esbuild knows that what is made below is a CommonJS module.
+        // The extension tells esbuild that the module below is CommonJS.
         return { ...found, path: `${found.path}.cjs`, pluginData: found.path, namespace: "kept-as-text" };
       });
       esbuild.onLoad({ filter: /.*/, namespace: "kept-as-text" }, async ({ pluginData: path }) => {

@@ -1,19 +1,19 @@
-// Installs a version of Node, and the npm that comes with it, from the npm registry into a folder, and prints the folder to put
-// first on the PATH: `node scripts/node-from-npm.mjs 20.9.0 /some/folder`.
+// Installs a version of Node and its npm from the npm registry into a folder. Prints the folder to put first on the PATH:
+// `node scripts/node-from-npm.mjs 20.9.0 /some/folder`.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { argv } from "node:process";
 import { fileURLToPath } from "node:url";
 
-/** The package that holds the binary of Node for this machine. */
+/** The npm package with the binary of Node for this machine. */
 function packageOfNode() {
   const platform = process.platform === "win32" ? "win" : process.platform;
   const prefix = platform === "darwin" && process.arch === "arm64" ? "node-bin" : "node";
   return `${prefix}-${platform}-${process.arch}`;
 }
 
-/** Returns the folder that holds `node`, `npm` and `npx`. `npm` is a version or a range; by default, what that Node comes with. */
+/** Returns the folder with `node`, `npm` and `npx`. `npm` is a version or a range; the default is the npm of that Node version. */
 export function nodeFromNpm(version, folder, npm = Number.parseInt(version, 10) < 24 ? "10" : "11") {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true }));

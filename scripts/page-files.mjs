@@ -1,10 +1,10 @@
-// The emulator's page is made of files that it reads. In the bundle, which has no files beside it, they are strings.
+// The emulator reads the files of its page. The bundle is a single file, so this plugin inlines them as strings.
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 const READ = /\bread\("([\w.]+)"\)/g;
 
-/** A plugin of esbuild, for lib/emulator/admin/page/files.ts. */
+/** An esbuild plugin for lib/emulator/admin/page/files.ts. */
 export const pageFiles = {
   name: "page-files",
   setup: ({ onLoad }) =>

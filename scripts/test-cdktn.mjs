@@ -1,5 +1,5 @@
-// Proves dist-cdktn: installs it beside its peers in a folder of its own, type-checks and synthesizes the quickstart with it, then
-// checks the types of the sources and runs the unit tests of the constructs on cdktn.
+// Tests dist-cdktn: installs it with its peers in a temporary folder, type-checks and synthesizes the quickstart with it, then
+// type-checks the sources and runs the unit tests of the constructs with cdktn.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -31,7 +31,7 @@ try {
 function install() {
   const pack = ["pack", "--silent", "--ignore-scripts", "--pack-destination", consumer];
   const tarball = npm(join(root, "dist-cdktn"), pack).trim();
-  // The bindings ask for an older cdktn than the one they are tested with here.
+  // The bindings require an older cdktn than the one tested here.
   write("package.json", {
     name: "consumer",
     private: true,
@@ -46,7 +46,7 @@ function install() {
   npm(consumer, ["install", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"]);
 }
 
-/** The example, as whoever uses the twin writes it. */
+/** Runs the quickstart, with the imports of cdktn. */
 function quickstart() {
   const text = readFileSync(join(root, "examples/quickstart.ts"), "utf8");
   write("quickstart.ts", text.replace(/(from "@?)cdktf/g, "$1cdktn"));
@@ -56,7 +56,7 @@ function quickstart() {
   run(consumer, "quickstart.js");
 }
 
-/** The sources of the constructs, against the types of cdktn. */
+/** Type-checks the sources of the constructs with the types of cdktn. */
 function types() {
   const paths = {
     cdktf: [join(modules, "cdktn")],

@@ -1,6 +1,6 @@
-// Runs the unit tests at other times than the present: `npm run test:hours`, each of the instants below, or those that an argument is
-// a part of, such as T18; with --short, the suites that touch time, at those instants that say so. The time of the whole process is set, by libfaketime: what is preloaded into Node
-// does not reach into the contexts in which jest runs tests.
+// Runs the unit tests at other times than the current one: `npm run test:hours` uses each instant below, an argument such as T18 only
+// the instants that contain it, and --short only the suites that use the time, at the instants with `short`. libfaketime sets the time
+// of the whole process: a module preloaded into Node would not reach the contexts in which jest runs tests.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,8 +14,8 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const INSTANTS = [
   { at: "2027-03-28T00:59:30Z", zone: "Europe/Berlin", what: "the night in which an hour is skipped", short: true },
   { at: "2027-01-01T02:00:00Z", zone: "Asia/Kathmandu", what: "New Year's Day" },
-  { at: "2027-11-07T04:29:30Z", zone: "America/St_Johns", what: "the night in which an hour comes twice" },
-  { at: "2027-10-31T06:00:00Z", zone: "Europe/Berlin", what: "the morning after an hour came twice" },
+  { at: "2027-11-07T04:29:30Z", zone: "America/St_Johns", what: "the night in which an hour is repeated" },
+  { at: "2027-10-31T06:00:00Z", zone: "Europe/Berlin", what: "the morning after an hour was repeated" },
   { at: "2028-02-29T08:00:00Z", zone: "Asia/Kathmandu", what: "a leap day" },
   { at: "2026-12-31T10:00:00Z", zone: "Pacific/Kiritimati", what: "New Year's Day there, New Year's Eve in UTC" },
   { at: "2027-06-15T12:00:00Z", zone: "UTC", what: "midday" },
@@ -26,10 +26,10 @@ const INSTANTS = [
   { at: "2028-02-29T22:59:30Z", zone: "Europe/Berlin", what: "the last minute of February" },
 ];
 
-/** What the short form may cost. */
+/** The time limit of --short. */
 const SHORT_LIMIT_SECONDS = 120;
 
-/** What a module does that depends on the machine's time or its zone. */
+/** Code that depends on the machine's time or time zone. */
 const TOUCHES_TIME =
   /\bDate\.now\(|\bnew Date\(\)|\bDate\(\)|\.(get|set)(FullYear|Month|Date|Day|Hours)\(|\bDateTimeFormat\b|@date-fns\/tz/;
 
@@ -39,7 +39,7 @@ function sourcesThatTouchTime() {
     .filter((path) => path.endsWith(".ts") && TOUCHES_TIME.test(readFileSync(join(ROOT, path), "utf8")));
 }
 
-/** Where the library is, in the folder of the machine's architecture or beside it. */
+/** The path of libfaketime, in a library folder or in its folder for the machine's architecture. */
 function libfaketime() {
   const folders = ["/usr/lib", "/usr/local/lib", "/usr/lib64"].filter((folder) => existsSync(folder));
   const places = folders.flatMap((folder) => [folder, ...readdirSync(folder).map((name) => join(folder, name))]);
@@ -49,7 +49,7 @@ function libfaketime() {
   process.exit(process.argv.includes("--if-installed") ? 0 : 1);
 }
 
-/** Runs the unit tests, or those that depend on some files, at an instant; prints their count, and what they say if one fails. */
+/** Runs the unit tests, or those that depend on the given files, at an instant. Prints their count, and their output if one fails. */
 function runAt({ at, zone, what }, library, dependedOn) {
   const folder = mkdtempSync(join(tmpdir(), "test-hours-"));
   const results = join(folder, "results.json");
@@ -61,7 +61,7 @@ function runAt({ at, zone, what }, library, dependedOn) {
     TZ: zone,
     LD_PRELOAD: library,
     FAKETIME: `${offset < 0 ? "" : "+"}${offset}`,
-    // What is measured and waited for goes on in real time.
+    // Measurements and waits use real time.
     FAKETIME_DONT_FAKE_MONOTONIC: "1",
     NO_FAKE_STAT: "1",
   };

@@ -1,6 +1,6 @@
 // Runs the README's two commands on other versions of Node, each in a copy of this checkout in a temporary folder:
-// `npm run test:node -- 22 24`, or without a version all of `node-versions.json`. `--short` leaves out what hardly depends on Node, and
-// `--npm 12` takes another npm than the one that comes with that Node.
+// `npm run test:node -- 22 24`; without a version, it runs all of `node-versions.json`. `--short` skips tests that hardly depend on
+// Node, and `--npm 12` uses another npm than the one of that Node version.
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -25,14 +25,14 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 
-// An interrupt reaches the command that runs; then the folder is removed.
+// An interrupt ends the running command; after that, the folder is removed.
 process.on("SIGINT", () => undefined);
 
 const failed = (positionals.length > 0 ? positionals : VERSIONS).flatMap(failuresOn);
 for (const failure of failed) console.error(failure);
 process.exitCode = failed.length > 0 ? 1 : 0;
 
-/** What fails on a version of Node: nothing, or the first command. */
+/** The first command that fails on a version of Node, in a list; an empty list if all pass. */
 function failuresOn(version) {
   const folder = mkdtempSync(join(tmpdir(), `node-${version}-`));
   try {
@@ -46,7 +46,7 @@ function failuresOn(version) {
   }
 }
 
-/** Copies what a commit of everything would hold, so that what was installed and built here is not found there. */
+/** Copies the tracked and new files of this checkout, without installed packages and build output. */
 function copyCheckout(target) {
   const list = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
   const { status, stdout, stderr } = spawnSync("git", list, { cwd: root, encoding: "utf8", maxBuffer: 2 ** 26 });

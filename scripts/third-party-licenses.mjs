@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** What the licences of bundled packages ask for: their texts, beside the bundles, one section a package. */
+/** The licence texts of the bundled packages, which must be published with the bundles: one section for each package. */
 export function thirdPartyLicenses(metafiles) {
   const inputs = metafiles.flatMap(({ outputs }) => Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs)));
   const files = inputs.filter((input) => input.includes("node_modules/")).map((input) => input.replace(/^kept-as-text:/, ""));
@@ -10,7 +10,7 @@ export function thirdPartyLicenses(metafiles) {
   return [...sections].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text);
 }
 
-/** The folder of the nearest package with a name of its own; some packages have nameless ones inside for their module kinds. */
+/** The folder of the nearest package with a version; some packages contain a nameless package.json for each module kind. */
 function packageFolder(file) {
   for (let folder = dirname(file); ; folder = dirname(folder)) {
     const manifest = join(folder, "package.json");

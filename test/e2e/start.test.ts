@@ -77,7 +77,7 @@ test("a stack that the constructs refuse fails at synth, and says why", async ()
   expect(output).toMatch(/dailyRetentionDays.*7/);
 });
 
-test("what the stand-in does not know fails by name", async () => {
+test("throws if a stack has something that the stand-in does not support", async () => {
   const variable = 'new TerraformVariable(this, "x", {});\n    new AzurermProvider';
   const { code, output } = await start((quickstart) =>
     replacing(
@@ -86,5 +86,5 @@ test("what the stand-in does not know fails by name", async () => {
     )(replacing("new AzurermProvider", variable)(quickstart)),
   );
   expect(code).toBe(1);
-  expect(output).toContain('does not know the section "variable"');
+  expect(output).toContain('does not support the section "variable"');
 });

@@ -6,9 +6,9 @@ import { requireTerraform, runVisibly, withoutAzure } from "./real-terraform";
 const ROOT = resolve(__dirname, "../..");
 
 /**
- * `cdktf deploy` of a project with the real Terraform and the real azurerm, which the environment alone points at an emulator. It
- * runs in a folder of its own, so that no state of a real deployment is touched.
- * @throws Error if Terraform or azurerm cannot be had, or the deployment fails
+ * Runs `cdktf deploy` of a project with the real Terraform and the real azurerm. Only the environment variables point azurerm to the
+ * emulator. It runs in a temporary folder, so that the state of a real deployment does not change.
+ * @throws Error if Terraform or azurerm is not available, or the deployment fails
  */
 export async function deploy(project: string, stackDirectory: string, emulator: Emulator): Promise<void> {
   await requireTerraform(stackDirectory, process.env);
@@ -26,14 +26,14 @@ export async function deploy(project: string, stackDirectory: string, emulator: 
     await writeFile(join(directory, "cdktf.json"), JSON.stringify(config));
     const cli = join(dirname(require.resolve("cdktf-cli/package.json")), "bundle/bin/cdktf");
     const settings = { CHECKPOINT_DISABLE: "1", CI: "1", TS_NODE_PROJECT: join(ROOT, "tsconfig.json") };
-    // A lock file would ask the registry for checksums, which a mirror of providers does not have, and is thrown away here.
+    // A lock file needs checksums from the registry, which a mirror of providers does not have, and would be deleted here.
     const deployment = ["deploy", "*", "--auto-approve", "--skip-provider-lock"];
     const code = await runVisibly(process.execPath, [cli, ...deployment], directory, {
       ...withoutAzure(process.env),
       ...settings,
       ...emulator.environment(),
     });
-    if (code !== 0) throw new Error(`cdktf deploy ended with exit code ${code}: what it printed above says why`);
+    if (code !== 0) throw new Error(`cdktf deploy ended with exit code ${code}; see its output above`);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

@@ -6,12 +6,12 @@ type Block = Readonly<Record<string, unknown>>;
 
 const ARM_ID = /^\/subscriptions\/[^/${}]+\/resourceGroups\/[^${}]+$/i;
 
-/** The virtual machines that a stack names by id and does not make: they have to be there before it is applied. */
+/** The virtual machines that a stack names by id and does not declare. They must exist before the apply. */
 export function existingVirtualMachines(blocks: readonly Block[]): string[] {
   return namedIds(blocks).filter((id) => parseVirtualMachineId(id));
 }
 
-/** What else a stack takes for granted: the resources that it names by id, and the resource groups that it names. */
+/** The other resources that must exist: those that a stack names by id, and the resource groups that it names. */
 export function existingResources(blocks: readonly Block[], subscriptionId: string): string[] {
   const groups = blocks.flatMap(({ resource_group_name: name }) =>
     typeof name === "string" && !name.includes("${") ? [`/subscriptions/${subscriptionId}/resourceGroups/${name}`] : [],
@@ -21,15 +21,15 @@ export function existingResources(blocks: readonly Block[], subscriptionId: stri
 
 function namedIds(blocks: readonly Block[]): string[] {
   const found: string[] = [];
-  const walk = (value: unknown): void => {
+  const visit = (value: unknown): void => {
     if (typeof value === "string" && ARM_ID.test(value)) found.push(value);
-    if (typeof value === "object" && value !== null) Object.values(value).forEach(walk);
+    if (typeof value === "object" && value !== null) Object.values(value).forEach(visit);
   };
-  blocks.forEach(walk);
+  blocks.forEach(visit);
   return distinct(found);
 }
 
-/** Azure's ids are the same in any case. */
+/** The ids without duplicates; Azure ignores their case. */
 function distinct(ids: readonly string[]): string[] {
   return [...new Map(ids.map((id) => [caseFold(id), id])).values()];
 }

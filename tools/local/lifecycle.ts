@@ -18,40 +18,40 @@ import {
   type StackJson,
 } from "./stack-changes";
 
-/** Azure's refusal to delete a policy by which suspended backups expire. */
-const STILL_FOLLOWED = /BMSUserErrorPolicyObjectInUse/;
+/** Azure's error if a policy is deleted that suspended backups still use. */
+const POLICY_IN_USE = /BMSUserErrorPolicyObjectInUse/;
 
 interface Step {
   readonly step: string;
   readonly to: StackJson;
-  /** What the step may do to resources of Azure. */
+  /** The actions on Azure resources that the step may plan. */
   readonly actions: readonly ("create" | "update" | "delete")[];
 }
 
 function stepsOf(declared: StackJson): Step[] {
   const stack = withLastingSettings(declared);
-  const made: Step[] = [
-    { step: "made", to: declared, actions: ["create"] },
+  const initial: Step[] = [
+    { step: "created", to: declared, actions: ["create"] },
     { step: "every argument updated", to: withOtherSettings(stack), actions: ["update"] },
-    { step: "every argument as it was, but for what lasts", to: stack, actions: ["update"] },
+    { step: "every argument reset that can be reset", to: stack, actions: ["update"] },
   ];
-  const weekly: Step = { step: "a backup a week", to: withWeeklySchedules(stack), actions: ["update"] };
-  if (!protectsVms(stack)) return [...made, weekly];
-  const otherPolicy: Step = { step: "backed up by another policy", to: withAnotherPolicy(stack), actions: ["create", "update"] };
-  // A guard lets nobody stop or delete, and the lock beside it keeps even the policy that nothing follows any more.
-  if (isGuarded(stack)) return [...made, otherPolicy];
+  const weekly: Step = { step: "weekly schedules", to: withWeeklySchedules(stack), actions: ["update"] };
+  if (!protectsVms(stack)) return [...initial, weekly];
+  const otherPolicy: Step = { step: "moved to another policy", to: withAnotherPolicy(stack), actions: ["create", "update"] };
+  // A guard prevents stop and delete, and the lock prevents the deletion even of an unused policy.
+  if (isGuarded(stack)) return [...initial, otherPolicy];
   const stopped: Step[] = [
     otherPolicy,
     { step: "protection stopped, recovery points kept", to: withProtectionStopped(stack), actions: ["update", "delete"] },
     { step: "protected again", to: stack, actions: ["update"] },
     { step: "one VM removed", to: withoutOneVm(stack), actions: ["delete"] },
   ];
-  if (isImmutable(stack)) return [...made, ...stopped];
+  if (isImmutable(stack)) return [...initial, ...stopped];
   const recovered: Step = { step: "added again, recovered from soft delete", to: withoutProtection(stack), actions: ["create"] };
-  return [...made, weekly, ...stopped, recovered];
+  return [...initial, weekly, ...stopped, recovered];
 }
 
-async function live({ stack, terraform }: LiveStack, name: string): Promise<void> {
+async function runSteps({ stack, terraform }: LiveStack, name: string): Promise<void> {
   const started = performance.now();
   const done = (step: string): void => {
     process.stdout.write(`${name}, after ${((performance.now() - started) / 1000).toFixed(0)} s: ${step}\n`);
@@ -68,13 +68,13 @@ async function live({ stack, terraform }: LiveStack, name: string): Promise<void
     done(protectsVms(stack) ? "destroyed, the vault soft-deleted with its backups" : "destroyed");
     return;
   }
-  if (!STILL_FOLLOWED.test(refusal ?? "")) {
-    throw new Error(`an immutable vault that has backups must not be destroyed, got: ${refusal ?? "success"}`);
+  if (!POLICY_IN_USE.test(refusal ?? "")) {
+    throw new Error(`the destruction of an immutable vault with backups must fail, got: ${refusal ?? "success"}`);
   }
-  done("destroyed, but for the immutable vault, which still has the backups");
+  done("destroyed, except for the immutable vault with its backups");
 }
 
-/** Every example goes its way beside the others: most of the time, azurerm waits between two looks at an operation. */
+/** Runs the lifecycles of all examples in parallel: azurerm spends most of the time waiting between two polls of an operation. */
 async function main(args: readonly string[]): Promise<void> {
   const { values, positionals: names } = parseArgs({
     args: [...args],
@@ -83,7 +83,7 @@ async function main(args: readonly string[]): Promise<void> {
   });
   const programs = (await examplePrograms()).filter((file) => names.length === 0 || names.includes(basename(file, ".ts")));
   if (programs.length === 0) {
-    throw new Error(`no example is named ${names.join(" or ")}: name programs of examples/, or none for all`);
+    throw new Error(`no example has the name ${names.join(" or ")}; name programs in examples/, or none to run all`);
   }
   const output = await mkdtemp(join(resolve(__dirname, "../.."), ".start-"));
   try {
@@ -92,26 +92,26 @@ async function main(args: readonly string[]): Promise<void> {
       if (values.azurerm !== undefined) await constrainAzurerm(directory, values.azurerm);
       await requireTerraform(directory, process.env);
     }
-    const ends = await Promise.all(directories.map(liveOf));
+    const ends = await Promise.all(directories.map(succeeds));
     const failed = ends.filter((isDone) => !isDone).length;
-    if (failed > 0) throw new Error(`${failed} of ${ends.length} examples, as said above`);
+    if (failed > 0) throw new Error(`${failed} of ${ends.length} examples; see the errors above`);
   } finally {
     await rm(output, { recursive: true, force: true });
   }
 }
 
-/** Requires another azurerm than the example does. */
+/** Makes a stack require another version of azurerm than the example does. */
 async function constrainAzurerm(directory: string, version: string): Promise<void> {
   const file = join(directory, "cdk.tf.json");
   const stack = JSON.parse(await readFile(file, "utf8")) as StackJson;
   await writeFile(file, JSON.stringify(withAzurerm(stack, version)));
 }
 
-/** The life of a stack; what ends it early is said at once, while the others go on. */
-async function liveOf(directory: string): Promise<boolean> {
+/** Runs the lifecycle of a stack; returns false after it has printed the error, while the others continue. */
+async function succeeds(directory: string): Promise<boolean> {
   const name = basename(directory);
   try {
-    await withLiveStack(directory, (stack) => live(stack, name));
+    await withLiveStack(directory, (stack) => runSteps(stack, name));
     return true;
   } catch (error) {
     process.stderr.write(`\n${name} failed: ${reasonOf(error)}\n\n`);

@@ -13,7 +13,7 @@ const ROOT = resolve(__dirname, "../..");
 const EXAMPLES = join(ROOT, "examples");
 /** How many seconds of Azure pass in one second. */
 const SPEED = 600;
-/** Of a stack that names none. */
+/** The subscription for a stack that names none. */
 const SUBSCRIPTION = "00000000-0000-0000-0000-000000000000";
 const PRINCIPAL = "00000000-0000-4000-8000-00000000dddd";
 
@@ -23,7 +23,7 @@ export async function examplePrograms(): Promise<string[]> {
   return files.filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts")).map((file) => join(EXAMPLES, file));
 }
 
-/** Synthesizes a program below a folder and answers the folder of each of its stacks. */
+/** Synthesizes a program into a folder and returns the folder of each of its stacks. */
 export async function synthesizeBelow(folder: string, program: string): Promise<string[]> {
   const output = join(folder, basename(program, ".ts"));
   const env = { ...process.env, CDKTF_OUTDIR: output, TS_NODE_PROJECT: join(ROOT, "tsconfig.json") };
@@ -39,12 +39,12 @@ export interface LiveStack {
 }
 
 /**
- * Prepares Terraform for a synthesized stack whose providers its folder has already (see `requireTerraform`), with an emulator in which
- * everything exists that the stack takes for granted.
+ * Prepares Terraform for a synthesized stack whose folder already has the providers (see `requireTerraform`), and an emulator with the
+ * resources that must exist before the apply.
  */
 export async function withLiveStack(directory: string, use: (live: LiveStack) => Promise<void>): Promise<void> {
   const stack = JSON.parse(await readFile(join(directory, "cdk.tf.json"), "utf8")) as StackJson;
-  const emulator = await startEmulator({ startTime: START_TIME, speed: SPEED, ...takenForGranted(stack) });
+  const emulator = await startEmulator({ startTime: START_TIME, speed: SPEED, ...existingIn(stack) });
   try {
     const terraform = new TerraformFolder(directory, { ...emulator.environment(), ...variables(stack) });
     await terraform.init(stack);
@@ -54,7 +54,7 @@ export async function withLiveStack(directory: string, use: (live: LiveStack) =>
   }
 }
 
-function takenForGranted(stack: StackJson): Parameters<typeof startEmulator>[0] {
+function existingIn(stack: StackJson): Parameters<typeof startEmulator>[0] {
   const blocks = [...resourceBlocks(stack), stack.locals ?? {}];
   const ids = existingVirtualMachines(blocks);
   const [subscriptionId = SUBSCRIPTION] = ids.map((id) => parseVirtualMachineId(id)?.subscriptionId);
@@ -65,7 +65,7 @@ function takenForGranted(stack: StackJson): Parameters<typeof startEmulator>[0] 
   };
 }
 
-/** The values of a stack's variables: principals, as far as the examples go. */
+/** The values of a stack's variables. In the examples, all variables are principals. */
 function variables({ variable = {} }: StackJson): Record<string, string> {
   return Object.fromEntries(Object.keys(variable).map((name) => [`TF_VAR_${name}`, PRINCIPAL]));
 }

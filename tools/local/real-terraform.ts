@@ -4,8 +4,8 @@ import { promisify } from "node:util";
 const execute = promisify(execFile);
 
 /**
- * Makes sure that Terraform is there and can load the providers of a synthesized stack.
- * @throws Error with one sentence that says what is missing, and what to do
+ * Checks that Terraform is installed and can load the providers of a synthesized stack.
+ * @throws Error if Terraform or a provider is missing, with what to do
  */
 export async function requireTerraform(directory: string, environment: NodeJS.ProcessEnv): Promise<void> {
   const env = { ...environment, CHECKPOINT_DISABLE: "1" };
@@ -25,13 +25,13 @@ export async function requireTerraform(directory: string, environment: NodeJS.Pr
   }
 }
 
-/** Terraform's own reason, without its drawing and its line breaks. */
+/** The reason in Terraform's error, without box characters and line breaks. */
 function reasonOf(stderr: string): string {
   const text = stderr.replace(/[╷│╵]/g, " ").replace(/\s+/g, " ");
   return /Error: (.{0,200}?)(?=[.,;]? (?:Error:|Could not|$)|\.)/.exec(text)?.[1]?.trim() ?? "no reason given";
 }
 
-/** Runs a program to its end, its output with this one's, and returns its exit code. */
+/** Runs a program, passes its output through, and returns its exit code. */
 export function runVisibly(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, stdio: ["ignore", "inherit", "inherit"] });
@@ -41,7 +41,7 @@ export function runVisibly(command: string, args: readonly string[], cwd: string
   });
 }
 
-/** An environment without any Azure account that this shell may be signed in to. */
+/** An environment without the Azure account of this shell. */
 export function withoutAzure(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(ARM|AZURE)_/.test(name)));
 }

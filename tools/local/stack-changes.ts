@@ -1,11 +1,11 @@
 import { UPDATES } from "./updates";
 
-/** Changes to a synthesized stack, as somebody may make them in the course of its life. */
+/** Typical changes to a synthesized stack over its lifetime. */
 
 /** A block of a synthesized stack. */
 export type Block = Record<string, unknown>;
 
-/** A synthesized stack as Terraform reads it. */
+/** A synthesized stack in Terraform's JSON syntax. */
 export interface StackJson {
   locals?: Block;
   resource?: Record<string, Record<string, Block>>;
@@ -32,21 +32,21 @@ const changed = (stack: StackJson, change: (copy: StackJson) => void): StackJson
   return copy;
 };
 
-/** Keeps the state beside the stack, not where the stack was synthesized. */
+/** Stores the state in the folder of the stack, not where the stack was synthesized. */
 export function withLocalState(stack: StackJson): StackJson {
   return changed(stack, (copy) => {
     copy.terraform = { ...copy.terraform, backend: { local: { path: "terraform.tfstate" } } };
   });
 }
 
-/** A version of azurerm, or a constraint of versions. */
+/** Requires a version of azurerm, or a version constraint. */
 export function withAzurerm(stack: StackJson, version: string): StackJson {
   return changed(stack, (copy) => {
     copy.terraform = { ...copy.terraform, required_providers: { azurerm: { source: "azurerm", version } } };
   });
 }
 
-/** Other values of whatever can be updated. */
+/** Gives every argument that can be updated another value. */
 export function withOtherSettings(stack: StackJson): StackJson {
   return changed(stack, (copy) => {
     for (const [type, otherSettings] of Object.entries(UPDATES)) {
@@ -56,8 +56,8 @@ export function withOtherSettings(stack: StackJson): StackJson {
 }
 
 /**
- * What azurerm never takes away again: a vault's identity, a word on its built-in alerts, a list of disks; and what an immutable vault never
- * does: the other settings of a policy, by which backups are kept longer.
+ * Adds the settings that azurerm cannot remove again: a vault's identity, its monitoring block, an item's list of disks. For an
+ * immutable vault, adds the settings of a policy that keep backups longer.
  */
 export function withLastingSettings(stack: StackJson): StackJson {
   return changed(stack, (copy) => {
@@ -71,7 +71,7 @@ export function withLastingSettings(stack: StackJson): StackJson {
   });
 }
 
-/** Policies that take a backup a week; hourly ones stay as they are, for their type has no such schedule after an hourly one. */
+/** Makes daily policies weekly. Hourly policies do not change: their type cannot change from an hourly to a weekly schedule. */
 export function withWeeklySchedules(stack: StackJson): StackJson {
   return changed(stack, (copy) => {
     for (const policy of blocksOf(copy, POLICY)) {
@@ -84,7 +84,7 @@ export function withWeeklySchedules(stack: StackJson): StackJson {
   });
 }
 
-/** Every VM by a second policy, which is like the first. */
+/** Protects every VM by a copy of its policy. */
 export function withAnotherPolicy(stack: StackJson): StackJson {
   return changed(stack, (copy) => {
     const policies = copy.resource?.[POLICY] ?? {};
@@ -103,16 +103,16 @@ export function protectsVms(stack: StackJson): boolean {
   return blocksOf(stack, ITEM).length > 0;
 }
 
-/** Every VM's protection stopped, its recovery points kept. */
+/** Stops the protection of every VM and retains its recovery points. */
 export function withProtectionStopped(stack: StackJson): StackJson {
   return changed(stack, (copy) => {
-    // What is stopped follows no policy, as the constructs have it: azurerm would want to put one back at every plan.
+    // As in the constructs, a stopped item has no policy: azurerm would plan to set one again and again.
     for (const item of blocksOf(copy, ITEM))
       Object.assign(item, { protection_state: "ProtectionStopped", backup_policy_id: null });
   });
 }
 
-/** One VM less in every map of protected VMs. */
+/** Removes one VM from every map of protected VMs. */
 export function withoutOneVm(stack: StackJson): StackJson {
   return changed(withoutProtection(stack), (copy) => {
     const locals = copy.locals ?? {};
@@ -124,7 +124,7 @@ export function withoutOneVm(stack: StackJson): StackJson {
   });
 }
 
-/** Nothing protected from being destroyed by Terraform any more. */
+/** Turns `prevent_destroy` off for every resource. */
 export function withoutProtection(stack: StackJson): StackJson {
   return changed(stack, (copy) => {
     for (const { lifecycle } of resourceBlocks(copy)) {
@@ -133,12 +133,12 @@ export function withoutProtection(stack: StackJson): StackJson {
   });
 }
 
-/** Whether backups cannot be deleted before their time. */
+/** Whether the vault is immutable. */
 export function isImmutable(stack: StackJson): boolean {
   return blocksOf(stack, VAULT).some(({ immutability = "Disabled" }) => immutability !== "Disabled");
 }
 
-/** Whether critical operations need an approval, for which azurerm has no argument. */
+/** Whether critical operations need an approval, which azurerm cannot request. */
 export function isGuarded(stack: StackJson): boolean {
   return blocksOf(stack, "azurerm_recovery_services_vault_resource_guard_association").length > 0;
 }

@@ -11,7 +11,7 @@ import { START_TIME } from "./start-time";
 import { existingVirtualMachines } from "./existing-resources";
 import { synthesize } from "./synthesize";
 
-/** How many seconds of Azure pass in one second here: a first backup that takes an hour is over in six seconds. */
+/** The seconds of the emulator's clock per second: a first backup of one hour takes six seconds. */
 const SPEED = 600;
 
 const say = (line = ""): void => {
@@ -36,8 +36,8 @@ async function main(project: string, withTerraform: boolean): Promise<void> {
     ...(subscriptionId && { account: { subscriptionId } }),
   });
   try {
-    say(`\n2. Started the Azure emulator at ${emulator.url}, its clock ${String(SPEED)} times as fast as yours`);
-    say(`   It holds the VMs that the stack protects: ${vms.map((id) => id.split("/").pop() ?? id).join(", ")}`);
+    say(`\n2. Started the Azure emulator at ${emulator.url}, with a clock ${String(SPEED)} times as fast as yours`);
+    say(`   It has the VMs that the stack protects: ${vms.map((id) => id.split("/").pop() ?? id).join(", ")}`);
     if (withTerraform) {
       say("\n3. Deploying the stack to the emulator with cdktf, Terraform and azurerm");
       await deploy(project, directory, emulator);
@@ -70,7 +70,7 @@ async function applyTo(emulator: Emulator, stack: Stack): Promise<void> {
 const NEXT = `The vault, its policy and the protected VMs were declared in
 TypeScript, and the stack itself started each VM's first backup and followed it to the end, all against an emulator.
 
-With a subscription of your own:
+With your own subscription:
   1. put the ids of your VMs, their region and a resource group into examples/quickstart.ts
   2. export ARM_SUBSCRIPTION_ID, ARM_TENANT_ID, ARM_CLIENT_ID and ARM_CLIENT_SECRET
   3. npx cdktf deploy        (needs Terraform; a real first backup takes from an hour to more than a day)`;

@@ -7,7 +7,7 @@ import { withLocalState, type StackJson } from "./stack-changes";
 
 const execute = promisify(execFile);
 
-/** What a plan does to a resource, in the order in which it does it. */
+/** An action of a plan on a resource. */
 type Action = "no-op" | "create" | "read" | "update" | "delete";
 
 interface PlanJson {
@@ -21,16 +21,16 @@ export class TerraformFolder {
     private readonly settings: Readonly<Record<string, string>>,
   ) {}
 
-  /** Sets the folder up for a stack, with the provider that it has already. */
+  /** Initializes the folder for a stack; it must already have the provider. */
   async init(stack: StackJson): Promise<void> {
     await this.put(stack);
     await this.run("init", "-reconfigure");
   }
 
   /**
-   * Applies a stack, and makes sure that a second plan has nothing to do.
-   * @throws Error if it does not apply, if it does to a resource of Azure what is not among the actions, or if the next plan
-   * would change something
+   * Applies a stack, and checks that a second plan has no changes.
+   * @throws Error if the apply fails, if the plan has another action on an Azure resource than the given ones, or if the second plan
+   * has changes
    */
   async apply(stack: StackJson, actions: readonly Action[], ...options: readonly string[]): Promise<void> {
     await this.put(stack);
@@ -44,7 +44,7 @@ export class TerraformFolder {
     await this.run("plan", "-detailed-exitcode");
   }
 
-  /** Destroys a stack as a whole, and answers why Terraform could not, if it could not. */
+  /** Destroys a stack; returns Terraform's error if that fails. */
   async destroy(stack: StackJson): Promise<string | undefined> {
     await this.put(stack);
     try {
@@ -55,7 +55,7 @@ export class TerraformFolder {
     }
   }
 
-  /** What the plan does to Azure: the initial backup is a resource of Terraform's own, which is replaced to be run again. */
+  /** The planned changes of Azure resources, without `terraform_data`, which is replaced to run the initial backup again. */
   private async planned(): Promise<{ address: string; actions: Action[] }[]> {
     const { resource_changes: changes = [] } = JSON.parse(await this.run("show", "-json", PLAN)) as PlanJson;
     return changes
@@ -75,7 +75,7 @@ export class TerraformFolder {
       return (await execute("terraform", [command, "-no-color", ...input, ...args], options)).stdout;
     } catch (error) {
       const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string };
-      // What an apply did before it failed is long, and its errors are on the other stream.
+      // The output of an apply is long, and its errors are on stderr.
       const reason = command === "plan" ? `${stdout}${stderr}` : stderr;
       throw new Error(`terraform ${command} failed\n${reason}`, { cause: error });
     }

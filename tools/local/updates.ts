@@ -1,8 +1,8 @@
 import type { Block } from "./stack-changes";
 
 /**
- * Other values for every argument that azurerm updates in place, by type of resource. What is left out cannot change once
- * VMs are protected (a vault's redundancy), or at all (a lock, a role assignment, a Resource Guard association).
+ * Other values for every argument that azurerm updates in place, by resource type. Missing arguments cannot change after VMs are
+ * protected (a vault's redundancy), or never (a lock, a role assignment, a Resource Guard association).
  */
 export const UPDATES: Readonly<Record<string, (block: Block, isGuarded: boolean) => Block>> = {
   azurerm_resource_group: () => ({ tags: TAGS }),
@@ -10,10 +10,9 @@ export const UPDATES: Readonly<Record<string, (block: Block, isGuarded: boolean)
     tags: TAGS,
     public_network_access_enabled: vault["public_network_access_enabled"] === false,
     monitoring: { alerts_for_all_job_failures_enabled: false, alerts_for_critical_operation_failures_enabled: true },
-    // An immutable vault refuses the way back from these settings, if they keep backups longer; a guarded one has its immutability reduced
-    // by nobody alone.
+    // An immutable vault refuses to reset settings that keep backups longer. A guarded vault needs an approval to reduce immutability.
     ...(vault["immutability"] !== undefined && !isGuarded && { immutability: "Disabled" }),
-    // azurerm leaves the SKU of a vault with a key of one's own alone.
+    // azurerm cannot change the SKU of a vault with a customer-managed key.
     ...(vault["encryption"] === undefined && { sku: "RS0" }),
   }),
   azurerm_backup_policy_vm: ({ backup, policy_type: type }) => ({
@@ -32,7 +31,7 @@ export const UPDATES: Readonly<Record<string, (block: Block, isGuarded: boolean)
   azurerm_monitor_alert_processing_rule_action_group: ({ condition }) => ({
     tags: TAGS,
     enabled: false,
-    description: "Says who is called.",
+    description: "Notifies the on-call team.",
     condition: { ...(condition as Block), severity: { operator: "Equals", values: ["Sev0", "Sev1"] } },
   }),
   azurerm_private_endpoint: () => ({ tags: TAGS }),

@@ -46,9 +46,9 @@ test("lists what a template refers to", async () => {
 });
 
 test.each([
-  ["${timestamp()}", "timestamp() is a function that this stand-in does not know"],
-  ["${1 + 2}", '"binaryOp" is a form of expression that this stand-in does not know: 1 + 2'],
-  ["${values(azurerm_backup_protected_vm.vms)[*].id}", '"splat" is a form of expression that this stand-in does not know'],
+  ["${timestamp()}", "timestamp() is a function that this stand-in does not support"],
+  ["${1 + 2}", '"binaryOp" is an expression that this stand-in does not support: 1 + 2'],
+  ["${values(azurerm_backup_protected_vm.vms)[*].id}", '"splat" is an expression that this stand-in does not support'],
   ["${data.azurerm_x.y}", "nothing in the stack is called data.azurerm_x.y"],
   ["${each.value.nothing}", 'each.value.nothing has no value: "nothing" is not known here'],
 ])("refuses %s by name", async (text, message) => {

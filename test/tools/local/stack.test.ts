@@ -78,12 +78,12 @@ test("gives a program the environment that its expressions make", async () => {
 });
 
 test.each([
-  [{ data: { x: {} } }, 'does not know the section "data" of a stack'],
+  [{ data: { x: {} } }, 'does not support the section "data" of a stack'],
   [
     { provider: { azurerm: [{ features: [{}], storage_use_azuread: true }] } },
-    'does not know storage_use_azuread of provider "azurerm"',
+    'does not support storage_use_azuread of provider "azurerm"',
   ],
-  [{ provider: { aws: [{}] } }, 'does not know the provider of provider "aws"'],
+  [{ provider: { aws: [{}] } }, 'does not support the provider of provider "aws"'],
   [{ resource: { a: { x: { b: "${a.y.id}" }, y: { b: "${a.x.id}" } } } }, "a.x refers to itself"],
 ])("refuses %j", async (stack, message) => {
   write(stack);

@@ -17,16 +17,16 @@ const creators: ReadonlyMap<string, Create> = new Map([
   ["azurerm_backup_protected_vm", createProtectedVm],
 ]);
 
-/** What the stand-in tells as it goes. */
+/** Prints one line of progress. */
 export type Report = (line: string) => void;
 
-/** Creates everything that a stack declares, in order, and runs the programs that it declares. There is no state: it creates only. */
+/** Creates the resources of a stack in the order of their dependencies, and runs its programs. There is no state: it only creates. */
 export async function apply(stack: Stack, arm: ArmClient, environment: NodeJS.ProcessEnv, report: Report): Promise<void> {
   for (const { address, type } of stack.blocks) {
     if (type !== LOCAL && type !== "terraform_data" && !creators.has(type))
-      throw new Error(`this stand-in does not know ${address}`);
+      throw new Error(`this stand-in does not support ${address}`);
   }
-  await walk(stack, async ({ type }, address, config) => {
+  await evaluateBlocks(stack, async ({ type }, address, config) => {
     const create = creators.get(type);
     if (create) {
       report(`${address}: creating…`);
@@ -41,10 +41,10 @@ export async function apply(stack: Stack, arm: ArmClient, environment: NodeJS.Pr
   });
 }
 
-/** The programs that a stack runs, with the values that given resources, by address, are said to have. */
+/** The programs that a stack runs, if the resources have the given values, by address. */
 export async function localExecsOf(stack: Stack, values: ReadonlyMap<string, Values>): Promise<Map<string, LocalExec>> {
   const programs = new Map<string, LocalExec>();
-  await walk(stack, (_block, address, config) => {
+  await evaluateBlocks(stack, (_block, address, config) => {
     const given = values.get(address);
     const program = given ? undefined : localExecOf(address, config);
     if (program) programs.set(address, program);
@@ -53,7 +53,7 @@ export async function localExecsOf(stack: Stack, values: ReadonlyMap<string, Val
   return programs;
 }
 
-async function walk(
+async function evaluateBlocks(
   { blocks, templates }: Stack,
   visit: (block: StackBlock, address: string, config: Values) => Promise<object>,
 ): Promise<void> {
@@ -107,7 +107,7 @@ async function walk(
   }
 }
 
-/** What `lifecycle` says about later runs has no meaning here; what it demands of this one is checked. */
+/** Checks the conditions in `lifecycle`. Its other settings are only about later runs, which do not exist here. */
 function checkConditions(address: string, kind: string, lifecycle: unknown, evaluate: (value: unknown) => unknown): void {
   const conditions = ((lifecycle ?? {}) as Record<string, { condition: unknown; error_message: unknown }[] | undefined>)[kind];
   for (const { condition, error_message: message } of conditions ?? []) {

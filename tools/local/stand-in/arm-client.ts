@@ -8,7 +8,7 @@ export interface Answer {
   readonly body: Record<string, unknown>;
 }
 
-/** What the stand-in needs to know to speak to Azure Resource Manager as azurerm does. */
+/** The account and the endpoint that the stand-in uses, as azurerm would. */
 export interface ArmAccount {
   readonly endpoint: string;
   readonly certificate: string;
@@ -16,11 +16,11 @@ export interface ArmAccount {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly subscriptionId: string;
-  /** Factor on every wait, as the emulator's clock may run fast. */
+  /** A factor for every wait, because the emulator's clock may be faster. */
   readonly timeScale: number;
 }
 
-/** Sends azurerm's requests and waits for their operations as azurerm does. */
+/** Sends the same requests as azurerm, and waits for their operations in the same way. */
 export class ArmClient {
   private readonly http = createDefaultHttpClient();
   private readonly trust: { readonly ca: string };
@@ -38,7 +38,7 @@ export class ArmClient {
     return this.send("GET", path, apiVersion);
   }
 
-  /** PUT, PATCH or DELETE, and wait until the operation it started has ended. */
+  /** Sends a PUT, PATCH or DELETE, and waits until its operation has ended. */
   async write(method: "PUT" | "PATCH" | "DELETE", path: string, apiVersion: string, body?: object): Promise<Answer> {
     const answer = await this.send(method, path, apiVersion, body);
     if (answer.status >= 300) throw new Error(refusal(method, path, answer));
@@ -47,13 +47,13 @@ export class ArmClient {
     return answer;
   }
 
-  /** azurerm asks first, and never overwrites what it did not make. */
+  /** Throws if a resource exists: azurerm checks this first, and never overwrites a resource that it did not create. */
   async mustNotExist(path: string, apiVersion: string): Promise<void> {
     const { status } = await this.get(path, apiVersion);
     if (status !== 404) throw new Error(`a resource with the ID "${path}" already exists`);
   }
 
-  /** The resource as it is now, which must exist. */
+  /** Reads a resource; throws if it does not exist. */
   async read(path: string, apiVersion: string): Promise<Record<string, unknown>> {
     const answer = await this.get(path, apiVersion);
     if (answer.status !== 200) throw new Error(refusal("GET", path, answer));

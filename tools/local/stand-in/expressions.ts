@@ -2,11 +2,11 @@ import { getExpressionAst } from "@cdktf/hcl2json";
 import { functions } from "./functions";
 
 /**
- * Evaluates the expressions in a synthesized stack. The parser is CDK for Terraform's own; what is known here is the small part
- * of the language that this library's constructs emit, and every other form is refused by name.
+ * Evaluates the expressions in a synthesized stack. The parser comes from CDK for Terraform. The evaluation supports only the forms
+ * that the constructs of this library emit, and throws for every other form.
  */
 
-/** What an expression can see: `azurerm_….<name>` and so on by their first name. */
+/** The values that an expression can refer to, by the first segment of their address. */
 export type Scope = ReadonlyMap<string, unknown>;
 
 interface Node {
@@ -24,19 +24,19 @@ export interface Template {
 
 const FENCE = "STAND_IN_TEMPLATE";
 
-/** Parses a string as Terraform parses the strings of its JSON syntax. */
+/** Parses a string in the same way as Terraform parses strings in its JSON syntax. */
 export async function parseTemplate(text: string): Promise<Template> {
-  // A heredoc is the one form of HCL in which a template needs no escapes, as in JSON.
+  // In HCL, only a heredoc needs no escapes in a template, like the JSON syntax.
   const source = `<<${FENCE}\n${text}\n${FENCE}\n`;
   return { source, root: (await getExpressionAst("stack.tf", source)) as unknown as Node };
 }
 
-/** Whether a string has anything in it for Terraform to evaluate. */
+/** Whether a string contains an expression. */
 export function isTemplate(text: string): boolean {
   return /[$%]\{/.test(text);
 }
 
-/** The value of a template: of its expression if it consists of one, text otherwise. */
+/** The value of a template: the value of its expression if it consists of one, else a text. */
 export function evaluateTemplate(template: Template, scope: Scope): unknown {
   const parts = template.root.children.map((part, index, all) => {
     const value = part.type === "literalValue" ? unescapeTemplate(text(part)) : evaluate(part, scope, template.source);
@@ -46,14 +46,14 @@ export function evaluateTemplate(template: Template, scope: Scope): unknown {
   return parts.length === 2 && end === "" ? only : parts.map(asText).join("");
 }
 
-/** The names that a template refers to, such as `azurerm_resource_group.rg.name`, each as its segments. */
+/** The references in a template, such as `azurerm_resource_group.rg.name`, each as a list of segments. */
 export function referencesOf(template: Template): string[][] {
   const found: string[][] = [];
-  const walk = (node: Node): void => {
+  const visit = (node: Node): void => {
     if (node.type === "scopeTraversal") found.push(traversal(node));
-    node.children.forEach(walk);
+    node.children.forEach(visit);
   };
-  walk(template.root);
+  visit(template.root);
   return found;
 }
 
@@ -98,7 +98,7 @@ function evaluate(node: Node, scope: Scope, source: string): unknown {
     case "": // parentheses
       return sub(first);
   }
-  throw new Error(`${describe(node)} is a form of expression that this stand-in does not know: ${text(node)}`);
+  throw new Error(`${describe(node)} is an expression that this stand-in does not support: ${text(node)}`);
 }
 
 function quoted(node: Node, sub: (child: Node) => unknown): string {
@@ -133,7 +133,7 @@ function object(node: Node, sub: (child: Node) => unknown, source: string): Reco
 
 function forExpression(node: Node, scope: Scope, sub: (child: Node | undefined, inner?: Scope) => unknown): unknown {
   const { keyVar, valVar, keyExpression, conditionalExpression, groupedValue } = node.meta as Record<string, string | boolean>;
-  if (groupedValue === true) throw new Error(`grouping is a form of expression that this stand-in does not know: ${text(node)}`);
+  if (groupedValue === true) throw new Error(`grouping is an expression that this stand-in does not support: ${text(node)}`);
   const [collection, ...rest] = node.children;
   const key = keyExpression ? rest.shift() : undefined;
   const [value, condition] = rest;
@@ -149,7 +149,7 @@ function forExpression(node: Node, scope: Scope, sub: (child: Node | undefined, 
 function call(node: Node, sub: (child: Node) => unknown): unknown {
   const name = String(node.meta?.["name"]);
   const implementation = functions.get(name);
-  if (!implementation) throw new Error(`${name}() is a function that this stand-in does not know: ${text(node)}`);
+  if (!implementation) throw new Error(`${name}() is a function that this stand-in does not support: ${text(node)}`);
   return implementation(...(node.children.map((child) => sub(child)) as never[]));
 }
 
@@ -186,7 +186,7 @@ function asText(value: unknown): string {
   throw new Error(`${JSON.stringify(value)} cannot stand in a text`);
 }
 
-/** HCL's escapes within quotes are JSON's, with longer Unicode ones that nothing here emits. */
+/** HCL has the escapes of JSON, and longer Unicode escapes that the constructs do not emit. */
 function unescapeQuoted(raw: string): string {
   return JSON.parse(`"${raw}"`) as string;
 }

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 
-/** The functions of Terraform's language that this library's constructs use. */
+/** The Terraform functions that the constructs of this library use. */
 export const functions: ReadonlyMap<string, (...args: never[]) => unknown> = new Map<string, (...args: never[]) => unknown>([
   ["base64gzip", (text: string) => gzipSync(text).toString("base64")],
   ["jsonencode", jsonencode],
@@ -25,7 +25,7 @@ export const functions: ReadonlyMap<string, (...args: never[]) => unknown> = new
   ["toset", (list: unknown[]) => [...new Set(list)].sort()],
 ]);
 
-/** As Terraform's: no spaces, the keys of an object in order, and what HTML would mistake for markup escaped. */
+/** Like Terraform's `jsonencode`: no spaces, sorted keys, and escapes for the characters that HTML treats as markup. */
 function jsonencode(value: unknown): string {
   return JSON.stringify(sortKeys(value)).replace(
     /[<>&\u2028\u2029]/g,

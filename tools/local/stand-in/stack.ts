@@ -10,14 +10,14 @@ export interface StackBlock {
   readonly name: string;
   /** The arguments of the resource, or the local value as `value`. */
   readonly config: Readonly<Record<string, unknown>>;
-  /** Addresses of what its expressions and its `depends_on` refer to. */
+  /** The addresses in its expressions and its `depends_on`. */
   readonly dependencies: readonly string[];
 }
 
-/** A synthesized stack, its strings parsed. */
+/** A synthesized stack with parsed strings. */
 export interface Stack {
   readonly directory: string;
-  /** In an order in which each block follows what it refers to. */
+  /** In the order of dependencies: a block comes after the blocks that it refers to. */
   readonly blocks: readonly StackBlock[];
   readonly templates: ReadonlyMap<string, Template>;
 }
@@ -33,7 +33,7 @@ type Named = Record<string, Record<string, unknown>>;
 export async function readStack(directory: string): Promise<Stack> {
   const json = JSON.parse(await readFile(join(directory, "cdk.tf.json"), "utf8")) as Record<string, unknown>;
   const unknown = Object.keys(json).filter((section) => !KNOWN_SECTIONS.has(section));
-  if (unknown.length > 0) throw new Error(`this stand-in does not know the section "${unknown.join('", "')}" of a stack`);
+  if (unknown.length > 0) throw new Error(`this stand-in does not support the section "${unknown.join('", "')}" of a stack`);
   checkProvider(json["provider"]);
 
   const locals = Object.entries((json["locals"] ?? {}) as Record<string, unknown>).map(([name, value]) => [name, { value }]);
@@ -53,12 +53,12 @@ export async function readStack(directory: string): Promise<Stack> {
   return { directory, blocks: inOrder(blocks), templates };
 }
 
-/** The features block says what azurerm does on removal, which never happens here; anything else could change what it sends. */
+/** Allows only the features block: it matters only for destroys, which do not happen here. Other arguments could change requests. */
 function checkProvider(provider: unknown): void {
   for (const [name, blocks] of Object.entries((provider ?? {}) as Record<string, Record<string, unknown>[]>)) {
     const unknown = blocks.flatMap((block) => Object.keys(block)).filter((argument) => argument !== "features");
     if (name !== "azurerm" || unknown.length > 0) {
-      throw new Error(`this stand-in does not know ${unknown.join(", ") || "the provider"} of provider "${name}"`);
+      throw new Error(`this stand-in does not support ${unknown.join(", ") || "the provider"} of provider "${name}"`);
     }
   }
 }

@@ -17,19 +17,19 @@ const schema = v.strictObject({
   ),
 });
 
-/** The program that a stack runs: what Terraform's `local-exec` provisioner would start. */
+/** The arguments of a `local-exec` provisioner. */
 export interface LocalExec {
   readonly command: string;
   readonly interpreter: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** What a `terraform_data` resource runs when it is created, if it runs anything. */
+/** The program that a `terraform_data` resource runs when it is created; undefined if it runs none. */
 export function localExecOf(address: string, config: Record<string, unknown>): LocalExec | undefined {
   return argumentsOf(address, schema, config).provisioner?.[0]["local-exec"];
 }
 
-/** Runs the program in the stack's folder with the stack's environment added to the given one; fails as the program fails. */
+/** Runs the program in the stack's folder, with the stack's variables added to the environment. Throws if the program fails. */
 export async function runLocalExec(
   address: string,
   { command, interpreter, environment }: LocalExec,

@@ -1,8 +1,8 @@
 import * as v from "valibot";
 
 /**
- * Reads a resource's evaluated arguments. An argument that the schema does not have is an error: the stand-in would otherwise
- * leave out of its requests what azurerm puts into them.
+ * Parses the evaluated arguments of a resource. An argument that is not in the schema is an error: otherwise the requests of the
+ * stand-in would lack something that azurerm sends.
  */
 export function argumentsOf<TSchema extends v.GenericSchema>(
   address: string,
@@ -12,10 +12,10 @@ export function argumentsOf<TSchema extends v.GenericSchema>(
   const result = v.safeParse(schema, config);
   if (result.success) return result.output;
   const problems = result.issues.map((issue) => `${v.getDotPath(issue) ?? "?"} (${issue.message})`);
-  throw new Error(`this stand-in does not know what to do with ${problems.join(", ")} of ${address}`);
+  throw new Error(`this stand-in does not support ${problems.join(", ")} of ${address}`);
 }
 
-/** A block that may stand once: CDK for Terraform writes it as an object or as a list of one. */
+/** A block that may occur once: CDK for Terraform writes it as an object or as a list of one. */
 export function block<TEntries extends v.ObjectEntries>(entries: TEntries) {
   const object = v.strictObject(entries);
   return v.pipe(

@@ -69,7 +69,7 @@ export async function createPolicy(arm: ArmClient, address: string, config: Reco
   return { ...policy, id };
 }
 
-/** azurerm says that nothing is archived, rather than nothing. */
+/** Without archive tiering, azurerm sends `DoNotTier` instead of omitting the property. */
 function tiering({ tiering_policy: policy }: Policy): object {
   const { mode, duration, duration_type } = policy?.archived_restore_point ?? {
     mode: "DoNotTier",

@@ -28,7 +28,7 @@ type Vault = v.InferOutput<typeof schema>;
 
 const enabled = (on: boolean): string => (on ? "Enabled" : "Disabled");
 
-/** Creates an `azurerm_recovery_services_vault` as azurerm 4.77 and newer do, which leave an always-on soft delete alone. */
+/** Creates an `azurerm_recovery_services_vault` like azurerm 4.77 and newer, which do not change an enforced soft delete. */
 export async function createVault(arm: ArmClient, address: string, config: Record<string, unknown>): Promise<object> {
   const vault = argumentsOf(address, schema, config);
   const id = `${arm.subscriptionPath}/resourceGroups/${vault.resource_group_name}/providers/Microsoft.RecoveryServices/vaults/${vault.name}`;
