@@ -150,13 +150,18 @@ export const snapshotAndArchiveRules: PolicyRule[] = [
   {
     id: "archive-leaves-6-months",
     rule: "A backup that is archived has at least 6 months of its retention left",
-    foundBy: FoundBy.NOBODY,
-    evidence: "Azure never archives a backup",
+    foundBy: FoundBy.AZURE,
+    evidence: "azurerm sends it unchanged",
     broken: () => archived(5, 10),
     refusal:
       "archiveTiering must come with a monthly or yearly retention of at least 11 months, got monthlyRetention for 10 months",
     kept: () => archived(5, 11),
     unknown: (stack) => archived(5, unknownNumber(stack, "months")),
+    sent: {
+      ...SENT_DAILY,
+      retention_monthly: { count: 10, weekdays: ["Sunday"], weeks: ["First"] },
+      tiering_policy: { archived_restore_point: { mode: "TierAfter", duration: 5, duration_type: "Months" } },
+    },
   },
   {
     id: "archive-after-3-months",

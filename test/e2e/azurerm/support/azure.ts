@@ -18,7 +18,7 @@ import { startTestEmulator } from "../../../support/emulator";
 const TAKEN_FOR_GRANTED =
   /\/(resourceGroups|subnets|privateDnsZones|workspaces|actionGroups|resourceGuards|userAssignedIdentities)\/[^/]+$/i;
 
-const INVALID_NAME = /^Resource name .* is invalid|^The provided resource group name/;
+const INVALID_NAME = /resource name .* is invalid|The provided resource group name/i;
 
 /** Starts the Azure in which configurations are judged. */
 export function startAzure(options: EmulatorOptions = {}): Promise<Emulator> {
@@ -33,13 +33,13 @@ export async function furnish(emulator: Emulator, cases: readonly Case[]): Promi
     ...[resource, data].flatMap((kind) => Object.values(kind ?? {}).flatMap((named) => Object.values(named))),
   ]);
   for (const id of existingVirtualMachines(blocks)) {
-    addIfPossible(() => {
+    await addIfPossible(() => {
       emulator.addVirtualMachine({ id, location: "westeurope", dataDiskLuns: [0, 1, 2, 3] });
     });
   }
   const ids = existingResources(blocks, SUBSCRIPTION);
   for (const id of ids.filter((one) => TAKEN_FOR_GRANTED.test(one))) {
-    addIfPossible(() => {
+    await addIfPossible(() => {
       emulator.addResource(id);
     });
   }
@@ -52,15 +52,17 @@ export async function furnish(emulator: Emulator, cases: readonly Case[]): Promi
   ];
   const declared = new Set(parts.flatMap(declaredVaults).map(keyOf));
   const missing = new Map(vaults.map((one) => [keyOf(one), one]));
-  for (const [key, vault] of missing) if (!declared.has(key)) await makeVault(emulator, vault);
+  for (const [key, vault] of missing) if (!declared.has(key)) await addIfPossible(() => makeVault(emulator, vault));
   const policiesByKey = new Map(policies.map((one) => [caseFold(formatBackupPolicyId(one)), one]));
-  for (const one of policiesByKey.values()) if (!declared.has(keyOf(one))) await makePolicy(emulator, one, one.policyName);
+  for (const one of policiesByKey.values()) {
+    if (!declared.has(keyOf(one))) await addIfPossible(() => makePolicy(emulator, one, one.policyName));
+  }
 }
 
 /** Adds what Azure can have: what has a name that Azure refuses exists nowhere. */
-function addIfPossible(add: () => void): void {
+async function addIfPossible(add: () => void | Promise<void>): Promise<void> {
   try {
-    add();
+    await add();
   } catch (error) {
     if (!INVALID_NAME.test((error as Error).message)) throw error;
   }
