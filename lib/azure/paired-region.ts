@@ -1,7 +1,7 @@
 import { regionName } from "./region";
 
 /**
- * Regions and the ones that geo-redundant vaults are copied to; most pairs hold both ways.
+ * Regions, and the paired regions to which Azure copies their geo-redundant vaults. Most pairs apply in both directions.
  * @see https://learn.microsoft.com/azure/reliability/regions-paired
  */
 const MUTUAL = [
@@ -17,7 +17,7 @@ const PAIRS = new Map<string, string>();
 for (const [one = "", other = ""] of [...MUTUAL, ...ONE_WAY].map((pair) => pair.split(" "))) PAIRS.set(one, other);
 for (const [one = "", other = ""] of MUTUAL.map((pair) => pair.split(" "))) PAIRS.set(other, one);
 
-/** The region that a geo-redundant vault of a region is copied to; undefined if it has none that is known here. */
+/** The paired region of a region; undefined if none is known. */
 export function pairedRegionOf(region: string): string | undefined {
   return PAIRS.get(regionName(region));
 }

@@ -31,7 +31,7 @@ export interface ProtectedItemId extends VaultId {
   readonly itemName: string;
 }
 
-/** One name of a path: no `.` or `..`, and nothing that ends a path or a name in a URL. */
+/** One name in a path: not `.` or `..`, and without characters that end a path or a name in a URL. */
 const NAME = "((?!\\.{1,2}(?:/|$))[^/?#%\\\\\\p{Cc}]+)";
 const GROUP = `/subscriptions/${NAME}/resourceGroups/${NAME}`;
 const VM = new RegExp(`^${GROUP}/providers/Microsoft\\.Compute/virtualMachines/${NAME}$`, "iu");
@@ -79,7 +79,7 @@ export function parseProtectedItemId(id: string): ProtectedItemId | undefined {
   return vault && containerName && itemName ? { ...vault, containerName, itemName } : undefined;
 }
 
-/** The parts of the id of an Azure VM's protected item, or undefined if it is not one: a vault may protect databases and shares too. */
+/** The parts of the id of a VM's protected item; undefined for other ids, such as those of protected databases and file shares. */
 export function parseVmItemId(id: string): ProtectedItemId | undefined {
   const item = parseProtectedItemId(id);
   return item && isVmItemName(item.containerName) && isVmItemName(item.itemName) ? item : undefined;

@@ -45,7 +45,7 @@ export function isClassicVm(vmKey: string): boolean {
   return vmKey.startsWith(`${CLASSIC_VM};`);
 }
 
-/** Whether a container or an item is one of a VM, classic ones included, as opposed to a database or a share. */
+/** Whether a container or an item belongs to a VM, including classic VMs, and not to a database or a file share. */
 export function isVmItemName(name: string): boolean {
   return /^(IaasVMContainer;|VM;)?iaasvmcontainer(v2)?;[^;/]+;[^;/]+$/i.test(name);
 }

@@ -29,8 +29,8 @@ export interface IVmBackupPolicy extends IConstruct {
   readonly policyId: string;
 
   /**
-   * The resource of azurerm, for whatever the construct does not offer.
-   * @throws if the app does not declare the policy, but refers to one that exists
+   * The resource of azurerm, for settings that the construct does not offer.
+   * @throws if the app refers to an existing policy, which it does not declare
    */
   readonly resource: BackupPolicyVm;
 }

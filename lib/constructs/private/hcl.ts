@@ -2,19 +2,19 @@ import { Lazy, type TerraformElement, Token } from "cdktf";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** How cdktf is told to write a value. */
+/** cdktf's format of a list of blocks. */
 const CONDITIONS = { isBlock: true, type: "list", storageClassType: "object" };
 
 /**
- * Has `cdktf synth --hcl` write a resource or data source as Terraform takes it. cdktf writes `precondition` and `postcondition` as lists,
- * puts quotes around references and `all` in a lifecycle, and shows how a value would be written if there is none in the end.
+ * Corrects the output of `cdktf synth --hcl` for a resource or data source. cdktf writes `precondition` and `postcondition` as lists,
+ * quotes references and `all` in a lifecycle, and writes its own format description for a value that resolves to undefined.
  */
 export function repairHcl(element: TerraformElement): void {
   const toHclTerraform = element.toHclTerraform.bind(element) as () => Fields;
   element.toHclTerraform = () => mapAttributes(toHclTerraform());
 }
 
-/** The attributes of a resource are below `resource`, its type and its name. */
+/** Maps the attributes, which are three levels deep: below `resource`, the type and the name. */
 function mapAttributes(fields: Fields, depth = 0): Fields {
   const entries = Object.entries(fields).map(([name, value]) => {
     if (!isFields(value)) return [name, value];

@@ -5,13 +5,13 @@ import { dependencyProblems, stackOf } from "./dependencies";
 import { isLiteral, problem, throwIfInvalid } from "./problems";
 import { referenceIn } from "./reference";
 
-/** What `replace_triggered_by` takes: a managed resource, one of its instances or attributes. */
+/** The addresses that `replace_triggered_by` accepts: a managed resource, or one of its instances or attributes. */
 const RESOURCE_ADDRESS = /^(?!(data|var|local|module|each|self|count|path|terraform)\.)[a-z][\w-]*\.[\w-]+/i;
 const ATTRIBUTE = /^[a-z_][a-z0-9_]*([.[].*)?$/;
 
 /**
- * The lifecycle of a resource: the settings of the user, each in the place of the construct's own.
- * @throws if a setting is one that Terraform does not take: it knows them before anything else of a stack
+ * The lifecycle of a resource: the construct's settings, replaced by the user's.
+ * @throws if a setting is invalid, or is a token: Terraform needs these settings before it evaluates any value
  */
 export function lifecycleOf(
   scope: IConstruct,
@@ -73,7 +73,7 @@ function triggerProblems(scope: IConstruct, trigger: ITerraformDependable | stri
   return [problem(path, address, { allowed: "the address of a resource, or of one of its attributes", remedy })];
 }
 
-/** An address as Terraform takes it there: without braces, which cdktf writes around it. */
+/** An address without the braces that cdktf writes, which `replace_triggered_by` does not accept. */
 function addressIn(trigger: ITerraformDependable | string): string {
   const text = typeof trigger === "string" ? trigger : trigger.fqn;
   return referenceIn(text)?.identifier ?? text.replace(/^\$\{([^{}]*)\}$/, "$1");

@@ -9,7 +9,7 @@ export function localValue(scope: Construct, id: string, value: unknown): string
   return `\${local.${new Local(scope, id, value).friendlyUniqueId}}`;
 }
 
-/** A local that `cdktf synth --hcl` can write if there is a null in it. */
+/** A local whose null values `cdktf synth --hcl` can write. */
 class Local extends TerraformLocal {
   constructor(
     scope: Construct,

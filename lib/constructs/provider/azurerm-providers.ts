@@ -13,7 +13,7 @@ export function defaultAzurermProvider(stack: TerraformStack): AzurermProvider |
   return azurermProvidersOf(stack).find(({ alias }) => alias === undefined);
 }
 
-/** The provider of a resource or a data source; undefined if the stack has none yet. */
+/** The azurerm provider of a resource or a data source; undefined if the stack has none yet. */
 export function azurermProviderOf(resource: IConstruct & { readonly provider?: TerraformProvider }): AzurermProvider | undefined {
   const named = resource.provider as AzurermProvider | undefined;
   return named ?? defaultAzurermProvider(TerraformStack.of(resource));

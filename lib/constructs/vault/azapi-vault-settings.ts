@@ -5,14 +5,14 @@ import { registerAddition } from "./creation-order";
 import type { RecoveryServicesVaultProps } from "./vault-props";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
-/** Has both settings, is known to every release of azapi 2, and is no newer than what azurerm 4.55 sends by more than three months. */
+/** An API version with both settings that every release of azapi 2 knows. It is at most three months newer than azurerm 4.55's. */
 const VAULT_TYPE = "Microsoft.RecoveryServices/vaults@2024-04-01";
 
 const ESCAPE = "or leave the props out and set them with 'az rest' as the page \"Vaults\" of the documentation shows";
 
 type Settings = Pick<RecoveryServicesVaultProps, "softDeleteRetentionDays" | "crossSubscriptionRestore">;
 
-/** The settings of a vault that azurerm has no argument for, as a resource of azapi; undefined if none is set. */
+/** Declares the vault settings that azurerm has no argument for, with azapi; returns undefined if none is set. */
 export function azapiVaultSettings(
   vault: Construct & IRecoveryServicesVaultRef,
   { softDeleteRetentionDays: days, crossSubscriptionRestore: state }: Settings,
@@ -49,7 +49,7 @@ function missingProvider([prop, value]: [string, unknown]): string {
   return problem(prop, value, rule);
 }
 
-/** `azapi_update_resource`, of which the peers have no bindings. */
+/** `azapi_update_resource`; the peer dependencies have no bindings for it. */
 class AzapiUpdateResource extends TerraformResource {
   constructor(
     scope: Construct,

@@ -3,10 +3,10 @@
  * @see https://learn.microsoft.com/azure/backup/backup-azure-arm-restore-vms#cross-subscription-restore-for-azure-vm
  */
 export enum CrossSubscriptionRestoreState {
-  /** They can. */
+  /** Backups can be restored into another subscription. */
   ENABLED = "Enabled",
-  /** They cannot, until it is enabled again. */
+  /** Backups cannot be restored into another subscription, until the state is enabled again. */
   DISABLED = "Disabled",
-  /** They never can again: neither you nor Microsoft can enable it. */
+  /** Backups can never be restored into another subscription: neither you nor Microsoft can enable it again. */
   PERMANENTLY_DISABLED = "PermanentlyDisabled",
 }

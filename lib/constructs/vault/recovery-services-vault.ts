@@ -98,7 +98,7 @@ abstract class VaultBase extends Construct implements IRecoveryServicesVault {
  * or moved, because the setting is removed with it. Against that use {@link addLock}, which sets a lock in Azure,
  * `resource.moveFromId` if a construct moves, and a test with a snapshot of the stack's addresses.
  *
- * `ignore_changes` leaves cross-region restore as it is, unless `redundancy` turns it on or off or rules it out.
+ * `ignore_changes` includes cross-region restore, unless `redundancy` turns it on or off, or does not allow it.
  *
  * If Azure enforces soft delete, the stack needs a newer azurerm: see {@link AzurermProviderVersion.require}. A stack that allows an
  * older version gets a warning.
@@ -155,7 +155,7 @@ export class RecoveryServicesVault extends VaultBase {
   /** The resource of azurerm, for settings that this construct does not offer. */
   public readonly resource: VaultResource;
 
-  /** The `azapi_update_resource` of the settings that azurerm has no argument for; undefined if none of them is set. */
+  /** The `azapi_update_resource` with the settings that azurerm has no argument for; undefined if none of them is set. */
   public readonly azapiResource?: TerraformResource;
 
   constructor(scope: Construct, id: string, props: RecoveryServicesVaultProps) {
@@ -184,7 +184,7 @@ export class RecoveryServicesVault extends VaultBase {
       dependsOn: dependenciesOf(this, props.dependsOn),
       lifecycle: lifecycleOf(this, props.lifecycle, {
         preventDestroy: true,
-        // azurerm would replace a vault whose cross-region restore was switched on elsewhere: nobody can switch it off again.
+        // Azure cannot turn cross-region restore off: azurerm would replace a vault if somebody turned it on outside the stack.
         ...(isCrossRegionRestoreLeft(redundancy) && { ignoreChanges: ["cross_region_restore_enabled"] }),
       }),
     });

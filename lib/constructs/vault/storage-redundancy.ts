@@ -33,7 +33,7 @@ export class StorageRedundancy {
     public readonly _crossRegionRestore?: boolean,
   ) {}
 
-  /** @internal Whether cross-region restore may be on or off. */
+  /** @internal Whether the stack does not set cross-region restore, although the redundancy allows it. */
   public get _leavesCrossRegionRestore(): boolean {
     return this.storageModeType === "GeoRedundant" && this._crossRegionRestore === undefined;
   }

@@ -25,8 +25,8 @@ export interface VaultMonitoring {
 
   /**
    * Whether the vault raises classic alerts for critical operations, such as the end of a protection. Azure retired classic alerts on
-   * 2026-03-31 and still takes the setting; built-in alerts of Azure Monitor replace them: those of `alertsForAllJobFailuresEnabled`, and
-   * security alerts that are always on. {@link IRecoveryServicesVault.addAlertProcessingRule} notifies of both.
+   * 2026-03-31 and still accepts the setting. Azure Monitor's built-in alerts replace them: the alerts of `alertsForAllJobFailuresEnabled`,
+   * and security alerts, which are always on. {@link IRecoveryServicesVault.addAlertProcessingRule} notifies of both.
    * @default - azurerm's default: true
    */
   readonly alertsForCriticalOperationFailuresEnabled?: boolean;
@@ -69,18 +69,18 @@ export interface RecoveryServicesVaultProps extends AzurermResourceOptions {
   readonly softDeleteEnabled?: boolean;
 
   /**
-   * How long deleted backups can be recovered, in days: a whole number from 14 to 180. The last 14 of them are free. azurerm has no argument
-   * for it: it is set by `azapi_update_resource`, so the stack needs the provider azapi (version 2) without an alias. Leaving it out again
-   * changes nothing in Azure.
-   * @default - left to Azure, which keeps them for 14 days
+   * How long deleted backups can be recovered, in days: a whole number from 14 to 180. The last 14 of them are free. azurerm has no
+   * argument for it. `azapi_update_resource` sets it, so the stack needs the provider azapi (version 2) without an alias. If it is left
+   * out again, Azure keeps the setting.
+   * @default - Azure's default: 14 days
    * @see https://learn.microsoft.com/azure/backup/secure-by-default
    */
   readonly softDeleteRetentionDays?: number;
 
   /**
-   * Whether backups can be restored into another subscription. azurerm has no argument for it: it is set by `azapi_update_resource`, so the
-   * stack needs the provider azapi (version 2) without an alias. Leaving it out again changes nothing in Azure.
-   * @default - left to Azure, which allows it
+   * Whether backups can be restored into another subscription. azurerm has no argument for it. `azapi_update_resource` sets it, so the
+   * stack needs the provider azapi (version 2) without an alias. If it is left out again, Azure keeps the setting.
+   * @default - Azure's default: enabled
    */
   readonly crossSubscriptionRestore?: CrossSubscriptionRestoreState;
 

@@ -1,14 +1,14 @@
 import { Annotations } from "cdktf";
 import type { DeclaredVault } from "./declared-vault";
 
-/** Warns of settings of a vault that Azure or azurerm does not do as the props read. */
+/** Warns if Azure or azurerm does not do what the settings of a vault say. */
 export function warnOfSettings(vault: DeclaredVault): void {
   for (const warning of [...crossRegionRestoreWarnings(vault), ...classicAlertWarnings(vault), ...keyWarnings(vault)]) {
     Annotations.of(vault).addWarning(warning);
   }
 }
 
-/** At which step Azure refuses is not known. */
+/** It is unknown at which step Azure refuses the combination. */
 function crossRegionRestoreWarnings({ resource }: DeclaredVault): string[] {
   if (resource.crossRegionRestoreEnabledInput !== true || resource.publicNetworkAccessEnabledInput !== false) return [];
   return [
@@ -25,7 +25,7 @@ function classicAlertWarnings({ resource }: DeclaredVault): string[] {
   ];
 }
 
-/** A vault that exists with its identity can be encrypted so, which the stack cannot know. */
+/** Only a warning: an existing vault with its identity accepts the key, and the stack cannot know if the vault exists. */
 function keyWarnings({ resource }: DeclaredVault): string[] {
   const { encryptionInput: encryption, identityInput: identity } = resource;
   if (encryption === undefined || encryption.useSystemAssignedIdentity === false) return [];

@@ -15,8 +15,8 @@ import type { VaultResourceGuardAssociation, VaultResourceGuardAssociationOption
  */
 export interface IRecoveryServicesVault extends IRecoveryServicesVaultRef {
   /**
-   * The resource of azurerm, for whatever the construct does not offer.
-   * @throws if the app does not declare the vault, but refers to one that exists
+   * The resource of azurerm, for settings that the construct does not offer.
+   * @throws if the app refers to an existing vault, which it does not declare
    */
   readonly resource: VaultResource;
 

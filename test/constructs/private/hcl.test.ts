@@ -23,7 +23,7 @@ const REFERENCE = expect.stringMatching(/^\$\{[\w.]+\}$/) as string;
 
 describe("HCL that cdktf writes", () => {
   test.each(STACK_SAMPLES.map((sample, index) => [index, sample.type, sample] as const))(
-    "%d %s: has conditions as blocks and references without quotes",
+    "%d %s: writes conditions as blocks and references without quotes",
     async (_index, _type, sample) => {
       const stack = testStack();
       sample.buildIn(stack);
@@ -38,7 +38,7 @@ describe("HCL that cdktf writes", () => {
     },
   );
 
-  test("has no quotes around 'all', and the condition of a data source as a block", async () => {
+  test("writes 'all' without quotes, and the condition of a data source as a block", async () => {
     const stack = testStack();
     const { vault, policy } = new Surroundings(stack);
     const selection = VmSelection.fromDataSource({ tags: { backup: "yes" } });

@@ -26,7 +26,7 @@ function hubAndApp(): [TerraformStack, TerraformStack] {
 }
 
 describe("replaceTriggeredBy", () => {
-  test("has addresses without braces, whether a resource, its attribute or a text names them", () => {
+  test("writes addresses of resources, attributes and texts without braces", () => {
     const stack = testStack();
     const trigger = group(stack);
     const replaceTriggeredBy = [trigger, trigger.location, trigger.fqn, "terraform_data.x[0].output", "${terraform_data.y}"];
@@ -70,13 +70,13 @@ describe("replaceTriggeredBy", () => {
 });
 
 describe("ignoreChanges", () => {
-  test.each([[["tags", "identity[0].type", 'tags["team"]']], ["all"], [[]]])("takes %j", (ignoreChanges) => {
+  test.each([[["tags", "identity[0].type", 'tags["team"]']], ["all"], [[]]])("accepts %j", (ignoreChanges) => {
     const stack = testStack();
     vaultWith(stack, { ignoreChanges: ignoreChanges as "all" });
     expect(lifecycleIn(stack)).toMatchObject({ ignore_changes: ignoreChanges });
   });
 
-  test("throws if a name is written as in TypeScript, and says how Terraform writes it", () => {
+  test("throws if a name is in camelCase, and suggests Terraform's name", () => {
     expect(refusal(() => vaultWith(testStack(), { ignoreChanges: ["storageModeType"] }))).toBe(
       "'stack/Vault': lifecycle.ignoreChanges[0] must be the name of an attribute in Terraform, got 'storageModeType'; " +
         "write 'storage_mode_type'",
@@ -92,7 +92,7 @@ describe("ignoreChanges", () => {
   });
 });
 
-test.each(["preventDestroy", "createBeforeDestroy"])("throws if %s is no boolean", (name) => {
+test.each(["preventDestroy", "createBeforeDestroy"])("throws if %s is not a boolean", (name) => {
   for (const value of ["false", "${var.protect}", 0, null]) {
     expect(refusal(() => vaultWith(testStack(), { [name]: value as never }))).toContain(
       `lifecycle.${name} must be true or false, known while the stack is synthesized, got `,

@@ -53,13 +53,13 @@ test("passes sku, tags and lifecycle to the resource", () => {
 });
 
 test.each<[string, StorageRedundancy | undefined, boolean]>([
-  ["is left as it is without a redundancy", undefined, true],
-  ["is left as it is with geo alone", StorageRedundancy.geo(), true],
-  ["is as geo says if it is on", StorageRedundancy.geo({ crossRegionRestore: true }), false],
-  ["is as geo says if it is off", StorageRedundancy.geo({ crossRegionRestore: false }), false],
-  ["is ruled out by zone", StorageRedundancy.zone(), false],
-  ["is ruled out by local", StorageRedundancy.local(), false],
-])("cross-region restore %s", (_, redundancy, isLeft) => {
+  ["without a redundancy", undefined, true],
+  ["with geo alone", StorageRedundancy.geo(), true],
+  ["if geo turns it on", StorageRedundancy.geo({ crossRegionRestore: true }), false],
+  ["if geo turns it off", StorageRedundancy.geo({ crossRegionRestore: false }), false],
+  ["with zone", StorageRedundancy.zone(), false],
+  ["with local", StorageRedundancy.local(), false],
+])("cross-region restore in ignore_changes, %s", (_, redundancy, isLeft) => {
   const ignored = { ignore_changes: ["cross_region_restore_enabled"] };
   expect(vault({ redundancy }).lifecycle).toEqual({ prevent_destroy: true, ...(isLeft && ignored) });
 });

@@ -3,7 +3,7 @@ import { RecoveryServicesVault, type RecoveryServicesVaultProps } from "../../..
 import { GROUP } from "../../support/azure";
 import { type Arguments, type Synthesized, synthesized } from "../../support/synth";
 
-/** The provider azapi, as an app has it that has no bindings of it. */
+/** The provider azapi in an app without its bindings. */
 class AzapiProvider extends TerraformProvider {}
 
 /** Adds the provider azapi to a stack. */
@@ -13,7 +13,7 @@ export function addAzapi(stack: TerraformStack, alias?: string): TerraformProvid
     terraformGeneratorMetadata: { providerName: "azapi" },
     terraformProviderSource: "Azure/azapi",
   });
-  // The setter of a class without bindings does nothing.
+  // A class without bindings has a setter that does nothing.
   if (alias !== undefined) Object.defineProperty(provider, "alias", { value: alias });
   return provider;
 }

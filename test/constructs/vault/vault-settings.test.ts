@@ -9,7 +9,7 @@ import {
 import { refusal, synth, testStack } from "../../support/synth";
 import { addAzapi, identityId, KEY_ID, minimalVault, warningsOf } from "./support";
 
-/** The warnings of a vault, but for that of the version of azurerm. */
+/** The warnings of a vault, without the one about azurerm's version. */
 function warnings(props: Partial<RecoveryServicesVaultProps>): string[] {
   const stack = testStack();
   minimalVault(stack, props);
@@ -20,7 +20,7 @@ function warnings(props: Partial<RecoveryServicesVaultProps>): string[] {
 describe("settings that azurerm has no argument for", () => {
   const props = { softDeleteRetentionDays: 30, crossSubscriptionRestore: CrossSubscriptionRestoreState.DISABLED };
 
-  test("are set by azapi_update_resource, before a read-only lock", () => {
+  test("are declared as azapi_update_resource, before a read-only lock", () => {
     const stack = testStack();
     addAzapi(stack);
     const vault = minimalVault(stack, props);
@@ -42,7 +42,7 @@ describe("settings that azurerm has no argument for", () => {
     );
   });
 
-  test("are sent alone if only one of them is set", () => {
+  test("declares only the setting that is given", () => {
     const stack = testStack();
     addAzapi(stack);
     minimalVault(stack, { softDeleteRetentionDays: 14 });
@@ -51,13 +51,13 @@ describe("settings that azurerm has no argument for", () => {
     });
   });
 
-  test("are no resource if none is set", () => {
+  test("declares no azapi_update_resource if none is given", () => {
     const stack = testStack();
     expect(minimalVault(stack).azapiResource).toBeUndefined();
     expect(synth(stack).json.resource).not.toHaveProperty("azapi_update_resource");
   });
 
-  test.each(["no provider", "an alias"])("are refused with %s of azapi", (given) => {
+  test.each(["no provider", "an alias"])("throws if the stack has %s for azapi", (given) => {
     const stack = testStack();
     minimalVault(stack, props);
     if (given === "an alias") addAzapi(stack, "other");
@@ -70,7 +70,7 @@ describe("settings that azurerm has no argument for", () => {
 describe("cross-region restore with public network access denied", () => {
   const redundancy = StorageRedundancy.geo({ crossRegionRestore: true });
 
-  test("is warned of", () => {
+  test("warns", () => {
     expect(warnings({ redundancy, publicNetworkAccessEnabled: false })).toEqual([
       expect.stringMatching(/^publicNetworkAccessEnabled should be true with cross-region restore, got false; /),
     ]);
@@ -81,12 +81,12 @@ describe("cross-region restore with public network access denied", () => {
     { redundancy, publicNetworkAccessEnabled: true },
     { redundancy: StorageRedundancy.geo(), publicNetworkAccessEnabled: false },
     { publicNetworkAccessEnabled: false },
-  ])("is not seen in %j", (props) => {
+  ])("does not warn for %j", (props) => {
     expect(warnings(props)).toEqual([]);
   });
 });
 
-test("classic alerts that are turned on are warned of", () => {
+test("warns if classic alerts are on", () => {
   expect(warnings({ monitoring: { alertsForCriticalOperationFailuresEnabled: true } })).toEqual([
     expect.stringContaining("Azure retired the classic alerts on 2026-03-31, so use the built-in alerts of Azure Monitor"),
   ]);
@@ -98,13 +98,13 @@ describe("a key that the vault's own identity reads", () => {
   const encryption = VaultEncryption.bySystemAssignedIdentity({ keyId: KEY_ID });
   const both = VaultIdentity.systemAndUserAssigned([identityId("keys")]);
 
-  test("is warned of beside user-assigned identities", () => {
+  test("warns if the vault also has user-assigned identities", () => {
     expect(warnings({ encryption, identity: both })).toEqual([
       expect.stringContaining("azurerm 4.81 and 5.2 cannot create that in one step"),
     ]);
   });
 
-  test("is not if a user-assigned identity reads it, or there is none", () => {
+  test("does not warn if a user-assigned identity reads the key, or the vault has none", () => {
     const byUser = VaultEncryption.byUserAssignedIdentity({ keyId: KEY_ID, userAssignedIdentityId: identityId("keys") });
     expect(warnings({ encryption: byUser, identity: both })).toEqual([]);
     expect(warnings({ encryption, identity: VaultIdentity.systemAssigned() })).toEqual([]);

@@ -51,7 +51,7 @@ export const vaultRules: Rule[] = [
   },
   {
     id: "soft-delete-retention",
-    rule: "Deleted backups are kept for a whole number of days from 14 to 180",
+    rule: "Soft delete keeps backups for a whole number of days from 14 to 180",
     foundBy: FoundBy.AZURE,
     evidence: "documented in 2025-11; azapi sends any number",
     broken: () => stackWithVault({ softDeleteRetentionDays: 13 }),
@@ -64,9 +64,9 @@ export const vaultRules: Rule[] = [
   },
   {
     id: "soft-delete-retention-of-soft-delete",
-    rule: "Deleted backups are kept for some days only if soft delete is not off",
+    rule: "The days of soft delete are set only if soft delete is not off",
     foundBy: FoundBy.NOBODY,
-    evidence: "the days mean nothing",
+    evidence: "the days have no effect",
     broken: () => stackWithVault({ softDeleteRetentionDays: 30, softDeleteEnabled: false }),
     refusal: "softDeleteRetentionDays must be left out if softDeleteEnabled is false, got 30",
     kept: () => withAzapi({ softDeleteRetentionDays: 30, softDeleteEnabled: true }),
@@ -79,7 +79,7 @@ export const vaultRules: Rule[] = [
     id: "cross-subscription-restore-state",
     rule: "Cross-subscription restore is enabled, disabled, or disabled for good",
     foundBy: FoundBy.AZURE,
-    evidence: "by the API's model; azapi checks it too, at `terraform plan`",
+    evidence: "from the API's model; azapi also checks it at `terraform plan`",
     broken: () => withAzapi({ crossSubscriptionRestore: "Off" as never }),
     refusal: "crossSubscriptionRestore must be one of Enabled, Disabled, PermanentlyDisabled, got 'Off'",
     kept: () => withAzapi({ crossSubscriptionRestore: CrossSubscriptionRestoreState.PERMANENTLY_DISABLED }),
@@ -90,7 +90,7 @@ export const vaultRules: Rule[] = [
   },
   {
     id: "azapi-for-what-azurerm-lacks",
-    rule: "Settings that azurerm has no argument for have a provider of azapi",
+    rule: "Settings that azurerm has no argument for need the provider azapi",
     foundBy: FoundBy.PLAN,
     evidence: "Terraform looks for the provider `hashicorp/azapi`, which does not exist",
     broken: () => synth(stackOf({ softDeleteRetentionDays: 30 })),
