@@ -44,6 +44,8 @@ export interface ArmRequest {
   /** The action of Azure's role-based access control that it needs. */
   readonly action?: string;
   readonly query?: Readonly<Record<string, string>>;
+  /** Whether there is a way without the answer, so that no role is waited for. @default false */
+  readonly optional?: boolean;
 }
 
 /** Reads what is needed of an answer's body. @throws UnreadableAnswer if it is not what the API says */
@@ -131,11 +133,11 @@ export class ArmConnection {
 
   private send(
     method: "GET" | "POST",
-    { about, action }: ArmRequest,
+    { about, action, optional = false }: ArmRequest,
     url: string,
     more: Pick<HttpRequest, "headers" | "body" | "signal"> = {},
   ): Promise<HttpAnswer> {
-    return this.once({ method, url, about, action, signal: this.options.signal, ...more });
+    return this.once({ method, url, about, action, optional, signal: this.options.signal, ...more });
   }
 
   /** Signs requests in. Azure acts on nothing that it answers 401 to, so one more attempt with a new token is no repetition. */

@@ -39,6 +39,8 @@ export interface HttpRequest {
   readonly form?: Readonly<Record<string, string>>;
   /** Whether the URL may be one without TLS, as that of a managed identity's endpoint on the machine itself is. @default false */
   readonly plainHttp?: boolean;
+  /** Whether there is a way without the answer. @default false */
+  readonly optional?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 

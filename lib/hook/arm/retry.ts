@@ -86,7 +86,7 @@ export function awaitingRole(
     for (;;) {
       const answer = await send(request);
       if (answer.status !== 403 || answer.unreadable !== undefined || !options.stillWaits()) return answer;
-      if (!isMissingRole(errorOf(answer.body))) return answer;
+      if (request.optional || !isMissingRole(errorOf(answer.body))) return answer;
       if (until === undefined) {
         until = Math.min(clock.elapsed() + ROLE_DELAY_MS, options.deadline);
         options.print(

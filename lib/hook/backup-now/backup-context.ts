@@ -1,6 +1,7 @@
 import type { Clock } from "../clock";
 import type { RunLimits } from "../run-ended";
 import type { BackupVault } from "../vault/vault-client";
+import type { VmCreations } from "../vault/vm-creations";
 import type { Milestone, VmRun } from "./progress";
 import type { Retention } from "./retention";
 
@@ -28,6 +29,8 @@ export interface BackupContext extends RunLimits {
   /** Prints one line, as soon as it is known. */
   readonly print: (line: string) => void;
   readonly newRequestId: () => string;
+  /** When VMs were created, as far as that can be read. @default - nothing of it is known */
+  readonly creations?: VmCreations;
   /** Told the VMs before the first backup is started, as long as nothing can be lost by a kill. */
   readonly beforeFirstTrigger?: (runs: readonly VmRun[]) => void;
   /** Told each change of a VM, beside what is printed of it; `before` is undefined the first time. */

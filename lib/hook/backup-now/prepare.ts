@@ -13,6 +13,7 @@ import { failed, type Progress, type VmRun } from "./progress";
 import { expiryOf } from "./retention";
 import { discountScheduled } from "./scheduled-attempts";
 import type { BackupOptions, BackupContext } from "./backup-context";
+import { recreatedVms } from "./recreated-vms";
 import { selectItems } from "./targets";
 import { backedUpBy, hasJustCompleted, stillValid, unseenBackup } from "./unseen-backup";
 
@@ -39,7 +40,11 @@ export async function prepare(options: BackupOptions, context: BackupContext): P
   const running = await vault.listJobs(runningBackups(startedAt));
   let jobs = new JobIndex(running);
   const attempts = new Attempts();
-  const wanted = items.filter((item) => startOf(item, jobs, options).kind === "waiting");
+  const backedUp = items.filter((item) => isBackedUp(startOf(item, jobs, options)));
+  const recreated = await recreatedVms(backedUp, context.creations);
+  const startNow = (item: ProtectedItem): Progress =>
+    startOf(item, jobs, recreated.has(item) ? { ...options, force: true } : options);
+  const wanted = items.filter((item) => startNow(item).kind === "waiting");
   if (wanted.length > 0) {
     const ofLastDay = await vault.listJobs(backupsOfLastDay(startedAt));
     attempts.learn([...running, ...ofLastDay]);
@@ -47,11 +52,25 @@ export async function prepare(options: BackupOptions, context: BackupContext): P
     await discountScheduled(vmKeys, attempts, { vault, now: startedAt, concurrency: options.concurrency });
     jobs = jobs.with(ofLastDay);
   }
-  const start = await startsOf(items, jobs, options, { vault, clock, startedAt });
-  const runs = items.map((item): VmRun => ({ item, label: labelOf(item), retainedUntil: undefined, progress: start(item) }));
+  const start = await startsOf(items, startNow, jobs, options, { vault, clock, startedAt });
+  const runs = items.map((item): VmRun => {
+    const reason = recreated.get(item);
+    const rest = { label: labelOf(item), retainedUntil: undefined, recreated: reason };
+    return { item, ...rest, progress: saying(reason, start(item)) };
+  });
   await leaveToSchedule(runs, options, context);
   if (runs.some(({ progress }) => progress.kind === "waiting")) expiryOf(options.retention, clock.now());
   return { runs, jobs, attempts, startedAt };
+}
+
+/** The state of a VM that cannot be backed up anew, and that what the vault has is not of it. */
+function saying(recreated: string | undefined, progress: Progress): Progress {
+  if (recreated === undefined || progress.kind !== "skipped") return progress;
+  return { ...progress, reason: `${progress.reason}; but ${recreated}`, warn: true };
+}
+
+function isBackedUp(progress: Progress): boolean {
+  return progress.kind === "skipped" && progress.cause === "alreadyBackedUp";
 }
 
 /** Where a VM stands before anything is done. A VM that nobody named is no failure if it cannot be backed up. */
@@ -77,13 +96,14 @@ function startOf(item: ProtectedItem, jobs: JobIndex, options: BackupOptions): P
  */
 async function startsOf(
   items: readonly ProtectedItem[],
+  startNow: (item: ProtectedItem) => Progress,
   jobs: JobIndex,
   options: BackupOptions,
   { vault, clock, startedAt }: Pick<BackupContext, "vault" | "clock"> & { readonly startedAt: Date },
 ): Promise<(item: ProtectedItem) => Progress> {
   const unseen = new Map<ProtectedItem, BackupJob>();
   for (const item of options.force ? [] : items) {
-    const backup = startOf(item, jobs, options).kind === "waiting" ? unseenBackup(item, jobs) : undefined;
+    const backup = startNow(item).kind === "waiting" ? unseenBackup(item, jobs) : undefined;
     if (backup) unseen.set(item, backup);
   }
   const settled = await stillValid(
@@ -93,7 +113,7 @@ async function startsOf(
   );
   return (item) => {
     const backup = unseen.get(item);
-    if (!backup) return startOf(item, jobs, options);
+    if (!backup) return startNow(item);
     if (settled.has(backup)) return backedUpBy(backup, item);
     if (!hasJustCompleted(backup, startedAt)) return { kind: "waiting" };
     return waitUntil("a backup has just completed; waiting for Azure to show it", clock.elapsed() + SETTLE_MS);

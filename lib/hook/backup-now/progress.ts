@@ -33,6 +33,8 @@ export interface VmRun {
   readonly item: ProtectedItem;
   /** What the VM is called: its name, with its resource group if the vault has another VM of that name. */
   readonly label: string;
+  /** Why the VM is backed up though its item counts as backed up: what the vault has is of another VM of that name. */
+  readonly recreated?: string | undefined;
   progress: Progress;
   /** The last day (UTC) on which the recovery point of the backup that was started or is followed is kept. */
   retainedUntil: string | undefined;

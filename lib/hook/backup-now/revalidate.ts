@@ -16,7 +16,8 @@ const LOOK_AGAIN_MS = MINUTE_MS;
  * has to be started still.
  */
 export async function revalidate(run: VmRun, jobs: JobIndex, context: RunContext): Promise<Progress | undefined> {
-  const { vault, options, startedAt } = context;
+  const { vault, startedAt } = context;
+  const force = context.options.force === true || run.recreated !== undefined;
   const since = jobs.ofVm(run.item.vmKey).find((job) => startedSince(job, startedAt) && !isFailure(job));
   if (since) return { kind: "running", job: since, snapshotTaken: false };
   let item;
@@ -33,10 +34,10 @@ export async function revalidate(run: VmRun, jobs: JobIndex, context: RunContext
     case "refuse":
       return failed(action.reason);
     case "skip":
-      if (!options.force) return { kind: "skipped", cause: "alreadyBackedUp", reason: action.reason, warn: action.warn };
+      if (!force) return { kind: "skipped", cause: "alreadyBackedUp", reason: action.reason, warn: action.warn };
       break;
     case "trigger":
-      return options.force ? undefined : unseen(run, item, jobs, context);
+      return force ? undefined : unseen(run, item, jobs, context);
   }
   return undefined;
 }

@@ -13,6 +13,7 @@ function textOf(run: VmRun, before: Progress | undefined): string | undefined {
   const { progress } = run;
   switch (progress.kind) {
     case "waiting":
+      if (before === undefined && run.recreated !== undefined) return `${run.recreated}; it is backed up anew`;
       return before?.kind === "waiting" && before.because === progress.because ? undefined : progress.because;
     case "skipped":
       return before?.kind === "skipped" ? undefined : progress.reason;

@@ -37,12 +37,17 @@ export function planSummary(steps: readonly PlanStep[]): string {
 }
 
 /** The step for a VM, given when its next scheduled backup is. */
-export function planStep({ item, label, progress }: VmRun, options: BackupOptions, now: Date, next: Date | undefined): PlanStep {
+export function planStep(
+  { item, label, progress, recreated }: VmRun,
+  options: BackupOptions,
+  now: Date,
+  next: Date | undefined,
+): PlanStep {
   const vm = { vm: item.vmName, resourceGroup: resourceGroupOf(item), label };
   const rest = { ...vm, retainedUntil: null, nextScheduledBackup: next?.toISOString() ?? null };
   switch (progress.kind) {
     case "waiting": {
-      const reason = progress.because ?? reasonToStart(item.protectionState);
+      const reason = progress.because ?? recreated ?? reasonToStart(item.protectionState);
       return { ...rest, action: "back up", reason, retainedUntil: expiryOf(options.retention, now).day };
     }
     case "running":

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { ExitCode } from "../../../contract/exit-code";
-import type { BackupOptions } from "../../backup-now/backup-context";
+import type { BackupContext, BackupOptions } from "../../backup-now/backup-context";
 import { plan } from "../../backup-now/backup-now";
 import type { Context } from "../../context";
 import { nextScheduledBackups } from "../../schedule/next-scheduled-backups";
 import { type BackupVault, VaultClient } from "../../vault/vault-client";
 import { byName } from "../../vault/vm-label";
+import { vmCreationsIn } from "../../vault/vm-creations";
 import type { OutputFormat } from "../common-options";
 import { planStep, planSummary, planTable } from "./plan-view";
 
@@ -16,8 +17,9 @@ export interface PlanOptions extends BackupOptions {
 /** Shows what a run would do about each VM and why, and changes nothing. */
 export async function runPlan(options: PlanOptions, context: Context, given?: BackupVault): Promise<ExitCode> {
   const { clock, terminal, signal, deadline } = context;
-  const vault = given ?? new VaultClient(await context.connect(), options.vaultId);
-  const { runs } = await plan(options, { vault, clock, print: terminal.note, signal, deadline, newRequestId: randomUUID });
+  const access = given ? { vault: given } : await accessTo(options.vaultId, context);
+  const { vault } = access;
+  const { runs } = await plan(options, { ...access, clock, print: terminal.note, signal, deadline, newRequestId: randomUUID });
   const policyIds = runs.map(({ item }) => item.policyId);
   const next = await nextScheduledBackups(policyIds, vault, clock.now());
   const steps = [...runs]
@@ -30,4 +32,9 @@ export async function runPlan(options: PlanOptions, context: Context, given?: Ba
   terminal.print(planTable(steps));
   terminal.print(planSummary(steps));
   return ExitCode.done;
+}
+
+async function accessTo(vaultId: string, context: Context): Promise<Pick<BackupContext, "vault" | "creations">> {
+  const connection = await context.connect();
+  return { vault: new VaultClient(connection, vaultId), creations: vmCreationsIn(connection) };
 }

@@ -9,6 +9,7 @@ import type { Context } from "../../context";
 import { type ReportFiles, reportFiles } from "../../report/report-files";
 import { Reporter } from "../../report/reporter";
 import { VaultClient } from "../../vault/vault-client";
+import { vmCreationsIn } from "../../vault/vm-creations";
 import { resumeCommand } from "./resume-command";
 
 export interface RunOptions extends BackupOptions {
@@ -46,6 +47,7 @@ export async function runBackup(options: RunOptions, context: Context): Promise<
       signal,
       deadline,
       newRequestId: randomUUID,
+      creations: vmCreationsIn(connection),
       beforeFirstTrigger,
       onChange,
     };

@@ -1,0 +1,25 @@
+import { caseFold } from "../../azure/case-fold";
+import { formatInstant } from "../report/duration";
+import type { ProtectedItem } from "../vault/protected-item";
+import type { VmCreations } from "../vault/vm-creations";
+
+/**
+ * Of VMs that count as backed up, those that were created after their last recovery point, and why that is said: what the vault has is of
+ * another VM, which had the same name and resource group.
+ */
+export async function recreatedVms(
+  backedUp: readonly ProtectedItem[],
+  creations: VmCreations | undefined,
+): Promise<ReadonlyMap<ProtectedItem, string>> {
+  const known = backedUp.filter(({ vmId, lastRecoveryPoint }) => vmId !== undefined && lastRecoveryPoint !== undefined);
+  const reasons = new Map<ProtectedItem, string>();
+  if (!creations || known.length === 0) return reasons;
+  const created = await creations(known.flatMap(({ vmId }) => vmId ?? []));
+  for (const item of known) {
+    const [at, last] = [created.get(caseFold(item.vmId ?? "")), item.lastRecoveryPoint];
+    if (!at || !last || at <= last) continue;
+    const reason = `the VM was created at ${formatInstant(at)}, after its last recovery point of ${formatInstant(last)}, which is of a VM of the same name before it`;
+    reasons.set(item, reason);
+  }
+  return reasons;
+}

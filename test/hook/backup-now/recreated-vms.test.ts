@@ -1,0 +1,86 @@
+import { backUp, plan } from "../../../lib/hook/backup-now/backup-now";
+import { exitCodeOf } from "../../../lib/hook/backup-now/outcome";
+import { ExitCode } from "../../../lib/contract/exit-code";
+import { ArmError } from "../../../lib/hook/arm/arm-error";
+import { runPlan } from "../../../lib/hook/commands/backup-now/plan";
+import type { ProtectedItem } from "../../../lib/hook/vault/protected-item";
+import { backupContext, backupOptions, FakeClock, FakeVault, item, itemId } from "../fakes";
+import { type Answer, scriptedAzure } from "../scripted-azure";
+
+const GROUP = "/subscriptions/s/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines";
+const LAST = new Date("2026-11-10T02:00:00Z");
+const OLD = item("vm-web", { protectionState: "Protected", lastRecoveryPoint: LAST, vmId: `${GROUP}/vm-web` });
+const NEWER = new Date("2026-11-15T08:00:00Z");
+const SAID =
+  "the VM was created at 2026-11-15 08:00 UTC, after its last recovery point of 2026-11-10 02:00 UTC, which is of a VM of the same name before it";
+
+function scene(created: Date | undefined, items: ProtectedItem[] = [OLD]) {
+  const clock = new FakeClock();
+  const vault = new FakeVault(clock, items);
+  const creations = (ids: readonly string[]): Promise<Map<string, Date>> =>
+    Promise.resolve(new Map(created ? ids.map((id) => [id.toLowerCase(), created]) : []));
+  return { vault, context: { ...backupContext(vault, clock), creations } };
+}
+
+test("a VM that was created after its last recovery point is backed up anew, and the log says why", async () => {
+  const { vault, context } = scene(NEWER);
+  const result = await backUp(backupOptions(), context);
+  expect(exitCodeOf(result)).toBe(ExitCode.done);
+  expect(vault.triggers).toHaveLength(1);
+  expect(context.lines[0]).toBe(`vm-web: ${SAID}; it is backed up anew`);
+});
+
+test.each([
+  ["it is older than its last recovery point", new Date("2026-11-01T08:00:00Z")],
+  ["nobody knows when it was created", undefined],
+])("a VM that is backed up is left alone if %s", async (_, created) => {
+  const { vault, context } = scene(created);
+  const { runs } = await plan(backupOptions(), context);
+  expect(runs[0]?.progress).toMatchObject({ kind: "skipped", reason: "already backed up" });
+  expect(vault.calls).toEqual(["listProtectedItems", "listJobs"]);
+});
+
+test("a VM whose protection is stopped cannot be, and its reason says what is known", async () => {
+  const { context } = scene(NEWER, [{ ...OLD, protectionState: "ProtectionStopped" }]);
+  const { runs } = await plan(backupOptions(), context);
+  const reason = `already backed up; protection is stopped; but ${SAID}`;
+  expect(runs[0]?.progress).toEqual({ kind: "skipped", cause: "alreadyBackedUp", reason, warn: true });
+});
+
+/** The plan for two VMs that are backed up, given what the list of the VMs answers. */
+async function planned(vms: () => Answer): Promise<{ actions: string[]; lists: number; reason: string }> {
+  let lists = 0;
+  const properties = { protectionState: "Protected", lastRecoveryPoint: LAST.toISOString() };
+  const element = (vm: string): object => ({
+    id: itemId(vm),
+    properties: { ...properties, friendlyName: vm, virtualMachineId: `${GROUP}/${vm}` },
+  });
+  const { context, printed } = scriptedAzure(({ path }) => {
+    if (path === GROUP) lists++;
+    if (path === GROUP) return vms();
+    return { body: { value: path.endsWith("/backupProtectedItems") ? [element("vm-db"), element("vm-web")] : [] } };
+  });
+  await runPlan({ ...backupOptions(), output: "json" }, context);
+  const steps = JSON.parse(printed.join("")) as { action: string; reason: string }[];
+  return { actions: steps.map(({ action }) => action), lists, reason: steps.at(-1)?.reason ?? "" };
+}
+
+test("the VMs of a resource group are read by one list", async () => {
+  const vm = { id: `${GROUP}/VM-WEB`, properties: { timeCreated: NEWER.toISOString(), vmId: "0" } };
+  expect(await planned(() => ({ body: { value: [vm] } }))).toEqual({
+    actions: ["leave alone", "back up"],
+    lists: 1,
+    reason: SAID,
+  });
+});
+
+test.each([401, 403, 404])("nothing is known if that list is answered by %d", async (status) => {
+  const answer = { status, body: { error: { code: "AuthorizationFailed", message: "no" } } };
+  expect(await planned(() => answer)).toMatchObject({ actions: ["leave alone", "leave alone"], reason: "already backed up" });
+});
+
+test("an error of ours is no answer", async () => {
+  const { context } = scene(undefined);
+  const creations = (): Promise<never> => Promise.reject(new TypeError("a defect"));
+  await expect(plan(backupOptions(), { ...context, creations })).rejects.not.toBeInstanceOf(ArmError);
+});
