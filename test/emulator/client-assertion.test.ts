@@ -38,7 +38,7 @@ function federated(claims: object = {}, key = keys.privateKey): string {
   return `${content}.${sign("sha256", Buffer.from(content), key).toString("base64url")}`;
 }
 
-const own = (clientId = "client-1", endpoint = ENDPOINT): string => certificateAssertion(pem, clientId, endpoint);
+const own = (clientId = "client-1", endpoint = ENDPOINT): string => certificateAssertion(pem, clientId, endpoint, new Date());
 const HOUR = 3_600_000;
 
 test.each<[string, () => string, () => AssertionCheck]>([

@@ -1,12 +1,18 @@
 import type { Send } from "./http";
+import { isThisMachine } from "./proxy";
 import { timeOf } from "./retry";
 
-/** Sends, and tells the time that each answer has in its `Date` header. */
+/**
+ * Sends, and tells the time that each answer has in its `Date` header: not that of an answer out of a cache, nor of one that is not Azure's
+ * own. An emulator on this machine may live in any year.
+ */
 export function tellingTime(send: Send, tell: ((time: Date) => void) | undefined): Send {
   return async (request) => {
     const answer = await send(request);
-    const time = timeOf(answer.headers.get("Date"));
-    if (time) tell?.(time);
+    const isCached = Number(answer.headers.get("Age") ?? 0) > 0;
+    const isHere = isThisMachine(new URL(request.url).hostname);
+    const time = timeOf(answer.headers.get("Date"), isHere ? Infinity : undefined);
+    if (time && !isCached && answer.unreadable === undefined) tell?.(time);
     return answer;
   };
 }

@@ -58,7 +58,11 @@ export async function connect(
   // A pipeline's service for OIDC tokens is asked by the same means, and its time is not Azure's.
   const sendToSignIn: Send = (request) => (request.url.startsWith(cloud.loginEndpoint) ? sendToAzure : send)(request);
   const newCredential = (): ReturnType<typeof createCredential> =>
-    createCredential(choice, cloud, { send: sendToSignIn, sendDirectly: sendThrough(onceOnlyPipeline({ proxied: false })) });
+    createCredential(choice, cloud, {
+      send: sendToSignIn,
+      sendDirectly: sendThrough(onceOnlyPipeline({ proxied: false })),
+      now: () => clock.now(),
+    });
   const credential = await newCredential();
   print(`azure-vm-backup signs in by ${describeChoice(choice)}, cloud ${cloud.name}`);
   const tokens = new TokenSource({ credential, scope: cloud.scope, renewCredential: newCredential, note: print });

@@ -29,10 +29,14 @@ export function sparingThisMachine(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...env, NO_PROXY: hosts, no_proxy: hosts };
 }
 
+/** Whether the host of a URL is this machine itself. */
+export function isThisMachine(hostname: string): boolean {
+  const host = hostname.replace(/^\[(.*)\]$/, "$1");
+  return host === "localhost" || isInRange("::1", 128, host) || isInRange("127.0.0.0", 8, host);
+}
+
 function usesProxy(host: string, port: string, noProxy: string): boolean {
-  if (host === "localhost" || host === METADATA_SERVICE || isInRange("::1", 128, host) || isInRange("127.0.0.0", 8, host)) {
-    return false;
-  }
+  if (host === METADATA_SERVICE || isThisMachine(host)) return false;
   return !noProxy.split(",").some((entry) => excludes(entry.trim().toLowerCase(), host, port));
 }
 

@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../azure/durations";
 import type { Clock } from "../clock";
 import { isMissingRole } from "../forbidden";
 import { ArmError, errorOf } from "./arm-error";
@@ -69,10 +70,16 @@ export function retryAfterOf({ headers }: Pick<HttpAnswer, "headers">, clock: Pi
   return retryAfterMs(headers.get("Retry-After"), timeOf(headers.get("Date")) ?? clock.now());
 }
 
-/** The time in a `Date` header, undefined if there is none. */
-export function timeOf(header: string | null | undefined): Date | undefined {
+/**
+ * More than that no machine is off that signs in to Azure: the certificates of Azure's hosts are valid for about a year. A proxy or a cache
+ * may write any date.
+ */
+const MOST_OFF_MS = 5 * 365 * DAY_MS;
+
+/** The time in a `Date` header, undefined if there is none or it is years off. */
+export function timeOf(header: string | null | undefined, mostOffMs = MOST_OFF_MS): Date | undefined {
   const time = Date.parse(header ?? "");
-  return Number.isNaN(time) ? undefined : new Date(time);
+  return Math.abs(time - Date.now()) <= mostOffMs ? new Date(time) : undefined;
 }
 
 /** Waits for a role that may have been assigned minutes ago. A 403 has changed nothing, so a POST is sent again too. */

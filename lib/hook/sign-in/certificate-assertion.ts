@@ -3,9 +3,9 @@ import { constants, createHash, createPrivateKey, randomUUID, sign, X509Certific
 /** As long as an assertion lives, in seconds: long enough for clocks that differ a little. */
 const LIFETIME_SECONDS = 600;
 
-/** What a client certificate is proven by: a JWT for the token endpoint, signed with its key. */
-export function certificateAssertion(pem: string, clientId: string, tokenEndpoint: string): string {
-  const now = Math.floor(Date.now() / 1_000);
+/** What a client certificate is proven by: a JWT for the token endpoint, signed with its key, valid from Azure's time on. */
+export function certificateAssertion(pem: string, clientId: string, tokenEndpoint: string, time: Date): string {
+  const now = Math.floor(time.getTime() / 1_000);
   const certificate = new X509Certificate(pem.slice(pem.indexOf("-----BEGIN CERTIFICATE-----")));
   const thumbprint = createHash("sha256").update(certificate.raw).digest("base64url");
   const header = { alg: "PS256", typ: "JWT", "x5t#S256": thumbprint };

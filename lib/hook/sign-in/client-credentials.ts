@@ -1,5 +1,6 @@
 import type { GetTokenOptions, TokenCredential } from "@azure/core-auth";
-import type { Send } from "../arm/http";
+import type { HttpAnswer, Send } from "../arm/http";
+import { asObject, asString } from "../arm/json";
 import { accessTokenIn } from "./access-token";
 
 /** What a client proves itself with: the fields of a token request that are its own. */
@@ -24,16 +25,25 @@ export function clientCredentials({ tokenEndpoint, clientId, prove, send }: Clie
   return {
     getToken: async (scopes, { abortSignal, claims }: GetTokenOptions = {}) => {
       const signal = abortSignal as AbortSignal | undefined;
-      const proof = await prove(signal);
-      const form = {
-        grant_type: "client_credentials",
-        client_id: clientId,
-        scope: [scopes].flat().join(" "),
-        ...proof,
-        ...("client_assertion" in proof ? { client_assertion_type: JWT_BEARER } : {}),
-        ...(claims === undefined ? {} : { claims }),
+      const ask = async (): Promise<HttpAnswer> => {
+        const proof = await prove(signal);
+        const form = {
+          grant_type: "client_credentials",
+          client_id: clientId,
+          scope: [scopes].flat().join(" "),
+          ...proof,
+          ...("client_assertion" in proof ? { client_assertion_type: JWT_BEARER } : {}),
+          ...(claims === undefined ? {} : { claims }),
+        };
+        return send({ method: "POST", url: tokenEndpoint, about: "cannot sign in", form, signal });
       };
-      return accessTokenIn(await send({ method: "POST", url: tokenEndpoint, about: "cannot sign in", form, signal }));
+      const answer = await ask();
+      return accessTokenIn(isOfOtherTime(answer) ? await ask() : answer);
     },
   };
+}
+
+/** Whether an assertion is refused for its time. The answer has told Azure's time by then, by which another assertion is made. */
+function isOfOtherTime({ body }: HttpAnswer): boolean {
+  return asString(asObject(body)["error_description"])?.startsWith("AADSTS700024") ?? false;
 }

@@ -14,13 +14,15 @@ export interface CredentialAccess {
   readonly send: Send;
   /** Without a proxy, for what is on the machine itself. */
   readonly sendDirectly: Send;
+  /** The time as Azure has it, once an answer has told it. */
+  readonly now: () => Date;
 }
 
 /** The credential that a choice stands for. What few runs need is loaded for them only. */
 export async function createCredential(
   choice: CredentialChoice,
   cloud: Cloud,
-  { send, sendDirectly }: CredentialAccess,
+  { send, sendDirectly, now }: CredentialAccess,
 ): Promise<TokenCredential> {
   type Prove = (tokenEndpoint: string, signal: AbortSignal | undefined) => Promise<Proof>;
   const client = (tenantId: string, clientId: string, prove: Prove): TokenCredential => {
@@ -33,7 +35,7 @@ export async function createCredential(
       const { certificateAssertion } = await import("./certificate-assertion.js");
       const pem = await certificatePem(choice.certificate);
       return client(choice.tenantId, choice.clientId, (tokenEndpoint) =>
-        Promise.resolve({ client_assertion: certificateAssertion(pem, choice.clientId, tokenEndpoint) }),
+        Promise.resolve({ client_assertion: certificateAssertion(pem, choice.clientId, tokenEndpoint, now()) }),
       );
     }
     case "clientSecret":

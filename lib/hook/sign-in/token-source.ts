@@ -66,13 +66,19 @@ export class TokenSource {
         const token = await this.credential.getToken(this.options.scope, { abortSignal, enableCae: true, ...claims });
         if (!token?.token) throw new Error("the credential gave no token");
         this.claims = undefined;
-        return token;
+        return fresh(token);
       });
       return await whileWaiting(attempt, (seconds) => this.options.note?.(`no token for ${seconds} s; still waiting`));
     } catch (error) {
       throw signal?.aborted ? error : signInFailure(error);
     }
   }
+}
+
+/** A token that was just handed out is valid, whatever a clock of this machine that is hours ahead says of the end of its life. */
+function fresh(token: AccessToken): AccessToken {
+  const isOver = token.expiresOnTimestamp <= Date.now();
+  return isOver ? { ...token, expiresOnTimestamp: Date.now() + 2 * RENEWED_BEFORE_MS } : token;
 }
 
 /** What Azure wants to be proven beyond the usual, in a challenge of continuous access evaluation. */

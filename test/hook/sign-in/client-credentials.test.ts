@@ -91,16 +91,31 @@ test.each<[string, Partial<HttpAnswer>, unknown]>([
   expect(String(refused)).not.toContain("s3cret");
 });
 
+const AZURE_TIME = new Date("2031-05-06T07:08:09Z");
+const OTHER_TIME = {
+  status: 401,
+  body: { error: "invalid_client", error_description: "AADSTS700024: Client assertion is not within its valid time range." },
+};
+
+test("an assertion that is refused for its time is made anew, once, by Azure's time", async () => {
+  const { credential: corrected, sent } = credential([OTHER_TIME, token("token", 3_599)]);
+  expect((await corrected.getToken(SCOPE))?.token).toBe("token");
+  expect(sent).toHaveLength(2);
+  const { credential: refused, sent: asked } = credential([OTHER_TIME, OTHER_TIME]);
+  await expect(refused.getToken(SCOPE)).rejects.toThrow("AADSTS700024");
+  expect(asked).toHaveLength(2);
+});
+
 test("a certificate's assertion names it, is for the token endpoint, and is signed with its key", async () => {
   const content = readFileSync(join(__dirname, "certificates", "encrypted-key.pem"));
   const pem = await certificatePem({ source: "ARM_CLIENT_CERTIFICATE_PATH", content, password: "secret" });
-  const [header = "", claims = "", signature = ""] = certificateAssertion(pem, "client-1", ENDPOINT).split(".");
+  const [header = "", claims = "", signature = ""] = certificateAssertion(pem, "client-1", ENDPOINT, AZURE_TIME).split(".");
   const certificate = new X509Certificate(content);
   const thumbprint = Buffer.from(certificate.fingerprint256.replaceAll(":", ""), "hex").toString("base64url");
   expect(parsed(header)).toEqual({ alg: "PS256", typ: "JWT", "x5t#S256": thumbprint });
   const { exp, nbf, ...others } = parsed(claims) as { exp: number; nbf: number };
   expect(others).toMatchObject({ aud: ENDPOINT, iss: "client-1", sub: "client-1", jti: expect.any(String) as string });
-  expect(exp - nbf).toBe(600);
+  expect([nbf, exp]).toEqual([AZURE_TIME.getTime() / 1_000, AZURE_TIME.getTime() / 1_000 + 600]);
   const key = { key: certificate.publicKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 };
   expect(createVerify("sha256").update(`${header}.${claims}`).verify(key, signature, "base64url")).toBe(true);
 });
