@@ -1,5 +1,5 @@
 import type { BackupJob } from "../vault/backup-job";
-import type { ProtectedItem } from "../vault/protected-item";
+import { isSuspicious, type ProtectedItem } from "../vault/protected-item";
 import type { JobIndex } from "./job-index";
 
 /** What Azure says of a VM, as far as its initial backup is concerned. */
@@ -17,7 +17,7 @@ export type ItemState =
   /** Protected, and never backed up. */
   | { readonly kind: "pending" }
   /** Protected and backed up before. */
-  | { readonly kind: "backedUp"; readonly lastRecoveryPoint: Date | undefined }
+  | { readonly kind: "backedUp"; readonly lastRecoveryPoint: Date | undefined; readonly suspicious: boolean }
   /** In an error state, such as after a first job that failed: only a recovery point tells whether a backup exists. */
   | { readonly kind: "ambiguous"; readonly protectionState: string; readonly lastRecoveryPoint: Date | undefined };
 
@@ -32,6 +32,10 @@ export type Action =
 
 const ALREADY_BACKED_UP = "already backed up";
 
+/** What to say of a backup of a VM in which Azure's threat scan found something. */
+export const SUSPICIOUS =
+  "Azure's threat scan reports the VM as Suspicious, so its recovery points may be unhealthy; check them with 'azure-vm-backup recovery-points'";
+
 const SUSPENDED = new Set(["ProtectionPaused", "BackupsSuspended"]);
 
 /** Reads the state of a VM from its item and from the jobs of the vault; the order of the questions matters. */
@@ -44,7 +48,7 @@ export function classify(item: ProtectedItem, jobs: JobIndex): ItemState {
   const job = jobs.running(item.vmKey);
   if (job && !(protectionState === "Protected" && startedAfter(job, lastRecoveryPoint))) return { kind: "running", job };
   if (protectionState === "IRPending") return { kind: "pending" };
-  if (protectionState === "Protected") return { kind: "backedUp", lastRecoveryPoint };
+  if (protectionState === "Protected") return { kind: "backedUp", lastRecoveryPoint, suspicious: isSuspicious(item) };
   return { kind: "ambiguous", protectionState, lastRecoveryPoint };
 }
 
@@ -57,7 +61,9 @@ export function actionFor(state: ItemState, force = false): Action {
     case "running":
       return { kind: "attach", job: state.job };
     case "backedUp":
-      return { kind: "skip", reason: ALREADY_BACKED_UP, warn: false };
+      return state.suspicious
+        ? { kind: "skip", reason: `${ALREADY_BACKED_UP}, but ${SUSPICIOUS}`, warn: true }
+        : { kind: "skip", reason: ALREADY_BACKED_UP, warn: false };
     case "classic":
       return { kind: "refuse", reason: "is a classic VM, which Azure has retired; migrate it to Azure Resource Manager first" };
     case "softDeleted":

@@ -1,9 +1,11 @@
 import { HOUR_MS } from "../../azure/durations";
 import { ArmError } from "../arm/arm-error";
 import { type BackupJob, hasEnded } from "../vault/backup-job";
+import { isSuspicious, type ProtectedItem } from "../vault/protected-item";
 import { nextAfterFailure, retryHintOfCode, retryHintOfJob, waitUntil } from "./next-after-failure";
 import { forEachConcurrently } from "./concurrency";
 import { explainOperation } from "./explain";
+import { SUSPICIOUS } from "./classify";
 import { JobIndex } from "./job-index";
 import { failed, isSettled, observe, type Progress, type VmRun } from "./progress";
 import { isOver, type RunContext } from "./run-context";
@@ -164,7 +166,7 @@ export class JobPoller {
 
   private set(run: VmRun, progress: Progress): void {
     const before = run.progress;
-    run.progress = progress;
+    run.progress = notedIfSuspicious(progress, run.item);
     this.context.changed(run, before);
   }
 
@@ -175,4 +177,10 @@ export class JobPoller {
 
 function rankOf({ urgency }: Read): number {
   return URGENCIES.indexOf(urgency);
+}
+
+/** A backup of a VM in which Azure's threat scan found something is no good one without a word. */
+function notedIfSuspicious(progress: Progress, item: ProtectedItem): Progress {
+  if (progress.kind !== "completed" || !isSuspicious(item)) return progress;
+  return { ...progress, note: [progress.note, SUSPICIOUS].filter(Boolean).join("; ") };
 }

@@ -28,6 +28,15 @@ export interface ProtectedItem {
   readonly health: string | undefined;
   /** What is left of its soft delete, as Azure writes it: `13.23:59:43.1491932`. */
   readonly deletedIn: string | undefined;
+  /** What Azure's threat scan of the VM found, such as `Suspicious`; undefined if Azure does not say. */
+  readonly scanSummary?: string | undefined;
+  /** The region of the VM, if Azure names it. */
+  readonly sourceLocation?: string | undefined;
+}
+
+/** Whether Azure's threat scan of the VM found something, so that its recovery points may hold it too. */
+export function isSuspicious({ scanSummary }: Pick<ProtectedItem, "scanSummary">): boolean {
+  return scanSummary?.toLowerCase() === "suspicious";
 }
 
 const schema = v.object({
@@ -47,6 +56,8 @@ const schema = v.object({
     sourceResourceId: text,
     healthStatus: text,
     deferredDeleteTimeRemaining: text,
+    sourceLocation: text,
+    sourceSideScanInfo: v.nullish(v.object({ sourceSideScanSummary: text })),
   }),
 });
 
@@ -76,6 +87,8 @@ export function readProtectedItem(body: unknown): ProtectedItem | undefined {
     lastBackup: properties.lastBackupTime,
     health: properties.healthStatus,
     deletedIn: properties.deferredDeleteTimeRemaining,
+    scanSummary: properties.sourceSideScanInfo?.sourceSideScanSummary,
+    sourceLocation: properties.sourceLocation,
   };
 }
 

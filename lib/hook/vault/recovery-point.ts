@@ -10,6 +10,15 @@ export interface RecoveryPoint {
   /** When it expires, if Azure says so: of on-demand backups it often does not. */
   readonly expires: Date | undefined;
   readonly consistency: string;
+  /** Azure's word for its threat status, such as `UnHealthy`; undefined if Azure does not say. */
+  readonly threatStatus: string | undefined;
+  /** The threats that Azure found in it, by title. */
+  readonly threats: readonly string[];
+}
+
+/** Whether Azure marks a recovery point as one that may hold a threat. */
+export function isUnhealthy({ threatStatus }: Pick<RecoveryPoint, "threatStatus">): boolean {
+  return ["unhealthy", "warning"].includes(threatStatus?.toLowerCase() ?? "");
 }
 
 export const CRASH_CONSISTENT = "Crash consistent";
@@ -35,6 +44,9 @@ const schema = v.object({
     recoveryPointTime: instant,
     recoveryPointTierDetails: list(tierSchema),
     recoveryPointProperties: v.nullish(v.object({ expiryTime: instant })),
+    // Older api-versions were seen to answer a number, 0, of which nothing is known.
+    threatStatus: v.nullish(v.union([v.string(), v.number()])),
+    threatInfo: list(v.object({ threatTitle: text })),
   }),
 });
 
@@ -47,6 +59,8 @@ export function readRecoveryPoint(body: unknown): RecoveryPoint {
     time: properties.recoveryPointTime,
     tiers: properties.recoveryPointTierDetails.flatMap(tierOf),
     expires: properties.recoveryPointProperties?.expiryTime,
+    threatStatus: typeof properties.threatStatus === "string" ? properties.threatStatus : undefined,
+    threats: properties.threatInfo.flatMap(({ threatTitle }) => threatTitle ?? []),
     consistency: type === undefined ? "Unknown" : (CONSISTENCIES[type] ?? type),
   };
 }

@@ -16,6 +16,11 @@ import { type RecoveryPoint, readRecoveryPoint } from "./recovery-point";
 /** Proven on the wire, and known to every cloud that is not far behind. */
 export const BACKUP_API_VERSION = "2025-02-01";
 
+/** Has what the threat scan found in items and recovery points; a cloud that does not have it is asked with the other one. */
+const LISTS_API_VERSION = "2026-07-01";
+
+const UNKNOWN_VERSION = new Set(["NoRegisteredProviderFound", "InvalidResourceType", "InvalidApiVersionParameter"]);
+
 /** An on-demand backup to start. */
 export interface BackupTrigger {
   readonly itemId: string;
@@ -74,7 +79,9 @@ export class VaultClient {
   async listProtectedItems(): Promise<ProtectedItem[]> {
     const request = this.inVault("/backupProtectedItems", "cannot list what the vault protects", BackupAction.listItems);
     const query = { $filter: VM_ITEMS_FILTER };
-    return this.keys.learn(await this.arm.list({ ...request, query }, this.own(readProtectedItem), this.policy));
+    const list = (apiVersion: string) =>
+      this.arm.list({ ...request, apiVersion, query }, this.own(readProtectedItem), this.policy);
+    return this.keys.learn(await newestVersion(list));
   }
 
   /** One item, or undefined if the vault has none of that id. */
@@ -87,7 +94,8 @@ export class VaultClient {
   async listRecoveryPoints({ id, vmName }: Pick<ProtectedItem, "id" | "vmName">): Promise<RecoveryPoint[]> {
     const about = `cannot list the recovery points of '${vmName}'`;
     const request = at(`${id}/recoveryPoints`, about, BackupAction.readRecoveryPoints);
-    const found = await this.arm.list(request, this.own(readRecoveryPoint, id), this.policy);
+    const list = (apiVersion: string) => this.arm.list({ ...request, apiVersion }, this.own(readRecoveryPoint, id), this.policy);
+    const found = await newestVersion(list);
     return found.sort((a, b) => (b.time?.getTime() ?? 0) - (a.time?.getTime() ?? 0));
   }
 
@@ -170,6 +178,17 @@ export class VaultClient {
 
   private inVault(path: string, about: string, action: string): ArmRequest {
     return at(`${this.vaultId}${path}`, about, action);
+  }
+}
+
+/** What a request with the newest api-version answers, or with the older one if the cloud does not have that. */
+async function newestVersion<T>(ask: (apiVersion: string) => Promise<T>): Promise<T> {
+  try {
+    return await ask(LISTS_API_VERSION);
+  } catch (error) {
+    const isUnknown = error instanceof ArmError && UNKNOWN_VERSION.has(error.code ?? "");
+    if (!isUnknown) throw error;
+    return ask(BACKUP_API_VERSION);
   }
 }
 

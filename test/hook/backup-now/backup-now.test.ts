@@ -55,6 +55,18 @@ test("what is backed up already is left alone, at the cost of two lists", async 
   expect(lines).toEqual(["vm-web: already backed up", "vm-db: already backed up"]);
 });
 
+test("a backup of a VM that Azure's threat scan finds suspicious is no good one without a word", async () => {
+  const warning = "Azure's threat scan reports the VM as Suspicious, so its recovery points may be unhealthy";
+  const { lines, code } = await play([
+    item("vm-web", { scanSummary: "Suspicious" }),
+    item("vm-db", { ...PROTECTED, scanSummary: "Suspicious" }),
+  ]);
+  expect(code).toBe(ExitCode.done);
+  expect(lines.find((line) => line.startsWith("vm-db"))).toContain(`already backed up, but ${warning}`);
+  expect(lines.at(-1)).toMatch(/^vm-web: completed after 40 min; /);
+  expect(lines.at(-1)).toContain(warning);
+});
+
 test("a running backup is followed, whoever started it, and none is triggered", async () => {
   const started = new Date(START.getTime() - 26 * 3_600_000);
   const jobs = [job("vm-web", { startTime: started })];

@@ -60,6 +60,14 @@ function element(vmName: string): unknown {
   return { id: itemId(vmName), properties: { friendlyName: vmName, protectionState: "IRPending" } };
 }
 
+test("lists are asked for with an older api-version if the cloud does not have the newest", async () => {
+  const unknown = { status: 400, body: { error: { code: "NoRegisteredProviderFound", message: "No." } } };
+  const { wire, client } = clientOf(unknown, { status: 200, body: { value: [element("vm-a")] } });
+  expect(await client.listProtectedItems()).toHaveLength(1);
+  const versions = wire.requests.map(({ url }) => new URL(url).searchParams.get("api-version"));
+  expect(versions).toEqual(["2026-07-01", "2025-02-01"]);
+});
+
 test("items are listed page by page, with the token and the filter", async () => {
   const next = `${ARM}${VAULT_ID}/backupProtectedItems?api-version=2025-02-01&%24skipToken=abc`;
   const { wire, client } = clientOf(
@@ -74,7 +82,7 @@ test("items are listed page by page, with the token and the filter", async () =>
   const [first, second] = wire.requests;
   const url = new URL(first?.url ?? "");
   expect(url.pathname).toBe(`${VAULT_ID}/backupProtectedItems`);
-  expect(url.searchParams.get("api-version")).toBe("2025-02-01");
+  expect(url.searchParams.get("api-version")).toBe("2026-07-01");
   expect(url.searchParams.get("$filter")).toBe("backupManagementType eq 'AzureIaasVM' and itemType eq 'VM'");
   expect(first?.url).not.toContain("+");
   expect(first?.headers.get("authorization")).toBe("Bearer secret-token");

@@ -3,6 +3,7 @@ import { parseBackupPolicyId, parseProtectedItemId } from "../../../azure/resour
 import { NO_BACKUP_YET, azureTime, timeSpan } from "../../arm/times";
 import type { Context } from "../../context";
 import { usesLegacyFormat } from "../legacy-format";
+import { usesNewerFormat } from "../newer-format";
 import type { Job, ProtectedItem } from "../model";
 import { backupsOf, isInitialBackupPending, isSoftDeleted } from "./protection-state";
 import { recoveryPointsOf } from "../recovery-points/recovery-points";
@@ -42,6 +43,7 @@ export function itemView(context: Context, item: ProtectedItem, options: ItemVie
     properties: {
       friendlyName: item.vmName,
       virtualMachineId: item.vmId,
+      ...(usesNewerFormat(apiVersion) ? newerFields(context, item) : {}),
       protectionStatus: "Healthy",
       protectionState: protectionState(context, item, softDeleted, seen),
       healthStatus: "Passed",
@@ -64,6 +66,14 @@ export function itemView(context: Context, item: ProtectedItem, options: ItemVie
       // A URL, unlike every other id.
       vaultId: `${context.origin}${item.vaultId}`,
     },
+  };
+}
+
+/** The emulator scans for no threats. */
+function newerFields({ state }: Context, { vaultId }: ProtectedItem): Record<string, unknown> {
+  return {
+    sourceLocation: state.vaults.get(vaultId)?.location,
+    sourceSideScanInfo: { sourceSideScanStatus: "NotConfigured", sourceSideScanSummary: "Unknown" },
   };
 }
 

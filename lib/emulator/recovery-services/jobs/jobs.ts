@@ -6,6 +6,7 @@ import { page } from "../../arm/paging";
 import { NEVER, azureTime, isoDuration, usTime } from "../../arm/times";
 import type { Context } from "../../context";
 import { usesLegacyFormat } from "../legacy-format";
+import { usesNewerFormat } from "../newer-format";
 import { parseFilter, parseFilterDate } from "../filter";
 import type { Job, JobStatus, JobTask, ProtectedItem, TaskStatus } from "../model";
 import { VAULT, findVault, type VaultParams } from "../vaults/vaults";
@@ -138,7 +139,7 @@ export function jobView(context: Context, job: Job, { apiVersion, detailed }: Jo
       duration: isoDuration(Math.min(now, job.endTime) - job.startTime),
       virtualMachineVersion: "Compute",
       ...(ended && job.error ? { errorDetails: [errorDetails(job.error)] } : {}),
-      ...(detailed ? { extendedInfo: extendedInfo(context, job, now) } : {}),
+      ...(detailed ? { extendedInfo: extendedInfo(context, job, now, apiVersion) } : {}),
       entityFriendlyName: job.vmName,
       backupManagementType: "AzureIaasVM",
       operation: job.operation,
@@ -150,12 +151,14 @@ export function jobView(context: Context, job: Job, { apiVersion, detailed }: Jo
   };
 }
 
-function extendedInfo(context: Context, job: Job, now: number): Record<string, unknown> {
+function extendedInfo(context: Context, job: Job, now: number, apiVersion: string): Record<string, unknown> {
   const { backup } = job;
   if (job.restore) return restoreInfo(job, job.restore, now);
   const completed = now >= job.endTime && job.outcome === "Completed";
+  const newer = backup !== undefined && usesNewerFormat(apiVersion);
   return {
-    tasksList: job.tasks.map((task) => taskView(job, task, now)),
+    tasksList: (newer ? withValidation(job.tasks) : job.tasks).map((task) => taskView(job, task, now)),
+    ...(newer ? { progressPercentage: progressOf(job, now) } : {}),
     propertyBag: {
       "VM Name": job.vmName,
       ...job.properties,
@@ -165,6 +168,20 @@ function extendedInfo(context: Context, job: Job, now: number): Record<string, u
     },
     ...(backup ? { internalPropertyBag: { IsInstantRpJob: "True" } } : {}),
   };
+}
+
+/** Newer answers have a third task; the transfer ends before it, at a time that is the emulator's own. */
+function withValidation(tasks: readonly JobTask[]): readonly JobTask[] {
+  const [snapshot, transfer] = tasks;
+  if (!snapshot || !transfer) return tasks;
+  const startTime = transfer.endTime - (transfer.endTime - transfer.startTime) / 10;
+  return [snapshot, { ...transfer, endTime: startTime }, { ...transfer, taskId: "Validate Backup", startTime }];
+}
+
+/** By time; a job that did not complete stays below 100. */
+function progressOf({ startTime, endTime, outcome }: Job, now: number): number {
+  if (now >= endTime && outcome === "Completed") return 100;
+  return Math.min(99, Math.floor((100 * (now - startTime)) / Math.max(1, endTime - startTime)));
 }
 
 function subscriptionOfVm({ state }: Context, { itemId, vaultId }: Job): string | undefined {

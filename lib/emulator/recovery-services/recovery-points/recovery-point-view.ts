@@ -3,6 +3,7 @@ import type { Context } from "../../context";
 import { member, propertiesOf } from "../../resources/body";
 import { securityTypeOf } from "../../resources/virtual-machine-facts";
 import type { ProtectedItem } from "../model";
+import { usesNewerFormat } from "../newer-format";
 import { parsedPolicy } from "../policies/parsed-policy";
 import type { RecoveryPoint } from "./recovery-point";
 import { diskConfiguration } from "../restores/backed-up-vm";
@@ -10,7 +11,12 @@ import { moveReadiness, vaultTiers } from "../restores/archive-tier";
 import { isImmutable } from "../vaults/vault-rules";
 
 /** A recovery point as Azure answers it. */
-export function recoveryPointView(context: Context, item: ProtectedItem, point: RecoveryPoint): Record<string, unknown> {
+export function recoveryPointView(
+  context: Context,
+  item: ProtectedItem,
+  point: RecoveryPoint,
+  apiVersion: string,
+): Record<string, unknown> {
   const { name, time, instant, policyType } = point;
   return {
     id: `${item.id}/recoveryPoints/${name}`,
@@ -18,6 +24,7 @@ export function recoveryPointView(context: Context, item: ProtectedItem, point: 
     type: "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems/recoveryPoints",
     properties: {
       objectType: "IaasVMRecoveryPoint",
+      ...(usesNewerFormat(apiVersion) ? { threatStatus: "Unknown", threatInfo: [] } : {}),
       recoveryPointType: "AppConsistent",
       recoveryPointTime: azureTime(time),
       recoveryPointAdditionalInfo: "",

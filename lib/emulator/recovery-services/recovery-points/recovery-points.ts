@@ -16,11 +16,12 @@ import { recoveryPointNotFound } from "../../errors/backup-errors";
 
 interface PointsRoute {
   Params: ItemParams;
-  Querystring: { $filter?: string };
+  Querystring: { "api-version": string; $filter?: string };
 }
 
 interface PointRoute {
   Params: ItemParams & { recoveryPointId: string };
+  Querystring: { "api-version": string };
 }
 
 /** The recovery points that an item has now, newest first: they are what its backups have got to, less what has expired. */
@@ -97,12 +98,12 @@ export function serveRecoveryPoints(app: App, context: Context): void {
     const to = filter.endDate === undefined ? Infinity : parseFilterDate(filter.endDate);
     const points = recoveryPointsOf(context, item).filter(({ time }) => time >= from && time <= to);
     const { value, nextLink } = page(context, request, points, ({ time }) => String(Number.MAX_SAFE_INTEGER - Math.floor(time)));
-    return { value: value.map((point) => recoveryPointView(context, item, point)), nextLink };
+    return { value: value.map((point) => recoveryPointView(context, item, point, request.query["api-version"])), nextLink };
   });
 
-  app.get<PointRoute>(`${ITEM}/recoveryPoints/:recoveryPointId`, ({ params }) => {
+  app.get<PointRoute>(`${ITEM}/recoveryPoints/:recoveryPointId`, ({ params, query }) => {
     const item = findItem(context, params);
-    return recoveryPointView(context, item, findPoint(context, item, params.recoveryPointId));
+    return recoveryPointView(context, item, findPoint(context, item, params.recoveryPointId), query["api-version"]);
   });
 }
 

@@ -31,6 +31,7 @@ const vaultProperties = v.strictObject({
   backupStorageVersion: text,
   bcdrSecurityLevel: text,
   secureScore: text,
+  regionOfChoiceSettings: v.nullish(v.looseObject({})),
   resourceGuardOperationRequests: v.nullish(v.array(v.string())),
   restoreSettings: v.nullish(
     v.strictObject({

@@ -63,6 +63,20 @@ export function propertiesView({ properties, config }: Vault): Properties {
   return mergePatch(properties, { securitySettings: { softDeleteSettings } });
 }
 
+/** What newer api-versions answer beside that, as new vaults had it in July and September 2026. */
+const NEWER: Properties = {
+  restoreSettings: { crossSubscriptionRestoreSettings: { crossSubscriptionRestoreState: "Enabled" } },
+  securitySettings: { sourceScanConfiguration: { state: "Disabled" } },
+  regionOfChoiceSettings: { status: "Disabled" },
+  secureScore: "Adequate",
+  bcdrSecurityLevel: "Good",
+  backupStorageVersion: "Unassigned",
+};
+
+export function newerProperties(vault: Vault): Properties {
+  return mergePatch(NEWER, propertiesView(vault));
+}
+
 /** The identity of a vault, with the principals that Entra gives it: the same ones for the same vault and identity. */
 export function identityOf({ account }: Context, vaultId: string, sent: VaultBody["identity"]): VaultIdentity | undefined {
   if (!sent?.type || sent.type === "None") return undefined;

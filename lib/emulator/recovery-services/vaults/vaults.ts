@@ -7,10 +7,11 @@ import { RESOURCE_GROUP, SUBSCRIPTION, findResourceGroup } from "../../arm/resou
 import type { Context } from "../../context";
 import { builtInPolicies } from "../policies/built-in-policies";
 import { checkedBody } from "../../strictness/body";
+import { usesNewerFormat } from "../newer-format";
 import { vaultSchema } from "./vault-bodies";
 import type { Vault, VaultConfig } from "../model";
 import { changedByVault } from "./soft-delete";
-import { identityOf, mergedProperties, propertiesView, softDeleteOf, type VaultBody } from "./vault-properties";
+import { identityOf, mergedProperties, newerProperties, propertiesView, softDeleteOf, type VaultBody } from "./vault-properties";
 import { requireAllowedChange } from "./vault-rules";
 import { locationFixed, resourceNotFound } from "../../errors/arm-errors";
 import { vaultSkuInvalid } from "../../errors/vault-errors";
@@ -43,7 +44,8 @@ export function serveVaults(app: App, context: Context): void {
     state.vaults.set(vault.id, vault);
     return startOperation(context, { resourceId: vault.id, seconds: SECONDS_TO_CHANGE });
   };
-  const view = (vault: Vault) => viewOf(vault, clock.now());
+  const view = (vault: Vault, { query }: { readonly query: unknown }) =>
+    viewOf(vault, clock.now(), (query as { readonly "api-version": string })["api-version"]);
   const configOf = (id: string, existing: Vault | undefined, body: VaultBody): VaultConfig => {
     const config = existing?.config ?? { ...NEW_CONFIG, softDeleteFeatureState: context.softDelete };
     const softDelete = softDeleteOf(body.properties);
@@ -52,16 +54,16 @@ export function serveVaults(app: App, context: Context): void {
   };
 
   for (const scope of [SUBSCRIPTION, RESOURCE_GROUP]) {
-    app.get<{ Params: { subscriptionId: string; resourceGroupName?: string } }>(`${scope}/providers/${TYPE}`, ({ params }) => {
-      const { subscriptionId, resourceGroupName } = params;
+    app.get<{ Params: { subscriptionId: string; resourceGroupName?: string } }>(`${scope}/providers/${TYPE}`, (request) => {
+      const { subscriptionId, resourceGroupName } = request.params;
       const id = resourceGroupName
         ? findResourceGroup(context, { subscriptionId, resourceGroupName }).id
         : `/subscriptions/${subscriptionId}`;
-      return { value: state.vaults.under(id).map(view) };
+      return { value: state.vaults.under(id).map((vault) => view(vault, request)) };
     });
   }
 
-  app.get<VaultRoute>(VAULT, ({ params }) => view(findVault(context, params)));
+  app.get<VaultRoute>(VAULT, (request) => view(findVault(context, request.params), request));
 
   app.put<VaultRoute>(VAULT, ({ params, body: sent, query }, reply) => {
     findResourceGroup(context, params);
@@ -92,7 +94,7 @@ export function serveVaults(app: App, context: Context): void {
     const operation = save(vault);
     if (!existing) for (const policy of builtInPolicies(vault.id)) state.policies.set(policy.id, policy);
     sendVaultOperation(reply, vault, operation.id, query["api-version"]);
-    return reply.status(existing ? 200 : 201).send(view(vault));
+    return reply.status(existing ? 200 : 201).send(view(vault, { query }));
   });
 
   app.patch<VaultRoute>(VAULT, ({ params, body: sent, query }, reply) => {
@@ -109,7 +111,7 @@ export function serveVaults(app: App, context: Context): void {
     };
     requireAllowedChange(context, existing, vault, body);
     sendVaultOperation(reply, vault, save(vault).id, query["api-version"]);
-    return reply.status(200).send(view(vault));
+    return reply.status(200).send(view(vault, { query }));
   });
 
   const operationPath =
@@ -134,7 +136,7 @@ export function serveVaults(app: App, context: Context): void {
   }
 }
 
-function viewOf(vault: Vault, now: number): Record<string, unknown> {
+function viewOf(vault: Vault, now: number, apiVersion: string): Record<string, unknown> {
   const { id, name, location, tags, sku, identity, settledAt } = vault;
   return {
     id,
@@ -145,6 +147,9 @@ function viewOf(vault: Vault, now: number): Record<string, unknown> {
     tags,
     sku,
     ...(identity ? { identity } : {}),
-    properties: { ...propertiesView(vault), provisioningState: now < settledAt ? "Updating" : "Succeeded" },
+    properties: {
+      ...(usesNewerFormat(apiVersion) ? newerProperties(vault) : propertiesView(vault)),
+      provisioningState: now < settledAt ? "Updating" : "Succeeded",
+    },
   };
 }

@@ -4,7 +4,7 @@ import { colourOf } from "../../report/status-colour";
 import type { Colours } from "../../report/terminal";
 import type { ProtectedItem } from "../../vault/protected-item";
 import { resourceGroupOf, type VmLabel } from "../../vault/vm-label";
-import { CRASH_CONSISTENT, type RecoveryPoint } from "../../vault/recovery-point";
+import { CRASH_CONSISTENT, isUnhealthy, type RecoveryPoint } from "../../vault/recovery-point";
 
 const HEAD = ["VM", "Recovery point", "Tier", "Expires", "Consistency"];
 
@@ -15,14 +15,16 @@ interface ItemPoint {
 }
 
 export function recoveryPointsTable(found: readonly ItemPoint[], labelOf: VmLabel, colours: Colours): string {
+  const hasStatus = found.some(({ point }) => point.threatStatus !== undefined);
   return plainTable(
-    HEAD,
+    hasStatus ? [...HEAD, "Threat status"] : HEAD,
     found.map(({ item, point }) => [
       labelOf(item),
       point.time ? formatInstant(point.time) : point.id,
       point.tiers.join(" and ") || NONE,
       point.expires ? formatInstant(point.expires) : NONE,
       colourOf(point.consistency, colours),
+      ...(hasStatus ? [point.threatStatus ?? NONE] : []),
     ]),
   );
 }
@@ -38,6 +40,8 @@ export function recoveryPointRecord({ item, point }: ItemPoint): Record<string, 
     tiers: point.tiers,
     expires: point.expires?.toISOString() ?? null,
     consistency: point.consistency,
+    threatStatus: point.threatStatus ?? null,
+    threats: point.threats,
   };
 }
 
@@ -50,9 +54,19 @@ export function warningsOf(
   return items.flatMap((item) => {
     const latest = points.get(item)?.[0];
     if (!latest) return [`'${labelOf(item)}' has no recovery point; start its backup with 'azure-vm-backup backup-now'`];
-    if (latest.consistency !== CRASH_CONSISTENT) return [];
+    const unhealthy = (points.get(item) ?? []).filter(isUnhealthy).map((point) => threatWarning(point, labelOf(item)));
+    if (latest.consistency !== CRASH_CONSISTENT) return unhealthy;
     return [
+      ...unhealthy,
       `the latest recovery point of '${labelOf(item)}' is crash consistent only, as after a power failure; a VM that runs with a working VM agent gets an application or file system consistent one`,
     ];
   });
+}
+
+function threatWarning({ id, time, threatStatus, threats }: RecoveryPoint, label: string): string {
+  const found = threats.length === 0 ? "" : ` (${threats.join(", ")})`;
+  return (
+    `Azure marks the recovery point ${time ? formatInstant(time) : id} of '${label}' as ${threatStatus ?? ""}${found}; ` +
+    "restore an older one, or into an isolated network"
+  );
 }

@@ -47,6 +47,8 @@ export function itemRecord(item: ProtectedItem, next: ScheduledBackup | undefine
     softDeleted: item.softDeleted,
     initialBackupPending: item.protectionState === "IRPending" && !item.softDeleted,
     health: item.health ?? null,
+    threatScan: item.scanSummary ?? null,
+    sourceLocation: item.sourceLocation ?? null,
     lastBackupStatus: item.lastBackupStatus || null,
     lastBackupTime: item.lastBackup?.toISOString() ?? null,
     lastRecoveryPoint: item.lastRecoveryPoint?.toISOString() ?? null,

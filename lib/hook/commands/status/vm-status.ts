@@ -1,4 +1,4 @@
-import type { ProtectedItem } from "../../vault/protected-item";
+import { isSuspicious, type ProtectedItem } from "../../vault/protected-item";
 
 /** What the portal says of a VM that is protected and was never backed up. */
 const INITIAL_BACKUP_PENDING = "Warning (initial backup pending)";
@@ -37,6 +37,9 @@ export function adviceOf(item: ProtectedItem): string | undefined {
   }
   if (item.softDeleted) {
     return `is soft-deleted${item.deletedIn ? ` and gone for good in ${daysIn(item.deletedIn)}` : ""}; undelete it to keep its recovery points`;
+  }
+  if (isSuspicious(item)) {
+    return "Azure's threat scan reports the VM as Suspicious; check its recovery points with 'azure-vm-backup recovery-points' before a restore";
   }
   if (/ActionRequired|ActionSuggested/.test(item.health ?? "")) return `Azure reports its health as ${item.health ?? ""}`;
   return undefined;

@@ -44,11 +44,11 @@ const POINTS: Readonly<Record<string, unknown[]>> = {
   "vm-new": [],
 };
 
-async function run(overrides: Partial<RecoveryPointsOptions> = {}) {
+async function run(overrides: Partial<RecoveryPointsOptions> = {}, points: typeof POINTS = POINTS) {
   const azure = scriptedAzure(({ path }) => {
-    if (path.endsWith("/backupProtectedItems")) return { body: { value: Object.keys(POINTS).map(item) } };
-    const vmName = Object.keys(POINTS).find((name) => path === `${itemId(name)}/recoveryPoints`);
-    return vmName === undefined ? undefined : { body: { value: POINTS[vmName] } };
+    if (path.endsWith("/backupProtectedItems")) return { body: { value: Object.keys(points).map(item) } };
+    const vmName = Object.keys(points).find((name) => path === `${itemId(name)}/recoveryPoints`);
+    return vmName === undefined ? undefined : { body: { value: points[vmName] } };
   });
   const code = await runRecoveryPoints(
     { vaultId: VAULT_ID, vms: undefined, output: "table", timeoutMinutes: 10, ...overrides },
@@ -93,7 +93,27 @@ test("JSON", async () => {
       time: "2026-11-19T22:10:00.000Z",
       tiers: ["Snapshot"],
       expires: null,
+      threatStatus: null,
+      threats: [],
       consistency: "Crash consistent",
     },
+  ]);
+});
+
+test.each(["UnHealthy", "Warning"])("a recovery point that Azure marks as %s is warned of, and shown", async (threatStatus) => {
+  const { name, properties } = point("19", "AppConsistent", [["HardenedRP", "Valid"]]) as { name: string; properties: object };
+  const infected = { name, properties: { ...properties, threatStatus, threatInfo: [{ threatTitle: "Ransomware" }] } };
+  const numbered = point("18", "AppConsistent", [["HardenedRP", "Valid"]]) as { properties: object };
+  const older = { ...numbered, properties: { ...numbered.properties, threatStatus: 0 } };
+  const { printed, noted } = await run({}, { "vm-web": [infected, older] });
+  expect(printed.join("\n")).toContain("Threat status");
+  expect(noted).toEqual([
+    `warning: Azure marks the recovery point 2026-11-19 22:10 UTC of 'vm-web' as ${threatStatus} (Ransomware); ` +
+      "restore an older one, or into an isolated network",
+  ]);
+  const json = await run({ output: "json" }, { "vm-web": [infected, older] });
+  expect(JSON.parse(json.printed.join("\n"))).toMatchObject([
+    { threatStatus, threats: ["Ransomware"] },
+    { threatStatus: null, threats: [] },
   ]);
 });

@@ -91,6 +91,8 @@ test("JSON", async () => {
       softDeleted: false,
       initialBackupPending: false,
       health: "Passed",
+      threatScan: null,
+      sourceLocation: null,
       lastBackupStatus: "Completed",
       lastBackupTime: "2026-11-19T22:00:00.000Z",
       lastRecoveryPoint: "2026-11-19T22:10:00.000Z",
@@ -120,4 +122,17 @@ test("tells how to start the first backup of many VMs, without a line for each",
 test("says nothing of first backups if each VM has a recovery point, or is not backed up", async () => {
   const { printed } = await run({}, [DONE, DELETED, CLASSIC]);
   expect(printed.join("\n")).not.toContain("no recovery point yet");
+});
+
+test("a VM that Azure's threat scan finds suspicious is told of", async () => {
+  const scanned = element("vm-web", {
+    protectionState: "Protected",
+    lastRecoveryPoint: "2026-11-19T22:10:00Z",
+    sourceLocation: "westeurope",
+    sourceSideScanInfo: { sourceSideScanStatus: "Configured", sourceSideScanSummary: "Suspicious" },
+  });
+  const { printed } = await run({}, [scanned]);
+  expect(printed.join("\n")).toMatch(/^vm-web: Azure's threat scan reports the VM as Suspicious; check its recovery points/m);
+  const json = await run({ output: "json" }, [scanned]);
+  expect(JSON.parse(json.printed.join("\n"))).toMatchObject([{ threatScan: "Suspicious", sourceLocation: "westeurope" }]);
 });
