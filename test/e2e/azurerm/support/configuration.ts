@@ -45,10 +45,15 @@ export function partOf({ name, configuration }: Case): Configuration {
       provider: { azurerm: providers.map(({ alias = "main", ...rest }) => ({ ...rest, alias: `${String(alias)}_${own}` })) },
     }),
     ...(locals && { locals: suffixed(locals, own) }),
-    ...(resource && { resource: blocks(resource) }),
+    ...(resource && { resource: blocks(ofOtherProvidersThanAzapi(resource)) }),
     ...(data && { data: blocks(data) }),
     ...(output && { output: suffixed(output, own) }),
   };
+}
+
+/** azapi is not there; what it makes of a vault is judged by azapi-settings.test.ts. */
+function ofOtherProvidersThanAzapi(resource: Blocks): Blocks {
+  return Object.fromEntries(Object.entries(resource).filter(([type]) => !type.startsWith("azapi_")));
 }
 
 /** Whether a provider says anything that the one of the whole does not. */
