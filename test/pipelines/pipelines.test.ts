@@ -110,6 +110,8 @@ test("every azure-vm-backup command of the pipelines is understood", async () =>
   );
   expect(commands).toHaveLength(1);
   for (const line of commands) {
-    expect(await commandLine().parse(line.split(" "))).toBeDefined();
+    expect(await commandLine().parse(line.split(" "))).toMatchObject({
+      options: { vault: { by: "outputs", file: "outputs.json" }, waitFor: "completed", timeoutMinutes: 345 },
+    });
   }
 });

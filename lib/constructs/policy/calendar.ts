@@ -14,8 +14,9 @@ export function checkCalendar<T extends string>(
   rule: Rule,
 ): string[] {
   if (!isLiteral(members)) return [];
+  if (!Array.isArray(members)) return [problem(path, members, rule)];
   const known = Object.values(calendar);
-  const foreign = members.filter((member) => isLiteral(member) && !known.includes(member));
+  const foreign = members.filter((member: T) => isLiteral(member) && !known.includes(member));
   const spelling = { allowed: `among ${known.join(", ")}`, remedy: "use these spellings" };
   return [...checkNonEmptyUnique(path, members, rule), ...(foreign.length > 0 ? [problem(path, foreign, spelling)] : [])];
 }

@@ -1,6 +1,6 @@
 import { MAX_RETENTION_YEARS } from "../../azure/limits";
 import { Month, WeekOfMonth, Weekday } from "../../azure/calendar";
-import { checkWholeNumber, isLiteral, problem, throwIfInvalid } from "../private/problems";
+import { checkList, checkWholeNumber, isLiteral, problem, throwIfInvalid } from "../private/problems";
 import { checkCalendar, inCalendarOrder } from "./calendar";
 
 /** The maximum monthly retention. @see https://learn.microsoft.com/azure/backup/backup-azure-vm-backup-faq */
@@ -191,6 +191,7 @@ function checkWeekdayRule({ weeks, weekdays }: WeekdayRule): string[] {
 
 function checkDayRule({ days = [], includeLastDay }: DayRule): string[] {
   if (!isLiteral(days)) return [];
+  if (!Array.isArray(days)) return checkList("days", days, "days of the month");
   if (days.length === 0 && !includeLastDay) {
     return [problem("days", days, { allowed: "at least one day of the month", remedy: "name the days, or set includeLastDay" })];
   }

@@ -1,7 +1,7 @@
 import { findInvalidCharacter } from "../../azure/id-characters";
 import { canonicalResourceId, resourceIdPattern } from "../../azure/typed-id";
 import { formatCharacter } from "./hidden-characters";
-import { formatValue, isLiteral, problem, type Rule } from "./problems";
+import { checkList, formatValue, isLiteral, problem, type Rule } from "./problems";
 
 /** Checks that a literal is the id of a resource of this type. */
 export function checkResourceId(path: string, id: string, type: string): string[] {
@@ -23,11 +23,12 @@ export function checkId(path: string, id: string, isOfKind: (id: string) => bool
 /** Checks a list of at least one id of this type, each at most once. */
 export function checkResourceIds(path: string, ids: readonly string[], type: string): string[] {
   if (!isLiteral(ids)) return [];
-  const known = ids.filter(isLiteral).map((id) => id.toLowerCase());
+  if (!Array.isArray(ids)) return checkList(path, ids, "ids");
+  const known = ids.filter(isLiteral).map((id) => String(id).toLowerCase());
   if (ids.length === 0 || new Set(known).size < known.length) {
     return [problem(path, ids, { allowed: "at least one id, none twice", remedy: "name each once" })];
   }
-  return ids.flatMap((id) => checkResourceId(path, id, type));
+  return ids.flatMap((id: string) => checkResourceId(path, id, type));
 }
 
 /** The id in azurerm's case: azurerm refuses other cases of the fixed segments, or takes them for another resource. */

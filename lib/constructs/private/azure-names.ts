@@ -38,6 +38,9 @@ const MAX_TAG_VALUE = 256;
 
 export function checkTags(path: string, tags: Record<string, string> | undefined): string[] {
   if (tags === undefined || !isLiteral(tags)) return [];
+  if (typeof tags !== "object" || (tags as unknown) === null || Array.isArray(tags)) {
+    return [problem(path, tags, { allowed: "names with values", remedy: "write { name: value }" })];
+  }
   const entries = Object.entries(tags);
   const problems: string[] = [];
   if (entries.length > MAX_TAGS) {

@@ -9,7 +9,7 @@ import {
   TerraformStack,
 } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
-import { throwIfInvalid } from "./problems";
+import { checkList, throwIfInvalid } from "./problems";
 import { referenceIn } from "./reference";
 
 /**
@@ -22,8 +22,10 @@ export function dependenciesOf(
   dependsOn: readonly ITerraformDependable[] | undefined,
 ): ITerraformDependable[] | undefined {
   if (dependsOn === undefined) return undefined;
+  const path = `'${scope.node.path}'`;
+  throwIfInvalid(path, Array.isArray(dependsOn) ? [] : checkList("dependsOn", dependsOn, "resources, data sources or modules"));
   throwIfInvalid(
-    `'${scope.node.path}'`,
+    path,
     dependsOn.flatMap((one, index) => dependencyProblems(one, `dependsOn[${index}]`)),
   );
   const stack = TerraformStack.of(scope);

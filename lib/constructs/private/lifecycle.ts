@@ -2,7 +2,7 @@ import { type ITerraformDependable, type TerraformResourceLifecycle, TerraformSt
 import type { IConstruct } from "constructs";
 import { withDefaults, withoutUndefined } from "./defaults";
 import { dependencyProblems, stackOf } from "./dependencies";
-import { isLiteral, problem, throwIfInvalid } from "./problems";
+import { checkList, isLiteral, problem, throwIfInvalid } from "./problems";
 import { referenceIn } from "./reference";
 
 /** The addresses that `replace_triggered_by` accepts: a managed resource, or one of its instances or attributes. */
@@ -26,7 +26,7 @@ export function lifecycleOf(
 }
 
 function lifecycleProblems(scope: IConstruct, lifecycle: TerraformResourceLifecycle): string[] {
-  const { replaceTriggeredBy = [], ignoreChanges = [] } = lifecycle;
+  const { replaceTriggeredBy = [], ignoreChanges = [], precondition = [], postcondition = [] } = lifecycle;
   const remedy = "write it out";
   const flags = (["preventDestroy", "createBeforeDestroy"] as const).flatMap((name) => {
     const value = lifecycle[name];
@@ -35,6 +35,8 @@ function lifecycleProblems(scope: IConstruct, lifecycle: TerraformResourceLifecy
   });
   return [
     ...flags,
+    ...listProblems("lifecycle.precondition", precondition, "conditions", conditionProblems),
+    ...listProblems("lifecycle.postcondition", postcondition, "conditions", conditionProblems),
     ...listProblems("lifecycle.replaceTriggeredBy", replaceTriggeredBy, "resources", (one, path) =>
       triggerProblems(scope, one, path),
     ),
@@ -45,8 +47,13 @@ function lifecycleProblems(scope: IConstruct, lifecycle: TerraformResourceLifecy
 }
 
 function listProblems<T>(path: string, list: readonly T[], of: string, check: (one: T, path: string) => string[]): string[] {
-  if (Array.isArray(list)) return list.flatMap((one, index) => check(one as T, `${path}[${index}]`));
-  return [problem(path, list, { allowed: `a list of ${of}`, remedy: "put it in brackets" })];
+  return Array.isArray(list) ? list.flatMap((one, index) => check(one as T, `${path}[${index}]`)) : checkList(path, list, of);
+}
+
+function conditionProblems(condition: unknown, path: string): string[] {
+  const { condition: expression = null, errorMessage } = (condition ?? {}) as { condition?: unknown; errorMessage?: unknown };
+  if (expression !== null && typeof errorMessage === "string") return [];
+  return [problem(path, condition, { allowed: "a condition with an errorMessage", remedy: "write { condition, errorMessage }" })];
 }
 
 function ignoredProblems(name: string, path: string): string[] {

@@ -75,14 +75,23 @@ export function checkMember(path: string, value: string | undefined, members: Re
   return [problem(path, value, { allowed: `one of ${allowed.join(", ")}`, remedy: `use a member of ${name}` })];
 }
 
+/** Checks that a value is a list, unless only the deployment knows it. */
+export function checkList(path: string, value: unknown, elements: string): string[] {
+  if (Array.isArray(value) || !isLiteral(value)) return [];
+  return [problem(path, value, { allowed: `a list of ${elements}`, remedy: "put the values in brackets" })];
+}
+
 /** Checks a list of members of an enumeration. */
 export function checkMembers(path: string, values: readonly string[], members: Record<string, string>, name: string): string[] {
-  return isLiteral(values) ? values.flatMap((value) => checkMember(path, value, members, name)) : [];
+  if (!isLiteral(values)) return [];
+  if (!Array.isArray(values)) return checkList(path, values, `members of ${name}`);
+  return values.flatMap((value: string) => checkMember(path, value, members, name));
 }
 
 /** Checks that a list has at least one value, and each value at most once. */
 export function checkNonEmptyUnique(path: string, values: readonly unknown[], rule: Rule): string[] {
   if (!isLiteral(values)) return [];
+  if (!Array.isArray(values)) return [problem(path, values, rule)];
   const literals = values.filter(isLiteral);
   return values.length > 0 && new Set(literals).size === literals.length ? [] : [problem(path, values, rule)];
 }

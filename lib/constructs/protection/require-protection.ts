@@ -1,3 +1,4 @@
+import { checkList, throwIfInvalid } from "../private/problems";
 import { type IAspect, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { coveredVms, type VmSet } from "./protections";
@@ -19,7 +20,10 @@ export interface RequireProtectionOptions {
 export class RequireProtection implements IAspect {
   private covered?: VmSet;
 
-  constructor(private readonly options: RequireProtectionOptions = {}) {}
+  /** @throws if `exempt` is not a list */
+  constructor(private readonly options: RequireProtectionOptions = {}) {
+    throwIfInvalid("RequireProtection", options.exempt === undefined ? [] : checkList("exempt", options.exempt, "names of VMs"));
+  }
 
   /** Looks at one construct, as cdktf has every aspect do. */
   public visit(construct: IConstruct): void {

@@ -2,7 +2,7 @@ import { formatVirtualMachineId, parseVirtualMachineId } from "../../azure/resou
 import { checkPolicy } from "../policy/check-policy";
 import { checkId } from "../private/azure-ids";
 import { checkInstance } from "../private/instances";
-import { checkMember, isLiteral, problem, throwIfInvalid } from "../private/problems";
+import { checkList, checkMember, isLiteral, problem, throwIfInvalid } from "../private/problems";
 import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
 import { ProtectionState } from "./protection-state";
 import { oneVmProblems } from "./vm-instances";
@@ -156,6 +156,7 @@ function diskProblems({ includeDiskLuns, excludeDiskLuns }: SourceVmOptions): st
 
 function lunProblems(path: string, luns: number[] | undefined): string[] {
   if (luns === undefined || !isLiteral(luns)) return [];
+  if (!Array.isArray(luns)) return checkList(path, luns, "LUNs");
   const literals = luns.filter(isLiteral);
   const valid = literals.every((lun) => Number.isInteger(lun) && lun >= 0) && new Set(literals).size === literals.length;
   if (luns.length > 0 && valid) return [];

@@ -12,7 +12,7 @@ import type { Construct, IConstruct } from "constructs";
 import { checkResourceGroupName, checkTags } from "../private/azure-names";
 import { repairHcl } from "../private/hcl";
 import { checkOptionalInstance } from "../private/instances";
-import { problem, throwIfInvalid } from "../private/problems";
+import { checkList, problem, throwIfInvalid } from "../private/problems";
 import { AppSelection, type AppSelectionOptions } from "./app-selection";
 import { EACH_VALUE } from "./item-resource";
 import { checkSourceVm, SourceVm, type SourceVmOptions } from "./source-vm";
@@ -71,7 +71,10 @@ export class VmSelection {
    */
   public static inScope(scope: IConstruct, options: AppSelectionOptions = {}): VmSelection {
     const remedy = "use TagRule.tagged, allOf, anyOf or noneOf";
-    throwIfInvalid("VmSelection.inScope", checkOptionalInstance("where", options.where, TagRule, remedy));
+    throwIfInvalid("VmSelection.inScope", [
+      ...checkOptionalInstance("where", options.where, TagRule, remedy),
+      ...(options.exempt === undefined ? [] : checkList("exempt", options.exempt, "names of VMs")),
+    ]);
     return new VmSelection(new AppSelection(scope, options), undefined);
   }
 

@@ -107,8 +107,8 @@ function problemsOf(props: VaultAlertProcessingRuleProps & { readonly ruleName: 
   return [
     ...checkVault("vault", props.vault),
     ...checkResourceIds("actionGroupIds", props.actionGroupIds, ACTION_GROUP),
-    ...checkMembers("severities", severities ?? [], AlertSeverity, "AlertSeverity"),
-    ...(severities ? checkNonEmptyUnique("severities", severities, severityRule) : []),
+    ...(severities === undefined ? [] : checkMembers("severities", severities, AlertSeverity, "AlertSeverity")),
+    ...(severities === undefined ? [] : checkNonEmptyUnique("severities", severities, severityRule)),
     ...checkText("ruleName", props.ruleName, /^[a-zA-Z\d][-\w]*$/, {
       allowed: "letters, digits, '-' and '_', starting with a letter or digit",
       remedy: "set ruleName to one of that kind",

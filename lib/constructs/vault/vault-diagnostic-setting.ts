@@ -75,7 +75,7 @@ export class VaultDiagnosticSetting extends Construct {
   constructor(scope: Construct, id: string, props: VaultDiagnosticSettingProps) {
     super(scope, id);
     const { vault, settingName = defaultName(this, vault) } = props;
-    const categories = props.categories ?? REPORT_CATEGORIES;
+    const { categories = REPORT_CATEGORIES } = props;
     throwIfInvalid(`VaultDiagnosticSetting '${this.node.path}'`, problemsOf({ ...props, settingName, categories }));
 
     this.resource = new MonitorDiagnosticSetting(this, "Resource", {

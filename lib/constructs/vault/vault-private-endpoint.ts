@@ -117,7 +117,7 @@ function problemsOf(props: VaultPrivateEndpointProps & { readonly endpointName: 
   return [
     ...checkVault("vault", props.vault),
     ...checkResourceId("subnetId", props.subnetId, SUBNET),
-    ...(privateDnsZoneIds ? checkResourceIds("privateDnsZoneIds", privateDnsZoneIds, PRIVATE_DNS_ZONE) : []),
+    ...(privateDnsZoneIds === undefined ? [] : checkResourceIds("privateDnsZoneIds", privateDnsZoneIds, PRIVATE_DNS_ZONE)),
     ...checkText("endpointName", props.endpointName, /^[a-zA-Z\d]$|^[a-zA-Z\d][-\w.]{0,78}\w$/, {
       allowed: "1 to 80 letters, digits, '-', '_' and '.', starting with a letter or digit and ending in one or in '_'",
       remedy: "set endpointName to one of that kind",

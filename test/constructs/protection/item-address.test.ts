@@ -133,7 +133,7 @@ test("an output can stand beside the run of the deployment", () => {
     outputName: "request",
     runInDeployment: true,
   });
-  expect(backup.resource).toBeDefined();
+  expect(synth(stack).addresses).toContain(backup.address);
   expect(synth(stack).json.output?.request?.value).toMatchObject({ vaultId: VAULT_ID });
   const neither = { protectedVms: [vms, vm], retention, runInDeployment: false };
   expect(refusal(() => new InitialBackup(stack, "None", neither))).toContain(

@@ -419,9 +419,10 @@ const EXCLUSIVE: Readonly<Record<string, string>> = { ProtectedVmsOptions: "sele
 /** The samples that a stack is made of, each with all options that go together. */
 export const STACK_SAMPLES = SAMPLES.filter(({ type }) => type !== "BackupsOnOptions").map(({ type, full, build }) => ({
   type,
-  buildIn(stack: TerraformStack): void {
+  /** @param change what the options are changed to before */
+  buildIn(stack: TerraformStack, change = (options: Record<string, unknown>) => options): void {
     const surroundings = new Surroundings(stack);
     const { [EXCLUSIVE[type] ?? ""]: _excluded, ...options } = full(surroundings) as Record<string, unknown>;
-    build(options as never, surroundings);
+    build(change(options) as never, surroundings);
   },
 }));

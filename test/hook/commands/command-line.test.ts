@@ -182,7 +182,8 @@ test("every command has help with examples that it understands", async () => {
     expect(examples.length).toBeGreaterThan(1);
     for (const example of examples) {
       const args = example.replace('"$VAULT_ID"', VAULT_ID).replace('"$VM_ID"', "vm").split(" ");
-      expect((await parse(...args)).options).toBeDefined();
+      const by = expect.stringMatching(/^(id|name|outputs|stack)$/) as string;
+      expect((await parse(...args)).options).toMatchObject({ vault: { by } });
     }
   }
 });
