@@ -72,7 +72,11 @@ export interface Result extends Figure {
 
 /** Computes a figure from the samples: by the medians, or by the fastest runs, on which other load has the least influence. */
 export function resultOf(figure: Figure, samples: ReadonlyMap<string, readonly Sample[]>, by: keyof Spread = "median"): Result {
-  const of = (name: string) => spread(samples.get(name) ?? [], figure.metric);
+  const of = (name: string) => {
+    const runs = samples.get(name);
+    if (!runs) throw new RangeError(`'${figure.title}' needs '${name}', which was not measured`);
+    return spread(runs, figure.metric);
+  };
   const floor = figure.above === undefined ? 0 : of(figure.above)[by];
   const oursSpread = raised(of(figure.ours), -floor);
   if (typeof figure.beside === "number") return { ...figure, oursSpread, value: oursSpread[by] / figure.beside };

@@ -1,18 +1,19 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { type Figure, type Result, resultOf } from "../constructs/figures";
-import { terminalTable } from "../constructs/report";
+import { machine, terminalTable } from "../constructs/report";
 import { thousandVms } from "../hook/thousand-vms";
 import { type Options, reportExcess, roundsOf } from "../options";
 import { writeSection } from "../page";
+import { hasAzurerm } from "./azurerm";
 import { OURS } from "./contenders";
-import { AZURERM, SHORT, WAITS, WHOLE } from "./figures";
+import { AZURERM, SHARDS, SHORT, WAITS, WHOLE } from "./figures";
 import { literalIds } from "./forms";
 import { missing } from "./measured";
-import { section } from "./report";
+import { azurermSection, plansSection, shardsSection, terraformVersion, waitsSection } from "./report";
 import { Sessions } from "./sessions";
 import { StateServer } from "./state-server";
 
-async function main({ rounds, check }: Options): Promise<void> {
+async function main({ rounds, check, part }: Options & { readonly part?: string }): Promise<void> {
   const reason = missing();
   if (reason !== undefined) {
     console.log(`bench:terraform is skipped: ${reason}`);
@@ -21,7 +22,8 @@ async function main({ rounds, check }: Options): Promise<void> {
   const states = await StateServer.start();
   try {
     const sessions = new Sessions(states);
-    await (check ? measureShort(sessions, rounds) : measureWhole(sessions, rounds));
+    if (check) await measureShort(sessions, rounds);
+    else for (const name of part ? [part] : Object.keys(PARTS)) await PARTS[name]?.(sessions, rounds);
   } finally {
     states.stop();
   }
@@ -38,21 +40,48 @@ async function measureShort(sessions: Sessions, rounds: number): Promise<void> {
   reportExcess(results);
 }
 
-async function measureWhole(sessions: Sessions, rounds: number): Promise<void> {
-  for (let round = 0; round < rounds; round++) {
-    for (const vms of [100, 1_000]) {
-      await sessions.whole(vms);
-      await sessions.forms(vms);
+/** What is measured in full, a section of the page each. */
+const PARTS: Readonly<Record<string, (sessions: Sessions, rounds: number) => Promise<void>>> = {
+  plans: async (sessions, rounds) => {
+    await repeat(rounds, async () => {
+      for (const vms of [100, 1_000]) {
+        await sessions.whole(vms);
+        await sessions.forms(vms);
+      }
+    });
+    write("Terraform", plansSection(shown(sessions, WHOLE)));
+  },
+  shards: async (sessions, rounds) => {
+    await repeat(rounds, () => sessions.shards(5_000));
+    write("Terraform with 5,000 VMs", shardsSection(shown(sessions, SHARDS)));
+  },
+  azurerm: async (sessions, rounds) => {
+    if (!hasAzurerm()) {
+      console.log("the part with azurerm is skipped: Terraform finds no azurerm from 4.55 on here");
+      return;
     }
-  }
-  await sessions.shards(5_000);
-  await sessions.cdktf(1_000);
-  const hasAzurerm = await sessions.azurerm(1_000);
-  if (!hasAzurerm) console.log("not measured with azurerm: Terraform finds no azurerm from 4.55 on here");
-  const hook = (await thousandVms()).find(({ what }) => what.includes("wall time"));
-  const [results, waits] = [resultsOf(sessions, [...WHOLE, ...(hasAzurerm ? AZURERM : [])]), resultsOf(sessions, WAITS)];
-  console.log(`${terminalTable(results)}\n${terminalTable(waits)}`);
-  writeSection("Terraform", section(results, waits, hook?.value ?? NaN));
+    await repeat(rounds, () => sessions.azurerm(1_000));
+    write("Terraform with azurerm", azurermSection(shown(sessions, AZURERM)));
+  },
+  waits: async (sessions, rounds) => {
+    await repeat(rounds, () => sessions.waits(1_000));
+    const hook = (await thousandVms()).find(({ what }) => what.includes("wall time"));
+    write("What a user waits for", waitsSection(shown(sessions, WAITS), hook?.value ?? NaN));
+  },
+};
+
+async function repeat(rounds: number, measure: () => Promise<void>): Promise<void> {
+  for (let round = 0; round < rounds; round++) await measure();
+}
+
+function shown(sessions: Sessions, figures: readonly Figure[]): Result[] {
+  const results = resultsOf(sessions, figures);
+  console.log(terminalTable(results));
+  return results;
+}
+
+function write(heading: string, body: string): void {
+  writeSection(heading, `${body}\n\nMeasured with Terraform ${terraformVersion()} on ${machine()}.`);
 }
 
 function resultsOf({ samples }: Sessions, figures: readonly Figure[], by: "min" | "median" = "median"): Result[] {
@@ -60,7 +89,8 @@ function resultsOf({ samples }: Sessions, figures: readonly Figure[], by: "min" 
 }
 
 new Command("bench:terraform")
-  .option("--rounds <number>", "how often each contender runs with up to 1,000 VMs", roundsOf, 3)
+  .option("--rounds <number>", "how often each contender runs", roundsOf, 3)
+  .addOption(new Option("--part <part>", "the only part to measure").choices(Object.keys(PARTS)))
   .option("--check", "only what CI has time for: fail if a ratio passes its limit by a quarter, and write nothing")
   .action(main)
   .parseAsync()

@@ -1,32 +1,43 @@
 import { spawnSync } from "node:child_process";
 import type { Result } from "../constructs/figures";
-import { machine, markdownTable } from "../constructs/report";
+import { markdownTable } from "../constructs/report";
 
-/** The section of the page: how it was measured, on what, and the tables. */
-export function section(results: readonly Result[], waits: readonly Result[], hookSeconds: number): string {
-  const { terraform_version: version } = JSON.parse(
-    spawnSync("terraform", ["version", "-json"], { encoding: "utf8" }).stdout,
-  ) as { terraform_version: string };
-  return `\`npm run bench:terraform\` measures what Terraform does with a synthesized stack, beside one resource per VM and the cheapest
-\`for_each\` by hand ([\`bench/terraform\`](../bench/terraform)), and writes this section. All of them have a program that runs after the VMs are
-protected. Times are of the CPU, of each process and its children. Except for the lines with azurerm, \`terraform_data\` takes the place of each
-resource in the synthesized JSON, with the same expressions, so that no provider hides what Terraform costs. The state is kept by a
-backend: into a local file, Terraform writes all of it after each resource. 5,000 VMs are in five vaults of one stack.
-\`npm run bench:check\` holds a part of it in CI.
+export function terraformVersion(): string {
+  const { stdout } = spawnSync("terraform", ["version", "-json"], { encoding: "utf8" });
+  return (JSON.parse(stdout) as { terraform_version: string }).terraform_version;
+}
+
+export function plansSection(results: readonly Result[]): string {
+  return `\`npm run bench:terraform\` measures what Terraform does with a synthesized stack, beside one resource per VM and beside the cheapest
+\`for_each\` by hand ([\`bench/terraform\`](../bench/terraform)), and writes this section and those below. All of them have a program that runs
+once the VMs are protected. Times are of the CPU: of each process and its children, one contender after the other. \`terraform_data\` takes the
+place of each resource in the synthesized JSON, with the same expressions, so that no provider hides what Terraform costs. A backend keeps the
+state, as in a pipeline: into a local file Terraform writes all of it after each resource. \`npm run bench:check\` holds a short form in CI.
 
 ${markdownTable(results)}
 
-Terraform evaluates \`for_each\` again for each instance, also over a local value: a part of each plan that grows with the square of the
-VMs, in the cheapest \`for_each\` as in that of this package. A literal map in \`for_each\` would cost the tenfold.
+Terraform evaluates \`for_each\` again for each instance, even if that is a local value. This part grows with the square of the VMs, in the
+cheapest \`for_each\` there is as in that of this package, and is why a plan without changes, which does it twice, grows more than tenfold.`;
+}
 
-What a user waits for with 1,000 VMs:
+export function shardsSection(results: readonly Result[]): string {
+  return `The same for five vaults with 1,000 VMs each, in one stack.
 
-${markdownTable(waits)}
+${markdownTable(results)}`;
+}
 
-The program that takes the initial backup needed ${hookSeconds.toFixed(1)} s until Azure had accepted all 1,000, most of which is waiting.
-\`cdktf diff\` and \`cdktf deploy\` synthesize, initialize and plan once more before they do anything, and read every line that Terraform
-prints.
+export function azurermSection(results: readonly Result[]): string {
+  return `The same with azurerm, on the emulator.
 
-Measured with Terraform ${version} on ${machine()}.
-`;
+${markdownTable(results)}`;
+}
+
+export function waitsSection(results: readonly Result[], hookSeconds: number): string {
+  return `With 1,000 VMs, from the synthesis to the initial backup, and the commands of cdktf, each as a whole process. All but the hook is CPU time.
+
+${markdownTable(results)}
+
+The program that takes the initial backup, started by the apply, had all 1,000 backups accepted by the emulator ${hookSeconds.toFixed(1)} s after its start.
+
+\`cdktf diff\` is \`cdktf synth\` and a plan; \`cdktf deploy\` is both and an apply. What they cost beyond that is cdktf's own.`;
 }

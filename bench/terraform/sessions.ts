@@ -1,6 +1,6 @@
 import { TerraformStack } from "cdktf";
 import type { Sample } from "../constructs/sample";
-import { hasAzurerm, startAzure, withAzurerm } from "./azurerm";
+import { startAzure, withAzurerm } from "./azurerm";
 import { CdktfProcess } from "./cdktf-process";
 import { CONTENDERS, type Contender, FOR_EACH, inShards, OURS, SINGLE, standIns, synthesized } from "./contenders";
 import { FORMS } from "./forms";
@@ -36,7 +36,6 @@ export class Sessions {
   async whole(vms: number): Promise<void> {
     for (const [name, contender] of Object.entries(CONTENDERS)) {
       await this.session(name, vms, standIns(document(contender, vms), vms), async (terraform, record) => {
-        await record("validate", terraform.validate());
         await planAndApply(terraform, record);
         if (name !== OURS && name !== SINGLE) return;
         await terraform.write(standIns(document(contender, vms + 1), vms + 1));
@@ -66,9 +65,8 @@ export class Sessions {
     }
   }
 
-  /** The same with the real azurerm; false if there is none. */
-  async azurerm(vms: number): Promise<boolean> {
-    if (!hasAzurerm()) return false;
+  /** The same with the real azurerm. */
+  async azurerm(vms: number): Promise<void> {
     for (const name of [OURS, SINGLE]) {
       const azure = await startAzure(vms);
       try {
@@ -78,12 +76,16 @@ export class Sessions {
         await azure.stop();
       }
     }
-    return true;
   }
 
-  /** The CLI of cdktf as a whole process. */
-  async cdktf(vms: number): Promise<void> {
+  /** Each step of a deployment, and the CLI of cdktf as a whole process. */
+  async waits(vms: number): Promise<void> {
     for (const name of [OURS, SINGLE]) {
+      const json = standIns(document(CONTENDERS[name] as Contender, vms), vms);
+      await this.session(name, vms, json, async (terraform, record) => {
+        await record("validate", terraform.validate());
+        await planAndApply(terraform, record);
+      });
       const cdktf = await CdktfProcess.create(this.states, name, vms);
       try {
         await this.record(name, vms, "cdktf synth", cdktf.run("synth"));

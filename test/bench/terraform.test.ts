@@ -1,5 +1,6 @@
 import { CONTENDERS, FOR_EACH, inShards, OURS, SINGLE, standIns, synthesized } from "../../bench/terraform/contenders";
-import { AZURERM, SHORT, WAITS, WHOLE } from "../../bench/terraform/figures";
+import { AZURERM, SHARDS, SHORT, WAITS, WHOLE } from "../../bench/terraform/figures";
+import type { Figure } from "../../bench/constructs/figures";
 import { withAzurerm } from "../../bench/terraform/azurerm";
 
 type Block = Record<string, unknown>;
@@ -62,6 +63,18 @@ test("VMs in shards are as many, each once, with a thousand to a vault", () => {
   ]);
 });
 
-test.each(Object.entries({ SHORT, WHOLE, WAITS, AZURERM }))("each figure of %s has a title of its own", (_, figures) => {
+test.each(Object.entries({ SHORT, WHOLE, SHARDS, WAITS, AZURERM }))("each figure of %s has a title of its own", (_, figures) => {
   expect(new Set(figures.map(({ title }) => title)).size).toBe(figures.length);
+});
+
+test("each part measures the numbers of VMs that its figures are of", () => {
+  const vmsOf = (figures: readonly Figure[]) =>
+    new Set(figures.flatMap(({ ours, beside }) => [ours, String(beside)].map((key) => / ([\d,]+) VMs/.exec(key)?.[1])));
+  expect([SHORT, WHOLE, SHARDS, WAITS, AZURERM].map((figures) => [...vmsOf(figures)].sort())).toEqual([
+    ["1,000", "100"],
+    ["1,000", "100"],
+    ["5,000"],
+    ["1,000"],
+    ["1,000"],
+  ]);
 });

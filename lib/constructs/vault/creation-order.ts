@@ -8,30 +8,34 @@ interface Addition {
   readonly resource: TerraformResource;
 }
 
-const byStack = new WeakMap<TerraformStack, Addition[]>();
+/** By stack and type of resource, since each protected item asks for the private endpoints. */
+const byStack = new WeakMap<TerraformStack, Map<string, Addition[]>>();
 
 /** Records that a stack adds a resource to a vault, so that others can be created before or after it. */
 export function registerAddition(vault: IRecoveryServicesVaultRef, resource: TerraformResource): void {
   const stack = TerraformStack.of(resource);
-  const additions = byStack.get(stack) ?? [];
-  byStack.set(stack, [...additions, { vault, resource }]);
+  const byType = byStack.get(stack) ?? new Map<string, Addition[]>();
+  byStack.set(stack, byType);
+  const type = resource.terraformResourceType;
+  const additions = byType.get(type) ?? [];
+  byType.set(type, additions);
+  additions.push({ vault, resource });
 }
 
 /** The resources that a stack has added to a vault: children of the vault's construct, and registered ones. */
 export function additionsOf(stack: TerraformStack, vault: IRecoveryServicesVaultRef): TerraformResource[] {
   const children = resourcesOf(stack, vault).filter((one) => one.terraformResourceType !== "azurerm_recovery_services_vault");
-  return [...new Set([...children, ...registered(stack, vault)])];
+  const registered = [...(byStack.get(stack)?.values() ?? [])].flat();
+  return [...new Set([...children, ...ofVault(registered, vault)])];
 }
 
 /** The private endpoints of a vault in a stack. Azure creates none after the vault has protected its first item. */
 export function privateEndpointsOf(stack: TerraformStack, vault: IRecoveryServicesVaultRef): TerraformResource[] {
-  return registered(stack, vault).filter((one) => one.terraformResourceType === "azurerm_private_endpoint");
+  return ofVault(byStack.get(stack)?.get("azurerm_private_endpoint") ?? [], vault);
 }
 
-function registered(stack: TerraformStack, vault: IRecoveryServicesVaultRef): TerraformResource[] {
-  return (byStack.get(stack) ?? [])
-    .filter((one) => isSameVault(one.vault, vault) && !isMoved(one.resource))
-    .map(({ resource }) => resource);
+function ofVault(additions: readonly Addition[], vault: IRecoveryServicesVaultRef): TerraformResource[] {
+  return additions.filter((one) => isSameVault(one.vault, vault) && !isMoved(one.resource)).map(({ resource }) => resource);
 }
 
 /** How policies and protected items refer to their vault. */
