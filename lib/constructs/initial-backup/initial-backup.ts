@@ -13,7 +13,7 @@ import { hookAsset } from "./hook-asset";
 import type { InitialBackupOptions } from "./initial-backup-options";
 import { initialBackupProblems, protectedVmsProblems } from "./initial-backup-rules";
 import { REQUEST_VARIABLE } from "../../contract/request-envelope";
-import { sensitivePathsOf } from "./sensitive-values";
+import { reportSensitive } from "./sensitive-values";
 import { requestSettings } from "./request-settings";
 
 /** Properties of {@link InitialBackup}. */
@@ -57,7 +57,7 @@ export class InitialBackup extends Construct {
     this.vault = vaultOf(protectedVms);
     const itemIds = sortedItemIds(protectedVms);
     const request = { ...requestSettings(props), vaultId: this.vault.vaultId, protectedItemIds: itemIds };
-    this.node.addValidation({ validate: () => warnIfSensitive(this, props, itemIds) });
+    warnIfSensitive(this, props, itemIds);
     if (props.outputName !== undefined) {
       this.output = new TerraformOutput(this, props.outputName, {
         value: request,
@@ -121,19 +121,17 @@ function isOutput(construct: IConstruct): construct is TerraformOutput {
 }
 
 /** Says which settings keep the output of the program from being seen. */
-function warnIfSensitive(backup: InitialBackup, { credential, outputName }: InitialBackupProps, itemIds: string): string[] {
+function warnIfSensitive(backup: InitialBackup, { credential, outputName }: InitialBackupProps, itemIds: string): void {
   const settings = Object.entries(credential ?? {}).map(([name, value]) => [`credential.${name}`, value as unknown]);
-  const values = { ...Object.fromEntries(settings), vaultId: backup.vault.vaultId, protectedItemIds: itemIds } as Record<
-    string,
-    unknown
-  >;
-  for (const path of sensitivePathsOf(backup, values)) {
-    const effect =
-      outputName === undefined ? "prints nothing of the program's output" : "refuses the output, which is not sensitive";
-    Annotations.of(backup).addWarning(
-      `${path} should be no sensitive value, for which Terraform ${effect}; ` +
-        (path.startsWith("credential.") ? "leave it to its ARM_* variable, or take 'sensitive' off" : "take 'sensitive' off"),
-    );
-  }
-  return [];
+  const effect =
+    outputName === undefined ? "prints nothing of the program's output" : "refuses the output, which is not sensitive";
+  reportSensitive(backup, {
+    values: { ...(Object.fromEntries(settings) as object), vaultId: backup.vault.vaultId, protectedItemIds: itemIds },
+    report: (path) => {
+      Annotations.of(backup).addWarning(
+        `${path} should be no sensitive value, for which Terraform ${effect}; ` +
+          (path.startsWith("credential.") ? "leave it to its ARM_* variable, or take 'sensitive' off" : "take 'sensitive' off"),
+      );
+    },
+  });
 }

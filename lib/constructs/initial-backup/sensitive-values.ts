@@ -1,14 +1,32 @@
 import { DefaultTokenResolver, StringConcat, TerraformLocal, TerraformStack, TerraformVariable, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
 
+/** Values of a construct, by path, and what to do for each that is sensitive. */
+interface Check {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly report: (path: string) => void;
+}
+
+const byStack = new WeakMap<TerraformStack, Check[]>();
+
 /**
- * The paths of values that refer to something sensitive of their stack. Terraform prints nothing of a program whose environment has a
- * sensitive value in it, and refuses an output that is not sensitive itself.
+ * Reports at synth the paths of values that refer to something sensitive of their stack. Terraform prints nothing of a program whose
+ * environment has a sensitive value in it, and refuses an output that is not sensitive itself. The stack is searched once for all checks.
  */
-export function sensitivePathsOf(scope: IConstruct, values: Readonly<Record<string, unknown>>): string[] {
+export function reportSensitive(scope: IConstruct, check: Check): void {
   const stack = TerraformStack.of(scope);
+  const checks = byStack.get(stack) ?? [];
+  if (checks.length === 0) stack.node.addValidation({ validate: () => runChecks(stack, checks) });
+  byStack.set(stack, checks);
+  checks.push(check);
+}
+
+function runChecks(stack: TerraformStack, checks: readonly Check[]): string[] {
   const sensitive = sensitiveReferences(stack);
-  return Object.entries(values).flatMap(([path, value]) => (isSensitive(textOf(stack, value), sensitive) ? [path] : []));
+  for (const { values, report } of checks) {
+    for (const [path, value] of Object.entries(values)) if (isSensitive(textOf(stack, value), sensitive)) report(path);
+  }
+  return [];
 }
 
 /** What refers to sensitive variables, and to locals that do. */
