@@ -21,13 +21,15 @@ const bundle = async (options) => metafiles.push((await build({ ...common, ...op
 
 // A low target, so that a Node that is too old can parse the file and print which version is needed.
 const target = "node12.22";
+const alias = { debug: "./scripts/no-debug.cjs" };
 await bundle({
   entryPoints: ["lib/hook/main.ts"],
   outfile: "bundle/azure-vm-backup.cjs",
   minify: true,
   target,
+  alias,
   banner: { js: "#!/usr/bin/env node" },
-  plugins: [keptAsText({ ...common, minify: true, target }, metafiles)],
+  plugins: [keptAsText({ ...common, minify: true, target, alias }, metafiles)],
 });
 // The command is a separate small file: Node parses a whole file before it runs any of it.
 const hookBundle = {

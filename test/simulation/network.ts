@@ -22,13 +22,30 @@ export interface Faults {
   readonly slow: number;
   readonly throttled: number;
   readonly failing: number;
+  /** Requests that arrive nowhere, and are given up after a minute. */
+  readonly hanging: number;
+  /** Answers of the service that arrive as something else: a page of HTML, half of it, or what is no list. */
+  readonly unreadable: number;
+  /** Answers of a proxy, or of a page that wants somebody to sign in, instead of the service; by a clock of its own. */
+  readonly proxied: number;
+  /** Attempts to get a token that fail for the moment. */
+  readonly withoutToken: number;
 }
 
-export const NO_FAULTS: Faults = { resetBefore: 0, resetAfter: 0, slow: 0, throttled: 0, failing: 0 };
+export const NO_FAULTS: Faults = {
+  ...{ resetBefore: 0, resetAfter: 0, slow: 0, throttled: 0, failing: 0 },
+  ...{ hanging: 0, unreadable: 0, proxied: 0, withoutToken: 0 },
+};
+const HTML = "<html><body>Sign in to the network</body></html>";
+const RETENTION_DAYS = 30;
 
 interface Reply {
   readonly status: number;
   readonly body?: unknown;
+  /** Instead of JSON. */
+  readonly text?: string;
+  /** How far the clock of whoever answers is wrong, in milliseconds. */
+  readonly skew?: number;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -41,8 +58,10 @@ export function itemIdOf(name: string): string {
 /** The network between one process and the service, with faults. */
 export class Network implements HttpClient {
   requests = 0;
-  /** The maximum number of parallel requests. */
+  /** The most that were under way at once. */
   maxParallel = 0;
+  /** The faults that its requests have met. */
+  readonly met = new Set<keyof Faults>();
   private parallel = 0;
   private readonly began: number;
 
@@ -59,6 +78,13 @@ export class Network implements HttpClient {
     this.began = simulation.time;
   }
 
+  /** Whether a fault is met now. */
+  meets(fault: keyof Faults): boolean {
+    if (!this.random.chance(this.faults[fault])) return false;
+    this.met.add(fault);
+    return true;
+  }
+
   async sendRequest(request: PipelineRequest): Promise<PipelineResponse> {
     this.requests++;
     this.maxParallel = Math.max(this.maxParallel, ++this.parallel);
@@ -70,40 +96,78 @@ export class Network implements HttpClient {
   }
 
   private async exchange(request: PipelineRequest): Promise<PipelineResponse> {
-    const { faults, random, simulation } = this;
+    const { random, simulation } = this;
     const { clock } = this.process;
-    if (!request.url.startsWith(`${ARM}/`)) throw new Error(`a request went to ${new URL(request.url).origin}`);
+    if (!request.url.startsWith(`${ARM}/`)) throw this.wrong(`a request went to ${new URL(request.url).origin}`);
     await clock.stillAlive();
     await simulation.sleep(random.between(20, 400));
     // A request that was being sent when the process died may or may not arrive.
     if (clock.dead && random.chance(0.5)) await clock.stillAlive();
-    if (random.chance(faults.resetBefore)) throw new RestError("socket hang up", { code: "ECONNRESET" });
-    const reply = this.faultReply() ?? this.reply(request);
-    if (random.chance(faults.slow)) {
+    if (this.meets("resetBefore")) throw new RestError("socket hang up", { code: "ECONNRESET" });
+    if (this.meets("hanging")) {
+      await simulation.sleep(ANSWER_TIMEOUT_MS);
+      await clock.stillAlive();
+      throw new RestError("no answer within 60 s", { code: "ETIMEDOUT" });
+    }
+    const reply = this.proxied() ?? this.faultReply() ?? this.spoilt(this.reply(request));
+    if (this.meets("slow")) {
       await simulation.sleep(ANSWER_TIMEOUT_MS);
       await clock.stillAlive();
       throw new RestError("no answer within 60 s", { code: "ETIMEDOUT" });
     }
     await simulation.sleep(random.between(20, 600));
     await clock.stillAlive();
-    if (random.chance(faults.resetAfter)) throw new RestError("read ECONNRESET", { code: "ECONNRESET" });
+    if (this.meets("resetAfter")) throw new RestError("read ECONNRESET", { code: "ECONNRESET" });
     return {
       request,
       status: reply.status,
-      headers: createHttpHeaders({ Date: new Date(this.epoch + simulation.time).toUTCString(), ...reply.headers }),
-      bodyAsText: reply.body === undefined ? "" : JSON.stringify(reply.body),
+      headers: createHttpHeaders({
+        Date: new Date(this.epoch + simulation.time + (reply.skew ?? 0)).toUTCString(),
+        ...reply.headers,
+      }),
+      bodyAsText: reply.text ?? (reply.body === undefined ? "" : JSON.stringify(reply.body)),
     };
   }
 
-  /** A fault response before the request reaches the service. */
+  /** What the model of the service must never meet: the network would be blamed for an error that is thrown here. */
+  private wrong(text: string): Error {
+    this.service.needless.push(`${this.process.name}: ${text}`);
+    return new Error(text);
+  }
+
+  /** What somebody on the way answers, whom the service never hears of. */
+  private proxied(): Reply | undefined {
+    const { random } = this;
+    if (!this.meets("proxied")) return undefined;
+    const skew = random.pick(0, 5 * 3_600_000, -26 * 3_600_000);
+    const page = { text: HTML, headers: { "Content-Type": "text/html" }, skew };
+    return random.pick<Reply>(
+      { ...page, status: 407 },
+      { ...page, status: 502 },
+      { ...page, status: 200 },
+      { ...page, status: 302, headers: { ...page.headers, Location: "https://portal.example/login" } },
+    );
+  }
+
+  /** An answer as it arrives: what the service did is done. */
+  private spoilt(reply: Reply): Reply {
+    const { random } = this;
+    if (reply.status >= 300 || !this.meets("unreadable")) return reply;
+    const text = JSON.stringify(reply.body ?? null);
+    const half = text.slice(0, Math.floor(text.length / 2));
+    const without = JSON.stringify({ ...(reply.body as object | undefined), value: undefined, properties: undefined });
+    return { ...reply, text: random.pick(HTML, half, "null", "[]", without, '{"value":{}}') };
+  }
+
+  /** What is answered before the service itself sees the request. */
   private faultReply(): Reply | undefined {
-    const { random, faults } = this;
-    if (random.chance(faults.throttled)) {
+    const { random } = this;
+    if (this.meets("throttled")) {
       const at = new Date(this.epoch + this.simulation.time + 45_000).toUTCString();
       const retryAfter = random.pick<string | undefined>(undefined, "5", "60", "400", at);
       return { status: 429, ...(retryAfter === undefined ? {} : { headers: { "Retry-After": retryAfter } }) };
     }
-    return random.chance(faults.failing) ? { status: random.pick(500, 502, 503) } : undefined;
+    return this.meets("failing") ? { status: random.pick(500, 502, 503) } : undefined;
   }
 
   private reply(request: PipelineRequest): Reply {
@@ -112,7 +176,10 @@ export class Network implements HttpClient {
     const url = new URL(request.url);
     const path = decodeURIComponent(url.pathname).slice(VAULT_ID.length);
     const [, collection = "", id] = path.split("/");
-    if (request.method === "POST") return this.trigger(path, request.headers.get("x-ms-client-request-id") ?? "");
+    if (request.method === "POST") {
+      this.checkExpiry(request.body as string);
+      return this.trigger(path, request.headers.get("x-ms-client-request-id") ?? "");
+    }
     switch (collection) {
       case "backupProtectedItems":
         return this.page(
@@ -128,7 +195,20 @@ export class Network implements HttpClient {
       case "backupOperations":
         return this.operation(id ?? "");
       default:
-        throw new Error(`the model of the service does not know ${path}`);
+        throw this.wrong(`the model of the service does not know ${path}`);
+    }
+  }
+
+  /** A backup is kept for so many days from the day that it is in Azure, whatever the clock of the machine says. */
+  private checkExpiry(body: string): void {
+    const { recoveryPointExpiryTimeInUTC: expiry } = (
+      JSON.parse(body) as { properties: { recoveryPointExpiryTimeInUTC: string } }
+    ).properties;
+    const dayAfter = (time: number): string =>
+      new Date(this.epoch + time + RETENTION_DAYS * 86_400_000).toISOString().slice(0, 10);
+    const now = this.simulation.time;
+    if (![dayAfter(now), dayAfter(now - ANSWER_TIMEOUT_MS)].includes(expiry.slice(0, 10))) {
+      throw this.wrong(`a backup of ${dayAfter(now - RETENTION_DAYS * 86_400_000)} is kept until ${expiry}`);
     }
   }
 
@@ -167,7 +247,7 @@ export class Network implements HttpClient {
     const filter = url.searchParams.get("$filter") ?? "";
     const value = (key: string): string | undefined => new RegExp(`${key} eq '([^']*)'`).exec(filter)?.[1];
     const [from, to] = ["startTime", "endTime"].map((key) => Date.parse(`${value(key) ?? ""} UTC`) - this.epoch);
-    if (from === undefined || to === undefined || Number.isNaN(from + to)) throw new Error(`cannot read the filter ${filter}`);
+    if (from === undefined || to === undefined || Number.isNaN(from + to)) throw this.wrong(`cannot read the filter ${filter}`);
     const now = this.simulation.time;
     const status = value("status");
     const jobs = this.service

@@ -90,5 +90,8 @@ export function finalRun(): RunPlan {
 function randomFaults(random: Random): Faults {
   const intensity = random.pick(0.3, 1, 1, 2);
   const upTo = (most: number): number => random.between(0, most) * intensity;
-  return { resetBefore: upTo(0.06), resetAfter: upTo(0.06), slow: upTo(0.02), throttled: upTo(0.1), failing: upTo(0.08) };
+  return {
+    ...{ resetBefore: upTo(0.06), resetAfter: upTo(0.06), slow: upTo(0.02), throttled: upTo(0.1), failing: upTo(0.08) },
+    ...{ hanging: upTo(0.02), unreadable: upTo(0.06), proxied: upTo(0.04), withoutToken: upTo(0.05) },
+  };
 }

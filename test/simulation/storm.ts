@@ -4,6 +4,8 @@ import { ExitCode } from "../../lib/contract/exit-code";
 import { exitCodeOf } from "../../lib/hook/backup-now/outcome";
 import { failureOf } from "../../lib/hook/failure";
 import { ArmConnection } from "../../lib/hook/arm/arm-connection";
+import { ArmError } from "../../lib/hook/arm/arm-error";
+import { type EndCause, RunEnded } from "../../lib/hook/run-ended";
 import { TokenSource } from "../../lib/hook/sign-in/token-source";
 import { VaultClient } from "../../lib/hook/vault/vault-client";
 import { checkBackupCounts, checkResult, unfinished } from "./invariants";
@@ -15,10 +17,14 @@ import { ARM, itemIdOf, VAULT_ID, Network } from "./network";
 
 const EPOCH = Date.parse("2026-11-20T10:00:00Z");
 const MINUTE = 60_000;
-/** How long a run may continue after its time-out: for running requests and their retries. */
+const HOUR = 60 * MINUTE;
+/** How far the clocks of machines are wrong, as long as Azure has not told the time. */
+const CLOCK_DIFFERENCES = [0, 0, 0, 90_000, -2 * HOUR, 5 * HOUR, -26 * HOUR, 40 * HOUR] as const;
+/** What a run may take beyond its time-out: requests under way, and their repetitions. */
 const GRACE_MS = 120 * MINUTE;
-/** How long a run may take to end after it is asked to. */
-const ENDS_WITHIN_MS = 5 * MINUTE;
+/** What a run may take to end once it is asked to: what changes something is given up after two seconds. */
+const ENDS_WITHIN_MS = 4_000;
+const WRITE_GRACE_MS = 2_000;
 const FINAL_RUNS = 8;
 
 /** The counts of one storm. */
@@ -28,15 +34,18 @@ export interface Storm {
   readonly killed: number;
   readonly requests: number;
   readonly jobs: number;
+  /** The kinds of faults that were met. */
+  readonly faults: readonly string[];
 }
 
 interface Process {
   readonly name: string;
   readonly clock: ProcessClock;
-  readonly controller: AbortController;
   readonly network: Network;
   readonly ended: Promise<BackupResult | "killed" | Error>;
   die(): void;
+  /** Ends the run as a signal does, and as its time-out does. */
+  end(cause: EndCause): void;
 }
 
 /** Runs one storm; the same seed gives the same storm. Throws if the hook breaks a rule. */
@@ -69,16 +78,18 @@ class StormRun {
     simulation.at(expiry, () => {
       this.tokensFrom = simulation.time;
     });
-    const runs = random.pick(1, 2, 3, 4, 8);
-    for (let run = 0; run < runs; run++) await this.run(randomRun(random));
+    const planned = random.pick(1, 2, 3, 4, 8);
+    for (let run = 0; run < planned; run++) await this.run(randomRun(random));
     for (let run = 0; run < FINAL_RUNS; run++) {
       await this.run(finalRun());
       if (unfinished(service, simulation.time).length === 0) break;
     }
     const left = unfinished(service, simulation.time);
-    if (left.length > 0) throw new Error(`not backed up at the end: ${left.join(", ")}`);
+    if (left.length > 0) throw new Error(`not backed up in the end: ${left.join(", ")}`);
     const requests = this.processes.reduce((sum, { network }) => sum + network.requests, 0);
-    return { vms: service.vms.length, runs: this.processes.length, killed: this.killed, requests, jobs: service.jobs.length };
+    const faults = [...new Set(this.processes.flatMap(({ network }) => [...network.met]))];
+    const [vms, runs, jobs] = [service.vms.length, this.processes.length, service.jobs.length];
+    return { vms, runs, killed: this.killed, requests, jobs, faults };
   }
 
   /** One run, and the parallel one if there is one. */
@@ -95,7 +106,7 @@ class StormRun {
       const { after, gently } = plan.kill;
       if (gently && plan.secondAfter === undefined) latest = Math.min(latest, simulation.time + after + ENDS_WITHIN_MS);
       simulation.at(simulation.time + after, () => {
-        if (gently) first.controller.abort();
+        if (gently) first.end("interrupted");
         else first.die();
       });
     }
@@ -117,7 +128,7 @@ class StormRun {
   }
 
   private checkError(error: Error): void {
-    if (error.name === "AbortError") return;
+    if (error instanceof RunEnded) return;
     const { exitCode, message } = failureOf(error);
     const allowed: readonly ExitCode[] = [ExitCode.throttledOut, ExitCode.azureError, ExitCode.notFound];
     if (!allowed.includes(exitCode)) throw new Error(`a run ended with ${exitCode}: ${message}`);
@@ -126,20 +137,32 @@ class StormRun {
   private start(plan: RunPlan): Process {
     const { simulation, service, random } = this;
     const name = `run ${this.processes.length + 1}`;
-    const clock = new ProcessClock(simulation, EPOCH, random.pick(0, 0, 90_000, -7_200_000));
-    const controller = new AbortController();
+    const clock = new ProcessClock(simulation, EPOCH, random.pick(...CLOCK_DIFFERENCES));
+    const [controller, writes] = [new AbortController(), new AbortController()];
+    const end = (cause: EndCause): void => {
+      controller.abort(new RunEnded(cause));
+      simulation.at(simulation.time + WRITE_GRACE_MS, () => {
+        writes.abort(controller.signal.reason);
+      });
+    };
     const network = new Network({ name, clock }, simulation, service, EPOCH, plan.faults, random.fork(), () => this.tokensFrom);
     const print = (line: string): void => {
       if (!clock.dead) this.log(`${(simulation.time / MINUTE).toFixed(1)} min ${name}: ${line}`);
     };
     const { signal } = controller;
     const deadline = plan.timeoutMinutes * MINUTE;
-    const renewCredential = (): Promise<TokenCredential> => Promise.resolve(tokenOf(simulation.time));
+    simulation.at(simulation.time + deadline, () => {
+      end("timedOut");
+    });
+    const fails = (): boolean => network.meets("withoutToken");
+    const lives = random.chance(0.5) ? 3_600_000 : 60_000;
+    const renewCredential = (): Promise<TokenCredential> => Promise.resolve(tokenOf(simulation.time, lives, fails));
     const arm = new ArmConnection({
       cloud: { name: "model", resourceManager: ARM, loginEndpoint: ARM, scope: `${ARM}/.default`, instanceDiscovery: false },
-      tokens: new TokenSource({ credential: tokenOf(simulation.time), scope: `${ARM}/.default`, renewCredential }),
+      tokens: new TokenSource({ credential: tokenOf(simulation.time, lives, fails), scope: `${ARM}/.default`, renewCredential }),
       clock,
       signal,
+      writeSignal: writes.signal,
       onTime: clock.adjust,
       httpClient: network,
       deadline,
@@ -173,14 +196,21 @@ class StormRun {
       };
     });
     const ended = Promise.race([death, backUp(options, context).catch((error: unknown) => error as Error)]);
-    const process: Process = { name, clock, controller, network, ended, die };
+    const process: Process = { name, clock, network, ended, die, end };
     this.processes.push(process);
     return process;
   }
 }
 
-function tokenOf(time: number): TokenCredential {
-  return { getToken: () => Promise.resolve({ token: String(Math.floor(time)), expiresOnTimestamp: Date.now() + 3_600_000 }) };
+/** Tokens that live so long, in milliseconds; one of a minute is asked for with each request. */
+function tokenOf(time: number, lives: number, fails: () => boolean): TokenCredential {
+  const token = String(Math.floor(time));
+  return {
+    getToken: () =>
+      fails()
+        ? Promise.reject(new ArmError("cannot sign in", { status: 503, detail: "", unreadable: true }))
+        : Promise.resolve({ token, expiresOnTimestamp: Date.now() + lives }),
+  };
 }
 
 function describe(result: BackupResult | "killed" | Error): string {

@@ -1,4 +1,4 @@
-import type { Send } from "./http";
+import type { HttpAnswer, Send } from "./http";
 import { isThisMachine } from "./proxy";
 import { timeOf } from "./retry";
 
@@ -12,7 +12,12 @@ export function tellingTime(send: Send, tell: ((time: Date) => void) | undefined
     const isCached = Number(answer.headers.get("Age") ?? 0) > 0;
     const isHere = isThisMachine(new URL(request.url).hostname);
     const time = timeOf(answer.headers.get("Date"), isHere ? Infinity : undefined);
-    if (time && !isCached && answer.unreadable === undefined) tell?.(time);
+    if (time && !isCached && isOfAzure(answer)) tell?.(time);
     return answer;
   };
+}
+
+/** Proxies and portals answer by clocks of their own, and not in JSON. */
+function isOfAzure({ status, body, unreadable }: HttpAnswer): boolean {
+  return unreadable === undefined && (body !== undefined || status < 300);
 }

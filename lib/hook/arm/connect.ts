@@ -8,6 +8,7 @@ import { ArmConnection } from "./arm-connection";
 import { ArmError } from "./arm-error";
 import { tellingTime } from "./azure-time";
 import { onceOnlyPipeline, type Send, sendThrough } from "./http";
+import { refusalOf } from "./refused-answer";
 import { retryTransient } from "./retry";
 import { tellingSilence } from "./silence";
 
@@ -48,7 +49,10 @@ export async function connect(
   const cloud = await cloudOf(settings, env, (url) =>
     retryTransient(async () => {
       const about = "cannot read the cloud's metadata";
-      const { status, body, unreadable } = await sendAloud({ method: "GET", url, about, signal });
+      const answer = await sendAloud({ method: "GET", url, about, signal });
+      const refusal = refusalOf(about, answer);
+      if (refusal) throw refusal;
+      const { status, body, unreadable } = answer;
       if (status === 429 || status >= 500 || unreadable !== undefined) {
         throw new ArmError(about, { status, detail: unreadable ?? "", unreadable: true });
       }

@@ -76,8 +76,11 @@ export function onceOnlyPipeline({ proxied = true } = {}): Pipeline {
   return pipeline;
 }
 
+/** Node's own HTTP client. There is one, so that requests of all pipelines share its connections. */
+let nodesClient: HttpClient | undefined;
+
 /** Sends through a pipeline, over the wire given or Node's own HTTP client. */
-export function sendThrough(pipeline: Pipeline, httpClient: HttpClient = createDefaultHttpClient()): Send {
+export function sendThrough(pipeline: Pipeline, httpClient = (nodesClient ??= createDefaultHttpClient())): Send {
   return async (request) => {
     const { about, signal } = request;
     const late = (): Error =>

@@ -1,8 +1,8 @@
-import { createSecureContext, type SecureContext } from "node:tls";
+import type { SecureContext } from "node:tls";
 import { type Agent, createDefaultHttpClient, type HttpClient, type PipelinePolicy } from "@azure/core-rest-pipeline";
 import { HttpsProxyAgent } from "https-proxy-agent";
 import { proxyFor } from "./proxy";
-import { trustedAuthorities } from "./trusted-authorities";
+import { trustedContext } from "./trusted-authorities";
 
 /**
  * Sends each request as Terraform would: by its proxy, and trusting its authorities. What is not `proxied` goes by no proxy, whatever
@@ -10,18 +10,12 @@ import { trustedAuthorities } from "./trusted-authorities";
  */
 export function terraformsNetwork(env: NodeJS.ProcessEnv, { proxied = true } = {}): PipelinePolicy {
   const agents = new Map<string, Agent>();
-  let trust: { readonly context: SecureContext | undefined } | undefined;
-  const contextOf = (): SecureContext | undefined => {
-    const ca = trust ? undefined : trustedAuthorities(env);
-    trust ??= { context: ca && createSecureContext({ ca }) };
-    return trust.context;
-  };
   return {
     name: "terraformsNetwork",
     sendRequest: async (request, next) => {
       const isTls = request.url.startsWith("https:");
       const proxy = proxied && isTls ? proxyFor(request.url, env) : undefined;
-      const secureContext = isTls ? contextOf() : undefined;
+      const secureContext = isTls ? contextOf(env) : undefined;
       delete request.agent;
       if (proxy) {
         const agent: Agent = agents.get(proxy.href) ?? new HttpsProxyAgent(proxy.href, { secureContext });
@@ -32,6 +26,15 @@ export function terraformsNetwork(env: NodeJS.ProcessEnv, { proxied = true } = {
       return next(request);
     },
   };
+}
+
+/** One for each environment: the files are read, and their certificates are added, once. */
+const contexts = new WeakMap<NodeJS.ProcessEnv, { readonly context: SecureContext | undefined }>();
+
+function contextOf(env: NodeJS.ProcessEnv): SecureContext | undefined {
+  const known = contexts.get(env) ?? { context: trustedContext(env) };
+  contexts.set(env, known);
+  return known.context;
 }
 
 /** A client whose requests go by Terraform's network, whatever the pipeline before it says. */

@@ -1,7 +1,6 @@
-import { X509Certificate } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import * as tls from "node:tls";
+import { createSecureContext, rootCertificates, type SecureContext } from "node:tls";
 
 /** Files of authorities beside those that Node trusts: what Terraform reads, and what Node reads. */
 const TERRAFORMS_FILE = "SSL_CERT_FILE";
@@ -19,23 +18,27 @@ export function untrustedAdvice(env: NodeJS.ProcessEnv): string {
 }
 
 /**
- * What Node trusts and, as Terraform does, the authorities in `SSL_CERT_FILE` and `SSL_CERT_DIR`; undefined if these add none. What
- * cannot be read there is left out, as Terraform does too.
+ * A context that trusts what Node trusts and, as Terraform does, the authorities in `SSL_CERT_FILE` and `SSL_CERT_DIR`; undefined if these
+ * add none. What cannot be read there is left out, as Terraform does too.
  */
-export function trustedAuthorities(env: NodeJS.ProcessEnv): string[] | undefined {
-  const files = [env[TERRAFORMS_FILE] ?? "", ...(env[TERRAFORMS_FOLDERS] ?? "").split(delimiter).flatMap(filesIn)];
-  const named = files.flatMap(certificatesIn);
-  if (named.length === 0) return undefined;
-  const trusted = nodesAuthorities(env);
-  const known = new Set(trusted.map(withoutBreaks));
-  const added = named.filter((pem) => !known.has(withoutBreaks(pem)) && isCertificate(pem));
-  return added.length === 0 ? undefined : [...trusted, ...added];
+export function trustedContext(env: NodeJS.ProcessEnv): SecureContext | undefined {
+  const added = addedAuthorities(env);
+  if (added.length === 0) return undefined;
+  // To add some to those that Node has loaded already is far quicker than to hand all of them over as text.
+  const secure = createSecureContext();
+  const { context } = secure as { readonly context: { addCACert(pem: string): void } };
+  // Node 20 forgets its own file once something is added.
+  for (const pem of [...added, ...certificatesIn(env[NODES_FILE] ?? "")]) context.addCACert(pem);
+  return secure;
 }
 
-/** Node 20 does not tell all of what it trusts. */
-function nodesAuthorities(env: NodeJS.ProcessEnv): readonly string[] {
-  const { getCACertificates } = tls as { readonly getCACertificates?: () => string[] };
-  return getCACertificates?.() ?? [...tls.rootCertificates, ...certificatesIn(env[NODES_FILE] ?? "")];
+/** The certificates that the variables name and Node does not trust by itself. */
+export function addedAuthorities(env: NodeJS.ProcessEnv): string[] {
+  const files = [env[TERRAFORMS_FILE] ?? "", ...(env[TERRAFORMS_FOLDERS] ?? "").split(delimiter).flatMap(filesIn)];
+  const named = new Map(files.flatMap(certificatesIn).map((pem) => [withoutBreaks(pem), pem]));
+  if (named.size === 0) return [];
+  for (const pem of [...rootCertificates, ...certificatesIn(env[NODES_FILE] ?? "")]) named.delete(withoutBreaks(pem));
+  return [...named.values()];
 }
 
 function certificatesIn(file: string): string[] {
@@ -57,12 +60,4 @@ function filesIn(folder: string): string[] {
 
 function withoutBreaks(pem: string): string {
   return pem.replaceAll(/\s/g, "");
-}
-
-function isCertificate(pem: string): boolean {
-  try {
-    return new X509Certificate(pem).raw.length > 0;
-  } catch {
-    return false;
-  }
 }

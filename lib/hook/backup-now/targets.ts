@@ -13,7 +13,7 @@ import { HookError } from "../hook-error";
 import type { ProtectedItem } from "../vault/protected-item";
 import type { BackupVault } from "../vault/vault-client";
 import { type VmLabel, vmLabels } from "../vault/vm-label";
-import { vmMatcher } from "../vault/vm-matcher";
+import { VmIndex, vmMatcher } from "../vault/vm-matcher";
 import { forEachConcurrently } from "./concurrency";
 import type { BackupOptions, BackupContext } from "./backup-context";
 
@@ -47,7 +47,8 @@ export async function selectItems(
   let missing = names;
   const until = clock.elapsed() + LIST_LAGS_MS;
   for (;;) {
-    missing = missing.filter((name) => !take(findItem(name, listed, vaultId), found));
+    const index = new VmIndex(listed);
+    missing = missing.filter((name) => !take(findItem(name, index, vaultId), found));
     if (missing.length <= MAX_LOOKED_UP) {
       const byId = new Set<string>();
       await forEachConcurrently(missing, concurrency, async (name) => {
@@ -99,10 +100,10 @@ function nameOf(vaultId: string): string {
 }
 
 /** The listed item of that name or id; undefined if there is none. */
-export function findItem(name: string, listed: readonly ProtectedItem[], vaultId: string): ProtectedItem | undefined {
+export function findItem(name: string, listed: VmIndex<ProtectedItem>, vaultId: string): ProtectedItem | undefined {
   const itemId = parseProtectedItemId(name);
   if (itemId) requireVault(name, itemId, vaultId);
-  const named = listed.filter(vmMatcher(name));
+  const named = listed.named(name);
   if (named.length < 2) return named[0];
   throw new HookError(
     ExitCode.badInput,

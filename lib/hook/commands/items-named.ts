@@ -3,7 +3,7 @@ import { ExitCode } from "../../contract/exit-code";
 import { HookError } from "../hook-error";
 import type { ProtectedItem } from "../vault/protected-item";
 import { byName } from "../vault/vm-label";
-import { vmMatcher } from "../vault/vm-matcher";
+import { VmIndex } from "../vault/vm-matcher";
 
 /**
  * The items of the VMs that were named, sorted by name; all of them if none was named.
@@ -16,9 +16,11 @@ export function itemsNamed(
 ): ProtectedItem[] {
   const sorted = [...items].sort(byName);
   if (names === undefined) return sorted;
-  const meant = names.map((name) => ({ name, isMeant: vmMatcher(name) }));
-  const unknown = meant.filter(({ isMeant }) => !items.some(isMeant)).map(({ name }) => `'${name}'`);
-  if (unknown.length === 0) return sorted.filter((item) => meant.some(({ isMeant }) => isMeant(item)));
+  const index = new VmIndex(items);
+  const meant = names.map((name) => ({ name, found: index.named(name) }));
+  const unknown = meant.filter(({ found }) => found.length === 0).map(({ name }) => `'${name}'`);
+  const wanted = new Set(meant.flatMap(({ found }) => found));
+  if (unknown.length === 0) return sorted.filter((item) => wanted.has(item));
   throw new HookError(
     ExitCode.notFound,
     `vault '${parseVaultId(vaultId)?.vaultName ?? vaultId}' does not protect ${unknown.join(", ")}; check the name with 'azure-vm-backup status'`,

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { rootCertificates } from "node:tls";
-import { trustedAuthorities, untrustedAdvice } from "../../../lib/hook/arm/trusted-authorities";
+import { addedAuthorities, trustedContext, untrustedAdvice } from "../../../lib/hook/arm/trusted-authorities";
 
 const PEM = readFileSync(join(__dirname, "../sign-in/certificates/encrypted-key.pem"), "utf8");
 const [OURS = ""] = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/.exec(PEM) ?? [];
@@ -21,25 +21,21 @@ function file(name: string, content: string): string {
   return path;
 }
 
-const plain = (pems: readonly string[] | undefined): string[] => (pems ?? []).map((pem) => pem.trim());
-
-test("returns the certificates of SSL_CERT_FILE after those of Node", () => {
-  const found = plain(trustedAuthorities({ SSL_CERT_FILE: file("company.pem", `# the company\r\n${PEM}`) }));
-  expect(found.at(-1)).toBe(OURS.trim());
-  expect(found).toEqual(expect.arrayContaining(rootCertificates.map((pem) => pem.trim())));
+test("returns the certificates of SSL_CERT_FILE that Node does not trust by itself", () => {
+  const path = file("company.pem", `# the company\r\n${PEM}${rootCertificates[0] ?? ""}`);
+  expect(addedAuthorities({ SSL_CERT_FILE: path }).map((pem) => pem.trim())).toEqual([OURS.trim()]);
 });
 
 test("returns the certificates of each file in the folders of SSL_CERT_DIR", () => {
   mkdirSync(join(folder, "inner"));
   file("company.0", OURS);
   const env = { SSL_CERT_DIR: ["/no/such/folder", folder].join(delimiter) };
-  expect(plain(trustedAuthorities(env)).at(-1)).toBe(OURS.trim());
+  expect(addedAuthorities(env)).toEqual([OURS]);
 });
 
-test("keeps what NODE_EXTRA_CA_CERTS names, if Node does not tell it", () => {
-  const other = rootCertificates[0] ?? "";
-  const env = { SSL_CERT_FILE: file("ours.pem", OURS), NODE_EXTRA_CA_CERTS: file("node.pem", other) };
-  expect(plain(trustedAuthorities(env))).toEqual(expect.arrayContaining([OURS.trim(), other.trim()]));
+test("leaves out what NODE_EXTRA_CA_CERTS names, which Node trusts", () => {
+  const env = { SSL_CERT_FILE: file("ours.pem", OURS), NODE_EXTRA_CA_CERTS: file("node.pem", OURS) };
+  expect(addedAuthorities(env)).toEqual([]);
 });
 
 test.each<[string, () => NodeJS.ProcessEnv]>([
@@ -47,13 +43,14 @@ test.each<[string, () => NodeJS.ProcessEnv]>([
   ["the file does not exist", () => ({ SSL_CERT_FILE: join(folder, "none.pem"), SSL_CERT_DIR: join(folder, "none") })],
   ["the file is a folder", () => ({ SSL_CERT_FILE: folder })],
   ["the file holds no certificate", () => ({ SSL_CERT_FILE: file("empty.pem", "nothing") })],
-  [
-    "the certificate is damaged",
-    () => ({ SSL_CERT_FILE: file("bad.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----") }),
-  ],
   ["Node trusts all of the file", () => ({ SSL_CERT_FILE: file("roots.pem", rootCertificates.join("\n")) })],
 ])("returns undefined if %s", (_, env) => {
-  expect(trustedAuthorities(env())).toBeUndefined();
+  expect(trustedContext(env())).toBeUndefined();
+});
+
+test("leaves out a damaged certificate", () => {
+  const damaged = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----";
+  expect(() => trustedContext({ SSL_CERT_FILE: file("bad.pem", `${damaged}\n${OURS}`) })).not.toThrow();
 });
 
 test("the advice names both variables, and a file that does not exist", () => {

@@ -1,6 +1,7 @@
 import { findItem, selectItems } from "../../../lib/hook/backup-now/targets";
 import { ExitCode } from "../../../lib/contract/exit-code";
 import type { ProtectedItem } from "../../../lib/hook/vault/protected-item";
+import { VmIndex } from "../../../lib/hook/vault/vm-matcher";
 import { FakeClock, FakeVault, item, itemId, VAULT_ID } from "../fakes";
 
 const web = item("vm-web");
@@ -16,14 +17,14 @@ test.each([
   ["the id of the VM", "/subscriptions/s/resourceGroups/RG-App/providers/Microsoft.Compute/virtualMachines/vm-web"],
   ["the id azurerm gives the protected item", itemId("vm-web").replace("IaasVMContainer", "iaasvmcontainer").toUpperCase()],
 ])("a VM is found by %s", (_, name) => {
-  expect(findItem(name, [web], VAULT_ID)).toBe(web);
+  expect(findItem(name, new VmIndex([web]), VAULT_ID)).toBe(web);
 });
 
 test("a VM of another subscription is not the item of the same resource group and name", async () => {
   const id = "/subscriptions/s/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines/vm-web";
   const owned = item("vm-web", { vmId: id });
-  expect(findItem(id, [owned], VAULT_ID)).toBe(owned);
-  expect(findItem(id.replace("/s/", "/s2/"), [owned], VAULT_ID)).toBeUndefined();
+  expect(findItem(id, new VmIndex([owned]), VAULT_ID)).toBe(owned);
+  expect(findItem(id.replace("/s/", "/s2/"), new VmIndex([owned]), VAULT_ID)).toBeUndefined();
   const unlisted = vault([web], [item("vm-new", { vmId: id.replace("vm-web", "vm-new") })]);
   const other = id.replace("/s/", "/s2/").replace("vm-web", "vm-new");
   await expect(select(unlisted, [other])).rejects.toThrow("does not protect 'vm-new'");
@@ -74,12 +75,14 @@ test.each<[string, FakeVault, string[] | undefined, ExitCode, string]>([
 
 test("a name that two VMs have asks for an id", () => {
   const twin = item("vm-web", { id: itemId("vm-web", "rg-b"), vmKey: "iaasvmcontainerv2;rg-b;vm-web" });
-  expect(() => findItem("vm-web", [web, twin], VAULT_ID)).toThrow(/'vm-web' is the name of 2 VMs of the vault.*rg-app.*rg-b/);
+  expect(() => findItem("vm-web", new VmIndex([web, twin]), VAULT_ID)).toThrow(
+    /'vm-web' is the name of 2 VMs of the vault.*rg-app.*rg-b/,
+  );
 });
 
 test("an item of another vault is refused", () => {
   const foreign = itemId("vm-web").replace("rsv-app", "rsv-other");
-  expect(() => findItem(foreign, [web], VAULT_ID)).toThrow(
+  expect(() => findItem(foreign, new VmIndex([web]), VAULT_ID)).toThrow(
     /^every protected item must be one of vault .*rsv-app', got .*rsv-other/,
   );
 });
@@ -103,4 +106,20 @@ test("an item that appears meanwhile is found, by the id of its VM as well", asy
   };
   const id = "/subscriptions/s/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines/vm-late";
   await expect(select(of, [id], clock)).resolves.toMatchObject([{ vmName: "vm-late" }]);
+});
+
+test("a thousand names are not compared with a thousand items each", async () => {
+  const names = Array.from({ length: 1_000 }, (_, index) => `vm-${index}`);
+  let reads = 0;
+  const counted = names.map((name) => {
+    const one = item(name);
+    return Object.defineProperty({ ...one }, "vmKey", { enumerable: true, get: () => (reads++, one.vmKey) });
+  });
+  await expect(
+    select(
+      vault(counted),
+      names.map((name) => itemId(name)),
+    ),
+  ).resolves.toHaveLength(1_000);
+  expect(reads).toBeLessThan(20_000);
 });

@@ -5,7 +5,7 @@ import { HookError } from "../../hook-error";
 import type { BackupJob } from "../../vault/backup-job";
 import { VaultClient } from "../../vault/vault-client";
 import { vmLabels } from "../../vault/vm-label";
-import { vmMatcher } from "../../vault/vm-matcher";
+import { VmIndex } from "../../vault/vm-matcher";
 import { instantAt, type PointInTime } from "../argument-types";
 import type { ViewOptions } from "../common-options";
 import { failureLines, jobRecord, jobsTable } from "./view";
@@ -33,14 +33,16 @@ export async function runJobs(options: JobsOptions, context: Context): Promise<E
       `--until must be later than --since (${from.toISOString()}), got ${until.toISOString()}; give a later time, or none for now`,
     );
   }
-  const wanted = options.vms?.map(vmMatcher);
   let labelOf = vmLabels([]);
   const read = async (statuses: readonly string[] | undefined): Promise<BackupJob[]> => {
     // A clock that is a little slow must not hide the job that was started just now.
     const to = until ?? new Date(clock.now().getTime() + DAY_MS);
     const found = await vault.listJobs({ from, to, statuses, operations: options.operations });
     labelOf = vmLabels(found);
-    return wanted ? found.filter((job) => wanted.some((isMeant) => isMeant(job))) : found;
+    if (options.vms === undefined) return found;
+    const index = new VmIndex(found);
+    const wanted = new Set(options.vms.flatMap((name) => index.named(name)));
+    return found.filter((job) => wanted.has(job));
   };
 
   if (options.watch) {

@@ -8,7 +8,7 @@ import type { Context } from "../../context";
 import type { ProtectedItem } from "../../vault/protected-item";
 import { VaultClient } from "../../vault/vault-client";
 import { byName, vmLabels } from "../../vault/vm-label";
-import { namesakeMatcher, vmMatcher } from "../../vault/vm-matcher";
+import { namesakeMatcher, VmIndex } from "../../vault/vm-matcher";
 import type { ViewOptions } from "../common-options";
 import { adviceOf, protectionOf } from "../status/vm-status";
 import type { Finding } from "./finding";
@@ -47,9 +47,10 @@ async function findingsOf({ vaultId, vms }: PreflightOptions, arm: ArmConnection
   const labelOf = vmLabels(items);
   const ofItem = (item: ProtectedItem): Finding => protectedFinding(item, labelOf(item));
   if (vms === undefined) return [...findings, ...[...items].sort(byName).map(ofItem)];
+  const index = new VmIndex(items);
   const ofVms: Finding[] = [];
   await forEachConcurrently(vms, REQUESTS_AT_ONCE, async (name) => {
-    const item = items.find(vmMatcher(name));
+    const [item] = index.named(name);
     const namesakeId = items.find(namesakeMatcher(name))?.vmId;
     ofVms.push(item ? ofItem(item) : await unprotectedFinding(arm, name, { vaultId, location, namesakeId }));
   });
