@@ -146,6 +146,7 @@ test("a certificate that nobody trusts ends the run at once", async () => {
   const began = performance.now();
   const { code, output } = await plan({
     NODE_EXTRA_CA_CERTS: "",
+    SSL_CERT_FILE: "",
     ARM_CLIENT_SECRET: emulator.environment()["ARM_CLIENT_SECRET"],
   });
   expect(output).toContain("DEPTH_ZERO_SELF_SIGNED_CERT");

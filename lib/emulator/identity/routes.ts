@@ -114,7 +114,7 @@ function assertionRefusalOf(
     return assertionTypeInvalid(JWT_BEARER, type ?? "");
   }
   const audiences = [`${origin}${path}`, `${origin}${path.replace(/\/oauth2\/.*$/, "/v2.0")}`];
-  return assertionRefusal(assertion, { application, audiences, now: clock.clientNow() });
+  return assertionRefusal(assertion, { application, audiences, now: clock.clientNow(), azureNow: clock.now() });
 }
 
 function errorDocument({ clock, origin }: Context, { error, number, text }: EntraError): Record<string, unknown> {
