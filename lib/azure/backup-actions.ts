@@ -16,6 +16,12 @@ export const BackupAction = {
   readJobOperation: `${VAULT}/backupJobs/operationResults/read`,
   readOperation: `${VAULT}/backupOperations/read`,
   readPolicy: `${VAULT}/backupPolicies/read`,
+  restore: `${ITEMS}/recoveryPoints/restore/action`,
+  validateRestore: `${VAULT}/backupTriggerValidateOperation/action`,
+  readValidation: `${VAULT}/backupValidateOperationResults/read`,
+  readAccessToken: `${ITEMS}/recoveryPoints/accessToken/action`,
+  restoreElsewhere: "Microsoft.RecoveryServices/locations/backupCrossRegionRestore/action",
+  readElsewhere: "Microsoft.RecoveryServices/locations/backupCrrJob/action",
 } as const;
 
 /** The actions that `backup-now` needs on a vault, and no others. */

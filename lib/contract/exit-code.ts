@@ -4,7 +4,7 @@
 export const ExitCode = {
   /** Every requested backup reached the state to wait for, or existed before. */
   done: 0,
-  /** At least one backup failed, was cancelled, or could not be started. */
+  /** At least one backup, or a restore, failed, was cancelled, or could not be started. */
   backupFailed: 1,
   /** The request, a flag or an environment variable is wrong. */
   badInput: 2,
@@ -33,7 +33,7 @@ export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 /** The meaning of each code for `--help`, in ascending order. */
 export const EXIT_CODE_MEANINGS: readonly (readonly [ExitCode, string])[] = [
   [ExitCode.done, "every backup reached the state to wait for, or existed before"],
-  [ExitCode.backupFailed, "a backup failed, was cancelled or could not be started"],
+  [ExitCode.backupFailed, "a backup or a restore failed, was cancelled or could not be started"],
   [ExitCode.badInput, "the request, a flag or an environment variable is wrong"],
   [ExitCode.completedWithWarnings, "none failed, but a backup completed with warnings"],
   [ExitCode.timedOut, "timed out; the backups continue in Azure"],

@@ -1,6 +1,7 @@
 import type { ArmError } from "./arm/arm-error";
 
-const BACKUP_NOW = /\/protectedItems\/backup\/action$/i;
+const OF_OPERATOR =
+  /\/(?:protectedItems\/backup|recoveryPoints\/(?:restore|accessToken)|vaults\/backupTriggerValidateOperation)\/action$/i;
 const READ = /\/read$/i;
 
 /** What to do about a 403: the action that is missing, by Azure's word or by what the request needs, and the role that has it. */
@@ -12,7 +13,7 @@ export function missingRole(error: ArmError): string {
 
 /** Reading alone would be possible with less, but whoever reads here is about to back up. */
 function roleWith(action: string): string {
-  if (BACKUP_NOW.test(action)) return "'Backup Operator' on the vault";
+  if (OF_OPERATOR.test(action)) return "'Backup Operator' on the vault";
   if (/^Microsoft\.RecoveryServices\//i.test(action)) {
     return READ.test(action)
       ? "'Backup Operator' on the vault, or 'Backup Reader' to read only"

@@ -19,6 +19,10 @@ test.each([
     `${VAULT}/backupFabrics/protectionContainers/protectedItems/backup/action`,
     /give it the role 'Backup Operator' on the vault$/,
   ],
+  [
+    `${VAULT}/backupFabrics/protectionContainers/protectedItems/recoveryPoints/restore/action`,
+    /give it the role 'Backup Operator' on the vault$/,
+  ],
   [`${VAULT}/backupPolicies/write`, /give it the role 'Backup Contributor' on the vault$/],
   ["Microsoft.Compute/virtualMachines/read", /give it the role that has it, on the scope that Azure names$/],
   [undefined, /^give the identity the role 'Backup Operator' on the vault$/],

@@ -1,6 +1,7 @@
 import { line } from "../report/line";
 import { endCauseOf } from "../run-ended";
-import { type Ended, follow } from "./follow";
+import type { Ended } from "../vault/rounds";
+import { follow } from "./follow";
 import { prepare, type Prepared } from "./prepare";
 import type { Progress, VmRun } from "./progress";
 import type { RunContext } from "./run-context";

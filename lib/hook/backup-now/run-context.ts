@@ -14,11 +14,6 @@ export interface RunContext extends BackupContext {
   readonly changed: (run: VmRun, before: Progress | undefined) => void;
 }
 
-/** The most of a wait that the run has left, in whole milliseconds: a fraction of one would never end it. */
-export function withinDeadline({ clock, deadline }: RunContext, ms: number): number {
-  return Math.max(0, Math.ceil(Math.min(ms, deadline - clock.elapsed())));
-}
-
 /** Whether nothing more is to be started. */
 export function isOver(context: RunContext): boolean {
   return endCauseOf(context) !== undefined;

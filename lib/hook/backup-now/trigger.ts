@@ -13,7 +13,8 @@ import type { JobIndex } from "./job-index";
 import { failed, type Progress, type VmRun } from "./progress";
 import { revalidate } from "./revalidate";
 import { type Expiry, expiryOf } from "./retention";
-import { isOver, type RunContext, withinDeadline } from "./run-context";
+import { withinDeadline } from "../vault/rounds";
+import { isOver, type RunContext } from "./run-context";
 import { ThrottleGate } from "./throttle-gate";
 
 const MAX_THROTTLED = 5;

@@ -5,7 +5,17 @@ import { emulator } from "./emulator/command";
 import { jobs } from "./jobs/command";
 import { preflight } from "./preflight/command";
 import { recoveryPoints } from "./recovery-points/command";
+import { restore } from "./restore/command";
 import { status } from "./status/command";
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly CommandDefinition[] = [backupNow, jobs, status, recoveryPoints, preflight, cancel, emulator];
+export const COMMANDS: readonly CommandDefinition[] = [
+  backupNow,
+  jobs,
+  status,
+  recoveryPoints,
+  preflight,
+  cancel,
+  restore,
+  emulator,
+];

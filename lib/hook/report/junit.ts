@@ -8,13 +8,13 @@ const NOT_XML = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
 type Element = Readonly<Record<string, unknown>>;
 
 /** A JUnit file, as pipelines show it among test results: one case per VM. */
-export function junitOf(record: RunRecord): string {
+export function junitOf(record: RunRecord, title = "Initial backup of"): string {
   const cases = record.vms.map((vm) => caseOf(record.vault, vm));
   if (record.error !== null) {
     cases.push({ "@name": "azure-vm-backup", "@classname": record.vault, "@time": 0, error: problem("error", record.error) });
   }
   const suite = {
-    "@name": `Initial backup of ${record.vault}`,
+    "@name": `${title} ${record.vault}`,
     "@timestamp": record.startTime,
     "@tests": cases.length,
     "@failures": record.vms.filter(isFailure).length,

@@ -50,6 +50,6 @@ function cellsOf({ label, status, startTime, endTime, retainedUntil }: VmRecord)
 }
 
 /** Text of Azure's that must not become a table, a tag or a link of the page. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replaceAll(/[\\|<>[\]*_`]/g, (character) => `\\${character}`).replaceAll(/\s+/g, " ");
 }

@@ -60,12 +60,24 @@ function writableFile(path: string, name: string): string {
 
 /** Writes the reports; whatever cannot be written is told, since the backups are done and their outcome stands. */
 export async function writeReports(record: RunRecord, files: ReportFiles, note: (line: string) => void): Promise<void> {
-  const write = async (file: string | undefined, content: () => string | Promise<string>): Promise<void> => {
-    if (file !== undefined) await attempt(async () => writeFileOrPipe(file, await content()), file, note);
+  const contents = {
+    json: () => `${JSON.stringify(record, undefined, 2)}\n`,
+    junit: () => junitOf(record),
+    markdown: () => markdownOf(record),
   };
-  await write(files.json, () => `${JSON.stringify(record, undefined, 2)}\n`);
-  await write(files.junit, () => junitOf(record));
-  await write(files.markdown, () => markdownOf(record));
+  await writeReportFiles(files, contents, note);
+}
+
+/** Writes the files that are wanted; whatever cannot be written is told. */
+export async function writeReportFiles(
+  files: ReportFiles,
+  contents: Readonly<Record<(typeof KINDS)[number], () => string>>,
+  note: (line: string) => void,
+): Promise<void> {
+  for (const kind of KINDS) {
+    const file = files[kind];
+    if (file !== undefined) await attempt(() => writeFileOrPipe(file, contents[kind]()), file, note);
+  }
 }
 
 /**

@@ -10,6 +10,8 @@ export interface RecoveryPoint {
   /** When it expires, if Azure says so: of on-demand backups it often does not. */
   readonly expires: Date | undefined;
   readonly consistency: string;
+  /** `Windows` or `Linux`, if Azure says so. */
+  readonly osType?: string | undefined;
   /** Azure's word for its threat status, such as `UnHealthy`; undefined if Azure does not say. */
   readonly threatStatus: string | undefined;
   /** The threats that Azure found in it, by title. */
@@ -21,6 +23,10 @@ export function isUnhealthy({ threatStatus }: Pick<RecoveryPoint, "threatStatus"
   return ["unhealthy", "warning"].includes(threatStatus?.toLowerCase() ?? "");
 }
 
+export const [SNAPSHOT_TIER, VAULT_TIER, ARCHIVE_TIER] = ["Snapshot", "Vault-Standard", "Vault-Archive"] as const;
+/** An archived recovery point that is in the vault again for some days. */
+export const REHYDRATED_TIER = "Vault-Standard (rehydrated)";
+
 export const CRASH_CONSISTENT = "Crash consistent";
 
 const CONSISTENCIES: Readonly<Record<string, string>> = {
@@ -30,9 +36,9 @@ const CONSISTENCIES: Readonly<Record<string, string>> = {
 };
 
 const TIERS: Readonly<Record<string, string>> = {
-  InstantRP: "Snapshot",
-  HardenedRP: "Vault-Standard",
-  ArchivedRP: "Vault-Archive",
+  InstantRP: SNAPSHOT_TIER,
+  HardenedRP: VAULT_TIER,
+  ArchivedRP: ARCHIVE_TIER,
 };
 
 const tierSchema = v.object({ type: text, status: text });
@@ -43,6 +49,7 @@ const schema = v.object({
     recoveryPointType: text,
     recoveryPointTime: instant,
     recoveryPointTierDetails: list(tierSchema),
+    osType: text,
     recoveryPointProperties: v.nullish(v.object({ expiryTime: instant })),
     // Older api-versions were seen to answer a number, 0, of which nothing is known.
     threatStatus: v.nullish(v.union([v.string(), v.number()])),
@@ -62,11 +69,13 @@ export function readRecoveryPoint(body: unknown): RecoveryPoint {
     threatStatus: typeof properties.threatStatus === "string" ? properties.threatStatus : undefined,
     threats: properties.threatInfo.flatMap(({ threatTitle }) => threatTitle ?? []),
     consistency: type === undefined ? "Unknown" : (CONSISTENCIES[type] ?? type),
+    osType: properties.osType,
   };
 }
 
 /** A tier counts if it still holds the data. */
 function tierOf({ type, status }: v.InferOutput<typeof tierSchema>): string[] {
   const gone = ["Deleted", "Disabled", "Invalid"].includes(status ?? "");
-  return type === undefined || gone ? [] : [TIERS[type] ?? type];
+  if (type === undefined || gone) return [];
+  return status === "Rehydrated" ? [REHYDRATED_TIER] : [TIERS[type] ?? type];
 }

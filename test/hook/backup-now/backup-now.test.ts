@@ -1,5 +1,5 @@
 import { backUp, type BackupResult } from "../../../lib/hook/backup-now/backup-now";
-import { intervalBefore } from "../../../lib/hook/backup-now/follow";
+import { intervalBefore } from "../../../lib/hook/vault/rounds";
 import { exitCodeOf } from "../../../lib/hook/backup-now/outcome";
 import type { BackupOptions } from "../../../lib/hook/backup-now/backup-context";
 import { ExitCode } from "../../../lib/contract/exit-code";

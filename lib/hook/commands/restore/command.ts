@@ -1,0 +1,189 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { ExitCode } from "../../../contract/exit-code";
+import { HookError } from "../../hook-error";
+import type { PointChoice, RestoreTarget } from "../../restore/restore-options";
+import { pointInTime, wholeNumber } from "../argument-types";
+import { vaultCommand } from "../command-definition";
+import { type OutputFormat, withOutput } from "../common-options";
+import type { VaultFlags } from "../vault-options";
+import type { RestorePlanOptions } from "./plan";
+
+const DEFAULT_TIMEOUT_MINUTES = 1_440;
+const DEFAULT_REHYDRATION_DAYS = 15;
+const MAX_LUN = 63;
+
+interface RestoreFlags extends VaultFlags {
+  readonly vm: string;
+  readonly point: PointChoice;
+  readonly to: RestoreTarget;
+  readonly targetGroup?: string;
+  readonly stagingAccount?: string;
+  readonly name?: string;
+  readonly subnet?: string;
+  readonly zone?: string;
+  readonly lun?: readonly number[];
+  readonly osDiskOnly?: true;
+  readonly secondaryRegion?: true;
+  readonly rehydrate?: "standard" | "high";
+  readonly rehydrateDays?: number;
+  readonly replace?: string;
+  readonly again?: true;
+  readonly skipValidation?: true;
+  readonly plan?: true;
+  readonly output: OutputFormat;
+  readonly timeout: number;
+  readonly reportJson?: string;
+  readonly reportJunit?: string;
+  readonly reportMarkdown?: string;
+}
+
+/** What the command is asked for. */
+interface RestoreCommandOptions extends RestorePlanOptions {
+  /** Whether to show what would be done, and do nothing. */
+  readonly plan: boolean;
+}
+
+export const restore = vaultCommand<RestoreFlags, RestoreCommandOptions>({
+  name: "restore",
+  description:
+    "restore a VM from a recovery point: its disks, a new VM, or new disks for the VM itself; follow the job to its end",
+  examples: [
+    'restore "$VAULT_ID" --vm vm-web --to disks --target-group rg-restored --plan',
+    'restore "$VAULT_ID" --vm vm-web --to disks --target-group rg-restored --staging-account strestore',
+    'restore "$VAULT_ID" --vm vm-web --point latest-vaulted --to vm --target-group rg-restored --name vm-web-2 --subnet "$SUBNET_ID"',
+    'restore "$VAULT_ID" --vm vm-web --point "before 2026-11-20T10:00:00Z" --to original --replace vm-web --staging-account strestore',
+  ],
+  declare: (command) => {
+    declareWhat(command);
+    declareHow(command);
+  },
+  options: (flags) => {
+    const problem = contradiction(flags);
+    if (problem !== undefined) throw new HookError(ExitCode.badInput, problem);
+    const { rehydrate: priority, rehydrateDays: days = DEFAULT_REHYDRATION_DAYS } = flags;
+    return {
+      ...{ vm: flags.vm, point: flags.point, to: flags.to, targetGroup: flags.targetGroup, stagingAccount: flags.stagingAccount },
+      ...{ name: flags.name, subnetId: flags.subnet, zone: flags.zone, luns: flags.osDiskOnly ? [] : flags.lun },
+      secondaryRegion: flags.secondaryRegion ?? false,
+      rehydration: priority && { priority, days },
+      replace: flags.replace,
+      again: flags.again ?? false,
+      skipValidation: flags.skipValidation ?? false,
+      plan: flags.plan ?? false,
+      output: flags.output,
+      timeoutMinutes: flags.timeout,
+      reports: { json: flags.reportJson, junit: flags.reportJunit, markdown: flags.reportMarkdown },
+    };
+  },
+  load: async ({ plan }) => (plan ? (await import("./plan.js")).runRestorePlan : (await import("./run.js")).runRestore),
+});
+
+function declareWhat(command: Command): void {
+  command
+    .addOption(new Option("--vm <name-or-id>", "the VM, by name, VM id or protected item id").makeOptionMandatory())
+    .addOption(
+      new Option("--point <choice>", 'latest, latest-vaulted, "before <time>" (an instant, a day, or how long ago), or an id')
+        .argParser(pointChoice)
+        .default({ kind: "latest" }, "latest"),
+    )
+    .addOption(
+      new Option("--to <what>", "its disks, a new VM, or in place of the disks that the VM has")
+        .choices(["disks", "vm", "original"])
+        .default("disks"),
+    )
+    .addOption(new Option("--target-group <name-or-id>", "the resource group of what is made; not with --to original"))
+    .addOption(
+      new Option(
+        "--staging-account <name-or-id>",
+        "the storage account that Azure works with (default: the only one that it takes)",
+      ),
+    )
+    .addOption(new Option("--name <name>", "the name of the new VM"))
+    .addOption(new Option("--subnet <id>", "the subnet of the new VM"))
+    .addOption(new Option("--zone <zone>", "the availability zone of what is made").choices(["1", "2", "3"]))
+    .addOption(
+      new Option("--lun <lun...>", "only the OS disk and the data disks of these LUNs (default: all)")
+        .argParser(luns)
+        .conflicts("osDiskOnly"),
+    )
+    .addOption(new Option("--os-disk-only", "only the OS disk"))
+    .addOption(new Option("--secondary-region", "restore in the region that the vault is copied to (cross-region restore)"))
+    .addOption(
+      new Option(
+        "--rehydrate <priority>",
+        "bring a recovery point back from the archive tier: up to 15 hours, or about 1 at a higher price",
+      ).choices(["standard", "high"]),
+    )
+    .addOption(
+      new Option("--rehydrate-days <days>", `how long it stays there, 10 to 30 (default: ${DEFAULT_REHYDRATION_DAYS})`).argParser(
+        rehydrationDays,
+      ),
+    )
+    .addOption(new Option("--replace <name>", "the name of the VM again, for --to original"));
+}
+
+function declareHow(command: Command): void {
+  command
+    .addOption(new Option("--again", "restore again what was restored within the last day"))
+    .addOption(new Option("--skip-validation", "do not ask Azure to validate the restore before it is started"))
+    .addOption(
+      new Option("--plan", "show the recovery point, what would be made, and what Azure's validation finds; restore nothing"),
+    )
+    .addOption(
+      new Option("--timeout <minutes>", "stop watching after that long")
+        .argParser(wholeNumber())
+        .default(DEFAULT_TIMEOUT_MINUTES),
+    );
+  withOutput(command)
+    .addOption(new Option("--report-json <file>", "write what became of the restore as JSON (AZURE_VM_BACKUP_REPORT_JSON)"))
+    .addOption(new Option("--report-junit <file>", "write it as a JUnit file (AZURE_VM_BACKUP_REPORT_JUNIT)"))
+    .addOption(new Option("--report-markdown <file>", "write it as a Markdown summary (AZURE_VM_BACKUP_REPORT_MARKDOWN)"));
+}
+
+/** What is wrong with how flags go together. */
+function contradiction(flags: RestoreFlags): string | undefined {
+  const { to, targetGroup, name, subnet, replace, rehydrate, rehydrateDays, output, plan, secondaryRegion, zone } = flags;
+  if (output === "json" && !plan) return "--output json is for --plan, got it alone; add --plan, or use --report-json";
+  if (rehydrateDays !== undefined && rehydrate === undefined)
+    return "--rehydrate-days is for --rehydrate, got it alone; add --rehydrate";
+  if (to !== "original" && replace !== undefined) return `--replace is for --to original, got it with --to ${to}; leave it out`;
+  if (to !== "vm") {
+    for (const [flag, value] of Object.entries({ name, subnet })) {
+      if (value !== undefined) return `--${flag} is for --to vm, got it with --to ${to}; leave it out`;
+    }
+  }
+  if (to === "original") {
+    const unfit = Object.entries({ "target-group": targetGroup, zone, "secondary-region": secondaryRegion });
+    for (const [flag, value] of unfit) {
+      if (value !== undefined) return `--${flag} is not for --to original, which changes the VM where it is; leave it out`;
+    }
+    return undefined;
+  }
+  if (targetGroup === undefined) return `--to ${to} needs --target-group, got none; name the resource group of what is made`;
+  const missing = to === "vm" ? Object.entries({ name, subnet }).find(([, value]) => value === undefined) : undefined;
+  return missing && `--to vm needs --${missing[0]}, got none; add it`;
+}
+
+function pointChoice(text: string): PointChoice {
+  const plain = text.trim();
+  if (/^latest$/i.test(plain)) return { kind: "latest" };
+  if (/^latest-vaulted$/i.test(plain)) return { kind: "latestVaulted" };
+  if (/^before$/i.test(plain))
+    throw new InvalidArgumentError('put it in quotes with its time, such as "before 2026-11-20T10:00:00Z"');
+  const [, before] = /^before[ =:](.+)$/i.exec(plain) ?? [];
+  if (before !== undefined) return { kind: "before", point: pointInTime(before.trim()) };
+  if (/^[\w-]+$/.test(plain)) return { kind: "id", id: plain };
+  throw new InvalidArgumentError('it must be latest, latest-vaulted, "before <time>", or the id of a recovery point');
+}
+
+function luns(text: string, before: readonly number[] | undefined): readonly number[] {
+  const lun = Number(text);
+  if (/^\d+$/.test(text) && lun <= MAX_LUN) return [...(before ?? []), lun];
+  throw new InvalidArgumentError(`it must be a LUN, a whole number from 0 to ${MAX_LUN}`);
+}
+
+function rehydrationDays(text: string): number {
+  const days = Number(text);
+  if (/^\d+$/.test(text) && days >= 10 && days <= 30) return days;
+  throw new InvalidArgumentError("it must be a whole number of days from 10 to 30");
+}

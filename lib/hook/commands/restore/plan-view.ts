@@ -1,0 +1,128 @@
+import { formatDuration, formatInstant } from "../../report/duration";
+import { plainTable } from "../../report/plain-table";
+import { isArchivedOnly } from "../../restore/choose-point";
+import { remedyOf } from "../../restore/finding-remedy";
+import type { PreparedRestore } from "../../restore/prepare";
+import type { RestoreFinding } from "../../restore/restore-region";
+import type { RestoreOptions } from "../../restore/restore-options";
+import { resourceGroupOf } from "../../vault/vm-label";
+
+/** What `--plan` says of a restore: instants as ISO text in UTC, null if Azure says nothing. */
+export interface PlannedRestore {
+  readonly vm: string;
+  readonly resourceGroup: string | null;
+  readonly recoveryPointId: string;
+  readonly recoveryPointTime: string | null;
+  readonly ageMinutes: number | null;
+  readonly tiers: readonly string[];
+  readonly consistency: string;
+  readonly restoresTo: RestoreOptions["to"];
+  readonly region: string;
+  readonly targetGroupId: string;
+  readonly targetVmId: string | null;
+  readonly replacedDisks: readonly string[];
+  readonly stagingAccountId: string;
+  readonly stagingAccountWhy: string | null;
+  /** What would be made, or changed. */
+  readonly makes: readonly string[];
+  /** What takes longer or costs more than usual. */
+  readonly notes: readonly string[];
+  /** The job of a restore that was started before, and would be followed. */
+  readonly follows: string | null;
+  /** When the recovery point of that job was made, in Azure's words, if it may be another one. */
+  readonly followsPointOf: string | null;
+  /** Null if Azure was not asked. */
+  readonly findings: readonly (RestoreFinding & { readonly remedy: string })[] | null;
+}
+
+export function plannedRestore(
+  options: RestoreOptions,
+  prepared: PreparedRestore,
+  findings: readonly RestoreFinding[] | undefined,
+  now: Date,
+): PlannedRestore {
+  const { item, point, region, staging, targetGroupId, targetVmId, original, earlier } = prepared;
+  return {
+    vm: item.vmName,
+    resourceGroup: resourceGroupOf(item),
+    recoveryPointId: point.id,
+    recoveryPointTime: point.time?.toISOString() ?? null,
+    ageMinutes: point.time ? Math.round((now.getTime() - point.time.getTime()) / 60_000) : null,
+    tiers: point.tiers,
+    consistency: point.consistency,
+    restoresTo: options.to,
+    region: region.region,
+    targetGroupId,
+    targetVmId: targetVmId ?? null,
+    replacedDisks: [original?.osDiskId, ...(original?.dataDisks ?? []).map(({ id }) => id)].flatMap((id) => id ?? []),
+    stagingAccountId: staging.account.id,
+    stagingAccountWhy: staging.why ?? null,
+    makes: makesOf(options, prepared),
+    notes: notesOf(options, prepared),
+    follows: earlier.job?.id ?? null,
+    followsPointOf: earlier.pointTime ?? null,
+    findings: findings?.map((finding) => ({ ...finding, remedy: remedyOf(finding) })) ?? null,
+  };
+}
+
+function makesOf({ to, luns, name }: RestoreOptions, { targetGroupId, original, region }: PreparedRestore): string[] {
+  const group = targetGroupId.split("/").at(-1) ?? "";
+  const data =
+    luns === undefined ? "all data disks" : luns.length === 0 ? "no data disk" : `the data disks of LUN ${luns.join(", ")}`;
+  const disks = `the OS disk and ${data}, as new disks in '${group}' (${region.region}), whose names Azure chooses`;
+  switch (to) {
+    case "disks":
+      return [disks];
+    case "vm":
+      return [`VM '${name ?? ""}' in '${group}' with a network interface of its own`, disks];
+    case "original":
+      return [
+        disks,
+        `'${original?.name ?? ""}' gets these disks; the ones that it has now stay in '${group}', detached, until somebody deletes them`,
+      ];
+  }
+}
+
+function notesOf({ rehydration }: RestoreOptions, { point }: PreparedRestore): string[] {
+  if (!rehydration || !isArchivedOnly(point)) return [];
+  const time = rehydration.priority === "high" ? "about 1 hour, at a higher price" : "up to 15 hours";
+  return [
+    `rehydrating takes ${time} before the restore itself, and the vault keeps a second copy, which is charged, for ${rehydration.days} days`,
+  ];
+}
+
+export function planTable(planned: PlannedRestore): string {
+  const { vm, recoveryPointId, recoveryPointTime, ageMinutes, tiers, consistency, stagingAccountId, stagingAccountWhy } = planned;
+  const age = ageMinutes === null ? "" : `, ${formatDuration(ageMinutes * 60_000)} old`;
+  const time = recoveryPointTime === null ? "of an unknown time" : formatInstant(new Date(recoveryPointTime));
+  const staging = stagingAccountId.split("/").at(-1) ?? "";
+  return plainTable(
+    ["Restore", vm],
+    [
+      ["Recovery point", `${time}${age} (${recoveryPointId})`],
+      ["Tier", tiers.join(" and ")],
+      ["Consistency", consistency],
+      ["Would make", planned.makes.join("\n")],
+      ...(planned.replacedDisks.length > 0 ? [["Would replace", planned.replacedDisks.join("\n")]] : []),
+      ["Staging account", stagingAccountWhy === null ? staging : `${staging} (${stagingAccountWhy})`],
+      ...planned.notes.map((note) => ["Note", note]),
+      ...(planned.follows === null ? [] : [["Started before", startedBefore(planned.follows, planned.followsPointOf)]]),
+      ["Azure's validation", validationText(planned.findings)],
+    ],
+  );
+}
+
+function startedBefore(jobId: string, pointOf: string | null): string {
+  return pointOf === null
+    ? `job ${jobId}, which is followed instead of another restore`
+    : `job ${jobId}, of the recovery point of ${pointOf} (UTC), is still running and is followed first`;
+}
+
+export function findingLine({ code, message, remedy }: RestoreFinding & { readonly remedy: string }): string {
+  return `${[code, message].filter(Boolean).join(": ")} [${remedy}]`;
+}
+
+function validationText(findings: PlannedRestore["findings"]): string {
+  if (findings === null) return "not asked";
+  return findings.length === 0 ? "finds nothing" : findings.map(findingLine).join("\n");
+}

@@ -1,0 +1,136 @@
+import { parseVaultId } from "../../../azure/resource-id";
+import type { ExitCode } from "../../../contract/exit-code";
+import { formatDuration, formatInstant } from "../../report/duration";
+import { escaped } from "../../report/markdown";
+import { NONE } from "../../report/plain-table";
+import type { RunRecord } from "../../report/run-record";
+import { statusOf } from "../../report/table";
+import type { RestoreResult } from "../../restore/follow-restore";
+import type { Made } from "../../restore/made";
+import type { PreparedRestore } from "../../restore/prepare";
+import type { RestoreOptions } from "../../restore/restore-options";
+import { resourceGroupOf } from "../../vault/vm-label";
+import { VERSION } from "../../version";
+
+/** The version of the JSON report of a restore: raised when a field goes or changes its meaning, not when one is added. */
+const RECORD_VERSION = 1;
+
+/** What a restore came to, as the reports have it: instants as ISO text in UTC, null if there is nothing to say. */
+export interface RestoreRecord {
+  readonly version: typeof RECORD_VERSION;
+  readonly tool: string;
+  readonly operation: "restore";
+  readonly vaultId: string;
+  readonly vault: string;
+  readonly vm: string;
+  readonly resourceGroup: string | null;
+  readonly restoresTo: RestoreOptions["to"];
+  readonly recoveryPointId: string | null;
+  readonly recoveryPointTime: string | null;
+  readonly tiers: readonly string[];
+  readonly jobId: string | null;
+  readonly status: string;
+  readonly reason: string | null;
+  readonly startTime: string;
+  readonly endTime: string;
+  /** How long the job took in Azure, in seconds. */
+  readonly jobSeconds: number | null;
+  readonly exitCode: ExitCode;
+  readonly error: string | null;
+  readonly resumeCommand: string | null;
+  readonly made: readonly Made[];
+  readonly terraform: readonly string[];
+}
+
+export interface RestoreEnd {
+  readonly startTime: Date;
+  readonly endTime: Date;
+  readonly exitCode: ExitCode;
+  readonly prepared: PreparedRestore | undefined;
+  readonly result: RestoreResult | undefined;
+  readonly made: readonly Made[];
+  readonly terraform: readonly string[];
+  readonly error: string | undefined;
+  readonly resumeCommand: string | undefined;
+}
+
+export function restoreRecord(options: RestoreOptions, end: RestoreEnd): RestoreRecord {
+  const { prepared, result } = end;
+  const progress = result?.progress;
+  const job = result?.job;
+  const took = job?.startTime && job.endTime ? (job.endTime.getTime() - job.startTime.getTime()) / 1_000 : null;
+  return {
+    version: RECORD_VERSION,
+    tool: `azure-vm-backup ${VERSION}`,
+    operation: "restore",
+    vaultId: options.vaultId,
+    vault: parseVaultId(options.vaultId)?.vaultName ?? options.vaultId,
+    vm: prepared?.item.vmName ?? options.vm,
+    resourceGroup: prepared ? resourceGroupOf(prepared.item) : null,
+    restoresTo: options.to,
+    recoveryPointId: prepared?.point.id ?? null,
+    recoveryPointTime: prepared?.point.time?.toISOString() ?? null,
+    tiers: prepared?.point.tiers ?? [],
+    jobId: job?.id ?? null,
+    status: progress ? statusOf(progress) : "Not started",
+    reason: progress && "reason" in progress ? progress.reason : null,
+    startTime: end.startTime.toISOString(),
+    endTime: end.endTime.toISOString(),
+    jobSeconds: took,
+    exitCode: end.exitCode,
+    error: end.error ?? null,
+    resumeCommand: end.resumeCommand ?? null,
+    made: end.made,
+    terraform: end.terraform,
+  };
+}
+
+/** The restore as one case of a run, for the JUnit file. */
+export function asRun(record: RestoreRecord, { prepared, result }: RestoreEnd): RunRecord {
+  const progress = result?.progress;
+  const settled = progress !== undefined && !["waiting", "requested", "running"].includes(progress.kind);
+  const outcome = progress?.kind === "completed" || progress?.kind === "completedWithWarnings" ? progress.kind : "failed";
+  const vm = {
+    vm: record.vm,
+    resourceGroup: record.resourceGroup,
+    label: prepared?.label ?? record.vm,
+    protectedItemId: prepared?.item.id ?? "",
+    outcome,
+    settled,
+    status: record.status,
+    reason: record.reason,
+    jobId: record.jobId,
+    startTime: result?.job?.startTime?.toISOString() ?? null,
+    endTime: result?.job?.endTime?.toISOString() ?? null,
+    retainedUntil: null,
+  } as const;
+  return {
+    ...{ version: 1, tool: record.tool, vaultId: record.vaultId, vault: record.vault, waitFor: "completed" },
+    ...{ startTime: record.startTime, endTime: record.endTime, exitCode: record.exitCode, resumeCommand: record.resumeCommand },
+    ended: result?.ended ?? "error",
+    summary: record.status,
+    error: record.error,
+    vms: progress ? [vm] : [],
+  };
+}
+
+export function restoreMarkdown(record: RestoreRecord): string {
+  const point = record.recoveryPointTime === null ? NONE : formatInstant(new Date(record.recoveryPointTime));
+  const lines = [
+    `## Restore: ${escaped(record.vm)}`,
+    "",
+    `**${escaped(record.status)}** (exit code ${record.exitCode})`,
+    "",
+    "| Recovery point | Tier | Restored to | Duration | Job |",
+    "| --- | --- | --- | --- | --- |",
+    `| ${[point, record.tiers.join(" and ") || NONE, record.restoresTo, record.jobSeconds === null ? NONE : formatDuration(record.jobSeconds * 1_000), record.jobId ?? NONE].map(escaped).join(" | ")} |`,
+    "",
+  ];
+  for (const trouble of [record.reason, record.error]) if (trouble !== null) lines.push(`> ${escaped(trouble)}`, "");
+  for (const { what, id } of record.made) lines.push(`- ${what}: \`${id}\``);
+  if (record.made.length > 0) lines.push("");
+  if (record.terraform.length > 0) lines.push("For Terraform:", "", "```sh", ...record.terraform, "```", "");
+  if (record.resumeCommand !== null)
+    lines.push("The restore goes on in Azure. To go on watching:", "", "```sh", record.resumeCommand, "```", "");
+  return lines.join("\n");
+}

@@ -1,0 +1,36 @@
+import type { PreparedRestore } from "../../restore/prepare";
+import type { RestoreOptions } from "../../restore/restore-options";
+
+/** The command that follows the same restore: every flag that its request follows from, with the recovery point by its id. */
+export function resumeCommand(options: RestoreOptions, { item, point, staging }: PreparedRestore): string | undefined {
+  const { to, targetGroup, name, subnetId, zone, luns, rehydration, secondaryRegion, replace } = options;
+  const flags: [string, string | undefined][] = [
+    ["--vm", item.vmId ?? item.id],
+    ["--point", point.id],
+    ["--to", to],
+    ["--target-group", targetGroup],
+    ["--staging-account", staging.account.id],
+    ["--name", name],
+    ["--subnet", subnetId],
+    ["--zone", zone],
+    ...(luns ?? []).map((lun): [string, string] => ["--lun", String(lun)]),
+    ["--rehydrate", rehydration?.priority],
+    ["--rehydrate-days", rehydration && String(rehydration.days)],
+    ["--replace", replace],
+  ];
+  const given = flags.filter((flag): flag is [string, string] => flag[1] !== undefined);
+  const words = [options.vaultId, ...given.map(([, value]) => value)];
+  if (!words.every(isPlain)) return undefined;
+  const switches = [...(luns?.length === 0 ? ["--os-disk-only"] : []), ...(secondaryRegion ? ["--secondary-region"] : [])];
+  return [
+    "azure-vm-backup restore",
+    `"${options.vaultId}"`,
+    ...given.map(([flag, value]) => `${flag} "${value}"`),
+    ...switches,
+  ].join(" ");
+}
+
+/** Whether sh, PowerShell and cmd.exe read a word in quotes alike. */
+function isPlain(word: string): boolean {
+  return /^[\p{L}\p{N}/._;()-]+$/u.test(word);
+}

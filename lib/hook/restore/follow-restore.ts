@@ -1,0 +1,134 @@
+import { ArmError } from "../arm/arm-error";
+import { explainOperation, explainRefusal } from "../backup-now/explain";
+import { failed, observe, type Progress } from "../backup-now/progress";
+import { ThrottleGate } from "../backup-now/throttle-gate";
+import { ExitCode } from "../../contract/exit-code";
+import { exitCodeOfStatus } from "../failure";
+import { endCauseOf } from "../run-ended";
+import type { BackupJob } from "../vault/backup-job";
+import { followRounds, type Ended, type RoundsContext, withinDeadline } from "../vault/rounds";
+import { isSameName } from "../../azure/case-fold";
+import { DAY_MS } from "../../azure/durations";
+import { restoreLine } from "./restore-line";
+import type { PreparedRestore } from "./prepare";
+import type { RestoreJob } from "./restore-job";
+
+/** Rounds that may pass before a request whose answer was lost is taken to have made no job. */
+const ROUNDS_AFTER_LOST_ANSWER = 4;
+const MAX_THROTTLED = 5;
+
+/** How a restore ended. */
+export interface RestoreResult {
+  readonly progress: Progress;
+  /** The job as it was last read by itself. */
+  readonly job: RestoreJob | undefined;
+  readonly ended: Ended;
+}
+
+/** Starts a restore, or takes up the one that was started before, and follows it to its end by one list of jobs a round. */
+export class RestoreRun {
+  private progress: Progress = { kind: "waiting" };
+  private job: RestoreJob | undefined;
+  private readonly from: Date;
+
+  constructor(
+    private readonly prepared: PreparedRestore,
+    private readonly context: RoundsContext,
+  ) {
+    this.from = new Date(context.clock.now().getTime() - 7 * DAY_MS);
+  }
+
+  async run(): Promise<RestoreResult> {
+    const { earlier } = this.prepared;
+    if (earlier.job) await this.takeUp(earlier.job);
+    else this.set(await this.send());
+    const ended = await followRounds(this.context, {
+      isSettled: () => this.isSettled(),
+      look: async () => {
+        await this.look();
+        return false;
+      },
+      goesOn: "the restore goes on, and so does watching it",
+    });
+    return { progress: this.progress, job: this.job, ended };
+  }
+
+  private isSettled(): boolean {
+    return !["waiting", "requested", "running"].includes(this.progress.kind);
+  }
+
+  private async takeUp(job: BackupJob): Promise<void> {
+    this.set({ kind: "running", job, snapshotTaken: false });
+    await this.read(job.id);
+  }
+
+  /** Sends the request once: only what Azure has refused unread, by a 429, is sent again. */
+  private async send(): Promise<Progress> {
+    const { region, item, point, body, earlier } = this.prepared;
+    const { clock, signal } = this.context;
+    const { requestId } = earlier;
+    const gate = new ThrottleGate(clock);
+    for (let throttled = 0; ; throttled++) {
+      while (gate.closedFor > 0) {
+        if (endCauseOf(this.context)) return this.progress;
+        await clock.sleep(withinDeadline(this.context, gate.closedFor), signal);
+      }
+      try {
+        const operationId = await region.trigger({ itemId: item.id, pointId: point.id, body, requestId });
+        return { kind: "requested", requestId, operationId, rounds: 0 };
+      } catch (error) {
+        if (!(error instanceof ArmError) || error.notSent) throw error;
+        if (error.outcomeUnknown) return { kind: "requested", requestId, operationId: undefined, rounds: 0 };
+        if (error.status !== 429 || throttled === MAX_THROTTLED) {
+          if (exitCodeOfStatus(error.status) !== undefined) throw error;
+          return failed(explainRefusal(error), undefined, ExitCode.backupFailed);
+        }
+        gate.refused(error.retryAfterMs);
+      }
+    }
+  }
+
+  /** One round: a list of jobs, and the one job that is followed by itself. */
+  private async look(): Promise<void> {
+    const { region } = this.prepared;
+    const { progress } = this;
+    if (progress.kind === "running") {
+      await this.read(progress.job.id);
+      return;
+    }
+    if (progress.kind !== "requested") return;
+    const jobs = await region.listJobs(this.from, this.context.clock.now());
+    const own = jobs.find(({ activityId }) => isSameName(activityId ?? "", progress.requestId));
+    if (own) {
+      await this.read(own.id);
+      return;
+    }
+    const rounds = progress.rounds + 1;
+    this.set({ ...progress, rounds });
+    if (progress.operationId !== undefined) await this.readOperation(progress.operationId);
+    else if (rounds >= ROUNDS_AFTER_LOST_ANSWER) {
+      this.set(failed("Azure's answer to the request was lost and no job was made of it; run again to start the restore"));
+    }
+  }
+
+  private async readOperation(operationId: string): Promise<void> {
+    const operation = await this.prepared.region.operation(operationId);
+    if (operation.jobId !== undefined) await this.read(operation.jobId);
+    else if (operation.status === "Failed" || operation.status === "Canceled") {
+      this.set(failed(explainOperation(operation.error ?? `the operation is ${operation.status}`, operation.errorCode)));
+    }
+  }
+
+  private async read(jobId: string): Promise<void> {
+    const job = await this.prepared.region.job(jobId);
+    if (!job) return;
+    this.job = job;
+    this.set(observe(this.progress, job, "completed"));
+  }
+
+  private set(progress: Progress): void {
+    const text = restoreLine(progress, this.progress);
+    this.progress = progress;
+    if (text !== undefined) this.context.print(`${this.prepared.label}: ${text}`);
+  }
+}

@@ -1,0 +1,202 @@
+import { isSameName } from "../../azure/case-fold";
+import { pairedRegionOf } from "../../azure/paired-region";
+import { parseVaultId, parseVirtualMachineId } from "../../azure/resource-id";
+import { isSameRegion } from "../../azure/region";
+import { canonicalResourceId } from "../../azure/typed-id";
+import { ExitCode } from "../../contract/exit-code";
+import type { ArmConnection } from "../arm/arm-connection";
+import { findItem } from "../backup-now/targets";
+import type { Clock } from "../clock";
+import { HookError } from "../hook-error";
+import type { ProtectedItem } from "../vault/protected-item";
+import type { RecoveryPoint } from "../vault/recovery-point";
+import { VaultClient } from "../vault/vault-client";
+import { vmLabels } from "../vault/vm-label";
+import { choosePoint, isArchivedOnly, isVaulted } from "./choose-point";
+import { type EarlierRestore, findEarlier } from "./earlier-restore";
+import { networkOf, ResourceReader, type VirtualMachine } from "./resources";
+import { restoreBody, type RestoreBody } from "./restore-body";
+import type { RestoreOptions } from "./restore-options";
+import { PrimaryRegion, type RestoreRegion, SecondaryRegion } from "./restore-region";
+import { findStaging, type Staging } from "./staging-account";
+
+/** A restore that could be started, and everything that is known of it before. */
+export interface PreparedRestore {
+  readonly item: ProtectedItem;
+  /** What the VM is called. */
+  readonly label: string;
+  readonly point: RecoveryPoint;
+  readonly region: RestoreRegion;
+  readonly staging: Staging;
+  readonly targetGroupId: string;
+  readonly targetVmId: string | undefined;
+  /** The VM whose disks are replaced, as it is before. */
+  readonly original: VirtualMachine | undefined;
+  readonly body: RestoreBody;
+  readonly earlier: EarlierRestore;
+  readonly resources: ResourceReader;
+}
+
+export interface PrepareContext {
+  readonly arm: ArmConnection;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+const MAX_NAME = 64;
+const MAX_WINDOWS_NAME = 15;
+
+/**
+ * Reads everything that a restore depends on, and refuses what cannot be done, or would be done to something that exists, before
+ * anything is sent.
+ * @throws HookError for whatever is wrong with what is asked for
+ */
+export async function prepareRestore(options: RestoreOptions, context: PrepareContext): Promise<PreparedRestore> {
+  const { arm, clock, signal } = context;
+  const vault = new VaultClient(arm, options.vaultId);
+  const resources = new ResourceReader(arm);
+  const location = await vault.getLocation();
+  if (location === undefined)
+    throw notFound(`vault '${vaultName(options)}' does not exist; check its subscription, resource group and name`);
+  const region = await regionOf(options, location, { arm, resources, sleep: (ms) => clock.sleep(ms, signal) });
+  const items = await vault.listProtectedItems();
+  const item = restorableItem(findItem(options.vm, items, options.vaultId), options);
+  const label = vmLabels(items)(item);
+  const sourceVmId = item.vmId;
+  const points = await vault.listRecoveryPoints(item);
+  const point = choosePoint(options.point, points, label, clock.now());
+  requireFittingPoint(options, point);
+
+  const original = options.to === "original" ? await originalVm(options, item, resources) : undefined;
+  const targetGroupId = original ? groupOf(original.id) : await targetGroup(options, resources);
+  const subscriptionId = targetGroupId.split("/")[2] ?? "";
+  const staging = await findStaging(
+    options.stagingAccount,
+    { subscriptionId, groupId: targetGroupId, region: region.region },
+    resources,
+  );
+  const targetVmId =
+    options.to === "vm" ? `${targetGroupId}/providers/Microsoft.Compute/virtualMachines/${vmName(options, point)}` : undefined;
+  if (options.to === "vm") await requireSubnet(options, region.region, resources);
+  const body = restoreBody({
+    ...{
+      to: options.to,
+      pointId: point.id,
+      sourceVmId,
+      region: region.region,
+      stagingId: staging.account.id,
+      targetGroupId,
+      targetVmId,
+    },
+    ...{ subnetId: options.subnetId, networkId: options.subnetId === undefined ? undefined : networkOf(options.subnetId) },
+    ...{ zone: options.zone, luns: options.luns, rehydration: options.rehydration },
+  });
+  const earlier = await findEarlier({ options, item, body, region, targetGroupId, now: clock.now() });
+  if (earlier.job === undefined && targetVmId !== undefined && (await resources.virtualMachine(targetVmId))) {
+    throw wrong(
+      `--name must be that of no VM in the target group, got '${options.name ?? ""}', which exists there; choose another name, or delete that VM first`,
+    );
+  }
+  return { ...{ item, label, point, region, staging, targetGroupId, targetVmId, original, body, earlier, resources } };
+}
+
+async function regionOf(
+  { vaultId, secondaryRegion }: RestoreOptions,
+  location: string,
+  {
+    arm,
+    resources,
+    sleep,
+  }: { readonly arm: ArmConnection; readonly resources: ResourceReader; readonly sleep: (ms: number) => Promise<void> },
+): Promise<RestoreRegion> {
+  if (!secondaryRegion) return new PrimaryRegion(arm, vaultId, location, { sleep });
+  const paired = pairedRegionOf(location);
+  if (paired !== undefined && (await resources.isCopied(vaultId))) return new SecondaryRegion(arm, vaultId, paired);
+  throw wrong(
+    `--secondary-region needs a vault with cross-region restore in a region that is paired, got one in '${location}' without; leave it out`,
+  );
+}
+
+function restorableItem(item: ProtectedItem | undefined, options: RestoreOptions): ProtectedItem {
+  if (!item) {
+    throw notFound(
+      `vault '${vaultName(options)}' does not protect '${options.vm}'; check the name with 'azure-vm-backup status'`,
+    );
+  }
+  if (item.classic) throw wrong(`'${item.vmName}' is a classic VM, which Azure has retired; its backups cannot be restored here`);
+  if (item.softDeleted) throw wrong(`the backup of '${item.vmName}' is soft-deleted; undelete it before it is restored`);
+  return item;
+}
+
+function requireFittingPoint({ rehydration, zone, secondaryRegion }: RestoreOptions, point: RecoveryPoint): void {
+  if (isArchivedOnly(point) && !rehydration) {
+    throw wrong(
+      `recovery point '${point.id}' is in the archive tier and has to be rehydrated first; add --rehydrate standard (up to 15 hours) or --rehydrate high (about 1 hour, at a higher price)`,
+    );
+  }
+  if (rehydration && !isArchivedOnly(point)) {
+    throw wrong(`--rehydrate is for a recovery point in the archive tier, and '${point.id}' is not there; leave it out`);
+  }
+  const needsVault = secondaryRegion ? "--secondary-region" : zone === undefined ? undefined : "--zone";
+  if (needsVault !== undefined && !isVaulted(point)) {
+    throw wrong(
+      `${needsVault} needs a recovery point in the vault, and '${point.id}' is a snapshot only; use --point latest-vaulted`,
+    );
+  }
+}
+
+async function targetGroup({ targetGroup: named = "", vaultId }: RestoreOptions, resources: ResourceReader): Promise<string> {
+  const subscriptionId = parseVaultId(vaultId)?.subscriptionId ?? "";
+  const match = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)$/i.exec(named);
+  const [subscription, group] = match ? [match[1], match[2]] : [subscriptionId, named];
+  if (!group || !/^[\p{L}\p{N}._()-]+$/u.test(group) || !subscription) {
+    throw wrong(`--target-group must be the name or the id of a resource group, got '${named}'; check it`);
+  }
+  const id = `/subscriptions/${subscription}/resourceGroups/${group}`;
+  if ((await resources.group(id)) !== undefined) return id;
+  throw notFound(`--target-group must name a resource group that exists, got '${named}'; make it first, or check the name`);
+}
+
+async function originalVm({ replace }: RestoreOptions, { vmName: name, vmId }: ProtectedItem, resources: ResourceReader) {
+  if (replace === undefined || !isSameName(replace, name)) {
+    throw wrong(
+      `--to original replaces the disks of '${name}' and needs its name again, got ${replace === undefined ? "no --replace" : `--replace '${replace}'`}; add --replace ${name}`,
+    );
+  }
+  const vm = vmId === undefined || !parseVirtualMachineId(vmId) ? undefined : await resources.virtualMachine(vmId);
+  if (vm) return vm;
+  throw notFound(`'${name}' does not exist any more, so that its disks cannot be replaced; use --to vm`);
+}
+
+function vmName({ name = "" }: RestoreOptions, { osType }: RecoveryPoint): string {
+  const longest = osType === "Windows" ? MAX_WINDOWS_NAME : MAX_NAME;
+  if (/^[A-Za-z0-9]([\w.-]*\w)?$/.test(name) && name.length <= longest) return name;
+  throw wrong(
+    `--name must be 1 to ${longest} letters, digits, '-', '_' and '.', beginning with a letter or a digit, got '${name}'; choose another name`,
+  );
+}
+
+async function requireSubnet({ subnetId = "" }: RestoreOptions, region: string, resources: ResourceReader): Promise<void> {
+  const id = canonicalResourceId(subnetId, "Microsoft.Network/virtualNetworks/subnets");
+  if (id === undefined) throw wrong(`--subnet must be the id of a subnet, got '${subnetId}'; check it`);
+  const location = await resources.subnet(id);
+  if (location === undefined) throw notFound(`--subnet must name a subnet that exists, got '${subnetId}'; check it`);
+  if (isSameRegion(location, region)) return;
+  throw wrong(`--subnet must be in ${region}, where the VM is restored, got one in ${location}; choose another subnet`);
+}
+
+function groupOf(id: string): string {
+  return id.split("/").slice(0, 5).join("/");
+}
+
+function vaultName({ vaultId }: RestoreOptions): string {
+  return parseVaultId(vaultId)?.vaultName ?? vaultId;
+}
+
+function wrong(message: string): HookError {
+  return new HookError(ExitCode.badInput, message);
+}
+
+function notFound(message: string): HookError {
+  return new HookError(ExitCode.notFound, message);
+}

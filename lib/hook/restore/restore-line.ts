@@ -1,0 +1,44 @@
+import { type Progress } from "../backup-now/progress";
+import { formatDuration } from "../report/duration";
+import type { BackupJob } from "../vault/backup-job";
+
+/** The line for what has changed of a restore, undefined if nothing has. */
+export function restoreLine(progress: Progress, before: Progress): string | undefined {
+  switch (progress.kind) {
+    case "requested":
+      if (before.kind === "requested") return undefined;
+      return progress.operationId === undefined
+        ? "the answer to the restore request was lost; looking for its job"
+        : "restore requested";
+    case "running":
+      return runningLine(progress.job, before);
+    case "completed":
+      return `restore completed${took(progress.job)}`;
+    case "completedWithWarnings":
+      return `restore completed with warnings${took(progress.job)}: ${progress.reason}`;
+    case "failed":
+      return `restore failed: ${progress.reason}`;
+    default:
+      return undefined;
+  }
+}
+
+function runningLine(job: BackupJob, before: Progress): string | undefined {
+  if (before.kind === "waiting") return `restore job ${job.id} was started before; following it`;
+  const phase = phaseOf(job);
+  if (before.kind !== "running") return `restore job ${job.id} is running${phase === undefined ? "" : `: ${phase}`}`;
+  return phase === phaseOf(before.job) ? undefined : phase;
+}
+
+/** The step that a restore is at, with how far Azure says it is: 1 percent is what Azure says of all that it does not know. */
+function phaseOf({ tasks = [], progressPercent, estimatedRemaining }: BackupJob): string | undefined {
+  const task = tasks.find(({ status }) => status === "InProgress");
+  if (!task) return undefined;
+  const isKnown = progressPercent !== undefined && progressPercent > 1;
+  const remaining = isKnown && estimatedRemaining !== undefined ? `, ${estimatedRemaining} left as Azure estimates` : "";
+  return `${task.name}${isKnown ? ` (${progressPercent} %${remaining})` : ""}`;
+}
+
+function took({ startTime, endTime }: BackupJob): string {
+  return startTime && endTime ? ` after ${formatDuration(endTime.getTime() - startTime.getTime())}` : "";
+}

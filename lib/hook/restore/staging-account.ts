@@ -1,0 +1,75 @@
+import { isSameName } from "../../azure/case-fold";
+import { isSameRegion } from "../../azure/region";
+import { canonicalResourceId } from "../../azure/typed-id";
+import { ExitCode } from "../../contract/exit-code";
+import { HookError } from "../hook-error";
+import type { ResourceReader, StorageAccount } from "./resources";
+
+const TYPE = "Microsoft.Storage/storageAccounts";
+const UNSUPPORTED_KINDS = ["BlobStorage", "BlockBlobStorage", "FileStorage"];
+const MOST_NAMED = 5;
+
+/** The account that stages a restore, and why it was chosen. */
+export interface Staging {
+  readonly account: StorageAccount;
+  /** Undefined of one that was named. */
+  readonly why: string | undefined;
+}
+
+/** What Azure does not take of a staging account; undefined if it takes it. */
+export function stagingProblem({ location, sku, kind, hasNetworkRules }: StorageAccount, region: string): string | undefined {
+  if (!isSameRegion(location, region)) return `it is in ${location}, and the restore is in ${region}`;
+  if (/ZRS/i.test(sku)) return `it is zone-redundant (${sku})`;
+  if (UNSUPPORTED_KINDS.includes(kind)) return `it is of kind ${kind}`;
+  if (/^Premium/i.test(sku) && hasNetworkRules) return "it is a premium account with network rules";
+  return undefined;
+}
+
+/**
+ * The staging account: the one that was named or, of those that Azure takes, the only one in the target group, else in the subscription.
+ * @throws HookError if it is not there, Azure does not take it, or there is not exactly one
+ */
+export async function findStaging(
+  named: string | undefined,
+  place: { readonly subscriptionId: string; readonly groupId: string; readonly region: string },
+  resources: ResourceReader,
+): Promise<Staging> {
+  const { subscriptionId, groupId, region } = place;
+  const rules = "it must be in the region of the restore, not zone-redundant, and not of kind blob or file";
+  if (named !== undefined) {
+    const account = await accountNamed(named, subscriptionId, resources);
+    const problem = stagingProblem(account, region);
+    if (problem === undefined) return { account, why: undefined };
+    throw wrong(`--staging-account must be one that Azure takes, got '${named}': ${problem}; ${rules}`);
+  }
+  const usable = (await resources.storageAccounts(subscriptionId)).filter((one) => stagingProblem(one, region) === undefined);
+  const inGroup = usable.filter(({ id }) => isSameName(id.split("/").slice(0, 5).join("/"), groupId));
+  const [only, ...others] = inGroup.length > 0 ? inGroup : usable;
+  const where = inGroup.length > 0 ? "target group" : "subscription";
+  if (only && others.length === 0) return { account: only, why: `the only one in the ${where} that Azure takes` };
+  if (!only) throw wrong(`--staging-account is needed, and no storage account of the subscription will do; make one: ${rules}`);
+  const names = [only, ...others].slice(0, MOST_NAMED).map(({ name }) => `'${name}'`);
+  throw wrong(
+    `--staging-account is needed, since ${others.length + 1} accounts of the ${where} would do; choose one, such as ${names.join(", ")}`,
+  );
+}
+
+async function accountNamed(named: string, subscriptionId: string, resources: ResourceReader): Promise<StorageAccount> {
+  const id = canonicalResourceId(named, TYPE);
+  if (named.includes("/") && id === undefined) {
+    throw wrong(`--staging-account must be the name or the id of a storage account, got '${named}'; check it`);
+  }
+  const account =
+    id === undefined
+      ? (await resources.storageAccounts(subscriptionId)).find(({ name }) => isSameName(name, named))
+      : await resources.storageAccount(id);
+  if (account) return account;
+  throw new HookError(
+    ExitCode.notFound,
+    `--staging-account must name a storage account that exists, got '${named}'; check the name`,
+  );
+}
+
+function wrong(message: string): HookError {
+  return new HookError(ExitCode.badInput, message);
+}

@@ -1,0 +1,46 @@
+import type { Made } from "./made";
+import type { PreparedRestore } from "./prepare";
+import type { RestoreTarget } from "./restore-options";
+
+/** The steps after which Terraform knows what was restored, and its next plan replaces nothing of it. */
+export function terraformSteps(
+  made: readonly Made[],
+  { point, original, item }: Pick<PreparedRestore, "point" | "original" | "item">,
+  to: RestoreTarget,
+): string[] {
+  const osType = original?.osType ?? point.osType;
+  const vmType = osType === "Windows" ? "azurerm_windows_virtual_machine" : "azurerm_linux_virtual_machine";
+  const vm = made.find(({ what }) => what === "virtual machine");
+  const osDisk = made.find(({ what }) => what === "OS disk");
+  const disks = made.filter(({ what }) => what === "data disk" || (what === "OS disk" && to === "disks"));
+  const steps: string[] = [];
+  if (to === "vm" && vm) {
+    steps.push(
+      `# only if the new VM takes the place of '${item.vmName}' in the stack:`,
+      `terraform state rm '${vmType}.<name>'`,
+      `terraform import '${vmType}.<name>' '${vm.id}'`,
+    );
+    // Its OS disk comes from no image: azurerm replaces a VM whose block says otherwise.
+    if (osDisk)
+      steps.push(`# in its block, instead of an image and a login: os_managed_disk_id = "${osDisk.id}" (azurerm 4.42 or newer)`);
+    for (const { id } of made.filter(({ what }) => what === "network interface")) {
+      steps.push(`terraform import 'azurerm_network_interface.<name>' '${id}'`);
+    }
+  }
+  for (const { id, lun } of disks) {
+    const label = lun === undefined ? "<os disk>" : `<LUN ${lun}>`;
+    if (to === "original") steps.push(`terraform state rm 'azurerm_managed_disk.${label}'`);
+    steps.push(`terraform import 'azurerm_managed_disk.${label}' '${id}'`);
+    const owner = vm?.id ?? original?.id;
+    if (owner === undefined || lun === undefined) continue;
+    const attachment = `azurerm_virtual_machine_data_disk_attachment.${label}`;
+    if (to === "original") steps.push(`terraform state rm '${attachment}'`);
+    steps.push(`terraform import '${attachment}' '${owner}/dataDisks/${id.split("/").at(-1) ?? ""}'`);
+  }
+  if (to === "original" && osDisk) {
+    steps.unshift(
+      `# in the block of '${item.vmName}', if it names its OS disk: os_disk { name = "${osDisk.id.split("/").at(-1) ?? ""}" }`,
+    );
+  }
+  return steps;
+}
