@@ -43,7 +43,7 @@ export async function findEarlier(asked: Asked): Promise<EarlierRestore> {
   let attempt = 0;
   for (; ; attempt++) {
     const requestId = requestIdOf(item.id, body, attempt);
-    const own = jobs.find(({ activityId }) => activityId !== undefined && isSameName(activityId, requestId));
+    const own = all.find(({ activityId }) => activityId !== undefined && isSameName(activityId, requestId));
     if (!own) break;
     const isDone = !options.again && isOfLate(own, now) && hasSucceeded(own);
     if (!hasEnded(own) || isDone) return { job: own, requestId };

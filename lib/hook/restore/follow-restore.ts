@@ -3,7 +3,7 @@ import { explainOperation, explainRefusal } from "../backup-now/explain";
 import { failed, observe, type Progress } from "../backup-now/progress";
 import { ThrottleGate } from "../backup-now/throttle-gate";
 import { ExitCode } from "../../contract/exit-code";
-import { exitCodeOfStatus } from "../failure";
+import { decisiveExitCode } from "../failure";
 import { endCauseOf } from "../run-ended";
 import type { BackupJob } from "../vault/backup-job";
 import { followRounds, type Ended, type RoundsContext, withinDeadline } from "../vault/rounds";
@@ -80,7 +80,7 @@ export class RestoreRun {
         if (!(error instanceof ArmError) || error.notSent) throw error;
         if (error.outcomeUnknown) return { kind: "requested", requestId, operationId: undefined, rounds: 0 };
         if (error.status !== 429 || throttled === MAX_THROTTLED) {
-          if (exitCodeOfStatus(error.status) !== undefined) throw error;
+          if (decisiveExitCode(error) !== undefined) throw error;
           return failed(explainRefusal(error), undefined, ExitCode.backupFailed);
         }
         gate.refused(error.retryAfterMs);
