@@ -11,6 +11,7 @@ function point(id: string, time: string | undefined, ...tiers: string[]): Recove
     tiers,
     expires: undefined,
     consistency: "Application consistent",
+    ...{ threatStatus: undefined, threats: [] },
   };
 }
 

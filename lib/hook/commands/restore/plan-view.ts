@@ -5,6 +5,7 @@ import { remedyOf } from "../../restore/finding-remedy";
 import type { PreparedRestore } from "../../restore/prepare";
 import type { RestoreFinding } from "../../restore/restore-region";
 import type { RestoreOptions } from "../../restore/restore-options";
+import { isUnhealthy } from "../../vault/recovery-point";
 import { resourceGroupOf } from "../../vault/vm-label";
 
 /** What `--plan` says of a restore: instants as ISO text in UTC, null if Azure says nothing. */
@@ -84,9 +85,14 @@ function makesOf({ to, luns, name }: RestoreOptions, { targetGroupId, original, 
 }
 
 function notesOf({ rehydration }: RestoreOptions, { point }: PreparedRestore): string[] {
-  if (!rehydration || !isArchivedOnly(point)) return [];
+  const threats = point.threats.length > 0 ? ` (${point.threats.join(", ")})` : "";
+  const marked = isUnhealthy(point)
+    ? [`Azure's scan marks this recovery point as ${point.threatStatus ?? ""}${threats}: what it holds may do harm`]
+    : [];
+  if (!rehydration || !isArchivedOnly(point)) return marked;
   const time = rehydration.priority === "high" ? "about 1 hour, at a higher price" : "up to 15 hours";
   return [
+    ...marked,
     `rehydrating takes ${time} before the restore itself, and the vault keeps a second copy, which is charged, for ${rehydration.days} days`,
   ];
 }
