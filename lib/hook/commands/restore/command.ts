@@ -102,7 +102,7 @@ function declareWhat(command: Command): void {
     .addOption(new Option("--subnet <id>", "the subnet of the new VM"))
     .addOption(new Option("--zone <zone>", "the availability zone of what is made").choices(["1", "2", "3"]))
     .addOption(
-      new Option("--lun <lun...>", "only the OS disk and the data disks of these LUNs (default: all)")
+      new Option("--lun <lun>", "only the OS disk and the data disk of this LUN; may be repeated (default: all)")
         .argParser(luns)
         .conflicts("osDiskOnly"),
     )

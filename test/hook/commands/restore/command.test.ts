@@ -21,7 +21,7 @@ test.each<[string[], object]>([
   [["--point", "before 2026-11-20T10:00:00Z"], { point: { kind: "before", point: { at: new Date("2026-11-20T10:00:00Z") } } }],
   [["--point", "before 7d"], { point: { kind: "before", point: { agoMs: 604_800_000 } } }],
   [["--point", "103996678573089"], { point: { kind: "id", id: "103996678573089" } }],
-  [["--lun", "0", "3"], { luns: [0, 3] }],
+  [["--lun", "0", "--lun", "3"], { luns: [0, 3] }],
   [["--os-disk-only"], { luns: [] }],
   [["--rehydrate", "high"], { rehydration: { priority: "high", days: 15 } }],
   [["--rehydrate", "standard", "--rehydrate-days", "30"], { rehydration: { priority: "standard", days: 30 } }],
