@@ -12,6 +12,7 @@ import type { ProtectedItem } from "../vault/protected-item";
 import type { RecoveryPoint } from "../vault/recovery-point";
 import { VaultClient } from "../vault/vault-client";
 import { vmLabels } from "../vault/vm-label";
+import { VmIndex } from "../vault/vm-matcher";
 import { choosePoint, isArchivedOnly, isVaulted } from "./choose-point";
 import { type EarlierRestore, findEarlier } from "./earlier-restore";
 import { networkOf, ResourceReader, type VirtualMachine } from "./resources";
@@ -60,7 +61,7 @@ export async function prepareRestore(options: RestoreOptions, context: PrepareCo
     throw notFound(`vault '${vaultName(options)}' does not exist; check its subscription, resource group and name`);
   const region = await regionOf(options, location, { arm, resources, sleep: (ms) => clock.sleep(ms, signal) });
   const items = await vault.listProtectedItems();
-  const item = restorableItem(findItem(options.vm, items, options.vaultId), options);
+  const item = restorableItem(findItem(options.vm, new VmIndex(items), options.vaultId), options);
   const label = vmLabels(items)(item);
   const sourceVmId = item.vmId;
   const points = await vault.listRecoveryPoints(item);
