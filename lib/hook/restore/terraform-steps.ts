@@ -2,12 +2,16 @@ import type { Made } from "./made";
 import type { PreparedRestore } from "./prepare";
 import type { RestoreTarget } from "./restore-options";
 
+/** An id that sh, PowerShell and cmd.exe read as text within quotes, whatever Azure answers. */
+const PLAIN_ID = /^[\p{L}\p{N}/._;()-]+$/u;
+
 /** The steps after which Terraform knows what was restored, and its next plan replaces nothing of it. */
 export function terraformSteps(
-  made: readonly Made[],
+  all: readonly Made[],
   { point, original, item }: Pick<PreparedRestore, "point" | "original" | "item">,
   to: RestoreTarget,
 ): string[] {
+  const made = all.filter(({ id }) => PLAIN_ID.test(id));
   const osType = original?.osType ?? point.osType;
   const vmType = osType === "Windows" ? "azurerm_windows_virtual_machine" : "azurerm_linux_virtual_machine";
   const vm = made.find(({ what }) => what === "virtual machine");

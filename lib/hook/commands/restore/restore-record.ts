@@ -127,7 +127,7 @@ export function restoreMarkdown(record: RestoreRecord): string {
     "",
   ];
   for (const trouble of [record.reason, record.error]) if (trouble !== null) lines.push(`> ${escaped(trouble)}`, "");
-  for (const { what, id } of record.made) lines.push(`- ${what}: \`${id}\``);
+  for (const { what, id } of record.made) lines.push(`- ${what}: ${escaped(id)}`);
   if (record.made.length > 0) lines.push("");
   if (record.terraform.length > 0) lines.push("For Terraform:", "", "```sh", ...record.terraform, "```", "");
   if (record.resumeCommand !== null)
