@@ -47,6 +47,10 @@ export default tseslint.config(
       "no-restricted-imports": ["error", { patterns: [barrel] }],
       "import-x/no-restricted-paths": ["error", { zones: walls }],
       "import-x/no-cycle": "error",
+      "no-restricted-properties": [
+        "error",
+        { object: "URL", property: "canParse", message: "It is wrong in Node 20 for letters such as ü: use parseUrl." },
+      ],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/no-extraneous-class": "off",
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", ignoreRestSiblings: true }],

@@ -7,6 +7,8 @@ export enum FoundBy {
   VALIDATE = "`terraform validate`",
   PLAN = "`terraform plan`",
   APPLY = "`terraform apply`, azurerm",
+  /** azurerm finds what it has made before, but not what it makes at the same time. */
+  APPLY_IN_TURN = "`terraform apply`, azurerm, if it makes one after the other",
   AZURE = "`terraform apply`, Azure",
   NOBODY = "nobody",
 }

@@ -1,4 +1,5 @@
 import { caseFold } from "../../azure/case-fold";
+import { parseUrl } from "./parse-url";
 import { foreignAnswer, overLimit } from "./refused-answer";
 
 /** The jobs of a full vault in a month have some hundred pages. */
@@ -40,8 +41,8 @@ export class PageTrail {
 
 /** Where a link leads that is none to the same list, for an error's sentence; undefined if it is one. */
 export function elsewhereIn(link: string, first: string): string | undefined {
-  if (!URL.canParse(link)) return "what is no URL";
-  const [url, expected] = [new URL(link), new URL(first)];
+  const [url, expected] = [parseUrl(link), new URL(first)];
+  if (!url) return "what is no URL";
   if (url.origin !== expected.origin) return url.origin === "null" ? `a URL of ${url.protocol}` : url.origin;
   if (url.username !== "" || url.password !== "") return "a URL with a user in it";
   return plainPath(url) === plainPath(expected) ? undefined : `another path of ${url.origin}`;

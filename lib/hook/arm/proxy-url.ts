@@ -1,5 +1,6 @@
 import { ExitCode } from "../../contract/exit-code";
 import { HookError } from "../hook-error";
+import { parseUrl } from "./parse-url";
 
 /**
  * The proxy in a variable, as Go's programs read it, and so Terraform: with or without a scheme. What Go cannot read at all is no proxy,
@@ -17,7 +18,7 @@ export function proxyUrl(name: string, text: string): URL | undefined {
 
 /** The text is not shown: it may hold a password. */
 function usable(name: string, text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = parseUrl(text);
   const found = !url?.hostname ? "what is none" : /^https?:$/.test(url.protocol) ? undefined : `one of ${url.protocol}//`;
   if (url && found === undefined) return url;
   throw new HookError(

@@ -1,5 +1,6 @@
 import { ArmError, type FailedAnswer } from "./arm-error";
 import type { HttpAnswer } from "./http";
+import { parseUrl } from "./parse-url";
 
 /** For how long such an answer is asked for again: a proxy may have given it, and the next one may be Azure's. */
 const RETRY_MS = 30_000;
@@ -27,8 +28,7 @@ export function refusalOf(about: string, { status, headers, isOverLimit, unreada
   if (isOverLimit) return overLimit(about, `an answer of status ${status} is not read: ${unreadable ?? ""}`);
   if (status < 300 || status >= 400) return undefined;
   // Not followed: a token never follows a header to another place.
-  const location = headers.get("Location") ?? "";
-  const place = URL.canParse(location) ? new URL(location).origin : "another path";
+  const place = parseUrl(headers.get("Location") ?? "")?.origin ?? "another path";
   const detail = `the answer of status ${status} redirects to ${place}, which is not followed`;
   return new RefusedAnswer(about, { status, code: "Redirect", detail, unreadable: true, retryForMs: RETRY_MS });
 }

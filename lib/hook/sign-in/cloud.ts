@@ -1,5 +1,6 @@
 import { ExitCode } from "../../contract/exit-code";
 import { HookError } from "../hook-error";
+import { parseUrl } from "../arm/parse-url";
 
 /** What the hook has to know of an Azure cloud. */
 export interface Cloud {
@@ -69,7 +70,7 @@ export function cloudFromMetadata(host: string, document: unknown): Cloud {
 }
 
 function metadataUrl(host: string): string {
-  if (!/^[A-Za-z0-9.-]+(:\d+)?$/.test(host) || !URL.canParse(`https://${host}`)) {
+  if (!/^[A-Za-z0-9.-]+(:\d+)?$/.test(host) || !parseUrl(`https://${host}`)) {
     throw new HookError(
       ExitCode.badInput,
       `ARM_METADATA_HOSTNAME must be a host with an optional port and no scheme, such as management.example.com, got '${host}'`,
@@ -83,8 +84,10 @@ function wellKnown(name: string, resourceManager: string, loginEndpoint: string)
 }
 
 function httpsEndpoint(value: unknown): string | undefined {
-  if (typeof value !== "string" || !value.startsWith("https://") || !URL.canParse(value)) return undefined;
-  const { username, password, search, hash } = new URL(value);
+  if (typeof value !== "string" || !value.startsWith("https://")) return undefined;
+  const url = parseUrl(value);
+  if (!url) return undefined;
+  const { username, password, search, hash } = url;
   return `${username}${password}${search}${hash}` === "" ? withoutSlash(value) : undefined;
 }
 

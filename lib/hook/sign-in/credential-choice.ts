@@ -1,5 +1,6 @@
 import { ExitCode } from "../../contract/exit-code";
 import { HookError } from "../hook-error";
+import { parseUrl } from "../arm/parse-url";
 import type { ClientCertificate } from "./client-certificate";
 import { excerptOf } from "../outgoing/foreign-text";
 import { isBearerToken } from "./bearer-token";
@@ -150,7 +151,7 @@ function oidcRequestToken(values: EnvironmentValues): string | undefined {
 /** The URL may hold a token: no error quotes it. */
 function oidcRequestUrl(values: EnvironmentValues): string | undefined {
   const given = values.firstValueOf(["ARM_OIDC_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_URL", "SYSTEM_OIDCREQUESTURI"]);
-  if (given === undefined || (URL.canParse(given.text) && new URL(given.text).protocol === "https:")) return given?.text;
+  if (given === undefined || parseUrl(given.text)?.protocol === "https:") return given?.text;
   throw new HookError(ExitCode.badInput, `${given.source} must be an https URL, got none; check the variable`);
 }
 
@@ -166,7 +167,7 @@ function requireName(text: string | undefined, source: string, what: string): vo
 function managedIdentityEndpoint(values: EnvironmentValues): ManagedIdentityEndpoint | undefined {
   const url = values.text("ARM_MSI_ENDPOINT");
   if (url === undefined) return undefined;
-  if (/^https?:\/\//.test(url) && URL.canParse(url)) {
+  if (/^https?:\/\//.test(url) && parseUrl(url)) {
     return { url, apiVersion: values.text("ARM_MSI_API_VERSION") ?? MSI_API_VERSION };
   }
   throw new HookError(

@@ -77,8 +77,8 @@ export const vmRules: Rule[] = [
   {
     id: "one-key-for-a-vm",
     rule: "A VM has one key, whatever the case of its id",
-    foundBy: FoundBy.AZURE,
-    evidence: "azurerm makes both at once, finds neither there yet, and keeps one item at two addresses",
+    foundBy: FoundBy.APPLY_IN_TURN,
+    evidence: `${ALREADY_EXISTS}; else it keeps one item at two addresses`,
     broken: () => protect({ a: WEB, b: SourceVm.fromId(vmId("VM-web")) }),
     refusal: "vms must name each VM once",
     kept: () => protect({ a: WEB, b: SourceVm.fromId(vmId("vm-web2")) }),

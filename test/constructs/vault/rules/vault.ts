@@ -35,6 +35,13 @@ const withAzapi = (props: Partial<RecoveryServicesVaultProps>) => {
   addAzapi(stack);
   return synth(stack);
 };
+/** azurerm 5 has no argument for soft delete. */
+const softDeleteOfAzurerm4 = (props: Partial<RecoveryServicesVaultProps>) => {
+  const stack = stackOf(props);
+  addAzapi(stack);
+  AzurermProviderVersion.require(stack, ">= 4.77.0, < 5.0.0");
+  return synth(stack);
+};
 
 /** Rules of a vault's own arguments, and of existing vaults. */
 export const vaultRules: Rule[] = [
@@ -65,11 +72,12 @@ export const vaultRules: Rule[] = [
   {
     id: "soft-delete-retention-of-soft-delete",
     rule: "The days of soft delete are set only if soft delete is not off",
-    foundBy: FoundBy.NOBODY,
-    evidence: "the days have no effect",
-    broken: () => stackWithVault({ softDeleteRetentionDays: 30, softDeleteEnabled: false }),
+    foundBy: FoundBy.PLAN,
+    evidence:
+      "`soft_delete_enabled cannot be false initially or changed from true to false` with azurerm 4.81; with 4.55 the days have no effect",
+    broken: () => softDeleteOfAzurerm4({ softDeleteRetentionDays: 30, softDeleteEnabled: false }),
     refusal: "softDeleteRetentionDays must be left out if softDeleteEnabled is false, got 30",
-    kept: () => withAzapi({ softDeleteRetentionDays: 30, softDeleteEnabled: true }),
+    kept: () => softDeleteOfAzurerm4({ softDeleteRetentionDays: 30, softDeleteEnabled: true }),
     unknown: (stack) => {
       addAzapi(stack);
       return minimalVault(stack, { softDeleteRetentionDays: unknownNumber(stack, "days") });
