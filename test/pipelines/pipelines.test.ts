@@ -5,11 +5,11 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
 import { commandLine } from "../../lib/hook/commands/command-line";
+import { azureJobs, gitHubJobs, pipelineText } from "../support/pipeline-steps";
 
 const DIRECTORY = resolve(__dirname, "../../examples/pipelines");
-const textOf = (name: string): string => readFileSync(join(DIRECTORY, name), "utf8");
-const GITHUB = textOf("github-actions.yml");
-const DEVOPS = textOf("azure-pipelines.yml");
+const GITHUB = pipelineText("github-actions.yml");
+const DEVOPS = pipelineText("azure-pipelines.yml");
 
 /** GitHub's own parser of workflows, which is made for bundlers. */
 type ParseWorkflow = (content: string) => string[];
@@ -68,7 +68,13 @@ test("the Azure pipeline is made of what Azure Pipelines knows", () => {
 
 test("every variable of the Azure pipeline is its own, its user's, or Azure's", () => {
   const { variables } = parse(DEVOPS) as AzurePipeline;
-  const known = [...Object.keys(variables), "armSubscriptionId", "System.AccessToken", "Build.ArtifactStagingDirectory"];
+  const known = [
+    ...Object.keys(variables),
+    "armSubscriptionId",
+    "System.AccessToken",
+    "Build.ArtifactStagingDirectory",
+    "Pipeline.Workspace",
+  ];
   const used = [...DEVOPS.matchAll(/\$\(([\w.]+)\)/g)].map(([, name = ""]) => name);
   expect(used.filter((name) => !known.includes(name))).toEqual([]);
   expect(known.filter((name) => !used.includes(name))).toEqual([]);
@@ -76,10 +82,13 @@ test("every variable of the Azure pipeline is its own, its user's, or Azure's", 
 
 test("reports are published when the deployment fails, too", () => {
   const { jobs } = parse(DEVOPS) as AzurePipeline;
-  const steps = jobs.flatMap((job) => job.steps);
-  const deploy = steps.findIndex(({ inputs }) => String(inputs?.["inlineScript"]).includes("cdktf deploy"));
-  expect(deploy).toBeGreaterThan(0);
-  expect(steps.slice(deploy + 1).map(({ condition }) => condition)).toEqual(["always()", "always()", "always()"]);
+  for (const { steps } of jobs) {
+    const main = steps.findIndex(({ inputs }) => inputs?.["inlineScript"] !== undefined);
+    expect(main).toBeGreaterThan(0);
+    const afterwards = steps.slice(main + 1).map(({ condition }) => condition);
+    expect(afterwards.length).toBeGreaterThan(0);
+    expect([...new Set(afterwards)]).toEqual(["always()"]);
+  }
   const workflow = parse(GITHUB) as { jobs: Record<string, { steps: { uses?: string; if?: string }[] }> };
   const uploads = Object.values(workflow.jobs).flatMap((job) =>
     job.steps.filter(({ uses }) => uses?.includes("upload-artifact")),
@@ -104,14 +113,34 @@ test("every variable that is meant for the hook is one it reads", () => {
   expect([...new Set(names)].filter((name) => !source.includes(`"${name}"`))).toEqual([]);
 });
 
-test("every azure-vm-backup command of the pipelines is understood", async () => {
-  const commands = [GITHUB, DEVOPS].flatMap((text) =>
-    [...text.matchAll(/npx azure-vm-backup (.+)$/gm)].map(([, line = ""]) => line),
-  );
-  expect(commands).toHaveLength(1);
-  for (const line of commands) {
-    expect(await commandLine().parse(line.split(" "))).toMatchObject({
-      options: { vault: { by: "outputs", file: "outputs.json" }, waitFor: "completed", timeoutMinutes: 345 },
-    });
-  }
+const SCRIPTS = {
+  "github-actions.yml": gitHubJobs("/checkout"),
+  "azure-pipelines.yml": azureJobs({ "Build.ArtifactStagingDirectory": "/staging", "Pipeline.Workspace": "/pipeline" }),
+};
+
+test.each(Object.entries(SCRIPTS))("%s follows the backups in a second job, by the outputs of the first", async (_, jobs) => {
+  const [deploys = [], follows = []] = jobs;
+  const scriptOf = (steps: typeof deploys, program: string): string =>
+    steps.map(({ script = "" }) => script).find((script) => script.includes(`npx ${program} `)) ?? "";
+  const written = /--outputs-file "?([^"\s]+)/.exec(scriptOf(deploys, "cdktf"))?.[1] ?? "";
+  const published = deploys.flatMap(({ publishes = [] }) => publishes);
+  expect(published.some((path) => written.startsWith(path))).toBe(true);
+
+  const [, line = ""] = /npx azure-vm-backup (.+)$/m.exec(scriptOf(follows, "azure-vm-backup")) ?? [];
+  const downloaded = follows.flatMap(({ downloadsTo }) => downloadsTo ?? []);
+  expect(downloaded).toHaveLength(1);
+  expect(await commandLine().parse(line.replaceAll('"', "").split(" "))).toMatchObject({
+    options: {
+      vault: { by: "outputs", file: join(downloaded[0] ?? "", "outputs.json") },
+      waitFor: "completed",
+      timeoutMinutes: 345,
+    },
+  });
+});
+
+test("the stack of the README has the output that the second job reads", () => {
+  const readme = readFileSync(resolve(__dirname, "../../README.md"), "utf8");
+  const [, options = ""] = /initialBackup: (\{.*outputName.*\})/.exec(readme) ?? [];
+  expect(options).toContain('outputName: "initial_backup", runInDeployment: true');
+  for (const text of [GITHUB, DEVOPS]) expect(text).toContain('outputName: "initial_backup", runInDeployment: true');
 });

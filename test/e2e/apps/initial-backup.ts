@@ -10,8 +10,9 @@ new InitialBackup(stack, "InitialBackup", {
     ProtectedVms.fromProtectedItemIds(stack, "Vms", { vault, protectedItemIds: (process.env["E2E_ITEM_IDS"] ?? "").split(",") }),
   ],
   retention: RecoveryPointRetention.days(Number(process.env["E2E_RETENTION_DAYS"] ?? 30)),
-  waitFor: WaitFor.COMPLETED,
+  waitFor: process.env["E2E_WAIT_FOR"] === "snapshot" ? WaitFor.SNAPSHOT : WaitFor.COMPLETED,
   onFailure: process.env["E2E_ON_FAILURE"] === "warn" ? OnFailure.WARN : OnFailure.FAIL,
   outputName: process.env["E2E_OUTPUT_NAME"],
+  runInDeployment: process.env["E2E_RUN_IN_DEPLOYMENT"] === "true" ? true : undefined,
 });
 app.synth();

@@ -47,6 +47,11 @@ export class CdktfProject {
     return this.cdktf(["deploy", "--auto-approve"], environment);
   }
 
+  /** Runs a script of a pipeline in the project's folder. */
+  bash(script: string, environment: NodeJS.ProcessEnv): Promise<Ended> {
+    return run("bash", ["-e", "-c", script], { cwd: this.directory, env: { ...this.environment, ...environment } });
+  }
+
   /** Runs Terraform itself in a stack's folder. */
   terraform(stack: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
     return run("terraform", args, { cwd: this.stack(stack), env: { ...this.environment, ...environment } });

@@ -1,0 +1,101 @@
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, isAbsolute, join, resolve } from "node:path";
+import type { Emulator } from "../../lib/emulator";
+import { startTestEmulator } from "../support/emulator";
+import { azureJobs, gitHubJobs, type PipelineStep } from "../support/pipeline-steps";
+import { CdktfProject } from "./support/cdktf-project";
+import { succeeded } from "./support/processes";
+import { protectVms } from "./support/protected-vms";
+import { describeWithTerraform } from "./support/terraform";
+
+const COMMANDS = {
+  cdktf: join(dirname(require.resolve("cdktf-cli/package.json")), "bundle/bin/cdktf"),
+  "azure-vm-backup": resolve(__dirname, "../../bundle/azure-vm-backup.cjs"),
+};
+
+/** The example pipelines, every script in order, with the emulator as Azure and folders as the stores of artifacts. */
+describeWithTerraform("the example pipelines", () => {
+  let emulator: Emulator;
+  let folder: string;
+  let artifact: string;
+  let environment: NodeJS.ProcessEnv;
+
+  beforeEach(async () => {
+    emulator = await startTestEmulator({ speed: 600, scheduledBackups: false });
+    folder = await mkdtemp(join(tmpdir(), "pipeline-"));
+    artifact = join(folder, "artifact");
+    const account = emulator.environment();
+    const { vaultId, itemIds } = await protectVms(emulator, ["vm-web", "vm-app"]);
+    environment = {
+      ...{ E2E_VAULT_ID: vaultId, E2E_ITEM_IDS: itemIds.join(",") },
+      // The options of the stack in the README.
+      ...{ E2E_OUTPUT_NAME: "initial_backup", E2E_RUN_IN_DEPLOYMENT: "true", E2E_WAIT_FOR: "snapshot" },
+      // What a service connection of Azure Pipelines gives to its tasks.
+      ...{ servicePrincipalId: account["ARM_CLIENT_ID"], tenantId: account["ARM_TENANT_ID"] },
+      AZURESUBSCRIPTION_SERVICE_CONNECTION_ID: "connection",
+      ARM_USE_OIDC: "true",
+    };
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  const triggers = (): number =>
+    emulator.journal.filter(({ method, path }) => method === "POST" && path.endsWith("/backup")).length;
+
+  /** Runs a job in a checkout of its own. Actions and tasks that sign in or install are left out. */
+  async function runJob(checkout: CdktfProject, steps: readonly PipelineStep[]): Promise<string> {
+    let output = "";
+    await installCommands(checkout.directory);
+    for (const { script, env, publishes = [], downloadsTo } of steps) {
+      for (const path of publishes) await cp(resolve(checkout.directory, path), publishedAs(path), { recursive: true });
+      if (downloadsTo !== undefined) await cp(artifact, resolve(checkout.directory, downloadsTo), { recursive: true });
+      if (script === undefined || script === "npm ci") continue;
+      output += succeeded(await checkout.bash(script, { ...environment, ...env, ...emulator.environment() }));
+    }
+    return output;
+  }
+
+  const publishedAs = (path: string): string => (isAbsolute(path) ? artifact : join(artifact, path));
+
+  test.each([
+    ["github-actions.yml", (workspace: string) => gitHubJobs(workspace), "vaulted.xml"],
+    [
+      "azure-pipelines.yml",
+      (workspace: string) =>
+        azureJobs({
+          "Build.ArtifactStagingDirectory": join(workspace, "staging"),
+          "Pipeline.Workspace": join(workspace, "pipeline"),
+        }),
+      "staging/reports/vaulted.xml",
+    ],
+  ])("%s deploys, and its second job follows the backups into the vault", async (_, jobsIn, report) => {
+    const checkouts = [await checkOut(), await checkOut()];
+    try {
+      const outputs: string[] = [];
+      for (const [index, checkout] of checkouts.entries()) {
+        const steps = jobsIn(checkout.directory)[index] ?? [];
+        outputs.push(await runJob(checkout, steps));
+      }
+      const [deployed = "", followed = ""] = outputs;
+      expect(deployed).toMatch(/vm-web.*Snapshot taken/i);
+      // A slow machine may come to the second job when a transfer has ended.
+      for (const vm of ["vm-web", "vm-app"]) expect(followed).toMatch(new RegExp(`${vm}.*(Completed|Already backed up)`));
+      expect(triggers()).toBe(2);
+      expect(await readFile(join(checkouts[1]?.directory ?? "", report), "utf8")).toMatch(/tests="2".*failures="0"/s);
+    } finally {
+      for (const checkout of checkouts) await checkout.remove();
+    }
+  });
+
+  const checkOut = (): Promise<CdktfProject> => CdktfProject.of("initial-backup.ts", emulator.environment());
+});
+
+/** What `npm ci` does for the steps after it. */
+async function installCommands(directory: string): Promise<void> {
+  const bin = join(directory, "node_modules/.bin");
+  await mkdir(bin, { recursive: true });
+  for (const [name, program] of Object.entries(COMMANDS)) {
+    await writeFile(join(bin, name), `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`);
+    await chmod(join(bin, name), 0o755);
+  }
+}

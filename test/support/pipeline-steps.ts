@@ -1,0 +1,66 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { parse } from "yaml";
+
+const DIRECTORY = resolve(__dirname, "../../examples/pipelines");
+
+/** A step of an example pipeline: a script, what it publishes, or what it takes from an earlier job. */
+export interface PipelineStep {
+  readonly script?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** The published paths; relative ones start at the checkout. */
+  readonly publishes?: readonly string[];
+  /** The folder to which the artifact is downloaded. */
+  readonly downloadsTo?: string;
+}
+
+interface GitHubStep {
+  readonly run?: string;
+  readonly uses?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly with?: { readonly name?: string; readonly path?: string };
+}
+
+interface AzureStep {
+  readonly script?: string;
+  readonly task?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly inputs?: Readonly<Record<string, string>>;
+}
+
+/** The text of an example pipeline. */
+export function pipelineText(file: string): string {
+  return readFileSync(resolve(DIRECTORY, file), "utf8");
+}
+
+/** The steps of each job of the GitHub workflow, as GitHub replaces its expressions. */
+export function gitHubJobs(workspace: string): PipelineStep[][] {
+  const text = pipelineText("github-actions.yml").replaceAll("${{ github.workspace }}", workspace);
+  const { jobs } = parse(text) as { jobs: Record<string, { steps: GitHubStep[] }> };
+  return Object.values(jobs).map(({ steps }) => steps.map(gitHubStep));
+}
+
+function gitHubStep({ run, uses = "", env, with: inputs }: GitHubStep): PipelineStep {
+  if (uses.startsWith("actions/upload-artifact@")) return { publishes: inputs?.path?.trim().split(/\s+/) ?? [] };
+  if (uses.startsWith("actions/download-artifact@")) return { downloadsTo: inputs?.path ?? "." };
+  return { ...(run !== undefined && { script: run }), ...(env && { env }) };
+}
+
+/** The steps of each job of the Azure pipeline, as Azure replaces its variables. */
+export function azureJobs(variables: Readonly<Record<string, string>>): PipelineStep[][] {
+  const { variables: own } = parse(pipelineText("azure-pipelines.yml")) as { variables: Record<string, string> };
+  const values: Record<string, string> = { ...own, ...variables };
+  const replaced = (text: string): string =>
+    text.replace(/\$\(([\w.]+)\)/g, (reference, name: string) =>
+      values[name] === undefined ? reference : replaced(values[name]),
+    );
+  const { jobs } = parse(replaced(pipelineText("azure-pipelines.yml"))) as { jobs: { steps: AzureStep[] }[] };
+  return jobs.map(({ steps }) => steps.map(azureStep));
+}
+
+function azureStep({ script, task = "", env, inputs = {} }: AzureStep): PipelineStep {
+  if (task.startsWith("PublishPipelineArtifact@")) return { publishes: [`${inputs["targetPath"] ?? ""}/`] };
+  if (task.startsWith("DownloadPipelineArtifact@")) return { downloadsTo: inputs["path"] ?? "." };
+  const code = script ?? inputs["inlineScript"];
+  return { ...(code !== undefined && { script: code }), ...(env && { env }) };
+}
