@@ -12,6 +12,8 @@ import { resourceGroupOf } from "../../vault/vm-label";
 export interface PlannedRestore {
   readonly vm: string;
   readonly resourceGroup: string | null;
+  /** The VM's name, with its resource group if the vault has another VM of that name. */
+  readonly label: string;
   readonly recoveryPointId: string;
   readonly recoveryPointTime: string | null;
   readonly ageMinutes: number | null;
@@ -46,6 +48,7 @@ export function plannedRestore(
   return {
     vm: item.vmName,
     resourceGroup: resourceGroupOf(item),
+    label: prepared.label,
     recoveryPointId: point.id,
     recoveryPointTime: point.time?.toISOString() ?? null,
     ageMinutes: point.time ? Math.round((now.getTime() - point.time.getTime()) / 60_000) : null,
@@ -66,7 +69,7 @@ export function plannedRestore(
   };
 }
 
-function makesOf({ to, luns, name }: RestoreOptions, { targetGroupId, original, region }: PreparedRestore): string[] {
+function makesOf({ to, luns, name }: RestoreOptions, { targetGroupId, label, region }: PreparedRestore): string[] {
   const group = targetGroupId.split("/").at(-1) ?? "";
   const data =
     luns === undefined ? "all data disks" : luns.length === 0 ? "no data disk" : `the data disks of LUN ${luns.join(", ")}`;
@@ -79,7 +82,7 @@ function makesOf({ to, luns, name }: RestoreOptions, { targetGroupId, original, 
     case "original":
       return [
         disks,
-        `'${original?.name ?? ""}' gets these disks; the ones that it has now stay in '${group}', detached, until somebody deletes them`,
+        `'${label}' gets these disks; the ones that it has now stay in '${group}', detached, until somebody deletes them`,
       ];
   }
 }
@@ -98,12 +101,13 @@ function notesOf({ rehydration }: RestoreOptions, { point }: PreparedRestore): s
 }
 
 export function planTable(planned: PlannedRestore): string {
-  const { vm, recoveryPointId, recoveryPointTime, ageMinutes, tiers, consistency, stagingAccountId, stagingAccountWhy } = planned;
+  const { label, recoveryPointId, recoveryPointTime, ageMinutes, tiers, consistency, stagingAccountId, stagingAccountWhy } =
+    planned;
   const age = ageMinutes === null ? "" : `, ${formatDuration(ageMinutes * 60_000)} old`;
   const time = recoveryPointTime === null ? "of an unknown time" : formatInstant(new Date(recoveryPointTime));
   const staging = stagingAccountId.split("/").at(-1) ?? "";
   return plainTable(
-    ["Restore", vm],
+    ["Restore", label],
     [
       ["Recovery point", `${time}${age} (${recoveryPointId})`],
       ["Tier", tiers.join(" and ")],

@@ -24,6 +24,8 @@ export interface RestoreRecord {
   readonly vault: string;
   readonly vm: string;
   readonly resourceGroup: string | null;
+  /** The VM's name, with its resource group if the vault has another VM of that name. */
+  readonly label: string;
   readonly restoresTo: RestoreOptions["to"];
   readonly recoveryPointId: string | null;
   readonly recoveryPointTime: string | null;
@@ -67,6 +69,7 @@ export function restoreRecord(options: RestoreOptions, end: RestoreEnd): Restore
     vault: parseVaultId(options.vaultId)?.vaultName ?? options.vaultId,
     vm: prepared?.item.vmName ?? options.vm,
     resourceGroup: prepared ? resourceGroupOf(prepared.item) : null,
+    label: prepared?.label ?? options.vm,
     restoresTo: options.to,
     recoveryPointId: prepared?.point.id ?? null,
     recoveryPointTime: prepared?.point.time?.toISOString() ?? null,
@@ -93,7 +96,7 @@ export function asRun(record: RestoreRecord, { prepared, result }: RestoreEnd): 
   const vm = {
     vm: record.vm,
     resourceGroup: record.resourceGroup,
-    label: prepared?.label ?? record.vm,
+    label: record.label,
     protectedItemId: prepared?.item.id ?? "",
     outcome,
     settled,
@@ -117,7 +120,7 @@ export function asRun(record: RestoreRecord, { prepared, result }: RestoreEnd): 
 export function restoreMarkdown(record: RestoreRecord): string {
   const point = record.recoveryPointTime === null ? NONE : formatInstant(new Date(record.recoveryPointTime));
   const lines = [
-    `## Restore: ${escaped(record.vm)}`,
+    `## Restore: ${escaped(record.label)}`,
     "",
     `**${escaped(record.status)}** (exit code ${record.exitCode})`,
     "",
