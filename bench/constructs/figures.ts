@@ -19,7 +19,7 @@ function ofVms(vms: "1,000" | "10,000", timeLimit: number): Figure[] {
   return [
     { title: `synth of ${vms} VMs, beside an L1 resource per VM`, metric: "milliseconds", ours, beside: perVm, limit: timeLimit },
     {
-      title: `synth of ${vms} VMs, beside a bare for_each block`,
+      title: `synth of ${vms} VMs, beside the same in L1`,
       metric: "milliseconds",
       ours,
       beside: `for_each ${vms}`,

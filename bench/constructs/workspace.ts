@@ -88,11 +88,7 @@ export class Workspace {
       format: "cjs",
       target: "es2022",
     });
-    const hook = join(ROOT, "bundle/azure-vm-backup.cjs");
-    await cp(hook, join(this.directory, "cases/azure-vm-backup.cjs"));
-
     await cp(join(__dirname, "cases"), join(this.directory, "l1/cases"), { recursive: true });
-    await cp(hook, join(this.directory, "l1/cases/azure-vm-backup.cjs"));
     await this.project("l1", join(__dirname, "projects/l1-quickstart.ts"));
     await this.project("quickstart", join(ROOT, "examples/quickstart.ts"));
   }

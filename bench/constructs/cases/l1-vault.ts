@@ -4,14 +4,14 @@ import type { TerraformStack } from "cdktf";
 
 /** A vault and a policy, written by hand. */
 export function vaultAndPolicy(stack: TerraformStack): { vault: RecoveryServicesVault; policy: BackupPolicyVm } {
-  const vault = new RecoveryServicesVault(stack, "vault", {
+  const vault = new RecoveryServicesVault(stack, "Vault", {
     name: "vault-app",
     resourceGroupName: "rg-backup",
     location: "westeurope",
     sku: "Standard",
-    lifecycle: { preventDestroy: true },
+    lifecycle: { preventDestroy: true, ignoreChanges: ["cross_region_restore_enabled"] },
   });
-  const policy = new BackupPolicyVm(stack, "policy", {
+  const policy = new BackupPolicyVm(stack, "Policy", {
     name: "daily",
     resourceGroupName: vault.resourceGroupName,
     recoveryVaultName: vault.name,

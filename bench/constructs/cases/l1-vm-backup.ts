@@ -1,49 +1,17 @@
-import { join } from "node:path";
-import { BackupProtectedVm } from "@cdktf/provider-azurerm/lib/backup-protected-vm";
-import {
-  AssetType,
-  Fn,
-  forExpression,
-  Op,
-  ref,
-  TerraformAsset,
-  TerraformResource,
-  TerraformSelf,
-  Token,
-  type TerraformStack,
-} from "cdktf";
+import { dirname, join } from "node:path";
+import { AssetType, Fn, TerraformAsset, TerraformResource, type TerraformStack } from "cdktf";
+import { protectedVms } from "./l1-protected-vms";
 import { vaultAndPolicy } from "./l1-vault";
-import { vmIds } from "./vm-ids";
 
-const HOOK = join(__dirname, "azure-vm-backup.cjs");
+const HOOK = join(dirname(require.resolve("cdktf-azure-vm-backup/package.json")), "bundle/azure-vm-backup.cjs");
 
-/** Vault, policy, VMs and their initial backup, written by hand to the same effect. */
+/** Vault, policy, VMs and their initial backup, written by hand. It synthesizes to the same Terraform as `vm-backup`. */
 export function build(stack: TerraformStack, vms: number): void {
   stack.addOverride("terraform.required_providers.azurerm.version", ">= 4.77.0, < 5.0.0");
-  const { vault, policy } = vaultAndPolicy(stack);
-  const vmId = Token.asString(ref("each.value"));
-  const protectedVmId = Token.asString(TerraformSelf.getAny("source_vm_id"));
-  const items = new BackupProtectedVm(stack, "vms", {
-    resourceGroupName: vault.resourceGroupName,
-    recoveryVaultName: vault.name,
-    sourceVmId: vmId,
-    backupPolicyId: policy.id,
-    protectionState: "Protected",
-    lifecycle: {
-      preventDestroy: true,
-      ignoreChanges: ["source_vm_id"],
-      postcondition: [
-        {
-          condition: Op.eq(Fn.lower(protectedVmId), Fn.lower(vmId)),
-          errorMessage: `the key '\${each.key}' must go on naming the VM it protects, ${protectedVmId}`,
-        },
-      ],
-    },
-  });
-  items.addOverride("for_each", Object.fromEntries(vmIds(vms)));
-
-  const itemIds = Fn.sort(Token.asList(forExpression(items.fqn, ref("val.id"))));
-  const asset = new TerraformAsset(stack, "hook", { path: HOOK, type: AssetType.FILE, assetHash: "bundle" });
+  const parts = vaultAndPolicy(stack);
+  const { itemIds, check } = protectedVms(stack, parts, vms);
+  const sortedIds = Fn.sort(itemIds.asList);
+  const asset = new TerraformAsset(stack, "Hook", { path: HOOK, type: AssetType.FILE, assetHash: "bundle" });
   const request = {
     version: 1,
     retention: { days: 60 },
@@ -51,12 +19,13 @@ export function build(stack: TerraformStack, vms: number): void {
     timeoutMinutes: 120,
     concurrency: 4,
     onFailure: "fail",
-    vaultId: vault.id,
-    protectedItemIds: itemIds,
+    vaultId: parts.vault.id,
+    protectedItemIds: sortedIds,
   };
-  const initialBackup = new TerraformResource(stack, "initial-backup", {
+  const initialBackup = new TerraformResource(stack, "InitialBackup", {
     terraformResourceType: "terraform_data",
     terraformGeneratorMetadata: { providerName: "terraform" },
+    dependsOn: [check],
     provisioners: [
       {
         type: "local-exec",
@@ -66,5 +35,5 @@ export function build(stack: TerraformStack, vms: number): void {
       },
     ],
   });
-  initialBackup.addOverride("triggers_replace", itemIds);
+  initialBackup.addOverride("triggers_replace", sortedIds);
 }

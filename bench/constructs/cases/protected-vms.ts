@@ -4,18 +4,18 @@ import { vmIds } from "./vm-ids";
 
 /** Vault, policy and VMs with this package. */
 export function build(stack: TerraformStack, vms: number): void {
-  const vault = new RecoveryServicesVault(stack, "vault", {
+  const vault = new RecoveryServicesVault(stack, "Vault", {
     vaultName: "vault-app",
     resourceGroupName: "rg-backup",
     location: "westeurope",
   });
-  const policy = new VmBackupPolicy(stack, "policy", {
+  const policy = new VmBackupPolicy(stack, "Policy", {
     vault,
     policyName: "daily",
     schedule: BackupSchedule.daily({ time: "22:00" }),
     dailyRetentionDays: 30,
   });
-  new ProtectedVms(stack, "vms", {
+  new ProtectedVms(stack, "ProtectedVms", {
     vault,
     policy,
     vms: Object.fromEntries(vmIds(vms).map(([key, vmId]) => [key, SourceVm.fromId(vmId)])),
