@@ -12,7 +12,10 @@ export type App = FastifyInstance;
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
-/** An HTTPS server with Azure's habits: ids in any case, doubled slashes, empty JSON bodies, errors in ARM's shape. */
+/**
+ * Creates an HTTPS server that accepts what Azure accepts: ids in any case, doubled slashes and empty JSON bodies. Its errors
+ * have the form of Azure Resource Manager.
+ */
 export function createApp(certificate: Certificate): App {
   const app = fastify({
     https: { key: certificate.key, cert: certificate.cert },
@@ -55,7 +58,7 @@ export function createApp(certificate: Certificate): App {
       void reply.status(statusCode).send(errorBody(errorOf(statusCode, code, error.message)));
       return;
     }
-    // Any other 5xx would be retried by clients for hours.
+    // Clients retry every other 5xx status, some of them for hours.
     console.error(error);
     void reply.status(501).send(errorBody(emulatorFailed(`${request.method} ${request.url}`, error.message)));
   });

@@ -3,11 +3,11 @@ import { constants, existsSync, readdirSync, rmSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
-/** A new file that nobody else has made: a link in its place is not followed. Windows lacks the last flag, which adds nothing then. */
+/** Flags that create a new file: opening fails if the path exists, and follows no link. Windows does not have the last flag. */
 const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 const OWNER_ONLY = 0o600;
 
-/** Replaces a file at once, for its owner alone to read: whoever reads it meets the content of before or of after. */
+/** Replaces a file in one step: a reader sees either the old content or the new one. Only the owner can read the file. */
 export async function writeAtomically(path: string, content: string): Promise<void> {
   const temporary = `${temporaryPrefix(path)}${randomBytes(16).toString("hex")}.tmp`;
   const file = await open(temporary, NEW_FILE, OWNER_ONLY);
@@ -26,7 +26,7 @@ export async function writeAtomically(path: string, content: string): Promise<vo
   await syncDirectory(dirname(path));
 }
 
-/** Removes what a process left that was killed while it wrote that file. */
+/** Removes the temporary files of processes that were killed while they wrote that file. */
 export function removeLeftovers(path: string): void {
   if (!existsSync(dirname(path))) return;
   const prefix = basename(temporaryPrefix(path));
@@ -38,7 +38,7 @@ function temporaryPrefix(path: string): string {
   return join(dirname(path), `.${basename(path)}.`);
 }
 
-/** Without it, a power cut may undo the renaming. */
+/** Without this, a power failure can undo the renaming. */
 async function syncDirectory(path: string): Promise<void> {
   const directory = await open(path, "r");
   try {

@@ -1,29 +1,29 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-/** A reading of the clock, from which it goes on in another process. */
+/** A reading of the clock, from which another process can continue it. */
 export interface ClockReading {
   /** Emulated time, in milliseconds since 1970. */
   readonly emulated: number;
-  /** The real time it was read at. */
+  /** The real time of the reading, in milliseconds since 1970. */
   readonly real: number;
-  /** The start time that the clock was given at first, if any. */
+  /** The start time with which the clock was first created, if there was one. */
   readonly startTime?: number | undefined;
 }
 
-/** What one emulated second is to a client whose emulator's clock stands still: next to nothing, for nobody waits for it. */
+/** Real seconds per emulated second if the clock stands still: clients then hardly wait between polls. */
 const STANDSTILL_SCALE = 0.001;
 
 /**
- * The emulator's clock, the only thing in it that knows the time. It starts at its start time, else at the present, and runs
- * `speed` times as fast as real time, or stands still at 0; {@link advance} moves it on at once. Whatever happens "after a
- * while" is derived from it when somebody asks, so there are no timers to wait for.
+ * The emulator's clock, the only source of the time in the emulator. It starts at its start time, or at the present time by
+ * default. It runs `speed` times as fast as real time, and stands still at 0. {@link advance} moves it forward at once. States
+ * that change with time are computed from the clock for each request, so that there are no timers.
  */
 export class Clock {
   #emulated: number;
   #moves = 0;
   readonly #measured = performance.now();
 
-  /** @param startTime in milliseconds since 1970; the present if it is not given */
+  /** @param startTime in milliseconds since 1970; the present time by default */
   constructor(
     readonly speed: number,
     readonly startTime?: number,
@@ -31,7 +31,7 @@ export class Clock {
     this.#emulated = startTime ?? Date.now();
   }
 
-  /** A clock that goes on from a reading as if it had run all the time since. */
+  /** Returns a clock that continues from a reading, as if it had run since then. */
   static resumed(speed: number, { emulated, real, startTime }: ClockReading): Clock {
     const clock = new Clock(speed, startTime);
     clock.#emulated = emulated + Math.max(0, Date.now() - real) * speed;
@@ -43,28 +43,28 @@ export class Clock {
     return this.#emulated + (performance.now() - this.#measured) * this.speed;
   }
 
-  /** Moves emulated time on by that many milliseconds. */
+  /** Moves emulated time forward. */
   advance(milliseconds: number): void {
     this.#emulated += milliseconds;
     this.#moves++;
   }
 
-  /** How many times it was moved on. */
+  /** The number of calls of {@link advance}. */
   get moves(): number {
     return this.#moves;
   }
 
-  /** The time on the clients' own clocks, in which the life of a token and of a certificate is counted. */
+  /** The real time, which clients use to check the lifetime of tokens and certificates. */
   clientNow(): number {
     return Date.now();
   }
 
-  /** Real seconds to a second of emulated time: what a client has to multiply the waits by that Azure tells it. */
+  /** Real seconds per emulated second. A client multiplies its waits by it. */
   get scale(): number {
     return this.speed > 0 ? 1 / this.speed : STANDSTILL_SCALE;
   }
 
-  /** Waits for that many seconds of emulated time. */
+  /** Waits for a number of emulated seconds. */
   async sleep(emulatedSeconds: number): Promise<void> {
     await wait(emulatedSeconds * 1000 * this.scale);
   }

@@ -5,20 +5,20 @@ import type { Journal } from "./journal";
 import type { SoftDeleteState } from "./soft-delete-state";
 import type { State } from "./state";
 
-/** What every part of the emulator works with. */
+/** The objects that every part of the emulator shares. */
 export interface Context {
   readonly clock: Clock;
   readonly state: State;
   readonly account: Account;
-  /** Who else may sign in. */
+  /** The service principals that may sign in beside the account's own. */
   readonly principals: readonly Principal[];
   readonly journal: Journal;
-  /** What the emulator is addressed by, such as `https://localhost:8443`. */
+  /** The URL of the emulator, such as `https://localhost:8443`. */
   readonly origin: string;
-  /** The `Retry-After` that a backup's trigger answers with, in emulated seconds; Azure often sends none. */
+  /** The `Retry-After` in the answer that starts a backup, in emulated seconds. Azure often sends none. */
   readonly triggerRetryAfter?: number;
-  /** The soft delete that a new vault has. */
+  /** The soft-delete state of a new vault. */
   readonly softDelete: SoftDeleteState;
-  /** Whether policies start backups as the clock moves. */
+  /** Whether policies start backups. */
   readonly scheduledBackups: boolean;
 }

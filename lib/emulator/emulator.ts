@@ -20,7 +20,7 @@ import { serve } from "./routes";
 import { StateFile } from "./state-file";
 import { makeCertificate, type Certificate } from "./tls";
 
-/** From this speed on, an operation is over before a client that asks without a pause has asked often. */
+/** From this speed on, an operation ends so soon that a client may poll it without pauses. */
 const SPEED_WITHOUT_PAUSES = 100;
 
 /** How the next backup of a VM fails. */
@@ -31,8 +31,8 @@ export interface BackupFailure {
    */
   readonly code?: string;
   /**
-   * The phase in which it fails. A failed snapshot fails the job; a failed transfer ends it with warnings, for the snapshot
-   * is there.
+   * The phase in which it fails. If the snapshot fails, the job fails. If the transfer fails, the job ends with warnings, because
+   * the snapshot exists.
    * @default snapshot
    */
   readonly phase?: BackupPhase;
@@ -40,44 +40,44 @@ export interface BackupFailure {
 
 /**
  * A running emulator of Azure Resource Manager. If the runtime has `Symbol.asyncDispose`, as Node has, the emulator is
- * disposable: `await using emulator = await startEmulator()` stops it at the end of its block, whatever ends it.
+ * disposable: `await using emulator = await startEmulator()` stops it at the end of its block, also after an exception.
  */
 export interface Emulator extends AsyncDisposable {
   /** Such as `https://localhost:8443`. */
   readonly url: string;
-  /** Path of the PEM file that a client has to trust; gone once the emulator has stopped. */
+  /** Path of the PEM file that a client has to trust. It is deleted when the emulator stops. */
   readonly certificateFile: string;
-  /** The requests answered so far, oldest first; a long run keeps the latest ten thousand at least. */
+  /** The requests answered so far, oldest first. A long run keeps at least the newest 10,000. */
   readonly journal: readonly JournalEntry[];
-  /** The environment in which Terraform, the hook and the bin `azure-vm-backup` use the emulator. */
+  /** The environment variables with which Terraform, the hook and the bin `azure-vm-backup` use the emulator. */
   environment(): Record<string, string>;
-  /** Adds a virtual machine, and its resource group if there is none. */
+  /** Adds a virtual machine, and its resource group if it does not exist. */
   addVirtualMachine(vm: string | VirtualMachineSeed): void;
   /**
-   * Adds a resource group, or a resource of a type that the emulator keeps, with whatever it is a part of.
-   * @throws Error if its id names nothing of that kind, or its location is not a region of Azure
+   * Adds a resource group, or a resource of a type that the emulator knows, and the parents that do not exist yet.
+   * @throws Error if its id names no such resource, or its location is not an Azure region
    */
   addResource(resource: string | ResourceSeed): void;
   /** Makes the next backup of a VM, named by its id or by name, fail. */
   failNextBackup(vm: string, failure?: BackupFailure): void;
   /**
-   * Makes something go wrong.
-   * @throws Error if the fault is not right
+   * Adds a fault.
+   * @throws Error if the fault is not valid
    */
   addFault(fault: Fault): void;
-  /** Forgets the faults that were not met yet. */
+  /** Removes the faults that have not been used up. */
   clearFaults(): void;
-  /** The present of the emulator's clock. */
+  /** The emulated time. */
   now(): Date;
-  /** Moves the emulator's clock on at once. */
+  /** Moves the emulator's clock forward at once. */
   advance(milliseconds: number): void;
-  /** Closes the connections, saves the state if it has a file, and removes the certificate. A second call only waits. */
+  /** Closes the connections, saves the state if there is a state file, and deletes the certificate. A second call only waits. */
   stop(): Promise<void>;
 }
 
 /**
  * Starts an emulator of Azure Resource Manager, with Azure Backup, on localhost.
- * @throws Error for an option that cannot be used, or if the port is taken
+ * @throws Error if an option is not valid, or the port is in use
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const resolved = resolveOptions(options);
@@ -101,7 +101,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     triggerRetryAfter,
     softDelete,
     scheduledBackups,
-    // The port is known once it is listened on, and nothing is asked before.
+    // The port is known once the server listens, and no request comes before.
     get origin() {
       return origin;
     },
@@ -168,7 +168,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   });
 }
 
-/** Makes `await using` stop an emulator. Test environments whose realm lacks the symbol, as jest's before 30, go without. */
+/**
+ * Makes `await using` stop an emulator. Test environments without `Symbol.asyncDispose`, such as jest before 30, cannot use it.
+ */
 function disposable(emulator: Omit<Emulator, typeof Symbol.asyncDispose>): Emulator {
   const { asyncDispose } = Symbol as Partial<SymbolConstructor>;
   return Object.assign(emulator, asyncDispose && { [asyncDispose]: () => emulator.stop() });

@@ -1,19 +1,19 @@
 import { isUtcDay } from "../azure/utc-day";
 
-/** Azure Backup writes 2001-01-01 for what has not happened yet, so that no time before it can be told from "never". */
+/** Azure Backup writes 2001-01-01 for a backup that has not happened yet, so that earlier times would look like "never". */
 const EARLIEST = Date.parse("2001-01-02T00:00:00Z");
 
-/** The end of the last year of four digits: beyond it, times are written differently. */
+/** One year before the end of four-digit years: later times have another format. */
 const LATEST = Date.parse("9999-01-01T00:00:00Z");
 
 const FORM = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
-/** What {@link parseInstant} reads, in words. */
+/** Describes what {@link parseInstant} accepts. */
 export const INSTANT_FORM = "an ISO 8601 time with Z or an offset, such as 2027-01-15T09:00:00Z";
 
 /**
- * An ISO 8601 time in milliseconds since 1970; undefined if the text is none. A time without Z or an offset is none: it would
- * be another instant on another machine.
+ * Returns an ISO 8601 time in milliseconds since 1970; undefined if the text is not valid. Z or an offset is required, because a
+ * local time would be another instant on another machine.
  */
 export function parseInstant(text: string): number | undefined {
   const [, day = ""] = FORM.exec(text) ?? [];

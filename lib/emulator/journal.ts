@@ -5,13 +5,13 @@ export interface JournalEntry {
   readonly method: string;
   readonly path: string;
   readonly query: Readonly<Record<string, unknown>>;
-  /** The status it was answered with; 0 if the connection was reset before anything was done. */
+  /** The HTTP status of the answer; 0 if the connection was reset before the request had any effect. */
   readonly status: number;
   /** The `x-ms-client-request-id` of the request. */
   readonly clientRequestId?: string;
-  /** The request's body as it was understood; secrets of a token request are replaced. */
+  /** The parsed body. The secrets of a token request are replaced by `***`. */
   readonly body?: unknown;
-  /** The fault that it met. */
+  /** The fault that was applied to it. */
   readonly fault?: string;
 }
 
@@ -31,7 +31,7 @@ export class Journal {
   }
 }
 
-/** Entries as JSON lines. */
+/** Returns the entries as JSON lines. */
 export function toJsonLines(entries: readonly JournalEntry[]): string {
   return entries.map((entry) => `${JSON.stringify(entry)}\n`).join("");
 }
@@ -39,7 +39,7 @@ export function toJsonLines(entries: readonly JournalEntry[]): string {
 const LONGEST_VALUE = 256;
 const SECRETS = new Set(["client_secret", "client_assertion"]);
 
-/** Signed URLs carry some 4 kB of signature, which nobody reads and a long run would keep ten thousand times. */
+/** Shortens long values: signed URLs hold signatures of some 4 kB, and a long run keeps 10,000 entries. */
 function abridged(query: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return map(query, (_, value) =>
     typeof value === "string" && value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}…` : value,

@@ -5,7 +5,7 @@ import { pathOf } from "./request-path";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** Whether it was refused because a page of another site may have sent it. */
+    /** Whether the request was refused because a page of another site may have caused it. */
     isForeign: boolean;
   }
 }
@@ -17,10 +17,11 @@ const JSON_TYPE = /^(?:text\/json|application\/(?:[\w.-]+\+)?json)\s*(?:;|$)/i;
 const FORM_TYPE = /^application\/x-www-form-urlencoded\s*(?:;|$)/i;
 
 /**
- * Refuses what a page of another site makes the browser send. The host must be a loopback name, against names that are made to
- * resolve to this machine. A browser's request must come from the emulator's own page. A declared type of body must be one that a
- * page sends to another site only after asking; a request without a type is taken, because a browser sends none of those to
- * another site without an Origin. A refused request meets no fault and is in no journal.
+ * Refuses requests that a page of another site makes the browser send. The host must be a loopback name, because another name can
+ * be made to resolve to this machine. A browser's request must come from the emulator's own page. The Content-Type must be one
+ * that a browser sends to another site only after a preflight request. A request without a Content-Type is accepted, because a
+ * browser sends no such request to another site without an Origin. A refused request is not in the journal, and faults do not
+ * apply to it.
  */
 export function refuseForeignRequests(app: FastifyInstance): void {
   app.decorateRequest("isForeign", false);
@@ -41,7 +42,7 @@ function refusalOf(request: FastifyRequest): Error | undefined {
   return expected.test(type) ? undefined : contentTypeNotAllowed(type);
 }
 
-/** Whether a browser says that another site makes it send a request. A link may lead to the emulator's page, and to what it shows. */
+/** Whether a browser reports that another site caused the request. A link to the emulator's page or its data is allowed. */
 function isOfAnotherSite({ headers, method, url }: FastifyRequest): boolean {
   const site = headers["sec-fetch-site"];
   if (site === undefined || site === "same-origin" || site === "none") return false;

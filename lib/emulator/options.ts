@@ -10,7 +10,7 @@ import { checkedFaults } from "./faults/fault-schema";
 import type { Account } from "./identity/account";
 import type { Principal } from "./identity/principal";
 
-/** A virtual machine that exists before anybody creates one. */
+/** A virtual machine that exists from the start. */
 export interface VirtualMachineSeed extends VirtualMachineFacts {
   /** Such as `/subscriptions/…/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines/vm-web`. */
   readonly id: string;
@@ -23,74 +23,73 @@ export interface EmulatorOptions {
    */
   readonly port?: number;
   /**
-   * How many times as fast as real time the emulator's clock runs: at 600, ten minutes pass in a second; at 0, it stands
-   * still until it is moved on.
+   * How many times as fast as real time the emulator's clock runs. At 600, ten minutes pass in a second. At 0, the clock stands
+   * still until `advance` moves it.
    * @default 1
    */
   readonly speed?: number;
   /**
-   * What time it is in the emulator when it starts: a `Date`, or an ISO 8601 time with `Z` or an offset, from 2001-01-02 to the
-   * end of the year 9998. From there, the clock runs at {@link speed}. A test that leaves it out starts at another time of day
-   * each time it runs, and policies then start backups within it at some hours only.
+   * The emulated time at the start: a `Date`, or an ISO 8601 time with `Z` or an offset, from 2001-01-02 to the end of the year
+   * 9998. A test should set it: otherwise the time of day differs from run to run, and a scheduled backup may or may not start
+   * during the test.
    *
-   * With a {@link stateFile} that exists, the clock goes on from the file; the start time must then be left out, or be the one
-   * that the state began with. Tokens and certificates are judged by the real time in any case, as their clients judge them.
-   * @default - the present
+   * If the {@link stateFile} exists, the clock continues from the file. The start time must then be undefined, or the one with
+   * which the state began. Tokens and certificates always use the real time, as their clients do.
+   * @default - the present time
    */
   readonly startTime?: string | Date;
   /**
-   * Path of the file in which state and clock outlive the process. An answer is sent only when what it tells of is in the file,
-   * so that nothing is lost even if the process is killed. The file may be missing at first.
-   * @default - everything is forgotten when the emulator stops
+   * Path of a file in which the state and the clock are kept after the process ends. Each change is written to the file before
+   * its answer is sent, so that nothing is lost even if the process is killed. The file is created if it does not exist.
+   * @default - the state is lost when the emulator stops
    */
   readonly stateFile?: string;
   /**
-   * What goes wrong on request: faults, or the path of a JSON file `{ "faults": [...] }`.
-   * @default - nothing
+   * Faults to inject: a list, or the path of a JSON file `{ "faults": [...] }`.
+   * @default - none
    */
   readonly faults?: string | readonly Fault[];
   /**
-   * What chance is drawn from, wherever a fault leaves something to it: the same number, the same course of events.
+   * Seed of the random numbers of faults. The same seed gives the same sequence of events.
    * @default 0
    */
   readonly seed?: number;
   /**
-   * The soft delete of new vaults. Azure turns `AlwaysON` on by region and by subscription; azurerm before 4.79 cannot create
-   * a vault that has it.
+   * The soft-delete state of new vaults. Azure introduces `AlwaysON` region by region and subscription by subscription. azurerm
+   * before 4.79 cannot create a vault with `AlwaysON`.
    * @default Enabled
    */
   readonly softDelete?: SoftDeleteState;
   /**
-   * Whether policies start backups as the clock moves. Without, a test that runs the clock fast sees no backup but its own.
+   * Whether policies start backups. If it is false, a test with a fast clock sees only the backups that it starts itself.
    * @default true
    */
   readonly scheduledBackups?: boolean;
   /**
-   * Virtual machines that exist from the start, with their resource groups: ids, or seeds with a location.
+   * Virtual machines that exist from the start, with their resource groups: ids, or objects with an id and other facts.
    * @default - none
    */
   readonly virtualMachines?: readonly (string | VirtualMachineSeed)[];
   /**
-   * Resource groups and other resources that exist from the start, with whatever they are parts of: ids, or seeds with a
-   * location, tags and properties. VMs go into `virtualMachines`.
+   * Resource groups and other resources that exist from the start, with their parents: ids, or objects with an id, a location,
+   * tags and properties. Use `virtualMachines` for VMs.
    * @default - none
    */
   readonly resources?: readonly (string | ResourceSeed)[];
   /**
-   * The subscription, and the service principal that may use it.
-   * With a {@link stateFile} that exists, what is left out is what the state began with; another subscription or tenant than that
-   * is refused.
-   * @default - the same made-up ones on every run
+   * The subscription, and the service principal that owns it. If the {@link stateFile} exists, parts that are not given come from
+   * the file, and another subscription or tenant is refused.
+   * @default - made-up ids, the same on every run
    */
   readonly account?: Partial<Account>;
   /**
-   * Service principals that may sign in too, with the roles they have: what they are not allowed is refused with 403. The
-   * account's own is the owner of the subscription.
-   * @default - none, or those that the state of a {@link stateFile} began with
+   * Other service principals that may sign in, with their roles. A request that their roles do not allow is refused with 403. The
+   * account's principal owns the subscription.
+   * @default - none, or the principals in the {@link stateFile}
    */
   readonly principals?: readonly Principal[];
   /**
-   * `Retry-After` in the answer to a backup's trigger, in seconds of emulated time.
+   * `Retry-After` in the answer that starts a backup, in emulated seconds.
    * @default - none is sent
    */
   readonly triggerRetryAfter?: number;
@@ -103,7 +102,7 @@ export interface ResolvedOptions {
   readonly startTime: number | undefined;
   readonly virtualMachines: readonly VirtualMachineSeed[];
   readonly resources: readonly ResourceSeed[];
-  /** As it was given. */
+  /** The parts that were given. */
   readonly account: Partial<Account> | undefined;
   readonly principals: readonly Principal[] | undefined;
   readonly triggerRetryAfter: number | undefined;
@@ -115,8 +114,8 @@ export interface ResolvedOptions {
 }
 
 /**
- * The options with their defaults.
- * @throws Error for an option that cannot be used
+ * Returns the options with their defaults.
+ * @throws Error if an option is not valid
  */
 export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
   const { port = 0, speed = 1, virtualMachines = [], resources = [], account, triggerRetryAfter, stateFile } = options;
@@ -148,17 +147,17 @@ export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
   };
 }
 
-/** The start time in milliseconds since 1970. */
+/** Returns the start time in milliseconds since 1970. */
 function checkedStartTime(value: string | Date): number {
-  // A Date of another realm, such as jest's, is no instance of this one's.
+  // `instanceof Date` is false for a Date of another realm, such as jest's.
   const instant = isDate(value) ? value.getTime() : parseInstant(value);
   if (instant !== undefined && isWithinClock(instant)) return instant;
   throw new Error(`startTime is '${String(value)}': use ${INSTANT_FORM}, from 2001-01-02 to the end of the year 9998`);
 }
 
 /**
- * The seed as it was given.
- * @throws Error if its id is not a VM's or its location not a region of Azure
+ * Returns the seed, if it is valid.
+ * @throws Error if the id is not a VM's, or the location is not an Azure region
  */
 export function checkedSeed(seed: VirtualMachineSeed): VirtualMachineSeed {
   if (!parseVirtualMachineId(seed.id)) {

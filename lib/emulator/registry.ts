@@ -1,6 +1,6 @@
 import { caseFold } from "../azure/case-fold";
 
-/** Records under an id or a name, found in whichever case it is written, kept in the order they came in. */
+/** Records by id or name, in the order in which they were added. Letter case does not matter. */
 export class Registry<T> {
   readonly #records: Map<string, T>;
 
@@ -34,7 +34,7 @@ export class Registry<T> {
     return this.#records.values();
   }
 
-  /** The records whose id lies under another one. */
+  /** Returns the records whose id begins with another id and a slash. */
   under(id: string): T[] {
     const prefix = `${caseFold(id)}/`;
     const records: T[] = [];
@@ -42,7 +42,7 @@ export class Registry<T> {
     return records;
   }
 
-  /** Forgets the oldest records beyond a number. */
+  /** Removes the oldest records until at most `count` are left. */
   keepNewest(count: number): void {
     for (const key of this.#records.keys()) {
       if (this.#records.size <= count) return;

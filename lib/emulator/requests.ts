@@ -5,7 +5,7 @@ import { CONTROL } from "./admin/path";
 import type { Context } from "./context";
 import type { StateFile } from "./state-file";
 
-/** Every answer carries the emulator's time, and leaves its request in the journal before the client sees it. */
+/** Sets the `Date` of every answer to the emulated time, and records the request in the journal before the answer is sent. */
 export function recordRequests(app: App, context: Context): void {
   app.addHook("onSend", async (request, reply) => {
     reply.header("Date", new Date(context.clock.now()).toUTCString());
@@ -15,7 +15,7 @@ export function recordRequests(app: App, context: Context): void {
   });
 }
 
-/** Puts a request into the journal, with the fault that it met. */
+/** Records a request in the journal, with the fault that was applied to it. */
 export function record({ clock, journal }: Context, request: FastifyRequest, reply: FastifyReply): void {
   const path = readable(pathOf(request.url));
   if (request.isForeign || path.startsWith(CONTROL)) return;
@@ -33,11 +33,11 @@ export function record({ clock, journal }: Context, request: FastifyRequest, rep
   });
 }
 
-/** No answer leaves before what it tells of is on disk: a client never knows more than the emulator will after a crash. */
+/** Saves the state before each answer is sent. After a crash, the emulator therefore knows every change that a client knows. */
 export function saveBeforeAnswers(app: App, file: StateFile): void {
   const failed = new WeakSet<FastifyRequest>();
   app.addHook("onSend", async (request) => {
-    // The answer that says so passes here too.
+    // The error answer about the failed save runs through this hook too.
     if (failed.has(request)) return;
     try {
       await file.save();

@@ -16,7 +16,7 @@ import { guardApiVersions } from "./strictness/api-versions";
 
 const RESOURCE_PROVIDERS = [serveSubscriptions, serveResourceGroups, ...RECOVERY_SERVICES, serveControlPlane];
 
-/** Everything the emulator serves: what clients ask before they have a token, and what they need one for. */
+/** Adds all routes of the emulator. Those in the `register` block need a token; the others do not. */
 export function serve(app: App, context: Context): void {
   if (context.scheduledBackups) catchUpBeforeAnswers(app, new ScheduledBackups(context));
   catchUpBeforeAnswers(app, new RestoreEffects(context));
@@ -33,7 +33,7 @@ export function serve(app: App, context: Context): void {
   });
 }
 
-/** Whoever asks, for whatever, sees what was due before: the page and the control API as much as Azure's clients. */
+/** Creates everything that is due before each request, so that clients, the page and the control API see it. */
 function catchUpBeforeAnswers(app: App, due: { catchUp(): void }): void {
   app.addHook("preHandler", (_request, _reply, next) => {
     due.catchUp();

@@ -1,2 +1,2 @@
-/** Whether deleted items are kept for a while, and whether that can be switched off. */
+/** The soft-delete state of a vault. `AlwaysON` cannot be disabled. */
 export type SoftDeleteState = "Enabled" | "AlwaysON";

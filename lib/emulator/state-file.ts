@@ -21,31 +21,31 @@ const headSchema = v.looseObject({
 interface Saved {
   readonly version: typeof VERSION;
   readonly clock: ClockReading;
-  /** Missing in files that were begun before it was kept. */
+  /** Undefined in files of older versions. */
   readonly identity?: Identity;
   readonly state: SavedState;
 }
 
-/** Who may sign in, and to which subscription. */
+/** The account and the other principals that may sign in. */
 interface Identity {
   readonly account: Account;
   readonly principals: readonly Principal[];
 }
 
-/** What a state file keeps. */
+/** The content of a state file. */
 interface Content {
   readonly clock: Clock;
   readonly state: State;
   readonly identity: Identity;
 }
 
-/** What a state begins with if there is no file yet. */
+/** The options with which a new state begins. */
 type NewState = Pick<ResolvedOptions, "speed" | "seed" | "startTime" | "account" | "principals">;
 
-/** What an account names that the ids of a state hold: it cannot become another. */
+/** Parts of the account that occur in the ids of a state, and therefore cannot change. */
 const FIXED = ["subscriptionId", "tenantId"] as const;
 
-/** Where the emulator's state and clock outlive its process. */
+/** The file that keeps the emulator's state and clock after its process ends. */
 export class StateFile {
   readonly path: string;
   #saved: string | undefined;
@@ -60,10 +60,10 @@ export class StateFile {
   }
 
   /**
-   * What a file holds, or what a new state begins with if there is no such file. What the account and the principals were begun
-   * with goes on, unless it is given again.
-   * @param path of the file, or undefined for a state that is not kept
-   * @throws Error if it cannot be read, is no state of this version, or began with another start time, subscription or tenant
+   * Returns the content of a file, or a new state if the file does not exist. The account and the principals of the file are
+   * used, unless the options have others.
+   * @param path of the file, or undefined for a state that is not saved
+   * @throws Error if the file cannot be read, has another version, or began with another start time, subscription or tenant
    */
   static read(path: string | undefined, options: NewState): Content {
     const { speed, seed, startTime, account: given, principals = [] } = options;
@@ -80,7 +80,7 @@ export class StateFile {
     if (startTime !== undefined && startTime !== clock.startTime) {
       const began = clock.startTime === undefined ? "without one" : `with ${isoTime(clock.startTime)}`;
       throw new Error(
-        `startTime is ${isoTime(startTime)}, but the state file '${path}' began ${began} and its clock goes on: ` +
+        `startTime is ${isoTime(startTime)}, but the state file '${path}' began ${began} and its clock continues: ` +
           "leave startTime out, or pass the path of a new file",
       );
     }
@@ -101,28 +101,28 @@ export class StateFile {
   }
 
   /**
-   * Resolves once the present state is on disk. Whoever asks while one write is under way shares the next, which holds the
-   * changes of all of them: requests that come at once do not each wait for a write of their own.
+   * Resolves once the present state is on disk. All calls during one write share the next write, so that simultaneous requests do
+   * not each need their own.
    */
   async save(): Promise<void> {
     if (this.#revision === this.#saved) return;
     this.#next ??= this.#writing.then(() => {
       this.#next = undefined;
       const written = this.#write();
-      // A write that failed is reported to those who waited for it, and does not stand in the way of the next.
+      // A failed write rejects the calls that waited for it, and does not stop the next write.
       this.#writing = written.catch(() => undefined);
       return written;
     });
     await this.#next;
   }
 
-  /** Saves even if nothing has changed, so that the next clock goes on from this moment, at whatever speed. */
+  /** Saves even if nothing has changed, so that the clock of the next process continues from this moment. */
   async saveLast(): Promise<void> {
     this.#saved = undefined;
     await this.save();
   }
 
-  /** Changes with the state, and when the clock is moved. */
+  /** Changes with every change of the state, and every advance of the clock. */
   get #revision(): string {
     return `${this.content.state.revision}/${this.content.clock.moves}`;
   }
@@ -141,7 +141,7 @@ function isoTime(instant: number): string {
 }
 
 function readSaved(path: string): Saved | undefined {
-  const advice = "pass the path of a file that the emulator has written, or of none yet";
+  const advice = "pass the path of a file that the emulator has written, or a path that does not exist";
   let content: unknown;
   try {
     content = JSON.parse(readFileSync(path, "utf8"));

@@ -23,8 +23,8 @@ export interface SavedState {
 }
 
 /**
- * Everything the emulator remembers, as records of plain JSON values: what a resource looks like at a moment is derived from
- * its record and the clock. `JSON.stringify(state)` saves it, {@link State.from} reads it back.
+ * The whole state of the emulator, as records of JSON values. The state of a resource at a moment is computed from its record and
+ * the clock. `JSON.stringify(state)` serializes it, and {@link State.from} reads it.
  */
 export class State {
   readonly resourceGroups: Registry<ResourceGroup>;
@@ -37,7 +37,7 @@ export class State {
   readonly operations: Registry<Operation>;
   readonly faults: FaultTable;
   readonly jobs: JobTable;
-  /** Restores that are to make something yet. */
+  /** Restores whose effects are still pending. */
   readonly restores: Registry<PendingRestore>;
   #revision = 0;
 
@@ -66,13 +66,13 @@ export class State {
     return new State(seed, saved);
   }
 
-  /** How many changes there were: the same number, the same state. */
+  /** The number of changes so far. If it is the same, the state is the same. */
   get revision(): number {
     return this.#revision;
   }
 
   /**
-   * Removes a vault, and returns it with everything in it.
+   * Removes a vault, and returns it with its content.
    * @throws Error if there is none
    */
   takeVault(id: string): VaultContent {
@@ -94,7 +94,7 @@ export class State {
     return content;
   }
 
-  /** Puts back what {@link takeVault} returned. */
+  /** Adds a vault with its content, as {@link takeVault} returned it. */
   putVault({ vault, policies, items, jobs, resources }: VaultContent): void {
     this.vaults.set(vault.id, vault);
     for (const policy of policies) this.policies.set(policy.id, policy);

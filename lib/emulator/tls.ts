@@ -6,24 +6,27 @@ import { DAY_MS } from "../azure/durations";
 import type { Clock } from "./clock";
 import { trustedAuthorities } from "./trusted-authorities";
 
-/** The emulator's own certificate, in a file that clients are told to trust. */
+/** The emulator's self-signed certificate, in a file that clients have to trust. */
 export interface Certificate {
   readonly key: string;
   readonly cert: string;
-  /** Path of the certificate as PEM, for clients that add it to what they trust, as `NODE_EXTRA_CA_CERTS` does. */
+  /** Path of the certificate as PEM, for clients that trust it in addition, such as Node with `NODE_EXTRA_CA_CERTS`. */
   readonly file: string;
-  /** Path of the certificate and of everybody else's, for clients that trust one file alone, as by `SSL_CERT_FILE`. */
+  /**
+   * Path of a file with the certificate and the usual authorities, for clients that trust only one file, such as those with
+   * `SSL_CERT_FILE`.
+   */
   readonly bundle: string;
   /** Removes the files. */
   discard(): void;
 }
 
-/** Makes a certificate for localhost that is its own authority, so that trusting it is all a client has to do. */
+/** Creates a certificate for localhost that is its own authority, so that a client only has to trust this certificate. */
 export async function makeCertificate(clock: Clock): Promise<Certificate> {
   const { private: key, cert } = await generate([{ name: "commonName", value: "localhost" }], {
     keyType: "ec",
     algorithm: "sha256",
-    // A day early, for a client in a container or another machine's clock a little behind.
+    // A day early, because the clock of a container may be a little behind.
     notBeforeDate: new Date(clock.clientNow() - DAY_MS),
     notAfterDate: new Date(clock.clientNow() + 365 * DAY_MS),
     extensions: [

@@ -2,15 +2,15 @@ import { readFileSync } from "node:fs";
 import { rootCertificates } from "node:tls";
 
 /**
- * The authorities that a client trusts anyway, as PEM: those of `SSL_CERT_FILE`, or else those that Node comes with. Terraform, Python and
- * OpenSSL trust one file in the place of their own, and would reach nothing but the emulator if it held no more than its certificate.
+ * Returns the authorities that a client usually trusts, as PEM: those of `SSL_CERT_FILE`, or else Node's own. Terraform, Python
+ * and OpenSSL trust only one file. If it held only the emulator's certificate, they could reach only the emulator.
  */
 export function trustedAuthorities(environment: NodeJS.ProcessEnv): string {
   const { SSL_CERT_FILE: file } = environment;
   try {
     if (file) return readFileSync(file, "utf8");
   } catch {
-    // A client would trust nobody by that file, so that Node's own list is no worse.
+    // A client could not read the file either, so Node's own list is used.
   }
   return rootCertificates.join("\n");
 }

@@ -104,7 +104,7 @@ test("starts at the time of --start-time, else of the seed file, and goes on fro
   const args = ["emulator", "--start-time", "2028-01-01T00:00:00Z", "--state", state];
   const { code, output } = await run(process.execPath, [PROGRAM, ...args], { env: { PATH: process.env["PATH"] } });
   expect(code).toBe(2);
-  expect(output).toContain("began with 2027-01-15T09:00:00.000Z and its clock goes on: leave startTime out");
+  expect(output).toContain("began with 2027-01-15T09:00:00.000Z and its clock continues: leave startTime out");
 });
 
 test.each([

@@ -71,7 +71,7 @@ if (!installed) console.warn(`skipped: there is no Chromium at ${CHROMIUM}`);
     await page.getByRole("heading", { name: "rsv-e2e" }).waitFor();
     await region("Protected items").getByText("Initial backup pending").first().waitFor();
     expect(await region("Protected items").getByRole("row").count()).toBe(3);
-    expect(await page.getByText("No backup has come to a recovery point").count()).toBe(1);
+    expect(await page.getByText("No backup has made a recovery point yet").count()).toBe(1);
 
     emulator.failNextBackup("vm-db", { code: "ExtensionSnapshotFailedNoNetwork" });
     const client = new Client(emulator);

@@ -93,7 +93,7 @@ describe("a principal", () => {
 
   test.each([
     [[principal("a"), principal("A")], "principals name the client id 'A' twice"],
-    [[principal("a", ["Backup King"])], "role 'Backup King' of principal 'a' is none of Owner, "],
+    [[principal("a", ["Backup King"])], "role 'Backup King' of principal 'a' is not known: use one of Owner, "],
   ])("is refused if it is given wrongly", async (principals, message) => {
     await expect(startTestEmulator({ principals })).rejects.toThrow(message);
   });

@@ -86,7 +86,7 @@ describe("azurerm_backup_policy_vm", () => {
     const answer = await put("bad", body);
     expect(refusal(answer)).toEqual([400, "BMSUserErrorInvalidPolicyInput"]);
     expect(at(answer, "error.message")).toContain("Input for create or update policy is not in proper format");
-    expect(at(answer, "error.details.0.message")).toBe("daily retention is 3, and can be 7 to 9999");
+    expect(at(answer, "error.details.0.message")).toBe("daily retention is 3: use 7 to 9999");
     expect((await get("bad")).status).toBe(404);
   });
 

@@ -111,13 +111,13 @@ describe("the clock of a state file", () => {
     await next.stop();
     expect((await startTestEmulator({ stateFile, speed: 0 })).now()).toEqual(new Date("2027-01-15T10:00:00Z"));
     await expect(startTestEmulator({ stateFile, startTime: "2027-02-01T00:00:00Z" })).rejects.toThrow(
-      /^startTime is 2027-02-01T00:00:00\.000Z, but the state file '.*' began with 2027-01-15T09:00:00\.000Z and its clock goes on: leave startTime out, or pass the path of a new file$/,
+      /^startTime is 2027-02-01T00:00:00\.000Z, but the state file '.*' began with 2027-01-15T09:00:00\.000Z and its clock continues: leave startTime out, or pass the path of a new file$/,
     );
   });
 
   test("cannot be given a start time afterwards", async () => {
     await (await startTestEmulator({ stateFile, startTime: undefined })).stop();
-    await expect(startTestEmulator({ stateFile })).rejects.toThrow(/began without one and its clock goes on/);
+    await expect(startTestEmulator({ stateFile })).rejects.toThrow(/began without one and its clock continues/);
   });
 });
 

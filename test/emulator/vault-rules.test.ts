@@ -221,7 +221,7 @@ describe("a request is refused", () => {
     [
       "a state that is none",
       { properties: { publicNetworkAccess: "On" } },
-      "it can be Enabled or Disabled. Path 'properties.publicNetworkAccess'",
+      "it must be Enabled or Disabled. Path 'properties.publicNetworkAccess'",
     ],
   ])("for %s that the model does not have", async (_, body, message) => {
     const answer = await client.arm("PATCH", vault, VAULTS, body);

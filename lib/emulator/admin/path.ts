@@ -1,2 +1,2 @@
-/** Where the emulator itself is driven and asked, beside what it emulates; no token is needed. */
+/** The path prefix of the emulator's own control API, which is no part of Azure's API. It needs no token. */
 export const CONTROL = "/emulator/";

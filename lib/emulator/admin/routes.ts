@@ -13,7 +13,7 @@ const clockBody = v.union([
   v.strictObject({ now: v.pipe(v.string(), v.transform(parseInstant), v.number()) }),
 ]);
 
-/** The emulator's own controls, for programs in any language: its clock, its faults, its journal. */
+/** Serves the control API for programs in any language: the clock, the faults and the journal of requests. */
 export function serveControl(app: App, { clock, state, journal }: Context): void {
   const clockView = () => ({ now: new Date(clock.now()).toISOString(), speed: clock.speed });
 
@@ -39,13 +39,14 @@ export function serveControl(app: App, { clock, state, journal }: Context): void
 }
 
 /**
- * Moves a clock on.
- * @throws ServiceError if that would be back in time, or beyond the year 9998
+ * Moves a clock forward.
+ * @throws ServiceError if the clock would go back, or go beyond the year 9998
  */
 export function advance(clock: Clock, milliseconds: number): void {
-  if (!(milliseconds >= 0)) throw controlRequestInvalid(`the clock cannot go back ${-milliseconds / 1000} seconds: move it on`);
+  if (!(milliseconds >= 0))
+    throw controlRequestInvalid(`the clock cannot go back ${-milliseconds / 1000} seconds: move it forward`);
   if (!isWithinClock(clock.now() + milliseconds))
-    throw controlRequestInvalid("the clock ends with the year 9998: move it on by less");
+    throw controlRequestInvalid("the clock ends with the year 9998: move it forward by less");
   clock.advance(milliseconds);
 }
 

@@ -1,12 +1,15 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { pathOf } from "../request-path";
 
-/** What is left of Azure's limits after the first request of a while: the emulator throttles on request only. */
+/**
+ * The remaining requests that Azure reports after the first request in a period. The numbers do not change: the emulator
+ * throttles only if a fault asks for it.
+ */
 const REMAINING = { jobs: 249, reads: 1099, writes: 799 } as const;
 
 const BACKUP = /\/providers\/Microsoft\.RecoveryServices\/vaults\/[^/]+\/backup(Jobs\b)?/i;
 
-/** What Azure puts on every answer of Azure Resource Manager, and of Azure Backup how much of its limits is left. */
+/** Sets the headers of every answer of Azure Resource Manager. Answers of Azure Backup also report the remaining requests. */
 export function sendAnswerHeaders(request: FastifyRequest, reply: FastifyReply): void {
   reply.headers({ "Cache-Control": "no-cache", Pragma: "no-cache", Expires: "-1", "X-Content-Type-Options": "nosniff" });
   const backup = BACKUP.exec(pathOf(request.url));

@@ -13,7 +13,7 @@ interface Query {
   "api-version"?: string;
 }
 
-/** What Azure Resource Manager asks of every request before it looks at what is wanted. */
+/** Checks every request as Azure Resource Manager does: token, api-version, subscription, permissions and locks. */
 export function guardApi(app: App, context: Context): void {
   app.addHook("onRequest", async (request, reply) => {
     const correlation = request.headers["x-ms-correlation-request-id"] ?? randomUUID();

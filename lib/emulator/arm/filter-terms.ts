@@ -8,9 +8,9 @@ const CALL = new RegExp(`^(\\w+)\\((?:${VALUE})?\\)$`, "i");
 const SEPARATOR = /\s+and\s+(?=\w+(?:\s+eq\s+'|\())/i;
 
 /**
- * The values of a `$filter` by key: terms `key eq 'value'`, `key('value')` and `key()`, joined by `and`, and nothing else. The value of
- * `key()` is empty.
- * @throws ServiceError for any other form, and for a key that is not known
+ * Returns the values of a `$filter` by key. The filter holds terms `key eq 'value'`, `key('value')` and `key()`, joined by `and`.
+ * The value of `key()` is the empty text.
+ * @throws ServiceError if the filter has another form, or a key is not one of `keys`
  */
 export function filterTerms<K extends string>(
   filter: string | undefined,

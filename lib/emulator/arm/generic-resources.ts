@@ -1,9 +1,9 @@
-/** A resource that is kept as it was sent. */
+/** A resource that is stored as the client sent it. */
 export interface GenericResource {
   readonly id: string;
   readonly name: string;
   /** Such as `Microsoft.Compute/virtualMachines`. */
   readonly type: string;
-  /** What the client sent. */
+  /** The body that the client sent. */
   readonly body: Readonly<Record<string, unknown>>;
 }

@@ -1,6 +1,6 @@
 type Json = Readonly<Record<string, unknown>>;
 
-/** What is left of an object when another is merged over it, as by RFC 7396: objects are merged, `null` removes, and all else replaces. */
+/** Applies a JSON merge patch (RFC 7396): objects are merged, `null` removes a member, every other value replaces it. */
 export function mergePatch(target: Json, patch: Json): Json {
   const merged: Record<string, unknown> = { ...target };
   for (const [key, value] of Object.entries(patch)) {

@@ -7,7 +7,10 @@ export const LOCATIONS = PUBLIC_REGIONS;
 
 const KNOWN = new Set(LOCATIONS);
 
-/** The name of a location in whatever spelling, such as `West Europe`; refused if Azure has no such region. */
+/**
+ * Returns the name of a region, `westeurope` for `West Europe`.
+ * @throws ServiceError if Azure has no such region
+ */
 export function locationOf(value: unknown, resourceType: string): string {
   if (typeof value !== "string" || value === "") {
     throw locationRequired();

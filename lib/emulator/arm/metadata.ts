@@ -3,7 +3,7 @@ import type { Context } from "../context";
 import { LOCATIONS } from "./locations";
 import { metadataVersionUnknown } from "../errors/arm-errors";
 
-/** The description of the cloud, which clients ask for before they have a token. */
+/** Serves the description of the cloud, which clients read before they have a token. */
 export function serveMetadata(app: App, context: Context): void {
   app.get<{ Querystring: Record<string, string | undefined> }>("/metadata/endpoints", (request) => {
     const version = request.query["api-version"];
@@ -11,7 +11,7 @@ export function serveMetadata(app: App, context: Context): void {
       case "2022-09-01":
         return endpoints(context.origin);
       case "2018-01-01":
-        // azurerm looks for the cloud whose endpoint is its own, written without a scheme.
+        // azurerm finds its cloud by the endpoint, written without a scheme.
         return { cloudEndpoint: { public: { endpoint: new URL(context.origin).host, locations: LOCATIONS } } };
       default:
         throw metadataVersionUnknown(version ?? "");

@@ -3,21 +3,21 @@ import { policyNameInvalid, vaultNameInvalid } from "../errors/vault-errors";
 
 /*
  * Written twice on purpose: lib/constructs/private/azure-names.ts has the same rules,
- * and neither takes a pattern from the other, because test/e2e/azurerm/agreement.test.ts judges the one by the other.
+ * and they share no pattern, because test/e2e/azurerm/agreement.test.ts checks them against each other.
  */
 
 const RESOURCE_GROUP = /^[\p{L}\p{Mn}\p{Nd}\p{Pc}().-]{0,89}[\p{L}\p{Mn}\p{Nd}\p{Pc}()-]$/u;
 const VAULT = /^[a-z][a-z0-9-]{1,49}$/i;
 const POLICY = /^[a-z][a-z0-9_!-]{2,149}$/i;
 
-/** What the names of a type of resource are. */
+/** The rule for the names of a resource type. */
 interface NameRule {
   readonly pattern: RegExp;
-  /** Ends the sentence "A name has …". */
+  /** The allowed names, as the end of the sentence "A name has …". */
   readonly allowed: string;
 }
 
-/** Of a VM and its disks, in the words of Azure's own pattern; a word character may be of any script. */
+/** The rule for VMs and disks, after Azure's own pattern. A word character may be of any script. */
 const compute = (longest: number): NameRule => ({
   pattern: new RegExp(
     `^(?!_)[\\p{L}\\p{Mn}\\p{Nd}_](?:[\\p{L}\\p{Mn}\\p{Nd}_.-]{0,${longest - 2}}[\\p{L}\\p{Mn}\\p{Nd}_])?$`,
@@ -60,7 +60,7 @@ const BY_TYPE: Readonly<Record<string, NameRule>> = {
   },
 };
 
-/** Refuses a resource group's name that Azure does not take: it may have letters and digits of any script. */
+/** Refuses a name that Azure does not allow for a resource group. Letters and digits of any script are allowed. */
 export function requireResourceGroupName(name: string): void {
   if (!RESOURCE_GROUP.test(name)) throw resourceGroupNameInvalid();
 }
@@ -73,7 +73,7 @@ export function requirePolicyName(name: string): void {
   if (!POLICY.test(name)) throw policyNameInvalid(name);
 }
 
-/** Refuses a name that Azure does not take for a resource of that type. */
+/** Refuses a name that Azure does not allow for a resource of that type. */
 export function requireResourceName(type: string, name: string): void {
   const { pattern, allowed } = BY_TYPE[type] ?? ANY;
   if (!pattern.test(name)) throw resourceNameInvalid(name, allowed);

@@ -1,7 +1,7 @@
 import type { ErrorBody } from "../errors/service-error";
 import type { ValidationFinding } from "../recovery-services/restores/restore-details";
 
-/** A long-running operation: what it will come to is settled when it starts, and shown once its time has come. */
+/** A long-running operation. Its result is decided when it starts, and is shown from `endTime` on. */
 export interface Operation {
   readonly id: string;
   /** The id of the resource it works on. */
@@ -11,10 +11,10 @@ export interface Operation {
   /** The job that the operation has started. */
   readonly jobId?: string;
   readonly error?: ErrorBody;
-  /** The jobs that it exports. */
+  /** The `$filter` of the jobs that it exports. */
   readonly filter?: string;
-  /** What the validation of a restore has found. */
+  /** The findings of the validation of a restore. */
   readonly findings?: readonly ValidationFinding[];
-  /** The api-version it was asked for with, if what it leads to depends on that. */
+  /** The api-version of the request that started it, if the result depends on it. */
   readonly apiVersion?: string;
 }

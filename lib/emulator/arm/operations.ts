@@ -7,20 +7,23 @@ import { NEVER, azureTime } from "./times";
 import { operationNotFound } from "../errors/arm-errors";
 import type { ErrorBody } from "../errors/service-error";
 
-/** What Azure Backup asks for the status of operations on a vault's jobs and on its fabric with, whatever it was asked with itself. */
+/**
+ * The api-version in Azure Backup's links to the status of operations on jobs and on the fabric, for every api-version of the
+ * request.
+ */
 export const STATUS_API_VERSION = "2019-05-13-preview";
 
-/** Azure forgets operations after a while, and so a long run does not fill the memory. */
+/** Older operations are removed, so that a long run does not fill the memory. Azure removes them after some time too. */
 const REMEMBERED = 20_000;
 
 export interface OperationStart {
-  /** @default - a GUID, as most of Azure's are */
+  /** @default - a GUID, as for most of Azure's operations */
   readonly id?: string;
   readonly resourceId: string;
-  /** How long it takes, in emulated seconds. */
+  /** Duration in emulated seconds. */
   readonly seconds: number;
   readonly jobId?: string;
-  /** What it fails with. */
+  /** The error with which it fails. */
   readonly error?: ErrorBody;
   readonly filter?: string;
   readonly findings?: Operation["findings"];
@@ -35,7 +38,10 @@ export function startOperation({ clock, state }: Context, { seconds, ...start }:
   return operation;
 }
 
-/** The operation of a route, or Azure's refusal if there is none on that resource, or under it. */
+/**
+ * Returns the operation of a route.
+ * @throws ServiceError if there is none for that resource or a resource below it
+ */
 export function findOperation({ state }: Context, id: string, resourceId: string): Operation {
   const operation = state.operations.get(id);
   const isThere = operation && `${caseFold(operation.resourceId)}/`.startsWith(`${caseFold(resourceId)}/`);
@@ -47,18 +53,18 @@ export function isRunning({ clock }: Context, operation: Operation): boolean {
   return clock.now() < operation.endTime;
 }
 
-/** The body that `Azure-AsyncOperation` leads to. */
+/** Returns the body at the URL of `Azure-AsyncOperation`. */
 export function operationStatus(context: Context, operation: Operation): Record<string, unknown> {
   const { id, startTime, endTime, jobId, error } = operation;
   const common = { id, name: id, startTime: azureTime(startTime) };
   if (isRunning(context, operation)) return { ...common, status: "InProgress", endTime: NEVER };
   if (error) return { ...common, endTime: azureTime(endTime), status: "Failed", error };
   const properties = jobId && { objectType: "OperationStatusJobExtendedInfo", jobId };
-  // Once it has succeeded, Azure gives the time it started at as that of its end too.
+  // Azure returns the start time as the end time of an operation that has succeeded.
   return { ...common, endTime: azureTime(startTime), status: "Succeeded", ...(properties ? { properties } : {}) };
 }
 
-/** Where the client of an operation looks, and how often. */
+/** The URLs at which a client polls an operation, and how often. */
 export interface OperationLinks {
   readonly status: string;
   readonly result?: string;
@@ -68,13 +74,13 @@ export interface OperationLinks {
    * @default - `apiVersion`
    */
   readonly statusApiVersion?: string;
-  /** Seconds of emulated time between two looks; without, no `Retry-After` is sent. */
+  /** Emulated seconds between two polls. If it is undefined, no `Retry-After` is sent. */
   readonly retryAfter?: number;
-  /** Whether the links carry the signature that Azure Backup adds to its own. */
+  /** Whether the links have a signature, as Azure Backup's links have. */
   readonly signed?: boolean;
 }
 
-/** The URL of an id, as a header can hold it: names of resource groups may have letters of any script. */
+/** Returns the URL of an id, encoded for a header: a resource group's name may have letters of any script. */
 export function linkTo(origin: string, id: string): string {
   return `${origin}${encodeURI(id)}`;
 }
@@ -88,7 +94,7 @@ export function sendOperationHeaders(reply: FastifyReply, { clock, origin }: Con
 
 const CERTIFICATE = randomBytes(2025).toString("base64url");
 
-/** As long as Azure's, which has clients that log, or limit, URLs find out here. */
+/** Returns a signature as long as Azure's, so that a client with a limit for URLs fails here as it would with Azure. */
 function signature(now: number): string {
   const sign = randomBytes(256).toString("base64url");
   const hash = randomBytes(32).toString("base64url");

@@ -9,14 +9,14 @@ export interface Page<T> {
   readonly nextLink?: string;
 }
 
-/** The most entries that Azure Backup puts on a page. */
+/** Azure Backup returns at most this many entries on a page. */
 export const PAGE_SIZE = 200;
 
 const SKIP_TOKEN = "$skipToken";
 
 /**
- * One page of records in the order of a key. The next page starts after the key of this one's last record, so that records
- * that come or go between two pages neither repeat nor hide others.
+ * Returns one page of the records, sorted by key. The next page starts after the last key of this one. A record that is added or
+ * removed between two pages therefore neither repeats nor hides another one.
  */
 export function page<T>(context: Context, request: FastifyRequest, records: readonly T[], keyOf: (record: T) => string): Page<T> {
   const after = skipToken(request.query as Record<string, string | undefined>);
@@ -32,7 +32,7 @@ function skipToken(query: Record<string, string | undefined>): string | undefine
   const name = Object.keys(query).find((key) => key.toLowerCase() === SKIP_TOKEN.toLowerCase());
   const token = name && query[name];
   if (!token) return undefined;
-  if (!/^[\w-]+$/.test(token)) throw backupInputInvalid(`the skip token '${token}' is none of this service's`);
+  if (!/^[\w-]+$/.test(token)) throw backupInputInvalid(`the skip token '${token}' does not come from this service`);
   return Buffer.from(token, "base64url").toString();
 }
 

@@ -1,4 +1,4 @@
-/** A resource group as the emulator remembers it. */
+/** The record of a resource group. */
 export interface ResourceGroup {
   readonly id: string;
   readonly name: string;

@@ -31,7 +31,10 @@ export function resourceGroupId({ subscriptionId, resourceGroupName }: ResourceG
   return `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}`;
 }
 
-/** The resource group of an id, or Azure's refusal if there is none. */
+/**
+ * Returns the resource group of a route.
+ * @throws ServiceError if there is none
+ */
 export function findResourceGroup({ state }: Context, params: ResourceGroupParams): ResourceGroup {
   const group = state.resourceGroups.get(resourceGroupId(params));
   if (!group) throw resourceGroupNotFound(params.resourceGroupName);
@@ -89,13 +92,13 @@ export function serveResourceGroups(app: App, context: Context): void {
   });
 }
 
-/** The subscriptions there are: that of the account, and those in which a seed or a VM has made a resource group. */
+/** Returns the ids of the subscriptions: the one of the account, and every other one that has a resource group. */
 export function subscriptionIds({ account, state }: Context): string[] {
   const ids = [account.subscriptionId, ...[...state.resourceGroups.values()].map(({ id }) => id.split("/")[2] ?? "")];
   return [...new Map(ids.map((id) => [caseFold(id), id])).values()];
 }
 
-/** Refuses a subscription that is not the emulator's, as Azure does. */
+/** Refuses a subscription that the emulator does not have. */
 export function requireSubscription(context: Context, subscriptionId: string): void {
   if (isSameName(subscriptionId, context.account.subscriptionId)) return;
   if (!subscriptionIds(context).some((id) => isSameName(id, subscriptionId))) throw subscriptionNotFound(subscriptionId);

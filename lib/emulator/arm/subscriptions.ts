@@ -2,7 +2,7 @@ import type { App } from "../app";
 import type { Context } from "../context";
 import { SUBSCRIPTION, subscriptionIds } from "./resource-groups";
 
-/** The subscriptions of the tenant. */
+/** Serves the subscriptions of the tenant. */
 export function serveSubscriptions(app: App, context: Context): void {
   const view = (subscriptionId: string) => ({
     id: `/subscriptions/${subscriptionId}`,

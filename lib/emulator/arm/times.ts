@@ -1,19 +1,19 @@
 import { DAY_MS } from "../../azure/durations";
 
-/** Times as Azure Backup writes them. */
+/** Times in the formats of Azure Backup. */
 
-/** What Azure Backup writes for a time that has not come: the first of year 1, without a zone. */
+/** Azure Backup's value for an event that has not happened yet: the first day of year 1, without a zone. */
 export const NEVER = "0001-01-01T00:00:00";
 
-/** What it writes for the last backup of an item that had none. */
+/** Azure Backup's value for the last backup of an item that has none. */
 export const NO_BACKUP_YET = "2001-01-01T00:00:00Z";
 
-/** A time to the tenth of a microsecond, as .NET writes it. */
+/** An ISO 8601 time with seven decimals, as .NET writes it. */
 export function azureTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace("Z", "0000Z");
 }
 
-/** A time as in a US short date, in UTC: `6/12/2022 12:00:00 AM`. */
+/** A UTC time in the US format: `6/12/2022 12:00:00 AM`. */
 export function usTime(milliseconds: number): string {
   return new Date(milliseconds)
     .toLocaleString("en-US", { timeZone: "UTC" })
@@ -21,7 +21,7 @@ export function usTime(milliseconds: number): string {
     .replace(/\u202f/g, " ");
 }
 
-/** A span as ISO 8601: `PT1H3M7.6S`. */
+/** A duration as ISO 8601: `PT1H3M7.6S`. */
 export function isoDuration(milliseconds: number): string {
   const seconds = milliseconds / 1000;
   const hours = Math.floor(seconds / 3600);
@@ -30,7 +30,7 @@ export function isoDuration(milliseconds: number): string {
   return `PT${hours ? `${hours}H` : ""}${minutes ? `${minutes}M` : ""}${rest || !(hours || minutes) ? `${rest}S` : ""}`;
 }
 
-/** A span as .NET's TimeSpan: `13.23:59:43.1491932`. */
+/** A duration as .NET's TimeSpan: `13.23:59:43.1491932`. */
 export function timeSpan(milliseconds: number): string {
   const rest = new Date(milliseconds % DAY_MS).toISOString().slice(11, -1);
   return `${Math.floor(milliseconds / DAY_MS)}.${rest}0000`;

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import { INSTANT_FORM, isWithinClock, parseInstant } from "../instant";
 
-/** The speed that `--clock` asks for: `real`, a factor such as `600`, or `stepped`, which stands still until it is moved on. */
+/** Returns the speed for `--clock`: 1 for `real`, the factor for a number such as `600`, 0 for `stepped`. */
 export function clockSpeed(text: string): number {
   if (text === "real") return 1;
   if (text === "stepped") return 0;
@@ -10,7 +10,7 @@ export function clockSpeed(text: string): number {
   throw new InvalidArgumentError("it must be real, stepped, or how many times as fast as real time it runs, such as 600");
 }
 
-/** The text of `--start-time` as it was given. */
+/** Returns the text of `--start-time`, if it is a valid start time. */
 export function startTime(text: string): string {
   const instant = parseInstant(text);
   if (instant !== undefined && isWithinClock(instant)) return text;

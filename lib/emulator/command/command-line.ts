@@ -4,7 +4,7 @@ import type { SoftDeleteState } from "../soft-delete-state";
 import { clockSpeed, startTime } from "./clock-setting";
 import { readSeed } from "./seed-file";
 
-/** Beside what else listens on a developer's machine, and the same on every run, so that a shell's environment stays right. */
+/** The same port on every run, so that the environment of a shell stays valid. Few other programs use it. */
 const DEFAULT_PORT = 8443;
 
 interface Flags {
@@ -17,7 +17,7 @@ interface Flags {
   readonly softDelete: SoftDeleteState;
 }
 
-/** The command `azure-vm-backup emulator`. Mistakes and `--help` are thrown as commander's own errors once they are printed. */
+/** The command `azure-vm-backup emulator`. Commander prints a wrong argument or the help, and then throws its own error. */
 export function emulatorCommand(start: (options: EmulatorOptions) => Promise<void>): Command {
   return new Command("azure-vm-backup emulator")
     .description("Runs an emulator of Azure Resource Manager and Azure Backup on localhost until it is interrupted.")
@@ -28,13 +28,14 @@ export function emulatorCommand(start: (options: EmulatorOptions) => Promise<voi
         .default(1, "real"),
     )
     .addOption(
-      new Option("--start-time <time>", "the time at the start, such as 2027-01-15T09:00:00Z; the present if left out").argParser(
-        startTime,
-      ),
+      new Option(
+        "--start-time <time>",
+        "emulated time at the start, such as 2027-01-15T09:00:00Z; the present time by default",
+      ).argParser(startTime),
     )
-    .option("--state <file>", "keep the state in this file, and go on with what it holds")
-    .option("--faults <file>", 'what goes wrong: a JSON file { "faults": [...] }')
-    .option("--seed <file>", 'what exists from the start: a JSON file { "virtualMachines": [...] }')
+    .option("--state <file>", "keep the state in this file, and continue from it if it exists")
+    .option("--faults <file>", 'faults to inject: a JSON file { "faults": [...] }')
+    .option("--seed <file>", 'resources that exist from the start: a JSON file { "virtualMachines": [...] }')
     .addOption(
       new Option("--soft-delete <state>", "the soft delete of new vaults").choices(["Enabled", "AlwaysON"]).default("Enabled"),
     )

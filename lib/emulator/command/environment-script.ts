@@ -1,12 +1,12 @@
 import { dirname, join } from "node:path";
 import type { Emulator } from "../emulator";
 
-/** The name under which the Azure CLI knows the emulator. */
+/** The name of the emulator's cloud in the Azure CLI. */
 const CLOUD = "AzureEmulator";
 
 /**
- * What a shell evaluates to work with an emulator: the environment of Terraform, the hook and the Azure CLI, and a function
- * that signs the Azure CLI in. The Azure CLI gets a folder of its own, so that nobody's real sign-in is touched.
+ * Returns a shell script that sets the environment of Terraform, the hook and the Azure CLI, and defines a function that signs in
+ * with the Azure CLI. The Azure CLI gets its own configuration folder, so that the user's real sign-in is not changed.
  */
 export function environmentScript(emulator: Emulator): string {
   const environment = { ...emulator.environment(), ...azureCliEnvironment(emulator) };
@@ -33,8 +33,8 @@ export function azureCliEnvironment(emulator: Emulator): Record<string, string> 
 }
 
 /**
- * The commands by which the Azure CLI signs in. An authority that ends in `/adfs` is taken at its word, where any other is first
- * looked up at Microsoft.
+ * Returns the commands with which the Azure CLI signs in. The authority ends in `/adfs`, because the Azure CLI looks up every
+ * other one at Microsoft first.
  */
 export function azureCliSignIn(emulator: Emulator): string[] {
   const endpoint = quoted(`${emulator.url}/`);
@@ -53,7 +53,7 @@ export function azureCliSignIn(emulator: Emulator): string[] {
   ];
 }
 
-/** A value as a POSIX shell reads it back. */
+/** Quotes a value for a POSIX shell. */
 function quoted(value: string): string {
   return /^[\w./:@-]+$/.test(value) ? value : `'${value.replace(/'/g, `'\\''`)}'`;
 }

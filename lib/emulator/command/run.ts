@@ -5,8 +5,8 @@ import { emulatorCommand } from "./command-line";
 import { azureCliEnvironment, environmentScript } from "./environment-script";
 
 /**
- * Runs `azure-vm-backup emulator` until the signal is aborted, and resolves with the exit code. The environment goes to standard
- * output, for a shell to evaluate; what is for people goes to standard error.
+ * Runs `azure-vm-backup emulator` until the signal is aborted, and resolves with the exit code. It prints the environment for a
+ * shell to standard output, and messages for people to standard error.
  */
 export async function run(args: readonly string[], signal: AbortSignal): Promise<ExitCode> {
   const command = emulatorCommand((options) => serveUntil(signal, options));

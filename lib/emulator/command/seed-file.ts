@@ -37,16 +37,16 @@ const seedSchema = v.strictObject(
   'must be a JSON object { "virtualMachines": [...] }',
 );
 
-/** What a seed file may hold; the parts are the options of the same names. */
+/** The content of a seed file: the options of the same names. */
 export type Seed = Pick<EmulatorOptions, "account" | "startTime" | "virtualMachines" | "resources">;
 
 /**
- * Reads what exists before anybody creates it.
- * @throws Error if the file cannot be read, or holds something else
+ * Reads a seed file: the resources that exist from the start.
+ * @throws Error if the file cannot be read, or is not a valid seed
  */
 export function readSeed(file: string): Seed {
   const content = readJson(file);
-  // To the schema, a list would be an object without members.
+  // The schema would accept a list as an object without members.
   const parsed = v.safeParse(seedSchema, Array.isArray(content) ? null : content);
   if (parsed.success) return parsed.output;
   const problems = parsed.issues.map((issue) => {

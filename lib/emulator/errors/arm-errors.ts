@@ -1,6 +1,6 @@
 import { defineError } from "./define-error";
 
-/** Refusals of Azure Resource Manager: who asks, for what, and in which form. */
+/** Errors of Azure Resource Manager: authentication, permissions, the form of a request, resources that do not exist. */
 
 const documented = (date: string) => ({ code: "documented", date }) as const;
 
@@ -15,7 +15,7 @@ export const authenticationMissing = defineError({
 export const tokenInvalid = defineError({
   status: 401,
   code: "InvalidAuthenticationToken",
-  when: "a token is not one of the emulator's",
+  when: "the emulator did not issue the token",
   known: documented("2026-11"),
   text: () => "The access token is invalid.",
 });
@@ -62,7 +62,7 @@ export const apiVersionUnknown = defineError({
   known: {
     code: "documented",
     date: "2026-11",
-    note: "the versions are those that we know of, for all types of Microsoft.RecoveryServices alike",
+    note: "the list has every version that we know, and is the same for all types of Microsoft.RecoveryServices",
   },
   text: (version: string, type: string, versions: readonly string[]) =>
     `No registered resource provider found for API version '${version}' for type '${type}'. The supported api-versions are '${versions.join(", ")}'.`,
@@ -71,7 +71,7 @@ export const apiVersionUnknown = defineError({
 export const metadataVersionUnknown = defineError({
   status: 400,
   code: "InvalidApiVersionParameter",
-  when: "the metadata endpoint does not have the api-version",
+  when: "the metadata endpoint does not support the api-version",
   known: documented("2026-11"),
   text: (version: string) => `The api-version '${version}' is invalid. The supported versions are '2022-09-01,2018-01-01'.`,
 });
@@ -79,11 +79,11 @@ export const metadataVersionUnknown = defineError({
 export const requestContentInvalid = defineError({
   status: 400,
   code: "InvalidRequestContent",
-  when: "a body is not JSON, has a member that the API's model does not have, or a value of another type",
+  when: "a body is not JSON, or has an unknown member or a value of the wrong type",
   known: {
     code: "documented",
     date: "2026-11",
-    note: "in Azure Resource Manager's words for its own resources; which services ignore such members is not known",
+    note: "the text is Azure Resource Manager's for its own resources; which services ignore unknown members is not known",
   },
   text: (reason: string) => `The request content was invalid and could not be deserialized: '${reason}'.`,
 });
@@ -91,7 +91,7 @@ export const requestContentInvalid = defineError({
 export const subscriptionNotFound = defineError({
   status: 404,
   code: "SubscriptionNotFound",
-  when: "the subscription is none of the emulator's",
+  when: "the emulator does not have the subscription",
   known: documented("2026-11"),
   text: (subscriptionId: string) => `The subscription '${subscriptionId}' could not be found.`,
 });
@@ -107,7 +107,7 @@ export const resourceGroupNotFound = defineError({
 export const resourceGroupNameInvalid = defineError({
   status: 400,
   code: "InvalidResourceGroup",
-  when: "a resource group has a name that Azure does not take",
+  when: "Azure does not allow the name of a resource group",
   known: documented("2026-11"),
   text: () =>
     "The provided resource group name has these invalid characters or is too long. The name can only be a letter, digit, '-', '.', '(', ')' or '_'.",
@@ -119,7 +119,7 @@ export const resourceGroupNameInvalid = defineError({
 export const resourceNameInvalid = defineError({
   status: 400,
   code: "InvalidResourceName",
-  when: "a resource has a name that its type may not have",
+  when: "Azure does not allow the name for the resource type",
   known: { code: "ours", date: "2026-11", note: "the rules are documented" },
   text: (name: string, allowed: string) => `Resource name ${name} is invalid. A name has ${allowed}.`,
 });
@@ -127,7 +127,7 @@ export const resourceNameInvalid = defineError({
 export const resourceGroupLocationFixed = defineError({
   status: 409,
   code: "InvalidResourceGroupLocation",
-  when: "a resource group is put in another location",
+  when: "a PUT changes the location of a resource group",
   known: documented("2026-11"),
   text: (location: string, existing: string) =>
     `Invalid resource group location '${location}'. The Resource group already exists in location '${existing}'.`,
@@ -136,7 +136,7 @@ export const resourceGroupLocationFixed = defineError({
 export const resourceGroupDeletionBlocked = defineError({
   status: 409,
   code: "ResourceGroupDeletionBlocked",
-  when: "a resource group is deleted that holds a vault with protected items, soft-deleted ones apart",
+  when: "a resource group is deleted while it holds a vault with protected items that are not soft-deleted",
   known: documented("2026-11"),
   text: (name: string, ids: readonly string[]) =>
     `Deletion of resource group '${name}' failed as resources with identifiers '${ids.join(",")}' could not be deleted.`,
@@ -163,7 +163,7 @@ export const locationUnknown = defineError({
 export const locationFixed = defineError({
   status: 409,
   code: "InvalidResourceLocation",
-  when: "a resource is put in another location",
+  when: "a PUT changes the location of a resource",
   known: documented("2026-11"),
   text: (name: string, existing: string, location: string) =>
     `The resource '${name}' already exists in location '${existing}'. A resource with the same name cannot be created in location '${location}'. Please select a new resource name.`,
@@ -181,7 +181,7 @@ export const resourceNotFound = defineError({
 export const scopeNotFound = defineError({
   status: 404,
   code: "ResourceNotFound",
-  when: "the resource that another is put on does not exist",
+  when: "the resource to which an extension resource is added does not exist",
   known: documented("2026-11"),
   text: (scope: string) =>
     `The resource '${scope}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
@@ -190,7 +190,7 @@ export const scopeNotFound = defineError({
 export const parentNotFound = defineError({
   status: 404,
   code: "ParentResourceNotFound",
-  when: "the resource that another is a part of does not exist",
+  when: "the parent of a resource does not exist",
   known: documented("2026-11"),
   text: (operation: string, type: string, parent: string) =>
     `Failed to perform '${operation}' on resource(s) of type '${type}', because the parent resource '${parent}' could not be found.`,
@@ -208,7 +208,7 @@ export const referenceNotFound = defineError({
 export const namespaceUnknown = defineError({
   status: 404,
   code: "InvalidResourceNamespace",
-  when: "a resource provider is none of the emulator's",
+  when: "the emulator does not have the resource provider",
   known: documented("2026-11"),
   text: (namespace: string) => `The resource namespace '${namespace}' is invalid.`,
 });
@@ -225,7 +225,7 @@ export const scopeLocked = defineError({
 export const filterInvalid = defineError({
   status: 400,
   code: "InvalidFilterInQueryString",
-  when: "a `$filter` of a list of resources is not Azure Resource Manager's",
+  when: "Azure Resource Manager does not know the `$filter` of a list",
   known: { code: "documented", text: "ours", date: "2026-11" },
   text: (term: string) => `Invalid $filter '${term}' specified in the query string.`,
 });
@@ -241,7 +241,7 @@ export const throttled = defineError({
 export const operationNotFound = defineError({
   status: 404,
   code: "OperationNotFound",
-  when: "an operation is not known",
+  when: "the emulator does not know the operation",
   known: { code: "ours", date: "2026-11" },
   text: (id: string) => `The operation '${id}' could not be found.`,
 });

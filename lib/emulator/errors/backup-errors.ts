@@ -1,21 +1,27 @@
 import { defineError } from "./define-error";
 
-/** Refusals of backups, jobs and recovery points. */
+/** Errors of backups, jobs and recovery points. */
 
 export const itemNotProtected = defineError({
   status: 400,
   code: "UserErrorBcmDatasourceNotPresent",
-  when: "an item is backed up whose protection is stopped, or which is soft-deleted",
-  known: { code: "documented", text: "ours", date: "2021-04", note: "that it is an answer rather than a job is ours" },
+  when: "a backup is started for an item whose protection is stopped, or that is soft-deleted",
+  known: {
+    code: "documented",
+    text: "ours",
+    date: "2021-04",
+    note: "whether Azure answers with it or fails the job is not known",
+  },
   text: () => "The specified datasource is not actively protected: resume its protection first.",
 });
 
 export const onDemandLimitReached = defineError({
   status: 400,
   code: "OnDemandBackupLimitReached",
-  when: "an item is backed up on demand for the tenth time on a day",
+  when: "an item is backed up on demand for the tenth time in a day",
   known: { code: "ours", date: "2026-11", note: "the limit is documented" },
-  text: (limit: number) => `An item can be backed up on demand ${limit} times a day, failed attempts counted.`,
+  text: (limit: number) =>
+    `An item can be backed up on demand ${limit} times a day, including failed attempts: try again tomorrow (UTC).`,
 });
 
 export const jobNotFound = defineError({
@@ -29,9 +35,14 @@ export const jobNotFound = defineError({
 export const jobNotCancellable = defineError({
   status: 400,
   code: "JobNotCancellable",
-  when: "a job is cancelled whose snapshot is not being taken; its operation says so",
-  known: { code: "ours", date: "2026-11", note: "that only the snapshot can be cancelled is documented, and the status is seen" },
-  text: (job: string) => `The job '${job}' cannot be cancelled: only a snapshot that is being taken can.`,
+  when: "a job is cancelled while its snapshot is not being taken; the cancel operation fails with it",
+  known: {
+    code: "ours",
+    date: "2026-11",
+    note: "the rule that only the snapshot can be cancelled is documented; the status is seen",
+  },
+  text: (job: string) =>
+    `The job '${job}' cannot be cancelled: a backup can be cancelled only while its snapshot is being taken.`,
 });
 
 export const recoveryPointNotFound = defineError({
@@ -45,7 +56,7 @@ export const recoveryPointNotFound = defineError({
 export const exportSignatureInvalid = defineError({
   status: 403,
   code: "AuthenticationFailed",
-  when: "exported jobs are read with another signature than their address has",
+  when: "exported jobs are read with a wrong signature",
   known: { code: "documented", text: "ours", date: "2026-11" },
-  text: () => "The signature of the exported file's address is not right.",
+  text: () => "The signature in the URL of the exported file is not valid.",
 });

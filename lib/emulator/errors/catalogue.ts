@@ -9,12 +9,12 @@ import * as resources from "./resource-errors";
 import * as restores from "./restore-errors";
 import * as vaults from "./vault-errors";
 
-/** An error of the emulator as the fidelity tables show it. */
+/** An error of the emulator, for the tables in docs/emulator-fidelity.md. */
 export interface CataloguedError {
   readonly code: string;
-  /** The HTTP status; none of a job's error. */
+  /** The HTTP status. An error of a job has none. */
   readonly status?: number;
-  /** When the emulator answers it. */
+  /** When the emulator returns it. */
   readonly when: string;
   readonly known: Provenance;
 }
@@ -24,7 +24,7 @@ export interface CatalogueSection {
   readonly errors: readonly CataloguedError[];
 }
 
-/** The errors that the emulator answers with, by what they are about. */
+/** The errors that the emulator returns, by topic. */
 export const ERROR_CATALOGUE: readonly CatalogueSection[] = [
   { title: "Sign-in", errors: signInErrors() },
   section("Requests", arm),

@@ -1,41 +1,41 @@
 import { ServiceError } from "./service-error";
 
 /**
- * Where something is known from: a recorded answer or a report of a user ("seen"), Microsoft's documentation or API models
- * ("documented"), what azurerm was watched to need ("azurerm"), or nowhere ("ours").
+ * The source of a fact: a recorded answer or a user's report ("seen"), Microsoft's documentation or API models ("documented"),
+ * what azurerm was observed to need ("azurerm"), or our own choice ("ours").
  */
 export type Source = "seen" | "documented" | "azurerm" | "ours";
 
-/** How an error is known. */
+/** The sources of an error. */
 export interface Provenance {
-  /** Where its code is known from. */
+  /** Source of the code. */
   readonly code: Source;
   /**
-   * Where its text is known from.
-   * @default - where its code is known from
+   * Source of the text.
+   * @default - the source of the code
    */
   readonly text?: Source;
-  /** The month of the recording, report or page, or of our reading: `2026-09`. */
+  /** The month of the recording or report, or the month in which we read the page: `2026-09`. */
   readonly date: string;
-  /** What the reader has to know besides. */
+  /** A remark for the reader. */
   readonly note?: string;
 }
 
 export interface ErrorFacts {
   readonly status: number;
   readonly code: string;
-  /** When the emulator answers it. */
+  /** When the emulator returns it. */
   readonly when: string;
   readonly known: Provenance;
 }
 
 export interface ErrorDefinition<A extends readonly unknown[]> extends ErrorFacts {
   readonly text: (...args: A) => string;
-  /** Which rule was broken, which Azure leaves unsaid. */
+  /** Which rule was broken. Azure's own answer does not name the rule. */
   readonly reasons?: (...args: A) => readonly string[];
 }
 
-/** Makes the error; its facts are those that the fidelity tables show. */
+/** Creates the error. Its facts are those in the fidelity tables. */
 export interface ErrorFactory<A extends readonly unknown[]> {
   (...args: A): ServiceError;
   readonly facts: ErrorFacts;
@@ -47,7 +47,7 @@ export function defineError<A extends readonly unknown[]>(definition: ErrorDefin
   return Object.assign(create, { facts: { status, code, when, known } });
 }
 
-/** An error whose code comes from elsewhere: from a fault that was asked for, from the HTTP server, from an operation. */
+/** Creates an error whose code is not in the catalogue: it comes from a fault, the HTTP server or an operation. */
 export function errorOf(status: number, code: string, message: string): ServiceError {
   return new ServiceError(status, code, message);
 }

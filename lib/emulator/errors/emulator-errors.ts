@@ -1,6 +1,6 @@
 import { defineError } from "./define-error";
 
-/** Answers that are the emulator's alone: Azure has nothing of the kind. */
+/** Errors that only the emulator has. Azure has none like them. */
 
 const ours = { code: "ours", date: "2026-11" } as const;
 
@@ -32,7 +32,7 @@ export const controlRequestInvalid = defineError({
 export const emulatorFailed = defineError({
   status: 501,
   code: "EmulatorFailure",
-  when: "the emulator has a defect; 501 is the one status of its kind that clients do not retry",
+  when: "the emulator has a defect; clients do not retry 501, unlike other 5xx statuses",
   known: ours,
   text: (request: string, reason: string) => `the emulator failed on ${request}: ${reason}`,
 });
@@ -42,15 +42,15 @@ export const hostNotAllowed = defineError({
   code: "HostNotAllowed",
   when: "the `Host` of a request is not localhost, 127.0.0.1 or [::1]",
   known: ours,
-  text: (host: string) => `The emulator is asked as '${host}': address it as localhost, 127.0.0.1 or [::1].`,
+  text: (host: string) => `The Host of the request is '${host}': use localhost, 127.0.0.1 or [::1].`,
 });
 
 export const originNotAllowed = defineError({
   status: 403,
   code: "OriginNotAllowed",
-  when: "a page of another origin makes the browser send a request",
+  when: "a browser sends the request for a page of another origin",
   known: ours,
-  text: (origin: string) => `The request comes from ${origin}: only the emulator's own page may send any from a browser.`,
+  text: (origin: string) => `The request comes from ${origin}: in a browser, only the emulator's own page may send requests.`,
 });
 
 export const contentTypeNotAllowed = defineError({

@@ -1,6 +1,6 @@
 import type { Provenance } from "./define-error";
 
-/** A refusal of Microsoft Entra ID: its number, the OAuth error that it stands for, and its text. */
+/** An error of Microsoft Entra ID: its number, its OAuth error and its text. */
 export interface EntraError {
   readonly status: number;
   readonly error: string;
@@ -9,7 +9,7 @@ export interface EntraError {
 }
 
 export interface EntraFacts extends Omit<EntraError, "text"> {
-  /** When the emulator answers it. */
+  /** When the emulator returns it. */
   readonly when: string;
   readonly known: Provenance;
 }
@@ -23,7 +23,7 @@ const INVALID_CLIENT = { status: 401, error: "invalid_client" } as const;
 
 export const tenantNotFound = entraError({
   ...{ status: 400, error: "invalid_request", number: 90002 },
-  when: "the tenant is not the emulator's",
+  when: "the emulator does not have the tenant",
   known: documented,
   message: (tenant: string) =>
     `Tenant '${tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.`,
@@ -31,14 +31,14 @@ export const tenantNotFound = entraError({
 
 export const grantUnsupported = entraError({
   ...{ status: 400, error: "unsupported_grant_type", number: 70003 },
-  when: "the grant is not that of client credentials",
+  when: "the grant type is not `client_credentials`",
   known: documented,
   message: (grant: string) => `The app requested an unsupported grant type '${grant}'.`,
 });
 
 export const applicationNotFound = entraError({
   ...{ status: 400, error: "unauthorized_client", number: 700016 },
-  when: "the client is none of the emulator's",
+  when: "the emulator does not have the client",
   known: documented,
   message: (client: string, tenant: string) =>
     `Application with identifier '${client}' was not found in the directory '${tenant}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.`,
@@ -54,7 +54,7 @@ export const secretInvalid = entraError({
 
 export const scopeInvalid = entraError({
   ...{ status: 400, error: "invalid_scope", number: 1002012 },
-  when: "the scope is not that of one resource",
+  when: "the scope does not name exactly one resource",
   known: documented,
   message: (scope: string) =>
     `The provided value for scope '${scope}' is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).`,
@@ -62,14 +62,14 @@ export const scopeInvalid = entraError({
 
 export const assertionTypeInvalid = entraError({
   ...{ status: 400, error: "invalid_request", number: 90014 },
-  when: "a client assertion is of another type than jwt-bearer",
+  when: "the type of a client assertion is not jwt-bearer",
   known: { code: "documented", text: "ours", date: "2026-11" },
   message: (expected: string, type: string) => `The 'client_assertion_type' parameter must be '${expected}', got '${type}'.`,
 });
 
 export const assertionMalformed = entraError({
   ...{ ...INVALID_CLIENT, number: 50027 },
-  when: "a client assertion is no JSON Web Token",
+  when: "a client assertion is not a JSON Web Token",
   known: documented,
   message: () => "JWT token is invalid or malformed.",
 });
@@ -84,7 +84,7 @@ export const assertionOutOfTime = entraError({
 
 export const assertionSubjectInvalid = entraError({
   ...{ ...INVALID_CLIENT, number: 700021 },
-  when: "a client assertion is about another client",
+  when: "the subject of a client assertion is another client",
   known: documented,
   message: (subject: string, client: string) =>
     `Client assertion application identifier '${subject}' doesn't match 'client_id' parameter '${client}'.`,
@@ -92,7 +92,7 @@ export const assertionSubjectInvalid = entraError({
 
 export const assertionAudienceInvalid = entraError({
   ...{ ...INVALID_CLIENT, number: 700023 },
-  when: "a client assertion is for another audience",
+  when: "the audience of a client assertion is wrong",
   known: documented,
   message: (audience: string) => `Client assertion audience claim does not match Realm issuer. Audience: '${audience}'.`,
 });

@@ -1,12 +1,12 @@
 import { defineError } from "./define-error";
 
-/** Refusals of policies and protected items. */
+/** Errors of policies and protected items. */
 
 export const backupInputInvalid = defineError({
   status: 400,
   code: "BMSUserErrorInvalidInput",
-  when: "Azure Backup cannot make sense of a request; the details say why",
-  known: { code: "seen", date: "2022-09", note: "which rules it stands for is ours" },
+  when: "a request to Azure Backup is not valid; the details say why",
+  known: { code: "seen", date: "2022-09", note: "which broken rules lead to it is ours" },
   text: (_reason: string) => "Input provided for the call is invalid",
   reasons: (reason) => [reason],
 });
@@ -32,7 +32,7 @@ export const policyInvalid = defineError({
 export const policyInUse = defineError({
   status: 400,
   code: "BMSUserErrorPolicyObjectInUse",
-  when: "a policy is deleted that protected items have",
+  when: "a policy is deleted while protected items use it",
   known: { code: "seen", text: "ours", date: "2026-08" },
   text: () => "Policy cannot be deleted as it is in use. Please make sure that no items are associated with the policy.",
 });
@@ -77,7 +77,7 @@ export const itemNameInvalid = defineError({
 export const protectionRequestInvalid = defineError({
   status: 400,
   code: "BMSUserErrorInvalidConfigureProtectionRequest",
-  when: "a VM is protected that does not exist",
+  when: "protection is requested for a VM that does not exist",
   known: { code: "seen", date: "2018-11" },
   text: (_reason: string) =>
     "Input for configure protection is not in proper format\r\nPlease ensure that container exists and other parameters are in valid format",
@@ -87,7 +87,7 @@ export const protectionRequestInvalid = defineError({
 export const protectedByAnotherVault = defineError({
   status: 409,
   code: "BMSUserErrorContainerIsAlreadyRegisteredWithAnotherVault",
-  when: "another vault protects the VM, soft-deleted items apart",
+  when: "another vault protects the VM; soft-deleted items do not count",
   known: { code: "seen", date: "2026-09" },
   text: (_vaultId: string) =>
     "Virtual machine is already registered\\registering with another recovery services vault. Please select a different virtual machine for registration.",
@@ -97,7 +97,7 @@ export const protectedByAnotherVault = defineError({
 export const vaultFull = defineError({
   status: 400,
   code: "UserErrorProtectionQuotaExceeded",
-  when: "a vault protects 1,000 VMs already",
+  when: "the vault already protects 1,000 VMs",
   known: { code: "documented", text: "ours", date: "2021-04" },
   text: (limit: number) => `The vault has reached the limit of ${limit} protected virtual machines.`,
 });
@@ -105,7 +105,7 @@ export const vaultFull = defineError({
 export const itemLocked = defineError({
   status: 409,
   code: "BMSUserErrorObjectLocked",
-  when: "an item changes while an earlier change goes on",
+  when: "an item is changed while an earlier change is still running",
   known: { code: "documented", date: "2021-04", note: "the status is ours" },
   text: () => "Another operation is in progress on the selected item. Please wait until it has completed and try again.",
 });
@@ -113,7 +113,7 @@ export const itemLocked = defineError({
 export const immutableItemNotDeleted = defineError({
   status: 400,
   code: "UserErrorDeleteBackupItemOnImmutableItem",
-  when: "an item of an immutable vault is deleted that has recovery points",
+  when: "an item with recovery points is deleted in an immutable vault",
   known: { code: "seen", text: "ours", date: "2024-03" },
   text: (_immutability: string) =>
     "The backup data cannot be deleted: the vault is immutable, and recovery points have not expired yet.",
@@ -123,10 +123,10 @@ export const immutableItemNotDeleted = defineError({
 export const immutableRetentionNotReduced = defineError({
   status: 400,
   code: "UserErrorOperationDeniedOnImmutableItem",
-  when: "a policy keeps backups of an immutable vault for less time",
+  when: "a policy would shorten the retention of backups in an immutable vault",
   known: { code: "documented", text: "ours", date: "2026-11" },
   text: (_schedules: readonly string[]) => "The operation is not allowed: retention cannot be reduced in an immutable vault.",
-  reasons: (schedules) => [`${schedules.join(", ")} would be kept for less time`],
+  reasons: (schedules) => [`${schedules.join(", ")} would keep backups for less time`],
 });
 
 export const suspensionNeedsImmutability = defineError({

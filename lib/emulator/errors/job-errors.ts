@@ -1,9 +1,9 @@
 import type { Provenance } from "./define-error";
 import type { ErrorBody } from "./service-error";
 
-/** What Azure says of an error that jobs end with. */
+/** Azure's data on an error with which a job ends. */
 export interface JobErrorFacts {
-  /** The number that Azure gives it, if it is known. */
+  /** Azure's number of the error, if it is known. */
   readonly number?: number;
   readonly text: string;
   readonly recommendations: readonly string[];
@@ -12,7 +12,7 @@ export interface JobErrorFacts {
 
 const selfHelp = { code: "documented", date: "2021-04" } as const;
 
-/** The errors that jobs end with most; a fault may name any other. */
+/** The most frequent errors of jobs. A fault may also name another one. */
 export const JOB_ERRORS: Readonly<Record<string, JobErrorFacts>> = {
   UserErrorGuestAgentStatusUnavailable: {
     text: "VM Agent unable to communicate with Azure Backup.",
@@ -62,13 +62,13 @@ export const JOB_ERRORS: Readonly<Record<string, JobErrorFacts>> = {
   },
 };
 
-/** An entry of a job's `errorDetails`. */
+/** Returns an entry of a job's `errorDetails`. */
 export function errorDetails({ code, message }: ErrorBody): Record<string, unknown> {
   const { number = 0, recommendations = [] } = JOB_ERRORS[code] ?? {};
   return { errorCode: number, errorTitle: code, errorString: message, recommendations };
 }
 
-/** The error of a code, in Azure's words if they are known. */
+/** Returns the error of a code, with Azure's text if it is known. */
 export function jobError(code: string, what: "backup" | "restore" = "backup"): ErrorBody {
   return { code, message: JOB_ERRORS[code]?.text ?? `The ${what} failed with ${code}.` };
 }

@@ -1,6 +1,6 @@
 import { defineError } from "./define-error";
 
-/** Refusals of what stands around a vault: roles, locks, networks, monitoring. */
+/** Errors of roles, locks, networks and monitoring resources. */
 
 export const roleHasNoPermissions = defineError({
   status: 400,
@@ -13,7 +13,7 @@ export const roleHasNoPermissions = defineError({
 export const roleNameTaken = defineError({
   status: 409,
   code: "RoleDefinitionWithSameNameExists",
-  when: "another role has the name",
+  when: "another role already has the name",
   known: { code: "documented", date: "2026-11" },
   text: (name: string) => `A custom role with the same name already exists in this directory. Use a different name: '${name}'.`,
 });
@@ -21,7 +21,7 @@ export const roleNameTaken = defineError({
 export const roleUnknown = defineError({
   status: 404,
   code: "RoleDefinitionDoesNotExist",
-  when: "a role is assigned that does not exist",
+  when: "an assignment names a role that does not exist",
   known: { code: "documented", date: "2026-11" },
   text: (role: string) => `The specified role definition with ID '${role}' does not exist.`,
 });
@@ -29,7 +29,7 @@ export const roleUnknown = defineError({
 export const roleAssigned = defineError({
   status: 400,
   code: "RoleDefinitionHasAssignments",
-  when: "a role is deleted that is assigned",
+  when: "a role is deleted while it is assigned",
   known: { code: "documented", date: "2026-11" },
   text: () => "There are existing role assignments referencing role (code: RoleDefinitionHasAssignments).",
 });
@@ -37,7 +37,7 @@ export const roleAssigned = defineError({
 export const roleAssignmentFixed = defineError({
   status: 400,
   code: "RoleAssignmentUpdateNotPermitted",
-  when: "the principal, role or scope of an assignment changes",
+  when: "a request changes the principal, role or scope of an assignment",
   known: { code: "documented", date: "2026-11" },
   text: () => "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.",
 });
@@ -45,7 +45,7 @@ export const roleAssignmentFixed = defineError({
 export const roleAssignmentExists = defineError({
   status: 409,
   code: "RoleAssignmentExists",
-  when: "the role is assigned already",
+  when: "the role is already assigned to the principal at the scope",
   known: { code: "documented", date: "2026-11" },
   text: () => "The role assignment already exists.",
 });
@@ -53,7 +53,7 @@ export const roleAssignmentExists = defineError({
 export const guidInvalid = defineError({
   status: 400,
   code: "InvalidRequestContent",
-  when: "a role, an assignment or a principal has an id that is no GUID",
+  when: "the id of a role, an assignment or a principal is not a GUID",
   known: { code: "ours", date: "2026-11" },
   text: (what: string, id: string) => `The ${what} ID '${id}' is not valid: it must be a GUID.`,
 });
@@ -61,7 +61,7 @@ export const guidInvalid = defineError({
 export const propertyMissing = defineError({
   status: 400,
   code: "InvalidRequestContent",
-  when: "a resource lacks a property",
+  when: "a required property of a resource is missing",
   known: { code: "ours", date: "2026-11" },
   text: (property: string, type: string) => `The request content was invalid: '${property}' of ${type} is missing.`,
 });
@@ -69,7 +69,7 @@ export const propertyMissing = defineError({
 export const propertyInvalid = defineError({
   status: 400,
   code: "InvalidRequestContent",
-  when: "a property has a value of another type",
+  when: "a property has a value of the wrong type",
   known: { code: "ours", date: "2026-11" },
   text: (message: string) => message,
 });
@@ -79,13 +79,13 @@ export const lockLevelInvalid = defineError({
   code: "InvalidLockLevel",
   when: "a lock's level is not CanNotDelete or ReadOnly",
   known: { code: "ours", date: "2026-11" },
-  text: (level: string, levels: readonly string[]) => `The lock level '${level}' is invalid: it is one of ${levels.join(", ")}.`,
+  text: (level: string, levels: readonly string[]) => `The lock level '${level}' is invalid: use one of ${levels.join(", ")}.`,
 });
 
 export const subnetInUse = defineError({
   status: 400,
   code: "InUseSubnetCannotBeDeleted",
-  when: "a subnet is deleted that a private endpoint uses",
+  when: "a subnet is deleted while a private endpoint or a network interface uses it",
   known: { code: "documented", date: "2026-11" },
   text: (subnet: string, user: string) =>
     `Subnet ${subnet} is in use by ${user} and cannot be deleted. In order to delete the subnet, delete all the resources within the subnet. See aka.ms/deletesubnet.`,
@@ -94,7 +94,7 @@ export const subnetInUse = defineError({
 export const zoneHasLinks = defineError({
   status: 409,
   code: "CannotDeleteResource",
-  when: "a private DNS zone is deleted that networks are linked to",
+  when: "a private DNS zone is deleted while networks are linked to it",
   known: { code: "documented", date: "2026-11" },
   text: (zone: string) =>
     `Can not delete resource before nested resources are deleted: the zone '${zone}' has virtual network links.`,

@@ -1,17 +1,17 @@
-/** An error that a service answers, in the form of Azure Resource Manager. */
+/** An error that a service returns, in the form of Azure Resource Manager. */
 export class ServiceError extends Error {
   constructor(
     readonly status: number,
     readonly code: string,
     message: string,
-    /** What Azure leaves unsaid: which rule a value broke. */
+    /** Which rules a value broke. Azure's own answer does not name them. */
     readonly reasons: readonly string[] = [],
   ) {
     super(message);
   }
 }
 
-/** An error as Azure Resource Manager writes it. */
+/** An error in the format of Azure Resource Manager. */
 export interface ErrorBody {
   readonly code: string;
   readonly message: string;

@@ -1,6 +1,6 @@
 import { defineError } from "./define-error";
 
-/** Refusals of vaults and their settings. */
+/** Errors of vaults and their settings. */
 
 export const vaultNameInvalid = defineError({
   status: 400,
@@ -23,11 +23,11 @@ export const policyNameInvalid = defineError({
 export const vaultNotEmpty = defineError({
   status: 400,
   code: "ServiceResourceNotEmptyWithContainerDetails",
-  when: "a vault is deleted that holds protected items, soft-deleted ones apart",
+  when: "a vault is deleted while it holds protected items that are not soft-deleted",
   known: {
     code: "seen",
     date: "2019-11",
-    note: "in reports of 2019 to 2023, and then of soft-deleted items too; a report of 2026 has `BMSUserErrorVaultDeletionNotAllowed`",
+    note: "in reports of 2019 to 2023, where soft-deleted items counted too; a report of 2026 has `BMSUserErrorVaultDeletionNotAllowed`",
   },
   text: (containers: readonly string[]) =>
     `Vault cannot be deleted as there are existing resources within the vault. Please ensure there are no backup items, protected servers or backup management servers associated with this vault. Unregister the following containers associated with this vault before proceeding for deletion : ${containers.join(", ")}.`,
@@ -36,7 +36,7 @@ export const vaultNotEmpty = defineError({
 export const vaultParameterInvalid = defineError({
   status: 400,
   code: "InvalidRestApiParameter",
-  when: "immutability, redundancy or encryption changes in a way that Azure does not allow",
+  when: "a request changes immutability, redundancy or encryption in a way that Azure does not allow",
   known: { code: "ours", date: "2026-11", note: "the rules are documented" },
   text: (_reason: string) => "The request has a parameter that is not valid.",
   reasons: (reason) => [reason],
@@ -54,24 +54,29 @@ export const vaultSkuInvalid = defineError({
 export const keyIdentityInvalid = defineError({
   status: 400,
   code: "InvalidRestApiParameter",
-  when: "the identity that reads the vault's key is none of the vault's",
+  when: "the vault does not have the identity that reads its key",
   known: { code: "seen", date: "2023-12" },
   text: () => "cmkIdentity parameter is invalid.",
-  reasons: () => ["the identity of the key is the vault's own, or one of its user-assigned identities"],
+  reasons: () => ["the identity of the key must be the vault's system-assigned identity, or one of its user-assigned identities"],
 });
 
 export const keyUnreadable = defineError({
   status: 400,
   code: "UserErrorCMKKeyVaultAuthFailure",
-  when: "something is to be protected in a vault whose key is read by an identity that the vault never got",
-  known: { code: "seen", text: "ours", date: "2024-10", note: "when Azure says so is read; rights on keys are not emulated" },
+  when: "a VM is protected in a vault that does not have the identity that reads its key",
+  known: {
+    code: "seen",
+    text: "ours",
+    date: "2024-10",
+    note: "when Azure returns it is our reading; rights on keys are not emulated",
+  },
   text: () => "The vault's identity cannot read the encryption key in the key vault.",
 });
 
 export const userAssignedIdentityMissing = defineError({
   status: 400,
   code: "InvalidIdentityValues",
-  when: "an identity is user-assigned and names none",
+  when: "a user-assigned identity has no id",
   known: { code: "documented", text: "ours", date: "2026-11" },
   text: () => "The identity values are invalid.",
   reasons: () => ["a user-assigned identity needs its id"],
@@ -80,7 +85,7 @@ export const userAssignedIdentityMissing = defineError({
 export const storageRedundancyLocked = defineError({
   status: 400,
   code: "StorageModelModifyError",
-  when: "the redundancy changes after something was protected",
+  when: "a request changes the redundancy after an item was protected",
   known: { code: "seen", date: "2020-10" },
   text: () => "Storage Redundancy option is locked when the first machine is registered with the vault.",
 });
@@ -88,7 +93,7 @@ export const storageRedundancyLocked = defineError({
 export const softDeleteAlwaysOn = defineError({
   status: 400,
   code: "BMSUserErrorSoftDeleteStateAlwaysOn",
-  when: "the backup configuration of a vault changes whose soft delete is always on",
+  when: "a request changes the backup configuration of a vault whose soft delete is always on",
   known: { code: "seen", text: "ours", date: "2026-03" },
   text: () => "Soft delete is always on for this vault: its state and the enhanced security settings cannot be changed.",
 });
@@ -96,8 +101,8 @@ export const softDeleteAlwaysOn = defineError({
 export const guardRequestMissing = defineError({
   status: 400,
   code: "BMSUserErrorInvalidInput",
-  when: "a Resource Guard protects the operation and the request names none of the guard's requests",
-  known: { code: "ours", text: "seen", date: "2026-03", note: "any request of the guard will do" },
+  when: "a Resource Guard protects the operation, and the request names no request of the guard",
+  known: { code: "ours", text: "seen", date: "2026-03", note: "the emulator accepts any request of the guard" },
   text: (_operation: string) => "ResourceGuard Operation requestid is either null or empty",
   reasons: (operation) => [`the vault's Resource Guard protects ${operation}`],
 });
@@ -105,7 +110,7 @@ export const guardRequestMissing = defineError({
 export const guardUnlockInvalid = defineError({
   status: 400,
   code: "BMSUserErrorInvalidInput",
-  when: "a deletion is unlocked without the guard's request for it",
+  when: "an unlock of a deletion names no request of the guard for that deletion",
   known: { code: "ours", date: "2026-11" },
   text: (_request: string) => "Input provided for the call is invalid",
   reasons: (request) => [`resourceGuardOperationRequests must hold ${request}`],
@@ -114,7 +119,7 @@ export const guardUnlockInvalid = defineError({
 export const deletedVaultNotFound = defineError({
   status: 404,
   code: "ResourceNotFound",
-  when: "a deleted vault is not known, or was purged",
+  when: "a deleted vault does not exist, or was purged",
   known: { code: "ours", date: "2026-11" },
   text: (name: string, location: string) => `The deleted vault '${name}' was not found in location '${location}'.`,
 });
@@ -122,15 +127,15 @@ export const deletedVaultNotFound = defineError({
 export const deletedVaultNameTaken = defineError({
   status: 409,
   code: "VaultAlreadyExists",
-  when: "a deleted vault is undeleted and its name is taken by another",
+  when: "a vault is undeleted while another one has its id",
   known: { code: "ours", date: "2026-11" },
-  text: (id: string) => `The vault '${id}' exists. Delete it, or undelete into another resource group.`,
+  text: (id: string) => `The vault '${id}' exists: delete it, or undelete into another resource group.`,
 });
 
 export const graphQueryInvalid = defineError({
   status: 400,
   code: "InvalidQuery",
-  when: "Azure Resource Graph is asked for anything but the protected items of deleted vaults",
-  known: { code: "ours", date: "2026-11", note: "the query served is that of the Azure CLI" },
+  when: "a query of Azure Resource Graph is not for the protected items of deleted vaults",
+  known: { code: "ours", date: "2026-11", note: "the emulator serves the query that the Azure CLI sends" },
   text: (step: string) => `The emulator does not serve this part of a query of Azure Resource Graph: ${step}`,
 });

@@ -72,23 +72,23 @@ const listSchema = v.array(faultSchema);
 const fileSchema = v.strictObject({ faults: listSchema }, 'must be a JSON object { "faults": [...] }');
 
 /**
- * The fault as it was given.
- * @throws Error naming every part of it that is not right
+ * Returns the fault, if it is valid.
+ * @throws Error that names every part that is not valid
  */
 export function checkedFault(fault: unknown): Fault {
   return checked(faultSchema, fault, "fault");
 }
 
 /**
- * Faults that are given as a list, or as the path of a JSON file `{ "faults": [...] }`.
- * @throws Error if the file cannot be read, or a fault is not right
+ * Returns the faults of a list, or of a JSON file `{ "faults": [...] }`.
+ * @throws Error if the file cannot be read, or a fault is not valid
  */
 export function checkedFaults(faults: string | readonly unknown[]): readonly Fault[] {
   if (typeof faults !== "string") return checked(listSchema, faults, "faults");
   return checked(fileSchema, readJson(faults), `faults file '${faults}'`).faults;
 }
 
-/** Faults as the control API takes them: one, or `{ "faults": [...] }`. */
+/** Returns the faults in a body of the control API: one fault, or `{ "faults": [...] }`. */
 export function sentFaults(body: unknown): readonly Fault[] {
   const several = typeof body === "object" && body !== null && "faults" in body;
   return several ? checked(fileSchema, body, "body").faults : [checked(faultSchema, body, "body")];

@@ -4,7 +4,7 @@ import { type VmName, vmOfName } from "../../azure/vm-item-name";
 import { chanceOf } from "./chance";
 import type { Fault, FaultKind, FaultMatcher, LagFault, Seconds } from "./fault";
 
-/** A request, or the resource that something happens to, for the faults that are for it. */
+/** A request or a resource, against which faults are matched. */
 export interface FaultTarget {
   readonly method?: string;
   /** The path of a request, or the id of a resource. */
@@ -13,7 +13,7 @@ export interface FaultTarget {
 
 interface Entry {
   readonly fault: Fault;
-  /** How often it is met yet; undefined if that never ends. */
+  /** How many more times the fault applies; undefined if there is no limit. */
   readonly left: number | undefined;
   readonly skip: number;
 }
@@ -26,10 +26,10 @@ export interface SavedFaults {
 
 type FaultOf<K extends FaultKind> = Extract<Fault, { kind: K }>;
 
-/** The faults that were asked for and are still to be met, in the order they were asked for. */
+/** The faults that are not used up, in the order in which they were added. */
 export class FaultTable {
   #entries: readonly Entry[];
-  /** How many random numbers were drawn: the next one differs, and is the same on the next run. */
+  /** The number of random numbers drawn so far. It makes the next one differ, but be the same on the next run. */
   #drawn: number;
 
   constructor(
@@ -55,7 +55,7 @@ export class FaultTable {
     this.#replace([]);
   }
 
-  /** The first fault of a kind that is for the subject, which has then been met once more. */
+  /** Returns the first fault of a kind that applies to the target, and counts it as used once more. */
   take<K extends FaultKind>(kind: K, subject: FaultTarget): FaultOf<K> | undefined {
     for (const entry of this.#entries) {
       const { fault, skip } = entry;
@@ -72,8 +72,8 @@ export class FaultTable {
   }
 
   /**
-   * How many emulated milliseconds later something about a VM, or the item it is protected as, is seen: the same for the same
-   * id, and the nth thing about it, on every run.
+   * Returns the lag of a VM or its protected item in emulated milliseconds. It is the same on every run for the same id and the
+   * same `nth`.
    */
   lag(of: LagFault["of"], id: string, nth: () => number): number {
     let milliseconds = 0;
@@ -84,7 +84,7 @@ export class FaultTable {
     return milliseconds;
   }
 
-  /** Seconds of a span, chosen anew each time. */
+  /** Returns a number of seconds from the span, a new one for each call. */
   draw(span: Seconds): number {
     return typeof span === "number" ? span : secondsOf(span, this.#draw());
   }
@@ -133,7 +133,7 @@ function globOf(pattern: string): RegExp {
   return new RegExp(`^${parts.join(".*")}$`, "i");
 }
 
-/** Whether a path is of a VM, by its id or name, or of its protected item in any vault. */
+/** Whether a path belongs to a VM, given by id or name, or to its protected item in any vault. */
 function isOfVm(vm: string, path: string): boolean {
   const { resourceGroupName, vmName } = parseVirtualMachineId(vm) ?? { vmName: vm, resourceGroupName: undefined };
   const { resourceGroupName: group, vmName: name } = vmOfPath(path) ?? {};

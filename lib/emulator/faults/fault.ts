@@ -1,39 +1,39 @@
 import type { BackupPhase } from "../recovery-services/model";
 import type { RestorePhase } from "../recovery-services/restores/restore-details";
 
-/** Which requests a fault is for; without any of these, for all of them. */
+/** The requests to which a fault applies: by default, all of them. */
 export interface FaultMatcher {
   /** HTTP method, such as `POST`. */
   readonly method?: string;
-  /** Path without its query, in any case; `*` stands for anything, so that every trigger of a backup ends in `*\/backup`. */
+  /** Path without the query, in any letter case. `*` matches any text: `*\/backup` matches every request that starts a backup. */
   readonly path?: string;
-  /** A VM by its id or its name: requests for it and for its protected item. */
+  /** Id or name of a VM: the fault applies to requests for the VM and for its protected item. */
   readonly vm?: string;
 }
 
-/** How often a fault is met. */
+/** How often a fault applies. */
 export interface FaultFrequency {
   /**
-   * How many times it is met before it is used up, or `always`.
+   * How many times it applies before it is used up, or `always`.
    * @default 1; `always` for latency and lag
    */
   readonly times?: number | "always";
   /**
-   * How many times it lets pass what it is for, before it is met first.
+   * How many matching requests or backups pass before it applies for the first time.
    * @default 0
    */
   readonly skip?: number;
   /**
-   * How likely it is met, from 0 to 1; the emulator's `seed` decides.
+   * Probability that it applies, from 0 to 1. The emulator's `seed` decides.
    * @default 1
    */
   readonly chance?: number;
 }
 
-/** Emulated seconds: so many, or from the first to the second as the emulator's `seed` decides. */
+/** Emulated seconds: one number, or a range `[least, most]` from which the emulator's `seed` chooses. */
 export type Seconds = number | readonly [number, number];
 
-/** The answer is an error, and nothing was changed. */
+/** The answer is an error, and the request changes nothing. */
 export interface ErrorFault extends FaultMatcher, FaultFrequency {
   readonly kind: "error";
   /** HTTP status, 400 to 599. */
@@ -49,7 +49,7 @@ export interface ErrorFault extends FaultMatcher, FaultFrequency {
   readonly retryAfter?: number;
 }
 
-/** The answer is 429, and nothing was changed. */
+/** The answer is 429, and the request changes nothing. */
 export interface ThrottleFault extends FaultMatcher, FaultFrequency {
   readonly kind: "throttle";
   /**
@@ -62,7 +62,7 @@ export interface ThrottleFault extends FaultMatcher, FaultFrequency {
 /** The connection is reset. */
 export interface ResetFault extends FaultMatcher, FaultFrequency {
   readonly kind: "reset";
-  /** Before the request did anything, or after it did all of it: the client cannot tell. */
+  /** Before the request has any effect, or after it has its full effect. The client sees no difference. */
   readonly when: "before" | "after";
 }
 
@@ -86,19 +86,19 @@ export interface OperationFault extends FaultMatcher, FaultFrequency {
   readonly message?: string;
 }
 
-/** A backup fails, on demand or scheduled. */
+/** A backup fails: one on demand, or a scheduled one. */
 export interface JobFault extends FaultFrequency {
   readonly kind: "job";
   /**
-   * The VM by its id or its name.
-   * @default - any
+   * Id or name of the VM.
+   * @default - any VM
    */
   readonly vm?: string;
   /** Azure's error code, such as `UserErrorGuestAgentStatusUnavailable`. */
   readonly code: string;
   /**
-   * The phase in which it fails. A failed snapshot fails the job; a failed transfer ends it with warnings, for the snapshot
-   * is there.
+   * The phase in which it fails. If the snapshot fails, the job fails. If the transfer fails, the job ends with warnings, because
+   * the snapshot exists.
    * @default snapshot
    */
   readonly phase?: BackupPhase;
@@ -108,8 +108,8 @@ export interface JobFault extends FaultFrequency {
 export interface RestoreFault extends FaultFrequency {
   readonly kind: "restore";
   /**
-   * The VM that is restored, by its id or its name.
-   * @default - any
+   * Id or name of the VM that is restored.
+   * @default - any VM
    */
   readonly vm?: string;
   /** Azure's error code, such as `UserErrorQuotaExceeded`. */
@@ -117,19 +117,19 @@ export interface RestoreFault extends FaultFrequency {
   /** @default - Azure's sentence for the code, if it is known */
   readonly message?: string;
   /**
-   * What fails: the transfer, after which nothing is there but the container in the staging account; or what is done to a virtual
-   * machine with the restored disks, which stay.
+   * What fails. After a failed transfer, only the container in the staging account exists. In the phase `virtualMachine`, the
+   * change to the VM fails, and the restored disks stay.
    * @default transfer
    */
   readonly phase?: RestorePhase;
 }
 
-/** Azure's validation of a restore finds something. */
+/** Azure's validation of a restore finds a problem. */
 export interface RestoreValidationFault extends FaultFrequency {
   readonly kind: "restoreValidation";
   /**
-   * The VM that is to be restored, by its id or its name.
-   * @default - any
+   * Id or name of the VM that is to be restored.
+   * @default - any VM
    */
   readonly vm?: string;
   /** Azure's error code. */
@@ -138,19 +138,19 @@ export interface RestoreValidationFault extends FaultFrequency {
   readonly message?: string;
 }
 
-/** What exists already is seen only later: jobs or protected items in lists, or the new protection state of an item. */
+/** Something that exists is shown only later: a job or a protected item in lists, or the new protection state of an item. */
 export interface LagFault {
   readonly kind: "lag";
   readonly of: "jobs" | "items" | "states";
   readonly seconds: Seconds;
   /**
-   * The VM by its id or its name.
-   * @default - any
+   * Id or name of the VM.
+   * @default - any VM
    */
   readonly vm?: string;
 }
 
-/** Something that goes wrong on request. */
+/** A fault that the emulator injects. */
 export type Fault =
   | ErrorFault
   | ThrottleFault

@@ -9,12 +9,12 @@ import { errorOf } from "../errors/define-error";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** The fault that this request met, for the journal. */
+    /** The fault that was applied to this request, for the journal. */
     fault?: string;
   }
 }
 
-/** What goes wrong before a request is looked at: latency, a reset, an expired token, throttling, an error. */
+/** Applies the faults that come before a request is handled: latency, reset, expired token, throttling, error. */
 export function injectFaults(app: App, context: Context): void {
   const { clock, state } = context;
   app.decorateRequest("fault", undefined);
@@ -51,12 +51,12 @@ export function injectFaults(app: App, context: Context): void {
     if (error) {
       request.fault = "error";
       retryAfter(reply, error.retryAfter);
-      throw errorOf(error.status, error.code, error.message ?? `The emulator was asked to answer ${error.code}.`);
+      throw errorOf(error.status, error.code, error.message ?? `A fault of the emulator returns ${error.code}.`);
     }
   });
 }
 
-/** Resets the connections whose request was to be carried out, and its answer lost. */
+/** Resets the connection of a request with the fault "reset after": the request has had its effect, and its answer is lost. */
 export function resetAfterwards(app: App): void {
   app.addHook("onSend", async (request, reply, payload) => {
     if (request.fault === "reset after") dropConnection(request, reply);

@@ -4,7 +4,7 @@ import { targetOfRequest } from "./request-target";
 import type { ErrorBody } from "../errors/service-error";
 import { jobError } from "../errors/job-errors";
 
-/** What the operation of a request is to fail with after it was accepted, or undefined if it is to succeed. */
+/** Returns the error with which the operation of an accepted request fails, or undefined if it succeeds. */
 export function operationError({ state }: Context, request: FastifyRequest): ErrorBody | undefined {
   const fault = state.faults.take("operation", targetOfRequest(request));
   if (!fault) return undefined;

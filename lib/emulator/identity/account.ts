@@ -1,6 +1,6 @@
 import type { ApplicationCredentials } from "./credentials";
 
-/** The subscription that the emulator serves, and the service principal that may sign in to it. */
+/** The subscription of the emulator, and the service principal that owns it. */
 export interface Account extends ApplicationCredentials {
   readonly tenantId: string;
   readonly subscriptionId: string;
@@ -10,7 +10,7 @@ export interface Account extends ApplicationCredentials {
   readonly objectId: string;
 }
 
-/** The account used if none is given: the same on every run, so that the ids of a stack do not change. */
+/** The default account: the same on every run, so that the ids of a stack do not change. */
 export const DEFAULT_ACCOUNT: Account = {
   tenantId: "7e0a0000-0000-4000-8000-00000000aaaa",
   subscriptionId: "5b5c0000-0000-4000-8000-00000000bbbb",
@@ -19,7 +19,7 @@ export const DEFAULT_ACCOUNT: Account = {
   objectId: "0b1e0000-0000-4000-8000-00000000dddd",
 };
 
-/** An account with what is given of another; what is undefined is left out. */
+/** Returns the base account with the given parts replaced. Undefined parts are ignored. */
 export function accountOf(base: Account, given: Partial<Account> = {}): Account {
   const parts = Object.entries(given as Record<string, unknown>).filter(([, value]) => value !== undefined);
   return { ...base, ...(Object.fromEntries(parts) as Partial<Account>) };

@@ -15,22 +15,25 @@ import {
   subjectUnknown,
 } from "../errors/entra-errors";
 
-/** What an assertion is checked against. */
+/** The data against which an assertion is checked. */
 export interface AssertionCheck {
   readonly application: ApplicationCredentials & { readonly clientId: string };
-  /** The audiences that a certificate's assertion may be for: the token endpoint, by its URL. */
+  /** The allowed audiences of an assertion that a certificate has signed: the URLs of the token endpoint. */
   readonly audiences: readonly string[];
-  /** The client's clock, in milliseconds. */
+  /** The time on the client's clock, in milliseconds since 1970. */
   readonly now: number;
   /** The emulator's own clock, which a client may have learned from an answer. @default - the client's */
   readonly azureNow?: number;
 }
 
 const EXCHANGE = "api://AzureADTokenExchange";
-/** Clocks may differ by that much. */
+/** The allowed difference between the clocks. */
 const SKEW_MS = 300_000;
 
-/** Why an assertion is not taken, undefined if it is: one that its certificate's key has signed, or a federated token. */
+/**
+ * Returns why an assertion is refused, or undefined if it is accepted. It is signed by a certificate's key, or is a federated
+ * token.
+ */
 export function assertionRefusal(assertion: string, check: AssertionCheck): EntraError | undefined {
   const { application, now } = check;
   const jwt = jwtIn(assertion);
@@ -63,7 +66,7 @@ function ofCertificate(jwt: Jwt, { application, audiences }: AssertionCheck): En
   return signatureInvalid();
 }
 
-/** What a header may name a certificate by: its thumbprints, of SHA-256 and of SHA-1. */
+/** Returns the values by which a header may name a certificate: its SHA-1 and SHA-256 thumbprints. */
 function namesOf({ fingerprint, fingerprint256 }: X509Certificate): string[] {
   return [fingerprint, fingerprint256].map((print) => Buffer.from(print.replaceAll(":", ""), "hex").toString("base64url"));
 }

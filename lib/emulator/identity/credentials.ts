@@ -1,25 +1,26 @@
-/** A token of somebody else that an application signs in with: GitHub's, Azure DevOps', or that of a Kubernetes cluster. */
+/** A token of another issuer with which an application signs in: GitHub, Azure DevOps or a Kubernetes cluster. */
 export interface FederatedCredential {
-  /** Who issues it, such as `https://token.actions.githubusercontent.com`. */
+  /** Issuer of the token, such as `https://token.actions.githubusercontent.com`. */
   readonly issuer: string;
-  /** Whom it is about, such as `repo:contoso/infra:ref:refs/heads/main`. */
+  /** Subject of the token, such as `repo:contoso/infra:ref:refs/heads/main`. */
   readonly subject: string;
   /**
-   * What it is for.
+   * Audience of the token.
    * @default api://AzureADTokenExchange
    */
   readonly audience?: string;
   /**
-   * The issuer's public key as PEM, by which the signature is checked. Entra gets it from the issuer; the emulator asks nobody.
-   * @default - the signature is taken as it is
+   * The issuer's public key as PEM, with which the signature is checked. Entra gets it from the issuer; the emulator sends no
+   * requests.
+   * @default - the signature is not checked
    */
   readonly publicKey?: string;
 }
 
-/** What an application may prove itself by, beside its secret. */
+/** The credentials of an application, beside its secret. */
 export interface ApplicationCredentials {
   /**
-   * Certificates as PEM, whose keys sign its assertions.
+   * Certificates as PEM. Their keys sign the application's assertions.
    * @default - none
    */
   readonly certificates?: readonly string[];

@@ -1,15 +1,15 @@
 import { constants, type KeyObject, verify } from "node:crypto";
 
-/** A JSON web token, taken apart. */
+/** The parts of a JSON Web Token. */
 export interface Jwt {
   readonly header: Readonly<Record<string, unknown>>;
   readonly claims: Readonly<Record<string, unknown>>;
-  /** What the signature is of. */
+  /** The text that is signed. */
   readonly content: string;
   readonly signature: Buffer;
 }
 
-/** The token in a text, undefined if there is none. */
+/** Parses a token; undefined if the text is not one. */
 export function jwtIn(text: string): Jwt | undefined {
   const [header, claims, signature, ...rest] = text.split(".");
   if (!header || !claims || !signature || rest.length > 0) return undefined;
@@ -18,7 +18,7 @@ export function jwtIn(text: string): Jwt | undefined {
   return { header: head, claims: body, content: `${header}.${claims}`, signature: Buffer.from(signature, "base64url") };
 }
 
-/** Whether a key has signed it, by RSA in either of the ways that Entra takes. */
+/** Whether a key has signed the token, with RS256 or PS256, the algorithms that Entra accepts. */
 export function isSignedBy({ header, content, signature }: Jwt, key: KeyObject): boolean {
   const data = Buffer.from(content);
   switch (header["alg"]) {

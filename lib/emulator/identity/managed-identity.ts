@@ -8,11 +8,14 @@ interface TokenRoute {
   Querystring: { "api-version"?: string; resource?: string; client_id?: string };
 }
 
-/** Where a VM asks for its tokens. On a VM it is `http://169.254.169.254`, without TLS. */
+/** The path at which a VM requests tokens. On a VM, the host is `http://169.254.169.254`, without TLS. */
 export const MANAGED_IDENTITY_PATH = "/metadata/identity/oauth2/token";
 const API_VERSIONS = ["2018-02-01", "2019-08-01", "2021-02-01"];
 
-/** The endpoint of managed identities: its own identity is the account's, those of users are the other principals. */
+/**
+ * Serves the endpoint of managed identities. The system-assigned identity is the account's principal; user-assigned ones are the
+ * other principals.
+ */
 export function serveManagedIdentity(app: App, context: Context): void {
   app.get<TokenRoute>(MANAGED_IDENTITY_PATH, ({ headers, query }, reply) => {
     const refuse = (description: string) => reply.status(400).send({ error: "invalid_request", error_description: description });
@@ -28,7 +31,7 @@ export function serveManagedIdentity(app: App, context: Context): void {
     return reply.header("Cache-Control", "no-store").send({
       access_token: issueToken(context, resource.replace(/\/+$/, ""), principal),
       client_id: principal.clientId,
-      // Texts, unlike Entra's own.
+      // These numbers are strings here, unlike those of Entra's token endpoint.
       expires_in: String(TOKEN_LIFETIME_SECONDS),
       expires_on: String(expiresOn),
       ext_expires_in: String(TOKEN_LIFETIME_SECONDS),

@@ -7,14 +7,14 @@ import type { Account } from "./account";
 import type { ApplicationCredentials } from "./credentials";
 import type { Principal } from "./principal";
 
-/** Who a token is for. */
+/** The principal of a token. */
 export interface SignedIn extends ApplicationCredentials {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly objectId: string;
 }
 
-/** The principal of a client id: the owner, or one of the others. */
+/** Returns the principal of a client id: the account's own, or one of the others. */
 export function findPrincipal({ account, principals }: Context, clientId: string | undefined): SignedIn | undefined {
   const all: readonly Principal[] = [account, ...principals];
   const found = all.find((one) => isSameName(one.clientId, clientId ?? ""));
@@ -22,8 +22,8 @@ export function findPrincipal({ account, principals }: Context, clientId: string
 }
 
 /**
- * The principals as they were given.
- * @throws Error for a role that is not built in, or a client id that is taken
+ * Returns the principals, if they are valid.
+ * @throws Error if a role is not built in, or a client id occurs twice
  */
 export function checkedPrincipals(principals: readonly Principal[], account: Account): readonly Principal[] {
   const names = BUILT_IN_ROLES.map(({ roleName }) => roleName);
@@ -32,12 +32,13 @@ export function checkedPrincipals(principals: readonly Principal[], account: Acc
     if (taken.has(caseFold(clientId))) throw new Error(`principals name the client id '${clientId}' twice: give each its own`);
     taken.add(caseFold(clientId));
     const unknown = roles.find((role) => !names.includes(role));
-    if (unknown !== undefined) throw new Error(`role '${unknown}' of principal '${clientId}' is none of ${names.join(", ")}`);
+    if (unknown !== undefined)
+      throw new Error(`role '${unknown}' of principal '${clientId}' is not known: use one of ${names.join(", ")}`);
   }
   return principals;
 }
 
-/** Gives the principals the roles they have from the start. */
+/** Creates the role assignments that the principals have from the start. */
 export function assignRoles({ account, state, principals }: Context): void {
   const scope = `/subscriptions/${account.subscriptionId}`;
   for (const principal of principals) {

@@ -26,14 +26,14 @@ interface TokenRoute extends TenantRoute {
 }
 
 /**
- * What a client names in the place of a tenant if the authority is an AD FS: the Azure CLI takes such an authority at its
- * word, and looks up any other at Microsoft first.
+ * The path segment of an AD FS authority, in the place of the tenant. The Azure CLI looks up every other authority at Microsoft
+ * first.
  */
 const ADFS = "adfs";
 const SCOPES_OF_OPENID = ["openid", "profile", "email", "offline_access"];
 const JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-/** The endpoints of Microsoft Entra ID, and of an AD FS: discovery, and tokens for a client secret or an assertion. */
+/** Serves the endpoints of Microsoft Entra ID and of an AD FS: discovery, and tokens for a client secret or an assertion. */
 export function serveIdentity(app: App, context: Context): void {
   for (const version of ["", "/v2.0"]) {
     app.get<TenantRoute>(`/:tenant${version}/.well-known/openid-configuration`, (request) =>
@@ -46,7 +46,7 @@ export function serveIdentity(app: App, context: Context): void {
     return answer(reply, form, refusalOf(context, request.params.tenant, form, request.url));
   });
 
-  // Its first version names a resource where the second has a scope; an AD FS has this one only.
+  // Version 1 has a resource instead of a scope. An AD FS has only version 1.
   app.post<TokenRoute>("/:tenant/oauth2/token", (request, reply) => {
     const { resource, scope = `${resource ?? ""}/.default`, ...rest } = request.body ?? {};
     const form = { ...rest, scope };
@@ -72,7 +72,7 @@ export function serveIdentity(app: App, context: Context): void {
   }
 }
 
-/** The one scope that is a resource's: clients of MSAL ask for those of OpenID beside it, whatever the flow. */
+/** Returns the one scope of a resource. MSAL adds the OpenID scopes to every request. */
 function resourceScopeOf(scopes = ""): string | undefined {
   const asked = scopes.split(" ").filter((scope) => !SCOPES_OF_OPENID.includes(scope));
   return asked.length === 1 && asked[0]?.endsWith("/.default") ? asked[0] : undefined;

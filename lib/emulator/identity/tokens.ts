@@ -3,7 +3,7 @@ import type { Context } from "../context";
 import type { SignedIn } from "./principals";
 import { authenticationMissing, tokenExpired, tokenForAnotherAudience, tokenInvalid } from "../errors/arm-errors";
 
-/** How long a token lives on the client's clock. Below 20 minutes, azurerm would ask for a new one with every request. */
+/** Lifetime of a token on the client's clock. Below 20 minutes, azurerm would request a new one for every request. */
 export const TOKEN_LIFETIME_SECONDS = 3599;
 
 interface Claims {
@@ -11,11 +11,11 @@ interface Claims {
   readonly exp: number;
   /** Client id of the principal. */
   readonly appid: string;
-  /** Its object id. */
+  /** Object id of the principal. */
   readonly oid: string;
 }
 
-/** A token for a resource, with the claims that Entra puts into one of a service principal. */
+/** Issues a token for a resource, with the claims of a service principal's token. */
 export function issueToken(
   { account, clock }: Context,
   resource: string,
@@ -40,7 +40,10 @@ export function issueToken(
   return `${content}.${signatureOf(content, account.clientSecret).toString("base64url")}`;
 }
 
-/** Who sends a request for Azure Resource Manager; refused without a token of this emulator, or with an outlived one. */
+/**
+ * Returns the claims of the caller's token.
+ * @throws ServiceError if there is no token, the emulator did not issue it, it has expired, or it is for another audience
+ */
 export function authenticate(context: Context, authorization: string | undefined): Claims {
   if (!authorization) {
     throw authenticationMissing();

@@ -3,7 +3,7 @@ import type { RetainedRun } from "./policies/retention";
 import type { ErrorBody } from "../errors/service-error";
 import type { BackedUpVm, RestoreDetails } from "./restores/restore-details";
 
-/** Records of Azure Backup. Times are milliseconds since 1970; if one lies ahead, the thing has not happened yet. */
+/** Records of Azure Backup. Times are milliseconds since 1970. A time in the future means that the event has not happened yet. */
 
 export interface Vault {
   readonly id: string;
@@ -13,10 +13,10 @@ export interface Vault {
   readonly sku: Readonly<Record<string, string>>;
   readonly identity: VaultIdentity | undefined;
   readonly properties: Readonly<Record<string, unknown>>;
-  /** When its creation, or latest change, is done. */
+  /** When its creation or latest change ends. */
   readonly settledAt: number;
   readonly config: VaultConfig;
-  /** What `replicationVaultSettings` was last given. */
+  /** The properties last sent to `replicationVaultSettings`. */
   readonly replicationSettings: Readonly<Record<string, unknown>>;
 }
 
@@ -26,16 +26,16 @@ export interface VaultContent {
   readonly policies: readonly BackupPolicy[];
   readonly items: readonly ProtectedItem[];
   readonly jobs: readonly Job[];
-  /** What else is a part of it, such as its association with a Resource Guard. */
+  /** Other child resources, such as its association with a Resource Guard. */
   readonly resources: readonly GenericResource[];
 }
 
-/** A vault that was deleted softly. */
+/** A soft-deleted vault. */
 export interface DeletedVault {
   readonly id: string;
   readonly name: string;
   readonly deletedAt: number;
-  /** When its backup data is deleted for good; at once if it has none. */
+  /** When its backup data is permanently deleted; the time of deletion if it has none. */
   readonly purgeAt: number;
   readonly content: VaultContent;
 }
@@ -60,46 +60,46 @@ export interface BackupPolicy {
 }
 
 export interface ProtectedItem {
-  /** As Azure spells it: the resource group in lower case inside the names. */
+  /** The id with Azure's letter case: the resource group inside the names is in lower case. */
   readonly id: string;
   readonly vaultId: string;
   readonly vmId: string;
   readonly vmName: string;
   /** Such as `iaasvmcontainerv2;rg-app;vm-web`. */
   readonly containerName: string;
-  /** Undefined once protection was stopped with its data kept, or deleted. */
+  /** Undefined if protection is stopped, or the item is deleted. */
   readonly policyId: string | undefined;
   readonly protection: "Protected" | "ProtectionStopped" | "BackupsSuspended";
   readonly extendedProperties: unknown;
-  /** From when it is there. */
+  /** When the item starts to exist. */
   readonly protectedAt: number;
-  /** Up to when the backups that its policy starts were made. */
+  /** Up to this time, the backups of its policy have been created. */
   readonly scheduledUntil: number;
   readonly deletion: Deletion | undefined;
 }
 
-/** What a vault knows of the VMs that it could protect. */
+/** The VMs that a vault could protect, as found by a discovery. */
 export interface Discovery {
-  /** When it is done. */
+  /** When the discovery ends. */
   readonly at: number;
   readonly vmIds: readonly string[];
-  /** What the discovery before it had found. */
+  /** The VMs that the previous discovery found. */
   readonly earlier: readonly string[];
 }
 
 export interface Deletion {
   readonly at: number;
-  /** Until when it can be undone; undefined if it cannot. */
+  /** Until when the item can be undeleted; undefined if it cannot. */
   readonly recoverableUntil: number | undefined;
 }
 
 export type JobOutcome = "Completed" | "Failed" | "CompletedWithWarnings" | "Cancelled";
 export type JobStatus = "InProgress" | "Cancelling" | JobOutcome;
 export type TaskStatus = "NotStarted" | "InProgress" | "Cancelling" | TaskOutcome;
-/** A transfer is skipped if an earlier job's is still running. */
+/** The transfer is skipped if an earlier job of the item is still running. */
 export type TaskOutcome = "Completed" | "Failed" | "Skipped" | "Cancelled";
 
-/** A job, with all that it will come to: how far it has got is a question of the time. */
+/** A job with its whole course: its state at a moment follows from the times. */
 export interface Job {
   readonly id: string;
   readonly vaultId: string;
@@ -112,12 +112,12 @@ export interface Job {
   readonly activityId: string;
   readonly startTime: number;
   readonly endTime: number;
-  /** What it ends as. */
+  /** The status with which it ends. */
   readonly outcome: JobOutcome;
-  /** When somebody asked for it to be cancelled. */
+  /** When its cancellation was requested. */
   readonly cancelledAt?: number;
   readonly tasks: readonly JobTask[];
-  /** What its details say beside the VM's name and what its backup tells. */
+  /** Properties in its details, beside the VM's name and the backup's own. */
   readonly properties?: Readonly<Record<string, string>>;
   readonly error?: ErrorBody;
   readonly backup?: BackupDetails;
@@ -132,26 +132,26 @@ export interface JobTask {
 }
 
 export interface BackupDetails {
-  /** Until when the recovery point of an on-demand backup is kept; the policy says so of a scheduled one's. */
+  /** When the recovery point of an on-demand backup expires. For a scheduled backup, the policy decides. */
   readonly expiry?: number;
-  /** What its policy's retention asks of a scheduled backup. */
+  /** The run of the schedule, from which the policy's retention follows. */
   readonly scheduled?: RetainedRun;
-  /** Whether its recovery point has expired for good, whatever is changed since. */
+  /** Whether its recovery point has expired: a later policy does not bring it back. */
   readonly isExpired?: boolean;
-  /** Days that its snapshot is kept beside the VM. */
+  /** Days for which its snapshot is kept in the VM's subscription. */
   readonly snapshotDays: number;
-  /** `V1` or `V2`, of the policy that it was made under. */
+  /** Type of the policy at the time of the backup: `V1` or `V2`. */
   readonly policyType?: string;
   readonly sizeInMegabytes: number;
-  /** What the VM was like; missing where it was gone. */
+  /** The configuration of the VM; undefined if the VM did not exist. */
   readonly source?: BackedUpVm;
-  /** From when on its recovery point is in the archive tier. */
+  /** From when its recovery point is in the archive tier. */
   readonly archivedAt?: number;
-  /** From when until when an archived recovery point is in the vault again. */
+  /** The period in which a rehydrated recovery point is in the vault again. */
   readonly rehydrated?: { readonly from: number; readonly until: number };
 }
 
-/** How the next backup of a VM is to fail. */
+/** How a backup fails. */
 export interface BackupFault {
   /** Azure's error code, such as `UserErrorGuestAgentStatusUnavailable`. */
   readonly code: string;

@@ -21,7 +21,7 @@ import { serveDeletedVaults } from "./vaults/deleted-vault-routes";
 import { serveVaultDeletion } from "./vaults/vault-deletion";
 import { serveVaults } from "./vaults/vaults";
 
-/** What Microsoft.RecoveryServices serves. */
+/** The routes of Microsoft.RecoveryServices. */
 export const RECOVERY_SERVICES = [
   ...[
     serveVaults,

@@ -6,7 +6,7 @@ import type { Json } from "./resource-type";
 
 const VM = "Microsoft.Compute/virtualMachines";
 
-/** The VM that a disk or a network interface is attached to. */
+/** Returns the VM to which a disk or a network interface is attached. */
 export function vmWith({ state }: Context, id: string): GenericResource | undefined {
   for (const vm of state.resources.values()) {
     if (vm.type === VM && attachmentsOf(vm).some((attached) => isSameName(idOf(attached), id))) return vm;
@@ -14,7 +14,7 @@ export function vmWith({ state }: Context, id: string): GenericResource | undefi
   return undefined;
 }
 
-/** Deletes with a VM what it was told to take along; everything else stays. */
+/** Deletes the disks and network interfaces of a deleted VM whose `deleteOption` is `Delete`. The others stay. */
 export function deleteAttached({ state }: Context, vm: GenericResource): void {
   for (const attached of attachmentsOf(vm)) {
     const deleteOption = attached["deleteOption"] ?? member(attached, "properties")["deleteOption"];
@@ -22,7 +22,7 @@ export function deleteAttached({ state }: Context, vm: GenericResource): void {
   }
 }
 
-/** The disks and network interfaces of a VM, as its profiles name them. */
+/** Returns the disks and network interfaces in a VM's profiles. */
 function attachmentsOf(vm: GenericResource): Json[] {
   const storage = member(propertiesOf(vm), "storageProfile");
   const interfaces = list(member(propertiesOf(vm), "networkProfile"), "networkInterfaces");

@@ -3,13 +3,13 @@ import type { GenericResource } from "../arm/generic-resources";
 import type { Json } from "./resource-type";
 import { propertyMissing } from "../errors/resource-errors";
 
-/** A member of a JSON object as an object; empty if it is none. */
+/** Returns a member of a JSON object as an object; an empty one if it is not an object. */
 export function member(value: unknown, key: string): Json {
   const found = isObject(value) ? value[key] : undefined;
   return isObject(found) ? found : {};
 }
 
-/** A member of a JSON object as a list of objects; empty if it is none. */
+/** Returns a member of a JSON object as a list of objects; an empty one if it is not a list. */
 export function list(value: unknown, key: string): Json[] {
   const found = isObject(value) ? value[key] : undefined;
   return Array.isArray(found) ? found.filter(isObject) : [];
@@ -19,13 +19,13 @@ export function propertiesOf(resource: GenericResource): Json {
   return member(resource.body, "properties");
 }
 
-/** A resource with properties beside those it has. */
+/** Returns a resource with additional or changed properties. */
 export function withProperties(resource: GenericResource, properties: Json): GenericResource {
   return { ...resource, body: { ...resource.body, properties: { ...propertiesOf(resource), ...properties } } };
 }
 
 /**
- * A property that must be text.
+ * Returns a property that must be a non-empty text.
  * @throws ServiceError if it is not
  */
 export function requiredText(resource: GenericResource, key: string): string {

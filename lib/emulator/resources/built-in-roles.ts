@@ -1,14 +1,14 @@
 import type { Permission } from "../../azure/permission";
 
-/** What a role allows, of data too. */
+/** The permissions of a role, including data actions. */
 export interface RolePermission extends Permission {
   readonly dataActions: readonly string[];
   readonly notDataActions: readonly string[];
 }
 
-/** A role that every Azure tenant has. */
+/** A built-in role of Azure. */
 export interface BuiltInRole {
-  /** The GUID that it has in every tenant. */
+  /** Its GUID, the same in every tenant. */
   readonly name: string;
   readonly roleName: string;
   readonly description: string;
@@ -30,7 +30,7 @@ const role = (
 
 const VAULTS = "Microsoft.RecoveryServices/Vaults";
 const ITEMS = `${VAULTS}/backupFabrics/protectionContainers/protectedItems`;
-/** What every role for a resource provider lets its bearer do beside it. */
+/** Actions that every role for a single resource provider has. */
 const COMMON = [
   "Microsoft.Authorization/*/read",
   "Microsoft.Insights/alertRules/*",
@@ -39,8 +39,8 @@ const COMMON = [
 ];
 
 /**
- * The built-in roles that backups are run with. Of the three backup roles, the actions on backups are all there; those on other
- * providers, on storage accounts and classic VMs, are not.
+ * The built-in roles that matter for backups. The three backup roles have all their actions on backups, but not those on storage
+ * accounts and classic VMs.
  * @see https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
  */
 export const BUILT_IN_ROLES: readonly BuiltInRole[] = [

@@ -7,8 +7,9 @@ const LOCK = "Microsoft.Authorization/locks";
 const WRITES = new Set(["PUT", "PATCH", "POST", "DELETE"]);
 
 /**
- * Refuses what a management lock forbids: deleting what is locked, what lies in it, or what it lies in; and, if the lock is
- * ReadOnly, changing it. Locks themselves are put and removed regardless.
+ * Refuses a request that a management lock forbids. A lock forbids the deletion of its scope, and of every scope above or below
+ * it. A ReadOnly lock also forbids changes of its scope and of the scopes below. Locks themselves can always be created and
+ * deleted.
  */
 export function requireNoLock({ state }: Context, method: string, path: string): void {
   if (!WRITES.has(method) || path.toLowerCase().includes(`/providers/${LOCK.toLowerCase()}`)) return;

@@ -5,7 +5,7 @@ import { list, propertiesOf } from "./body";
 import { isWithin, scopeOf } from "./scope";
 import { ROLE_ASSIGNMENT, findRole } from "./types/roles";
 
-/** What a principal may do at a scope: the permissions of the roles it has there and above. */
+/** Returns the permissions of a principal at a scope, from its roles at that scope and above. */
 export function permissionsOf(context: Context, principalId: string, scope: string): RolePermission[] {
   const permissions: RolePermission[] = [];
   for (const assignment of context.state.resources.values()) {
@@ -18,7 +18,7 @@ export function permissionsOf(context: Context, principalId: string, scope: stri
   return permissions;
 }
 
-/** The permissions that a caller sees as its own: those of its roles, and of the Owner for the account of the emulator. */
+/** Returns the caller's own permissions: those of its roles, and those of the Owner for the emulator's account. */
 export function ownPermissions(context: Context, principalId: string, scope: string): RolePermission[] {
   const owner = BUILT_IN_ROLES.filter(({ roleName }) => roleName === "Owner").map(({ permission }) => permission);
   const isOwner = isSameName(principalId, context.account.objectId);

@@ -12,7 +12,7 @@ interface ProviderRoute {
   Params: { subscriptionId: string; namespace: string };
 }
 
-/** The namespaces of the resource types there are, and what each has. */
+/** Returns the resource types and their api-versions, by namespace. */
 function namespaces(): Map<string, { name: string; versions: readonly string[] }[]> {
   const types = [
     { name: "Microsoft.Resources/resourceGroups", apiVersions: ["2020-06-01", "2021-04-01", "2023-07-01"] },
@@ -27,7 +27,7 @@ function namespaces(): Map<string, { name: string; versions: readonly string[] }
   return found;
 }
 
-/** The resource providers of the subscription, all registered until somebody unregisters one. */
+/** Serves the resource providers of the subscription. All are registered at first. */
 export function serveProviders(app: App, { state }: Context): void {
   const known = namespaces();
 

@@ -4,7 +4,7 @@ import type { Context } from "../context";
 import { resourceTypeNamed } from "./resource-types";
 import { groupOf } from "./scope";
 
-/** A resource as a list of resources shows it. */
+/** An entry of a list of resources. */
 export interface ListedResource {
   readonly id: string;
   readonly name: string;
@@ -15,7 +15,7 @@ export interface ListedResource {
   readonly sku?: unknown;
 }
 
-/** The resources with a location that lie in a group or a subscription. */
+/** Returns the resources of a group or subscription that have a location. */
 export function listedResources({ state }: Context, scope: string): ListedResource[] {
   const vaults = state.vaults.under(scope).map(({ id, name, location, tags, identity, sku }) => {
     return { id, name, type: "Microsoft.RecoveryServices/vaults", location, tags, identity, sku };
@@ -31,8 +31,8 @@ export function listedResources({ state }: Context, scope: string): ListedResour
 const KEYS = ["resourceType", "resourceGroup", "name", "location", "tagName", "tagValue"] as const;
 
 /**
- * The resources that a `$filter` lets through.
- * @throws ServiceError for a term that is none of Azure Resource Manager's
+ * Returns the resources that match a `$filter`.
+ * @throws ServiceError if Azure Resource Manager does not know a term of the filter
  */
 export function filtered(resources: readonly ListedResource[], filter: string | undefined): ListedResource[] {
   const wanted = filterTerms(filter, KEYS);

@@ -6,7 +6,7 @@ import { NETWORK_TYPES } from "./types/network";
 import { ROLES } from "./types/roles";
 import { STORAGE } from "./types/storage";
 
-/** The types of resources that the emulator keeps, beside vaults and what is in them. */
+/** The resource types of the emulator, except vaults and their child resources. */
 export const RESOURCE_TYPES: readonly ResourceType[] = [
   ...COMPUTE,
   ...STORAGE,
@@ -18,7 +18,7 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
 
 const BY_NAME = new Map(RESOURCE_TYPES.map((type) => [type.name.toLowerCase(), type]));
 
-/** The type of a provider's path, such as `virtualNetworks/vnet/subnets/default`. */
+/** Returns the resource type of a path below a provider, such as `virtualNetworks/vnet/subnets/default`. */
 export function resourceType(namespace: string, segments: readonly string[]): ResourceType | undefined {
   const types = segments.filter((_, index) => index % 2 === 0);
   return resourceTypeNamed([namespace, ...types].join("/"));

@@ -30,7 +30,7 @@ type ResourceRequest = FastifyRequest<Route>;
 const PERMISSIONS = /^(.*)\/providers\/Microsoft\.Authorization\/permissions$/i;
 const SECONDS_TO_PROVISION = 1;
 
-/** Serves whatever no other route serves: every resource that is kept as it was sent, and the few things it adds. */
+/** Serves every resource that no other route serves: it is stored as the client sent it, with additions of its resource type. */
 export function serveResources(app: App, context: Context): void {
   for (const path of ["/subscriptions/:subscriptionId/*", "/providers/*"]) {
     app.get<Route>(path, (request) => get(context, request));
@@ -125,7 +125,10 @@ function provision(
   });
 }
 
-/** What a request is about, once that can exist at all. */
+/**
+ * Returns the target of a request.
+ * @throws ServiceError if its scope, parent or api-version does not exist
+ */
 function targetFor(context: Context, request: ResourceRequest): Target {
   const found = targetOf(request.method, request.url);
   const target = found.type.name === ROLE_DEFINITION ? atSubscription(context, found) : found;
@@ -144,7 +147,10 @@ function targetFor(context: Context, request: ResourceRequest): Target {
   return target;
 }
 
-/** A custom role is one of its tenant, at whatever scope it is put or asked for; Azure answers it as one of the subscription. */
+/**
+ * Returns the id of a custom role in the subscription, as Azure does: the role belongs to the tenant, and a request may name it
+ * at any scope.
+ */
 function atSubscription({ account }: Context, target: Target): Target {
   if (target.name === undefined) return target;
   return { ...target, id: `/subscriptions/${account.subscriptionId}/providers/${ROLE_DEFINITION}/${target.name}` };
@@ -162,7 +168,7 @@ function find(context: Context, { type, id, name, scope }: Target): GenericResou
   throw resourceNotFound(type.name, name ?? id, groupOf(scope)?.resourceGroupName ?? "");
 }
 
-/** The body with the name of its location as Azure answers it. */
+/** Returns the body with Azure's name of its location. */
 function withLocation({ type, name }: Target, body: Json, existing: GenericResource | undefined): Json {
   if (!type.tracked) return body;
   const location = body["location"] === "global" ? "global" : locationOf(body["location"], type.name);

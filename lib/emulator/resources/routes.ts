@@ -15,7 +15,9 @@ interface ListRoute {
   Querystring: { $filter?: string; $top?: string };
 }
 
-/** Azure Resource Manager, apart from groups and vaults: providers, lists of resources, and every other type of resource. */
+/**
+ * Serves Azure Resource Manager except resource groups and vaults: providers, lists of resources, and every other resource type.
+ */
 export function serveControlPlane(app: App, context: Context): void {
   serveProviders(app, context);
 
@@ -32,7 +34,7 @@ export function serveControlPlane(app: App, context: Context): void {
     list(findResourceGroup(context, request.params).id)(request),
   );
 
-  // Workspaces are deleted for good here, as with `force=true`.
+  // The emulator deletes workspaces permanently, as Azure does with `force=true`.
   app.get(`${SUBSCRIPTION}/providers/Microsoft.OperationalInsights/deletedWorkspaces`, () => ({ value: [] }));
 
   app.get<{ Params: ResourceGroupParams & { vmName: string } }>(

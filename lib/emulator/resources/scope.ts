@@ -8,7 +8,7 @@ const GROUP = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)/i;
 
 const SUBSCRIPTION_OR_GROUP = /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?/i;
 
-/** A path with the casing of Azure's own segments, without doubled slashes and percent signs. */
+/** Returns a decoded path without doubled slashes, with Azure's letter case of `subscriptions` and `resourceGroups`. */
 export function normalizedPath(url: string): string {
   return readable(pathOf(url))
     .replace(/\/{2,}/g, "/")
@@ -18,12 +18,12 @@ export function normalizedPath(url: string): string {
     );
 }
 
-/** The scope that an extension's id is of. */
+/** Returns the scope in the id of an extension resource. */
 export function scopeOf(id: string): string {
   return id.slice(0, Math.max(0, id.toLowerCase().lastIndexOf("/providers/")));
 }
 
-/** The group that an id lies in. */
+/** Returns the resource group in an id. */
 export function groupOf(id: string): { readonly subscriptionId: string; readonly resourceGroupName: string } | undefined {
   const [, subscriptionId, resourceGroupName] = GROUP.exec(id) ?? [];
   return subscriptionId && resourceGroupName ? { subscriptionId, resourceGroupName } : undefined;
@@ -33,18 +33,18 @@ export function isSubscription(id: string): boolean {
   return SUBSCRIPTION.test(id);
 }
 
-/** Whether an id is that of a scope or lies below it. */
+/** Whether an id is the scope, or is below it. */
 export function isWithin(id: string, scope: string): boolean {
   return `${caseFold(id)}/`.startsWith(`${caseFold(scope)}/`);
 }
 
-/** Whether there is something by that id. */
+/** Whether a resource with that id exists. */
 export function exists({ state, account }: Context, id: string): boolean {
   const places = [state.resources, state.vaults, state.policies, state.protectedItems, state.resourceGroups];
   return places.some((registry) => registry.get(id)) || isSameName(id, `/subscriptions/${account.subscriptionId}`);
 }
 
-/** Refuses a body that refers to what is not there. */
+/** Refuses a body that refers to a resource that does not exist. */
 export function requireReferences(context: Context, id: string, references: readonly unknown[]): void {
   for (const reference of references) {
     if (typeof reference !== "string" || !exists(context, reference)) {

@@ -7,25 +7,25 @@ import type { Json } from "./resource-type";
 import { exists, groupOf, isSubscription, normalizedPath } from "./scope";
 import { targetOf } from "./target";
 
-/** A resource that exists before anybody creates one: a resource group, or one of the types that the emulator keeps. */
+/** A resource that exists from the start: a resource group, or a resource of a type that the emulator knows. */
 export interface ResourceSeed {
   /**
-   * Such as `/subscriptions/…/resourceGroups/rg-backup`, or one of a subnet, a private DNS zone, a Log Analytics workspace, an
-   * action group, a Resource Guard or a user-assigned identity.
+   * Id of a resource group, such as `/subscriptions/…/resourceGroups/rg-backup`, or of a resource: a subnet, a private DNS zone,
+   * a Log Analytics workspace, an action group, a Resource Guard, a user-assigned identity.
    */
   readonly id: string;
   /**
-   * Azure region, of what has one.
+   * Azure region, if the resource type has one.
    * @default westeurope
    */
   readonly location?: string;
   /**
-   * Tags, of what has any.
+   * Tags, if the resource type has them.
    * @default - none
    */
   readonly tags?: Readonly<Record<string, string>>;
   /**
-   * Properties, as Azure's API has them.
+   * Properties in the format of Azure's API.
    * @default - none
    */
   readonly properties?: Json;
@@ -35,8 +35,8 @@ const DEFAULT_LOCATION = "westeurope";
 const GROUP = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/;
 
 /**
- * The seed as it was given.
- * @throws Error if its id names nothing that the emulator keeps, or its location is not a region of Azure
+ * Returns the seed, if it is valid.
+ * @throws Error if the emulator does not know the type of its id, or its location is not an Azure region
  */
 export function checkedResource(seed: ResourceSeed): ResourceSeed {
   const { id, location } = seed;
@@ -45,7 +45,7 @@ export function checkedResource(seed: ResourceSeed): ResourceSeed {
   }
   if (!GROUP.test(normalizedPath(id)) && !namesResource(id)) {
     throw new Error(
-      `resource id '${id}' names nothing that the emulator keeps: pass the id of a resource group, or of a resource of a type in its documentation`,
+      `resource id '${id}' is of no type that the emulator knows: use the id of a resource group, or of a resource type in docs/emulator-fidelity.md`,
     );
   }
   return seed;
@@ -59,7 +59,7 @@ function namesResource(id: string): boolean {
   }
 }
 
-/** Adds a resource, and its resource group and whatever it is a part of if they are not there. */
+/** Adds a resource, and its resource group and parents if they do not exist. */
 export function addResource(context: Context, { id, location = DEFAULT_LOCATION, ...rest }: ResourceSeed): void {
   const path = normalizedPath(id);
   addGroup(context, path, location, GROUP.test(path) ? rest.tags : undefined);
@@ -74,7 +74,7 @@ export function addResource(context: Context, { id, location = DEFAULT_LOCATION,
   store(context, type, { id: existing?.id ?? canonicalId, name: existing?.name ?? name, type: type.name, body }, existing);
 }
 
-/** Makes the resource group that an id lies in, unless it is there. */
+/** Creates the resource group in an id, unless it exists. */
 export function addGroup({ state }: Context, id: string, location = DEFAULT_LOCATION, tags: ResourceSeed["tags"] = {}): void {
   const group = groupOf(id);
   if (!group) return;

@@ -2,7 +2,7 @@ import type { GenericResource } from "../arm/generic-resources";
 import type { Context } from "../context";
 import type { ResourceType } from "./resource-type";
 
-/** Stores a resource, with what the service itself decides and with what belongs to the resource elsewhere. */
+/** Stores a resource, with the properties that the service itself sets, and the other resources that belong to it. */
 export function store(
   context: Context,
   type: ResourceType,

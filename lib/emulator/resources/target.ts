@@ -4,24 +4,24 @@ import { normalizedPath } from "./scope";
 import { resourceTypeUnknown, routeUnknown } from "../errors/emulator-errors";
 import { ServiceError } from "../errors/service-error";
 
-/** What a path names: a resource, the list of them, or something to do to one. */
+/** The target of a path: a resource, a list of resources, or an action on a resource. */
 export interface Target {
   readonly type: ResourceType;
-  /** What it lies in or on, spelled as the client does: a subscription, a group, a resource; empty for the tenant. */
+  /** The scope with the client's letter case: a subscription, a resource group or a resource; empty for the tenant. */
   readonly scope: string;
-  /** The id of the resource that a nested one is part of. */
+  /** The id of the parent, if the resource is a child. */
   readonly parent: string | undefined;
-  /** The id of the resource; of a list, what all its ids begin with. */
+  /** The id of the resource; for a list, the prefix of its ids. */
   readonly id: string;
-  /** Undefined of a list. */
+  /** Undefined for a list. */
   readonly name: string | undefined;
-  /** The last segment of a POST. */
+  /** The last segment of the path of a POST. */
   readonly action: string | undefined;
 }
 
 /**
- * Reads the path of a request.
- * @throws ServiceError if it has no provider, or one that the emulator does not have
+ * Parses the path of a request.
+ * @throws ServiceError if it has no provider, or the emulator does not know the provider or the resource type
  */
 export function targetOf(method: string, url: string): Target {
   const path = normalizedPath(url);

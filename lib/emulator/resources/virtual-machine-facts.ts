@@ -6,11 +6,11 @@ export type PowerState = "running" | "stopped" | "deallocated";
 export type VmAgentStatus = "Ready" | "Not Ready";
 export type SecurityType = "Standard" | "TrustedLaunch" | "ConfidentialVM";
 
-/** What a virtual machine is like. */
+/** The properties of a virtual machine. */
 export interface VirtualMachineFacts {
   /**
-   * Azure region; a vault protects the VMs of its own region only.
-   * @default - whichever region the vault that protects it is in
+   * Azure region. A vault protects only VMs of its own region.
+   * @default - none: a vault of any region can protect the VM
    */
   readonly location?: string;
   /**
@@ -19,28 +19,28 @@ export interface VirtualMachineFacts {
    */
   readonly tags?: Readonly<Record<string, string>>;
   /**
-   * Whether it runs.
+   * Power state.
    * @default running
    */
   readonly powerState?: PowerState;
   /**
-   * What its agent reports while the VM runs.
+   * Status that the VM agent reports while the VM runs.
    * @default Ready
    */
   readonly vmAgent?: VmAgentStatus;
   /**
-   * Its security type; Azure Backup protects all but `Standard` with Enhanced policies only.
+   * Security type. Azure Backup protects VMs of the types other than `Standard` only with Enhanced policies.
    * @default Standard
    */
   readonly securityType?: SecurityType;
   /**
-   * The LUNs of its data disks, 0 to 63.
+   * LUNs of the data disks, from 0 to 63.
    * @default - no data disks
    */
   readonly dataDiskLuns?: readonly number[];
 }
 
-/** The state of a VM that no client sets by PUT, kept beside what clients send. */
+/** Properties that store a state of the VM. Clients neither send nor see them. */
 export const POWER_STATE = "emulatedPowerState";
 export const VM_AGENT = "emulatedVmAgent";
 
@@ -52,8 +52,8 @@ const ALLOWED = {
 const MAX_LUN = 63;
 
 /**
- * Checks what a VM is said to be like.
- * @throws Error for a value that Azure does not have
+ * Checks the properties of a VM.
+ * @throws Error if a value is not one of Azure's
  */
 export function checkedFacts(id: string, facts: VirtualMachineFacts): void {
   for (const [key, allowed] of Object.entries(ALLOWED)) {
@@ -67,7 +67,7 @@ export function checkedFacts(id: string, facts: VirtualMachineFacts): void {
   }
 }
 
-/** The body of a VM that is there from the start. */
+/** Returns the body of a VM that exists from the start. */
 export function virtualMachineBody(facts: VirtualMachineFacts): Json {
   const { location, tags, powerState, vmAgent, securityType, dataDiskLuns = [] } = facts;
   return {
@@ -96,7 +96,7 @@ export function vmAgentOf(vm: GenericResource): VmAgentStatus {
   return (propertiesOf(vm)[VM_AGENT] as VmAgentStatus | undefined) ?? "Ready";
 }
 
-/** Azure leaves the profile out of a VM of the Standard security type. */
+/** Returns the security type. Azure omits the security profile for the type `Standard`. */
 export function securityTypeOf(vm: GenericResource): SecurityType {
   return (member(propertiesOf(vm), "securityProfile")["securityType"] as SecurityType | undefined) ?? "Standard";
 }

@@ -2,7 +2,7 @@ import type { App } from "../app";
 import { pathOf, readable } from "../request-path";
 import { apiVersionUnknown } from "../errors/arm-errors";
 
-/** Every api-version of Microsoft.RecoveryServices, vaults and backup alike, that we know of. */
+/** Every known api-version of Microsoft.RecoveryServices, for vaults and for backups. */
 const VERSIONS = [
   ...[
     "2015-11-10",
@@ -27,10 +27,10 @@ const VERSIONS = [
 ];
 const KNOWN = new Set(VERSIONS);
 
-/** A path of the service's own: not of what other services put on its resources, nor of its registration. */
+/** A path of Microsoft.RecoveryServices itself: neither an extension resource on one of its resources, nor its registration. */
 const PATH = /\/providers\/Microsoft\.RecoveryServices\/(?!(?:un)?register$)([^/]+)(?!.*\/providers\/)/i;
 
-/** Refuses an api-version that Microsoft.RecoveryServices never had; which of them each resource has is not told apart. */
+/** Refuses an api-version that Microsoft.RecoveryServices does not have. Every resource has the same versions here. */
 export function guardApiVersions(app: App): void {
   app.addHook("onRequest", (request, _reply, next) => {
     const type = PATH.exec(readable(pathOf(request.url)))?.[1];

@@ -4,7 +4,7 @@ import type { Context } from "../context";
 import { permissionsOf } from "../resources/permissions";
 import { authorizationFailed } from "../errors/arm-errors";
 
-/** Who asks, as their token says. */
+/** The caller, from the claims of the token. */
 export interface Caller {
   readonly appid: string;
   readonly oid: string;
@@ -12,13 +12,16 @@ export interface Caller {
 
 const VERBS: Readonly<Record<string, string>> = { GET: "read", HEAD: "read", PUT: "write", PATCH: "write", DELETE: "delete" };
 
-/** What a request does, and to what, in the words of role definitions. */
+/** The action of a request and its scope, as role definitions name them. */
 export interface Action {
   readonly name: string;
   readonly scope: string;
 }
 
-/** Refuses what none of a caller's roles allows. The account of the emulator owns its subscription; others have what is assigned. */
+/**
+ * Refuses an action that no role of the caller allows. The emulator's account owns the subscription; other principals have the
+ * roles that are assigned to them.
+ */
 export function authorize(context: Context, caller: Caller, method: string, path: string): void {
   if (isSameName(caller.oid, context.account.objectId) || !/^\/subscriptions\/[^/]+/i.test(path)) return;
   const { name, scope } = actionOf(method, path);
@@ -26,7 +29,7 @@ export function authorize(context: Context, caller: Caller, method: string, path
   throw authorizationFailed(caller, name, scope);
 }
 
-/** The action of a request: its resource type and a verb; for a POST, the last segment of its path and `action`. */
+/** Returns the action of a request: its resource type and a verb; for a POST, the last segment of its path and `action`. */
 export function actionOf(method: string, path: string): Action {
   const [scope = path, ...providers] = path.split(/\/providers\//i);
   const last = providers.at(-1);
@@ -36,7 +39,7 @@ export function actionOf(method: string, path: string): Action {
     return { name: `${type}/${VERBS[method] ?? "action"}`, scope: path };
   }
   const [namespace, ...segments] = last.split("/");
-  // A list, or a POST's action, ends with a name of its own, for which there is no resource yet.
+  // The path of a list or of a POST's action ends with a type or action name without a resource name after it.
   const types = segments.filter((_, index) => index % 2 === 0);
   const isAction = method === "POST";
   const name = [namespace, ...types, VERBS[method] ?? "action"].join("/");

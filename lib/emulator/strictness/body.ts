@@ -2,8 +2,8 @@ import * as v from "valibot";
 import { requestContentInvalid } from "../errors/arm-errors";
 
 /**
- * The body of a request that is what the API's model says, or Azure's refusal, in the words in which its deserializer names a
- * member that the model does not have, or a value of another type. Which members a service ignores instead is known of none.
+ * Returns the body of a request, if it conforms to the API's model. Otherwise, the error has the text of Azure's deserializer for
+ * an unknown member or a value of the wrong type. Which unknown members a service ignores is not known.
  */
 export function checkedBody<T>(schema: v.GenericSchema<unknown, T>, body: unknown, type: string): T {
   const parsed = v.safeParse(schema, body ?? {});

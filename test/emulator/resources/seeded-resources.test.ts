@@ -34,9 +34,9 @@ test("a resource group can be added, and stays as it was if it exists", async ()
 });
 
 test.each([
-  [`${SUBSCRIPTION}/resourceGroups/rg/providers/Microsoft.Unheard/ofs/x`, undefined, /names nothing that the emulator keeps/],
-  [`${NETWORK}/virtualNetworks`, undefined, /names nothing that the emulator keeps/],
-  ["rg-backup", undefined, /names nothing that the emulator keeps/],
+  [`${SUBSCRIPTION}/resourceGroups/rg/providers/Microsoft.Unheard/ofs/x`, undefined, /is of no type that the emulator knows/],
+  [`${NETWORK}/virtualNetworks`, undefined, /is of no type that the emulator knows/],
+  ["rg-backup", undefined, /is of no type that the emulator knows/],
   [WORKSPACE, "Atlantis", /location of resource '.*' is 'Atlantis'/],
 ])("refuses %s in %s", async (id, location, message) => {
   client = await startClient();

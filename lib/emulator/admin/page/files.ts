@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The text of one of the page's files. scripts/page-files.mjs puts the texts into the bundle, which has no files beside it. */
+/** The text of one of the page's files. In the bundle, scripts/page-files.mjs replaces each call with the text itself. */
 function read(name: string): string {
   return readFileSync(join(__dirname, name), "utf8");
 }

@@ -4,11 +4,11 @@ import type { Context } from "../../context";
 import { PAGE, SCRIPT, STYLE } from "./files";
 import { snapshotOf } from "./snapshot";
 
-/** The page asks nobody but the emulator, and is no part of another page. */
+/** The page may send requests to the emulator only, and no other page may embed it. */
 const POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; frame-ancestors 'none'; base-uri 'none'";
 
-/** The page at `/`, and what it shows as JSON. */
+/** Serves the page at `/`, and the snapshot that it shows as JSON. */
 export function servePage(app: App, context: Context): void {
   const files = [
     ["/", "text/html; charset=utf-8", PAGE],

@@ -1,5 +1,5 @@
 "use strict";
-// Runs in the browser: asks for a snapshot every second and writes it into the page as text.
+// Runs in the browser: requests a snapshot every second and writes it into the page as text.
 
 const byId = (id) => document.getElementById(id);
 
@@ -122,7 +122,7 @@ function vaultSection(vault, index) {
       "Recovery points",
       ["VM", "Taken (UTC)", "Kept as", "Expires (UTC)"],
       recoveryPoints,
-      "No backup has come to a recovery point.",
+      "No backup has made a recovery point yet.",
     ),
   );
   section.setAttribute("aria-labelledby", heading);

@@ -6,10 +6,10 @@ import type { Job, ProtectedItem } from "../../recovery-services/model";
 import { isPresent } from "../../recovery-services/items/protection-state";
 import { recoveryPointsOf } from "../../recovery-services/recovery-points/recovery-points";
 
-/** The most jobs and recovery points that the page shows of a vault: the latest. */
+/** The page shows at most this many jobs, and this many recovery points, of a vault: the newest ones. */
 const LATEST = 50;
 
-/** What the page shows of the emulator at a moment. */
+/** The state of the emulator that the page shows. */
 export interface Snapshot {
   readonly now: string;
   readonly speed: number;
@@ -24,7 +24,7 @@ export interface VaultSnapshot {
   readonly items: readonly ItemSnapshot[];
   readonly jobs: readonly JobSnapshot[];
   readonly recoveryPoints: readonly RecoveryPointSnapshot[];
-  /** How many recovery points there are, beyond those shown too. */
+  /** The number of all recovery points, including those that are not shown. */
   readonly recoveryPointCount: number;
 }
 
@@ -44,9 +44,9 @@ export interface JobSnapshot {
   readonly status: string;
   readonly startTime: string;
   readonly endTime: string | undefined;
-  /** How far it is, from 0 to 1. */
+  /** Progress of the job, from 0 to 1. */
   readonly progress: number;
-  /** The phase it is in, or what it failed with. */
+  /** The current phase, or the error code of a job that failed. */
   readonly detail: string;
 }
 
@@ -54,9 +54,9 @@ export interface RecoveryPointSnapshot {
   readonly name: string;
   readonly vm: string;
   readonly time: string;
-  /** Undefined if it is kept until somebody deletes it. */
+  /** Undefined if it does not expire. */
   readonly expiry: string | undefined;
-  /** Where it is: `Snapshot`, `Vault`, or both. */
+  /** Where it is stored: `Snapshot`, `Vault`, or `Snapshot + Vault`. */
   readonly tier: string;
 }
 

@@ -29,7 +29,7 @@ const validationSchema = v.strictObject({
   properties: v.nullish(v.string()),
 });
 
-/** What the portal, and `az backup protection check-vm`, ask of a region: whether a VM is protected, and whether it could be. */
+/** Serves the requests by which the portal and `az backup protection check-vm` ask whether a VM is, or can be, protected. */
 export function serveBackupStatus(app: App, context: Context): void {
   app.post<Route>(`${LOCATION}/backupStatus`, ({ body }) => {
     const { resourceId } = checkedBody(statusSchema, body, "BackupStatusRequest");
@@ -71,7 +71,7 @@ function itemOf({ clock, state }: Context, vmId: string): ProtectedItem | undefi
   return undefined;
 }
 
-/** Why a vault cannot protect a VM; the codes are those of the refusals that protecting it would meet. */
+/** Returns why a vault cannot protect a VM. The codes are those of the errors that enabling its protection would return. */
 function problemOf(context: Context, vmId: string, vaultId: string | undefined) {
   const vm = context.state.resources.get(vmId);
   if (!vm) {

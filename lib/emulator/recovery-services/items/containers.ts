@@ -28,7 +28,7 @@ const FILTER_KEYS = [
   "fabricName",
 ] as const;
 
-/** Containers: a VM with its name in the vault; there is one for each protected item. */
+/** Serves the containers of a vault. Each protected item has one, which stands for its VM. */
 export function serveContainers(app: App, context: Context): void {
   const { clock, state } = context;
   const containersOf = (vaultId: string) => state.protectedItems.under(vaultId).filter((item) => isPresent(item, clock.now()));

@@ -7,19 +7,19 @@ import { immutableItemNotDeleted, immutableRetentionNotReduced } from "../../err
 
 const KINDS = ["dailySchedule", "weeklySchedule", "monthlySchedule", "yearlySchedule"] as const;
 
-/** Refuses to delete an item of an immutable vault while it has recovery points whose time has not come. */
+/** Refuses to delete an item of an immutable vault while it has recovery points that have not expired. */
 export function requireDeletable(context: Context, vault: Vault, item: ProtectedItem): void {
   if (!isImmutable(vault) || recoveryPointsOf(context, item).length === 0) return;
   throw immutableItemNotDeleted(immutabilityOf(vault));
 }
 
-/** The schedules whose backups one policy keeps for less time than another. */
+/** Returns the schedules for which the second policy keeps backups for less time than the first. */
 export function reducedRetention(before: BackupPolicy, after: BackupPolicy): string[] {
   const [old, next] = [parsedPolicy(before).retentionPolicy, parsedPolicy(after).retentionPolicy];
   return KINDS.filter((kind) => (next[kind]?.retentionDuration.count ?? 0) < (old[kind]?.retentionDuration.count ?? 0));
 }
 
-/** Refuses, in an immutable vault, a policy that keeps less than the one that items have now. */
+/** In an immutable vault, refuses a policy with less retention than the current one. */
 export function requireNoLessRetention(vault: Vault, before: BackupPolicy | undefined, after: BackupPolicy): void {
   if (!before || !isImmutable(vault)) return;
   const reduced = reducedRetention(before, after);

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-/** The bodies that a protected item and its backup take, as the API's model has them; what is only read may be sent back. */
+/** The request bodies of a protected item and its backup, after the API's model. Read-only members are allowed in requests. */
 
 const text = v.nullish(v.string());
 const flag = v.nullish(v.boolean());
@@ -51,7 +51,7 @@ export const itemSchema = v.strictObject({
             ...(["Invalid", "IRPending", "Protected", "ProtectionError", "ProtectionStopped"] as const),
             ...(["ProtectionPaused", "BackupsSuspended"] as const),
           ],
-          "it is none of the model's protection states.",
+          "it is not a protection state of the model.",
         ),
       ),
       healthStatus: text,

@@ -19,13 +19,13 @@ interface VaultOperationRoute {
 
 export interface ItemOperationLinks {
   readonly apiVersion: string;
-  /** In emulated seconds; none is sent without. */
+  /** In emulated seconds; undefined if no `Retry-After` is sent. */
   readonly retryAfter: number | undefined;
-  /** The vault on which it is followed, as that of a deletion is. */
+  /** The vault, if the operation is followed on the vault, as a deletion is. */
   readonly vaultId?: string | undefined;
 }
 
-/** Answers a request that goes on as an operation of a protected item: 202, nothing in the body, links to follow it. */
+/** Answers a request that starts an operation of a protected item: 202, no body, links to follow the operation. */
 export function acceptItemOperation(
   reply: FastifyReply,
   context: Context,
@@ -44,7 +44,7 @@ export function acceptItemOperation(
   return reply.status(202).send();
 }
 
-/** Where operations are followed: on the item they work on, and on its vault. */
+/** Serves the status and the result of operations, on the protected item and on its vault. */
 export function serveItemOperations(app: App, context: Context): void {
   const { clock, state } = context;
 

@@ -23,13 +23,13 @@ const HEALTHY_KPIS = {
 
 export interface ItemViewOptions {
   readonly apiVersion: string;
-  /** Whether it is an entry of a list, which tells less. */
+  /** Whether it is an entry of a list, which has fewer properties. */
   readonly listed?: boolean;
-  /** Whether `extendedInfo` was asked for. */
+  /** Whether the request asks for `extendedInfo`. */
   readonly expanded?: boolean;
 }
 
-/** A protected item as Azure answers it at this moment. */
+/** Returns a protected item as Azure shows it now. */
 export function itemView(context: Context, item: ProtectedItem, options: ItemViewOptions): Record<string, unknown> {
   const { apiVersion, listed = false, expanded = false } = options;
   const softDeleted = isSoftDeleted(item, context.clock.now());
@@ -63,7 +63,7 @@ export function itemView(context: Context, item: ProtectedItem, options: ItemVie
       isArchiveEnabled: false,
       ...(softDeleted ? deferredDelete(context, item) : {}),
       softDeleteRetentionPeriod: softDeleted ? retentionDays(item) : 0,
-      // A URL, unlike every other id.
+      // Azure writes a URL here, unlike for every other id.
       vaultId: `${context.origin}${item.vaultId}`,
     },
   };
@@ -84,7 +84,7 @@ function protectionState(context: Context, item: ProtectedItem, softDeleted: boo
 }
 
 function lastBackup(context: Context, item: ProtectedItem, now: number, withKpis: boolean): Record<string, unknown> {
-  // Of two that ran at once, the one that ended last.
+  // If two ran at once, the one that ended last.
   const ended: Job | undefined = backupsOf(context, item)
     .filter((job) => now >= job.endTime)
     .sort((a, b) => a.endTime - b.endTime)

@@ -12,13 +12,16 @@ export interface ItemParams extends VaultParams {
   readonly itemName: string;
 }
 
-/** What a client may say about a protected item; whatever else it read before, it may send back. */
+/** The properties of a protected item that a client may send, including the read-only ones. */
 export type ItemProperties = NonNullable<v.InferOutput<typeof itemSchema>["properties"]>;
 
 /** The route of a protected item. */
 export const ITEM = `${VAULT}/backupFabrics/Azure/protectionContainers/:containerName/protectedItems/:itemName`;
 
-/** The protected item of a route, or Azure's refusal if there is none. */
+/**
+ * Returns the protected item of a route.
+ * @throws ServiceError if there is none
+ */
 export function findItem(context: Context, params: ItemParams): ProtectedItem {
   const { id: vaultId } = findVault(context, params);
   const item = context.state.protectedItems.get(formatProtectedItemId({ ...params }));

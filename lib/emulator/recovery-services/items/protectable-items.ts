@@ -31,7 +31,10 @@ const FABRIC = `${VAULT}/backupFabrics/Azure`;
 const SECONDS_TO_DISCOVER = 30;
 const VIRTUAL_MACHINE = "Microsoft.Compute/virtualMachines";
 
-/** VMs that a vault could protect, as its latest discovery found them: a VM made since is found by the next. */
+/**
+ * Serves the VMs that a vault could protect, as found by its latest discovery. A VM that was created later is found by the next
+ * one.
+ */
 export function serveProtectableItems(app: App, context: Context): void {
   const { clock, state } = context;
 
@@ -52,7 +55,7 @@ export function serveProtectableItems(app: App, context: Context): void {
     const vault = findVault(context, params);
     const operation = findOperation(context, params.operationId, vault.id);
     if (!isRunning(context, operation)) return reply.status(204).send();
-    // Each answer signs its links anew.
+    // Each answer has links with a new signature.
     sendLinks(reply, vault, operation.id, query["api-version"]);
     return reply.status(202).send();
   });
@@ -88,7 +91,10 @@ export function serveProtectableItems(app: App, context: Context): void {
   }
 }
 
-/** The ids of VMs in the vault's region that no vault protects, nor keeps soft-deleted itself. */
+/**
+ * Returns the ids of the VMs in the vault's region that no vault protects and that this vault does not hold as soft-deleted
+ * items.
+ */
 function candidates({ clock, state }: Context, vault: Vault): string[] {
   const now = clock.now();
   const taken = new Set<string>();

@@ -40,7 +40,7 @@ const FILTER_KEYS = [
   ...(["healthState", "fabricName", "backupEngineName", "backupSetName"] as const),
 ] as const;
 
-/** How long a change of an item takes, and how often a client looks, in emulated seconds. */
+/** The duration of each change of an item, and the poll interval for clients, in emulated seconds. */
 const SECONDS = { enable: 30, change: 10, delete: 15, poll: 5 };
 
 export function serveProtectedItems(app: App, context: Context): void {
@@ -97,7 +97,7 @@ export function serveProtectedItems(app: App, context: Context): void {
     return accept(request, reply, { item, operation: "DeleteBackupData" }, SECONDS.delete);
   });
 
-  /** Carries a change out, unless its operation is to fail, and answers where to follow it. */
+  /** Stores a change, unless a fault makes its operation fail, and answers with links to follow the operation. */
   function accept(
     request: FastifyRequest<ItemRoute>,
     reply: FastifyReply,
@@ -121,7 +121,7 @@ export function serveProtectedItems(app: App, context: Context): void {
   }
 }
 
-/** What the job of a change tells beside the VM's name. */
+/** Returns the properties of a change's job, beside the VM's name. */
 function jobProperties(context: Context, item: ProtectedItem, operation: ItemChange["operation"]): Record<string, string> {
   if (operation === "DeleteBackupData") return { "Number of Recovery Points": String(recoveryPointsOf(context, item).length) };
   const { policyName } = parseBackupPolicyId(item.policyId ?? "") ?? {};

@@ -11,11 +11,14 @@ import { backupInputInvalid, itemLocked, suspensionNeedsImmutability } from "../
 
 export interface ItemChange {
   readonly item: ProtectedItem;
-  /** The job that the change is done by. */
+  /** The operation of the job that makes the change. */
   readonly operation: Job["operation"];
 }
 
-/** What a PUT makes of an item that is there: undelete it, stop or suspend its protection, resume it, or change its policy. */
+/**
+ * Returns the change that a PUT makes to an existing item: undelete it, stop, suspend or resume its protection, or change its
+ * policy.
+ */
 export function changedItem(context: Context, item: ProtectedItem, vault: Vault, properties: ItemProperties): ItemChange {
   const now = context.clock.now();
   if (now < item.protectedAt || (item.deletion && !isSoftDeleted(item, now))) {
@@ -36,7 +39,7 @@ export function changedItem(context: Context, item: ProtectedItem, vault: Vault,
   if (protectionState === "ProtectionStopped" || protectionState === "BackupsSuspended") {
     requireUnguarded(context, vault.id, "stopProtectionAndRetainData", properties.resourceGuardOperationRequests);
     if (protectionState === "BackupsSuspended") requireImmutability(vault);
-    // Suspended backups are kept as long as the policy says, so that the policy stays theirs: our reading of Azure.
+    // Backups of a suspended item are kept as long as its policy says, so that the item keeps the policy: our reading of Azure.
     const policyId = protectionState === "BackupsSuspended" ? item.policyId : undefined;
     return { item: { ...item, protection: protectionState, policyId }, operation: "DisableBackup" };
   }
@@ -54,10 +57,13 @@ export function changedItem(context: Context, item: ProtectedItem, vault: Vault,
   };
 }
 
-/** A VM of another subscription with the same group and name has the same item; what Azure does with it is not known. */
+/**
+ * Refuses a VM of another subscription with the same resource group and name, which would have the same item. What Azure does is
+ * not known.
+ */
 function requireSameVm({ vmId }: ProtectedItem, sourceId: string | undefined): void {
   if (sourceId === undefined || isSameName(sourceId, vmId)) return;
-  throw backupInputInvalid(`the item is that of '${vmId}': '${sourceId}' has the same resource group and name`);
+  throw backupInputInvalid(`the item protects '${vmId}', and '${sourceId}' has the same resource group and name`);
 }
 
 function requireImmutability(vault: Vault): void {
@@ -65,7 +71,7 @@ function requireImmutability(vault: Vault): void {
   throw suspensionNeedsImmutability();
 }
 
-/** An item cannot go back from an Enhanced policy to a Standard one, nor to less retention in an immutable vault. */
+/** Refuses a change from an Enhanced policy to a Standard one and, in an immutable vault, to less retention. */
 function requireAllowedPolicy(vault: Vault, before: BackupPolicy | undefined, after: BackupPolicy): void {
   if (before?.properties["policyType"] === "V2" && after.properties["policyType"] !== "V2") {
     throw backupInputInvalid(`policy '${after.name}' is of type V1: an item with a policy of type V2 cannot go back`);

@@ -20,10 +20,13 @@ import {
 
 /*
  * Written twice on purpose: lib/constructs/protection/protection-rules.ts has the same rules,
- * and neither takes a limit from the other, because test/e2e/azurerm/agreement.test.ts judges the one by the other.
+ * and they share no limit, because test/e2e/azurerm/agreement.test.ts checks them against each other.
  */
 
-/** The protected item that a VM becomes, some seconds from now, or Azure's refusal to protect it. */
+/**
+ * Returns the protected item of a VM, which exists some seconds from now.
+ * @throws ServiceError if the vault cannot protect the VM
+ */
 export function newItem(
   context: Context,
   params: ItemParams,
@@ -63,14 +66,14 @@ export function newItem(
   };
 }
 
-/** Why a vault cannot protect a VM of another region; undefined if it is the same. */
+/** Returns a message if the VM and the vault are in different regions. */
 export function regionProblem({ body }: GenericResource, vault: Vault): string | undefined {
   const location = body["location"];
   if (typeof location !== "string" || isSameRegion(location, vault.location)) return undefined;
   return `the virtual machine is in ${location}, the vault in ${vault.location}: they have to be in the same region`;
 }
 
-/** Refuses a VM that another vault protects, or is about to; soft-deleted items do not count. */
+/** Refuses a VM that another vault protects or has started to protect. Soft-deleted items do not count. */
 export function requireNoOtherVault({ clock, state }: Context, vmId: string, vaultId: string): void {
   const now = clock.now();
   for (const other of state.protectedItems.values()) {
@@ -79,7 +82,10 @@ export function requireNoOtherVault({ clock, state }: Context, vmId: string, vau
   }
 }
 
-/** The id of a policy of the vault, or Azure's refusal of any other. */
+/**
+ * Returns the id of a policy of the vault.
+ * @throws ServiceError if there is no such policy in the vault
+ */
 export function policyOf({ state }: Context, vault: Vault, policyId: string | undefined): string {
   const id = policyId ?? "";
   const parsed = parseBackupPolicyId(id);

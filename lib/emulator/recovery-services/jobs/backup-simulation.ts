@@ -12,22 +12,22 @@ import { backedUpVm } from "../restores/backed-up-vm";
 
 const DEFAULT_SNAPSHOT_DAYS = 2;
 
-/** What a backup meets while the snapshot of another is being taken: Azure takes it, and its job fails within seconds. */
+/** The fault of a backup that starts while another one takes its snapshot: Azure accepts it, and its job fails within seconds. */
 const IN_PROGRESS: BackupFault = { code: "UserErrorBackupOperationInProgress", phase: "snapshot" };
 const MILLISECONDS_TO_REFUSE = 1400;
 
 export interface BackupStart {
   readonly startTime: number;
-  /** Until when an on-demand backup's recovery point is kept. */
+  /** When the recovery point of an on-demand backup expires. */
   readonly expiry?: number;
-  /** What the policy's retention asks of a scheduled backup. */
+  /** The run of the schedule, from which the policy's retention follows. */
   readonly scheduled?: RetainedRun;
   readonly activityId: string;
 }
 
 /**
- * A backup from its start to what it comes to. How long it takes and how much it moves follows from the VM's name, so that the
- * same VM behaves the same on every run; the first backup is a full copy, later ones move a part of it.
+ * Returns the job of a backup with its whole course. The durations and the size are computed from the VM's name, so that the same
+ * VM behaves the same on every run. The first backup is a full copy; later ones transfer a part of it.
  */
 export function simulateBackup(
   context: Context,
@@ -42,7 +42,7 @@ export function simulateBackup(
   const usual = { snapshot: (5 + (seed % 11)) * MINUTE_MS, transfer: (20 + (Math.floor(seed / 11) % 41)) * MINUTE_MS * share };
   const running = backups.filter((job) => startTime < job.endTime);
   const fault = running.some((job) => isInSnapshot(job, startTime)) ? IN_PROGRESS : faultOf(context, item);
-  // What fails, fails half-way.
+  // A phase that fails stops half-way: the snapshot therefore gets twice the time.
   const durations = fault === IN_PROGRESS ? { ...usual, snapshot: 2 * MILLISECONDS_TO_REFUSE } : usual;
   const tasks = tasksOf(startTime, durations, fault, running.length > 0);
   return {
@@ -66,12 +66,12 @@ export function simulateBackup(
   };
 }
 
-/** Whether a backup's snapshot is being taken: only then can it be cancelled, and no other can start. */
+/** Whether the snapshot of a backup is being taken. Only then can the backup be cancelled, and no other backup can start. */
 export function isInSnapshot({ tasks: [snapshot] }: Job, now: number): boolean {
   return snapshot !== undefined && now >= snapshot.startTime && now < snapshot.endTime;
 }
 
-/** What the policy of now settles for good. */
+/** Returns the details that the current policy decides for this backup, whatever the policy becomes later. */
 function ofPolicy({ state }: Context, { policyId }: ProtectedItem): Pick<BackupDetails, "snapshotDays" | "policyType"> {
   const policy = policyId === undefined ? undefined : state.policies.get(policyId);
   if (!policy) return { snapshotDays: DEFAULT_SNAPSHOT_DAYS };
@@ -79,14 +79,14 @@ function ofPolicy({ state }: Context, { policyId }: ProtectedItem): Pick<BackupD
   return { snapshotDays: instantRpRetentionRangeInDays ?? DEFAULT_SNAPSHOT_DAYS, policyType: policyType ?? "V1" };
 }
 
-/** A backup meets the fault asked for, or that its VM is gone; a fault that was asked for is met once. */
+/** Returns the fault of a backup: its VM does not exist any more, or a fault was injected, which is then used up. */
 function faultOf({ state }: Context, item: ProtectedItem): BackupFault | undefined {
   if (!state.resources.get(item.vmId)) return { code: "UserErrorVmNotFoundV2", phase: "snapshot" };
   const fault = state.faults.take("job", { path: item.vmId });
   return fault && { code: fault.code, phase: fault.phase ?? "snapshot" };
 }
 
-/** A phase that fails does so half-way; without a snapshot there is nothing to transfer, and Azure fails that task as well. */
+/** Returns the tasks of a backup. A phase that fails stops half-way. If the snapshot fails, Azure fails the transfer task too. */
 function tasksOf(
   start: number,
   { snapshot, transfer }: { readonly snapshot: number; readonly transfer: number },

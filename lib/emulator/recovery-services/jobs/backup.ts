@@ -23,10 +23,10 @@ interface BackupRoute {
 }
 
 const DEFAULT_RETENTION_DAYS = 30;
-/** The operation only starts the job; the backup itself takes much longer. */
+/** Duration of the operation, which only starts the job. The backup itself takes much longer. */
 const SECONDS_TO_START = 1;
 
-/** "Backup now": the on-demand backup of a protected item. */
+/** Serves the on-demand backup of a protected item ("Backup now"). */
 export function serveBackup(app: App, context: Context): void {
   app.post<BackupRoute>(`${ITEM}/backup`, (request, reply) => {
     const item = findItem(context, request.params);
@@ -45,12 +45,12 @@ export function serveBackup(app: App, context: Context): void {
 function expiryOf(body: unknown, now: number): number {
   const { properties } = checkedBody(backupSchema, body, "BackupRequestResource");
   const { objectType, recoveryPointExpiryTimeInUTC: text } = properties ?? {};
-  if (objectType !== "IaasVMBackupRequest") throw backupInputInvalid("objectType of a VM's backup is IaasVMBackupRequest");
+  if (objectType !== "IaasVMBackupRequest") throw backupInputInvalid("objectType of a VM's backup must be IaasVMBackupRequest");
   if (text === undefined || text === null) return now + DEFAULT_RETENTION_DAYS * DAY_MS;
   const expiry = Date.parse(text);
-  if (Number.isNaN(expiry)) throw backupInputInvalid("recoveryPointExpiryTimeInUTC is a time such as 2027-01-01T23:59:59Z");
-  // Azure documents the longest retention, but not its answer to one that is longer, or past.
-  if (expiry <= now) throw backupInputInvalid(`recoveryPointExpiryTimeInUTC ${new Date(expiry).toISOString()} is past`);
+  if (Number.isNaN(expiry)) throw backupInputInvalid("recoveryPointExpiryTimeInUTC must be a time such as 2027-01-01T23:59:59Z");
+  // Azure documents the longest retention, but not the error for a time that is later, or in the past.
+  if (expiry <= now) throw backupInputInvalid(`recoveryPointExpiryTimeInUTC ${new Date(expiry).toISOString()} is in the past`);
   if (expiry > now + (MAX_RETENTION_DAYS + 1) * DAY_MS)
     throw backupInputInvalid("recoveryPointExpiryTimeInUTC is more than 99 years ahead");
   return expiry;

@@ -26,11 +26,11 @@ interface OperationRoute {
   Params: VaultParams & { operationId: string };
 }
 
-/** In emulated seconds: the operation only asks for the job's end, which takes longer; clients are told to look each minute. */
+/** In emulated seconds: the duration of the operation, the time until the job ends, and the poll interval for clients. */
 const SECONDS = { operation: 1, job: 30, poll: 60 };
 
 /**
- * Cancelling a job. Azure takes every request; that only a snapshot can be cancelled is what the operation tells, and a job that
+ * Serves the cancellation of jobs. Azure accepts every request, and the operation fails if no snapshot is being taken. A job that
  * is being cancelled can be cancelled again.
  */
 export function serveJobCancel(app: App, context: Context): void {
@@ -54,7 +54,7 @@ export function serveJobCancel(app: App, context: Context): void {
     return reply.status(202).send();
   });
 
-  // Clients name the fabric, Azure, in the place of the job: it is the operation that counts.
+  // Clients send the fabric name "Azure" in the place of the job's name, so that only the operation's id is used.
   app.get<OperationRoute>(`${VAULT}/backupJobs/:jobName/operationsStatus/:operationId`, ({ params }) =>
     operationStatus(context, findOperation(context, params.operationId, findVault(context, params).id)),
   );

@@ -23,7 +23,9 @@ interface BlobRoute {
 
 const SECONDS_TO_EXPORT = 20;
 
-/** The export of a vault's jobs to a file, which Azure keeps in a storage account and the emulator serves itself, as JSON. */
+/**
+ * Serves the export of a vault's jobs to a JSON file. Azure stores the file in a storage account; the emulator serves it itself.
+ */
 export function serveJobExport(app: App, context: Context): void {
   app.post<ExportRoute>(`${VAULT}/backupJobsExport`, ({ params, query }, reply) => {
     const { id } = findVault(context, params);
@@ -46,14 +48,14 @@ export function serveJobExport(app: App, context: Context): void {
   });
 }
 
-/** Where the exported file is got from, with its signature and no token. */
+/** Serves the exported file. The request needs the signature and no token. */
 export function serveExportedJobs(app: App, context: Context): void {
   app.get<BlobRoute>(`${CONTROL}exports/:operationId`, ({ params, query }) => {
     const operation = context.state.operations.get(params.operationId);
     if (operation?.filter === undefined || query.sig !== signature(context, params.operationId)) {
       throw exportSignatureInvalid();
     }
-    // What was there when the export was done: jobs started since are left out.
+    // Jobs that started after the export are left out.
     const jobs = filteredJobs(context, operation.resourceId, checkedJobFilter(operation.filter));
     return jobs
       .filter(({ startTime }) => startTime <= operation.endTime)

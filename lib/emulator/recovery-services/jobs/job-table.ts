@@ -1,7 +1,7 @@
 import { caseFold } from "../../../azure/case-fold";
 import type { Job } from "../model";
 
-/** All jobs, findable by vault and by protected item: a list of items looks at the jobs of each. */
+/** All jobs, indexed by vault and by protected item. A list of items reads the jobs of each item. */
 export class JobTable {
   readonly #byVault = new Map<string, Map<string, Job>>();
   readonly #byItem = new Map<string, Job[]>();
@@ -18,7 +18,7 @@ export class JobTable {
     this.onChange();
   }
 
-  /** Puts a job in the place of the one that had its id. */
+  /** Replaces the job with the same id. */
   replace(job: Job): void {
     const jobs = this.#byItem.get(caseFold(job.itemId)) ?? [];
     jobs.splice(
@@ -30,7 +30,7 @@ export class JobTable {
     this.onChange();
   }
 
-  /** Forgets jobs of a protected item. */
+  /** Removes the jobs of a protected item that match. */
   remove(itemId: string, isForgotten: (job: Job) => boolean): void {
     const jobs = this.#byItem.get(caseFold(itemId)) ?? [];
     const kept = jobs.filter((job) => !isForgotten(job));

@@ -27,7 +27,7 @@ interface JobsRoute {
 
 const FILTER_KEYS = ["status", "backupManagementType", "operation", "jobId", "startTime", "endTime"] as const;
 
-/** The id that a request gives itself, which its job carries on; Azure makes one up if there is none. */
+/** Returns the request's own id, which becomes the job's activity id; a new GUID if the request has none, as in Azure. */
 export function activityIdOf(request: FastifyRequest): string {
   const header = request.headers["x-ms-client-request-id"];
   return typeof header === "string" && header ? header : randomUUID();
@@ -37,13 +37,13 @@ export interface SimpleJob {
   readonly operation: Job["operation"];
   readonly seconds: number;
   readonly activityId: string;
-  /** What its details say beside the VM's name. */
+  /** Properties in the job's details, beside the VM's name. */
   readonly properties?: Readonly<Record<string, string>>;
-  /** What it fails with. */
+  /** The error with which it fails. */
   readonly error: ErrorBody | undefined;
 }
 
-/** Starts a job that does its work in one go, such as the one of enabling protection. */
+/** Starts a job without tasks, such as the one that enables protection. */
 export function startSimpleJob(context: Context, item: ProtectedItem, { seconds, ...order }: SimpleJob): Job {
   const startTime = context.clock.now();
   const { id: itemId, vaultId, vmName, containerName } = item;
@@ -60,7 +60,10 @@ export function jobStatus(job: Job, now: number): JobStatus {
   return job.cancelledAt === undefined ? "InProgress" : "Cancelling";
 }
 
-/** The job of a route, or Azure's refusal if there is none. */
+/**
+ * Returns the job of a route.
+ * @throws ServiceError if there is none
+ */
 export function findJob(context: Context, params: JobRoute["Params"]): Job {
   const job = context.state.jobs.get(findVault(context, params).id, params.jobName);
   if (job) return job;
@@ -69,12 +72,18 @@ export function findJob(context: Context, params: JobRoute["Params"]): Job {
 
 type JobFilter = Partial<Record<(typeof FILTER_KEYS)[number], string>>;
 
-/** The filter of a list of jobs, or Azure's refusal of one that it cannot read. */
+/**
+ * Parses the filter of a list of jobs.
+ * @throws ServiceError if the filter is not valid
+ */
 export function checkedJobFilter(text: string | undefined): JobFilter {
   return parseFilter(text, FILTER_KEYS);
 }
 
-/** The jobs of a vault that a filter chooses, and that lists show already; restores in the secondary region are listed there alone. */
+/**
+ * Returns the jobs of a vault that match a filter and that a lag does not hide. Restores in the secondary region are listed only
+ * there.
+ */
 export function filteredJobs(
   { clock, state }: Context,
   vaultId: string,
@@ -118,11 +127,11 @@ function newestFirst(job: Job): string {
 
 export interface JobViewOptions {
   readonly apiVersion: string;
-  /** Whether its tasks and details are told, which a list leaves out. */
+  /** Whether it includes tasks and details, which a list does not have. */
   readonly detailed?: boolean;
 }
 
-/** The job as a list shows it, or by itself. */
+/** Returns a job as Azure shows it in a list, or alone with its details. */
 export function jobView(context: Context, job: Job, { apiVersion, detailed }: JobViewOptions): Record<string, unknown> {
   const now = context.clock.now();
   const status = jobStatus(job, now);
@@ -133,7 +142,7 @@ export function jobView(context: Context, job: Job, { apiVersion, detailed }: Jo
     type: "Microsoft.RecoveryServices/vaults/backupJobs",
     properties: {
       jobType: "AzureIaaSVMJob",
-      // What is offered says nothing of how far the job is: it is offered for a backup that transfers, is cancelled, or has ended.
+      // Azure shows this action in every state of the job: also for a backup that transfers data, is cancelled, or has ended.
       ...(job.operation === "Backup" || job.restore ? { actionsInfo: [usesLegacyFormat(apiVersion) ? 1 : "Cancellable"] } : {}),
       containerName: job.containerName,
       duration: isoDuration(Math.min(now, job.endTime) - job.startTime),

@@ -10,13 +10,13 @@ import { recoveryPointOf } from "../recovery-points/recovery-points";
 import { policyExpiry } from "../policies/retention";
 import { nextScheduledRun, runsOf } from "../policies/schedule-runs";
 
-/** How long jobs are remembered. Azure's own history is longer; what a test or a demo looks at is not. */
+/** How long jobs are kept. Azure keeps them longer, but tests and demos need no older ones. */
 const JOB_HISTORY = 60 * DAY_MS;
 
 /**
- * The backups that policies start as the clock moves. Nothing happens while nobody asks: whatever was due since the last
- * request is made up for before the next, as it would have happened, so that the clock may jump by years. Of a long gap, only
- * what is still remembered is made: jobs of the last weeks, and recovery points that have not expired.
+ * The backups that policies start. Before each request, it creates the backups that were due since the last one, with their
+ * scheduled times. The clock may therefore jump by years. After a long gap, it creates only jobs of the last 60 days and jobs
+ * whose recovery points have not expired.
  */
 export class ScheduledBackups {
   #dueAt = -Infinity;
@@ -24,7 +24,7 @@ export class ScheduledBackups {
 
   constructor(private readonly context: Context) {}
 
-  /** Makes up for every backup that was due. */
+  /** Creates every backup that was due since the last call. */
   catchUp(): void {
     const { clock, state } = this.context;
     const now = clock.now();
@@ -71,7 +71,7 @@ export class ScheduledBackups {
     this.context.state.jobs.add(job);
   }
 
-  /** Old jobs are forgotten with their recovery points, but never the last that completed: its item stays protected. */
+  /** Removes old jobs without a recovery point, but never the last completed backup, which keeps its item `Protected`. */
   #forgetJobs(item: ProtectedItem, now: number): void {
     const { jobs } = this.context.state;
     const completed = [...jobs.ofItem(item.id)]
@@ -84,7 +84,7 @@ export class ScheduledBackups {
   }
 }
 
-/** Items whose backups, and recovery points, a policy decides on. */
+/** Returns the items that use a policy. */
 export function itemsOfPolicy({ state }: Context, policyId: string): ProtectedItem[] {
   return [...state.protectedItems.values()].filter((item) => item.policyId !== undefined && isSameName(item.policyId, policyId));
 }

@@ -3,7 +3,7 @@ import type { BackupPolicy } from "../model";
 const TIME = "2026-01-01T19:30:00Z";
 const THIRTY_DAYS = { retentionTimes: [TIME], retentionDuration: { count: 30, durationType: "Days" } };
 
-/** The policies that every new vault comes with. */
+/** Returns the policies that every new vault has. */
 export function builtInPolicies(vaultId: string): BackupPolicy[] {
   const policy = (name: string, properties: object): BackupPolicy => ({
     id: `${vaultId}/backupPolicies/${name}`,

@@ -4,7 +4,7 @@ import { policySchema, type PolicyProperties } from "./policy-model";
 
 const parsed = new WeakMap<BackupPolicy, PolicyProperties>();
 
-/** The parts of a policy that its schedule and its retention follow from. */
+/** Returns the parsed properties of a policy. The result is cached. */
 export function parsedPolicy(policy: BackupPolicy): PolicyProperties {
   let properties = parsed.get(policy);
   if (!properties) {

@@ -105,8 +105,8 @@ function check(properties: unknown): PolicyProperties {
 }
 
 /**
- * Completes times sent without a date, `23:00:00Z`. azurerm sends them so since 4.67 in order that what it changes agrees with times that it read
- * on another day, so here they are of the day that the other times of the body have, or else of the present one.
+ * Adds a date to times that are sent without one, such as `23:00:00Z`. azurerm sends them so since 4.67, and mixes them with
+ * dated times that it has read before. The date is the one of the other times in the body, or today's.
  */
 function withDates(value: Record<string, unknown>, today: string): Record<string, unknown> {
   const json = JSON.stringify(value);
@@ -116,7 +116,7 @@ function withDates(value: Record<string, unknown>, today: string): Record<string
   ) as Record<string, unknown>;
 }
 
-/** Days that snapshots are kept if a policy does not say. */
+/** Returns the default number of days for which snapshots are kept. */
 function defaultInstantRestore({ policyType, schedulePolicy }: PolicyProperties): number {
   if (schedulePolicy.scheduleRunFrequency === "Weekly") return 5;
   return policyType === "V2" ? 7 : 2;

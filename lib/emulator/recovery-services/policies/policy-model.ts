@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { Month, Weekday, WeekOfMonth } from "../../../azure/calendar";
 
-/** The parts of a VM's backup policy that its rules look at, as the API writes them. */
+/** The schema of a VM's backup policy, in the API's format. */
 
 const TIME = /^(?:\d{4}-\d{2}-\d{2}T)?([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
 const namesOf = <T extends string>(names: Record<string, T>) => v.picklist(Object.values(names) as readonly `${T}`[]);
@@ -76,7 +76,7 @@ export const policySchema = v.strictObject({
   instantRPDetails: v.nullish(
     v.strictObject({ azureBackupRGNamePrefix: v.nullish(v.string()), azureBackupRGNameSuffix: v.nullish(v.string()) }),
   ),
-  /** Empty if nobody asks for crash-consistent snapshots. */
+  /** Empty unless crash-consistent snapshots are requested. */
   snapshotConsistencyType: v.nullish(v.picklist(["", "OnlyCrashConsistent"])),
   protectedItemsCount: v.nullish(count),
   resourceGuardOperationRequests: v.nullish(v.array(v.string())),

@@ -1,6 +1,6 @@
 import type { Schedule } from "./policy-model";
 
-/** When a schedule runs; for an hourly one, the time its day begins with. */
+/** Returns the times of a schedule. For an hourly one, this is the start of its window. */
 export function runTimes(schedule: Schedule): string[] {
   if (schedule.schedulePolicyType === "SimpleSchedulePolicy") return schedule.scheduleRunTimes ?? [];
   switch (schedule.scheduleRunFrequency) {
@@ -13,7 +13,7 @@ export function runTimes(schedule: Schedule): string[] {
   }
 }
 
-/** The weekdays of a weekly schedule. */
+/** Returns the weekdays of a weekly schedule. */
 export function runDays(schedule: Schedule): string[] {
   if (schedule.schedulePolicyType === "SimpleSchedulePolicy") return schedule.scheduleRunDays ?? [];
   return schedule.weeklySchedule?.scheduleRunDays ?? [];

@@ -3,13 +3,13 @@ import { DAY_MS } from "../../../azure/durations";
 import { utcDayOf } from "../../../azure/utc-day";
 import type { MonthlyRetention, PolicyProperties } from "./policy-model";
 
-/** A scheduled backup, for the retention it has. */
+/** A run of a schedule, as its retention needs it. */
 export interface RetainedRun {
   readonly day: string;
   readonly isFirst: boolean;
 }
 
-/** Until when a policy keeps the recovery point of a scheduled backup: the longest of all retentions that its day is for. */
+/** Returns when the recovery point of a scheduled backup expires: the longest of all retentions that apply to its day. */
 export function policyExpiry({ retentionPolicy }: PolicyProperties, run: RetainedRun, time: number): number {
   const { dailySchedule: daily, weeklySchedule: weekly, monthlySchedule: monthly, yearlySchedule: yearly } = retentionPolicy;
   const expiries = [time];
@@ -43,7 +43,7 @@ function includes(names: readonly string[] | null | undefined, name: string | un
   return name !== undefined && names?.includes(name) === true;
 }
 
-/** The same time of the same day that many months later, or of the last day of that month if it has no such day. */
+/** Returns the same time and day of the month, a number of months later. If that month has no such day, it is the last day. */
 function monthsAfter(time: number, months: number): number {
   const day = utcDayOf(new Date(time));
   const midnight = Date.parse(`${day}T00:00:00Z`);

@@ -3,12 +3,15 @@ import { ianaTimeZone } from "../../../azure/time-zone";
 import type { PolicyProperties } from "./policy-model";
 import { runDays, runTimes } from "./policy-schedule";
 
-/** The runs of a policy after one moment and up to another, oldest first. They are on time: Azure's own may be up to two hours late. */
+/**
+ * Returns the runs of a policy after one moment and up to another, oldest first. They start on time; in Azure they may start up
+ * to two hours late.
+ */
 export function runsOf(policy: PolicyProperties, after: number, upTo: number): ScheduledRun[] {
   return runsBetween(scheduleOf(policy), timeZoneOf(policy), after, upTo);
 }
 
-/** The first run of a policy after a moment; schedules have one a week at least. */
+/** Returns the time of a policy's next run. Every schedule has at least one run a week. */
 export function nextScheduledRun(policy: PolicyProperties, after: number): number {
   return nextRun(scheduleOf(policy), timeZoneOf(policy), after)?.time ?? Infinity;
 }

@@ -10,7 +10,7 @@ import { diskConfiguration } from "../restores/backed-up-vm";
 import { moveReadiness, vaultTiers } from "../restores/archive-tier";
 import { isImmutable } from "../vaults/vault-rules";
 
-/** A recovery point as Azure answers it. */
+/** Returns a recovery point as Azure shows it. */
 export function recoveryPointView(
   context: Context,
   item: ProtectedItem,
@@ -31,7 +31,7 @@ export function recoveryPointView(
       sourceVMStorageType: "PremiumVMOnPartialPremiumStorage",
       isSourceVMEncrypted: false,
       isInstantIlrSessionActive: false,
-      // A tier that is over is left out; whether Azure lists it with another status is not known.
+      // A tier that holds the recovery point no longer is left out. Whether Azure lists it with another status is not known.
       recoveryPointTierDetails: [...(instant ? [{ type: "InstantRP", status: "Valid" }] : []), ...vaultTiers(point)],
       isManagedVirtualMachine: true,
       originalStorageAccountOption: false,
@@ -48,7 +48,7 @@ export function recoveryPointView(
   };
 }
 
-/** What the VM is like; nothing if it is gone. */
+/** Returns the properties of the VM; none if the VM does not exist. */
 function virtualMachine({ state }: Context, { vmId }: ProtectedItem): Record<string, unknown> {
   const vm = state.resources.get(vmId);
   if (!vm) return {};
@@ -60,7 +60,10 @@ function virtualMachine({ state }: Context, { vmId }: ProtectedItem): Record<str
   };
 }
 
-/** Azure tells of a scheduled backup only how long it is kept and by which rule; what it tells of a deleted on-demand one is read. */
+/**
+ * Only for a scheduled backup does Azure show the expiry and its rule. The properties of a deleted on-demand backup are our
+ * reading.
+ */
 function recoveryPointProperties(
   { state }: Context,
   { deletion, policyId, vaultId }: ProtectedItem,

@@ -24,7 +24,7 @@ interface PointRoute {
   Querystring: { "api-version": string };
 }
 
-/** The recovery points that an item has now, newest first: they are what its backups have got to, less what has expired. */
+/** Returns the recovery points that an item has now, newest first. They follow from its backups and their expiry. */
 export function recoveryPointsOf(context: Context, item: ProtectedItem): RecoveryPoint[] {
   return backupsOf(context, item)
     .flatMap((job) => recoveryPointOf(context, item, job) ?? [])
@@ -32,8 +32,8 @@ export function recoveryPointsOf(context: Context, item: ProtectedItem): Recover
 }
 
 /**
- * The moment that a backup's recovery point holds: while its snapshot is taken, and well before that task ends. It follows from the
- * VM's name, so that the same VM behaves the same on every run.
+ * Returns the moment of the data in a backup's recovery point: it lies in the snapshot task, well before its end. It is computed
+ * from the VM's name, so that the same VM behaves the same on every run.
  */
 function timeOf({ vmName, tasks: [snapshot] }: Job): number | undefined {
   if (!snapshot) return undefined;
@@ -41,7 +41,7 @@ function timeOf({ vmName, tasks: [snapshot] }: Job): number | undefined {
   return snapshot.startTime + share * (snapshot.endTime - snapshot.startTime);
 }
 
-/** The recovery point of a backup, or undefined if there is none yet, or none any more. */
+/** Returns the recovery point of a backup; undefined if it does not exist yet, or has expired. */
 export function recoveryPointOf(context: Context, item: ProtectedItem, job: Job): RecoveryPoint | undefined {
   const now = context.clock.now();
   const { tasks, backup } = job;
@@ -66,12 +66,15 @@ function isRehydrated({ rehydrated }: BackupDetails, now: number): boolean {
   return rehydrated !== undefined && now >= rehydrated.from && now < rehydrated.until;
 }
 
-/** The backup that made a recovery point. */
+/** Returns the backup that made a recovery point. */
 export function backupOfPoint(context: Context, item: ProtectedItem, { name }: RecoveryPoint): Job | undefined {
   return backupsOf(context, item).find((job) => recoveryPointOf(context, item, job)?.name === name);
 }
 
-/** Marks what has expired by the rules of now, before the rules change: longer retention brings nothing back. */
+/**
+ * Marks the recovery points that have expired under the current policy. Call it before the policy changes: longer retention does
+ * not bring them back.
+ */
 export function settleExpired(context: Context, item: ProtectedItem): void {
   const now = context.clock.now();
   for (const job of backupsOf(context, item)) {
@@ -82,7 +85,10 @@ export function settleExpired(context: Context, item: ProtectedItem): void {
   }
 }
 
-/** Stopped protection keeps everything until it is deleted, or protected again; otherwise dates and the policy count. */
+/**
+ * Returns when a recovery point expires. While protection is stopped, it never does. Otherwise the expiry of the backup or the
+ * policy decides.
+ */
 function expiryOf({ state }: Context, item: ProtectedItem, { expiry, scheduled }: BackupDetails, time: number): number {
   if (item.protection === "ProtectionStopped" || item.deletion) return Infinity;
   if (expiry !== undefined) return expiry;
@@ -107,7 +113,10 @@ export function serveRecoveryPoints(app: App, context: Context): void {
   });
 }
 
-/** The recovery point of a route, or Azure's refusal if the item has none of that name. */
+/**
+ * Returns the recovery point of a route.
+ * @throws ServiceError if the item has none with that name
+ */
 export function findPoint(context: Context, item: ProtectedItem, pointName: string): RecoveryPoint {
   const point = recoveryPointsOf(context, item).find(({ name }) => name === pointName);
   if (!point) throw recoveryPointNotFound(pointName);

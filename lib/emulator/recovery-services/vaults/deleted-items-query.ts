@@ -21,13 +21,13 @@ const TABLE = "recoveryservicesresources";
 const TYPE = "microsoft.recoveryservices/locations/deletedvaults/backupfabrics/protectioncontainers/protecteditems";
 const bodySchema = v.looseObject({ query: v.string() });
 
-/** A step of a query: `where type == "…"`, `where id contains "…"`, `extend dataSourceType = …`, `project a, b`. */
+/** The steps that a query may have: `where type == "…"`, `where id contains "…"`, `extend dataSourceType = …`, `project a, b`. */
 const OF_TYPE = new RegExp(`^where\\s+type\\s*(?:==|=~)\\s*["']${TYPE}["']$`, "i");
 const CONTAINS = /^where\s+(?:tostring\(id\)|id)\s+contains\s+(["'])(.*)\1$/i;
 const DATA_SOURCE = /^extend\s+dataSourceType\s*=\s*strcat\(/i;
 const PROJECT = /^project\s+(\w+(?:\s*,\s*\w+)*)$/i;
 
-/** Azure Resource Graph, as far as the Azure CLI asks it: for the protected items of deleted vaults. */
+/** Serves the query of Azure Resource Graph with which the Azure CLI lists the protected items of deleted vaults. */
 export function serveDeletedItemsQuery(app: App, context: Context): void {
   app.post<QueryRoute>("/providers/Microsoft.ResourceGraph/resources", ({ body, query }) => {
     if (!VERSIONS.includes(query["api-version"])) throw apiVersionUnknown(query["api-version"], "resources", VERSIONS);

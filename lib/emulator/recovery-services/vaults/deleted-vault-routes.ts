@@ -35,7 +35,7 @@ const SECONDS_TO_UNDELETE = 10;
 
 const undeleteSchema = v.strictObject({ properties: v.strictObject({ recoveryResourceGroupId: v.string() }) });
 
-/** Vaults that were deleted softly: their list, their data, their way back. */
+/** Serves soft-deleted vaults: list, read and undelete. */
 export function serveDeletedVaults(app: App, context: Context): void {
   const locationId = ({ subscriptionId, location }: LocationRoute["Params"]) =>
     `/subscriptions/${subscriptionId}/providers/Microsoft.RecoveryServices/locations/${location}`;
@@ -67,7 +67,7 @@ export function serveDeletedVaults(app: App, context: Context): void {
     return reply.status(202).send();
   });
 
-  // The deleted vault is gone when its operation is asked for.
+  // The deleted vault does not exist any more when a client polls the operation.
   app.get<OperationRoute>(`${DELETED_VAULT}/operations/:operationId`, ({ params }) => {
     const id = `${locationId(params)}/deletedVaults/${params.deletedVaultName}`;
     const operation = findOperation(context, params.operationId, id);

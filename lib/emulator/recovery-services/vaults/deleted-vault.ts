@@ -6,10 +6,12 @@ import { deletedVaultNameTaken } from "../../errors/vault-errors";
 import { isWithin } from "../../resources/scope";
 import type { DeletedVault, Vault, VaultContent } from "../model";
 
-/** How long a vault without backup data stays listed: three days after its deletion it was seen in a list. */
+/** How long a deleted vault without backup data is listed. One was seen in a list three days after its deletion. */
 const LISTED_MS = 3 * DAY_MS;
 
-/** Deletes a vault softly, with everything in it: its name is free at once, and its soft-deleted items are kept for their time. */
+/**
+ * Soft-deletes a vault with everything in it. Its name is free at once, and its soft-deleted items are kept until they expire.
+ */
 export function softDeleteVault({ clock, state }: Context, vault: Vault): DeletedVault {
   const now = clock.now();
   const content = state.takeVault(vault.id);
@@ -26,18 +28,18 @@ export function softDeleteVault({ clock, state }: Context, vault: Vault): Delete
   return deleted;
 }
 
-/** The deleted vaults that were not purged yet. */
+/** The deleted vaults that have not been purged. */
 export function allDeletedVaults({ clock, state }: Context): DeletedVault[] {
   const now = clock.now();
   return [...state.deletedVaults.values()].filter(({ deletedAt, purgeAt }) => now < Math.max(purgeAt, deletedAt + LISTED_MS));
 }
 
-/** The deleted vaults of a location that were not purged yet. */
+/** The deleted vaults of a location that have not been purged. */
 export function deletedVaults(context: Context, locationId: string): DeletedVault[] {
   return allDeletedVaults(context).filter(({ id }) => isWithin(id, locationId));
 }
 
-/** Brings a deleted vault back into a resource group, and answers its id. */
+/** Restores a deleted vault to a resource group, and returns its id. */
 export function undeleteVault({ state }: Context, deleted: DeletedVault, resourceGroupName: string): string {
   const { vault } = deleted.content;
   const { subscriptionId = "", vaultName = "" } = parseVaultId(vault.id) ?? {};
@@ -48,7 +50,7 @@ export function undeleteVault({ state }: Context, deleted: DeletedVault, resourc
   return id;
 }
 
-/** The content with the ids of another vault. */
+/** Returns the content with the ids of another vault. */
 function moved(content: VaultContent, from: string, to: string): VaultContent {
   const reviver = (_: string, value: unknown) =>
     typeof value === "string" && (value === from || value.startsWith(`${from}/`)) ? to + value.slice(from.length) : value;

@@ -2,7 +2,7 @@ import type { App } from "../../app";
 import type { Context } from "../../context";
 import { VAULT, findVault, type VaultParams } from "./vaults";
 
-/** How a vault's backups are encrypted, as a resource of its own, which the Azure CLI reads before a restore. */
+/** Serves a vault's encryption settings as a separate resource, which the Azure CLI reads before a restore. */
 export function serveEncryptionConfig(app: App, context: Context): void {
   app.get<{ Params: VaultParams }>(`${VAULT}/backupEncryptionConfigs/backupResourceEncryptionConfig`, ({ params }) => {
     const { id, properties } = findVault(context, params);

@@ -7,18 +7,21 @@ import { propertiesOf, withProperties } from "../../resources/body";
 import { isWithin } from "../../resources/scope";
 import { guardRequestMissing } from "../../errors/vault-errors";
 
-/** Operations that a guard always protects: it can exclude none of them. */
+/** Operations that a guard always protects and cannot exclude. */
 const NEVER_EXCLUDED: readonly GuardedOperationName[] = ["changeBackupSettings", "deleteGuardAssociation"];
 
-/** The name of the type of a vault's association with a guard. */
+/** The resource type of a vault's association with a guard. */
 export const GUARD_PROXY = "Microsoft.RecoveryServices/vaults/backupResourceGuardProxies";
-/** When each thing that may be deleted is guarded again, by its folded id; kept beside what clients send. */
+/**
+ * The property of the association that stores, by case-folded id, until when a deletion is unlocked. Clients neither send nor see
+ * it.
+ */
 export const UNLOCKED_UNTIL = "emulatedUnlockedUntil";
 const UNLOCKED_MILLISECONDS = 10 * MINUTE_MS;
 
 /**
- * Refuses an operation on a guarded vault, unless it comes with a request of the guard's. Any request of that guard will do here: which one
- * belongs to which operation is known for some only.
+ * Refuses an operation on a guarded vault, unless the request names a request of the guard. The emulator accepts any request of
+ * that guard, because the right one is known only for some operations.
  */
 export function requireUnguarded(
   context: Context,
@@ -31,7 +34,7 @@ export function requireUnguarded(
   throw guardRequestMissing(GUARDED_OPERATIONS[operation]);
 }
 
-/** Refuses a deletion in a guarded vault, or of its association, that was not unlocked before. */
+/** Refuses a deletion in a guarded vault, or of its association with the guard, that is not unlocked. */
 export function requireGuardUnlocked(context: Context, vaultId: string, operation: GuardedOperationName, id: string): void {
   const guard = guardOf(context, vaultId, operation);
   if (guard === undefined) return;
@@ -39,7 +42,7 @@ export function requireGuardUnlocked(context: Context, vaultId: string, operatio
   if (context.clock.now() >= until) throw guardRequestMissing(GUARDED_OPERATIONS[operation]);
 }
 
-/** Unlocks the deletion of something for a while, and answers until when. */
+/** Unlocks the deletion of a resource for 10 minutes, and returns until when. */
 export function unlock({ clock, state }: Context, proxy: GenericResource, id: string): number {
   const until = clock.now() + UNLOCKED_MILLISECONDS;
   state.resources.set(proxy.id, withProperties(proxy, { [UNLOCKED_UNTIL]: { ...unlocks(proxy), [caseFold(id)]: until } }));
@@ -50,7 +53,7 @@ function unlocks(proxy: GenericResource): Readonly<Record<string, number>> {
   return (propertiesOf(proxy)[UNLOCKED_UNTIL] ?? {}) as Readonly<Record<string, number>>;
 }
 
-/** The guard that protects an operation on a vault, and the association of the two. */
+/** Returns the guard that protects an operation on a vault, and the vault's association with it. */
 function guardOf(
   { state }: Context,
   vaultId: string,

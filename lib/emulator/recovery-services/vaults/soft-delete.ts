@@ -5,8 +5,9 @@ import { requireUnguarded } from "./resource-guard";
 import { softDeleteAlwaysOn } from "../../errors/vault-errors";
 
 /**
- * The configuration after a change of the vault itself, in which the days may change even if soft delete is always on, as the portal and
- * `az backup vault update` change them; `AlwaysOn`, as newer clients spell it, is the same state.
+ * Returns the backup configuration after a change of the vault itself. The retention days may change even if soft delete is
+ * always on, as the portal and `az backup vault update` change them. `AlwaysOn`, the spelling of newer clients, is the same state
+ * as `AlwaysON`.
  */
 export function changedByVault(
   context: Context,
@@ -30,7 +31,10 @@ function isSameValue(one: unknown, other: unknown): boolean {
   return typeof one === "string" && typeof other === "string" ? isSameName(one, other) : one === other;
 }
 
-/** A vault's backup configuration after a change, or Azure's refusal of one: soft delete that is always on stays so. */
+/**
+ * Returns a vault's backup configuration after a change.
+ * @throws ServiceError if soft delete is always on
+ */
 export function changedConfig(existing: VaultConfig, sent: Partial<Record<keyof VaultConfig, unknown>>): VaultConfig {
   if (existing.softDeleteFeatureState === "AlwaysON") {
     throw softDeleteAlwaysOn();
@@ -39,7 +43,7 @@ export function changedConfig(existing: VaultConfig, sent: Partial<Record<keyof 
   return { ...existing, ...(Object.fromEntries(named) as Partial<VaultConfig>) };
 }
 
-/** Whether soft delete is switched off, or lasts fewer days. */
+/** Whether soft delete is disabled by a change, or gets fewer retention days. */
 export function isLessRecoverable(before: VaultConfig, after: VaultConfig): boolean {
   const days = ({ softDeleteFeatureState, softDeleteRetentionPeriodInDays }: VaultConfig): number =>
     softDeleteFeatureState === "Disabled" ? 0 : softDeleteRetentionPeriodInDays;

@@ -14,7 +14,7 @@ interface StorageRoute {
 
 const text = v.nullish(v.string());
 const redundancies = ["GeoRedundant", "LocallyRedundant", "ZoneRedundant"] as const;
-const redundancy = v.nullish(v.picklist(redundancies, "it can be GeoRedundant, LocallyRedundant or ZoneRedundant."));
+const redundancy = v.nullish(v.picklist(redundancies, "it must be GeoRedundant, LocallyRedundant or ZoneRedundant."));
 
 const storageSchema = v.strictObject({
   ...{ id: text, name: text, type: text, eTag: text, location: text, tags: v.nullish(v.looseObject({})) },
@@ -35,7 +35,7 @@ interface Redundancy {
   readonly crossRegionRestore?: string;
 }
 
-/** The redundancy of a vault as a resource of its own, which the Azure CLI reads and sets. */
+/** Serves the redundancy of a vault as a separate resource, which the Azure CLI reads and sets. */
 export function serveStorageConfig(app: App, context: Context): void {
   const url = `${VAULT}/backupstorageconfig/vaultstorageconfig`;
 

@@ -1,11 +1,11 @@
 import * as v from "valibot";
 
-/** The bodies that a vault and its settings take, as the API's model has them; what is only read may be sent back. */
+/** The request bodies of a vault and its settings, after the API's model. Read-only members are allowed in requests. */
 
 const text = v.nullish(v.string());
-const onOff = v.nullish(v.picklist(["Enabled", "Disabled"], "it can be Enabled or Disabled."));
+const onOff = v.nullish(v.picklist(["Enabled", "Disabled"], "it must be Enabled or Disabled."));
 const softDeleteDays = v.nullish(
-  v.pipe(v.number(), v.integer(), v.minValue(14, "it can be 14 to 180."), v.maxValue(180, "it can be 14 to 180.")),
+  v.pipe(v.number(), v.integer(), v.minValue(14, "it must be 14 to 180."), v.maxValue(180, "it must be 14 to 180.")),
 );
 
 const resource = {
@@ -38,7 +38,7 @@ const vaultProperties = v.strictObject({
       crossSubscriptionRestoreSettings: v.nullish(
         v.strictObject({
           crossSubscriptionRestoreState: v.nullish(
-            v.picklist(["Enabled", "Disabled", "PermanentlyDisabled"], "it can be Enabled, Disabled or PermanentlyDisabled."),
+            v.picklist(["Enabled", "Disabled", "PermanentlyDisabled"], "it must be Enabled, Disabled or PermanentlyDisabled."),
           ),
         }),
       ),
@@ -49,7 +49,7 @@ const vaultProperties = v.strictObject({
       standardTierStorageRedundancy: v.nullish(
         v.picklist(
           ["GeoRedundant", "LocallyRedundant", "ZoneRedundant"],
-          "it can be GeoRedundant, LocallyRedundant or ZoneRedundant.",
+          "it must be GeoRedundant, LocallyRedundant or ZoneRedundant.",
         ),
       ),
       crossRegionRestore: onOff,
@@ -73,7 +73,7 @@ const vaultProperties = v.strictObject({
     v.strictObject({
       immutabilitySettings: v.nullish(
         v.strictObject({
-          state: v.nullish(v.picklist(["Disabled", "Unlocked", "Locked"], "it can be Disabled, Unlocked or Locked.")),
+          state: v.nullish(v.picklist(["Disabled", "Unlocked", "Locked"], "it must be Disabled, Unlocked or Locked.")),
         }),
       ),
       softDeleteSettings: v.nullish(
@@ -127,7 +127,7 @@ export const configSchema = v.strictObject({
       storageTypeState: text,
       enhancedSecurityState: onOff,
       softDeleteFeatureState: v.nullish(
-        v.picklist(["Enabled", "Disabled", "AlwaysON"], "it can be Enabled, Disabled or AlwaysON."),
+        v.picklist(["Enabled", "Disabled", "AlwaysON"], "it must be Enabled, Disabled or AlwaysON."),
       ),
       softDeleteRetentionPeriodInDays: softDeleteDays,
       resourceGuardOperationRequests: v.nullish(v.array(v.string())),

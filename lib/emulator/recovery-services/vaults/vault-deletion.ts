@@ -19,11 +19,11 @@ interface OperationRoute {
 }
 
 const SECONDS_TO_DELETE = 3;
-/** From this version on, a vault's deletion is an operation; before, it is done with the answer. */
+/** From this api-version on, the deletion of a vault is an operation. Before, it has ended when the answer arrives. */
 const ASYNCHRONOUS_SINCE = "2025-08-01";
 const SIGNED_SINCE = "2026";
 
-/** The deletion of vaults, which keeps them for a while as deleted vaults. */
+/** Serves the deletion of vaults, which keeps them as deleted vaults for some time. */
 export function serveVaultDeletion(app: App, context: Context): void {
   app.delete<DeletionRoute>(VAULT, ({ params, query }, reply) => {
     findResourceGroup(context, params);
@@ -41,7 +41,7 @@ export function serveVaultDeletion(app: App, context: Context): void {
     return reply.status(202).send();
   });
 
-  // Both are asked for when the vault is gone already.
+  // Clients use both routes when the vault does not exist any more.
   app.get<OperationRoute>(`${VAULT}/operationStatus/:operationId`, ({ params }) => {
     const id = formatVaultId(params);
     const operation = findOperation(context, params.operationId, id);
@@ -55,7 +55,7 @@ export function serveVaultDeletion(app: App, context: Context): void {
   });
 }
 
-/** The id of a deletion's operation, which is no GUID: base64, up to the equals signs at its end. */
+/** Returns the id of a deletion's operation. It is base64 text with its padding, not a GUID. */
 function operationId(): string {
   return Buffer.from(`${randomUUID()};${randomUUID()}`).toString("base64");
 }

@@ -14,7 +14,7 @@ export interface VaultBody {
   readonly properties?: Properties;
 }
 
-/** What a vault has if nobody says otherwise. */
+/** The default properties of a vault. */
 const DEFAULTS: Properties = {
   privateEndpointStateForBackup: "None",
   privateEndpointStateForSiteRecovery: "None",
@@ -26,7 +26,7 @@ const DEFAULTS: Properties = {
   },
 };
 
-/** What a vault's alert settings have, once it has any. */
+/** The defaults of a vault's alert settings. A vault has them only if some alert setting was sent. */
 const MONITORING_DEFAULTS: Properties = {
   azureMonitorAlertSettings: {
     alertsForAllJobFailures: "Enabled",
@@ -37,8 +37,8 @@ const MONITORING_DEFAULTS: Properties = {
 };
 
 /**
- * A vault's properties after a PUT or PATCH. Either leaves what it does not name as it was: whether Azure's PUT does so is not
- * documented, and forgetting a redundancy that cannot be changed once items exist would be the stranger answer.
+ * Returns a vault's properties after a PUT or PATCH. Both keep the properties that the request does not have. Whether Azure's PUT
+ * keeps them is not documented, but a PUT should not reset a redundancy that cannot change once items exist.
  */
 export function mergedProperties(existing: Properties | undefined, sent: Properties | undefined): Properties {
   const monitoring = existing?.["monitoringSettings"] ?? sent?.["monitoringSettings"];
@@ -47,7 +47,7 @@ export function mergedProperties(existing: Properties | undefined, sent: Propert
   return mergePatch(mergePatch(defaults, existing ?? {}), kept);
 }
 
-/** The soft delete that a body asks for beside everything else, in the words of the backup configuration. */
+/** Returns the soft-delete settings in a vault's body, with the names of the backup configuration. */
 export function softDeleteOf(sent: Properties | undefined): Partial<VaultConfig> | undefined {
   const security = sent?.["securitySettings"] as { softDeleteSettings?: Record<string, unknown> | null } | undefined;
   const settings = security?.softDeleteSettings;
@@ -56,14 +56,14 @@ export function softDeleteOf(sent: Properties | undefined): Partial<VaultConfig>
   return { softDeleteFeatureState, ...others } as Partial<VaultConfig>;
 }
 
-/** The properties as a vault answers them: its soft delete is set by the backup configuration, and shown here too. */
+/** Returns a vault's properties as Azure shows them, with the soft-delete settings of its backup configuration. */
 export function propertiesView({ properties, config }: Vault): Properties {
   const { softDeleteFeatureState: softDeleteState, softDeleteRetentionPeriodInDays, enhancedSecurityState } = config;
   const softDeleteSettings = { softDeleteState, softDeleteRetentionPeriodInDays, enhancedSecurityState };
   return mergePatch(properties, { securitySettings: { softDeleteSettings } });
 }
 
-/** What newer api-versions answer beside that, as new vaults had it in July and September 2026. */
+/** Properties that only newer api-versions return, as recorded for new vaults in July and September 2026. */
 const NEWER: Properties = {
   restoreSettings: { crossSubscriptionRestoreSettings: { crossSubscriptionRestoreState: "Enabled" } },
   securitySettings: { sourceScanConfiguration: { state: "Disabled" } },
@@ -77,7 +77,7 @@ export function newerProperties(vault: Vault): Properties {
   return mergePatch(NEWER, propertiesView(vault));
 }
 
-/** The identity of a vault, with the principals that Entra gives it: the same ones for the same vault and identity. */
+/** Returns the identity of a vault, with its principals. They are always the same for the same vault and identity. */
 export function identityOf({ account }: Context, vaultId: string, sent: VaultBody["identity"]): VaultIdentity | undefined {
   if (!sent?.type || sent.type === "None") return undefined;
   const type = sent.type.replace(/,\s*/, ", ");

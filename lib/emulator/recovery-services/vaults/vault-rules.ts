@@ -8,7 +8,7 @@ import { keyIdentityInvalid, keyUnreadable, storageRedundancyLocked, vaultParame
 
 /*
  * Written twice on purpose: lib/constructs/vault/vault-rules.ts has the same rules,
- * and neither takes a limit from the other, because test/e2e/azurerm/agreement.test.ts judges the one by the other.
+ * and they share no limit, because test/e2e/azurerm/agreement.test.ts checks them against each other.
  */
 
 interface Properties {
@@ -25,7 +25,7 @@ interface Properties {
   };
 }
 
-/** Whether a vault's recovery points cannot be removed before their time: locked or not, its immutability is on. */
+/** Whether a vault's immutability is on, locked or unlocked. */
 export function isImmutable(vault: Vault): boolean {
   return immutabilityOf(vault) !== "Disabled";
 }
@@ -35,8 +35,8 @@ export function immutabilityOf({ properties }: Vault): string {
 }
 
 /**
- * Refuses a change that a vault cannot make. The rules are documented; of the codes, those for storage and for the identity of
- * a key are known, the others are the emulator's reading.
+ * Refuses a change that Azure does not allow for a vault. The rules are documented. The codes for storage and for the identity of
+ * a key are known; the others are our reading.
  */
 export function requireAllowedChange(
   context: Context,
@@ -57,8 +57,9 @@ export function requireAllowedChange(
 function immutabilityRule(before: Vault | undefined, after: Vault): void {
   const [from, to] = [before ? immutabilityOf(before) : "Disabled", immutabilityOf(after)];
   if (from === to) return;
-  if (from === "Locked") throw vaultParameterInvalid(`immutability is locked for good, and cannot become ${to}`);
-  if (to === "Locked" && from !== "Unlocked") throw vaultParameterInvalid("immutability can be locked only if it is Unlocked");
+  if (from === "Locked") throw vaultParameterInvalid(`immutability is Locked and cannot become ${to}`);
+  if (to === "Locked" && from !== "Unlocked")
+    throw vaultParameterInvalid("immutability can become Locked only if it is Unlocked");
 }
 
 function restoreRule(before: Vault | undefined, after: Vault): void {
@@ -67,7 +68,7 @@ function restoreRule(before: Vault | undefined, after: Vault): void {
     return restoreSettings?.crossSubscriptionRestoreSettings?.crossSubscriptionRestoreState;
   });
   if (from !== "PermanentlyDisabled" || from === to) return;
-  throw vaultParameterInvalid("cross-subscription restore is disabled for good");
+  throw vaultParameterInvalid("cross-subscription restore is permanently disabled and cannot be enabled");
 }
 
 function redundancyRules(context: Context, before: Vault | undefined, after: Vault): void {
@@ -75,11 +76,11 @@ function redundancyRules(context: Context, before: Vault | undefined, after: Vau
   const { standardTierStorageRedundancy: redundancy, crossRegionRestore } =
     (after.properties as Properties).redundancySettings ?? {};
   if (crossRegionRestore === "Enabled" && redundancy !== "GeoRedundant") {
-    throw vaultParameterInvalid(`cross-region restore needs the redundancy GeoRedundant, not ${redundancy ?? "none"}`);
+    throw vaultParameterInvalid(`cross-region restore needs the redundancy GeoRedundant, got ${redundancy ?? "none"}`);
   }
   if (!before || !old) return;
   if (old.crossRegionRestore === "Enabled" && crossRegionRestore !== "Enabled") {
-    throw vaultParameterInvalid("cross-region restore cannot be switched off");
+    throw vaultParameterInvalid("cross-region restore cannot be disabled");
   }
   if (old.standardTierStorageRedundancy !== redundancy && hadItems(context, before)) {
     throw storageRedundancyLocked();
@@ -90,29 +91,29 @@ function encryptionRules(context: Context, before: Vault | undefined, after: Vau
   const old = before && (before.properties as Properties).encryption;
   const encryption = (after.properties as Properties).encryption;
   if (!encryption) {
-    if (old) throw vaultParameterInvalid("encryption with a key of your own cannot be switched off");
+    if (old) throw vaultParameterInvalid("encryption with a customer-managed key cannot be disabled");
     return;
   }
   if (!/^https:\/\/[^/]+\/keys\/[^/]+(\/[^/]+)?$/i.test(encryption.keyVaultProperties?.keyUri ?? "")) {
-    throw vaultParameterInvalid("keyUri is the address of a key, such as https://vault.vault.azure.net/keys/name");
+    throw vaultParameterInvalid("keyUri must be the URL of a key, such as https://vault.vault.azure.net/keys/name");
   }
-  // azurerm makes a vault with the key and without any identity, and adds the user-assigned one by an update of its own.
+  // azurerm creates a vault with the key and without an identity, and adds the user-assigned identity in a second request.
   const comesLater = !before && !after.identity && encryption.kekIdentity?.userAssignedIdentity !== undefined;
   if (!comesLater && !hasIdentityOfKey(after)) throw keyIdentityInvalid();
   if (old && old.infrastructureEncryption !== encryption.infrastructureEncryption) {
-    throw vaultParameterInvalid("infrastructureEncryption cannot change once it is set");
+    throw vaultParameterInvalid("infrastructureEncryption cannot change after it is set");
   }
   if (!old && before && hadItems(context, before)) {
-    throw vaultParameterInvalid("encryption with a key of your own is for a vault in which nothing was ever protected");
+    throw vaultParameterInvalid("encryption with a customer-managed key can be enabled only before the first item is protected");
   }
 }
 
-/** Refuses to protect anything in a vault whose key is read by an identity that never came. */
+/** Refuses to protect a VM in a vault that does not have the identity that reads its key. */
 export function requireReadableKey(vault: Vault): void {
   if ((vault.properties as Properties).encryption && !hasIdentityOfKey(vault)) throw keyUnreadable();
 }
 
-/** Whether the identity that reads a vault's key is one of the vault's. */
+/** Whether a vault has the identity that reads its key. */
 function hasIdentityOfKey({ properties, identity }: Vault): boolean {
   const { useSystemAssignedIdentity = false, userAssignedIdentity } = (properties as Properties).encryption?.kekIdentity ?? {};
   const { type = "", userAssignedIdentities = {} } = identity ?? {};
@@ -120,7 +121,7 @@ function hasIdentityOfKey({ properties, identity }: Vault): boolean {
   return Object.keys(userAssignedIdentities).some((id) => isSameName(id, userAssignedIdentity ?? ""));
 }
 
-/** Whether anything was ever protected in a vault. */
+/** Whether the vault protects an item, or has protected one before. */
 export function hadItems(context: Context, { id }: Vault): boolean {
   return context.state.jobs.ofVault(id).length > 0 || remainingItems(context, id).length > 0;
 }

@@ -20,7 +20,7 @@ interface ReplicationRoute {
 const CONFIG = `${VAULT}/backupconfig/vaultconfig`;
 const REPLICATION = `${VAULT}/replicationVaultSettings/default`;
 
-/** The parts of a vault's settings that are resources of their own: backup configuration and replication settings. */
+/** Serves the settings of a vault that are separate resources: backup configuration and replication settings. */
 export function serveVaultSettings(app: App, context: Context): void {
   const { state } = context;
 

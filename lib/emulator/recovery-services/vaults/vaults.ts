@@ -29,7 +29,10 @@ const TYPE = "Microsoft.RecoveryServices/vaults";
 const SECONDS_TO_CHANGE = 5;
 const NEW_CONFIG = { enhancedSecurityState: "Enabled", softDeleteRetentionPeriodInDays: 14 };
 
-/** The vault of a route, or Azure's refusal if there is none. */
+/**
+ * Returns the vault of a route.
+ * @throws ServiceError if there is none
+ */
 export function findVault(context: Context, params: VaultParams): Vault {
   findResourceGroup(context, params);
   const vault = context.state.vaults.get(formatVaultId(params));

@@ -66,7 +66,7 @@ export const COMPUTE: readonly ResourceType[] = [
   tracked("Microsoft.Compute/virtualMachines", VERSIONS, {
     asynchronous: true,
     beforeDelete: deleteAttached,
-    // A VM keeps running while it is changed.
+    // A change of a VM keeps its power state and the state of its agent.
     beforeStore: (_, vm, existing) =>
       existing
         ? withProperties(vm, { [POWER_STATE]: propertiesOf(existing)[POWER_STATE], [VM_AGENT]: propertiesOf(existing)[VM_AGENT] })

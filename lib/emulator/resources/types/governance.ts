@@ -12,14 +12,14 @@ import { guardUnlockInvalid } from "../../errors/vault-errors";
 
 const LOCK_LEVELS = ["CanNotDelete", "ReadOnly"];
 
-/** A system-assigned identity, with the principal that Entra gives it. */
+/** Returns a system-assigned identity, with its principal. */
 function identityView({ account }: Context, { id, body }: GenericResource): Json {
   const { type } = member(body, "identity");
   if (typeof type !== "string" || !type.includes("SystemAssigned")) return {};
   return { identity: { ...member(body, "identity"), principalId: derivedGuid(`${id} principal`), tenantId: account.tenantId } };
 }
 
-/** Unlocks the deletion of what a body names, or of the association itself. */
+/** Unlocks the deletion of the resource in the body, or of the association itself. */
 function unlockDelete(context: Context, proxy: GenericResource, body: Json): Json {
   const guard = requiredText(proxy, "resourceGuardResourceId");
   const { resourceToBeDeleted: target, resourceGuardOperationRequests: requests } = body;
@@ -32,7 +32,7 @@ function unlockDelete(context: Context, proxy: GenericResource, body: Json): Jso
   return { unlockDeleteExpiryTime: azureTime(unlock(context, proxy, ofItem ? target : proxy.id)) };
 }
 
-/** What watches over other resources: locks, policies, guards, identities. */
+/** Resource types of governance: locks, policies, Resource Guards, identities. */
 export const GOVERNANCE: readonly ResourceType[] = [
   extension("Microsoft.Authorization/locks", ["2016-09-01", "2017-04-01", "2020-05-01"], {
     check: (_, lock) => {
@@ -74,7 +74,7 @@ export const GOVERNANCE: readonly ResourceType[] = [
       check: (_, guard) => {
         const { vaultCriticalOperationExclusionList: excluded } = propertiesOf(guard);
         if (excluded === undefined || Array.isArray(excluded)) return;
-        throw propertyInvalid("vaultCriticalOperationExclusionList is a list of operations.");
+        throw propertyInvalid("vaultCriticalOperationExclusionList must be a list of operations.");
       },
     },
   ),

@@ -18,7 +18,7 @@ const WORKSPACE_VERSIONS = [
 ];
 const KEYS = ["primarySharedKey", "secondarySharedKey"] as const;
 
-/** Monitoring and what it is kept in. */
+/** Resource types of monitoring, with Log Analytics workspaces. */
 export const MONITORING: readonly ResourceType[] = [
   tracked("Microsoft.OperationalInsights/workspaces", WORKSPACE_VERSIONS, {
     beforeStore: (_, workspace, existing) =>

@@ -46,7 +46,7 @@ const of = ({ state }: Context, id: string, type: string): GenericResource[] =>
 
 const idOf = (value: unknown, key: string): unknown => member(value, key)["id"];
 
-/** Subnets that come with their network are made, and unmade, with it. */
+/** Creates and deletes the subnets that the body of a virtual network has or no longer has. */
 function storeSubnets(context: Context, network: GenericResource): void {
   const { subnets } = propertiesOf(network);
   if (!Array.isArray(subnets)) return;
@@ -65,7 +65,7 @@ function deleteSubnet(context: Context, id: string): void {
   context.state.resources.delete(id);
 }
 
-/** The subnets that a private endpoint or a network interface is in. */
+/** Returns the subnets of a private endpoint or a network interface. */
 function subnetsOf(user: GenericResource): string[] {
   if (user.type === ENDPOINT) return [String(idOf(propertiesOf(user), "subnet"))];
   if (user.type !== NIC) return [];
@@ -86,7 +86,7 @@ function endpointAddress(endpoint: GenericResource): string {
   return `10.0.0.${4 + (parseInt(derivedGuid(endpoint.id).slice(0, 2), 16) % 240)}`;
 }
 
-/** The interface by which a private endpoint is in its subnet. */
+/** Stores the network interface of a private endpoint. */
 function storeInterface({ state }: Context, endpoint: GenericResource): void {
   const id = nicOf(endpoint);
   const properties = {
@@ -122,7 +122,7 @@ function endpointProperties(_: Context, endpoint: GenericResource): Json {
 const SOA = { host: "azureprivatedns.net", email: "azureprivatedns-host.microsoft.com" };
 const SOA_TIMES = { serialNumber: 1, refreshTime: 3600, retryTime: 300, expireTime: 2_419_200, minimumTtl: 10 };
 
-/** The start of authority that every zone has. */
+/** Stores the SOA record that every zone has. */
 function storeAuthority({ state }: Context, zone: GenericResource): void {
   const id = `${zone.id}/SOA/@`;
   const properties = { ttl: 3600, fqdn: `${zone.name}.`, isAutoRegistered: false, soaRecord: { ...SOA, ...SOA_TIMES } };

@@ -23,7 +23,7 @@ export const ROLE_ASSIGNMENT = "Microsoft.Authorization/roleAssignments";
 
 const nameOf = (roleDefinitionId: string): string => roleDefinitionId.split("/").at(-1) ?? "";
 
-/** The built-in roles as resources of a scope; of none, as the tenant has them. */
+/** Returns the built-in roles as resources of a scope; of the tenant if the scope is empty. */
 export function builtInRoles(scope: string): GenericResource[] {
   return BUILT_IN_ROLES.map(({ name, roleName, description, permission }) => ({
     id: `${scope}/providers/${ROLE_DEFINITION}/${name}`,
@@ -33,12 +33,12 @@ export function builtInRoles(scope: string): GenericResource[] {
   }));
 }
 
-/** Custom roles by their GUID, which is theirs alone in a tenant. */
+/** Returns the custom roles. Their GUIDs are unique in the tenant. */
 export function customRoles({ state }: Context): GenericResource[] {
   return [...state.resources.values()].filter(({ type }) => type === ROLE_DEFINITION);
 }
 
-/** The role that an id names, at whatever scope it is asked for. */
+/** Returns the role of an id, for every scope of the id. */
 export function findRole(context: Context, roleDefinitionId: string): GenericResource | undefined {
   const name = caseFold(nameOf(roleDefinitionId));
   return [...builtInRoles(""), ...customRoles(context)].find((role) => caseFold(role.name) === name);
@@ -98,7 +98,7 @@ function listedRoles(context: Context, scope: string, filter: string | undefined
   });
 }
 
-/** The assignments at a scope, those that it inherits, and those below it unless only the former are asked for. */
+/** Returns the assignments at a scope and above it and, unless the filter has `atScope()`, below it. */
 function listedAssignments({ state }: Context, scope: string, filter: string | undefined): GenericResource[] {
   const terms = filterTerms(filter, ["principalId", "assignedTo", "atScope"] as const);
   const wanted = terms.principalId ?? terms.assignedTo;

@@ -10,7 +10,7 @@ const VERSIONS = [
 ];
 const ACCOUNT = "Microsoft.Storage/storageAccounts";
 
-/** The staging accounts of restores: accounts and the containers in them, not what the containers hold. */
+/** Storage accounts and their containers, for the staging of restores. The content of containers is not emulated. */
 export const STORAGE: readonly ResourceType[] = [
   tracked(ACCOUNT, VERSIONS, {
     asynchronous: true,
@@ -19,7 +19,7 @@ export const STORAGE: readonly ResourceType[] = [
       if (!/^[a-z0-9]{3,24}$/.test(account.name)) throw storageAccountNameInvalid(account.name);
       for (const key of ["sku", "kind"]) if (account.body[key] === undefined) throw propertyMissing(key, ACCOUNT);
     },
-    // An account that is there from the start may leave out what a client has to say.
+    // A seeded account may omit the sku and the kind, which a client must send.
     beforeStore: (_, account) => ({
       ...account,
       body: { ...account.body, sku: account.body["sku"] ?? { name: "Standard_LRS" }, kind: account.body["kind"] ?? "StorageV2" },
