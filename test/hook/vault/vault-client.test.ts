@@ -177,7 +177,8 @@ test("an error says what was done and what Azure said, and quotes no query and n
 
 test("Azure's time is told with each answer, and an HTTP date to retry at is counted from it", async () => {
   const headers = { Date: "Fri, 20 Nov 2026 10:00:00 GMT", "Retry-After": "Fri, 20 Nov 2026 10:02:00 GMT" };
-  const { client, times } = clientOf({ status: 429, headers });
+  const body = { error: { code: "TooManyRequests", message: "Later." } };
+  const { client, times } = clientOf({ status: 429, headers, body });
   await expect(client.triggerBackup(trigger)).rejects.toMatchObject({ retryAfterMs: 120_000 });
   expect(times).toEqual([new Date("2026-11-20T10:00:00Z")]);
 });
