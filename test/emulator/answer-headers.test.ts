@@ -15,14 +15,14 @@ test.each([
   ["GET", () => `${vault}/backupProtectedItems`, undefined, { "resource-requests": "1099" }, "v1"],
   ["POST", () => `${item}/backup`, BACKUP_BODY, { writes: "799" }, "v2"],
   ["DELETE", () => item, undefined, { deletes: "799" }, "v2"],
-])("Azure Backup tells on %s of %s what is left of its limits", async (method, path, body, left, version) => {
+])("returns the remaining requests of Azure Backup: %s %s", async (method, path, body, left, version) => {
   const { headers } = await client.arm(method, path(), BACKUP, body);
   const told = Object.entries(headers).filter(([name]) => name.startsWith("x-ms-ratelimit-remaining-subscription-"));
   expect(Object.fromEntries(told.map(([name, value]) => [name.replace(/.*-subscription-/, ""), value]))).toEqual(left);
   expect(headers["x-ms-throttling-version"]).toBe(version);
 });
 
-test("every answer is not to be cached, says what it is, and carries the id of its request", async () => {
+test("returns headers that forbid caching, and the request's id, with every answer", async () => {
   const id = "5f1f0000-0000-4000-8000-000000000002";
   for (const path of [item, `${vault}/backupJobs/none`]) {
     const { headers } = await client.arm("GET", path, ITEMS, undefined, { "x-ms-client-request-id": id });

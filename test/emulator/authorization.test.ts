@@ -60,7 +60,7 @@ describe("a principal", () => {
     });
   }
 
-  test("does what its role allows, and is refused the rest by the name of the action", async () => {
+  test("may do what its role allows, and is refused other actions by name", async () => {
     expect((await as(reader, "GET", item)).status).toBe(200);
     const refused = await as(reader, "POST", `${item}/backup`, BACKUP_BODY);
     expect(refusal(refused)).toEqual([403, "AuthorizationFailed"]);
@@ -72,7 +72,7 @@ describe("a principal", () => {
     expect(refusal(await as(operator, "DELETE", vault))).toEqual([403, "AuthorizationFailed"]);
   });
 
-  test("has nothing without a role, and what it is assigned", async () => {
+  test("has no permissions without a role, and gets those of its assignments", async () => {
     expect(refusal(await as(nobody, "GET", vault))).toEqual([403, "AuthorizationFailed"]);
     const token = (await client.signIn({ client_id: nobody, client_secret: "its-secret" })).body as { access_token: string };
     const { oid } = JSON.parse(Buffer.from(token.access_token.split(".")[1] ?? "", "base64url").toString()) as { oid: string };
@@ -94,7 +94,7 @@ describe("a principal", () => {
   test.each([
     [[principal("a"), principal("A")], "principals name the client id 'A' twice"],
     [[principal("a", ["Backup King"])], "role 'Backup King' of principal 'a' is not known: use one of Owner, "],
-  ])("is refused if it is given wrongly", async (principals, message) => {
+  ])("throws if the principals are not valid", async (principals, message) => {
     await expect(startTestEmulator({ principals })).rejects.toThrow(message);
   });
 });

@@ -81,7 +81,7 @@ export function itemBody(client: Client, vmName: string, policyId = `${vaultId(c
   };
 }
 
-/** A resource group with a vault in it. */
+/** Creates a resource group with a vault. */
 export async function makeVault(client: Client, name = "vault"): Promise<string> {
   await client.arm("PUT", groupId(client), GROUPS, { location: "westeurope", tags: {} });
   const id = vaultId(client, name);
@@ -89,7 +89,7 @@ export async function makeVault(client: Client, name = "vault"): Promise<string>
   return id;
 }
 
-/** A VM of that name, protected by the vault's default policy. */
+/** Adds a VM, protected with the vault's default policy. */
 export async function protect(client: Client, vmName: string): Promise<string> {
   client.emulator.addVirtualMachine(vmId(client, vmName));
   const id = itemId(client, vmName);
@@ -107,11 +107,11 @@ export async function triggerBackup(client: Client, item: string): Promise<strin
   return (operation.body as { properties: { jobId: string } }).properties.jobId;
 }
 
-/** Moves the clock to where a job of a vault, or one of its tasks, has got to, a minute at a time. */
+/** Moves the clock, a minute at a time, until a job or one of its tasks has a status. */
 export async function untilJob(client: Client, vault: string, jobId: string, status: string, task?: number): Promise<void> {
   const path = task === undefined ? "properties.status" : `properties.extendedInfo.tasksList.${String(task)}.status`;
   for (let minutes = 0; at(await client.arm("GET", `${vault}/backupJobs/${jobId}`, BACKUP), path) !== status; minutes++) {
-    if (minutes > 120) throw new Error(`job ${jobId} never got to ${status}`);
+    if (minutes > 120) throw new Error(`job ${jobId} did not become ${status}`);
     client.emulator.advance(60_000);
   }
 }

@@ -19,7 +19,7 @@ const job = (id: string) => client.arm("GET", `${vault}/backupJobs/${id}`, BACKU
 const until = (jobId: string, status: string, task?: number) => untilJob(client, vault, jobId, status, task);
 
 describe("the trigger", () => {
-  test("is accepted with signed links, long as Azure's, and without Retry-After", async () => {
+  test("is accepted with signed links as long as Azure's, and no Retry-After", async () => {
     const { status, headers, body } = await trigger();
     expect([status, body]).toEqual([202, undefined]);
     expect(headers["azure-asyncoperation"]).toMatch(
@@ -29,14 +29,14 @@ describe("the trigger", () => {
     expect(headers["retry-after"]).toBeUndefined();
   });
 
-  test("sends Retry-After if asked to, in emulated seconds", async () => {
+  test("returns the configured Retry-After, in emulated seconds", async () => {
     const other = await startClient({ triggerRetryAfter: 60, speed: 20 });
     await makeVault(other);
     const id = await protect(other, "vm1");
     expect((await other.arm("POST", `${id}/backup`, BACKUP, BACKUP_BODY)).headers["retry-after"]).toBe("60");
   });
 
-  test("leads to its job through the item's operation and the vault's", async () => {
+  test("returns its job through the operations of the item and of the vault", async () => {
     const accepted = await trigger({ "x-ms-client-request-id": "5f1f0000-0000-4000-8000-000000000001" });
     const operationId = new URL(accepted.headers["azure-asyncoperation"] ?? "").pathname.split("/").at(-1) ?? "";
     const running = await client.arm("GET", `${vault}/backupOperations/${operationId}`, BACKUP);
@@ -88,13 +88,13 @@ describe("the trigger", () => {
     await until(await triggerBackup(client, item), "Completed");
   });
 
-  test("is answered with 409 while a backup runs if that is asked for", async () => {
+  test("returns 409 if a fault asks for it", async () => {
     const code = "UserErrorBackupOperationInProgress";
     client.emulator.addFault({ kind: "error", method: "POST", path: "*/backup", status: 409, code });
     expect(refusal(await trigger())).toEqual([409, code]);
   });
 
-  test("is refused the tenth time in a day, failed attempts counted", async () => {
+  test("is refused the tenth time in a day, including failed attempts", async () => {
     client.emulator.advance(Date.parse("2027-02-01T00:00:00Z") - client.emulator.now().getTime());
     for (let attempt = 1; attempt <= 9; attempt++) {
       client.emulator.failNextBackup("vm1");
@@ -106,7 +106,7 @@ describe("the trigger", () => {
     expect((await trigger()).status).toBe(202);
   });
 
-  test("is refused for an item whose protection is stopped, soft-deleted or not there", async () => {
+  test("is refused for an item that is stopped, soft-deleted or missing", async () => {
     await client.follow(
       await client.arm("PUT", item, ITEMS, {
         properties: { protectionState: "ProtectionStopped", protectedItemType: "Microsoft.Compute/virtualMachines" },
@@ -121,9 +121,9 @@ describe("the trigger", () => {
 
   test.each([
     ["no object type", {}],
-    ["a date that is past", { ...BACKUP_BODY.properties, recoveryPointExpiryTimeInUTC: "2020-01-01T00:00:00Z" }],
+    ["a date in the past", { ...BACKUP_BODY.properties, recoveryPointExpiryTimeInUTC: "2020-01-01T00:00:00Z" }],
     ["a date more than 99 years ahead", { ...BACKUP_BODY.properties, recoveryPointExpiryTimeInUTC: "2226-01-01T00:00:00Z" }],
-    ["a date that is none", { ...BACKUP_BODY.properties, recoveryPointExpiryTimeInUTC: "tomorrow" }],
+    ["a text that is not a date", { ...BACKUP_BODY.properties, recoveryPointExpiryTimeInUTC: "tomorrow" }],
   ])("is refused with %s", async (_, properties) => {
     expect(refusal(await trigger({}, { properties }))).toEqual([400, "BMSUserErrorInvalidInput"]);
   });

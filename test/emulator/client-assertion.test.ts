@@ -45,16 +45,16 @@ test.each<[string, () => string, () => AssertionCheck]>([
   ["of a certificate", own, check],
   ["of a federation", federated, check],
   [
-    "of a federation whose key nobody knows",
+    "of a federation without a known key",
     federated,
     () => check({ federatedCredentials: [{ issuer: ISSUER, subject: "pipeline" }] }),
   ],
-])("an assertion %s is taken", (_, assertion, against) => {
+])("accepts an assertion %s", (_, assertion, against) => {
   expect(assertionRefusal(assertion(), against())).toBeUndefined();
 });
 
 test.each<[string, () => string, () => AssertionCheck, number]>([
-  ["that is none", () => "no.assertion", check, 50027],
+  ["that is not a JSON Web Token", () => "no.assertion", check, 50027],
   ["of yesterday", own, () => check({}, Date.now() + 24 * HOUR), 700024],
   ["of tomorrow", own, () => check({}, Date.now() - 24 * HOUR), 700024],
   ["for another endpoint", () => own("client-1", "https://login.example.com/"), check, 700023],
@@ -64,7 +64,7 @@ test.each<[string, () => string, () => AssertionCheck, number]>([
   ["for another audience", () => federated({ aud: "https://github.com" }), check, 700212],
   ["about another subject", () => federated({ sub: "fork" }), check, 700213],
   ["signed by somebody else", () => federated({}, generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey), check, 700027],
-])("an assertion %s is refused", (_, assertion, against, number) => {
+])("refuses an assertion %s", (_, assertion, against, number) => {
   expect(assertionRefusal(assertion(), against())).toMatchObject({ number });
 });
 
@@ -77,7 +77,7 @@ describe("the endpoint of managed identities", () => {
   const ask = (query: string, headers: Record<string, string> = { Metadata: "true" }) =>
     client.send("GET", `/metadata/identity/oauth2/token?${query}`, undefined, headers);
 
-  test("answers with a token that Azure Resource Manager takes", async () => {
+  test("returns a token that Azure Resource Manager accepts", async () => {
     const { status, body } = await ask(`api-version=2018-02-01&resource=${encodeURIComponent(client.emulator.url)}`);
     expect(status).toBe(200);
     const { access_token: token, expires_in: seconds } = body as { access_token: string; expires_in: string };
@@ -92,7 +92,7 @@ describe("the endpoint of managed identities", () => {
     ["by a version it does not have", "api-version=2015-01-01&resource=r", { Metadata: "true" }],
     ["without a resource", "api-version=2018-02-01", { Metadata: "true" }],
     ["for an identity that the machine does not have", "api-version=2018-02-01&resource=r&client_id=other", { Metadata: "true" }],
-  ])("refuses to be asked %s", async (_, query, headers) => {
+  ])("refuses a request %s", async (_, query, headers) => {
     expect(await ask(query, headers as Record<string, string>)).toMatchObject({
       status: 400,
       body: { error: "invalid_request" },

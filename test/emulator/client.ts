@@ -4,20 +4,20 @@ import type { Emulator, EmulatorOptions } from "../../lib/emulator";
 import { startTestEmulator } from "../support/emulator";
 import { stopAfterwards } from "../support/stop-afterwards";
 
-/** What the emulator answered. */
+/** An answer of the emulator. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: unknown;
 }
 
-/** A client that speaks to an emulator over HTTPS, as any other program would. */
+/** An HTTPS client of an emulator. */
 export class Client {
   readonly #agent: Agent;
   #token: string | undefined;
 
   constructor(readonly emulator: Emulator) {
-    // Without its own name, TLS takes that of a Host header.
+    // By default, TLS uses the name in the Host header.
     this.#agent = new Agent({ ca: readFileSync(emulator.certificateFile), keepAlive: true, servername: "localhost" });
   }
 
@@ -74,7 +74,7 @@ export class Client {
     return (await this.exchange(method, path)).text;
   }
 
-  /** Follows an operation to its end, the way azurerm does: by the header, however long its query is. */
+  /** Follows an operation to its end by the header, as azurerm does. */
   async follow(answer: Answer): Promise<Answer> {
     const link = answer.headers["azure-asyncoperation"] ?? "";
     for (;;) {
@@ -88,13 +88,13 @@ export class Client {
     this.#agent.destroy();
   }
 
-  /** Stops the emulator, too. */
+  /** Closes the client and stops its emulator. */
   async stop(): Promise<void> {
     this.close();
     await this.emulator.stop();
   }
 
-  /** An answer as it came. */
+  /** Sends a request, and returns the answer with its text. */
   async exchange(method: string, path: string, body?: string, headers: Record<string, string> = {}) {
     const url = path.startsWith("https:") ? path : `${this.emulator.url}${path}`;
     const options: RequestOptions = { method, agent: this.#agent, headers };
@@ -114,17 +114,17 @@ export class Client {
   }
 }
 
-/** What a path of names and indices leads to in a body, such as `value.0.properties.status`. */
+/** Returns the value at a path in a body, such as `value.0.properties.status`. */
 export function at(answer: Answer, path: string): unknown {
   return path.split(".").reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], answer.body);
 }
 
-/** Status and error code of a refusal. */
+/** Returns the status and the error code of an answer. */
 export function refusal(answer: Answer): [number, unknown] {
   return [answer.status, at(answer, "error.code")];
 }
 
-/** An emulator and a client of it, which are stopped after the test or, if `beforeAll` starts them, after the test file. */
+/** Starts an emulator and a client. They are stopped after the test or, if `beforeAll` starts them, after the test file. */
 export async function startClient(options?: EmulatorOptions): Promise<Client> {
   return stopAfterwards(new Client(await startTestEmulator(options)));
 }

@@ -8,7 +8,7 @@ beforeAll(async () => {
   vault = await makeVault(client);
 });
 
-/** Does a piece of work for each name, so many at once. */
+/** Does some work for each name, with a number of clients at once. */
 async function each(names: readonly string[], clients: number, work: (name: string) => Promise<void>): Promise<void> {
   const left = [...names];
   const worker = async (): Promise<void> => {
@@ -17,7 +17,7 @@ async function each(names: readonly string[], clients: number, work: (name: stri
   await Promise.all(Array.from({ length: clients }, worker));
 }
 
-test("a thousand VMs, protected and some backed up by 200 clients at once, are all there, once each", async () => {
+test("lists each of 1,000 VMs once that 200 clients protect and back up at the same time", async () => {
   const names = Array.from({ length: 1000 }, (_, n) => `vm-${String(n).padStart(4, "0")}`);
   for (const name of names) client.emulator.addVirtualMachine(vmId(client, name));
   await each(names, 200, async (name) => {
@@ -42,7 +42,7 @@ test("a thousand VMs, protected and some backed up by 200 clients at once, are a
   expect(await listed(`${vault}/backupJobs?$filter=${encodeURIComponent("operation eq 'Backup'")}`)).toEqual(backedUp);
 });
 
-test("of many changes of one resource at once, none is lost", async () => {
+test("loses none of 100 simultaneous changes of one resource group", async () => {
   const id = groupId(client, "rg-shared");
   await client.arm("PUT", id, GROUPS, { location: "westeurope" });
   const names = Array.from({ length: 100 }, (_, n) => `lock-${n}`);

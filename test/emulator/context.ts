@@ -5,7 +5,7 @@ import { Journal } from "../../lib/emulator/journal";
 import { State } from "../../lib/emulator/state";
 import { START_TIME } from "../../tools/local/start-time";
 
-/** What the emulator's parts work with, without a server. */
+/** Returns a context for parts of the emulator, without a server. */
 export function testContext(parts: Partial<Context> = {}): Context {
   return {
     clock: new Clock(0, Date.parse(START_TIME)),

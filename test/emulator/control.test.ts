@@ -8,7 +8,7 @@ beforeEach(async () => {
 
 const post = (path: string, body: object) => client.send("POST", path, JSON.stringify(body));
 
-test("the clock stands still until it is moved on", async () => {
+test("the clock stands still until a request moves it", async () => {
   const before = client.emulator.now().getTime();
   await client.signIn();
   expect(client.emulator.now().getTime()).toBe(before);
@@ -20,9 +20,9 @@ test("the clock stands still until it is moved on", async () => {
 });
 
 test.each([
-  ["by a span", { advance: 86_400 }],
+  ["by a duration", { advance: 86_400 }],
   ["to a time", { now: "2027-01-16T12:00:00+03:00" }],
-])("a clock that is moved on %s shows the backups that were due, without a request for Azure first", async (_, body) => {
+])("shows the backups that were due after the clock is moved %s", async (_, body) => {
   await makeVault(client);
   await protect(client, "vm1");
   expect((await post("/emulator/clock", body)).status).toBe(200);
@@ -46,7 +46,7 @@ test.each([
   [{ now: "2040-02-30T00:00:00Z" }, /use \{ "advance": seconds \}/],
   [{ now: "2040-02-01T00:00:00" }, /use \{ "advance": seconds \}/],
   [{}, /use \{ "advance": seconds \}/],
-])("the clock is not moved by %j", async (body, message) => {
+])("refuses to move the clock by %j", async (body, message) => {
   const answer = await post("/emulator/clock", body);
   expect(refusal(answer)).toEqual([400, "InvalidControlRequest"]);
   expect(at(answer, "error.message")).toMatch(message);
@@ -63,7 +63,7 @@ test("faults are added, listed and cleared", async () => {
   expect(at(await post("/emulator/faults", { kind: "boom" }), "error.message")).toMatch(/body cannot be used: kind is "boom"/);
 });
 
-test("the journal comes as JSON lines, without the requests that drive the emulator", async () => {
+test("returns the journal as JSON lines, without the requests of the control API", async () => {
   await client.arm("GET", groupId(client), GROUPS);
   await post("/emulator/clock", { advance: 1 });
   const lines = await client.text("GET", "/emulator/journal");

@@ -1,7 +1,7 @@
 import { BACKUP, ITEMS, itemBody, itemId, makeVault, triggerBackup, vaultId, vmId } from "./azurerm";
 import { at, refusal, startClient, type Answer, type Client } from "./client";
 
-/** VMs of another subscription than the vault's. */
+/** VMs in another subscription than their vault. */
 
 const OTHER = "/subscriptions/5b5c0000-0000-4000-8000-00000000eeee";
 
@@ -18,7 +18,7 @@ const bodyOf = (id: string) => {
 };
 const put = (id: string): Promise<Answer> => client.arm("PUT", itemId(client, "vm1"), ITEMS, bodyOf(id));
 
-test("a VM of another subscription is protected and backed up", async () => {
+test("protects and backs up a VM of another subscription", async () => {
   client.emulator.addVirtualMachine(otherId("vm1"));
   expect(at(await client.follow(await put(otherId("vm1"))), "status")).toBe("Succeeded");
   const item = await client.arm("GET", itemId(client, "vm1"), ITEMS);
@@ -32,12 +32,12 @@ test("a VM of another subscription is protected and backed up", async () => {
   expect(at(job, "properties.extendedInfo.propertyBag")).toMatchObject({ "VM Subscription ID": OTHER.split("/")[2] });
 });
 
-test("a VM of another subscription is refused in another region", async () => {
+test("refuses a VM of another subscription in another region", async () => {
   client.emulator.addVirtualMachine({ id: otherId("vm1"), location: "eastus" });
   expect(refusal(await put(otherId("vm1")))).toEqual([400, "BMSUserErrorInvalidInput"]);
 });
 
-test("a second VM of the same resource group and name is refused", async () => {
+test("refuses a second VM with the same resource group and name", async () => {
   client.emulator.addVirtualMachine(vmId(client, "vm1"));
   client.emulator.addVirtualMachine(otherId("vm1"));
   await client.follow(await put(vmId(client, "vm1")));
@@ -50,7 +50,7 @@ test("a second VM of the same resource group and name is refused", async () => {
   expect(asked.body).toMatchObject({ status: "Failed", errorCode: "BMSUserErrorInvalidInput" });
 });
 
-test("the subscription of a VM is listed, and answers", async () => {
+test("lists and serves the subscription of a VM", async () => {
   const subscriptions = async () => {
     const value = at(await client.arm("GET", "/subscriptions", "2022-12-01"), "value") as { id: string }[];
     return value.map(({ id }) => id);

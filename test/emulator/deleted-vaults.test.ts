@@ -33,7 +33,7 @@ async function makeMutableVault(): Promise<string> {
   return vault;
 }
 
-/** A vault that was deleted with the soft-deleted backups of one VM. */
+/** Deletes a vault that holds the soft-deleted backups of one VM. */
 async function deleteWithBackups(): Promise<{ readonly vault: string; readonly item: string; readonly deleted: Deleted }> {
   const vault = await makeMutableVault();
   const item = await protect(client, "vm1");
@@ -71,7 +71,7 @@ describe("a vault", () => {
     expect(refusal(await undelete(deleted.id))).toEqual([404, "ResourceNotFound"]);
   });
 
-  test("that held nothing is purged at once, and stays listed for three days", async () => {
+  test("without backups is purged at once, and stays listed for three days", async () => {
     await followed(await client.arm("DELETE", await makeVault(client), VERSION));
     const [{ properties } = { properties: undefined }] = await listed();
     expect(properties?.purgeAt).toBe(properties?.vaultDeletionTime);
@@ -79,7 +79,7 @@ describe("a vault", () => {
     expect(await listed()).toEqual([]);
   });
 
-  test("frees its name at once, for a vault without what the other held", async () => {
+  test("frees its name at once for a new, empty vault", async () => {
     const { item } = await deleteWithBackups();
     const again = await makeVault(client);
     expect(at(await client.arm("GET", `${again}/backupProtectedItems`, ITEMS), "value")).toEqual([]);
@@ -90,7 +90,7 @@ describe("a vault", () => {
     expect(await listed()).toHaveLength(2);
   });
 
-  test("keeps its soft-deleted items as long as its settings said at their deletion", async () => {
+  test("keeps its soft-deleted items for the retention at the time of their deletion", async () => {
     const vault = await makeVault(client);
     const days = { properties: { softDeleteRetentionPeriodInDays: 90 } };
     expect((await client.arm("PATCH", `${vault}/backupconfig/vaultconfig`, CONFIG, days)).status).toBe(200);
@@ -100,14 +100,14 @@ describe("a vault", () => {
     expect(Date.parse(properties?.purgeAt ?? "") - Date.parse(properties?.vaultDeletionTime ?? "")).toBeGreaterThan(89 * DAY);
   });
 
-  test("is deleted without an operation by azurerm before 4.75, which answers 200", async () => {
+  test("is deleted with 200 and no operation by azurerm before 4.75", async () => {
     expect((await client.arm("DELETE", await makeVault(client), "2024-01-01")).status).toBe(200);
     expect(await listed()).toHaveLength(1);
   });
 });
 
 describe("undeleting", () => {
-  test("brings back the vault with policies, jobs and soft-deleted items", async () => {
+  test("restores the vault with policies, jobs and soft-deleted items", async () => {
     const { vault, item, deleted } = await deleteWithBackups();
     const accepted = await undelete(deleted.id);
     const operation = new URL(accepted.headers["azure-asyncoperation"] ?? "").pathname;
@@ -136,7 +136,7 @@ describe("undeleting", () => {
     expect(at(await client.arm("GET", `${item}/recoveryPoints`, BACKUP), "value")).toHaveLength(1);
   });
 
-  test("is refused while another vault has the name, and for what is no resource group", async () => {
+  test("is refused if another vault has the name, or the target is not a resource group", async () => {
     const { deleted } = await deleteWithBackups();
     await makeVault(client);
     expect(refusal(await undelete(deleted.id))).toEqual([409, "VaultAlreadyExists"]);
@@ -144,7 +144,7 @@ describe("undeleting", () => {
   });
 });
 
-test("a soft-deleted item may be protected in another vault, and in its own only once undeleted", async () => {
+test("protects a soft-deleted VM in another vault, and in its own only after undelete", async () => {
   const vault = await makeVault(client);
   const item = await protect(client, "vm1");
   const other = await makeVault(client, "other");
@@ -160,7 +160,7 @@ test("a soft-deleted item may be protected in another vault, and in its own only
   expect(vaultId(client)).toBe(vault);
 });
 
-test("a resource group is deleted with vaults that hold soft-deleted items only", async () => {
+test("deletes a resource group whose vaults hold only soft-deleted items", async () => {
   await makeVault(client);
   const item = await protect(client, "vm1");
   expect(refusal(await client.arm("DELETE", groupId(client), GROUPS))).toEqual([409, "ResourceGroupDeletionBlocked"]);
@@ -169,7 +169,7 @@ test("a resource group is deleted with vaults that hold soft-deleted items only"
   expect(await listed()).toHaveLength(1);
 });
 
-test("an item is not undeleted while another vault protects its VM", async () => {
+test("refuses to undelete an item while another vault protects its VM", async () => {
   await makeVault(client);
   const item = await protect(client, "vm1");
   await followed(await client.arm("DELETE", item, ITEMS));
@@ -181,7 +181,7 @@ test("an item is not undeleted while another vault protects its VM", async () =>
   expect(refusal(await client.arm("PUT", item, ITEMS, rehydrate))).toEqual(taken);
 });
 
-describe("the protected items of deleted vaults, as the Azure CLI asks Azure Resource Graph for them", () => {
+describe("the query of Azure Resource Graph for protected items of deleted vaults", () => {
   const TYPE = "microsoft.recoveryservices/locations/deletedvaults/backupfabrics/protectioncontainers/protecteditems";
   const HEAD = `recoveryservicesresources\n| where type == "${TYPE}"\n| extend dataSourceType = strcat(properties.backupManagementType, '/', properties.workloadType)`;
   const TAIL = "\n| project id, type, name, location, resourceGroup, subscriptionId, dataSourceType, properties, tags";
@@ -192,7 +192,7 @@ describe("the protected items of deleted vaults, as the Azure CLI asks Azure Res
     });
   const rows = async (filter = "") => at(await ask(HEAD + filter + TAIL), "data") as { id: string }[];
 
-  test("are listed below their vault, until it is purged or undeleted", async () => {
+  test("lists the items below their vault until it is purged", async () => {
     expect(await rows()).toEqual([]);
     const { item, deleted } = await deleteWithBackups();
     const name = "VM;iaasvmcontainerv2;rg-app;vm1";
@@ -218,7 +218,7 @@ describe("the protected items of deleted vaults, as the Azure CLI asks Azure Res
     expect(await rows()).toEqual([]);
   });
 
-  test("are found by the vault's name, id and region", async () => {
+  test("finds items by the vault's name, id and region, until it is undeleted", async () => {
     const { deleted } = await deleteWithBackups();
     for (const part of [deleted.name.toUpperCase(), deleted.id, "westeurope"]) {
       expect(await rows(`\n| where tostring(id) contains "${part}"`)).toHaveLength(1);
@@ -233,7 +233,7 @@ describe("the protected items of deleted vaults, as the Azure CLI asks Azure Res
     "recoveryservicesresources",
     'recoveryservicesresources | where type == "microsoft.recoveryservices/vaults/backuppolicies"',
     `recoveryservicesresources | where type == "${TYPE}" | summarize count()`,
-  ])("are all that is served: %s", async (query) => {
+  ])("refuses the query: %s", async (query) => {
     expect(refusal(await ask(query))).toEqual([400, "InvalidQuery"]);
   });
 });

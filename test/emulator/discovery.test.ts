@@ -31,7 +31,7 @@ async function refresh(): Promise<void> {
   expect((await client.arm("GET", result, BACKUP)).status).toBe(204);
 }
 
-test("VMs of the vault's region are found by a discovery, until they are protected", async () => {
+test("a discovery finds the VMs of the vault's region that are not protected", async () => {
   client.emulator.addVirtualMachine(vmId(client, "vm1"));
   client.emulator.addVirtualMachine({ id: vmId(client, "vm2"), location: "westeurope" });
   client.emulator.addVirtualMachine({ id: vmId(client, "far"), location: "eastus" });
@@ -50,7 +50,7 @@ test("VMs of the vault's region are found by a discovery, until they are protect
   expect(await protectable()).toEqual(["vm2", "vm3"]);
 });
 
-test("a container is named in lower case, the item in it as its VM is", async () => {
+test("names a container in lower case, and its item as the VM is spelled", async () => {
   await protect(client, "vm-Web");
   const [container] = await listed(`${vault}/backupProtectionContainers`);
   const [item] = await listed(`${vault}/backupProtectedItems`);
@@ -61,7 +61,7 @@ test("a container is named in lower case, the item in it as its VM is", async ()
   });
 });
 
-test("a protected VM has a container, found by list and by name", async () => {
+test("returns the container of a protected VM, in the list and by name", async () => {
   await protect(client, "vm1");
   const containers = () =>
     listed(`${vault}/backupProtectionContainers`, "backupManagementType eq 'AzureIaasVM' and status eq 'Registered'");
@@ -79,14 +79,14 @@ test("a protected VM has a container, found by list and by name", async () => {
   expect(await listed(`${vault}/backupProtectionContainers`, "friendlyName eq 'vm9'")).toEqual([]);
 });
 
-describe("of a region is asked", () => {
+describe("a request to a region", () => {
   const ask = (what: string, body: object) =>
     client.arm("POST", `${client.subscription}/providers/Microsoft.RecoveryServices/locations/westeurope/${what}`, BACKUP, body);
   const status = (vm: string) => ask("backupStatus", { resourceType: "VM", resourceId: vmId(client, vm) });
   const validate = (vm: string) =>
     ask("backupPreValidateProtection", { resourceType: "VM", resourceId: vmId(client, vm), vaultId: vault, properties: "" });
 
-  test("whether a VM is protected", async () => {
+  test("returns whether a VM is protected", async () => {
     client.emulator.addVirtualMachine(vmId(client, "vm1"));
     expect(at(await status("vm1"), "protectionStatus")).toBe("NotProtected");
     await client.arm("PUT", itemId(client, "vm1"), ITEMS, itemBody(client, "vm1"));
@@ -100,7 +100,7 @@ describe("of a region is asked", () => {
     });
   });
 
-  test("whether a VM could be", async () => {
+  test("returns whether a VM can be protected", async () => {
     client.emulator.addVirtualMachine(vmId(client, "vm1"));
     client.emulator.addVirtualMachine({ id: vmId(client, "far"), location: "eastus" });
     expect((await validate("vm1")).body).toMatchObject({
@@ -117,7 +117,7 @@ describe("of a region is asked", () => {
     expect(at(other, "errorCode")).toBe("BMSUserErrorContainerIsAlreadyRegisteredWithAnotherVault");
   });
 
-  test("nothing else", async () => {
+  test("refuses an unknown member", async () => {
     const answer = await ask("backupStatus", { resourceType: "VM", resourceId: vmId(client, "vm1"), color: "red" });
     expect(refusal(answer)).toEqual([400, "InvalidRequestContent"]);
     expect(at(answer, "error.message")).toContain("Could not find member 'color' on object of type 'BackupStatusRequest'");

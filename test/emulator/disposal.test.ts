@@ -25,14 +25,14 @@ test("await using stops an emulator at the end of its block", async () => {
   expect(readdirSync(tmpdir())).toEqual([]);
 });
 
-test("await using stops an emulator whose block throws, and throws on", async () => {
+test("await using stops an emulator if its block throws, and rethrows the error", async () => {
   const found: Emulator[] = [];
   await expect(use(found, new Error("an assertion"))).rejects.toThrow("an assertion");
   const [emulator] = found;
   expect(emulator && (await isReachable(emulator))).toBe(false);
 });
 
-test("an emulator that is stopped twice, or disposed of afterwards, stops once", async () => {
+test("an emulator that is stopped twice and then disposed stops once", async () => {
   const emulator = await startEmulator({ startTime: START_TIME });
   await Promise.all([emulator.stop(), emulator.stop()]);
   await emulator.stop();
@@ -40,7 +40,7 @@ test("an emulator that is stopped twice, or disposed of afterwards, stops once",
   expect(await isReachable(emulator)).toBe(false);
 });
 
-test("an emulator that cannot start leaves no file", async () => {
+test("an emulator that cannot start leaves no files", async () => {
   await using emulator = await startEmulator({ startTime: START_TIME });
   const before = readdirSync(tmpdir());
   const port = Number(new URL(emulator.url).port);

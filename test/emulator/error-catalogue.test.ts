@@ -22,7 +22,7 @@ test("the fidelity page lists every error of the emulator", () => {
   expectGenerated("docs/emulator-fidelity.md", "errors", lines.slice(0, -1));
 });
 
-test("every error has the month that it is known from", () => {
+test("every error has the month of its source", () => {
   const errors = ERROR_CATALOGUE.flatMap((section) => section.errors);
   expect(errors.length).toBeGreaterThan(80);
   expect(errors.filter(({ known }) => !/^20\d\d-(0[1-9]|1[0-2])$/.test(known.date))).toEqual([]);

@@ -13,7 +13,7 @@ test.each([
   [{ kind: "job", code: "X", phase: "validate" }, /phase is "validate": must be 'snapshot' or 'transfer'/],
   [{ kind: "throttle", times: 0 }, /times is .*must be 1 or more, or 'always'|times/],
   [{ kind: "throttle", chance: 2 }, "fault cannot be used: chance is 2: must be 0 to 1"],
-])("%j is refused", (fault, message) => {
+])("throws if the fault is %j", (fault, message) => {
   expect(() => checkedFault(fault)).toThrow(message);
 });
 
@@ -24,7 +24,7 @@ describe("a file of faults", () => {
     rmSync(directory, { recursive: true });
   });
 
-  test("is read", () => {
+  test("returns its faults", () => {
     const faults = [{ kind: "throttle", path: "*/backupJobs", retryAfter: 5 }];
     writeFileSync(file, JSON.stringify({ faults }));
     expect(checkedFaults(file)).toEqual(faults);
@@ -32,14 +32,14 @@ describe("a file of faults", () => {
 
   test.each([
     ["not JSON", "{", /^faults file '.*faults\.json' cannot be read \(.*\): pass the path of a JSON file/],
-    ["another shape", "[]", /must be a JSON object \{ "faults": \[\.\.\.\] \}/],
-    ["a fault that is wrong", `{"faults":[{"kind":"reset"}]}`, /faults\.0\.when is undefined/],
-  ])("is refused if it is %s", (_, text, message) => {
+    ["a list", "[]", /must be a JSON object \{ "faults": \[\.\.\.\] \}/],
+    ["an invalid fault", `{"faults":[{"kind":"reset"}]}`, /faults\.0\.when is undefined/],
+  ])("throws if it is %s", (_, text, message) => {
     writeFileSync(file, text);
     expect(() => checkedFaults(file)).toThrow(message);
   });
 
-  test("is refused if there is none", () => {
+  test("throws if it does not exist", () => {
     expect(() => checkedFaults(join(directory, "none.json"))).toThrow(/none\.json' cannot be read \(.*ENOENT/);
   });
 });

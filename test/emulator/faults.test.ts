@@ -16,7 +16,7 @@ import { at, refusal, startClient, type Client } from "./client";
 let client: Client;
 beforeEach(async () => {
   client = await startClient({ speed: 0, seed: 7 });
-  // Signed in before anything goes wrong.
+  // Sign in before the first fault.
   await get();
 });
 
@@ -24,7 +24,7 @@ const put = () => client.arm("PUT", groupId(client), GROUPS, { location: "westeu
 const get = () => client.arm("GET", groupId(client), GROUPS);
 
 describe("a request", () => {
-  test("is answered with an error as often as asked for, after those that were to pass", async () => {
+  test("gets an error `times` times, after `skip` requests", async () => {
     client.emulator.addFault({
       kind: "error",
       method: "get",
@@ -40,7 +40,7 @@ describe("a request", () => {
     expect(statuses).toEqual([200, 503, 503, 200]);
   });
 
-  test("is answered with the code, sentence and Retry-After of the fault", async () => {
+  test("gets the code, message and Retry-After of the fault", async () => {
     client.emulator.addFault({ kind: "error", status: 409, code: "Conflict", message: "not now", retryAfter: 30 });
     const answer = await put();
     expect(refusal(answer)).toEqual([409, "Conflict"]);
@@ -57,7 +57,7 @@ describe("a request", () => {
     ]);
   });
 
-  test("meets an expired token", async () => {
+  test("gets the error of an expired token", async () => {
     client.emulator.addFault({ kind: "expiredToken" });
     const answer = await get();
     expect(refusal(answer)).toEqual([401, "ExpiredAuthenticationToken"]);
@@ -67,7 +67,7 @@ describe("a request", () => {
   test.each([
     ["before", 404, 0],
     ["after", 200, 201],
-  ] as const)("is reset %s it was carried out", async (when, status, recorded) => {
+  ] as const)("is reset %s it has its effect", async (when, status, recorded) => {
     client.emulator.addFault({ kind: "reset", when, method: "PUT" });
     await expect(put()).rejects.toThrow(/socket hang up|ECONNRESET/);
     expect((await get()).status).toBe(status);
@@ -84,7 +84,7 @@ describe("a request", () => {
     expect(fast.emulator.now().getTime() - started).toBeGreaterThan(99_000);
   });
 
-  test("meets a fault as often as chance has it, the same way for the same seed", async () => {
+  test("gets a fault with its probability, in the same sequence for the same seed", async () => {
     const course = async (seed: number) => {
       const other = await startClient({
         seed,
@@ -119,7 +119,7 @@ describe("a VM", () => {
   test.each([
     ["vm1"],
     ["/subscriptions/5b5c0000-0000-4000-8000-00000000bbbb/resourceGroups/RG-APP/providers/Microsoft.Compute/virtualMachines/VM1"],
-  ])("meets the faults that are for it: %s", async (vm) => {
+  ])("gets only the faults for it: %s", async (vm) => {
     const other = await protect(client, "vm2");
     client.emulator.addFault({ kind: "error", vm, path: "*/backup", status: 409, code: "UserErrorBackupOperationInProgress" });
     expect((await client.arm("POST", `${other}/backup`, BACKUP, BACKUP_BODY)).status).toBe(202);
@@ -128,7 +128,7 @@ describe("a VM", () => {
     expect((await trigger()).status).toBe(202);
   });
 
-  test("is backed up in vain if its job is to fail, and only that one", async () => {
+  test("has one failed job if a fault makes its next backup fail", async () => {
     client.emulator.addFault({ kind: "job", vm: "vm1", code: "UserErrorBackupOperationInProgress" });
     await triggerBackup(client, item);
     client.emulator.advance(2 * 3_600_000);
@@ -141,7 +141,7 @@ describe("a VM", () => {
     expect((await jobs()).map(({ properties }) => properties.status)).toEqual(["Completed", "Failed"]);
   });
 
-  test("has a trigger accepted whose operation then fails, and no job", async () => {
+  test("has no job if the operation of its backup fails", async () => {
     client.emulator.addFault({ kind: "operation", path: "*/backup", code: "CloudInternalError" });
     const accepted = await trigger();
     expect(accepted.status).toBe(202);
@@ -149,7 +149,7 @@ describe("a VM", () => {
     expect(await jobs()).toEqual([]);
   });
 
-  test("stays as it was if the operation of its change fails", async () => {
+  test("does not change if the operation of its change fails", async () => {
     client.emulator.addVirtualMachine(vmId(client, "vm2"));
     client.emulator.addFault({ kind: "operation", vm: "vm2", code: "CloudInternalError", message: "try later" });
     const created = await client.follow(await client.arm("PUT", itemId(client, "vm2"), ITEMS, itemBody(client, "vm2")));
@@ -161,7 +161,7 @@ describe("a VM", () => {
     expect(at(await client.arm("GET", item, ITEMS), "properties.isScheduledForDeferredDelete")).toBeUndefined();
   });
 
-  test("is seen in lists, and in its new state, only later", async () => {
+  test("is shown in lists, and in its new state, only after the lag", async () => {
     client.emulator.addFault({ kind: "lag", of: "jobs", seconds: 60 });
     client.emulator.addFault({ kind: "lag", of: "items", seconds: [30, 90], vm: "vm2" });
     client.emulator.addFault({ kind: "lag", of: "states", seconds: 600, vm: "vm1" });
@@ -185,7 +185,7 @@ describe("a VM", () => {
     expect(await state()).toBe("Protected");
   });
 
-  test("meets no fault that was cleared", async () => {
+  test("gets no fault that was cleared", async () => {
     client.emulator.addFault({ kind: "throttle", times: "always" });
     expect((await get()).status).toBe(429);
     client.emulator.clearFaults();

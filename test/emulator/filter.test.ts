@@ -10,12 +10,12 @@ test.each([
   ["Status EQ 'x' AND OPERATION Eq 'y'", { status: "x", operation: "y" }],
   ["friendlyName eq 'this and that'", { friendlyName: "this and that" }],
   ["friendlyName eq 'it''s'", { friendlyName: "it's" }],
-])("%j is read", (filter, values) => {
+])("parses the filter %j", (filter, values) => {
   expect(parseFilter(filter, KEYS)).toEqual(values);
 });
 
 test.each(["status ne 'x'", "status eq x", "other eq 'x'", "status eq 'a' or status eq 'b'", "(status eq 'a')"])(
-  "%j is refused",
+  "throws if the filter is %j",
   (filter) => {
     expect(() => parseFilter(filter, KEYS)).toThrow("Input provided for the call is invalid");
   },
@@ -26,7 +26,7 @@ test.each([
   ["2026-11-20 01:05:09 AM", "2026-11-20T01:05:09.000Z"],
   ["2026-11-20 12:00:00 PM", "2026-11-20T12:00:00.000Z"],
   ["2026-11-22 11:59:59 PM", "2026-11-22T23:59:59.000Z"],
-])("the date %s is %s", (text, iso) => {
+])("parses the date %s as %s", (text, iso) => {
   expect(new Date(parseFilterDate(text)).toISOString()).toBe(iso);
 });
 
@@ -36,6 +36,6 @@ test.each([
   "2026-11-20 00:00:00 AM",
   "2026-13-20 01:00:00 AM",
   "2026-11-20 01:00:00",
-])("the date %s is refused", (text) => {
+])("throws if the date is %s", (text) => {
   expect(() => parseFilterDate(text)).toThrow("Input provided for the call is invalid");
 });

@@ -17,8 +17,8 @@ beforeEach(async () => {
 const get = (path: string) => client.arm("GET", path, BACKUP);
 const properties = async () => at(await get(job), "properties");
 
-describe("a job is cancelled", () => {
-  test("while its snapshot is taken, and leaves nothing behind", async () => {
+describe("the cancellation of a job", () => {
+  test("succeeds while the snapshot is taken, and leaves no recovery point", async () => {
     expect(await properties()).toMatchObject({ status: "InProgress", actionsInfo: ["Cancellable"] });
     const accepted = await client.arm("POST", `${job}/cancel`, BACKUP);
     expect([accepted.status, accepted.body, accepted.headers["retry-after"]]).toEqual([202, undefined, "60"]);
@@ -48,7 +48,7 @@ describe("a job is cancelled", () => {
     expect(at(await client.arm("GET", item, ITEMS), "properties.protectionState")).toBe("IRPending");
   });
 
-  test("again while it is being cancelled, which changes nothing", async () => {
+  test("is accepted again while the job is being cancelled", async () => {
     await client.arm("POST", `${job}/cancel`, BACKUP);
     client.emulator.advance(20_000);
     const again = await client.arm("POST", `${job}/cancel`, BACKUP);
@@ -59,9 +59,9 @@ describe("a job is cancelled", () => {
   });
 
   test.each([
-    ["is transferred", 16, "InProgress"],
+    ["transfers data", 16, "InProgress"],
     ["has ended", 120, "Completed"],
-  ])("in vain once it %s, as its operation tells", async (_, minutes, status) => {
+  ])("fails in its operation once the backup %s", async (_, minutes, status) => {
     client.emulator.advance(minutes * MINUTE);
     expect(await properties()).toMatchObject({ status, actionsInfo: ["Cancellable"] });
     const accepted = await client.arm("POST", `${job}/cancel`, BACKUP);
@@ -72,7 +72,7 @@ describe("a job is cancelled", () => {
   });
 });
 
-test("jobs are exported to a file, got with its signature", async () => {
+test("exports jobs to a file that needs its signature", async () => {
   const filter = encodeURIComponent("operation eq 'Backup'");
   const accepted = await client.arm("POST", `${vault}/backupJobsExport?$filter=${filter}`, BACKUP);
   expect(accepted.status).toBe(202);

@@ -22,7 +22,7 @@ const points = async () =>
 const until = (jobId: string, status: string, task?: number) => untilJob(client, vault, jobId, status, task);
 
 describe("a job", () => {
-  test("takes the snapshot, then transfers it, and only then is the VM protected", async () => {
+  test("takes the snapshot, transfers it, and only then is the VM protected", async () => {
     const id = await triggerBackup(client, item);
     expect((await job(id)).body).toMatchObject({
       properties: {
@@ -99,7 +99,7 @@ describe("a job", () => {
     });
   });
 
-  test("takes as long for the same VM on every run, and less once there is a first copy", async () => {
+  test("has the same duration for a VM on every run, and a shorter one after the first copy", async () => {
     const durations: unknown[] = [];
     for (let run = 0; run < 2; run++) {
       const other = await startClient();
@@ -120,7 +120,7 @@ describe("a job", () => {
     expect(await points()).toHaveLength(2);
   });
 
-  test("that fails in its snapshot leaves the VM pending and no recovery point", async () => {
+  test("leaves the VM pending without a recovery point if the snapshot fails", async () => {
     client.emulator.failNextBackup("VM1", { code: "ExtensionSnapshotFailedNoNetwork", phase: "snapshot" });
     const id = await triggerBackup(client, item);
     await until(id, "Failed");
@@ -142,7 +142,7 @@ describe("a job", () => {
     expect(await state()).toBe("Protected");
   });
 
-  test("that fails in its transfer ends with warnings and a snapshot", async () => {
+  test("ends with warnings and a snapshot if the transfer fails", async () => {
     client.emulator.failNextBackup(vmId(client, "vm1"), { code: "CloudInternalError", phase: "transfer" });
     const id = await triggerBackup(client, item);
     await until(id, "CompletedWithWarnings");
@@ -158,14 +158,14 @@ describe("a job", () => {
     expect(await state()).toBe("IRPending");
   });
 
-  test("of a VM that was deleted fails", async () => {
+  test("fails if the VM was deleted", async () => {
     expect((await client.arm("DELETE", vmId(client, "vm1"), "2024-03-01")).status).toBe(200);
     const id = await triggerBackup(client, item);
     await until(id, "Failed");
     expect(at(await job(id), "properties.errorDetails.0.errorTitle")).toBe("UserErrorVmNotFoundV2");
   });
 
-  test("is not found under another vault, nor is its operation", async () => {
+  test("is not found in another vault, and its operation is not either", async () => {
     const other = await makeVault(client, "other");
     const accepted = await trigger();
     const id = String(at(await client.follow(accepted), "properties.jobId"));
@@ -179,7 +179,7 @@ describe("the list of jobs", () => {
   const list = (filter: string) => client.arm("GET", `${vault}/backupJobs?$filter=${encodeURIComponent(filter)}`, BACKUP);
   const ids = async (filter: string) => (at(await list(filter), "value") as { name: string }[]).map(({ name }) => name);
 
-  test("is filtered by operation, status and start, newest first, without the details", async () => {
+  test("is filtered by operation, status and start time, newest first, without details", async () => {
     client.emulator.advance(Date.parse("2041-03-05T23:00:00Z") - client.emulator.now().getTime());
     const first = await triggerBackup(client, item);
     client.emulator.advance(2 * 60 * MINUTE);
@@ -196,7 +196,7 @@ describe("the list of jobs", () => {
   });
 });
 
-test("a recovery point is gone when its time has come", async () => {
+test("a recovery point does not exist any more after its expiry", async () => {
   const properties = {
     ...BACKUP_BODY.properties,
     recoveryPointExpiryTimeInUTC: new Date(client.emulator.now().getTime() + 86_400_000),

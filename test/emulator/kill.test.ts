@@ -15,7 +15,7 @@ afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
-/** An emulator in a process of its own, which can be killed. */
+/** Starts an emulator in its own process, which can be killed. */
 async function start(): Promise<Client> {
   server = fork(join(__dirname, "killable-emulator.ts"), [join(directory, "state.json"), START_TIME], {
     execArgv: ["-r", require.resolve("ts-node/register/transpile-only")],
@@ -27,7 +27,7 @@ async function start(): Promise<Client> {
   return new Client({ ...started, environment: () => started.environment } as unknown as Emulator);
 }
 
-test("whatever was answered is still there after kill -9 in the midst of requests", async () => {
+test("keeps every answered change after kill -9 during requests", async () => {
   let client = await start();
   await client.arm("GET", client.subscription, GROUPS);
   const answered: string[] = [];

@@ -17,8 +17,8 @@ const moveClock = (headers: Record<string, string>) => client.send("POST", CLOCK
 
 describe("a request of another site", () => {
   test.each([
-    ["another host, by a name made to resolve here", { Host: "evil.example:8443" }, "HostNotAllowed"],
-    ["a name that only begins as a loopback name", { Host: "localhost.evil.example" }, "HostNotAllowed"],
+    ["a foreign name that resolves to this machine", { Host: "evil.example:8443" }, "HostNotAllowed"],
+    ["a name that only begins like a loopback name", { Host: "localhost.evil.example" }, "HostNotAllowed"],
     ["an address of the network", { Host: "192.168.1.7:8443" }, "HostNotAllowed"],
     ["the origin of another site", { Origin: "https://evil.example" }, "OriginNotAllowed"],
     ["the origin of another program on this machine", { Origin: "https://localhost:3000" }, "OriginNotAllowed"],
@@ -49,14 +49,14 @@ describe("a request of another site", () => {
     expect(refusal(await client.send("POST", CLOCK, undefined, origin))).toEqual([403, "OriginNotAllowed"]);
   });
 
-  test("meets no fault and is in no journal", async () => {
+  test("gets no fault and is not in the journal", async () => {
     client.emulator.addFault({ kind: "throttle", path: "*/resourceGroups/*" });
     await client.send("GET", groupId(client), undefined, { Origin: "https://evil.example" });
     expect(client.emulator.journal).toEqual([]);
     expect((await client.arm("GET", groupId(client), GROUPS)).status).toBe(429);
   });
 
-  test("may lead to the page by a link, and nowhere else", async () => {
+  test("may open the emulator's page and data by a link only", async () => {
     const link = { "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate" };
     expect((await client.exchange("GET", "/", undefined, link)).status).toBe(200);
     expect((await client.exchange("GET", "/emulator/faults", undefined, link)).status).toBe(200);
@@ -75,7 +75,7 @@ test.each(["text/plain", "text/plain;charset=UTF-8", "application/x-www-form-url
   },
 );
 
-test("takes a token's request as a form only", async () => {
+test("accepts a token request only as a form", async () => {
   const token = `/${client.environment["ARM_TENANT_ID"] ?? ""}/oauth2/v2.0/token`;
   expect((await client.signIn()).status).toBe(200);
   for (const type of ["text/plain", "application/json"]) {
@@ -91,7 +91,7 @@ test.each([
   expect((await moveClock(headers)).status).toBe(200);
 });
 
-test.each(["localhost", "127.0.0.1", "[::1]", "LOCALHOST"])("takes requests of its own page as %s", async (name) => {
+test.each(["localhost", "127.0.0.1", "[::1]", "LOCALHOST"])("accepts requests of its own page at %s", async (name) => {
   const host = `${name}:${new URL(client.emulator.url).port}`;
   const page = { Host: host, Origin: `https://${host.toLowerCase()}`, "Sec-Fetch-Site": "same-origin" };
   expect((await moveClock({ ...JSON_HEADERS, ...page })).status).toBe(200);

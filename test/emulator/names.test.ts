@@ -37,7 +37,7 @@ describe("the name of a vault", () => {
     },
   );
 
-  test.each(["v1", "V-", "v".repeat(50)])("is taken if it is %j", async (name) => {
+  test.each(["v1", "V-", "v".repeat(50)])("is accepted if it is %j", async (name) => {
     await makeVault(client, name);
     expect((await client.arm("GET", vaultId(client, name), VAULTS)).status).toBe(200);
   });
@@ -49,7 +49,7 @@ describe("the name of a policy", () => {
     expect(refusal(answer)).toEqual([400, "InvalidResourceName"]);
   });
 
-  test.each(["pol", "p".repeat(150), "Pol_icy-1!"])("is taken if it is %j", async (name) => {
+  test.each(["pol", "p".repeat(150), "Pol_icy-1!"])("is accepted if it is %j", async (name) => {
     expect((await put(`${await makeVault(client)}/backupPolicies/${name}`, POLICIES, policyBody())).status).toBe(200);
   });
 });
@@ -60,7 +60,7 @@ describe("the name of a resource group", () => {
   });
 
   test.each(["g".repeat(90), "(rg).-_1", "rg-ünïcode", "バックアップ", "Резерв", "हिन्दी".replace(/\p{Mc}/gu, ""), "-"])(
-    "is taken if it is %j",
+    "is accepted if it is %j",
     async (name) => {
       expect((await put(groupId(client, name), GROUPS, LOCATION)).status).toBe(201);
     },
@@ -89,22 +89,22 @@ describe("the name of a resource", () => {
     ["an action group", () => `${groupId(client)}/providers/Microsoft.Insights/actionGroups/a:b`, "2023-01-01"],
     ["an action group", () => `${groupId(client)}/providers/Microsoft.Insights/actionGroups/${"a".repeat(261)}`, "2023-01-01"],
     ["a lock", () => `${groupId(client)}/providers/Microsoft.Authorization/locks/${SCRIPT}`, "2020-05-01"],
-  ])("is refused of %s: %p", async (_, id, apiVersion) => {
+  ])("is refused for %s: %p", async (_, id, apiVersion) => {
     const answer = await put(id(), apiVersion, { ...LOCATION, properties: { level: "ReadOnly" } });
     expect(refusal(answer)).toEqual([400, "InvalidResourceName"]);
   });
 
-  test("is refused of a subnet that comes with its network", async () => {
+  test("is refused for a subnet in the body of its network", async () => {
     const body = { ...LOCATION, properties: { subnets: [{ name: SCRIPT, properties: { addressPrefix: "10.0.0.0/24" } }] } };
     expect(refusal(await put(network("net"), "2025-01-01", body))).toEqual([400, "InvalidResourceName"]);
     expect((await client.arm("GET", network("net"), "2025-01-01")).status).toBe(404);
   });
 
-  test.each(["vm", "v".repeat(64), "vm_1.a-b", "vm-ünï"])("is taken of a VM: %j", async (name) => {
+  test.each(["vm", "v".repeat(64), "vm_1.a-b", "vm-ünï"])("is accepted for a VM: %j", async (name) => {
     expect((await put(vmId(client, name), "2024-07-01", LOCATION)).status).toBe(201);
   });
 
-  test("is refused of what exists from the start", () => {
+  test("throws for a seeded resource", () => {
     expect(() => {
       client.emulator.addVirtualMachine(vmId(client, SCRIPT));
     }).toThrow(/Resource name <script>/);
@@ -117,7 +117,7 @@ describe("the name of a resource", () => {
   });
 });
 
-test("a resource group of any script works in every header", async () => {
+test("encodes a resource group's name of any script in every header", async () => {
   const group = groupId(client, "バックアップ-ünï");
   const vault = `${group}/providers/Microsoft.RecoveryServices/vaults/vault`;
   const item = itemId(client, "vm-ünï", vault, "バックアップ-ünï");

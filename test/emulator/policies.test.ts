@@ -28,14 +28,14 @@ describe("azurerm_backup_policy_vm", () => {
     expect((await client.arm("DELETE", `${vault}/backupPolicies/daily`, POLICIES)).status).toBe(204);
   });
 
-  test("completes the times that newer versions of azurerm send without a date", async () => {
+  test("gets today's date for times that azurerm sends without one", async () => {
     await put("dateless", policyBody("23:00:00Z"));
     const properties = "properties.schedulePolicy.dailySchedule.scheduleRunTimes.0";
     const today = client.emulator.now().toISOString().slice(0, 10);
     expect(at(await get("dateless"), properties)).toBe(`${today}T23:00:00Z`);
   });
 
-  test("takes a time without a date beside times of another day, as azurerm updates a policy later", async () => {
+  test("gets the date of its other times for a time without one", async () => {
     await put("later", policyBody("2026-11-20T23:00:00Z"));
     const body = structuredClone(policyBody("2026-11-20T23:00:00Z")) as {
       properties: { schedulePolicy: { dailySchedule?: object } };
@@ -48,7 +48,7 @@ describe("azurerm_backup_policy_vm", () => {
     expect(at(await get("later"), runTime)).toBe("2026-11-20T23:00:00Z");
   });
 
-  test("keeps the days of instant restore when an update leaves them out", async () => {
+  test("keeps the days of instant restore if an update omits them", async () => {
     const body = policyBody();
     await put("instant", { properties: { ...body.properties, instantRpRetentionRangeInDays: 12 } });
     await put("instant", body);
@@ -65,7 +65,7 @@ describe("azurerm_backup_policy_vm", () => {
     expect(refusal(answer)).toEqual([400, "BMSUserErrorPolicyObjectInUse"]);
   });
 
-  test("every vault comes with Azure's own", async () => {
+  test("exists in every vault as DefaultPolicy and EnhancedPolicy", async () => {
     await protect(client, "vm-default");
     const list = await client.arm(
       "GET",
@@ -80,7 +80,7 @@ describe("azurerm_backup_policy_vm", () => {
     expect((await put("EnhancedPolicy", (await get("EnhancedPolicy")).body as object)).status).toBe(200);
   });
 
-  test("is refused with Azure's code and text, and the rule it breaks", async () => {
+  test("is refused with Azure's code and text, and the broken rule", async () => {
     const body = policyBody();
     body.properties.retentionPolicy.dailySchedule.retentionDuration.count = 3;
     const answer = await put("bad", body);
@@ -90,7 +90,7 @@ describe("azurerm_backup_policy_vm", () => {
     expect((await get("bad")).status).toBe(404);
   });
 
-  test("is refused if it is not of the API's form", async () => {
+  test("is refused if it does not have the API's form", async () => {
     const answer = await put("bad", { properties: { ...policyBody().properties, policyType: "V3" } });
     expect(refusal(answer)).toEqual([400, "BMSUserErrorInvalidPolicyInput"]);
     expect(at(answer, "error.details.0.message")).toContain("policyType");

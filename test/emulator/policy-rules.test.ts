@@ -114,7 +114,7 @@ test.each<[string, object]>([
     "tiered as recommended",
     { ...dailyWith({ yearlySchedule: { ...byDay({ date: 1, isLast: false }), ...years } }), ...tier("TierRecommended") },
   ],
-])("a policy that keeps the rules: %s", (_, policy) => {
+])("accepts a policy: %s", (_, policy) => {
   expect(rulesBrokenBy(policy)).toEqual([]);
 });
 
@@ -199,6 +199,6 @@ test.each<[string, object]>([
   ["tiering needs monthly or yearly retention of at least 18 months", { ...tiered(17, 1), ...tier("TierAfter", 1, "Years") }],
   ["instantRpRetentionRangeInDays is 4: use 5 for a weekly schedule", { ...weeklyV2, instantRpRetentionRangeInDays: 4 }],
   ["instantRpRetentionRangeInDays is 30: use 5 for a weekly schedule", { ...weeklyV2, instantRpRetentionRangeInDays: 30 }],
-])("a policy is refused: %s", (rule, policy) => {
+])("returns the broken rule: %s", (rule, policy) => {
   expect(rulesBrokenBy(policy)).toContain(rule);
 });

@@ -29,7 +29,7 @@ async function settle(answer: Answer): Promise<void> {
 }
 
 describe("azurerm_backup_protected_vm", () => {
-  test("is created by an operation that leads to the item", async () => {
+  test("is created by an operation whose result is the item", async () => {
     client.emulator.addVirtualMachine(vmId(client, "vm-Web"));
     const id = itemId(client, "vm-Web");
     expect(refusal(await get(id))).toEqual([404, "BMSUserErrorDataSourceObjectNotFound"]);
@@ -69,7 +69,7 @@ describe("azurerm_backup_protected_vm", () => {
     });
   });
 
-  test("is answered to newer api-versions without its KPIs, and in lists without properties that it does not have", async () => {
+  test("has no KPIs in newer api-versions, and no empty properties in lists", async () => {
     await protect(client, "vm1");
     const [item] = at(await client.arm("GET", `${vault}/backupProtectedItems`, BACKUP), "value") as { properties: object }[];
     expect(item?.properties).toMatchObject({ friendlyName: "vm1", lastBackupStatus: "" });
@@ -77,7 +77,7 @@ describe("azurerm_backup_protected_vm", () => {
       expect(item?.properties).not.toHaveProperty(absent);
   });
 
-  test("is one item in whatever case and encoding it is asked for", async () => {
+  test("is the same item for every letter case and encoding of its id", async () => {
     const id = await protect(client, "vm-Web");
     const canonical = at(await get(id), "id");
     expect(canonical).toContain("/protectionContainers/IaasVMContainer;iaasvmcontainerv2;rg-app;vm-web/protectedItems/VM;");
@@ -96,7 +96,7 @@ describe("azurerm_backup_protected_vm", () => {
     expect((await get(id)).body).toMatchObject({ properties: { policyId, extendedProperties, policyType: "V2" } });
   });
 
-  test("is stopped with its data kept, and resumed", async () => {
+  test("is stopped with its data retained, and resumed", async () => {
     const id = await protect(client, "vm1");
     await settle(
       await put(id, { protectionState: "ProtectionStopped", protectedItemType: TYPE, sourceResourceId: vmId(client, "vm1") }),
@@ -106,7 +106,7 @@ describe("azurerm_backup_protected_vm", () => {
     expect((await get(id)).body).toMatchObject({ properties: { protectionState: "IRPending", policyName: "DefaultPolicy" } });
   });
 
-  test("can be suspended in an immutable vault only", async () => {
+  test("can be suspended only in an immutable vault", async () => {
     const id = await protect(client, "vm1");
     await settle(await put(id, { protectionState: "BackupsSuspended", protectedItemType: TYPE }));
     expect(at(await get(id), "properties.protectionState")).toBe("BackupsSuspended");
@@ -115,7 +115,7 @@ describe("azurerm_backup_protected_vm", () => {
     expect(refusal(refused)).toEqual([400, "UserErrorOperationDeniedOnImmutableItem"]);
   });
 
-  test("is soft-deleted, stays listed, is recovered with its recovery points", async () => {
+  test("is soft-deleted, stays listed, and is undeleted with its recovery points", async () => {
     await switchImmutabilityOff();
     const id = await protect(client, "vm1");
     await triggerBackup(client, id);
@@ -149,7 +149,7 @@ describe("azurerm_backup_protected_vm", () => {
     expect(at(await get(id), "properties.protectionState")).toBe("Protected");
   });
 
-  test("is gone after its days of soft delete, and starts anew when protected again", async () => {
+  test("is purged after its soft-delete days, and has no backups when protected again", async () => {
     await switchImmutabilityOff();
     const id = await protect(client, "vm1");
     await triggerBackup(client, id);
@@ -164,7 +164,7 @@ describe("azurerm_backup_protected_vm", () => {
     expect((await client.arm("GET", `${id}/recoveryPoints`, ITEMS)).body).toEqual({ value: [] });
   });
 
-  test("is gone at once if soft delete is off", async () => {
+  test("is deleted at once if soft delete is disabled", async () => {
     const body = { properties: { enhancedSecurityState: "Disabled", softDeleteFeatureState: "Disabled" } };
     await client.arm("PATCH", `${vault}/backupconfig/vaultconfig`, CONFIG, body);
     const id = await protect(client, "vm1");
@@ -207,7 +207,7 @@ describe("protection is refused for", () => {
     expect(refusal(await client.arm("PUT", itemId(client, "vm1"), ITEMS, body))).toEqual([400, invalid]);
   });
 
-  test("names that are not of Azure's form, or another VM's", async () => {
+  test("names without Azure's form, or of another VM", async () => {
     client.emulator.addVirtualMachine(vmId(client, "vm1"));
     const id = itemId(client, "vm1");
     const body = itemBody(client, "vm1");
@@ -226,7 +226,7 @@ describe("protection is refused for", () => {
 });
 
 describe("the list of items", () => {
-  test("is filtered in Azure's grammar", async () => {
+  test("is filtered by Azure's $filter", async () => {
     await protect(client, "vm1");
     await protect(client, "vm2");
     expect(names(await list())).toEqual(["vm1", "vm2"]);
@@ -235,7 +235,7 @@ describe("the list of items", () => {
     expect(refusal(await list("vmName eq 'vm1'"))).toEqual([400, "BMSUserErrorInvalidInput"]);
   });
 
-  test("comes in pages of 200, consistent while items come and go", async () => {
+  test("has pages of 200, consistent while items are added and deleted", async () => {
     const all = Array.from({ length: 401 }, (_, index) => `vm-${String(index).padStart(3, "0")}`);
     for (const name of all) client.emulator.addVirtualMachine(vmId(client, name));
     await Promise.all(all.map((name) => client.arm("PUT", itemId(client, name), ITEMS, itemBody(client, name))));
@@ -255,7 +255,7 @@ describe("the list of items", () => {
     expect(seen).toEqual(all);
   });
 
-  test("is refused if there is no vault", async () => {
+  test("is refused if the vault does not exist", async () => {
     expect(refusal(await client.arm("GET", `${vaultId(client, "none")}/backupProtectedItems`, ITEMS))).toEqual([
       404,
       "ResourceNotFound",

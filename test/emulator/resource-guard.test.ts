@@ -67,7 +67,7 @@ const policy = (count: number, more: object = {}) => {
 const REFUSED = [400, "ResourceGuard Operation requestid is either null or empty"];
 const answered = (answer: Answer) => [answer.status, at(answer, "error.message")];
 
-test("a guarded vault stops no protection, reduces nothing and deletes nothing without a request of the guard's", async () => {
+test("refuses every guarded operation without a request of the guard", async () => {
   await policy(30);
   await immutability("Unlocked");
   await guardVault();
@@ -87,13 +87,13 @@ test("a guarded vault stops no protection, reduces nothing and deletes nothing w
   expect((await stop(request("updateProtectedItemRequests"))).status).toBe(202);
 });
 
-test("what the guard excludes is free, but for what it cannot exclude", async () => {
+test("allows the operations that the guard excludes, except those it cannot exclude", async () => {
   await guardVault(`${ITEM_OPERATIONS}/write#stopProtectionWithRetainData`, `${PREFIX}/backupconfig/write`);
   expect((await stop()).status).toBe(202);
   expect(answered(await softDelete("Disabled"))).toEqual(REFUSED);
 });
 
-test("a deletion is unlocked for ten minutes, and for what was named", async () => {
+test("unlocks a deletion for ten minutes, and only for the named resource", async () => {
   await guardVault();
   const deletion = { ...request("deleteProtectedItemRequests"), resourceToBeDeleted: itemId(client, "vm1") };
   expect((await unlock(request("deleteProtectedItemRequests"))).status).toBe(400);
@@ -108,7 +108,7 @@ test("a deletion is unlocked for ten minutes, and for what was named", async () 
   expect((await client.arm("DELETE", proxy, "2023-02-01")).status).toBe(200);
 });
 
-test("a vault that nobody guards is as it was", async () => {
+test("allows every operation on a vault without a guard", async () => {
   expect((await stop()).status).toBe(202);
   client.emulator.advance(60_000);
   expect((await client.arm("GET", `${vaultId(client)}/backupProtectedItems`, BACKUP)).status).toBe(200);

@@ -19,7 +19,7 @@ function seedOf(content: unknown): ReturnType<typeof readSeed> {
   return readSeed(file);
 }
 
-test("VMs, other resources, an account and a start time are read as the options of the same names", () => {
+test("returns VMs, resources, the account and the start time of a seed file", () => {
   const seed = {
     account: { subscriptionId: "s" },
     startTime: "2027-01-15T09:00:00Z",
@@ -38,10 +38,10 @@ test.each([
   [{ account: { password: "x" } }, /account\.password is not a part of a seed/],
   [[], /must be a JSON object/],
   ["{", /cannot be read/],
-])("%j is refused", (content, message) => {
+])("throws if the seed is %j", (content, message) => {
   expect(() => seedOf(content)).toThrow(message);
 });
 
-test("a file that is missing is refused by name", () => {
+test("throws if the file does not exist", () => {
   expect(() => readSeed(join(directory, "none.json"))).toThrow(/seed file '.*none\.json' cannot be read \(.*ENOENT/);
 });

@@ -15,8 +15,8 @@ const IDENTITY = "2024-11-30";
 const putIdentity = (name: string, body: object = { location: "West Europe", tags: { env: "test" } }) =>
   client.arm("PUT", inGroup(`Microsoft.ManagedIdentity/userAssignedIdentities/${name}`), IDENTITY, body);
 
-describe("what azurerm asks of a subscription when it is configured", () => {
-  test("the subscription, with every field of its data source", async () => {
+describe("the requests of azurerm when it is configured", () => {
+  test("returns the subscription, with every field of its data source", async () => {
     expect((await client.arm("GET", client.subscription, "2022-12-01")).body).toMatchObject({
       displayName: expect.any(String) as string,
       state: "Enabled",
@@ -29,7 +29,7 @@ describe("what azurerm asks of a subscription when it is configured", () => {
     });
   });
 
-  test("the resource providers, each of which can be registered", async () => {
+  test("registers and unregisters resource providers", async () => {
     const providers = `${client.subscription}/providers`;
     const { value } = (await client.arm("GET", providers, "2022-09-01")).body as {
       value: { namespace: string; registrationState: string }[];
@@ -46,7 +46,7 @@ describe("what azurerm asks of a subscription when it is configured", () => {
     ]);
   });
 
-  test("its resources, filtered by type, group and tag", async () => {
+  test("lists resources, filtered by type, group and tag", async () => {
     client.emulator.addVirtualMachine({ id: inGroup("Microsoft.Compute/virtualMachines/vm"), tags: { env: "prod" } });
     await putIdentity("one");
     const names = async (filter: string) => {
@@ -61,8 +61,8 @@ describe("what azurerm asks of a subscription when it is configured", () => {
   });
 });
 
-describe("a resource without behaviour of its own", () => {
-  test("is kept, with its location in Azure's spelling, listed, patched by merging and deleted", async () => {
+describe("a generic resource", () => {
+  test("is stored with Azure's location name, listed, merged by PATCH and deleted", async () => {
     const made = await putIdentity("one");
     expect([made.status, at(made, "location")]).toEqual([201, "westeurope"]);
     const id = inGroup("Microsoft.ManagedIdentity/userAssignedIdentities/one");
@@ -80,7 +80,7 @@ describe("a resource without behaviour of its own", () => {
     expect(refusal(await client.arm("PATCH", id, IDENTITY, {}))).toEqual([404, "ResourceNotFound"]);
   });
 
-  test("is refused without a location, in another one, at a version the service never had, and outside of a group", async () => {
+  test("is refused for a missing or changed location, api-version or group", async () => {
     expect(refusal(await putIdentity("one", {}))).toEqual([400, "LocationRequired"]);
     await putIdentity("one");
     expect(refusal(await putIdentity("one", { location: "eastus" }))).toEqual([409, "InvalidResourceLocation"]);
@@ -93,7 +93,7 @@ describe("a resource without behaviour of its own", () => {
     ]);
   });
 
-  test("needs its parent, its scope and what it refers to", async () => {
+  test("is refused if its parent, scope or reference does not exist", async () => {
     const subnet = inGroup("Microsoft.Network/virtualNetworks/none/subnets/default");
     expect(refusal(await client.arm("PUT", subnet, "2025-01-01", { properties: {} }))).toEqual([404, "ParentResourceNotFound"]);
     expect(refusal(await lock(`${vaultId(client)}-other`, "ReadOnly"))).toEqual([404, "ResourceNotFound"]);
@@ -103,7 +103,7 @@ describe("a resource without behaviour of its own", () => {
   });
 
   test.each(["GET", "PUT", "PATCH", "POST", "DELETE"])(
-    "of a type that is not served answers %s with a 404 that names it",
+    "of an unknown type is refused with a 404 that names the type: %s",
     async (method) => {
       const answer = await client.arm(
         method,
@@ -118,7 +118,7 @@ describe("a resource without behaviour of its own", () => {
 });
 
 describe("a management lock", () => {
-  test("that forbids deletion holds for the vault, what is in it and the group it is in", async () => {
+  test("forbids deletion of the vault, its items and its group", async () => {
     const item = await protect(client, "vm");
     expect((await lock(vaultId(client), "CanNotDelete")).status).toBe(201);
     for (const id of [item, vaultId(client), groupId(client)]) {
@@ -131,7 +131,7 @@ describe("a management lock", () => {
     expect((await client.arm("DELETE", item, "2023-02-01")).status).toBe(202);
   });
 
-  test("that is ReadOnly forbids changes too, and its own removal never", async () => {
+  test("that is ReadOnly also forbids changes, but not its own deletion", async () => {
     await protect(client, "vm");
     await lock(groupId(client), "ReadOnly");
     expect(refusal(await client.arm("POST", `${itemId(client, "vm")}/backup`, BACKUP, BACKUP_BODY))).toEqual([
@@ -157,7 +157,7 @@ describe("a role assignment", () => {
       properties: { principalId: PRINCIPAL, roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${role}` },
     });
 
-  test("is there once, of a role that exists, and is found at its scope and from below", async () => {
+  test("exists once for an existing role, and is listed at its scope and below", async () => {
     const [one, other] = ["aaaaaaaa-2222-4333-8444-555555555555", "bbbbbbbb-2222-4333-8444-555555555555"];
     expect((await assign(groupId(client), one, READER)).status).toBe(201);
     expect(refusal(await assign(groupId(client), other, READER))).toEqual([409, "RoleAssignmentExists"]);
@@ -169,12 +169,12 @@ describe("a role assignment", () => {
   });
 });
 
-test("the account of the emulator is told that it may do everything", async () => {
+test("returns all permissions for the emulator's account", async () => {
   const path = `${vaultId(client)}/providers/Microsoft.Authorization/permissions`;
   expect((await client.arm("GET", path, "2022-04-01")).body).toMatchObject({ value: [{ actions: ["*"], notActions: [] }] });
 });
 
-test("an authority of the AD FS kind gives tokens, for a resource or a scope", async () => {
+test("an AD FS authority issues tokens for a resource or a scope", async () => {
   const discovery = await client.send("GET", "/adfs/.well-known/openid-configuration");
   expect(at(discovery, "token_endpoint")).toBe(`${client.emulator.url}/adfs/oauth2/token`);
   const { ARM_CLIENT_ID = "", ARM_CLIENT_SECRET = "" } = client.environment;

@@ -1,7 +1,7 @@
 import { GROUPS, REPLICATION, VAULTS, groupId, makeVault, vaultId } from "../azurerm";
 import { at, startClient, type Answer, type Client } from "../client";
 
-/** The requests of azurerm for each type of resource beside a vault, and every field that it reads in the answers. */
+/** The requests of azurerm for each resource type except vaults, and every field that it reads in the answers. */
 
 let client: Client;
 beforeEach(async () => {
@@ -12,7 +12,7 @@ beforeEach(async () => {
 const inGroup = (path: string) => `${groupId(client)}/providers/${path}`;
 const SUCCEEDED = { provisioningState: "Succeeded" };
 
-/** What azurerm does to make a resource: it must not be there, is put, followed if it goes on, and read. */
+/** Creates a resource as azurerm does: GET returns 404, PUT, follow the operation if there is one, GET. */
 async function create(id: string, version: string, body: unknown, statuses: readonly number[] = [200, 201]): Promise<Answer> {
   expect((await client.arm("GET", id, version)).status).toBe(404);
   const answer = await client.arm("PUT", id, version, body);
@@ -274,7 +274,7 @@ test("a data source's VM, with its instance view", async () => {
   expect(JSON.stringify((await client.arm("GET", id, "2024-03-01")).body)).not.toContain("emulated");
 });
 
-test("a group with tags, and what is in it when it is destroyed", async () => {
+test("a group with tags, and its resources when it is destroyed", async () => {
   const list = `${groupId(client)}/resources?$expand=provisioningState&$top=10`;
   expect(await client.arm("GET", list, GROUPS)).toMatchObject({ body: { value: [{ id: vaultId(client) }] } });
   const patched = await client.arm("PATCH", groupId(client), GROUPS, { tags: { a: "b" } });

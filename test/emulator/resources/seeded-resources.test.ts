@@ -6,7 +6,7 @@ const WORKSPACE = `${SUBSCRIPTION}/resourceGroups/rg-logs/providers/Microsoft.Op
 
 let client: Client;
 
-test("a resource of a seed is there, with its group and what it is a part of", async () => {
+test("adds a seeded resource with its group and parents", async () => {
   client = await startClient({
     resources: [`${NETWORK}/virtualNetworks/vnet/subnets/backup`, { id: WORKSPACE, location: "northeurope", tags: { a: "b" } }],
   });
@@ -20,7 +20,7 @@ test("a resource of a seed is there, with its group and what it is a part of", a
   expect(keys.body).toMatchObject({ primarySharedKey: expect.any(String) as string });
 });
 
-test("a resource group can be added, and stays as it was if it exists", async () => {
+test("adds a resource group, and does not change an existing one", async () => {
   client = await startClient({ resources: [{ id: `${SUBSCRIPTION}/resourceGroups/rg`, location: "northeurope" }] });
   client.emulator.addResource(`${SUBSCRIPTION}/resourcegroups/RG`);
   client.emulator.addResource({ id: `${SUBSCRIPTION}/resourceGroups/other`, tags: { team: "platform" } });
