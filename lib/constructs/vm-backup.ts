@@ -8,6 +8,7 @@ import { policyProblems } from "./policy/policy-rules";
 import type { VmBackupPolicyOptions } from "./policy/policy-options";
 import { type IVmBackupPolicy, VmBackupPolicy } from "./policy/vm-backup-policy";
 import { withDefaults } from "./private/defaults";
+import { checkFlags, isObject } from "./private/option-types";
 import { checkMember, prefixed, problem, throwIfInvalid } from "./private/problems";
 import { ProtectedVms } from "./protection/protected-vms";
 import { protectedVms } from "./protection/protections";
@@ -15,6 +16,7 @@ import { vmsProblems } from "./protection/protection-rules";
 import { RemovalPolicy } from "./protection/removal-policy";
 import type { SourceVm } from "./protection/source-vm";
 import type { VmSelection } from "./protection/vm-selection";
+import { checkedProvider } from "./provider/checked-provider";
 import { checkVault } from "./vault/check-vault";
 import { RecoveryServicesVault } from "./vault/recovery-services-vault";
 import type { IRecoveryServicesVault } from "./vault/vault";
@@ -131,7 +133,8 @@ export class VmBackup extends Construct {
     super(scope, id);
     throwIfInvalid(`VmBackup '${this.node.path}'`, vmBackupProblems(props));
 
-    const { provider, dependsOn, vms, selection, removal, crossSubscriptionBackup } = props;
+    const { dependsOn, vms, selection, removal, crossSubscriptionBackup } = props;
+    const provider = checkedProvider(this, props.provider);
     // azurerm looks for the vault of a policy or an item in the subscription of its provider.
     const everywhere = { provider: props.vault?.provider ?? provider, dependsOn };
     if (props.vault) this.declaredVault = new RecoveryServicesVault(this, "Vault", withDefaults(props.vault, everywhere));
@@ -161,6 +164,7 @@ function vmBackupProblems(props: VmBackupProps): string[] {
     ...(props.existingPolicy === undefined ? [] : checkPolicy("existingPolicy", props.existingPolicy)),
     ...vmsProblems(props),
     ...checkMember("removal", props.removal, RemovalPolicy, "RemovalPolicy"),
+    ...checkFlags(props, "crossSubscriptionBackup"),
     ...checkInitialBackup(props.initialBackup),
   ];
 }
@@ -175,14 +179,14 @@ function declaredPolicyProblems(policy: VmBackupPolicyOptions): string[] {
 
 /** A prop that declares a part takes its options; a construct, or an id, is for the prop of an existing part. */
 function optionsProblems(path: string, existing: string, value: unknown): string[] | undefined {
-  if (typeof value === "object" && value !== null && !Construct.isConstruct(value)) return undefined;
+  if (isObject(value)) return undefined;
   return [problem(path, value, { allowed: `the options of the ${path} to declare`, remedy: `use ${existing}` })];
 }
 
 function checkInitialBackup(options: InitialBackupOptions | undefined): string[] {
-  if (options !== undefined) return prefixed("initialBackup", initialBackupProblems(options));
+  if (isObject(options)) return prefixed("initialBackup", initialBackupProblems(options));
   const rule = {
-    allowed: "set",
+    allowed: "the options of the initial backup",
     remedy: "say how long the recovery point is kept: { retention: RecoveryPointRetention.days(30) }",
   };
   return [problem("initialBackup", options, rule)];

@@ -233,7 +233,7 @@ const CASES: [name: string, build: (stack: TerraformStack) => unknown, message: 
     vmBackup({ existingPolicy: POLICY_ID, policy: undefined }),
     "existingPolicy must be a VmBackupPolicy",
   ],
-  ["no initial backup", vmBackup({ initialBackup: undefined }), "initialBackup must be set"],
+  ["no initial backup", vmBackup({ initialBackup: undefined }), "initialBackup must be the options of the initial backup"],
   ["a removal by another word", vmBackup({ removal: "keep" }), "removal must be one of refuse, retain, delete, got 'keep'"],
 ];
 

@@ -1,5 +1,6 @@
 import { GUID } from "../../azure/guid";
 import { checkMember, checkText, checkWholeNumber, isLiteral, prefixed, problem } from "../private/problems";
+import { checkFlags, checkOptions } from "../private/option-types";
 import { checkInstance, isConstructWith } from "../private/instances";
 import type { IProtectedVms } from "../protection/protected-vms-props";
 import { AzureCloud, CredentialMethod, type InitialBackupCredential } from "./initial-backup-credential";
@@ -21,7 +22,10 @@ export function initialBackupProblems(options: InitialBackupOptions): string[] {
     ...checkWholeNumber("timeoutMinutes", options.timeoutMinutes, 1, max, atLeastOne("minutes")),
     ...checkWholeNumber("concurrency", options.concurrency, 1, max, atLeastOne("backups")),
     ...checkWholeNumber("skipIfScheduledWithinMinutes", options.skipIfScheduledWithinMinutes, 1, max, atLeastOne("minutes")),
-    ...prefixed("credential", credentialProblems(options.credential ?? {})),
+    ...checkOptions("credential", options.credential, '{ clientId: "…" }', (credential) =>
+      prefixed("credential", credentialProblems(credential)),
+    ),
+    ...checkFlags(options, "runInDeployment"),
     ...(options.runInDeployment === false && options.outputName === undefined
       ? ["outputName must be set if runInDeployment is false, got nothing; name the output, or leave runInDeployment out"]
       : []),

@@ -1,4 +1,5 @@
 import { checkInstance, checkOptionalInstance } from "../private/instances";
+import { checkFlags, checkOptions } from "../private/option-types";
 import { checkText } from "../private/problems";
 import { ArchiveTiering, archiveTieringProblems } from "./archive-tiering";
 import { BackupSchedule } from "./backup-schedule";
@@ -26,7 +27,8 @@ export function policyProblems(options: VmBackupPolicyOptions): string[] {
   ];
 }
 
-function valueClassProblems({ schedule, monthlyRetention, yearlyRetention, archiveTiering }: VmBackupPolicyOptions): string[] {
+function valueClassProblems(options: VmBackupPolicyOptions): string[] {
+  const { schedule, weeklyRetention, monthlyRetention, yearlyRetention, archiveTiering, instantRestoreResourceGroup } = options;
   const schedules = "use BackupSchedule.daily({ time }), weekly({ time, weekdays }) or hourly({ time, window })";
   const tiers = "use ArchiveTiering.recommended() or afterMonths(months)";
   return [
@@ -34,6 +36,9 @@ function valueClassProblems({ schedule, monthlyRetention, yearlyRetention, archi
     ...checkOptionalInstance("monthlyRetention", monthlyRetention, MonthlyRetention, "use MonthlyRetention.byDay or byWeekday"),
     ...checkOptionalInstance("yearlyRetention", yearlyRetention, YearlyRetention, "use YearlyRetention.byDay or byWeekday"),
     ...checkOptionalInstance("archiveTiering", archiveTiering, ArchiveTiering, tiers),
+    ...checkOptions("weeklyRetention", weeklyRetention, "{ weeks: 12 }"),
+    ...checkOptions("instantRestoreResourceGroup", instantRestoreResourceGroup, '{ prefix: "rg-snapshots" }'),
+    ...checkFlags(options, "onlyCrashConsistent"),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { Weekday } from "../../azure/calendar";
-import { checkWholeNumber, isLiteral, problem } from "../private/problems";
+import { checkMembers, checkWholeNumber, isLiteral, problem } from "../private/problems";
 import type { BackupSchedule } from "./backup-schedule";
 import { checkCalendar } from "./calendar";
 import type { VmBackupPolicyOptions } from "./policy-options";
@@ -76,7 +76,9 @@ function weeklyRetentionProblems(
   { _weekdays: scheduled = [] }: BackupSchedule,
 ): string[] {
   const kept = retention?.weekdays;
-  if (!kept || !isLiteral(kept)) return [];
+  if (kept === undefined || !isLiteral(kept)) return [];
+  const foreign = checkMembers("weeklyRetention.weekdays", kept, Weekday, "Weekday");
+  if (foreign.length > 0) return foreign;
   const twice = kept.every(isLiteral) && new Set(kept).size < kept.length;
   if (!twice && isSubset(kept, scheduled) && isSubset(scheduled, kept)) return [];
   const rule = { allowed: `the weekdays of the schedule, ${scheduled.join(", ")}`, remedy: "leave it out" };

@@ -1,5 +1,6 @@
 import { MAX_RETENTION_YEARS } from "../../azure/limits";
 import { Month, WeekOfMonth, Weekday } from "../../azure/calendar";
+import { checkFlags } from "../private/option-types";
 import { checkList, checkWholeNumber, isLiteral, problem, throwIfInvalid } from "../private/problems";
 import { checkCalendar, inCalendarOrder } from "./calendar";
 
@@ -189,7 +190,11 @@ function checkWeekdayRule({ weeks, weekdays }: WeekdayRule): string[] {
   ];
 }
 
-function checkDayRule({ days = [], includeLastDay }: DayRule): string[] {
+function checkDayRule(rule: DayRule): string[] {
+  return [...checkFlags(rule, "includeLastDay"), ...checkDays(rule)];
+}
+
+function checkDays({ days = [], includeLastDay }: DayRule): string[] {
   if (!isLiteral(days)) return [];
   if (!Array.isArray(days)) return checkList("days", days, "days of the month");
   if (days.length === 0 && !includeLastDay) {

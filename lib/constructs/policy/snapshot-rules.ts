@@ -90,8 +90,8 @@ function resourceGroupProblems({ instantRestoreResourceGroup: group }: VmBackupP
     remedy: "set a suffix of these characters, or leave it out",
   });
   const problems = [...prefix, ...suffix];
-  const length = group.prefix.length + 1 + group.suffix.length;
-  if (problems.length > 0 || !isLiteral(group.prefix) || !isLiteral(group.suffix) || length <= MAX_GROUP_NAME) return problems;
+  if (problems.length > 0 || !isLiteral(group.prefix) || !isLiteral(group.suffix)) return problems;
+  if (group.prefix.length + 1 + group.suffix.length <= MAX_GROUP_NAME) return [];
   const rule = { allowed: `names of at most ${MAX_GROUP_NAME} characters, including the number`, remedy: "shorten one of them" };
   return [problem("instantRestoreResourceGroup", [group.prefix, group.suffix], rule)];
 }

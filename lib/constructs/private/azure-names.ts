@@ -1,6 +1,7 @@
 import { Annotations } from "cdktf";
 import type { IConstruct } from "constructs";
 import { isKnownRegion, nearestRegion } from "../../azure/region";
+import { checkTexts, isObject } from "./option-types";
 import { checkText, isLiteral, literalText, problem } from "./problems";
 
 /** Rules for names and tags that azurerm enforces for every kind of resource, but only when Terraform plans. */
@@ -38,11 +39,11 @@ const MAX_TAG_VALUE = 256;
 
 export function checkTags(path: string, tags: Record<string, string> | undefined): string[] {
   if (tags === undefined || !isLiteral(tags)) return [];
-  if (typeof tags !== "object" || (tags as unknown) === null || Array.isArray(tags)) {
+  if (!isObject(tags)) {
     return [problem(path, tags, { allowed: "names with values", remedy: "write { name: value }" })];
   }
   const entries = Object.entries(tags);
-  const problems: string[] = [];
+  const problems = checkTexts(path, tags);
   if (entries.length > MAX_TAGS) {
     problems.push(problem(path, entries.length, { allowed: `at most ${MAX_TAGS} tags`, remedy: "leave some out" }));
   }

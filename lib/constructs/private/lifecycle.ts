@@ -2,6 +2,7 @@ import { type ITerraformDependable, type TerraformResourceLifecycle, TerraformSt
 import type { IConstruct } from "constructs";
 import { withDefaults, withoutUndefined } from "./defaults";
 import { dependencyProblems, stackOf } from "./dependencies";
+import { checkOptions } from "./option-types";
 import { checkList, isLiteral, problem, throwIfInvalid } from "./problems";
 import { referenceIn } from "./reference";
 
@@ -18,8 +19,10 @@ export function lifecycleOf(
   lifecycle: TerraformResourceLifecycle | undefined,
   defaults: TerraformResourceLifecycle = {},
 ): TerraformResourceLifecycle | undefined {
+  const subject = `'${scope.node.path}'`;
+  throwIfInvalid(subject, checkOptions("lifecycle", lifecycle, "{ preventDestroy: true }"));
   const all = withDefaults(lifecycle, defaults);
-  throwIfInvalid(`'${scope.node.path}'`, lifecycleProblems(scope, all));
+  throwIfInvalid(subject, lifecycleProblems(scope, all));
   const { replaceTriggeredBy } = all;
   const settings = withoutUndefined({ ...all, replaceTriggeredBy: replaceTriggeredBy?.map(addressIn) });
   return Object.keys(settings).length > 0 ? settings : undefined;

@@ -7,6 +7,7 @@ import {
   protectedItemIdOf,
 } from "../../azure/resource-id";
 import { checkMember, isLiteral, memberPath, prefixed, problem } from "../private/problems";
+import { checkFlags, isObject } from "../private/option-types";
 import { checkId } from "../private/azure-ids";
 import { checkPolicy } from "../policy/check-policy";
 import { checkVault } from "../vault/check-vault";
@@ -35,7 +36,7 @@ export function vmsProblems({ vms, selection }: ProtectedVmsOptions): string[] {
   }
   if (vms === undefined) return checkSelection("selection", selection);
   const map = { allowed: "a map of at least one VM", remedy: "name each VM by a key of its own, such as { web: vm }" };
-  if (typeof vms !== "object" || Array.isArray(vms)) return [problem("vms", vms, map)];
+  if (!isObject(vms)) return [problem("vms", vms, map)];
   const entries = Object.entries(vms);
   if (entries.length === 0) {
     return [problem("vms", vms, { ...map, remedy: "name a VM, or leave the construct out" })];
@@ -70,8 +71,10 @@ export function protectedVmProblems(props: ProtectedVmProps): string[] {
   return problems.length > 0 ? problems : [...blockProblems(props), ...prefixed("vm", vmRules(props)(props.vm))];
 }
 
-function shapeProblems({ vault, policy, removal }: ItemResourceProps): string[] {
+function shapeProblems(props: ItemResourceProps): string[] {
+  const { vault, policy, removal } = props;
   return [
+    ...checkFlags(props, "crossSubscriptionBackup"),
     ...checkVault("vault", vault),
     ...checkPolicy("policy", policy),
     ...checkMember("removal", removal, RemovalPolicy, "RemovalPolicy"),

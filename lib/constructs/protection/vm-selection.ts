@@ -12,7 +12,8 @@ import type { Construct, IConstruct } from "constructs";
 import { checkResourceGroupName, checkTags } from "../private/azure-names";
 import { repairHcl } from "../private/hcl";
 import { checkOptionalInstance } from "../private/instances";
-import { checkList, problem, throwIfInvalid } from "../private/problems";
+import { checkOptions } from "../private/option-types";
+import { checkList, memberPath, problem, throwIfInvalid } from "../private/problems";
 import { AppSelection, type AppSelectionOptions } from "./app-selection";
 import { EACH_VALUE } from "./item-resource";
 import { checkSourceVm, SourceVm, type SourceVmOptions } from "./source-vm";
@@ -74,6 +75,7 @@ export class VmSelection {
     throwIfInvalid("VmSelection.inScope", [
       ...checkOptionalInstance("where", options.where, TagRule, remedy),
       ...(options.exempt === undefined ? [] : checkList("exempt", options.exempt, "names of VMs")),
+      ...checkOptions("overrides", options.overrides, "{ 'vm-web': { excludeDiskLuns: [1] } }", overridesProblems),
     ]);
     return new VmSelection(new AppSelection(scope, options), undefined);
   }
@@ -125,6 +127,12 @@ export class VmSelection {
   public get _app(): AppSelection | undefined {
     return this.app;
   }
+}
+
+function overridesProblems(overrides: Readonly<Record<string, SourceVmOptions>>): string[] {
+  return Object.entries(overrides).flatMap(([name, options]) =>
+    checkOptions(memberPath("overrides", name), options, "{ excludeDiskLuns: [1] }"),
+  );
 }
 
 function instancesProblems(vms: IVirtualMachineInstances): string[] {

@@ -1,3 +1,5 @@
+import { checkFlags } from "../private/option-types";
+import { throwIfInvalid } from "../private/problems";
 import type { AzurermProviderFeaturesRecoveryService } from "@cdktf/provider-azurerm/lib/provider";
 
 /** Options of {@link RecoveryServiceFeatures}. */
@@ -23,7 +25,7 @@ export interface RecoveryServiceFeaturesOptions {
 export class RecoveryServiceFeatures {
   /** Azure deletes the backups with the protection. This is also azurerm's default. */
   public static deleteData(options: RecoveryServiceFeaturesOptions = {}): AzurermProviderFeaturesRecoveryService {
-    return { ...options, vmBackupStopProtectionAndRetainDataOnDestroy: false };
+    return { ...checked("deleteData", options), vmBackupStopProtectionAndRetainDataOnDestroy: false };
   }
 
   /**
@@ -31,7 +33,7 @@ export class RecoveryServiceFeatures {
    * first, because the item still exists.
    */
   public static retainData(options: RecoveryServiceFeaturesOptions = {}): AzurermProviderFeaturesRecoveryService {
-    return { ...options, vmBackupStopProtectionAndRetainDataOnDestroy: true };
+    return { ...checked("retainData", options), vmBackupStopProtectionAndRetainDataOnDestroy: true };
   }
 
   /**
@@ -39,8 +41,13 @@ export class RecoveryServiceFeatures {
    * refuses the destruction of the protection.
    */
   public static suspendBackups(options: RecoveryServiceFeaturesOptions = {}): AzurermProviderFeaturesRecoveryService {
-    return { ...options, vmBackupSuspendProtectionAndRetainDataOnDestroy: true };
+    return { ...checked("suspendBackups", options), vmBackupSuspendProtectionAndRetainDataOnDestroy: true };
   }
 
   private constructor() {}
+}
+
+function checked(factory: string, options: RecoveryServiceFeaturesOptions): RecoveryServiceFeaturesOptions {
+  throwIfInvalid(`RecoveryServiceFeatures.${factory}`, checkFlags(options, "purgeProtectedItemsFromVaultOnDestroy"));
+  return options;
 }

@@ -1,3 +1,6 @@
+import { checkFlags } from "../private/option-types";
+import { throwIfInvalid } from "../private/problems";
+
 /** Options of {@link StorageRedundancy.geo}. */
 export interface GeoRedundancyOptions {
   /**
@@ -12,8 +15,12 @@ export interface GeoRedundancyOptions {
  * @see https://learn.microsoft.com/azure/backup/backup-create-recovery-services-vault#set-storage-redundancy
  */
 export class StorageRedundancy {
-  /** Copies in the paired region. */
+  /**
+   * Copies in the paired region.
+   * @throws if `crossRegionRestore` is neither true nor false
+   */
   public static geo(options: GeoRedundancyOptions = {}): StorageRedundancy {
+    throwIfInvalid("StorageRedundancy.geo", checkFlags(options, "crossRegionRestore"));
     return new StorageRedundancy("GeoRedundant", options.crossRegionRestore);
   }
 

@@ -1,5 +1,6 @@
 import type { RecoveryServicesVaultEncryption } from "@cdktf/provider-azurerm/lib/recovery-services-vault";
 import { checkResourceId, canonicalId } from "../private/azure-ids";
+import { checkFlags } from "../private/option-types";
 import { checkText, throwIfInvalid } from "../private/problems";
 import { USER_ASSIGNED_IDENTITY } from "./resource-types";
 import { VaultIdentity } from "./vault-identity";
@@ -38,7 +39,7 @@ export class VaultEncryption {
   public static byUserAssignedIdentity(options: UserAssignedEncryptionOptions): VaultEncryption {
     const { userAssignedIdentityId: id } = options;
     throwIfInvalid("VaultEncryption.byUserAssignedIdentity", [
-      ...checkKey(options.keyId),
+      ...keyProblems(options),
       ...checkResourceId("userAssignedIdentityId", id, USER_ASSIGNED_IDENTITY),
     ]);
     return new VaultEncryption(options, canonicalId(id, USER_ASSIGNED_IDENTITY));
@@ -51,7 +52,7 @@ export class VaultEncryption {
    * @throws if the key's URL is invalid
    */
   public static bySystemAssignedIdentity(options: VaultEncryptionOptions): VaultEncryption {
-    throwIfInvalid("VaultEncryption.bySystemAssignedIdentity", checkKey(options.keyId));
+    throwIfInvalid("VaultEncryption.bySystemAssignedIdentity", keyProblems(options));
     return new VaultEncryption(options);
   }
 
@@ -78,9 +79,10 @@ export class VaultEncryption {
   }
 }
 
-function checkKey(keyId: string): string[] {
-  return checkText("keyId", keyId, /^https:\/\/[^/\s]+\/keys\/[^/\s]+(\/[^/\s]+)?\/?$/, {
+function keyProblems(options: VaultEncryptionOptions): string[] {
+  const problems = checkText("keyId", options.keyId, /^https:\/\/[^/\s]+\/keys\/[^/\s]+(\/[^/\s]+)?\/?$/, {
     allowed: "the URL of a key, 'https://<key vault>/keys/<name>' or with '/<version>' after it",
     remedy: "copy the key identifier from the key vault, not a resource id, a secret or a certificate",
   });
+  return [...problems, ...checkFlags(options, "infrastructureEncryptionEnabled")];
 }

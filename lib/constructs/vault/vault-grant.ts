@@ -6,6 +6,7 @@ import { INITIAL_BACKUP_ACTIONS } from "../../azure/backup-actions";
 import { dependenciesOf } from "../private/dependencies";
 import { repairHcl } from "../private/hcl";
 import { lifecycleOf } from "../private/lifecycle";
+import { checkOptionalText } from "../private/option-types";
 import { checkText, isLiteral, throwIfInvalid } from "../private/problems";
 import { checkInstance } from "../private/instances";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
@@ -42,7 +43,7 @@ export function grantRole(
   principal: AzurePrincipal,
   options: VaultGrantOptions,
 ): RoleAssignment {
-  throwIfInvalid(`a grant on '${vault.node.path}'`, principalProblems(principal));
+  throwIfInvalid(`a grant on '${vault.node.path}'`, grantProblems(principal, options));
   return assignment(new Construct(vault, id), vault, principal, options, { roleDefinitionName });
 }
 
@@ -53,12 +54,12 @@ export function grantInitialBackup(
   principal: AzurePrincipal,
   options: InitialBackupGrantOptions,
 ): RoleAssignment {
-  throwIfInvalid(`a grant on '${vault.node.path}'`, principalProblems(principal));
+  throwIfInvalid(`a grant on '${vault.node.path}'`, grantProblems(principal, options));
   const grant = new Construct(vault, id);
   // Azure allows no custom role with an assignable scope below a resource group. The assignment itself is for the vault only.
   const scope = resourceGroupIdOf(vault.vaultId);
   const provider = providerFor(grant, vault, options.provider);
-  const roleName = options.roleName ?? defaultRoleName(grant, vault);
+  const { roleName = defaultRoleName(grant, vault) } = options;
   const rule = { allowed: "1 to 512 characters", remedy: "set roleName to one of that kind" };
   throwIfInvalid(`a grant on '${vault.node.path}'`, checkText("roleName", roleName, /^[^]{1,512}$/, rule));
   const role = new RoleDefinition(grant, "Role", {
@@ -110,9 +111,9 @@ function defaultRoleName(grant: Construct, vault: IRecoveryServicesVaultRef): st
   return `Initial VM backup in ${subscriptionId}/${vault.resourceGroupName}/${vault.vaultName} for ${id}`;
 }
 
-function principalProblems(principal: AzurePrincipal): string[] {
+function grantProblems(principal: AzurePrincipal, { description }: VaultGrantOptions): string[] {
   const remedy = "use AzurePrincipal.user, group, servicePrincipal or managedIdentity";
-  return checkInstance("principal", principal, AzurePrincipal, remedy);
+  return [...checkInstance("principal", principal, AzurePrincipal, remedy), ...checkOptionalText("description", description)];
 }
 
 function resourceGroupIdOf(vaultId: string): string {

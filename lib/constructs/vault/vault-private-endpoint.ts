@@ -78,7 +78,7 @@ export class VaultPrivateEndpoint extends Construct {
   constructor(scope: Construct, id: string, props: VaultPrivateEndpointProps) {
     super(scope, id);
     const { vault, endpointName = defaultName(this, vault) } = props;
-    const location = props.location ?? (vault as IRecoveryServicesVaultRef | undefined)?.location;
+    const { location = (vault as IRecoveryServicesVaultRef | undefined)?.location } = props;
     throwIfInvalid(`VaultPrivateEndpoint '${this.node.path}'`, problemsOf({ ...props, endpointName, location }));
 
     const resourceGroupName = props.resourceGroupName ?? vault.resourceGroupName;

@@ -3,7 +3,8 @@ import { parseVaultId } from "../../azure/resource-id";
 import { checkId } from "../private/azure-ids";
 import { checkLocation, checkResourceGroupName, checkTags } from "../private/azure-names";
 import { checkOptionalInstance } from "../private/instances";
-import { checkMember, checkText, checkWholeNumber, isLiteral, problem } from "../private/problems";
+import { checkFlags, checkOptions, checkTexts } from "../private/option-types";
+import { checkMember, checkText, checkWholeNumber, isLiteral, prefixed, problem } from "../private/problems";
 import { CrossSubscriptionRestoreState } from "./cross-subscription-restore-state";
 import { StorageRedundancy } from "./storage-redundancy";
 import { VaultEncryption } from "./vault-encryption";
@@ -30,6 +31,8 @@ export function vaultProblems(props: RecoveryServicesVaultProps): string[] {
     ...checkLocation("location", props.location),
     ...checkTags("tags", props.tags),
     ...checkMember("sku", props.sku, VaultSku, "VaultSku"),
+    ...checkFlags(props, "softDeleteEnabled", "publicNetworkAccessEnabled", "classicVmwareReplicationEnabled"),
+    ...blockProblems(props),
     ...softDeleteProblems(props),
     ...checkMember(
       "crossSubscriptionRestore",
@@ -38,6 +41,15 @@ export function vaultProblems(props: RecoveryServicesVaultProps): string[] {
       "CrossSubscriptionRestoreState",
     ),
     ...(classProblems.length > 0 ? classProblems : [...identityProblems(props), ...lockedProblems(props)]),
+  ];
+}
+
+function blockProblems({ monitoring, timeouts }: RecoveryServicesVaultProps): string[] {
+  return [
+    ...checkOptions("monitoring", monitoring, "{ alertsForAllJobFailuresEnabled: true }", (alerts) =>
+      prefixed("monitoring", checkFlags(alerts, "alertsForAllJobFailuresEnabled", "alertsForCriticalOperationFailuresEnabled")),
+    ),
+    ...checkOptions("timeouts", timeouts, '{ create: "2h" }', (durations) => checkTexts("timeouts", durations)),
   ];
 }
 
