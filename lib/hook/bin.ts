@@ -1,6 +1,6 @@
 import { VERSION } from "./version";
 
-// What a shell starts: so small that asking for the version costs no more than Node itself. The program is loaded from beside it.
+// The entry point of the shell command. It is small, so that --version takes no longer than starting Node. main.js holds the program.
 if (process.argv.length === 3 && process.argv[2] === "--version") {
   process.stdout.write(`${VERSION}\n`);
 } else {

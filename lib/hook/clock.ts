@@ -4,33 +4,33 @@ import { TIME_SCALE_VARIABLE } from "../contract/time-scale";
 import { ExitCode } from "../contract/exit-code";
 import { HookError } from "./hook-error";
 
-/** Node's timers take no longer time, and fire at once instead. */
+/** Node's longest timer. A longer one fires at once. */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** The only clock the engine reads and waits on. */
+/** The only clock that a run reads and waits on. */
 export interface Clock {
-  /** The time as Azure has it. */
+  /** The current time, in Azure's time. */
   now(): Date;
-  /** Milliseconds since the clock was made: what a time-out is measured with, since nothing sets it. */
+  /** Milliseconds since the clock was created. Time-outs use it, because no adjustment changes it. */
   elapsed(): number;
   /** Waits, in milliseconds of this clock; resolves early when the signal is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** The instant, as Azure has it, at which a clock showed so many milliseconds. */
+/** Returns the instant, in Azure's time, at which `elapsed()` had a value. */
 export function instantOf(clock: Pick<Clock, "now" | "elapsed">, elapsed: number): Date {
   return new Date(clock.now().getTime() - (clock.elapsed() - elapsed));
 }
 
-/** A clock of a machine, which Azure may put right. */
+/** The clock of a machine, which Azure's time can adjust. */
 export interface AdjustableClock extends Clock {
-  /** Says what time it is in Azure: a runner whose own clock is wrong must not choose the wrong day to keep a backup until. */
+  /** Sets the clock to Azure's time, so that a wrong clock of the machine does not change the retention date. */
   readonly adjust: (azureTime: Date) => void;
-  /** Whether Azure has told the time yet. */
+  /** Whether the clock has been set to Azure's time. */
   readonly isAdjusted: () => boolean;
 }
 
-/** Real time, each real millisecond counting as `1 / scale`. */
+/** A clock of real time. Each real millisecond counts as `1 / scale` milliseconds. */
 export function systemClock(scale: number): AdjustableClock {
   const origin = performance.now();
   const elapsed = (): number => (performance.now() - origin) / scale;
@@ -54,7 +54,7 @@ export function systemClock(scale: number): AdjustableClock {
   };
 }
 
-/** The scale that the environment sets, 1 if it sets none. */
+/** Returns the time scale of the environment, 1 if it is not set. */
 export function timeScaleOf(env: NodeJS.ProcessEnv): number {
   const text = env[TIME_SCALE_VARIABLE];
   if (text === undefined || text === "") return 1;

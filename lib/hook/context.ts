@@ -5,29 +5,29 @@ import type { ProcessEnd } from "./process-end";
 import type { RunLimits } from "./run-ended";
 import { type Terminal, terminalOf } from "./report/terminal";
 
-/** What a command runs in. */
+/** The context of a command. */
 export interface Context extends RunLimits {
   readonly env: NodeJS.ProcessEnv;
   readonly clock: Clock;
   readonly terminal: Terminal;
-  /** The same context, whose run is over after that long. */
+  /** Returns this context with a time limit in minutes. */
   readonly limitedTo: (minutes: number) => Context;
   /** Signs in to Azure Resource Manager. */
   readonly connect: (options?: ConnectOptions) => Promise<ArmConnection>;
 }
 
 export interface ConnectOptions {
-  /** What a stack says of its cloud and its credential. @default - the environment alone */
+  /** The cloud and credential settings of a stack. @default - the environment alone */
   readonly settings?: ConnectionSettings;
-  /** Prints the line that says who signs in, and what is waited for. @default - to stderr, so that stdout holds the answer only */
+  /** Prints the line that names the identity, and lines about waits. @default - to stderr, so that stdout holds the result only */
   readonly print?: (line: string) => void;
-  /** Whether a role may have been assigned only minutes ago, as inside a deployment. @default false */
+  /** Whether a role may have been assigned only minutes ago, as in a deployment. @default false */
   readonly roleMayBeNew?: boolean;
 }
 
 const MS_PER_MINUTE = 60_000;
 
-/** The context of this process. What talks to Azure is loaded when a command connects. */
+/** The context of this process. The modules for Azure are loaded when a command connects. */
 export function processContext(env: NodeJS.ProcessEnv, end: ProcessEnd): Context {
   const terminal = terminalOf(env);
   const scale = timeScaleOf(env);

@@ -6,20 +6,20 @@ import { firstSentenceOf } from "./sign-in/entra-error";
 import { SignInError } from "./sign-in/sign-in-failure";
 import { ArmError } from "./arm/arm-error";
 
-/** An error as a user sees it. */
+/** An error as the user sees it. */
 export interface Failure {
   readonly exitCode: ExitCode;
   readonly message: string;
 }
 
-/** The exit code and the sentence of whatever was thrown. */
+/** Returns the exit code and the message for a thrown value. */
 export function failureOf(error: unknown): Failure {
-  const { exitCode, message } = failureSaid(error);
-  // A defect is told with its stack, everything else in one sentence, whatever texts of others are in it.
+  const { exitCode, message } = unsanitizedFailure(error);
+  // A defect keeps its stack. Every other message is one line, without control characters of quoted texts.
   return { exitCode, message: exitCode === ExitCode.unexpected ? message : harmless(message) };
 }
 
-function failureSaid(error: unknown): Failure {
+function unsanitizedFailure(error: unknown): Failure {
   if (error instanceof HookError) return { exitCode: error.exitCode, message: error.message };
   if (error instanceof ArmError) return armFailure(error);
   if (!(error instanceof Error)) return { exitCode: ExitCode.unexpected, message: String(error) };
@@ -34,7 +34,7 @@ const SIGN_IN_ERRORS = new Set([
   "CredentialUnavailableError",
 ]);
 
-/** The exit code of an error that decides for a whole run; undefined for any other error. */
+/** Returns the exit code of an error that decides the result of a whole run; undefined for any other error. */
 export function decisiveExitCode(error: ArmError): ExitCode | undefined {
   switch (error.status) {
     case 401:
@@ -59,7 +59,7 @@ function armFailure(error: ArmError): Failure {
 function adviceFor(error: ArmError): string | undefined {
   switch (error.status) {
     case 401:
-      return "check that the credential is of the vault's tenant and cloud";
+      return "check that the credential belongs to the vault's tenant and cloud";
     case 403:
       return forbidden(error).advice;
     case 404:
@@ -71,7 +71,7 @@ function adviceFor(error: ArmError): string | undefined {
   }
 }
 
-/** Other parts of the error than its first sentence may quote the request. */
+/** Only the first sentence of the error is used: later parts may quote the request. */
 function signInMessage(error: Error): string {
   const description = (error as { errorResponse?: { errorDescription?: unknown } }).errorResponse?.errorDescription;
   const text = typeof description === "string" && description !== "" ? description : error.message;

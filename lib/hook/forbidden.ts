@@ -2,24 +2,24 @@ import { ExitCode } from "../contract/exit-code";
 import type { ArmError } from "./arm/arm-error";
 import { missingRole } from "./role";
 
-/** What a 403 means, and what to do about it. */
+/** The meaning of a 403: an exit code and advice. */
 export interface Forbidden {
   readonly exitCode: ExitCode;
   readonly advice: string;
 }
 
-/** Azure's codes of a role that is missing. Whoever answers without a code is taken at the status. */
+/** Azure's error codes for a missing role. A 403 without a code counts as one. */
 const ROLE =
   /^(|Forbidden|AccessDenied|Authorization(Failed|Error|PermissionMismatch)|LinkedAuthorizationFailed|LinkedAccessCheckFailed|ClientAuthorizationFailed|UserNotAuthorized|InsufficientPermissions|UserErrorInsufficientPermissions?)$/i;
 const ROLE_IN_WORDS = /perform action '|does not have (authorization|permission)/i;
 
-/** Azure's codes of a 403 that no role lifts, by what they have in common. */
+/** Azure's error codes for a 403 with another cause than a missing role, and the advice. */
 const OTHER: readonly (readonly [RegExp, string])[] = [
   [
     /DisallowedByPolicy/i,
-    "an Azure Policy forbids it, and no role helps; have the assignment that Azure names changed, or an exemption made",
+    "an Azure Policy forbids it, and no role helps; ask for a change of the assignment that Azure names, or for an exemption",
   ],
-  [/DenyAssignment/i, "a deny assignment forbids it, and no role helps; have whoever made it remove it"],
+  [/DenyAssignment/i, "a deny assignment forbids it, and no role helps; ask its owner to remove it"],
   [/DisallowedByAzure/i, "Azure forbids it in this subscription or region; choose another one, or ask Azure's support"],
   [
     /Disabled\w*Subscription|Subscription\w*(Disabled|Suspended|Expired|Deleted|Warned)|SpendingLimit/i,
@@ -40,17 +40,17 @@ const OTHER: readonly (readonly [RegExp, string])[] = [
   [/Lock(ed|$)/i, "a lock forbids it, and no role helps; remove the lock"],
 ];
 
-/** Whether a 403 may be of a role that is missing, or that takes some minutes to have an effect. */
+/** Whether a 403 may be caused by a role that is missing or not effective yet. */
 export function isMissingRole({ code = "", detail }: Pick<ArmError, "code" | "detail">): boolean {
   return adviceOf(code) === undefined && (ROLE.test(code) || ROLE_IN_WORDS.test(detail));
 }
 
-/** What a 403 means. An answer that is not Azure's own comes from what stands before it. */
+/** Returns the meaning of a 403. An unreadable answer comes from a proxy or firewall. */
 export function forbidden(error: ArmError): Forbidden {
   if (error.unreadable) {
     return {
       exitCode: ExitCode.azureError,
-      advice: "a proxy or firewall seems to answer in Azure's place; have it let Azure through",
+      advice: "a proxy or firewall seems to answer in Azure's place; allow Azure's hosts in it",
     };
   }
   const known = adviceOf(error.code ?? "");

@@ -1,6 +1,6 @@
 import type { ExitCode } from "../contract/exit-code";
 
-/** An end of the program that its user can do something about: one sentence, and the code it exits with. */
+/** An error that the user can act on: one sentence, and the exit code. */
 export class HookError extends Error {
   constructor(
     readonly exitCode: ExitCode,

@@ -1,6 +1,6 @@
 import { ExitCode } from "../contract/exit-code";
 
-// Nothing else is loaded before this check: an old Node must get as far as the sentence.
+// Nothing else is loaded before this check, so that an old Node can print the message.
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 
 if (major < 20 || (major === 20 && minor < 9)) {

@@ -2,21 +2,21 @@ import { ExitCode } from "../contract/exit-code";
 import { LONGEST_TIMER_MS } from "./clock";
 import { type EndCause, RunEnded } from "./run-ended";
 
-/** What is on its way when a run is ended, such as the request for a backup, gets that long for its answer. */
+/** How long a request that changes something may go on after the run was ended. */
 const WRITE_GRACE_MS = 2_000;
-/** A run that is ended gets that long to write its reports. */
+/** How long an ended run may take to write its reports. */
 const REPORT_GRACE_MS = 5_000;
-/** How long streams that nobody reads are waited for, once the outcome is known. */
+/** How long the process waits for output that nobody reads, after the outcome is known. */
 const FLUSH_MS = 800;
-/** One Ctrl-C may arrive twice, from the terminal and from npm. */
+/** One Ctrl-C may arrive twice, from the terminal and from npm. A signal repeated within this time is ignored. */
 const SAME_SIGNAL_MS = 100;
 
-/** The parts of Node's process that its end has to do with. */
+/** The parts of Node's process that this class uses. */
 export type EndingProcess = Pick<NodeJS.Process, "on" | "exit" | "stdout" | "stderr">;
 
 /**
- * The one owner of the end of this process. The first signal of the operating system, and the time-out of the run, abort every wait;
- * the second signal ends the process at once. When the outcome is known, the process leaves, whatever is open still.
+ * Ends this process; no other code does. The first signal of the operating system and the time-out of the run abort every wait. The second
+ * signal ends the process at once. When the outcome is known, the process exits, even if something is still open.
  */
 export class ProcessEnd {
   private readonly ended = new AbortController();
@@ -39,28 +39,28 @@ export class ProcessEnd {
           this.onSignal(name);
         });
     }
-    // Nothing is to be thrown where nobody catches it; what is all the same must not end with the code of a failed backup.
+    // An uncaught error is a defect. It must not exit with the code of a failed backup.
     for (const event of ["uncaughtException", "unhandledRejection"] as const) {
       host.on(event, (error: unknown) => {
         onDefect(error);
         this.giveUp(ExitCode.unexpected);
       });
     }
-    // A reader that goes away ends nothing: what it does not read is lost, and the run goes on.
+    // If a reader closes the pipe, its output is lost and the run continues.
     for (const stream of [host.stdout, host.stderr]) stream.on("error", () => undefined);
   }
 
-  /** Aborted by the first signal and by the time-out of the run, with a {@link RunEnded}. */
+  /** Aborted by the first signal or the time-out of the run, with a {@link RunEnded}. */
   get signal(): AbortSignal {
     return this.ended.signal;
   }
 
-  /** Aborted soon after `signal`: for what changes something. */
+  /** Aborted shortly after `signal`, for requests that change something. */
   get writeSignal(): AbortSignal {
     return this.writesEnded.signal;
   }
 
-  /** Ends the run after a time, in real milliseconds. */
+  /** Sets the time limit of the run, in real milliseconds. */
   limitTo(ms: number): void {
     clearTimeout(this.deadline);
     const next = Math.min(ms, LONGEST_TIMER_MS);
@@ -70,7 +70,7 @@ export class ProcessEnd {
     }, next);
   }
 
-  /** Runs the program, and leaves with its exit code. */
+  /** Waits for the program, and exits with its exit code. */
   async leaveAfter(run: Promise<ExitCode>): Promise<never> {
     return this.leave(await Promise.race([run, this.overdue]));
   }

@@ -6,16 +6,16 @@ import { keepSecretsOf } from "./outgoing/secrets";
 import { ProcessEnd } from "./process-end";
 import { terminalOf } from "./report/terminal";
 
-/** Runs the program to its end: the request of a deployment if there is one and nothing on the command line, else the command. */
+/** Runs the program: the request of a deployment if there is one and no arguments are given, else the command. */
 export async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<never> {
   keepSecretsOf(env);
-  const tell = (error: unknown): ExitCode => {
+  const report = (error: unknown): ExitCode => {
     const { exitCode, message } = failureOf(error);
     terminalOf(env).note(`azure-vm-backup: ${message}`);
     return exitCode;
   };
-  const end = new ProcessEnd(process, tell);
-  const outcome = dispatch(args, env, end).catch(tell);
+  const end = new ProcessEnd(process, report);
+  const outcome = dispatch(args, env, end).catch(report);
   return end.leaveAfter(outcome);
 }
 
@@ -43,7 +43,7 @@ async function dispatch(args: readonly string[], env: NodeJS.ProcessEnv, end: Pr
   }
 }
 
-/** Commander prints what is wrong and then throws; `--help` comes the same way, as success. */
+/** Commander prints the problem and then throws. It also throws for `--help`, with exit code 0. */
 function usageExit(error: unknown): ExitCode | undefined {
   const { code, exitCode } = error as { code?: unknown; exitCode?: unknown };
   if (typeof code !== "string" || !code.startsWith("commander.")) return undefined;

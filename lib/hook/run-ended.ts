@@ -2,7 +2,7 @@ import { ExitCode } from "../contract/exit-code";
 import type { Clock } from "./clock";
 import { HookError } from "./hook-error";
 
-/** What ends a run before its work is done. */
+/** Why a run ended early. */
 export type EndCause = "interrupted" | "timedOut";
 
 const ENDS = {
@@ -10,7 +10,7 @@ const ENDS = {
   timedOut: { exitCode: ExitCode.timedOut, message: "timed out before anything was started; allow more time with --timeout" },
 } as const;
 
-/** The reason that a run's signal is aborted with; thrown by whatever waits. */
+/** The reason with which a run's signal is aborted. Every wait throws it. */
 export class RunEnded extends HookError {
   constructor(
     readonly endCause: EndCause,
@@ -22,22 +22,22 @@ export class RunEnded extends HookError {
   }
 }
 
-/** What tells whether a run is over. */
+/** The values that decide whether a run has ended. */
 export interface RunLimits {
   readonly clock: Pick<Clock, "elapsed">;
   /** Aborted with a {@link RunEnded}. */
   readonly signal: AbortSignal;
-  /** When the run is over, in milliseconds of the clock. */
+  /** The end of the run, in milliseconds of the clock. */
   readonly deadline: number;
 }
 
-/** What has ended a run, undefined as long as it may go on. */
+/** Returns why a run has ended; undefined while it may continue. */
 export function endCauseOf({ clock, signal, deadline }: RunLimits): EndCause | undefined {
   if (!signal.aborted) return clock.elapsed() >= deadline ? "timedOut" : undefined;
   return signal.reason instanceof RunEnded ? signal.reason.endCause : "interrupted";
 }
 
-/** The exit code of a run that was ended. */
+/** Returns the exit code of a run that ended early. */
 export function exitCodeOfEnd(cause: EndCause): ExitCode {
   return ENDS[cause].exitCode;
 }

@@ -1,2 +1,2 @@
-/** The version of the package, kept here because the bundled program travels without its package.json. */
+/** The version of the package. It is a constant because the bundled program has no package.json. */
 export const VERSION = "0.1.0";

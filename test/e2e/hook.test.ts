@@ -123,7 +123,7 @@ test("a time-out ends with the command that goes on watching", async () => {
   await start(500);
   const { code, output } = await deploy({ timeoutMinutes: 15 });
   expect(code).toBe(ExitCode.timedOut);
-  expect(output).toContain(`to go on watching: azure-vm-backup backup-now "${ids.vaultId}" --vm "vm-web" --vm "vm-db"`);
+  expect(output).toContain(`to continue watching them: azure-vm-backup backup-now "${ids.vaultId}" --vm "vm-web" --vm "vm-db"`);
 });
 
 test.each<[string, () => Promise<Ended>, ExitCode, string]>([

@@ -137,12 +137,12 @@ const ANSWERS: readonly (readonly [string, () => (asked: Asked, times: number) =
     "a list without an end",
     () => (asked, times) =>
       asked === "jobs" ? page(`https://localhost:${azure?.port ?? 0}${VAULT_ID}/backupJobs?page=${times}`) : undefined,
-    /Azure's list has no end within 1000 pages/,
+    /Azure's list is longer than 1000 pages/,
   ],
   [
     "a list that leads back",
     () => (asked) => (asked === "jobs" ? page(`https://localhost:${azure?.port ?? 0}${VAULT_ID}/backupJobs?page=1`) : undefined),
-    /leads back to a page that was read before/,
+    /links to a page that was read before/,
   ],
   [
     "a next page on another host",
@@ -186,7 +186,7 @@ test("the time-out ends a command whose answers arrive byte by byte", async () =
 test("a command says within 30 s that a server does not answer", async () => {
   azure = await fakeAzure((asked) => (asked === "jobs" ? "nothing" : undefined));
   const ended = await runHook([...JOBS, "--timeout", "1"], { ...azure.env, AZURE_VM_BACKUP_TIME_SCALE: "0.4" });
-  expect(ended.output).toMatch(/no answer of localhost:\d+ for 20 s; still waiting/);
+  expect(ended.output).toMatch(/no answer from localhost:\d+ for 20 s; still waiting/);
   expect(ended.code).toBe(ExitCode.timedOut);
   expect(ended.seconds).toBeLessThan(35);
 });
@@ -304,7 +304,7 @@ const SETTINGS: readonly (readonly [string, readonly string[], NodeJS.ProcessEnv
     "the URL of an OIDC service that is none",
     ["status", VAULT_ID],
     { ARM_CLIENT_SECRET: "", ARM_USE_OIDC: "true", ARM_OIDC_REQUEST_URL: "localhost/x?t=t0ken-123", ARM_OIDC_REQUEST_TOKEN: "t" },
-    /ARM_OIDC_REQUEST_URL must be an https URL, got none/,
+    /ARM_OIDC_REQUEST_URL must be an https URL, got another value/,
   ],
   ["a vault id that leads up", ["status", VAULT_ID.replace("rsv", "..")], {}, /is invalid for argument 'vault-id'/],
   ["a vault id with a line break", ["status", `${VAULT_ID}\n::error::x`], {}, /is invalid for argument 'vault-id'/],

@@ -53,7 +53,7 @@ test("a role that is given late, to read and then to back up, is waited for", as
   await until(() => refusals("POST").length > 1);
   await giveRole(BACKUP_OPERATOR);
   const { code, output } = await running;
-  expect(output).toContain("a role that was assigned just now takes some minutes to work, so this is tried for up to 10 minutes");
+  expect(output).toContain("a new role takes some minutes to become effective, so this is retried for up to 10 minutes");
   expect(output).toContain("vm-web: backup requested");
   expect(code).toBe(ExitCode.done);
   const backups = emulator.journal.filter(({ method, path }) => method === "POST" && path.endsWith("/backup"));

@@ -11,7 +11,7 @@ import { startTestEmulator } from "../support/emulator";
 const NAMES = ["vm-web", "vm-app", "vm-db"];
 const SPEED = 600;
 const HOOK = "azure-vm-backup.cjs";
-const RESUME = /to go on watching: azure-vm-backup backup-now ".*" --vm "vm-app" --vm "vm-db" --vm "vm-web"/;
+const RESUME = /to continue watching them: azure-vm-backup backup-now ".*" --vm "vm-app" --vm "vm-db" --vm "vm-web"/;
 
 describeWithTerraform("an apply that ends before its backups", () => {
   let emulator: Emulator;

@@ -31,7 +31,7 @@ test.each(Object.entries(COMMANDS).filter(([name]) => isShownByPeople(name)))(
     await run(azure.context, reports);
     const lines = [...azure.printed, ...azure.noted].flatMap((text) => text.split("\n"));
     // Job ids and the commands that go on watching name VMs by id.
-    const shown = lines.map((line) => line.replace(/job-\S+/g, "job").replace(/to go on watching: .*/, ""));
+    const shown = lines.map((line) => line.replace(/job-\S+/g, "job").replace(/to continue watching them: .*/, ""));
     expect(shown.filter((line) => BARE_NAME.test(line))).toEqual([]);
   },
 );

@@ -1,4 +1,4 @@
-/** Settles as a promise does, or rejects with the signal's reason as soon as the signal is aborted, whatever the promise does then. */
+/** Settles like the promise, but rejects with the signal's reason as soon as the signal is aborted. */
 export async function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise;
   promise.catch(() => undefined);
@@ -18,8 +18,8 @@ export async function abortable<T>(promise: Promise<T>, signal: AbortSignal | un
 }
 
 /**
- * Runs something with a signal that is aborted after a time, in real milliseconds, and with the signal given; rejects then, even if what
- * runs never settles. The timer does not keep the process alive.
+ * Runs `run` with a time limit in real milliseconds. Its signal is aborted at the limit or with the given signal. Then the result rejects,
+ * even if `run` never settles. The timer does not keep the process alive.
  */
 export async function withinTime<T>(
   ms: number,
@@ -39,15 +39,15 @@ export async function withinTime<T>(
   }
 }
 
-/** How long nobody hears of something that is waited for, in real milliseconds. */
-const SILENCE_MS = 20_000;
+/** The time between two reports of a wait, in real milliseconds. */
+const REPORT_INTERVAL_MS = 20_000;
 
-/** Tells that something is still waited for, every 20 s, with the seconds that it takes already. */
-export async function whileWaiting<T>(promise: Promise<T>, tell: (seconds: number) => void): Promise<T> {
+/** Reports every 20 s that the promise has not settled yet, with the seconds waited so far. */
+export async function reportWhileWaiting<T>(promise: Promise<T>, report: (seconds: number) => void): Promise<T> {
   let seconds = 0;
   const timer = setInterval(() => {
-    tell((seconds += SILENCE_MS / 1_000));
-  }, SILENCE_MS).unref();
+    report((seconds += REPORT_INTERVAL_MS / 1_000));
+  }, REPORT_INTERVAL_MS).unref();
   try {
     return await promise;
   } finally {

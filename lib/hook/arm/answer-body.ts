@@ -1,10 +1,10 @@
 import type { PipelineResponse } from "@azure/core-rest-pipeline";
 
-/** Far more than a page of any list of Azure's comes to. */
+/** Far more than one page of any Azure list has. */
 const MAX_MEGABYTES = 8;
 const MAX_BYTES = MAX_MEGABYTES * 1024 * 1024;
 
-/** Thrown if an answer is larger than any that is read. */
+/** Thrown if an answer exceeds the size limit. */
 export class AnswerTooLarge extends Error {
   constructor() {
     super(`an answer of more than ${MAX_MEGABYTES} MB`);
@@ -12,8 +12,7 @@ export class AnswerTooLarge extends Error {
 }
 
 /**
- * The text of an answer's body, decompressed. What is too large is told by its declared length, or by what has arrived of it, and the rest
- * is not read.
+ * Returns the decompressed text of an answer's body. Reading stops once the declared or the received length exceeds the limit.
  * @throws AnswerTooLarge
  */
 export async function bodyTextOf(response: PipelineResponse): Promise<string> {

@@ -1,20 +1,20 @@
 import * as v from "valibot";
 import { excerptOf } from "../outgoing/foreign-text";
 
-/** Building blocks for schemas of what is read of Azure's answers. Azure writes null, or leaves out, what it does not say. */
+/** Building blocks for schemas of Azure's answers. Azure writes null for an unknown field, or leaves the field out. */
 
-/** A text that may be missing; an empty one counts as missing. */
+/** An optional text. An empty text counts as missing. */
 export const text = v.pipe(
   v.nullish(v.string()),
   v.transform((value) => (value === "" ? undefined : (value ?? undefined))),
 );
 
-/** A text that every answer has. */
+/** A text that must be present. */
 export const requiredText = v.pipe(v.string(), v.minLength(1));
 
 export const flag = v.nullish(v.boolean());
 
-/** An instant that may be missing: Azure writes the year 1, without a zone, for "not yet", and 2001 for "never backed up". */
+/** An optional instant. Azure writes year 1 without a zone for "not yet", and 2001 for "never backed up". */
 export const instant = v.pipe(
   text,
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
@@ -29,21 +29,21 @@ export const instant = v.pipe(
   }),
 );
 
-/** A list that may be missing. */
+/** An optional list. */
 export function list<T extends v.GenericSchema>(element: T) {
   return v.nullish(v.array(element), []);
 }
 
-/** A page of a list. Without `value` an answer is no page. */
+/** A page of a list. An answer without `value` is not a page. */
 export const page = v.object({ value: v.array(v.unknown()), nextLink: text });
 
-/** Thrown if an answer is not what its schema says. The message names the place, what is expected there and what came. */
+/** Thrown if an answer does not match its schema. The message names the field, the expected type and the value received. */
 export class UnreadableAnswer extends Error {}
 
-/** Thrown if an answer is of something else than what was asked for, such as another vault. */
+/** Thrown if an answer describes another object than the one requested, such as another vault. */
 export class ForeignId extends Error {}
 
-/** What a schema reads of a value. @throws UnreadableAnswer if the value does not fit */
+/** Reads a value by a schema. @throws UnreadableAnswer if the value does not fit */
 export function read<T extends v.GenericSchema>(schema: T, value: unknown): v.InferOutput<T> {
   const { success, output, issues } = v.safeParse(schema, value, { abortEarly: true });
   if (success) return output;

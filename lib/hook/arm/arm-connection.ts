@@ -6,52 +6,54 @@ import { ExitCode } from "../../contract/exit-code";
 import { HookError } from "../hook-error";
 import { ForeignId, page, read, UnreadableAnswer } from "./answer-schema";
 import { ArmError, errorOf } from "./arm-error";
-import { tellingTime } from "./azure-time";
-import { type HttpAnswer, type HttpRequest, onceOnlyPipeline, type Send, sendThrough } from "./http";
+import { reportingTime } from "./azure-time";
+import { type HttpAnswer, type HttpRequest, pipelineWithoutRetries, type Send, sendThrough } from "./http";
 import { operationIdIn } from "./operation-id";
 import { PageTrail } from "./page-trail";
 import { isPlainPath } from "./plain-path";
 import { foreignAnswer, refusalOf } from "./refused-answer";
-import { tellingSilence } from "./silence";
-import { awaitingRole, retryAfterOf, type RetryPolicy, retryTransient } from "./retry";
+import { reportingWaits } from "./wait-reports";
+import { retryMissingRole, retryAfterOf, type RetryPolicy, retryTransient } from "./retry";
 
 export interface ArmConnectionOptions {
   readonly cloud: Cloud;
   readonly tokens: TokenSource;
-  /** What waits between retries are measured by. */
+  /** The clock that measures the waits between retries. */
   readonly clock: Clock;
-  /** Gives up reads and their retries if aborted. */
+  /** Ends reads and their retries when aborted. */
   readonly signal?: AbortSignal | undefined;
-  /** Gives up what changes something if aborted. @default - `signal` */
+  /** Ends requests that change something when aborted. @default - `signal` */
   readonly writeSignal?: AbortSignal | undefined;
-  /** Told the time that Azure gives with an answer. */
+  /** Called with the time in each answer of Azure. */
   readonly onTime?: ((azureTime: Date) => void) | undefined;
-  /** Whether a role may have been assigned only minutes ago: a 403 is waited out until the first request that changes something. */
+  /**
+   * Whether a role may have been assigned only minutes ago. Then a 403 is retried, until the first request that changes something succeeds.
+   */
   readonly roleMayBeNew?: boolean | undefined;
   readonly print?: ((line: string) => void) | undefined;
-  /** When the whole run is over, in milliseconds of the clock: nothing is repeated after that. @default - never */
+  /** The end of the whole run, in milliseconds of the clock. Nothing is retried after it. @default - never */
   readonly deadline?: number | undefined;
-  /** The wire itself. @default - Node's own HTTP client */
+  /** The HTTP client. @default - Node's own HTTP client */
   readonly httpClient?: HttpClient | undefined;
 }
 
-/** One request, by its path below Azure Resource Manager. */
+/** One request to a path of Azure Resource Manager. */
 export interface ArmRequest {
   readonly path: string;
   readonly apiVersion: string;
-  /** What is being done, as the start of an error's sentence. */
+  /** The start of an error message, such as "cannot read vault 'v'". */
   readonly about: string;
-  /** The action of Azure's role-based access control that it needs. */
+  /** The Azure RBAC action that the request needs. */
   readonly action?: string;
   readonly query?: Readonly<Record<string, string>>;
-  /** Whether there is a way without the answer, so that no role is waited for. @default false */
+  /** Whether the caller can continue without the answer. Then a missing role is not retried. @default false */
   readonly optional?: boolean;
 }
 
-/** Reads what is needed of an answer's body. @throws UnreadableAnswer if it is not what the API says */
+/** Reads the needed fields of an answer's body. @throws UnreadableAnswer if the body does not match the API */
 export type Reader<T> = (body: unknown) => T;
 
-/** Azure Resource Manager, signed in to. A token goes to its origin and to no other, whatever an answer says. */
+/** A signed-in connection to Azure Resource Manager. It sends its token to that origin only, even if an answer names another one. */
 export class ArmConnection {
   private readonly once: Send;
   private readonly policy: RetryPolicy;
@@ -59,12 +61,12 @@ export class ArmConnection {
 
   constructor(private readonly options: ArmConnectionOptions) {
     const { clock, signal, roleMayBeNew = false, print = () => undefined, deadline = Infinity } = options;
-    const stillWaits = (): boolean => roleMayBeNew && !this.written.any;
-    this.once = awaitingRole(this.signedIn(), clock, { print, deadline, stillWaits });
+    const waitsForRole = (): boolean => roleMayBeNew && !this.written.any;
+    this.once = retryMissingRole(this.signedIn(), clock, { print, deadline, waitsForRole });
     this.policy = { clock, signal, deadline, note: print };
   }
 
-  /** What it reads of what is there; undefined if Azure answers 404. */
+  /** Sends a GET. Returns undefined if Azure answers 404. */
   async get<T>(request: ArmRequest, reader: Reader<T>, policy?: Partial<RetryPolicy>): Promise<T | undefined> {
     return this.repeated(policy, async () => {
       const answer = await this.send("GET", request, this.urlOf(request));
@@ -73,7 +75,7 @@ export class ArmConnection {
     });
   }
 
-  /** Every element of a list, page by page. An element that its reader leaves out is undefined. */
+  /** Returns every element of a list, page by page. Elements for which the reader returns undefined are left out. */
   async list<T>(request: ArmRequest, reader: Reader<T | undefined>, policy?: Partial<RetryPolicy>): Promise<T[]> {
     const found: T[] = [];
     const first = this.urlOf(request);
@@ -93,21 +95,21 @@ export class ArmConnection {
     return found;
   }
 
-  /** What it reads of the answer to a POST that changes nothing, which is repeated like a GET. */
-  async ask<T>(request: ArmRequest, body: unknown, reader: Reader<T>): Promise<T> {
+  /** Sends a POST that changes nothing. It is retried like a GET. */
+  async postQuery<T>(request: ArmRequest, body: unknown, reader: Reader<T>): Promise<T> {
     return this.repeated(undefined, async () =>
       this.readOf(request, await this.send("POST", request, this.urlOf(request), { body }), reader),
     );
   }
 
-  /** The answer to one GET, whatever its success, as that of an operation which is not over yet. */
-  async look(request: ArmRequest, policy?: Partial<RetryPolicy>): Promise<HttpAnswer> {
+  /** Returns the answer to a GET with any status from 200 to 299, such as 202 for an operation that still runs. */
+  async getAnswer(request: ArmRequest, policy?: Partial<RetryPolicy>): Promise<HttpAnswer> {
     return this.repeated(policy, async () =>
       succeeded(request, await this.send("GET", request, this.urlOf(request)), this.options.clock),
     );
   }
 
-  /** Sends what changes something, once; returns its successful answer. */
+  /** Sends a POST that changes something, once. Returns the successful answer. */
   async post(request: ArmRequest, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<HttpAnswer> {
     const { tokens, writeSignal, signal, clock } = this.options;
     // Nothing is sent yet, so a failure to sign in may be repeated.
@@ -122,7 +124,7 @@ export class ArmConnection {
     return answer;
   }
 
-  /** The operation that a header of an answer leads to; undefined if it leads to none of this endpoint. */
+  /** Returns the id of the operation that a header's URL names; undefined if the URL is not of this endpoint. */
   operationIdOf(url: string | undefined): string | undefined {
     return operationIdIn(url, this.options.cloud.resourceManager);
   }
@@ -140,10 +142,10 @@ export class ArmConnection {
     return this.once({ method, url, about, action, optional, signal: this.options.signal, ...more });
   }
 
-  /** Signs requests in. Azure acts on nothing that it answers 401 to, so one more attempt with a new token is no repetition. */
+  /** Adds the token. Azure does not act on a request that it answers with 401, so one more attempt with a new token is safe. */
   private signedIn(): Send {
     const { tokens, onTime, httpClient, print = () => undefined } = this.options;
-    const send = tellingTime(tellingSilence(sendThrough(onceOnlyPipeline(), httpClient), print), onTime);
+    const send = reportingTime(reportingWaits(sendThrough(pipelineWithoutRetries(), httpClient), print), onTime);
     const withToken = async (request: HttpRequest): Promise<HttpAnswer> => {
       const Authorization = `Bearer ${await tokens.get(request.signal)}`;
       return send({ ...request, headers: { ...request.headers, Authorization } });
@@ -160,7 +162,7 @@ export class ArmConnection {
     succeeded(request, answer, clock);
     const refusal = refusalOf(request.about, answer);
     if (refusal) throw refusal;
-    if (answer.status !== 200) throw unreadable(request, answer, "expected 200 with what was asked for");
+    if (answer.status !== 200) throw unreadable(request, answer, "expected status 200 with a body");
     if (answer.unreadable !== undefined) throw unreadable(request, answer, answer.unreadable);
     try {
       return reader(answer.body);
@@ -173,7 +175,10 @@ export class ArmConnection {
 
   private urlOf({ about, path, apiVersion, query }: ArmRequest): string {
     if (!isPlainPath(path)) {
-      throw new HookError(ExitCode.badInput, `${about}: '${path}' is no path of Azure Resource Manager; check the ids and names`);
+      throw new HookError(
+        ExitCode.badInput,
+        `${about}: '${path}' is not a path of Azure Resource Manager; check the ids and names`,
+      );
     }
     const url = new URL(`${this.options.cloud.resourceManager}${path}`);
     for (const [name, value] of Object.entries({ "api-version": apiVersion, ...query })) url.searchParams.set(name, value);
@@ -181,7 +186,7 @@ export class ArmConnection {
   }
 }
 
-/** @throws ArmError if the answer is no success */
+/**  @throws ArmError if the status is not from 200 to 299 */
 function succeeded(request: ArmRequest, answer: HttpAnswer, clock: Clock): HttpAnswer {
   const { status } = answer;
   if (status >= 200 && status < 300) return answer;

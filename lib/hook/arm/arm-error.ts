@@ -1,28 +1,28 @@
 import { asObject, asString } from "./json";
 
-/** What is known of a request that did not succeed. */
+/** The known facts about a failed request. */
 export interface FailedAnswer {
   /** The HTTP status, undefined if no answer arrived. */
   readonly status?: number | undefined;
-  /** Azure's code, such as `AuthorizationFailed`, or Node's if no answer arrived. */
+  /** Azure's code, such as `AuthorizationFailed`, or Node's code if no answer arrived. */
   readonly code?: string | undefined;
-  /** What Azure says in its own words, or what came instead. */
+  /** Azure's message, or a description of what arrived instead. */
   readonly detail: string;
   /** How long Azure asks to wait, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
-  /** The action of Azure's role-based access control that the request needed. */
+  /** The Azure RBAC action that the request needed. */
   readonly action?: string | undefined;
-  /** Whether an answer came that is not what the API says. @default false */
+  /** Whether an answer arrived that does not match the API. @default false */
   readonly unreadable?: boolean;
-  /** Whether no repetition can help. @default false */
+  /** Whether a retry cannot help. @default false */
   readonly permanent?: boolean;
-  /** Whether the request was not sent, because no token could be had. @default false */
+  /** Whether the request was not sent because there was no token. @default false */
   readonly notSent?: boolean;
-  /** For how long a repetition may help, in milliseconds. @default - as long as there is time */
+  /** How long a retry may help, in milliseconds. @default - until the deadline */
   readonly retryForMs?: number;
 }
 
-/** A request to Azure that did not succeed. Its message holds no query of a URL, no token and no secret. */
+/** A failed request to Azure. The message contains no URL query, token or secret. */
 export class ArmError extends Error {
   readonly status: number | undefined;
   readonly code: string | undefined;
@@ -44,15 +44,15 @@ export class ArmError extends Error {
     this.action = answer.action;
   }
 
-  /** Whether a request that changes something may have changed it all the same. */
+  /** Whether Azure may have carried out the request although it failed here. */
   get outcomeUnknown(): boolean {
-    return !this.notSent && this.isPassing;
+    return !this.notSent && this.isTemporary;
   }
 
-  /** Whether the same request may succeed later without anybody doing anything. */
+  /** Whether the same request may succeed later without any action by a person. */
   get transient(): boolean {
     if (this.answer.permanent) return false;
-    return this.isPassing || this.status === 429 || (this.answer.unreadable ?? false);
+    return this.isTemporary || this.status === 429 || (this.answer.unreadable ?? false);
   }
 
   get unreadable(): boolean {
@@ -67,7 +67,7 @@ export class ArmError extends Error {
     return this.answer.retryForMs ?? Infinity;
   }
 
-  /** The same error of a request that waited for a token, and so was not sent. */
+  /** The same error for a request that was not sent because its token was missing. */
   beforeSending(): ArmError {
     if (this.notSent) return this;
     const error = new ArmError(this.about, { ...this.answer, notSent: true });
@@ -75,13 +75,13 @@ export class ArmError extends Error {
     return error;
   }
 
-  private get isPassing(): boolean {
+  private get isTemporary(): boolean {
     if (this.answer.permanent) return false;
     return this.status === undefined || this.status < 300 || this.status === 408 || this.status >= 500;
   }
 }
 
-/** Code and message of an ARM error body, whichever of its two shapes it has. */
+/** Returns the code and message of an ARM error body, in either of its two shapes. */
 export function errorOf(body: unknown): { readonly code: string | undefined; readonly detail: string } {
   const outer = asObject(body);
   const inner = typeof outer["error"] === "object" && outer["error"] !== null ? asObject(outer["error"]) : outer;

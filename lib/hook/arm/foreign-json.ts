@@ -1,6 +1,6 @@
 import { harmless } from "../outgoing/foreign-text";
 
-/** Azure's answers nest about ten deep, and a page of a list has some ten thousand values. */
+/** Azure's answers have about ten levels, and a page of a list has about ten thousand values. */
 const MAX_DEPTH = 100;
 const MAX_VALUES = 1_000_000;
 
@@ -8,12 +8,13 @@ const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
 const OPENING: ReadonlySet<number> = new Set([0x5b, 0x7b]);
 const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d]);
 
-/** Thrown if a JSON text is deeper, or has more values, than any that is read. */
+/** Thrown if a JSON text exceeds the limits of depth or number of values. */
 export class JsonOverLimit extends Error {}
 
 /**
- * The value of a JSON text, in which every text is harmless.
- * @throws JsonOverLimit if it is too deep or has too many values, before it is parsed; SyntaxError if it is no JSON
+ * Parses a JSON text from outside the program. Every string in the result is passed through `harmless`.
+ * @throws JsonOverLimit before parsing, if it is too deep or has too many values
+ * @throws SyntaxError if it is not JSON
  */
 export function parseForeignJson(json: string): unknown {
   const text = json.replace(/^\uFEFF/, "");

@@ -19,27 +19,27 @@ import { withinTime } from "./abortable";
 import { ArmError } from "./arm-error";
 import { AnswerTooLarge, bodyTextOf } from "./answer-body";
 import { JsonOverLimit, parseForeignJson } from "./foreign-json";
-import { terraformsNetwork } from "./network";
+import { terraformNetwork } from "./network";
 import { untrustedAdvice } from "./trusted-authorities";
 
-/** How long one answer may take, in real milliseconds: after that it is taken for lost. */
+/** The time limit of one answer, in real milliseconds. After it the answer counts as lost. */
 const ANSWER_TIMEOUT_MS = 60_000;
 const EXCERPT_LENGTH = 80;
 
 export interface HttpRequest {
   readonly method: "GET" | "POST";
   readonly url: string;
-  /** What is being done, as the start of an error's sentence. */
+  /** The start of an error message, such as "cannot sign in". */
   readonly about: string;
-  /** The action of Azure's role-based access control that the request needs. */
+  /** The Azure RBAC action that the request needs. */
   readonly action?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
-  /** Sent as a form instead of a JSON body. */
+  /** Form fields, sent instead of a JSON body. */
   readonly form?: Readonly<Record<string, string>>;
-  /** Whether the URL may be one without TLS, as that of a managed identity's endpoint on the machine itself is. @default false */
+  /** Whether plain HTTP is allowed, as for a managed identity endpoint on this machine. @default false */
   readonly plainHttp?: boolean;
-  /** Whether there is a way without the answer. @default false */
+  /** Whether the caller can continue without the answer. @default false */
   readonly optional?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
@@ -47,40 +47,40 @@ export interface HttpRequest {
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: { get(name: string): string | undefined };
-  /** The JSON of the answer, undefined if it has none. */
+  /** The parsed JSON body; undefined if there is none. */
   readonly body: unknown;
-  /** What came instead of JSON, for an error's sentence. */
+  /** A description of a body that is not JSON, for an error message. */
   readonly unreadable?: string | undefined;
-  /** Whether the answer is unreadable because it is larger, or deeper, than any that is read. */
+  /** Whether the answer is unreadable because it exceeds a limit of size or depth. */
   readonly isOverLimit?: boolean;
-  /** Characters of the body. */
+  /** The number of characters in the body. */
   readonly size?: number;
 }
 
 /**
- * Sends a request; returns the answer, whatever its status, or throws an {@link ArmError} if none came. It settles when the request's
- * signal is aborted, whatever the connection does.
+ * Sends a request and returns the answer with any status. Throws an {@link ArmError} if no answer came. Rejects as soon as the request's
+ * signal is aborted.
  */
 export type Send = (request: HttpRequest) => Promise<HttpAnswer>;
 
 /**
- * What every request goes through on its way. It sends a request once: its caller decides what is repeated, and when. It follows no
- * redirect either: a token never follows a header to another host.
+ * Creates the pipeline of a request. It sends a request once, because the caller decides about retries. It follows no redirect, so that no
+ * token goes to another host.
  */
-export function onceOnlyPipeline({ proxied = true } = {}): Pipeline {
+export function pipelineWithoutRetries({ proxied = true } = {}): Pipeline {
   const pipeline = createEmptyPipeline();
-  pipeline.addPolicy(terraformsNetwork(process.env, { proxied }));
+  pipeline.addPolicy(terraformNetwork(process.env, { proxied }));
   pipeline.addPolicy(decompressResponsePolicy());
   pipeline.addPolicy(userAgentPolicy({ userAgentPrefix: `azure-vm-backup/${VERSION}` }));
   pipeline.addPolicy(setClientRequestIdPolicy());
   return pipeline;
 }
 
-/** Node's own HTTP client. There is one, so that requests of all pipelines share its connections. */
-let nodesClient: HttpClient | undefined;
+/** Node's own HTTP client. All pipelines share it and its connections. */
+let defaultClient: HttpClient | undefined;
 
-/** Sends through a pipeline, over the wire given or Node's own HTTP client. */
-export function sendThrough(pipeline: Pipeline, httpClient = (nodesClient ??= createDefaultHttpClient())): Send {
+/** Returns a function that sends through a pipeline with the given HTTP client, or with Node's own. */
+export function sendThrough(pipeline: Pipeline, httpClient = (defaultClient ??= createDefaultHttpClient())): Send {
   return async (request) => {
     const { about, signal } = request;
     const late = (): Error =>
@@ -88,12 +88,12 @@ export function sendThrough(pipeline: Pipeline, httpClient = (nodesClient ??= cr
     try {
       return await withinTime(ANSWER_TIMEOUT_MS, late, signal, async (abortSignal) => {
         const unread = new AbortController();
-        const sent = pipelineRequest(request, AbortSignal.any([abortSignal, unread.signal]));
+        const sent = toPipelineRequest(request, AbortSignal.any([abortSignal, unread.signal]));
         const response = await pipeline.sendRequest(httpClient, sent);
         try {
           return answerOf(response, await bodyTextOf(response));
         } catch (error) {
-          // Closes the connection, over which the rest would arrive.
+          // Closes the connection, so that the rest is not received.
           unread.abort();
           if (error instanceof AnswerTooLarge) return tooLarge(response, error);
           throw error;
@@ -108,29 +108,29 @@ export function sendThrough(pipeline: Pipeline, httpClient = (nodesClient ??= cr
   };
 }
 
-function pipelineRequest(request: HttpRequest, abortSignal: AbortSignal): ReturnType<typeof createPipelineRequest> {
+function toPipelineRequest(request: HttpRequest, abortSignal: AbortSignal): ReturnType<typeof createPipelineRequest> {
   for (const secret of secretsOf(request)) keepSecret(secret);
-  const made = createPipelineRequest({
+  const pipelineRequest = createPipelineRequest({
     url: request.url,
     method: request.method,
     headers: createHttpHeaders({ Accept: "application/json", ...request.headers }),
     allowInsecureConnection: request.plainHttp ?? false,
     abortSignal,
-    // Read here, up to a limit.
+    // bodyTextOf reads the stream, up to a limit.
     streamResponseStatusCodes: new Set([Number.POSITIVE_INFINITY]),
   });
   if (request.body !== undefined) {
-    made.headers.set("Content-Type", "application/json");
-    made.body = JSON.stringify(request.body);
+    pipelineRequest.headers.set("Content-Type", "application/json");
+    pipelineRequest.body = JSON.stringify(request.body);
   }
   if (request.form) {
-    made.headers.set("Content-Type", "application/x-www-form-urlencoded");
-    made.body = new URLSearchParams(request.form).toString();
+    pipelineRequest.headers.set("Content-Type", "application/x-www-form-urlencoded");
+    pipelineRequest.body = new URLSearchParams(request.form).toString();
   }
-  return made;
+  return pipelineRequest;
 }
 
-/** What of a request is a secret: whoever answers may echo it. */
+/** Returns the secrets in a request: an answer may echo them. */
 function secretsOf({ headers = {}, form = {} }: HttpRequest): (string | undefined)[] {
   return [headers["Authorization"]?.replace(/^Bearer /, ""), form["client_secret"], form["client_assertion"]];
 }
@@ -157,14 +157,14 @@ function hostOf({ url }: HttpRequest): string {
   return new URL(url).host;
 }
 
-/** Node's codes of certificates that are not accepted: no repetition helps. */
+/** Node's error codes for rejected certificates. A retry does not help. */
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|INVALID_CA|HOSTNAME_MISMATCH/;
-/** Those of certificates whose issuer is not trusted. */
+/** Node's error codes for certificates from an untrusted issuer. */
 const UNKNOWN_ISSUER = /SELF_SIGNED|UNABLE_TO|UNTRUSTED|INVALID_CA|CERT_REJECTED|CERT_SIGNATURE_FAILURE/;
-/** For how long a host that has no address is asked for again: names may take some time to spread. */
+/** How long an unknown host name is retried, in milliseconds: DNS changes take time to spread. */
 const UNKNOWN_HOST_MS = 60_000;
 
-/** Why no answer came, in Node's words, unless they quote a URL. */
+/** The error for a missing answer, with Node's message unless that contains a URL. */
 function networkFailure(request: HttpRequest, error: Error): ArmError {
   const { code = "", message } = error as NodeJS.ErrnoException;
   const reason = message.includes("://") ? code || "connection failed" : harmless(message);
@@ -172,7 +172,7 @@ function networkFailure(request: HttpRequest, error: Error): ArmError {
   if (CERTIFICATE.test(code)) {
     return new ArmError(request.about, { code, detail: `${detail}; ${certificateAdvice(code)}`, permanent: true });
   }
-  // What Node does not even send, such as a header with a line break, is never sent by repeating it.
+  // Node refuses to send such a request, for example with a line break in a header. A retry does not help.
   if (error instanceof TypeError) return new ArmError(request.about, { code, detail, permanent: true, notSent: true });
   return new ArmError(request.about, { code, detail, ...(code === "ENOTFOUND" ? { retryForMs: UNKNOWN_HOST_MS } : {}) });
 }

@@ -1,4 +1,4 @@
-/** A JSON value read without trusting it: any field may be missing or of another type. */
+/** A JSON object whose fields may be missing or of any type. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function asObject(value: unknown): JsonObject {

@@ -5,13 +5,13 @@ import { proxyFor } from "./proxy";
 import { trustedContext } from "./trusted-authorities";
 
 /**
- * Sends each request as Terraform would: by its proxy, and trusting its authorities. What is not `proxied` goes by no proxy, whatever
- * other policies say; nor does plain HTTP, which only endpoints of managed identities on the machine itself speak.
+ * A policy that sends each request as Terraform does: through its proxy, and trusting its CA certificates. With `proxied: false`, and for
+ * plain HTTP, no proxy is used. Only managed identity endpoints on this machine use plain HTTP.
  */
-export function terraformsNetwork(env: NodeJS.ProcessEnv, { proxied = true } = {}): PipelinePolicy {
+export function terraformNetwork(env: NodeJS.ProcessEnv, { proxied = true } = {}): PipelinePolicy {
   const agents = new Map<string, Agent>();
   return {
-    name: "terraformsNetwork",
+    name: "terraformNetwork",
     sendRequest: async (request, next) => {
       const isTls = request.url.startsWith("https:");
       const proxy = proxied && isTls ? proxyFor(request.url, env) : undefined;
@@ -28,7 +28,7 @@ export function terraformsNetwork(env: NodeJS.ProcessEnv, { proxied = true } = {
   };
 }
 
-/** One for each environment: the files are read, and their certificates are added, once. */
+/** TLS contexts by environment, so that certificate files are read once. */
 const contexts = new WeakMap<NodeJS.ProcessEnv, { readonly context: SecureContext | undefined }>();
 
 function contextOf(env: NodeJS.ProcessEnv): SecureContext | undefined {
@@ -37,8 +37,8 @@ function contextOf(env: NodeJS.ProcessEnv): SecureContext | undefined {
   return known.context;
 }
 
-/** A client whose requests go by Terraform's network, whatever the pipeline before it says. */
+/** Returns an HTTP client that uses Terraform's proxy and CA certificates, even if the pipeline sets others. */
 export function clientOf(env: NodeJS.ProcessEnv, options: { readonly proxied: boolean }): HttpClient {
-  const [network, wire] = [terraformsNetwork(env, options), createDefaultHttpClient()];
+  const [network, wire] = [terraformNetwork(env, options), createDefaultHttpClient()];
   return { sendRequest: (request) => network.sendRequest(request, (last) => wire.sendRequest(last)) };
 }

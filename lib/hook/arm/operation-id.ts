@@ -2,8 +2,8 @@ import { parseUrl } from "./parse-url";
 import { isPlainName } from "./plain-path";
 
 /**
- * The id of an operation from its URL: the end of the path, since Azure signs the query and makes it kilobytes long. Undefined if there
- * is none that can be read, or the URL is not one of the endpoint: the request is accepted all the same.
+ * Returns the last path segment of an operation's URL. Azure signs the query, which makes the whole URL kilobytes long. Returns undefined
+ * if the URL cannot be read or is not of the endpoint; the request still counts as accepted.
  */
 export function operationIdIn(text: string | undefined, endpoint: string): string | undefined {
   const url = parseUrl(text);

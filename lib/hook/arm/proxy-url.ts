@@ -3,9 +3,9 @@ import { HookError } from "../hook-error";
 import { parseUrl } from "./parse-url";
 
 /**
- * The proxy in a variable, as Go's programs read it, and so Terraform: with or without a scheme. What Go cannot read at all is no proxy,
- * which it says nothing of either.
- * @throws HookError if Terraform would go to a proxy that does not exist, or by another protocol than HTTP
+ * Reads the proxy URL in a variable as Go does, and so Terraform: the scheme is optional. Go silently ignores a value that it cannot parse,
+ * and so does this function.
+ * @throws HookError if Terraform would use a proxy that does not exist, or a protocol other than HTTP
  */
 export function proxyUrl(name: string, text: string): URL | undefined {
   if (text === "") return undefined;
@@ -16,10 +16,14 @@ export function proxyUrl(name: string, text: string): URL | undefined {
   return usable(name, /^https?:/i.test(text) ? "" : withScheme);
 }
 
-/** The text is not shown: it may hold a password. */
+/** The error does not quote the text, because it may contain a password. */
 function usable(name: string, text: string): URL {
   const url = parseUrl(text);
-  const found = !url?.hostname ? "what is none" : /^https?:$/.test(url.protocol) ? undefined : `one of ${url.protocol}//`;
+  const found = !url?.hostname
+    ? "a value that is not one"
+    : /^https?:$/.test(url.protocol)
+      ? undefined
+      : `one of ${url.protocol}//`;
   if (url && found === undefined) return url;
   throw new HookError(
     ExitCode.badInput,
@@ -27,9 +31,9 @@ function usable(name: string, text: string): URL {
   );
 }
 
-/** The host of a URL by Go's rules, empty if it has none; undefined if Go refuses the URL. */
+/** Returns the host of a URL by Go's rules, empty if there is none; undefined if Go rejects the URL. */
 function goUrl(text: string): { readonly host: string } | undefined {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  // eslint-disable-next-line no-control-regex -- the pattern must match control characters
   if (/[\u0000-\u001F\u007F]/.test(text)) return undefined;
   const [, scheme, rest = ""] = /^(?:([a-z][a-z0-9+.-]*):)?([^#?]*)/i.exec(text) ?? [];
   const [, authority, path = ""] = /^(?:\/\/([^/]*))?(.*)$/.exec(rest) ?? [];

@@ -2,12 +2,12 @@ import { domainToASCII } from "node:url";
 import { BlockList, isIP } from "node:net";
 import { proxyUrl } from "./proxy-url";
 
-/** The metadata service of an Azure host, which hands out the tokens of its managed identity. No proxy leads there. */
+/** The metadata service of an Azure host, which issues the tokens of its managed identity. It is never reached through a proxy. */
 const METADATA_SERVICE = "169.254.169.254";
 
 /**
- * The proxy for a URL, undefined if there is none, by the rules of Go's programs, and so of Terraform's: `HTTPS_PROXY` and `NO_PROXY`, or
- * in lower case; never for this machine itself.
+ * Returns the proxy for a URL by Go's rules, and so Terraform's: `HTTPS_PROXY` and `NO_PROXY`, in upper or lower case. Returns undefined
+ * without a proxy, and always for this machine.
  * @throws HookError if the proxy cannot be used
  */
 export function proxyFor(url: string, env: NodeJS.ProcessEnv): URL | undefined {
@@ -15,21 +15,21 @@ export function proxyFor(url: string, env: NodeJS.ProcessEnv): URL | undefined {
   const variable = protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY";
   const host = hostname.replace(/^\[(.*)\]$/, "$1").toLowerCase();
   const known = port || (protocol === "https:" ? "443" : "80");
-  return usesProxy(host, known, either(env, "NO_PROXY")) ? proxyUrl(variable, either(env, variable)) : undefined;
+  return usesProxy(host, known, variableOf(env, "NO_PROXY")) ? proxyUrl(variable, variableOf(env, variable)) : undefined;
 }
 
-/** A variable, or, if it is empty, the one in lower case. */
-function either(env: NodeJS.ProcessEnv, name: string): string {
+/** Reads a variable, or the variable with the lower-case name if it is empty. */
+function variableOf(env: NodeJS.ProcessEnv, name: string): string {
   return [env[name], env[name.toLowerCase()]].find((value) => value) ?? "";
 }
 
-/** The environment for a program that does not know by itself what no proxy leads to. */
-export function sparingThisMachine(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const hosts = [either(env, "NO_PROXY"), METADATA_SERVICE, "localhost", "127.0.0.1", "::1"].filter(Boolean).join(",");
+/** Returns the environment for a program that would use a proxy even for this machine and the metadata service. */
+export function withoutProxyForThisMachine(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const hosts = [variableOf(env, "NO_PROXY"), METADATA_SERVICE, "localhost", "127.0.0.1", "::1"].filter(Boolean).join(",");
   return { ...env, NO_PROXY: hosts, no_proxy: hosts };
 }
 
-/** Whether the host of a URL is this machine itself. */
+/** Whether a host name is this machine. */
 export function isThisMachine(hostname: string): boolean {
   const host = hostname.replace(/^\[(.*)\]$/, "$1");
   return host === "localhost" || isInRange("::1", 128, host) || isInRange("127.0.0.0", 8, host);
@@ -40,7 +40,7 @@ function usesProxy(host: string, port: string, noProxy: string): boolean {
   return !noProxy.split(",").some((entry) => excludes(entry.trim().toLowerCase(), host, port));
 }
 
-/** Whether an entry of NO_PROXY excludes a host: `*`, an address or a range of them, a name, its subdomains; each may have a port. */
+/** Whether an entry of NO_PROXY matches a host: `*`, an address, an address range, or a name with its subdomains. Each may have a port. */
 function excludes(entry: string, host: string, port: string): boolean {
   if (entry === "*") return true;
   const [, network = "", prefix = ""] = /^([^/]*)\/(\d+)$/.exec(entry) ?? [];
@@ -55,7 +55,7 @@ function excludes(entry: string, host: string, port: string): boolean {
   return ascii.startsWith(".") ? host.endsWith(ascii) : host === ascii || host.endsWith(`.${ascii}`);
 }
 
-/** IPv4 addresses written as IPv6 ones, such as `::ffff:10.1.2.3`, are the same. */
+/** An IPv4 address in IPv6 form, such as `::ffff:10.1.2.3`, counts as the IPv4 address. */
 function isInRange(network: string, prefix: number, host: string): boolean {
   const plain = network.replace(/^::ffff:(?=\d+\.)/, "");
   const family = familyOf(plain);

@@ -5,34 +5,34 @@ import type { VmCreations } from "../vault/vm-creations";
 import type { Milestone, VmRun } from "./progress";
 import type { Retention } from "./retention";
 
-/** What is asked for. */
+/** The options of a run. */
 export interface BackupOptions {
   readonly vaultId: string;
   /** Names or ids of the VMs; every VM of the vault if undefined. */
   readonly vms: readonly string[] | undefined;
   readonly retention: Retention;
   readonly waitFor: Milestone;
-  /** How long the run may take. */
+  /** The time limit of the run, in minutes. */
   readonly timeoutMinutes: number;
-  /** How many requests are under way at once. */
+  /** The maximum number of concurrent requests. */
   readonly concurrency: number;
-  /** Backs up again what is backed up already. @default false */
+  /** Whether to back up VMs that already have a backup. @default false */
   readonly force?: boolean | undefined;
-  /** Leaves a VM to its schedule if the next scheduled backup is that near. @default - never */
+  /** Skips a VM whose next scheduled backup is at most this many minutes away. @default - never */
   readonly skipIfScheduledWithinMinutes?: number | undefined;
 }
 
-/** Everything a run reaches for outside itself. */
+/** What a run needs from outside: vault, clock, output. */
 export interface BackupContext extends RunLimits {
   readonly vault: BackupVault;
   readonly clock: Clock;
-  /** Prints one line, as soon as it is known. */
+  /** Prints one line at once. */
   readonly print: (line: string) => void;
   readonly newRequestId: () => string;
-  /** When VMs were created, as far as that can be read. @default - nothing of it is known */
+  /** Reads when VMs were created, as far as the identity may. @default - creation times are unknown */
   readonly creations?: VmCreations;
-  /** Told the VMs before the first backup is started, as long as nothing can be lost by a kill. */
+  /** Called with the VMs before the first backup is started, when ending the run still loses nothing. */
   readonly beforeFirstTrigger?: (runs: readonly VmRun[]) => void;
-  /** Told each change of a VM, beside what is printed of it; `before` is undefined the first time. */
+  /** Called for each change of a VM, in addition to the printed line. `before` is undefined the first time. */
   readonly onChange?: (run: VmRun, before: VmRun["progress"] | undefined) => void;
 }

@@ -8,17 +8,17 @@ import type { RunContext } from "./run-context";
 import type { BackupOptions, BackupContext } from "./backup-context";
 import { triggerDue } from "./trigger";
 
-/** How a run ended, VM by VM. */
+/** The result of a run, by VM. */
 export interface BackupResult {
   readonly runs: readonly VmRun[];
   readonly ended: Ended;
-  /** What kept the run from following the backups any longer, after some had been triggered. */
+  /** The error that ended the run after some backups had been triggered. */
   readonly error?: unknown;
 }
 
 /**
- * Makes the initial backup of each VM happen, once: triggers what is pending, attaches to what runs, leaves the rest alone, and
- * follows the jobs to the milestone. Everything wrong with the options themselves is thrown before anything is triggered.
+ * Starts the initial backup of each VM once: triggers pending backups, follows running ones, skips the other VMs, and follows the jobs to
+ * the milestone. Wrong options throw before anything is triggered.
  */
 export async function backUp(options: BackupOptions, context: BackupContext): Promise<BackupResult> {
   const { print, onChange, beforeFirstTrigger } = context;
@@ -41,7 +41,7 @@ export async function backUp(options: BackupOptions, context: BackupContext): Pr
   }
 }
 
-/** Where every VM stands and what a run would do about it, without doing it. */
+/** Returns the state of every VM and what a run would do, without doing it. */
 export async function plan(options: BackupOptions, context: BackupContext): Promise<Prepared> {
   return prepare(options, context);
 }

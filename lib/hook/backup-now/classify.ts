@@ -2,43 +2,43 @@ import type { BackupJob } from "../vault/backup-job";
 import { isSuspicious, type ProtectedItem } from "../vault/protected-item";
 import type { JobIndex } from "./job-index";
 
-/** What Azure says of a VM, as far as its initial backup is concerned. */
+/** The state of a VM as far as its initial backup is concerned. */
 export type ItemState =
   /** A VM of the classic deployment model. */
   | { readonly kind: "classic" }
-  /** Kept by soft delete only. */
+  /** Soft-deleted. */
   | { readonly kind: "softDeleted" }
-  /** Protection is stopped, its data kept. */
+  /** Protection is stopped and the backups are retained. */
   | { readonly kind: "stopped"; readonly lastRecoveryPoint: Date | undefined }
   /** Backups are suspended or paused. */
   | { readonly kind: "suspended"; readonly lastRecoveryPoint: Date | undefined }
-  /** A backup job is under way, whoever started it, and may be the first. */
+  /** A backup job is running, possibly the first, started by anybody. */
   | { readonly kind: "running"; readonly job: BackupJob }
-  /** Protected, and never backed up. */
+  /** Protected, without a backup. */
   | { readonly kind: "pending" }
-  /** Protected and backed up before. */
+  /** Protected, with a backup. */
   | { readonly kind: "backedUp"; readonly lastRecoveryPoint: Date | undefined; readonly suspicious: boolean }
-  /** In an error state, such as after a first job that failed: only a recovery point tells whether a backup exists. */
+  /** In an error state, for example after a failed first job. Only a recovery point shows that a backup exists. */
   | { readonly kind: "ambiguous"; readonly protectionState: string; readonly lastRecoveryPoint: Date | undefined };
 
-/** What the hook does about a VM. */
+/** What the hook does with a VM. */
 export type Action =
   | { readonly kind: "trigger" }
   | { readonly kind: "attach"; readonly job: BackupJob }
-  /** The VM is backed up already; `warn` if somebody should look at it all the same. */
+  /** The VM already has a backup. `warn` is true if a person should check it. */
   | { readonly kind: "skip"; readonly reason: string; readonly warn: boolean }
-  /** The VM has no backup, and none can be started. */
+  /** The VM has no backup and cannot be backed up. */
   | { readonly kind: "refuse"; readonly reason: string };
 
 const ALREADY_BACKED_UP = "already backed up";
 
-/** What to say of a backup of a VM in which Azure's threat scan found something. */
+/** The note for a backup of a VM in which Azure's threat scan found something. */
 export const SUSPICIOUS =
   "Azure's threat scan reports the VM as Suspicious, so its recovery points may be unhealthy; check them with 'azure-vm-backup recovery-points'";
 
 const SUSPENDED = new Set(["ProtectionPaused", "BackupsSuspended"]);
 
-/** Reads the state of a VM from its item and from the jobs of the vault; the order of the questions matters. */
+/** Determines the state of a VM from its item and the vault's jobs. The order of the checks matters. */
 export function classify(item: ProtectedItem, jobs: JobIndex): ItemState {
   const { protectionState, lastRecoveryPoint } = item;
   if (item.classic) return { kind: "classic" };
@@ -52,7 +52,7 @@ export function classify(item: ProtectedItem, jobs: JobIndex): ItemState {
   return { kind: "ambiguous", protectionState, lastRecoveryPoint };
 }
 
-/** What follows from a state; by force, what is backed up already is backed up again. */
+/** Returns the action for a state. With `force`, VMs that have a backup are backed up again. */
 export function actionFor(state: ItemState, force = false): Action {
   if (force && (state.kind === "backedUp" || state.kind === "ambiguous")) return { kind: "trigger" };
   switch (state.kind) {
@@ -85,7 +85,7 @@ function withoutProtection(what: string, lastRecoveryPoint: Date | undefined): A
     : { kind: "skip", reason: `${ALREADY_BACKED_UP}; ${what}`, warn: false };
 }
 
-/** Whether a recovery point is older than a job, and so cannot be of that job's making: the VM was backed up before. */
+/** Whether a job started after the last recovery point, so that the VM had a backup before the job. */
 function startedAfter(job: BackupJob, lastRecoveryPoint: Date | undefined): boolean {
   return lastRecoveryPoint !== undefined && job.startTime !== undefined && lastRecoveryPoint < job.startTime;
 }

@@ -1,4 +1,7 @@
-/** Does something for each element, never for more than `limit` at once. The first failure ends it once what runs has ended. */
+/**
+ * Runs an action for each element, at most `limit` at once. After the first failure no more are started, and it is thrown once the running
+ * ones have ended.
+ */
 export async function forEachConcurrently<T>(
   elements: readonly T[],
   limit: number,

@@ -2,10 +2,7 @@ import { type CatalogueEntry, catalogueEntryOf } from "../../azure/error-catalog
 import type { ArmError } from "../arm/arm-error";
 import type { JobError } from "../vault/backup-job";
 
-/**
- * Why a backup failed: Azure's explanation in its own words and in full, and of a known error what to do; undefined if Azure
- * gives none.
- */
+/** Explains a failed backup: Azure's full message, and the remedy of a known error. Returns undefined if Azure gives no reason. */
 export function explain(errors: readonly JobError[]): string | undefined {
   const texts = errors.map((error) => {
     const code = [error.title, error.number === undefined ? undefined : `(${error.number})`].filter(Boolean).join(" ");
@@ -16,12 +13,12 @@ export function explain(errors: readonly JobError[]): string | undefined {
   return texts.filter((text) => text !== "").join("; ") || undefined;
 }
 
-/** Why Azure refused a request, and of a known error what to do. */
+/** Explains a refused request, with the remedy of a known error. */
 export function explainRefusal(error: ArmError): string {
   return withRemedy(error.message, catalogueEntryOf(error.code));
 }
 
-/** Why an operation failed after Azure had accepted it. */
+/** Explains an operation that failed after Azure had accepted it. */
 export function explainOperation(error: string | undefined, code: string | undefined): string {
   return withRemedy(error ?? "Azure gives no reason", catalogueEntryOf(code));
 }

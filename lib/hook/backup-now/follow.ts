@@ -6,8 +6,8 @@ import type { RunContext } from "./run-context";
 import { dueIn, triggerDue } from "./trigger";
 
 /**
- * Follows the backups to the milestone, and starts again those whose failure has passed, by one list of jobs per round however many
- * they are, until the clock has run to the deadline.
+ * Follows the backups to the milestone and retries transient failures, until the deadline. Each round lists the jobs once, for any number
+ * of VMs.
  */
 export async function follow(context: RunContext): Promise<Ended> {
   const { runs, options } = context;
@@ -15,15 +15,15 @@ export async function follow(context: RunContext): Promise<Ended> {
   return followRounds(context, {
     isSettled: () => runs.every(({ progress }) => isSettled(progress, options.waitFor)),
     longestWait: () => Math.min(poller.hasBacklog ? SHORTEST_INTERVAL_MS : Infinity, untilNextTrigger(context)),
-    look: async () => {
+    poll: async () => {
       const jobs = await poller.poll();
       return dueIn(context).length > 0 && (await triggerDue(context, jobs));
     },
-    goesOn: "the backups go on, and so does watching them",
+    onFailure: "the backups continue, and this run goes on following them",
   });
 }
 
-/** How long until a backup that waits may be started, in milliseconds. */
+/** Returns the time until the next waiting backup may be started, in milliseconds. */
 function untilNextTrigger({ runs, clock }: RunContext): number {
   const times = runs.flatMap(({ progress }: VmRun) => (progress.kind === "waiting" ? [progress.notBefore ?? 0] : []));
   if (times.length === 0) return Infinity;

@@ -1,7 +1,7 @@
 import { caseFold } from "../../azure/case-fold";
 import { type BackupJob, hasEnded } from "../vault/backup-job";
 
-/** The backup jobs that a vault has listed. */
+/** The backup jobs listed by a vault. */
 export class JobIndex {
   private readonly jobsById = new Map<string, BackupJob>();
   private readonly jobsByRequest = new Map<string, BackupJob>();
@@ -22,22 +22,22 @@ export class JobIndex {
     return this.jobsById.get(jobId);
   }
 
-  /** The job that one of our requests made. */
+  /** Returns the job of one of our requests. */
   byRequest(requestId: string): BackupJob | undefined {
     return this.jobsByRequest.get(caseFold(requestId));
   }
 
-  /** Every job of a VM, the latest first. */
+  /** Returns every job of a VM, latest first. */
   ofVm(vmKey: string): BackupJob[] {
     return [...(this.jobsByVm.get(vmKey) ?? [])].sort((a, b) => startOf(b) - startOf(a));
   }
 
-  /** Two jobs of one VM may run at once, the older one transferring still: the newer one is the one to follow. */
+  /** Returns the running job of a VM. If two run, because the older one still transfers data, the newer one is returned. */
   running(vmKey: string): BackupJob | undefined {
     return this.ofVm(vmKey).find((job) => !hasEnded(job));
   }
 
-  /** This index with jobs that are newer. */
+  /** Returns this index with newer jobs added. */
   with(newer: readonly BackupJob[]): JobIndex {
     return new JobIndex([...newer, ...this.jobsById.values()]);
   }

@@ -10,41 +10,41 @@ import { JobIndex } from "./job-index";
 import { failed, isSettled, observe, type Progress, type VmRun } from "./progress";
 import { isOver, type RunContext } from "./run-context";
 
-/** Rounds that may pass before an operation without a job is looked into. */
+/** Rounds after which an operation without a job is read. */
 const ROUNDS_WITHOUT_JOB = 2;
-/** Rounds that may pass before a request whose answer was lost is taken to have made no job. */
+/** Rounds after which a request with a lost answer counts as having started no job. */
 const ROUNDS_AFTER_LOST_ANSWER = 4;
 /**
- * Single jobs and operations that are read in one round, however many VMs there are: Azure allows about 250 such reads in a window
- * that it does not document.
+ * The maximum number of single jobs and operations read per round, for any number of VMs. Azure allows about 250 such reads in a time
+ * window that it does not document.
  */
 const READS_PER_ROUND = 100;
-/** Of these, the reads that only tell how far a backup is, if nobody waits for that. */
-const LOOKS_PER_ROUND = 10;
-/** The list is filtered by the start of a job; the margin covers clocks that differ, and the attempts of the last day. */
+/** The maximum number of reads per round that only show progress, if the milestone does not depend on them. */
+const PROGRESS_READS_PER_ROUND = 10;
+/** The list is filtered by start time. The margin covers clock differences and the attempts of the last day. */
 const SPAN_MARGIN_MS = 25 * HOUR_MS;
 
-/** Why something has to be read by itself, the most urgent first. */
-const URGENCIES = ["ended", "unclear", "mayHaveSnapshot", "justLooking"] as const;
+/** Why a job or operation is read individually, most urgent first. */
+const URGENCIES = ["ended", "unclear", "mayHaveSnapshot", "progressOnly"] as const;
 
 interface Read {
   readonly run: VmRun;
   readonly urgency: (typeof URGENCIES)[number];
-  /** The job to read, if the VM is not at it yet. */
+  /** The job to read, if it is not the one that the VM's progress names. */
   readonly job?: BackupJob;
 }
 
-/** Polls the backups that are followed, by one list of jobs and a bounded number of single reads. */
+/** Polls the backups with one list of jobs and a bounded number of single reads per round. */
 export class JobPoller {
-  /** The round in which a VM's job was last read by itself: the longest ago comes first. */
+  /** The round in which each VM's job was last read individually. The least recent one is read first. */
   private readonly lastRead = new Map<string, number>();
   private round = 0;
-  /** Whether the last round left out what it should have read, for there was more than one round may read. */
+  /** Whether the last round skipped needed reads because of the limit per round. */
   hasBacklog = false;
 
   constructor(private readonly context: RunContext) {}
 
-  /** One round; returns the jobs that it saw. */
+  /** Runs one round and returns the listed jobs. */
   async poll(): Promise<JobIndex> {
     const { context } = this;
     this.round++;
@@ -52,8 +52,8 @@ export class JobPoller {
     const index = await this.list(open);
     const reads = open.flatMap((run) => this.applyListing(run, index));
     reads.sort((a, b) => rankOf(a) - rankOf(b) || this.roundOf(a.run) - this.roundOf(b.run));
-    const needed = reads.filter(({ urgency }) => urgency !== "justLooking");
-    const now = [...needed, ...reads.slice(needed.length).slice(0, LOOKS_PER_ROUND)].slice(0, READS_PER_ROUND);
+    const needed = reads.filter(({ urgency }) => urgency !== "progressOnly");
+    const now = [...needed, ...reads.slice(needed.length).slice(0, PROGRESS_READS_PER_ROUND)].slice(0, READS_PER_ROUND);
     await forEachConcurrently(now, context.options.concurrency, (read) => this.applyDetails(read));
     this.hasBacklog = needed.slice(READS_PER_ROUND).some(({ urgency }) => urgency !== "mayHaveSnapshot");
     return index;
@@ -69,7 +69,7 @@ export class JobPoller {
     return new JobIndex(jobs);
   }
 
-  /** What the list says of a VM; answers what has to be read beside it. */
+  /** Applies the list to a VM and returns the single reads still needed. */
   private applyListing(run: VmRun, index: JobIndex): Read[] {
     const before = run.progress;
     switch (before.kind) {
@@ -80,11 +80,11 @@ export class JobPoller {
       case "requested": {
         const job = index.byRequest(before.requestId);
         if (job) return this.follow(run, job);
-        const other = this.insteadOfLost(run, before, index);
+        const other = this.otherThanLost(run, before, index);
         if (other) return this.followOther(run, other);
         const rounds = before.rounds + 1;
         this.set(run, { ...before, rounds });
-        if (before.operationId === undefined) return this.withoutAnswer(run, rounds);
+        if (before.operationId === undefined) return this.afterLostAnswer(run, rounds);
         return rounds < ROUNDS_WITHOUT_JOB ? [] : [{ run, urgency: "unclear" }];
       }
       case "running": {
@@ -96,42 +96,42 @@ export class JobPoller {
     }
   }
 
-  /** A list shows no tasks: they are read at a job's end, and before for as long as the snapshot may be new. */
+  /** Follows a job. A list contains no tasks, so a job is read when it ends and while its snapshot may be new. */
   private follow(run: VmRun, job: BackupJob): Read[] {
     const before = run.progress;
     const { waitFor } = this.context.options;
     if (hasEnded(job)) return [{ run, urgency: "ended", job }];
     this.set(run, observe(before, job, waitFor));
     if (waitFor === "accepted" || (run.progress.kind === "running" && run.progress.snapshotTaken)) return [];
-    return [{ run, urgency: waitFor === "snapshot" ? "mayHaveSnapshot" : "justLooking" }];
+    return [{ run, urgency: waitFor === "snapshot" ? "mayHaveSnapshot" : "progressOnly" }];
   }
 
-  /** Follows a backup that this run has not started, which is kept for another time. */
+  /** Follows a backup that another client or a schedule started, with its own retention. */
   private followOther(run: VmRun, job: BackupJob): Read[] {
     run.retainedUntil = undefined;
     return this.follow(run, job);
   }
 
-  /** Another backup of the VM, once it is clear that a lost request made none. */
-  private insteadOfLost({ item }: VmRun, lost: Extract<Progress, { kind: "requested" }>, index: JobIndex): BackupJob | undefined {
+  /** Returns another running backup of the VM, once the lost request counts as having started none. */
+  private otherThanLost({ item }: VmRun, lost: Extract<Progress, { kind: "requested" }>, index: JobIndex): BackupJob | undefined {
     const clear = lost.operationId === undefined && lost.rounds + 1 >= ROUNDS_AFTER_LOST_ANSWER;
     return clear ? index.running(item.vmKey) : undefined;
   }
 
-  private withoutAnswer(run: VmRun, rounds: number): [] {
+  private afterLostAnswer(run: VmRun, rounds: number): [] {
     if (rounds < ROUNDS_AFTER_LOST_ANSWER) return [];
     const { attempts, clock } = this.context;
-    const lost = "Azure's answer to the request was lost and no job was made of it";
+    const lost = "Azure's answer to the request was lost and it started no job";
     this.set(
       run,
       attempts.mayRetry(run.item.vmKey, clock.now())
-        ? waitUntil(`${lost}; asking again`, clock.elapsed())
+        ? waitUntil(`${lost}; sending it again`, clock.elapsed())
         : failed(`${lost}; run again to start the backup`),
     );
     return [];
   }
 
-  /** Reads one job or operation. If that fails for the moment, the next round reads it again. */
+  /** Reads one job or operation. After a transient failure the next round reads it again. */
   private async applyDetails({ run, job }: Read): Promise<void> {
     if (isOver(this.context)) return;
     this.lastRead.set(run.item.vmKey, this.round);
@@ -155,7 +155,7 @@ export class JobPoller {
     }
   }
 
-  /** If Azure lists a job that it does not show by itself, the list has to do. */
+  /** Reads a job. If Azure does not return a listed job, the list's entry is used. */
   private async readJob(run: VmRun, jobId: string, listed?: BackupJob): Promise<void> {
     const job = (await this.context.vault.getJob(jobId)) ?? (listed && hasEnded(listed) ? listed : undefined);
     if (!job) return;
@@ -166,7 +166,7 @@ export class JobPoller {
 
   private set(run: VmRun, progress: Progress): void {
     const before = run.progress;
-    run.progress = notedIfSuspicious(progress, run.item);
+    run.progress = withThreatNote(progress, run.item);
     this.context.changed(run, before);
   }
 
@@ -179,8 +179,8 @@ function rankOf({ urgency }: Read): number {
   return URGENCIES.indexOf(urgency);
 }
 
-/** A backup of a VM in which Azure's threat scan found something is no good one without a word. */
-function notedIfSuspicious(progress: Progress, item: ProtectedItem): Progress {
+/** Adds a note to a completed backup if Azure's threat scan found something in the VM. */
+function withThreatNote(progress: Progress, item: ProtectedItem): Progress {
   if (progress.kind !== "completed" || !isSuspicious(item)) return progress;
   return { ...progress, note: [progress.note, SUSPICIOUS].filter(Boolean).join("; ") };
 }

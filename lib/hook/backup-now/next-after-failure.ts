@@ -6,25 +6,25 @@ import { entryOf } from "./explain";
 import { failed, type Progress, type VmRun } from "./progress";
 import type { RunContext } from "./run-context";
 
-/** What failed errors ask for. */
+/** When an error allows a retry. */
 export type RetryHint = "afterOtherBackup" | "later" | "never";
 
 const OTHER_BACKUP_MS = 120_000;
 const RETRY_MS = 300_000;
 
-/** What the errors of a job ask for: one that somebody must act on decides, and so does one that nobody knows. */
+/** Returns when a job's errors allow a retry. If one needs action by a person or is unknown, there is none. */
 export function retryHintOfJob(errors: readonly JobError[]): RetryHint {
   const hints = errors.map((error) => entryOf(error)?.retry ?? "never");
   if (hints.includes("afterOtherBackup")) return "afterOtherBackup";
   return hints.length > 0 && hints.every((hint) => hint === "later") ? "later" : "never";
 }
 
-/** What a refusal or a failed operation asks for. */
+/** Returns when a refused request or a failed operation allows a retry. */
 export function retryHintOfCode(code: string | undefined): RetryHint {
   return catalogueEntryOf(code)?.retry ?? "never";
 }
 
-/** Where a VM stands after its backup failed: another backup is looked for, what passes is tried again, all else has failed. */
+/** Returns the progress of a VM after a failure: it waits for another backup, is retried after a transient error, or has failed. */
 export function nextAfterFailure(
   run: VmRun,
   failure: Extract<Progress, { kind: "failed" }>,
@@ -40,10 +40,10 @@ export function nextAfterFailure(
   }
   const made = attempts.count(vmKey, now);
   if (attempts.mayRetry(vmKey, now)) {
-    const next = `tried again in ${RETRY_MS / MINUTE_MS} min (attempt ${made + 1} of ${MAX_AUTOMATIC_ATTEMPTS})`;
+    const next = `retrying in ${RETRY_MS / MINUTE_MS} min (attempt ${made + 1} of ${MAX_AUTOMATIC_ATTEMPTS})`;
     return waitUntil(`${failure.reason}; ${next}`, clock.elapsed() + RETRY_MS);
   }
-  const reason = `${failure.reason}; not tried again, since ${made} attempts were made in 24 hours`;
+  const reason = `${failure.reason}; no retry, because ${made} attempts were made in 24 hours`;
   return failed(reason, failure.job, failure.exitCode);
 }
 

@@ -2,17 +2,17 @@ import { failureOf } from "../failure";
 import { ExitCode } from "../../contract/exit-code";
 import type { BackupResult } from "./backup-now";
 
-/** What a failed backup does to the deployment that asked for it. */
+/** The effect of a failed backup on the deployment. */
 export type OnFailure = "fail" | "warn";
 
-/** Failures of backups, as opposed to those of the request and of the sign-in. */
+/** Exit codes of failed backups, as opposed to a wrong request or a failed sign-in. */
 const BACKUP_FAILURES: ReadonlySet<ExitCode> = new Set([
   ExitCode.backupFailed,
   ExitCode.completedWithWarnings,
   ExitCode.timedOut,
 ]);
 
-/** The code a run exits with: the gravest of what happened. */
+/** Returns the exit code of a run: that of the most severe failure. */
 export function exitCodeOf(result: BackupResult): ExitCode {
   if (result.ended === "interrupted") return ExitCode.interrupted;
   if (result.error !== undefined) return failureOf(result.error).exitCode;
@@ -27,7 +27,7 @@ export function exitCodeOf(result: BackupResult): ExitCode {
   return warned ? ExitCode.completedWithWarnings : ExitCode.done;
 }
 
-/** Whether a code is let through as success, because the stack wants backups that fail to warn only. */
+/** Whether an exit code is replaced by 0 because the stack sets `onFailure` to 'warn'. */
 export function isForgiven(code: ExitCode, onFailure: OnFailure): boolean {
   return onFailure === "warn" && BACKUP_FAILURES.has(code);
 }

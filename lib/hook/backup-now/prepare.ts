@@ -19,18 +19,18 @@ import { backedUpBy, hasJustCompleted, stillValid, unseenBackup } from "./unseen
 
 const SETTLE_MS = MINUTE_MS;
 
-/** Where every VM stands before anything is done. */
+/** The state of every VM before the run changes anything. */
 export interface Prepared {
   readonly runs: readonly VmRun[];
   readonly jobs: JobIndex;
   readonly attempts: Attempts;
-  /** When the run began to look, as Azure has it: no state of an item is older than that. */
+  /** When the run started to read, in Azure's time. No item state is older. */
   readonly startedAt: Date;
 }
 
 /**
- * Looks at every VM, and changes nothing. Whatever is wrong with the options themselves is thrown, a retention date that is past only
- * if a backup would be started.
+ * Reads the state of every VM and changes nothing.
+ * @throws HookError if the options are wrong; for a past retention date only if a backup would be started
  */
 export async function prepare(options: BackupOptions, context: BackupContext): Promise<Prepared> {
   const { vault, clock } = context;
@@ -56,15 +56,15 @@ export async function prepare(options: BackupOptions, context: BackupContext): P
   const runs = items.map((item): VmRun => {
     const reason = recreated.get(item);
     const rest = { label: labelOf(item), retainedUntil: undefined, recreated: reason };
-    return { item, ...rest, progress: saying(reason, start(item)) };
+    return { item, ...rest, progress: withRecreatedNote(reason, start(item)) };
   });
   await leaveToSchedule(runs, options, context);
   if (runs.some(({ progress }) => progress.kind === "waiting")) expiryOf(options.retention, clock.now());
   return { runs, jobs, attempts, startedAt };
 }
 
-/** The state of a VM that cannot be backed up anew, and that what the vault has is not of it. */
-function saying(recreated: string | undefined, progress: Progress): Progress {
+/** Adds to a skipped VM's reason that the vault's backups are of an earlier VM of the same name. */
+function withRecreatedNote(recreated: string | undefined, progress: Progress): Progress {
   if (recreated === undefined || progress.kind !== "skipped") return progress;
   return { ...progress, reason: `${progress.reason}; but ${recreated}`, warn: true };
 }
@@ -73,7 +73,10 @@ function isBackedUp(progress: Progress): boolean {
   return progress.kind === "skipped" && progress.cause === "alreadyBackedUp";
 }
 
-/** Where a VM stands before anything is done. A VM that nobody named is no failure if it cannot be backed up. */
+/**
+ * Returns the progress of a VM before the run changes anything. If no VMs were named, one that cannot be backed up is skipped and does not
+ * fail.
+ */
 function startOf(item: ProtectedItem, jobs: JobIndex, options: BackupOptions): Progress {
   const action = actionFor(classify(item, jobs), options.force);
   switch (action.kind) {
@@ -91,8 +94,8 @@ function startOf(item: ProtectedItem, jobs: JobIndex, options: BackupOptions): P
 }
 
 /**
- * Where each VM stands, given that the state of an item lags behind its jobs: if a backup has just completed, the state is waited for
- * before another one is made; if it completed before, the VM is backed up.
+ * Returns the progress of each VM. The state of an item lags behind its jobs: after a backup that has just completed, the run waits for the
+ * state; after an earlier one, the VM counts as backed up.
  */
 async function startsOf(
   items: readonly ProtectedItem[],

@@ -3,47 +3,47 @@ import { type BackupJob, type BackupTask, hasEnded, isSnapshotTaken } from "../v
 import type { ProtectedItem } from "../vault/protected-item";
 import { explain } from "./explain";
 
-/** How far a backup is followed. */
+/** The state up to which a backup is followed. */
 export type Milestone = "accepted" | "snapshot" | "completed";
 
-/** Why nothing is done about a VM. */
+/** Why a VM is skipped. */
 export type SkipCause = "alreadyBackedUp" | "leftToSchedule" | "cannotBeBackedUp";
 
-/** Where the backup of one VM stands. */
+/** The progress of one VM's backup. */
 export type Progress =
-  /** Nothing is done about the VM. */
+  /** The VM is skipped. */
   | { readonly kind: "skipped"; readonly cause: SkipCause; readonly reason: string; readonly warn: boolean }
   /**
-   * Still to be triggered: the first time if `because` is undefined, else again, after it has been looked at anew.
-   * `notBefore` is a time of the clock, in milliseconds.
+   * To be triggered: for the first time if `because` is undefined, else again after a new check. `notBefore` is in milliseconds of the
+   * clock.
    */
   | { readonly kind: "waiting"; readonly because?: string; readonly notBefore?: number }
-  /** Sent to Azure, which has not shown a job for it yet. */
+  /** Sent to Azure. Its job is not listed yet. */
   | { readonly kind: "requested"; readonly requestId: string; readonly operationId: string | undefined; readonly rounds: number }
-  /** The job has the tasks that were last seen of it. */
+  /** The job contains its last known tasks. */
   | { readonly kind: "running"; readonly job: BackupJob; readonly snapshotTaken: boolean }
-  /** `note` says what is not as usual. */
+  /** `note` describes anything unusual. */
   | { readonly kind: "completed"; readonly job: BackupJob; readonly note: string | undefined }
   | { readonly kind: "completedWithWarnings"; readonly job: BackupJob; readonly reason: string }
-  /** Failed, cancelled or refused; the exit code is that of a run in which nothing else went wrong. */
+  /** Failed, cancelled or refused. `exitCode` applies if nothing else in the run failed. */
   | { readonly kind: "failed"; readonly job: BackupJob | undefined; readonly reason: string; readonly exitCode: ExitCode };
 
 /** One VM in a run. */
 export interface VmRun {
   readonly item: ProtectedItem;
-  /** What the VM is called: its name, with its resource group if the vault has another VM of that name. */
+  /** The VM's name, with its resource group if the vault has another VM of that name. */
   readonly label: string;
-  /** Why the VM is backed up though its item counts as backed up: what the vault has is of another VM of that name. */
+  /** Why the VM is backed up although its item counts as backed up: the vault's backups are of an earlier VM of that name. */
   readonly recreated?: string | undefined;
   progress: Progress;
-  /** The last day (UTC) on which the recovery point of the backup that was started or is followed is kept. */
+  /** The last day (UTC) on which the recovery point of the started or followed backup is kept. */
   retainedUntil: string | undefined;
 }
 
-/** What is said of a backup that somebody else, or a schedule, has started. */
+/** The note for a backup that this run did not start. */
 export const OTHER_RETENTION = "it keeps the retention it was started with, not the one asked for here";
 
-/** The last day (UTC) on which the recovery point of a run is kept; undefined if there is none, and of a backup that has failed. */
+/** Returns the last day (UTC) on which the recovery point is kept; undefined if there is none or the backup failed. */
 export function retainedUntilOf({ progress, retainedUntil }: Pick<VmRun, "progress" | "retainedUntil">): string | undefined {
   switch (progress.kind) {
     case "skipped":
@@ -57,7 +57,7 @@ export function retainedUntilOf({ progress, retainedUntil }: Pick<VmRun, "progre
   }
 }
 
-/** Whether a VM's backup has come as far as it is followed. */
+/** Whether a VM's backup has reached the milestone or ended. */
 export function isSettled(progress: Progress, waitFor: Milestone): boolean {
   switch (progress.kind) {
     case "waiting":
@@ -70,7 +70,7 @@ export function isSettled(progress: Progress, waitFor: Milestone): boolean {
   }
 }
 
-/** Where a backup stands, given what its job now says. */
+/** Returns the progress of a backup from the current state of its job. */
 export function observe(before: Progress, now: BackupJob, waitFor: Milestone): Progress {
   if (!hasEnded(now)) {
     const job = withLastTasks(before, now);
@@ -110,20 +110,20 @@ export function failed(
   return { kind: "failed", job, reason, exitCode };
 }
 
-/** The step that a running job is at, such as "Transfer data to vault"; undefined if none is seen to be under way. */
+/** Returns the running step of a job, such as "Transfer data to vault"; undefined if no step is running. */
 export function currentTask(job: BackupJob): BackupTask | undefined {
   return job.tasks?.find((task) => task.status === "InProgress");
 }
 
 /**
- * The step that has to succeed before a VM can be restored from a snapshot that was taken: a validation, if Azure lists one.
- * Undefined if the snapshot is enough.
+ * Returns the validation step that must succeed before a VM can be restored from its snapshot; undefined if Azure lists none or it has
+ * succeeded.
  */
 export function validationOf(job: BackupJob): BackupTask | undefined {
   return job.tasks?.find((task) => /validat/i.test(task.name) && task.status !== "Completed");
 }
 
-/** A list shows no tasks: those that were seen last are still the best that is known. */
+/** Keeps the last known tasks, since a list contains none. */
 function withLastTasks(before: Progress, job: BackupJob): BackupJob {
   if (job.tasks !== undefined || before.kind !== "running" || before.job.id !== job.id) return job;
   const { tasks, retainedUntil } = before.job;

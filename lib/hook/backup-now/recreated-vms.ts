@@ -4,8 +4,8 @@ import type { ProtectedItem } from "../vault/protected-item";
 import type { VmCreations } from "../vault/vm-creations";
 
 /**
- * Of VMs that count as backed up, those that were created after their last recovery point, and why that is said: what the vault has is of
- * another VM, which had the same name and resource group.
+ * Returns the VMs that were created after their last recovery point, with the reason. The vault's backups are of an earlier VM with the
+ * same name and resource group.
  */
 export async function recreatedVms(
   backedUp: readonly ProtectedItem[],

@@ -15,8 +15,8 @@ export interface Expiry {
 }
 
 /**
- * The day and instant a retention comes to when a backup is triggered now. Azure documents no refusal of a date that is past or
- * too far ahead, so both end here.
+ * Converts a retention to a day and an instant, for a backup triggered now. Azure documents no check of a date that is past or too far
+ * ahead, so this function checks both.
  */
 export function expiryOf(retention: Retention, now: Date): Expiry {
   const today = utcDayOf(now);

@@ -9,11 +9,11 @@ import { failed, type Progress, type VmRun } from "./progress";
 import type { RunContext } from "./run-context";
 import { backedUpBy, hasJustCompleted, isFailure, stillValid, unseenBackup } from "./unseen-backup";
 
-const LOOK_AGAIN_MS = MINUTE_MS;
+const RECHECK_MS = MINUTE_MS;
 
 /**
- * Where a VM stands that somebody else may have backed up meanwhile, or one of whose requests was lost; undefined if a backup
- * has to be started still.
+ * Returns the progress of a VM that another client may have backed up meanwhile, or whose request was lost; undefined if a backup must
+ * still be started.
  */
 export async function revalidate(run: VmRun, jobs: JobIndex, context: RunContext): Promise<Progress | undefined> {
   const { vault, startedAt } = context;
@@ -24,7 +24,7 @@ export async function revalidate(run: VmRun, jobs: JobIndex, context: RunContext
   try {
     item = (await vault.getProtectedItem(run.item.id)) ?? run.item;
   } catch (error) {
-    if (error instanceof ArmError && error.transient) return lookAgain(run, context);
+    if (error instanceof ArmError && error.transient) return recheckLater(run, context);
     throw error;
   }
   const action = actionFor(classify(item, jobs));
@@ -42,23 +42,23 @@ export async function revalidate(run: VmRun, jobs: JobIndex, context: RunContext
   return undefined;
 }
 
-/** A backup that the state of the item does not show is waited for, and after some time taken for what it is. */
+/** Waits for a backup that the item does not show yet. After some time its job alone counts. */
 async function unseen(run: VmRun, item: ProtectedItem, jobs: JobIndex, context: RunContext): Promise<Progress | undefined> {
   const { vault, clock } = context;
   const backup = unseenBackup(item, jobs);
   if (!backup) return undefined;
-  if (hasJustCompleted(backup, clock.now())) return lookAgain(run, context);
+  if (hasJustCompleted(backup, clock.now())) return recheckLater(run, context);
   try {
     return (await stillValid([backup], vault, clock.now())).has(backup) ? backedUpBy(backup, item) : undefined;
   } catch (error) {
-    if (error instanceof ArmError && error.transient) return lookAgain(run, context);
+    if (error instanceof ArmError && error.transient) return recheckLater(run, context);
     throw error;
   }
 }
 
-function lookAgain({ progress }: VmRun, { clock }: RunContext): Progress {
+function recheckLater({ progress }: VmRun, { clock }: RunContext): Progress {
   const because = progress.kind === "waiting" ? progress.because : undefined;
-  return waitUntil(because ?? "looking at it again", clock.elapsed() + LOOK_AGAIN_MS);
+  return waitUntil(because ?? "checking it again", clock.elapsed() + RECHECK_MS);
 }
 
 function startedSince(job: BackupJob, instant: Date): boolean {

@@ -3,18 +3,18 @@ import type { Attempts } from "./attempts";
 import type { Progress, VmRun } from "./progress";
 import type { BackupOptions, BackupContext } from "./backup-context";
 
-/** One run, from the first look to the last. */
+/** The context of one run. */
 export interface RunContext extends BackupContext {
   readonly options: BackupOptions;
   readonly runs: readonly VmRun[];
-  /** When the run began, as Azure has it. */
+  /** When the run started, in Azure's time. */
   readonly startedAt: Date;
   readonly attempts: Attempts;
-  /** Told of every VM that was looked at, and where it stood before. */
+  /** Called for every VM that was checked, with its earlier progress. */
   readonly changed: (run: VmRun, before: Progress | undefined) => void;
 }
 
-/** Whether nothing more is to be started. */
+/** Whether the run has ended, so that nothing more is started. */
 export function isOver(context: RunContext): boolean {
   return endCauseOf(context) !== undefined;
 }

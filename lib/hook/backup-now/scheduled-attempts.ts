@@ -4,12 +4,12 @@ import type { BackupVault } from "../vault/vault-client";
 import { type Attempts, MAX_AUTOMATIC_ATTEMPTS } from "./attempts";
 import { forEachConcurrently } from "./concurrency";
 
-/** Jobs that are read for it, however many VMs there are: Azure allows about 250 such reads in a window that it does not document. */
+/** The maximum number of jobs read, for any number of VMs. Azure allows about 250 such reads in a time window that it does not document. */
 const MAX_READS = 100;
 
 /**
- * Sorts out which of the counted jobs a schedule has started, of those VMs whose attempts are about to be used up: a list does not
- * say, and Azure's limit is one of on-demand backups. Only these carry a retention date of their own.
+ * Stops counting jobs that a schedule started, for VMs close to the limit of attempts. A list does not say what started a job, and Azure
+ * limits on-demand backups only. Only those carry a retention date of their own.
  */
 export async function discountScheduled(
   vmKeys: readonly string[],
@@ -24,13 +24,13 @@ export async function discountScheduled(
       const details = await vault.briefly().getJob(job.id);
       if (details && isOfSchedule(details)) attempts.discount(job);
     } catch (error) {
-      // What cannot be read goes on being counted.
+      // A job that cannot be read still counts.
       if (!(error instanceof ArmError) || !error.transient) throw error;
     }
   });
 }
 
-/** A job that failed before it came to any step may have failed before Azure noted the date, and counts in doubt. */
+/** Whether a schedule started a job. A job without steps may have failed before Azure recorded the date, so it counts as an attempt. */
 function isOfSchedule({ tasks = [], retainedUntil }: BackupJob): boolean {
   return tasks.length > 0 && retainedUntil === undefined;
 }

@@ -17,21 +17,22 @@ import { VmIndex, vmMatcher } from "../vault/vm-matcher";
 import { forEachConcurrently } from "./concurrency";
 import type { BackupOptions, BackupContext } from "./backup-context";
 
-/** For how long a VM that the list does not show is looked for: lists lag behind what was just protected. */
-const LIST_LAGS_MS = 180_000;
-const LOOK_INTERVAL_MS = 15_000;
-/** Items that are asked for one by one; of more than that, the list is asked again instead. */
-const MAX_LOOKED_UP = 50;
+/** How long a VM missing in the list is searched for: lists lag behind new protection. */
+const LIST_LAG_MS = 180_000;
+const RETRY_INTERVAL_MS = 15_000;
+/** The maximum number of items read one by one. If more are missing, the list is read again. */
+const MAX_SINGLE_READS = 50;
 
-/** The items that are meant, and what each is called among those of the vault. */
+/** The selected items and their labels. */
 export interface Selection {
   readonly items: readonly ProtectedItem[];
   readonly labelOf: VmLabel;
 }
 
 /**
- * The items that are meant: all of the vault, or those that are named by the id of the protected item, the id of the VM or the
- * name of the VM. Whatever cannot be found ends the run before anything is triggered; an id is looked for during some minutes.
+ * Returns the selected items: all of the vault, or those named by protected item id, VM id or VM name. An id that is not found is searched
+ * for some minutes.
+ * @throws HookError if an item is not found, before anything is triggered
  */
 export async function selectItems(
   { vaultId, vms: names, concurrency }: Pick<BackupOptions, "vaultId" | "vms" | "concurrency">,
@@ -45,11 +46,11 @@ export async function selectItems(
 
   const found = new Map<string, ProtectedItem>();
   let missing = names;
-  const until = clock.elapsed() + LIST_LAGS_MS;
+  const until = clock.elapsed() + LIST_LAG_MS;
   for (;;) {
     const index = new VmIndex(listed);
     missing = missing.filter((name) => !take(findItem(name, index, vaultId), found));
-    if (missing.length <= MAX_LOOKED_UP) {
+    if (missing.length <= MAX_SINGLE_READS) {
       const byId = new Set<string>();
       await forEachConcurrently(missing, concurrency, async (name) => {
         const id = itemIdOf(name, vaultId);
@@ -63,7 +64,7 @@ export async function selectItems(
       return { items, labelOf: vmLabels([...listed, ...items]) };
     }
     if (missing.some((name) => itemIdOf(name, vaultId) === undefined) || clock.elapsed() >= until) break;
-    await clock.sleep(LOOK_INTERVAL_MS, signal);
+    await clock.sleep(RETRY_INTERVAL_MS, signal);
     signal.throwIfAborted();
     listed = await listOnce(vault);
   }
@@ -77,7 +78,7 @@ export async function selectItems(
   );
 }
 
-/** Every item once: one that comes or goes between two pages of the list may be on both. */
+/** Lists every item once. An item may be on two pages if the list changes while it is read. */
 async function listOnce(vault: BackupVault): Promise<ProtectedItem[]> {
   const items = await vault.listProtectedItems();
   return [...new Map(items.map((item) => [item.vmKey, item])).values()];
@@ -88,7 +89,7 @@ function take(item: ProtectedItem | undefined, found: Map<string, ProtectedItem>
   return item !== undefined;
 }
 
-/** The id that the item of that VM has or would have; undefined if only a name is given, which nothing can be looked up by. */
+/** Returns the protected item id of a VM id or item id; undefined for a VM name, which cannot be read directly. */
 function itemIdOf(name: string, vaultId: string): string | undefined {
   if (parseProtectedItemId(name)) return name;
   const [vault, vm] = [parseVaultId(vaultId), parseVirtualMachineId(name)];
@@ -99,7 +100,7 @@ function nameOf(vaultId: string): string {
   return parseVaultId(vaultId)?.vaultName ?? vaultId;
 }
 
-/** The listed item of that name or id; undefined if there is none. */
+/** Returns the listed item of a name or id; undefined if there is none. */
 export function findItem(name: string, listed: VmIndex<ProtectedItem>, vaultId: string): ProtectedItem | undefined {
   const itemId = parseProtectedItemId(name);
   if (itemId) requireVault(name, itemId, vaultId);
@@ -107,7 +108,7 @@ export function findItem(name: string, listed: VmIndex<ProtectedItem>, vaultId: 
   if (named.length < 2) return named[0];
   throw new HookError(
     ExitCode.badInput,
-    `'${name}' is the name of ${named.length} VMs of the vault, which must be told apart by id; use one of ${named.map((item) => `'${item.id}'`).join(", ")}`,
+    `'${name}' is the name of ${named.length} VMs of the vault, so the name is ambiguous; use one of these ids: ${named.map((item) => `'${item.id}'`).join(", ")}`,
   );
 }
 
@@ -115,7 +116,7 @@ function requireVault(name: string, itemId: VaultId, vaultId: string): void {
   if (isInVault(itemId, vaultId)) return;
   throw new HookError(
     ExitCode.badInput,
-    `every protected item must be one of vault '${vaultId}', got '${name}'; ask for the VMs of each vault on their own`,
+    `every protected item must be in vault '${vaultId}', got '${name}'; run the command once per vault`,
   );
 }
 

@@ -3,25 +3,25 @@ import type { Clock } from "../clock";
 const FIRST_BACKOFF_MS = 30_000;
 const LONGEST_BACKOFF_MS = 300_000;
 
-/** Lets nobody pass while Azure throttles: what it refuses one request, it refuses those beside it. */
+/** Holds back all requests while Azure throttles, because Azure throttles them together. */
 export class ThrottleGate {
   private opensAt = 0;
   private refusals = 0;
 
   constructor(private readonly clock: Clock) {}
 
-  /** How long the gate is closed still, in milliseconds. */
+  /** The time until the gate opens, in milliseconds. */
   get closedFor(): number {
     return Math.max(0, this.opensAt - this.clock.elapsed());
   }
 
-  /** Closes it for as long as Azure asks, or longer with each refusal if Azure does not say. */
+  /** Closes the gate for the time that Azure asks for, or else longer with each refusal. */
   refused(retryAfterMs: number | undefined): void {
     const backoff = Math.min(FIRST_BACKOFF_MS * 2 ** this.refusals++, LONGEST_BACKOFF_MS);
     this.opensAt = Math.max(this.opensAt, this.clock.elapsed() + (retryAfterMs ?? backoff));
   }
 
-  passed(): void {
+  accepted(): void {
     this.refusals = 0;
   }
 }

@@ -18,25 +18,25 @@ import { isOver, type RunContext } from "./run-context";
 import { ThrottleGate } from "./throttle-gate";
 
 const MAX_THROTTLED = 5;
-/** Backups that are started between two looks for ones that somebody else has started meanwhile. */
-const TRIGGERS_PER_LOOK = 50;
+/** The number of backups started before the running jobs are listed again. */
+const TRIGGERS_PER_REFRESH = 50;
 
-/** The VMs whose backup is to be started now. */
+/** Returns the VMs whose backup is due. */
 export function dueIn(context: RunContext): VmRun[] {
   const now = context.clock.elapsed();
   return context.runs.filter(({ progress }) => progress.kind === "waiting" && (progress.notBefore ?? 0) <= now);
 }
 
 /**
- * Starts the backup of each VM that waits for it, once: only what Azure has refused unread, by a 429, is sent again. A lost answer
- * leaves the VM requested, and its job is found by the request's id. Answers whether anything was sent.
+ * Starts each due backup once. Only a request that Azure refused with 429 is sent again. After a lost answer the VM stays "requested", and
+ * its job is found by the request's id. Returns whether a request was sent.
  */
 export async function triggerDue(context: RunContext, jobs: JobIndex): Promise<boolean> {
   const due = dueIn(context);
   const queue = new TriggerQueue(context, jobs);
-  for (let start = 0; start < due.length && !isOver(context); start += TRIGGERS_PER_LOOK) {
-    if (start > 0) await queue.lookAgain();
-    await forEachConcurrently(due.slice(start, start + TRIGGERS_PER_LOOK), context.options.concurrency, (run) =>
+  for (let start = 0; start < due.length && !isOver(context); start += TRIGGERS_PER_REFRESH) {
+    if (start > 0) await queue.refreshJobs();
+    await forEachConcurrently(due.slice(start, start + TRIGGERS_PER_REFRESH), context.options.concurrency, (run) =>
       queue.start(run),
     );
   }
@@ -55,8 +55,11 @@ class TriggerQueue {
     this.gate = new ThrottleGate(context.clock);
   }
 
-  /** Another run may have started some of the backups; if this look fails, Azure refuses a second one anyway. */
-  async lookAgain(): Promise<void> {
+  /**
+   * Reads the running jobs again, because another run may have started some. A failure is ignored: Azure refuses a second backup of a VM
+   * anyway.
+   */
+  async refreshJobs(): Promise<void> {
     const { vault, clock } = this.context;
     try {
       this.jobs = this.jobs.with(await vault.listJobs({ ...backupsOfLastDay(clock.now()), statuses: ["InProgress"] }));
@@ -75,7 +78,7 @@ class TriggerQueue {
     this.context.changed(run, before);
   }
 
-  /** Where the VM stands without a backup being started, undefined if one has to be. */
+  /** Returns the progress of a VM that needs no backup; undefined if one must be started. */
   private async found(run: VmRun): Promise<Progress | undefined> {
     if (this.refusedForAll) return refusal(this.refusedForAll);
     const running = this.jobs.running(run.item.vmKey);
@@ -91,7 +94,7 @@ class TriggerQueue {
   private budgetSpent(run: VmRun): Progress {
     const made = this.context.attempts.count(run.item.vmKey, this.context.clock.now());
     return failed(
-      `${made} backups of this VM were attempted in the last 24 hours, and no further one is started (a run makes no more than ${MAX_ATTEMPTS_A_DAY} of the ${MAX_ON_DEMAND_BACKUPS_PER_DAY} that Azure allows, and fewer by itself); find out why they failed and run again later`,
+      `${made} backups of this VM were attempted in the last 24 hours, so no further one is started (a run makes at most ${MAX_ATTEMPTS_A_DAY} of the ${MAX_ON_DEMAND_BACKUPS_PER_DAY} that Azure allows per day); find out why they failed and run again later`,
     );
   }
 
@@ -107,7 +110,7 @@ class TriggerQueue {
         this.sent = true;
         const operationId = await vault.triggerBackup({ itemId, expiresAt: expiry.instant, requestId });
         attempts.record(vmKey, requestId, clock.now());
-        this.gate.passed();
+        this.gate.accepted();
         run.retainedUntil = expiry.day;
         return { kind: "requested", requestId, operationId, rounds: 0 };
       } catch (error) {
@@ -125,7 +128,7 @@ class TriggerQueue {
     }
   }
 
-  /** Whether the gate has opened before the run was over. */
+  /** Whether the gate opened before the run ended. */
   private async gateOpens(): Promise<boolean> {
     const { clock, signal } = this.context;
     while (this.gate.closedFor > 0) {

@@ -7,24 +7,24 @@ import type { BackupVault } from "../vault/vault-client";
 import type { JobIndex } from "./job-index";
 import type { Progress } from "./progress";
 
-/** How long the state of an item may lag behind the end of its job, as far as it is waited for. */
+/** How long the run waits for an item's state after its job has ended. */
 const STATE_LAGS_MS = 15 * MINUTE_MS;
 
-/** Operations after which a VM may have to be backed up anew, whatever was backed up before. */
+/** Operations after which earlier backups of a VM no longer count. */
 const NEW_PROTECTION = /^(ConfigureBackup|DisableBackup|DeleteBackupData|UnRegister)$/i;
 
-/** The latest completed backup of a VM whose item does not show that there is one. */
+/** Returns the latest completed backup of a VM if its item shows no backup. */
 export function unseenBackup({ vmKey, protectionState }: ProtectedItem, jobs: JobIndex): BackupJob | undefined {
   if (protectionState === "Protected") return undefined;
   return jobs.ofVm(vmKey).find((job) => hasEnded(job) && !isFailure(job));
 }
 
-/** Whether the state of an item that was read at an instant may not show yet that a backup has completed. */
+/** Whether a backup completed so shortly before `readAt` that the item may not show it yet. */
 export function hasJustCompleted({ endTime }: BackupJob, readAt: Date): boolean {
   return (endTime?.getTime() ?? 0) > readAt.getTime() - STATE_LAGS_MS;
 }
 
-/** Those of some backups after which nobody has protected their VM anew: these VMs are backed up, whatever their items say. */
+/** Returns the backups after which the VM's protection was not changed. These VMs count as backed up, even if their items say otherwise. */
 export async function stillValid(backups: readonly BackupJob[], vault: BackupVault, now: Date): Promise<ReadonlySet<BackupJob>> {
   if (backups.length === 0) return new Set();
   const all = await vault.listJobs({ ...backupsOfLastDay(now), operations: undefined });
@@ -34,7 +34,7 @@ export async function stillValid(backups: readonly BackupJob[], vault: BackupVau
   return new Set(backups.filter((backup) => !changes.some((change) => isOlder(backup, change))));
 }
 
-/** Where a VM stands that such a backup is of. */
+/** Returns the progress of a VM that has such a backup. */
 export function backedUpBy({ id, endTime }: BackupJob, { protectionState }: ProtectedItem): Progress {
   const end = endTime ? ` at ${formatInstant(endTime)}` : "";
   const reason = `already backed up: job ${id} completed${end}, though Azure still reports ${protectionState}`;

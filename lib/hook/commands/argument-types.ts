@@ -4,7 +4,7 @@ import { parseProtectedItemId, parseVaultId, parseVirtualMachineId, parseVmItemI
 import { isUtcDay } from "../../azure/utc-day";
 import { isPlainName } from "../arm/plain-path";
 
-/** What a flag or an argument may hold; commander puts the flag and the value before each of these sentences. */
+/** Parsers of flag and argument values. Commander prefixes each message with the flag and the value. */
 
 export function vaultId(text: string): string {
   if (parseVaultId(text)) return text;
@@ -15,7 +15,7 @@ export function vaultId(text: string): string {
   );
 }
 
-/** The name or the id of a VM; given again, one more of them. */
+/** Parses the name or id of a VM. A repeated flag adds VMs. */
 export function vmNames(text: string, before: readonly string[] = []): string[] {
   if (parseVirtualMachineId(text) || parseVmItemId(text) || /^[^/\\]+$/.test(text)) return [...before, text];
   requireUnconverted(text);
@@ -26,16 +26,16 @@ export function vmNames(text: string, before: readonly string[] = []): string[] 
   );
 }
 
-/** Git Bash takes an id for a path of its own, and puts the folder before it that it is installed in. */
+/** Git Bash treats an id as a path and prepends its installation folder. */
 function requireUnconverted(text: string): void {
   if (!/^[a-z]:[\\/].*[\\/]subscriptions[\\/]/i.test(text)) return;
-  throw new InvalidArgumentError("Git Bash has made a Windows path of the id; set MSYS_NO_PATHCONV=1 before the command");
+  throw new InvalidArgumentError("Git Bash converted the id to a Windows path; set MSYS_NO_PATHCONV=1 before the command");
 }
 
-/** A day of the calendar. */
+/** Parses a calendar date. */
 export function day(text: string): string {
   if (isUtcDay(text)) return text;
-  throw new InvalidArgumentError("it must be a date of the calendar, such as 2027-01-31");
+  throw new InvalidArgumentError("it must be a calendar date, such as 2027-01-31");
 }
 
 export function wholeNumber(max = Number.MAX_SAFE_INTEGER): (text: string) => number {
@@ -48,7 +48,7 @@ export function wholeNumber(max = Number.MAX_SAFE_INTEGER): (text: string) => nu
   };
 }
 
-/** One of some words in any case, as Azure spells it; given again, one more of them. */
+/** Parses one of some words in any case, and returns Azure's spelling. A repeated flag adds words. */
 export function someOf(words: readonly string[]): (text: string, before: readonly string[] | undefined) => string[] {
   return (text, before = []) => [...before, wordOf(words, text)];
 }
@@ -60,13 +60,13 @@ function wordOf(words: readonly string[], text: string): string {
   throw new InvalidArgumentError(`it must be one of ${words.join(", ")}`);
 }
 
-/** The id of a job; given again, one more of them. */
+/** Parses the id of a job. A repeated flag adds jobs. */
 export function jobIds(text: string, before: readonly string[] = []): string[] {
   if (isPlainName(text)) return [...before, text];
   throw new InvalidArgumentError("it must be the id of a job, such as 3b9a4f3e-8a0b-4f5e-9d27-1c9f2b7d6a10");
 }
 
-/** A point in time: an instant, a day, or how long ago that is. */
+/** A point in time: an instant, or a time before now. A day counts from 00:00 UTC. */
 export type PointInTime = { readonly at: Date } | { readonly agoMs: number };
 
 const UNITS: Readonly<Record<string, number>> = { m: MINUTE_MS, h: HOUR_MS, d: DAY_MS };
@@ -82,7 +82,7 @@ export function pointInTime(text: string): PointInTime {
   );
 }
 
-/** The instant that a point in time comes to. */
+/** Returns the instant of a point in time. */
 export function instantAt(point: PointInTime, now: Date): Date {
   return "at" in point ? point.at : new Date(now.getTime() - point.agoMs);
 }

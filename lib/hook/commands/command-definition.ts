@@ -11,34 +11,34 @@ export interface CommandDefinition {
   readonly description: string;
   /** Adds arguments, flags and examples. */
   readonly declare: (command: Command) => void;
-  /** What the arguments and flags of a call ask for. @throws HookError if they contradict each other */
+  /** Parses the arguments and flags. @throws HookError if they contradict each other */
   readonly parse: (argument: unknown, flags: unknown) => Invocation;
 }
 
 /** A parsed call of a command. */
 export interface Invocation {
   readonly options: unknown;
-  /** Runs the command; returns the exit code. What it runs is loaded here and not before. */
+  /** Loads and runs the command; returns the exit code. */
   readonly run: (context: Context) => Promise<ExitCode>;
 }
 
-/** What every command about one vault is asked for. */
+/** The options of every command about one vault. */
 interface VaultOptions {
   readonly vaultId: string;
-  /** How long the command may take. */
+  /** The time limit of the command. */
   readonly timeoutMinutes: number;
 }
 
-/** A command that is about one vault. */
+/** A command about one vault. */
 export interface VaultCommand<Flags, Options> {
   readonly name: string;
   readonly description: string;
   readonly examples: readonly string[];
-  /** Adds the flags beside those that name the vault. */
+  /** Adds the flags other than those that name the vault. */
   readonly declare: (command: Command) => void;
-  /** What the flags ask for. */
+  /** Converts the flags to options. */
   readonly options: (flags: Flags) => Omit<Options, "vaultId">;
-  /** Loads what runs the command. */
+  /** Loads the function that runs the command. */
   readonly load: (options: Options) => Promise<(options: Options, context: Context) => Promise<ExitCode>>;
 }
 

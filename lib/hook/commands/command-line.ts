@@ -8,8 +8,8 @@ import type { Invocation } from "./command-definition";
 export interface CommandLine {
   readonly program: Command;
   /**
-   * The call that the arguments make; undefined if commander has served them by itself, as it does shell completion.
-   * @throws CommanderError for a mistake and for `--help`, once it is printed
+   * Parses the arguments; undefined if commander has handled them itself, such as shell completion.
+   * @throws CommanderError for a wrong argument, and for `--help` after printing it
    * @throws HookError if flags contradict each other
    */
   readonly parse: (args: readonly string[]) => Promise<Invocation | undefined>;
@@ -19,12 +19,12 @@ export interface CommandLine {
 export function commandLine({ print, note }: Pick<Terminal, "print" | "note"> = terminalOf(process.env)): CommandLine {
   let invocation: Invocation | undefined;
   const program = new Command("azure-vm-backup")
-    .description("Makes the initial backup of Azure VMs happen, once, and follows it until it can be trusted.")
+    .description("Starts the initial backup of Azure VMs once, and follows it until the VMs can be restored from it.")
     .version(VERSION, "--version", "print the version")
     .helpOption("--help", "print this help")
     .enablePositionalOptions()
     .exitOverride()
-    .configureOutput({ writeOut: lineBy(print), writeErr: lineBy(note) })
+    .configureOutput({ writeOut: asLine(print), writeErr: asLine(note) })
     .addHelpText("after", HELP);
   for (const { name, description, declare, parse } of COMMANDS) {
     const command = program.command(name).description(description).helpOption("--help", "print this help");
@@ -42,15 +42,15 @@ export function commandLine({ print, note }: Pick<Terminal, "print" | "note"> = 
   };
 }
 
-/** Commander ends what it writes with a line break. */
-function lineBy(write: (text: string) => void): (text: string) => void {
+/** Removes the line break at the end of commander's text. */
+function asLine(write: (text: string) => void): (text: string) => void {
   return (text) => {
     write(text.replace(/\n$/, ""));
   };
 }
 
 const HELP = `
-Signs in as the azurerm provider does, with the same ARM_* variables: client certificate, client secret, OIDC (ARM_USE_OIDC), managed identity
+Signs in like the azurerm provider, with the same ARM_* variables: client certificate, client secret, OIDC (ARM_USE_OIDC), managed identity
 (ARM_USE_MSI), and the Azure CLI last unless ARM_USE_CLI=false. ARM_ENVIRONMENT or ARM_METADATA_HOSTNAME chooses the cloud.
 
 Examples:

@@ -2,10 +2,10 @@ import { type Command, Option } from "commander";
 import { vmNames, wholeNumber } from "./argument-types";
 import type { VaultFlags } from "./vault-options";
 
-/** How an answer is printed. */
+/** The format of the output. */
 export type OutputFormat = "table" | "json";
 
-/** The flags of a command that shows something and changes nothing. */
+/** The flags of a read-only command. */
 export interface ViewFlags extends VaultFlags {
   readonly vm?: readonly string[];
   readonly output: OutputFormat;
@@ -17,17 +17,17 @@ export interface ViewOptions {
   /** Names or ids of the VMs to show. @default - every VM of the vault */
   readonly vms: readonly string[] | undefined;
   readonly output: OutputFormat;
-  /** How long Azure's answers are waited for. */
+  /** The time limit of the command. */
   readonly timeoutMinutes: number;
 }
 
-/** A view is a few requests: what takes longer than that does not come. */
+/** The default time limit. A view needs a few requests only. */
 const VIEW_TIMEOUT_MINUTES = 10;
 
-/** Adds the flags of a command that shows something. */
+/** Adds the flags of a read-only command. */
 export function withView(command: Command): Command {
   return withOutput(withVms(command)).addOption(
-    new Option("--timeout <minutes>", `give up after that long (default: ${VIEW_TIMEOUT_MINUTES})`).argParser(wholeNumber()),
+    new Option("--timeout <minutes>", `give up after this time (default: ${VIEW_TIMEOUT_MINUTES})`).argParser(wholeNumber()),
   );
 }
 
@@ -44,12 +44,12 @@ export function withVms(command: Command): Command {
   return command.addOption(
     new Option(
       "--vm <name-or-id>",
-      "only this VM, by name, VM id or protected item id, and each further one (default: every VM of the vault)",
+      "only this VM, by name, VM id or protected item id; repeat the flag for more VMs (default: every VM of the vault)",
     ).argParser(vmNames),
   );
 }
 
-/** Adds the flag that chooses how the answer is printed. */
+/** Adds the flag for the output format. */
 export function withOutput(command: Command): Command {
   return command.addOption(
     new Option("-o, --output <format>", "print a table, or JSON").choices(["table", "json"]).default("table"),

@@ -6,8 +6,8 @@ import { byName } from "../vault/vm-label";
 import { VmIndex } from "../vault/vm-matcher";
 
 /**
- * The items of the VMs that were named, sorted by name; all of them if none was named.
- * @throws HookError for a name that no item of the vault has
+ * Returns the items of the named VMs, sorted by name; all items if no name is given.
+ * @throws HookError if the vault has no item of a name
  */
 export function itemsNamed(
   items: readonly ProtectedItem[],

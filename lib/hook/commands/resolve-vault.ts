@@ -12,10 +12,7 @@ import type { VaultReference } from "./vault-options";
 /** The file of a synthesized stack that Terraform reads. */
 const STACK_FILE = "cdk.tf.json";
 
-/**
- * The id of the vault that is named.
- * @throws HookError if a file cannot be read or names no vault, or more than one
- */
+/** Returns the id of the named vault. @throws HookError if a file cannot be read, or names no vault or more than one */
 export async function resolveVault(reference: VaultReference, env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<string> {
   switch (reference.by) {
     case "id":
@@ -39,7 +36,7 @@ export async function resolveVault(reference: VaultReference, env: NodeJS.Proces
   }
 }
 
-/** Outputs hold ids wherever the stack puts them: that of the vault, or those of its protected items. */
+/** Outputs may contain the id of the vault or of its protected items, under any name. */
 function vaultInOutputs(file: string, outputs: unknown): string {
   const found = new Map<string, string>();
   for (const text of textsIn(outputs)) {
@@ -72,7 +69,7 @@ function vaultInStack(
   }
   if (unknown.length > 0) {
     throw wrong(
-      `--from-stack can read literals only, and in '${file}' ${unknown.join(" and ")} is none; use --vault-id or --from-outputs`,
+      `--from-stack reads literal values only, got references in '${file}': ${unknown.join(" and ")}; use --vault-id or --from-outputs`,
     );
   }
   return onlyOf(
@@ -84,11 +81,11 @@ function vaultInStack(
 
 type Block = Readonly<Record<string, unknown>>;
 
-/** The JSON of a synthesized stack, in which references to the stack's own literals are followed. */
+/** The JSON of a synthesized stack. References to the stack's own literal values are resolved. */
 class Stack {
   constructor(private readonly json: unknown) {}
 
-  /** What names a vault, and where: the vaults of the stack, or where it makes none, those that its VMs are protected by. */
+  /** Returns the blocks that name a vault: the vaults of the stack, or else its protected VMs. */
   vaults(): (readonly [string, Block, string])[] {
     const made = this.resources("azurerm_recovery_services_vault").map(([label, block]) => [label, block, "name"] as const);
     if (made.length > 0) return made;
@@ -148,7 +145,9 @@ async function jsonIn(file: string, flag: string, signal: AbortSignal | undefine
   try {
     return parseForeignJson(text);
   } catch {
-    throw wrong(`${flag} must name a JSON file, and '${file}' is none; make it anew with the command that wrote it`);
+    throw wrong(
+      `${flag} must name a JSON file, got '${file}', which is not JSON; write it again with the command that created it`,
+    );
   }
 }
 

@@ -3,7 +3,7 @@ import { ExitCode } from "../../contract/exit-code";
 import { HookError } from "../hook-error";
 import { vaultId } from "./argument-types";
 
-/** How the command line names the vault. */
+/** The way in which the command line names the vault. */
 export type VaultReference =
   | { readonly by: "id"; readonly vaultId: string }
   | { readonly by: "name"; readonly resourceGroup: string; readonly vaultName: string; readonly subscription: string | undefined }
@@ -21,11 +21,11 @@ export interface VaultFlags {
 
 const WAYS = "[vault-id], --vault-id, --resource-group with --vault-name, --from-outputs or --from-stack";
 
-/** Gives a command the ways in which a vault can be named. */
+/** Adds the argument and the flags that name a vault. */
 export function withVault(command: Command): Command {
   return command
     .argument("[vault-id]", "id of the Recovery Services vault", vaultId)
-    .addOption(new Option("--vault-id <id>", "the same as a flag").argParser(vaultId))
+    .addOption(new Option("--vault-id <id>", "id of the vault, instead of the argument").argParser(vaultId))
     .addOption(new Option("-g, --resource-group <name>", "the vault's resource group, with --vault-name"))
     .addOption(new Option("-v, --vault-name <name>", "the vault's name, with --resource-group"))
     .addOption(new Option("--subscription <id>", "the vault's subscription (default: ARM_SUBSCRIPTION_ID)"))
@@ -40,10 +40,7 @@ export function withVault(command: Command): Command {
     );
 }
 
-/**
- * The one vault that the argument and the flags name.
- * @throws HookError if they name none, or more than one
- */
+/** Returns the vault that the argument and the flags name. @throws HookError if they name none, or more than one */
 export function vaultReference(argument: string | undefined, flags: VaultFlags): VaultReference {
   const { resourceGroup, vaultName, subscription, fromOutputs, fromStack } = flags;
   const references: VaultReference[] = [];
@@ -52,13 +49,13 @@ export function vaultReference(argument: string | undefined, flags: VaultFlags):
     references.push({ by: "name", resourceGroup, vaultName, subscription });
   } else if (resourceGroup !== undefined || vaultName !== undefined) {
     const [given, lacking] = vaultName === undefined ? ["resource-group", "vault-name"] : ["vault-name", "resource-group"];
-    throw wrong(`--${given} needs --${lacking} beside it, got '${resourceGroup ?? vaultName ?? ""}' alone; add --${lacking}`);
+    throw wrong(`--${given} needs --${lacking}, got '${resourceGroup ?? vaultName ?? ""}' alone; add --${lacking}`);
   }
   if (fromOutputs !== undefined) references.push({ by: "outputs", file: fromOutputs });
   if (fromStack !== undefined) references.push({ by: "stack", directory: fromStack, subscription });
   const [reference, ...others] = references;
-  if (reference === undefined) throw wrong(`the vault must be named, got none; name it by ${WAYS}`);
-  if (others.length > 0) throw wrong(`the vault must be named once, got ${references.length} ways; keep one of ${WAYS}`);
+  if (reference === undefined) throw wrong(`the vault must be named, got none; use one of ${WAYS}`);
+  if (others.length > 0) throw wrong(`the vault must be named once, got ${references.length} references; keep one of ${WAYS}`);
   return reference;
 }
 

@@ -1,14 +1,14 @@
 import { redacted } from "./secrets";
 
-/** Control characters, line separators, and marks that turn the direction of a text. */
+/** Control characters, line separators, and marks that change the text direction. */
 const CONTROL = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu;
-/** What sets the colour of a text on a terminal, as this program writes it. */
+/** A terminal colour sequence, as this program writes it. */
 // eslint-disable-next-line no-control-regex -- the escape character is part of it
 const COLOUR = /(\u001b\[[\d;]*m)/;
 
 /**
- * A text that somebody else wrote, as it may be printed: on one line, without control characters, and without anything that a pipeline
- * takes for a command. GitHub Actions reads `::` at the start of a line and `##[` anywhere, Azure Pipelines `##vso[` anywhere.
+ * Makes a text from outside the program safe to print: on one line, without control characters, and without pipeline commands. GitHub
+ * Actions reads `::` at the start of a line and `##[` anywhere, Azure Pipelines reads `##vso[` anywhere.
  */
 export function harmless(text: string): string {
   return oneLine(text)
@@ -16,19 +16,19 @@ export function harmless(text: string): string {
     .replace(/^(\s*):(?=:)/, "$1: ");
 }
 
-/** The start of a text that somebody else wrote. What is a secret is left out before the text is cut. */
+/** Returns the start of a text from outside the program. Secrets are removed before the text is cut. */
 export function excerptOf(text: string, length: number): string {
   const whole = harmless(redacted(text.trim()).replace(/\s+/g, " "));
   return whole.length > length ? `${whole.slice(0, length)}…` : whole;
 }
 
-/** A text on its way out, to a stream or to a file: each of its lines is harmless, and no secret is in it. */
+/** Prepares a text for a stream or a file: each line is made harmless, and secrets are removed. */
 export function outgoing(text: string, { coloured = false } = {}): string {
   const lines = redacted(text).split("\n");
   return lines.map((line) => (coloured ? colouredLine(line) : harmless(line))).join("\n");
 }
 
-/** A value whose texts are all harmless and without secrets, however they will be written. */
+/** Returns a value whose strings are all harmless and without secrets, for any output format. */
 export function withCleanTexts<T>(value: T): T {
   const clean = (part: unknown): unknown => {
     if (typeof part === "string") return harmless(redacted(part));
@@ -39,7 +39,7 @@ export function withCleanTexts<T>(value: T): T {
   return clean(value) as T;
 }
 
-/** A line by which a pipeline is told something: the one text that it may take for a command. */
+/** Prepares a pipeline command: the only text that a pipeline may read as a command. */
 export function pipelineCommand(line: string): string {
   return oneLine(redacted(line));
 }

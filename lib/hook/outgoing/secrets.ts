@@ -1,14 +1,14 @@
-/** What stands in the place of a secret. */
+/** The replacement for a secret. */
 const REDACTED = "***";
-/** Shorter ones, and plain words of fewer than eight letters, are no secrets: texts would lose words by them. */
+/** Shorter values, and words of fewer than eight letters, do not count as secrets: other texts would lose words. */
 const SHORTEST = 4;
 const SHORTEST_WORD = 8;
 
-/** Secrets of this process, each in every spelling that an answer may echo it in. */
+/** The secrets of this process, in every encoding in which an answer may echo them. */
 const spellings = new Set<string>();
 let pattern: RegExp | undefined;
 
-/** Has a secret left out of every text that goes out from now on. */
+/** Registers a secret. It is removed from every text printed from now on. */
 export function keepSecret(secret: string | undefined): void {
   const text = secret?.trim() ?? "";
   if (text.length < SHORTEST || (text.length < SHORTEST_WORD && /^\p{L}+$/u.test(text)) || spellings.has(text)) return;
@@ -16,17 +16,17 @@ export function keepSecret(secret: string | undefined): void {
   pattern = undefined;
 }
 
-/** A text without the secrets of this process, and without what looks like one: signatures, tokens, passwords and private keys. */
+/** Removes the secrets of this process from a text, and everything that looks like one: signatures, tokens, passwords and private keys. */
 export function redacted(text: string): string {
   const known = spellings.size === 0 ? text : text.replace((pattern ??= patternOf(spellings)), REDACTED);
-  return SECRETS_BY_LOOK.reduce((rest, [look, replacement]) => rest.replace(look, replacement), known);
+  return SECRET_PATTERNS.reduce((rest, [secret, replacement]) => rest.replace(secret, replacement), known);
 }
 
 /** Names of variables whose values are secrets. */
 const SECRET_NAME = /(^|_)(SECRET|PASSWORD|PASSWD|TOKEN|ACCESSTOKEN|API_?KEY|ACCESS_?KEY)$|^ARM_CLIENT_CERTIFICATE$/i;
 const PROXY_NAME = /^(https?|all)_proxy$/i;
 
-/** Keeps the secrets that the environment hands over. */
+/** Registers the secrets in the environment. */
 export function keepSecretsOf(env: NodeJS.ProcessEnv): void {
   for (const [name, value] of Object.entries(env)) {
     if (SECRET_NAME.test(name)) keepSecret(value);
@@ -39,7 +39,7 @@ const QUERY_NAMES =
 const FIELD_NAMES =
   "client_secret|clientSecret|client_assertion|assertion|access_token|accessToken|refresh_token|refreshToken|id_token|oidcToken|password|AccountKey|SharedAccessKey";
 
-const SECRETS_BY_LOOK: readonly (readonly [RegExp, string])[] = [
+const SECRET_PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, REDACTED],
   [/\beyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*)*/g, REDACTED],
   [/\b(Bearer\s+)[\w.~+/=-]{8,}/gi, `$1${REDACTED}`],
@@ -76,7 +76,7 @@ function spellingsOf(secret: string): string[] {
   ];
 }
 
-/** The longest first: one spelling may be a part of another. */
+/** Longest first, because one encoding may contain another. */
 function patternOf(texts: Iterable<string>): RegExp {
   const sorted = [...texts].sort((a, b) => b.length - a.length);
   return new RegExp(sorted.map((text) => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")).join("|"), "g");

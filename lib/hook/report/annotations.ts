@@ -3,14 +3,14 @@ import { harmless } from "../outgoing/foreign-text";
 import type { Pipeline } from "./pipeline";
 import type { RunRecord } from "./run-record";
 
-/** A problem that a pipeline shows by itself, beside the log. */
+/** A problem that a pipeline shows outside the log. */
 interface Annotation {
   readonly level: "error" | "warning";
   readonly title: string;
   readonly text: string;
 }
 
-/** The lines by which a pipeline is told what went wrong; a line of its own each, or the pipeline does not see it. */
+/** Returns the pipeline commands for problems. Each is a separate line, as pipelines require. */
 export function annotationLines(record: RunRecord, pipeline: Pipeline): string[] {
   const annotations: Annotation[] = record.vms.filter(isTroubled).map(({ label, outcome, status, reason }) => ({
     level: outcome === "completedWithWarnings" || outcome === "cancelled" ? "warning" : "error",

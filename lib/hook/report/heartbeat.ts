@@ -7,8 +7,7 @@ import { summary } from "./table";
 const INTERVAL_MS = 60_000;
 
 /**
- * Says once a minute that a run is alive, if nothing else was printed meanwhile: a pipeline that hears nothing for long takes its
- * job for hung. Ends with the signal.
+ * Prints a line once a minute if nothing else was printed, because pipelines end jobs that print nothing for long. Ends with the signal.
  */
 export async function beat(
   clock: Clock,
@@ -27,7 +26,7 @@ export async function beat(
   }
 }
 
-/** What a heartbeat says, undefined if nothing is under way. */
+/** Returns the text of a heartbeat; undefined if no backup is followed. */
 export function heartbeatText(runs: readonly VmRun[], waitFor: Milestone, elapsedMs: number): string | undefined {
   const open = runs.filter(({ progress }) => !isSettled(progress, waitFor)).length;
   return open === 0 ? undefined : `following ${open} of ${summary(runs, waitFor)} (after ${formatDuration(elapsedMs)})`;

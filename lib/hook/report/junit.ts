@@ -1,13 +1,13 @@
 import XmlBuilder from "fast-xml-builder";
 import type { RunRecord, VmRecord } from "./run-record";
 
-/** What XML 1.0 cannot hold at all, not even escaped. */
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+/** Characters that XML 1.0 cannot contain, even escaped. */
+// eslint-disable-next-line no-control-regex -- the pattern must match control characters
 const NOT_XML = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
 
 type Element = Readonly<Record<string, unknown>>;
 
-/** A JUnit file, as pipelines show it among test results: one case per VM. */
+/** Formats a run as a JUnit file, with one test case per VM. */
 export function junitOf(record: RunRecord, title = "Initial backup of"): string {
   const cases = record.vms.map((vm) => caseOf(record.vault, vm));
   if (record.error !== null) {
@@ -37,7 +37,7 @@ function problem(type: string, text: string): Element {
   return { "@type": type, "@message": plain(text) };
 }
 
-/** What has not come as far as it was waited for has failed, whatever becomes of it later. */
+/** A backup that has not reached the milestone counts as failed, even if it succeeds later. */
 function isFailure({ outcome, settled }: VmRecord): boolean {
   return !settled || ["failed", "cancelled", "completedWithWarnings"].includes(outcome);
 }

@@ -3,7 +3,7 @@ import { OTHER_RETENTION, type Progress, validationOf, type VmRun } from "../bac
 import type { BackupJob } from "../vault/backup-job";
 import { formatDuration } from "./duration";
 
-/** The line for what has changed of a VM, undefined if nothing has. */
+/** Returns the line for a change of a VM; undefined if nothing has changed. */
 export function line(run: VmRun, before: Progress | undefined): string | undefined {
   const text = textOf(run, before);
   return text === undefined ? undefined : `${run.label}: ${text}`;
@@ -13,7 +13,7 @@ function textOf(run: VmRun, before: Progress | undefined): string | undefined {
   const { progress } = run;
   switch (progress.kind) {
     case "waiting":
-      if (before === undefined && run.recreated !== undefined) return `${run.recreated}; it is backed up anew`;
+      if (before === undefined && run.recreated !== undefined) return `${run.recreated}; it is backed up again`;
       return before?.kind === "waiting" && before.because === progress.because ? undefined : progress.because;
     case "skipped":
       return before?.kind === "skipped" ? undefined : progress.reason;
@@ -41,7 +41,7 @@ function textOf(run: VmRun, before: Progress | undefined): string | undefined {
   }
 }
 
-/** Restorable is what a snapshot is called only if Azure lists no validation that it has to pass first. */
+/** A snapshot counts as restorable only if Azure lists no validation that must still succeed. */
 function snapshotTaken(job: BackupJob): string {
   const validation = validationOf(job);
   return validation ? `snapshot taken; the VM can be restored from it once '${validation.name}' has succeeded` : "snapshot taken";

@@ -1,18 +1,18 @@
 import { outgoing } from "../outgoing/foreign-text";
 
-/** The lower end of a terminal, which is drawn over again and again. */
+/** The lower part of a terminal, which is redrawn repeatedly. */
 export interface LiveArea {
-  /** Replaces what is drawn. */
+  /** Replaces the drawn text. */
   draw(text: string): void;
-  /** Writes a line that stays, above what is drawn. */
+  /** Writes a permanent line above the drawn text. */
   persist(line: string): void;
-  /** Wipes what is drawn. */
+  /** Erases the drawn text. */
   clear(): void;
-  /** Leaves what is drawn last, and gives the cursor back. */
+  /** Keeps the drawn text and restores the cursor. */
   end(): void;
 }
 
-/** Loads what draws only if something is drawn: a pipeline need not pay for it. */
+/** Loads the drawing library only on a terminal, so that pipelines start faster. */
 export async function liveArea(): Promise<LiveArea> {
   const { default: logUpdate } = await import("log-update");
   return {

@@ -3,18 +3,18 @@ import type { Clock } from "../clock";
 import type { BackupJob } from "../vault/backup-job";
 
 /**
- * One job at a time is read for the live table, whichever was read longest ago: the run itself reads jobs when their phase changes
- * only, and Azure allows few such reads.
+ * The interval in which one job is read for the live table, the least recently read first. The run reads a job only when its phase changes,
+ * and Azure limits such reads.
  */
 const READ_EVERY_MS = 30_000;
 
-/** How far jobs are, beyond what the run itself has to know. */
+/** Reads the progress of jobs for the live table. The run itself does not need it. */
 export class LiveDetails {
   private readonly jobs = new Map<string, BackupJob>();
 
   constructor(private readonly readJob: (jobId: string) => Promise<BackupJob | undefined>) {}
 
-  /** Reads on until the signal is aborted. What cannot be read is left out: the run itself says what is wrong. */
+  /** Reads jobs until the signal is aborted. A failed read is ignored, because the run reports problems itself. */
   async keepReading(runs: () => readonly VmRun[], clock: Clock, signal: AbortSignal): Promise<void> {
     const lastRead = new Map<string, number>();
     for (;;) {
@@ -29,7 +29,7 @@ export class LiveDetails {
     }
   }
 
-  /** A VM with what was read of its running job. */
+  /** Returns a VM with the latest details of its running job. */
   of(run: VmRun): VmRun {
     const job = run.progress.kind === "running" ? this.jobs.get(run.progress.job.id) : undefined;
     return job && run.progress.kind === "running" ? { ...run, progress: { ...run.progress, job } } : run;

@@ -9,10 +9,10 @@ import type { Colours } from "./terminal";
 
 const HEAD = ["VM", "Phase", "Progress", "Elapsed", "Remaining"];
 const BAR_WIDTH = 20;
-/** Lines of a table beside its rows: the frame and head, the summary below, and the line the cursor is on. */
+/** Lines of a table other than its rows: frame, head, summary and the cursor's line. */
 const LINES_BESIDE_ROWS = 6;
 
-/** How a run looks while it goes on: what is under way first, and no more rows than the terminal has. */
+/** Formats the live table of a run: running VMs first, and at most as many rows as the terminal has. */
 export function liveTable(
   runs: readonly VmRun[],
   waitFor: Milestone,
@@ -37,8 +37,8 @@ export function bar(percent: number): string {
 }
 
 /**
- * How far a job is, from 0 to 100: as Azure says, else by its phases. Undefined before any of them is known. A job is whole only once
- * it has ended.
+ * Returns the progress of a job from 0 to 100: Azure's value, or else the share of completed steps. Undefined while none are known. Only an
+ * ended job has 100.
  */
 export function percentOf(job: BackupJob): number | undefined {
   if (hasEnded(job)) return 100;
@@ -48,7 +48,7 @@ export function percentOf(job: BackupJob): number | undefined {
   return Math.min(99, (done / job.tasks.length) * 100);
 }
 
-/** An ISO 8601 or .NET time span, such as `PT1H5M` or `01:05:00`, for people; undefined if it is neither. */
+/** Formats an ISO 8601 or .NET time span, such as `PT1H5M` or `01:05:00`; undefined if it is neither. */
 export function remainingOf(span: string | undefined): string | undefined {
   const iso = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?$/.exec(span ?? "");
   const net = /^(?:(\d+)\.)?(\d{1,2}):(\d{2}):(\d{2})/.exec(span ?? "");
@@ -73,7 +73,7 @@ function rowOf({ label, progress }: VmRun, now: Date, colours: Colours): string[
   ];
 }
 
-/** Running before waiting before what is over, failures first among those. */
+/** Sort order: running, waiting, failed, other ended VMs. */
 function rankOf({ progress }: VmRun, waitFor: Milestone): number {
   if (progress.kind === "running" && !isSettled(progress, waitFor)) return 0;
   if (progress.kind === "requested" || progress.kind === "waiting") return 1;

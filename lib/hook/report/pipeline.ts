@@ -1,4 +1,4 @@
-/** The pipelines whose summaries and annotations are spoken. */
+/** The pipelines for which summaries and annotations are written. */
 export type Pipeline = "github" | "azureDevOps" | "none";
 
 /** The pipeline that runs this process. */

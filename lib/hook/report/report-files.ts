@@ -9,14 +9,14 @@ import { markdownOf } from "./markdown";
 import { pipelineOf } from "./pipeline";
 import type { RunRecord } from "./run-record";
 
-/** The files that reports go to. */
+/** The paths of the report files. */
 export interface ReportFiles {
   readonly json?: string | undefined;
   readonly junit?: string | undefined;
   readonly markdown?: string | undefined;
 }
 
-/** The variables that name them if no flag does, as inside a deployment. */
+/** The environment variables that name the files if no flag does, as in a deployment. */
 export const REPORT_VARIABLES = {
   json: "AZURE_VM_BACKUP_REPORT_JSON",
   junit: "AZURE_VM_BACKUP_REPORT_JUNIT",
@@ -26,9 +26,9 @@ export const REPORT_VARIABLES = {
 const KINDS = ["json", "junit", "markdown"] as const;
 
 /**
- * The files that flags or else the environment name. `{vault}` in a path stands for the vault's name, so that the vaults of one
- * deployment do not write over each other. What a run before has left in them is deleted.
- * @throws HookError for a file that cannot be written, before anything is done
+ * Returns the files named by flags, or else by the environment. `{vault}` in a path becomes the vault's name, so that several vaults of a
+ * deployment write separate files. Reports of an earlier run are deleted.
+ * @throws HookError if a file cannot be written, before a backup is started
  */
 export function reportFiles(flags: ReportFiles, env: NodeJS.ProcessEnv, vaultId: string): ReportFiles {
   const vault = parseVaultId(vaultId)?.vaultName ?? "vault";
@@ -44,7 +44,7 @@ export function reportFiles(flags: ReportFiles, env: NodeJS.ProcessEnv, vaultId:
   return files;
 }
 
-/** The whole path of a file. The folder that a relative one starts from may be gone. */
+/** Returns the absolute path of a file. Fails if the current folder no longer exists. */
 function writableFile(path: string, name: string): string {
   try {
     const file = resolve(path);
@@ -58,7 +58,7 @@ function writableFile(path: string, name: string): string {
   }
 }
 
-/** Writes the reports; whatever cannot be written is told, since the backups are done and their outcome stands. */
+/** Writes the reports. A failed write is only reported, because the result of the backups does not change. */
 export async function writeReports(record: RunRecord, files: ReportFiles, note: (line: string) => void): Promise<void> {
   const contents = {
     json: () => `${JSON.stringify(record, undefined, 2)}\n`,
@@ -81,8 +81,8 @@ export async function writeReportFiles(
 }
 
 /**
- * Hands the summary to the pipeline; answers the line that has to be printed for it, if one has. Inside a deployment Azure DevOps
- * would not see that line, and gets its summary from the file that {@link REPORT_VARIABLES} names.
+ * Adds the summary to the pipeline. Returns the command that must be printed for it, if any. In a deployment Azure DevOps would not see the
+ * command, and reads the file that {@link REPORT_VARIABLES} names.
  */
 export async function uploadSummary(
   record: RunRecord,

@@ -23,7 +23,7 @@ export interface ReporterOptions {
   readonly terminal: Terminal;
   readonly env: NodeJS.ProcessEnv;
   readonly files: ReportFiles;
-  /** Terraform prints what the hook prints, each line behind a name, and says itself that it still runs. */
+  /** Whether Terraform runs the hook. Terraform prefixes each line, and prints by itself that the resource is still being created. */
   readonly insideDeployment: boolean;
   /** Rows of the terminal. @default - those of stdout */
   readonly rows?: () => number;
@@ -31,7 +31,7 @@ export interface ReporterOptions {
   readonly openArea?: () => Promise<LiveArea>;
 }
 
-/** How a run ended, as far as reports tell it. */
+/** The end of a run, for the reports. */
 export interface Ending {
   readonly result: BackupResult;
   readonly exitCode: ExitCode;
@@ -41,9 +41,9 @@ export interface Ending {
 const DRAW_EVERY_MS = 1_000;
 const MANY_VMS = 10;
 
-/** Shows a run while it goes on, and reports how it ended. */
+/** Shows a run while it runs, and reports how it ended. */
 export class Reporter {
-  /** Opened before anything is printed; a live table only if somebody looks. */
+  /** Opens a reporter, before anything is printed. A live table is used only on a terminal. */
   static async open(options: ReporterOptions): Promise<Reporter> {
     const live = options.terminal.live && !options.insideDeployment;
     return new Reporter(options, live ? await (options.openArea ?? liveArea)() : undefined);
@@ -83,12 +83,12 @@ export class Reporter {
     } else this.options.terminal.print(line);
   };
 
-  /** Told each change of a VM. */
+  /** Called for each change of a VM. */
   readonly onChange = (run: VmRun): void => {
     this.runs.set(run.item.id, run);
   };
 
-  /** Lets a live table say how far jobs are. */
+  /** Sets how the live table reads the progress of jobs. */
   readJobsBy(readJob: (jobId: string) => Promise<BackupJob | undefined>): void {
     if (!this.area) return;
     this.details = new LiveDetails(readJob);
@@ -100,16 +100,17 @@ export class Reporter {
     this.stop();
     const { backup, clock, terminal } = this.options;
     terminal.print(jobsTable(result.runs, clock.now(), terminal.colours));
-    // With few VMs, why one failed is still to be seen above.
+    // With few VMs the failures are still visible above the table.
     if (result.runs.length > MANY_VMS) for (const line of failureLines(result.runs)) terminal.print(line);
     terminal.print(summary(result.runs, backup.waitFor));
     const error = result.error === undefined ? undefined : failureOf(result.error).message;
     if (error !== undefined) terminal.note(`azure-vm-backup: ${error}`);
-    if (resumeCommand !== undefined) terminal.print(`started backups go on in Azure; to go on watching: ${resumeCommand}`);
+    if (resumeCommand !== undefined)
+      terminal.print(`started backups continue in Azure; to continue watching them: ${resumeCommand}`);
     await this.publish(this.record(result, exitCode, error, resumeCommand));
   }
 
-  /** Writes the reports of a run that ended before it could start anything; the error itself is its caller's to print. */
+  /** Writes the reports of a run that failed before it started a backup. The caller prints the error. */
   async failed(error: unknown): Promise<void> {
     this.stop();
     const { message, exitCode } = failureOf(error);

@@ -8,10 +8,10 @@ import { withCleanTexts } from "../outgoing/foreign-text";
 import { VERSION } from "../version";
 import { statusOf, summary } from "./table";
 
-/** The version of the JSON report: raised when a field goes or changes its meaning, not when one is added. */
+/** The version of the JSON report. It is raised if a field is removed or changes its meaning, not if one is added. */
 export const RECORD_VERSION = 1;
 
-/** What a run came to, as the reports have it: instants as ISO text in UTC, null if there is nothing to say. */
+/** The result of a run, for the reports. Instants are ISO text in UTC. Null means that there is no value. */
 export interface RunRecord {
   readonly version: typeof RECORD_VERSION;
   readonly tool: string;
@@ -20,14 +20,14 @@ export interface RunRecord {
   readonly waitFor: Milestone;
   readonly startTime: string;
   readonly endTime: string;
-  /** Why the run ended: all backups are settled, time ran out, it was interrupted, or an error kept it from going on. */
+  /** Why the run ended: all backups reached the milestone or ended, a time-out, an interruption, or an error. */
   readonly ended: "settled" | "timedOut" | "interrupted" | "error";
-  /** What the process ends with. */
+  /** The exit code of the process. */
   readonly exitCode: ExitCode;
   readonly summary: string;
-  /** What kept the run from going on. */
+  /** The error that ended the run. */
   readonly error: string | null;
-  /** The command that goes on watching what is still under way. */
+  /** The command that continues watching the backups that still run. */
   readonly resumeCommand: string | null;
   readonly vms: readonly VmRecord[];
 }
@@ -36,14 +36,14 @@ export interface VmRecord {
   readonly vm: string;
   /** In lower case; null if it is not known. */
   readonly resourceGroup: string | null;
-  /** What logs and reports call the VM: its name, with its resource group if the vault has another VM of that name. */
+  /** The VM's name, with its resource group if the vault has another VM of that name. */
   readonly label: string;
   readonly protectedItemId: string;
   readonly outcome: VmOutcome;
-  /** Whether the backup has come as far as it was waited for. */
+  /** Whether the backup has reached the milestone or ended. */
   readonly settled: boolean;
   readonly status: string;
-  /** Why it failed, was skipped, or is not as usual. */
+  /** Why the backup failed, was skipped, or is unusual. */
   readonly reason: string | null;
   readonly jobId: string | null;
   readonly startTime: string | null;
@@ -64,7 +64,7 @@ export type VmOutcome =
   | "cancelled"
   | "failed";
 
-/** What is known of a run that has ended. */
+/** The facts about an ended run. */
 export interface RunEnd {
   readonly startTime: Date;
   readonly endTime: Date;
@@ -76,7 +76,7 @@ export interface RunEnd {
 
 export function recordOf(options: Pick<BackupOptions, "vaultId" | "waitFor">, end: RunEnd): RunRecord {
   const { runs, ended } = end.result;
-  // Before any format spells the texts otherwise, such as Markdown with its escapes.
+  // Texts are cleaned before a format changes them, such as Markdown with its escapes.
   return withCleanTexts({
     version: RECORD_VERSION,
     tool: `azure-vm-backup ${VERSION}`,

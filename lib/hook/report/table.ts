@@ -9,7 +9,7 @@ import type { Colours } from "./terminal";
 const HEAD = ["VM", "Operation", "Status", "Started", "Duration", "Retained until"];
 const STATUS = HEAD.indexOf("Status");
 
-/** The Backup jobs view of a run: one row per VM, in the order of their names. */
+/** Formats the Backup jobs view of a run: one row per VM, sorted by name. */
 export function jobsTable(runs: readonly VmRun[], now: Date, colours?: Colours): string {
   const rows = [...runs].sort((a, b) => byName(a.item, b.item)).map((run) => rowOf(run, now));
   const coloured = rows.map((cells) =>
@@ -18,12 +18,12 @@ export function jobsTable(runs: readonly VmRun[], now: Date, colours?: Colours):
   return plainTable(HEAD, coloured);
 }
 
-/** Why VMs failed, a line for each. */
+/** Returns one line for each failed VM, with the reason. */
 export function failureLines(runs: readonly VmRun[]): string[] {
   return runs.flatMap(({ label, progress }) => (progress.kind === "failed" ? [`${label}: failed: ${progress.reason}`] : []));
 }
 
-/** How many VMs ended in which way: `3 VMs: 2 completed, 1 failed`. */
+/** Counts VMs by status: `3 VMs: 2 completed, 1 failed`. */
 export function summary(runs: readonly VmRun[], waitFor: Milestone): string {
   const counts = new Map<string, number>();
   for (const { progress } of runs) {
@@ -34,7 +34,7 @@ export function summary(runs: readonly VmRun[], waitFor: Milestone): string {
   return `${runs.length} ${runs.length === 1 ? "VM" : "VMs"}: ${parts.join(", ")}`;
 }
 
-/** The cells of one VM. */
+/** Returns the cells of one VM. */
 export function rowOf(run: VmRun, now: Date): string[] {
   const job = "job" in run.progress ? run.progress.job : undefined;
   return [
@@ -47,7 +47,7 @@ export function rowOf(run: VmRun, now: Date): string[] {
   ];
 }
 
-/** What a VM's backup has come to, in a word or two. */
+/** Returns the status of a VM's backup in one to four words. */
 export function statusOf(progress: Progress): string {
   switch (progress.kind) {
     case "skipped":

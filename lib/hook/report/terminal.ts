@@ -4,18 +4,18 @@ import { outgoing, pipelineCommand } from "../outgoing/foreign-text";
 export type Colours = ReturnType<typeof picocolors.createColors>;
 
 /**
- * Where a command writes: what was asked for to stdout, everything said beside it to stderr. The one way out of this program beside its
- * reports: whatever is written is harmless, and holds no secret.
+ * The output of a command: results go to stdout, notes to stderr. Only this and the reports write output. Everything written is made
+ * harmless and contains no secret.
  */
 export interface Terminal {
   readonly print: (text: string) => void;
   readonly note: (text: string) => void;
-  /** Writes a line to stdout that tells the pipeline something. */
+  /** Writes a pipeline command to stdout. */
   readonly command: (line: string) => void;
-  /** Whether a person looks at stdout while it is written, so that it may be drawn over. */
+  /** Whether stdout is a terminal that can be redrawn. */
   readonly live: boolean;
   readonly colours: Colours;
-  /** How many lines of stdout are seen at once. */
+  /** The height of the terminal, in lines. */
   readonly rows: () => number;
 }
 
@@ -39,7 +39,7 @@ export function terminalOf(env: NodeJS.ProcessEnv, stdout: Stream = process.stdo
   };
 }
 
-/** FORCE_COLOR decides before NO_COLOR, as in Node itself; without either, colour is for terminals. */
+/** FORCE_COLOR takes precedence over NO_COLOR, as in Node. Without either, only terminals get colours. */
 export function wantsColour(env: NodeJS.ProcessEnv, isTTY: boolean): boolean {
   const forced = env["FORCE_COLOR"];
   if (forced !== undefined) return forced !== "0" && forced.toLowerCase() !== "false";
@@ -47,7 +47,7 @@ export function wantsColour(env: NodeJS.ProcessEnv, isTTY: boolean): boolean {
   return isTTY && env["TERM"] !== "dumb";
 }
 
-/** A pipeline's log is no terminal, even if its runner gives it one. */
+/** A pipeline's log does not count as a terminal, even if its runner provides one. */
 export function isLive(env: NodeJS.ProcessEnv, isTTY: boolean): boolean {
   const inPipeline = ["CI", "GITHUB_ACTIONS", "TF_BUILD"].some(
     (name) => !["", "0", "false"].includes(env[name]?.toLowerCase() ?? ""),

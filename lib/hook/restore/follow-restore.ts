@@ -44,11 +44,11 @@ export class RestoreRun {
     else this.set(await this.send());
     const ended = await followRounds(this.context, {
       isSettled: () => this.isSettled(),
-      look: async () => {
+      poll: async () => {
         await this.look();
         return false;
       },
-      goesOn: "the restore goes on, and so does watching it",
+      onFailure: "the restore goes on, and so does watching it",
     });
     return { progress: this.progress, job: this.job, ended };
   }

@@ -83,7 +83,7 @@ export class PrimaryRegion implements RestoreRegion {
     const results = `${this.vaultId}/backupValidateOperationResults/${encodeURIComponent(operationId)}`;
     for (let polls = 0; polls < POLLS_OF_VALIDATION; polls++) {
       await this.waiting.sleep(VALIDATION_INTERVAL_MS);
-      const answer = await this.arm.look({ ...this.at(results, about), action: BackupAction.readValidation });
+      const answer = await this.arm.getAnswer({ ...this.at(results, about), action: BackupAction.readValidation });
       if (answer.status === 200) return findingsIn(answer.body);
     }
     return [
@@ -158,8 +158,10 @@ export class SecondaryRegion implements RestoreRegion {
     const about = "cannot start the restore in the secondary region";
     const aad = await this.arm.get(this.at(`${this.location}/backupAadProperties`, about), (answer) => read(aadSchema, answer));
     const tokenPath = `${itemId}/recoveryPoints/${encodeURIComponent(pointId)}/accessToken`;
-    const token = await this.arm.ask({ ...this.at(tokenPath, about), action: BackupAction.readAccessToken }, aad, (answer) =>
-      read(tokenSchema, answer),
+    const token = await this.arm.postQuery(
+      { ...this.at(tokenPath, about), action: BackupAction.readAccessToken },
+      aad,
+      (answer) => read(tokenSchema, answer),
     );
     const { headers } = await this.arm.post(
       { ...this.at(`${this.location}/backupCrossRegionRestore`, about), action: BackupAction.restoreElsewhere },
@@ -188,13 +190,13 @@ export class SecondaryRegion implements RestoreRegion {
       ...this.at(`${this.location}/backupCrrJobs`, "cannot list the restores of the secondary region"),
       query: { $filter },
     };
-    const { value } = await this.arm.ask(request, { resourceId: this.vaultId }, (body) => read(page, body));
+    const { value } = await this.arm.postQuery(request, { resourceId: this.vaultId }, (body) => read(page, body));
     return value.flatMap((job) => readBackupJob(job) ?? []);
   }
 
   job(jobName: string): Promise<RestoreJob | undefined> {
     const request = this.at(`${this.location}/backupCrrJob`, `cannot read the job ${jobName}`);
-    return this.arm.ask(request, { resourceId: this.vaultId, jobName }, readRestoreJob);
+    return this.arm.postQuery(request, { resourceId: this.vaultId, jobName }, readRestoreJob);
   }
 
   private at(path: string, about: string): { path: string; apiVersion: string; about: string; action: string } {

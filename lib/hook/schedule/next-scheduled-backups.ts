@@ -4,13 +4,13 @@ import { ianaTimeZone } from "../../azure/time-zone";
 import type { BackupPolicy } from "../vault/backup-policy";
 import type { BackupVault } from "../vault/vault-client";
 
-/** The next backup that a policy starts by itself. */
+/** The next backup that a policy's schedule starts. */
 export interface ScheduledBackup {
   readonly at: Date;
   readonly policyName: string;
 }
 
-/** The next scheduled backup of each policy, by its id as it was given; each policy is read once, however many VMs have it. */
+/** Returns the next scheduled backup of each policy, by the id as given. Each policy is read once, for any number of VMs. */
 export async function nextScheduledBackups(
   policyIds: readonly (string | undefined)[],
   vault: Pick<BackupVault, "getBackupPolicy">,
@@ -31,7 +31,7 @@ export async function nextScheduledBackups(
   return found;
 }
 
-/** When a policy starts its next backup after an instant; undefined if its schedule or its time zone is not known. */
+/** Returns when a policy starts its next backup after an instant; undefined if its schedule or time zone is unknown. */
 export function nextBackup({ schedule, timeZone }: Pick<BackupPolicy, "schedule" | "timeZone">, after: Date): Date | undefined {
   const zone = ianaTimeZone(timeZone);
   const run = schedule && zone && nextRun(schedule, zone, after.getTime());

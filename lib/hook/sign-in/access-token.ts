@@ -11,8 +11,9 @@ import { signInRefused, UNKNOWN_FAILURE_MS } from "./sign-in-failure";
 const DEFAULT_LIFETIME_SECONDS = 3_600;
 
 /**
- * The token in the answer of a token endpoint.
- * @throws HookError if it refuses, ArmError if it is down or its answer cannot be read
+ * Reads the token in a token endpoint's answer.
+ * @throws HookError if the endpoint refuses
+ * @throws ArmError if it is unavailable or its answer is unreadable
  */
 export function accessTokenIn(answer: HttpAnswer): AccessToken {
   const fields = asObject(answer.body);
@@ -22,7 +23,7 @@ export function accessTokenIn(answer: HttpAnswer): AccessToken {
   return { token, expiresOnTimestamp: Date.now() + seconds * 1_000 };
 }
 
-/** An error that the endpoint states is final; one of a service that is down, and an answer that is not its own, may pass. */
+/** An error that the endpoint reports is final. A service failure, and an answer of a proxy, are transient. */
 function failureOf(answer: HttpAnswer): Error {
   const { status, body } = answer;
   const fields = asObject(body);
@@ -32,7 +33,7 @@ function failureOf(answer: HttpAnswer): Error {
   return withoutToken("cannot sign in", answer, firstSentenceOf(stated ?? ""));
 }
 
-/** A service that issues tokens gave none, and does not say why. */
+/** The error for an answer of a token service that has neither a token nor a reason. */
 export function withoutToken(about: string, answer: HttpAnswer, stated = ""): ArmError {
   const refusal = refusalOf(about, answer);
   if (refusal) return refusal.beforeSending();

@@ -2,27 +2,27 @@ import type { AccessToken, TokenCredential } from "@azure/core-auth";
 import { ExitCode } from "../../contract/exit-code";
 import { parseForeignJson } from "../arm/foreign-json";
 import { asObject, asString } from "../arm/json";
-import { sparingThisMachine } from "../arm/proxy";
+import { withoutProxyForThisMachine } from "../arm/proxy";
 import { HookError } from "../hook-error";
 import { excerptOf } from "../outgoing/foreign-text";
 import { isBearerToken } from "./bearer-token";
 import { type ProgramEnd, runProgram } from "./run-program";
 import { SignInError, signInRefused } from "./sign-in-failure";
 
-/** Which of the accounts of the Azure CLI is meant; it takes one of the two. */
+/** Selects an account of the Azure CLI. The CLI accepts only one of the two. */
 export interface AzureCliAccount {
   readonly tenantId: string | undefined;
   readonly subscriptionId: string | undefined;
 }
 
-/** What the Azure CLI says if a person has to act: sign in, or choose another account. */
+/** Messages of the Azure CLI if a person must sign in or choose another account. */
 const FINAL = /az login|AADSTS(?!90033)\d+|not found/i;
-/** Codes of a shell that does not find the program. */
+/** Exit codes of a shell that does not find the program. */
 const NOT_FOUND_CODES = new Set([127, 9009]);
 
 /**
- * Tokens of the account that is signed in to the Azure CLI. The credential of `@azure/identity` cannot be given up while `az` runs, and
- * does not tell a failure that passes from a sign-in that is needed.
+ * Gets tokens of the account that is signed in to the Azure CLI. The credential of `@azure/identity` cannot be cancelled while `az` runs,
+ * and does not distinguish a transient failure from a missing sign-in.
  */
 export function azureCli(account: AzureCliAccount, run = runProgram): TokenCredential {
   const chosen = accountArguments(account);
@@ -34,7 +34,7 @@ export function azureCli(account: AzureCliAccount, run = runProgram): TokenCrede
         .replace(/\/\.default$/, "");
       const args = ["account", "get-access-token", "--output", "json", "--resource", resource, ...chosen];
       try {
-        return tokenIn(await run("az", args, abortSignal as AbortSignal | undefined, sparingThisMachine(process.env)));
+        return tokenIn(await run("az", args, abortSignal as AbortSignal | undefined, withoutProxyForThisMachine(process.env)));
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === "ENOENT") throw notInstalled();
         throw error;

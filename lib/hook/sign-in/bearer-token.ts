@@ -1,7 +1,7 @@
-/** Far more than a token of Microsoft Entra has: a header of more is refused by every server. */
+/** Far longer than a Microsoft Entra token. Every server rejects a longer header. */
 const LONGEST = 65_536;
 
-/** Whether a text can be a token in a header. */
+/** Whether a text is a valid bearer token for a header. */
 export function isBearerToken(text: string): boolean {
   return text.length <= LONGEST && /^[\x21-\x7e]+$/.test(text);
 }

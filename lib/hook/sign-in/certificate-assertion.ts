@@ -1,9 +1,12 @@
 import { constants, createHash, createPrivateKey, randomUUID, sign, X509Certificate } from "node:crypto";
 
-/** As long as an assertion lives, in seconds: long enough for clocks that differ a little. */
+/** The lifetime of an assertion, in seconds. It allows for small clock differences. */
 const LIFETIME_SECONDS = 600;
 
-/** What a client certificate is proven by: a JWT for the token endpoint, signed with its key, valid from Azure's time on. */
+/**
+ * Creates the JWT that proves possession of a client certificate to the token endpoint. It is signed with the certificate's key and valid
+ * from Azure's time.
+ */
 export function certificateAssertion(pem: string, clientId: string, tokenEndpoint: string, time: Date): string {
   const now = Math.floor(time.getTime() / 1_000);
   const certificate = new X509Certificate(pem.slice(pem.indexOf("-----BEGIN CERTIFICATE-----")));

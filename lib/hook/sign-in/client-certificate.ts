@@ -3,16 +3,16 @@ import { ExitCode } from "../../contract/exit-code";
 import { decodedText } from "../decoded-text";
 import { HookError } from "../hook-error";
 
-/** A client certificate with its key, as the environment gives it. */
+/** A client certificate with its key, from the environment. */
 export interface ClientCertificate {
-  /** Where it comes from, for errors. */
+  /** The variable that it comes from, for errors. */
   readonly source: string;
   /** The bytes of a PFX (PKCS#12) file, or the text of a PEM file. */
   readonly content: Buffer;
   readonly password: string | undefined;
 }
 
-/** The certificate and its key in one PEM text, without a password: what `@azure/identity` signs in with. */
+/** Returns the certificate and its key as one PEM text without a password. */
 export async function certificatePem({ source, content, password }: ClientCertificate): Promise<string> {
   const text = decodedText(content);
   try {
@@ -34,19 +34,19 @@ function pemOfPem(text: string, password: string | undefined): string {
   return [plain.export({ type: "pkcs8", format: "pem" }).toString().trim(), ...certificates, ""].join("\n");
 }
 
-/** The library that reads these files is loaded only for them. */
+/** Loads the PFX library only for these files. */
 async function pemOfPfxFile(content: Buffer, password: string | undefined): Promise<string> {
   const { pemOfPfx } = await import("./pfx.js");
   return pemOfPfx(derOf(content), password);
 }
 
-/** azurerm takes a file that holds the base64 of a PFX, too. */
+/** Accepts base64 of a PFX too, as azurerm does. */
 function derOf(content: Buffer): Buffer {
   const text = decodedText(content);
   return /^[A-Za-z0-9+/=\s]+$/.test(text) ? Buffer.from(text, "base64") : content;
 }
 
-/** Both libraries name what is wrong, neither quotes the content. */
+/** Both libraries name the problem without quoting the content. */
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
   return /mac could not be verified|invalid password/i.test(message) ? "the password is wrong" : message;

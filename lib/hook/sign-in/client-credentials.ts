@@ -3,13 +3,13 @@ import type { HttpAnswer, Send } from "../arm/http";
 import { asObject, asString } from "../arm/json";
 import { accessTokenIn } from "./access-token";
 
-/** What a client proves itself with: the fields of a token request that are its own. */
+/** The proof of a client's identity: the fields of a token request that differ by credential. */
 export type Proof = { readonly client_secret: string } | { readonly client_assertion: string };
 
 export interface ClientCredentialsOptions {
   readonly tokenEndpoint: string;
   readonly clientId: string;
-  /** Asked for anew with each token, since assertions live for minutes. */
+  /** Called for each token, since an assertion is valid for minutes only. */
   readonly prove: (signal: AbortSignal | undefined) => Promise<Proof>;
   /** Sends the request once. */
   readonly send: Send;
@@ -18,8 +18,8 @@ export interface ClientCredentialsOptions {
 const JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 /**
- * Tokens of Microsoft Entra for a client with a secret, a certificate or a federated token, by the one request that azurerm makes
- * too. `@azure/identity` looks the authority up first, and takes longer to load than all of a plan takes.
+ * Gets Microsoft Entra tokens for a client with a secret, a certificate or a federated token, with the same single request as azurerm.
+ * `@azure/identity` first looks up the authority, and takes longer to load than a whole plan takes.
  */
 export function clientCredentials({ tokenEndpoint, clientId, prove, send }: ClientCredentialsOptions): TokenCredential {
   return {
@@ -38,12 +38,12 @@ export function clientCredentials({ tokenEndpoint, clientId, prove, send }: Clie
         return send({ method: "POST", url: tokenEndpoint, about: "cannot sign in", form, signal });
       };
       const answer = await ask();
-      return accessTokenIn(isOfOtherTime(answer) ? await ask() : answer);
+      return accessTokenIn(isRefusedForTime(answer) ? await ask() : answer);
     },
   };
 }
 
-/** Whether an assertion is refused for its time. The answer has told Azure's time by then, by which another assertion is made. */
-function isOfOtherTime({ body }: HttpAnswer): boolean {
+/** Whether an assertion was refused because of its time. The clock has Azure's time by then, so another assertion may succeed. */
+function isRefusedForTime({ body }: HttpAnswer): boolean {
   return asString(asObject(body)["error_description"])?.startsWith("AADSTS700024") ?? false;
 }

@@ -2,15 +2,15 @@ import { ExitCode } from "../../contract/exit-code";
 import { HookError } from "../hook-error";
 import { parseUrl } from "../arm/parse-url";
 
-/** What the hook has to know of an Azure cloud. */
+/** The endpoints of an Azure cloud. */
 export interface Cloud {
-  /** As azurerm calls it, or the metadata host it was read from. */
+  /** The name in azurerm, or the metadata host that it was read from. */
   readonly name: string;
-  /** Origin of Azure Resource Manager, without a slash at its end: the only one a token is ever sent to. */
+  /** The origin of Azure Resource Manager without a trailing slash. Tokens are sent to this origin only. */
   readonly resourceManager: string;
-  /** Where tokens are issued, without a slash at its end. */
+  /** The token issuer without a trailing slash. */
   readonly loginEndpoint: string;
-  /** The scope a token for Azure Resource Manager is asked for. */
+  /** The scope of tokens for Azure Resource Manager. */
   readonly scope: string;
   /** Whether Microsoft Entra's public instance discovery knows the login endpoint. */
   readonly instanceDiscovery: boolean;
@@ -27,7 +27,7 @@ const CLOUDS: Readonly<Record<string, Cloud>> = {
 /** Reads a JSON document without a token. */
 export type FetchDocument = (url: string) => Promise<unknown>;
 
-/** The cloud that a request or the environment names; a metadata host decides before a name, as in azurerm. */
+/** Returns the cloud that a request or the environment names. A metadata host takes precedence over a name, as in azurerm. */
 export async function cloudOf(
   named: { readonly environment?: string; readonly metadataHost?: string },
   env: NodeJS.ProcessEnv,
@@ -44,7 +44,7 @@ export async function cloudOf(
   );
 }
 
-/** The cloud that a metadata document describes. */
+/** Reads the cloud in a metadata document. */
 export function cloudFromMetadata(host: string, document: unknown): Cloud {
   const metadata = (document ?? {}) as {
     resourceManager?: unknown;

@@ -7,7 +7,7 @@ import { isBearerToken } from "./bearer-token";
 import { agreed, EnvironmentValues, type ReadBytes, type Value } from "./environment-values";
 import type { ManagedIdentityEndpoint } from "./managed-identity";
 
-/** Where the assertion of an OIDC sign-in comes from. */
+/** The source of the assertion for an OIDC sign-in. */
 export type OidcSource =
   | { readonly kind: "token"; readonly token: string }
   | { readonly kind: "tokenFile"; readonly path: string }
@@ -19,7 +19,7 @@ export type OidcSource =
     }
   | { readonly kind: "github"; readonly requestUrl: string; readonly requestToken: string };
 
-/** The one way of signing in that a run uses. */
+/** The credential that a run signs in with. */
 export type CredentialChoice =
   | {
       readonly method: "clientCertificate";
@@ -35,11 +35,11 @@ export type CredentialChoice =
       readonly clientId: string | undefined;
       readonly endpoint: ManagedIdentityEndpoint;
     }
-  /** The subscription tells the CLI's accounts apart if no tenant does. */
+  /** The subscription selects the CLI's account if there is no tenant. */
   | { readonly method: "azureCli"; readonly tenantId: string | undefined; readonly subscriptionId: string | undefined }
   | { readonly method: "default"; readonly tenantId: string | undefined };
 
-/** The credential settings that a stack may carry instead of the environment. */
+/** The credential settings that a stack may contain instead of the environment. */
 export interface CredentialSettings {
   readonly tenantId?: string | undefined;
   readonly clientId?: string | undefined;
@@ -47,13 +47,13 @@ export interface CredentialSettings {
   readonly method?: string | undefined;
 }
 
-/** What azurerm asks an endpoint of managed identities by. */
+/** The api-version that azurerm sends to a managed identity endpoint. */
 const MSI_API_VERSION = "2018-02-01";
 
 /**
- * Picks the credential as azurerm does, so that a deployment and its hook are never two principals: client certificate,
- * client secret, OIDC, managed identity, and the Azure CLI last. A method the stack names is the only one considered.
- * @throws HookError if none can be had, or two variables contradict each other
+ * Chooses the credential as azurerm does, so that a deployment and its hook use the same identity: client certificate, client secret, OIDC,
+ * managed identity, and the Azure CLI last. If the stack names a method, only that one is considered.
+ * @throws HookError if no credential is found, or two variables contradict each other
  */
 export function chooseCredential(settings: CredentialSettings, env: NodeJS.ProcessEnv, readBytes: ReadBytes): CredentialChoice {
   const values = new EnvironmentValues(env, readBytes);
@@ -93,7 +93,7 @@ export function chooseCredential(settings: CredentialSettings, env: NodeJS.Proce
   throw new HookError(ExitCode.notAuthenticated, missing(settings.method, tenantId, clientId, env));
 }
 
-/** Who signs in, for the first line of a run: no secret is part of it. */
+/** Describes the identity for the first line of a run, without secrets. */
 export function describeChoice(choice: CredentialChoice): string {
   const tenant = "tenantId" in choice && choice.tenantId ? `, tenant ${choice.tenantId}` : "";
   const client = "clientId" in choice && choice.clientId ? ` of client ${choice.clientId}` : "";
@@ -110,7 +110,7 @@ const METHODS = {
   default: "DefaultAzureCredential",
 } as const;
 
-/** The variable decides before the file, as in azurerm. */
+/** The variable takes precedence over the file, as in azurerm. */
 function clientCertificate(values: EnvironmentValues): ClientCertificate | undefined {
   const password = values.exact("ARM_CLIENT_CERTIFICATE_PASSWORD");
   const encoded = values.text("ARM_CLIENT_CERTIFICATE");
@@ -119,7 +119,10 @@ function clientCertificate(values: EnvironmentValues): ClientCertificate | undef
   return content && { source: "ARM_CLIENT_CERTIFICATE_PATH", content, password };
 }
 
-/** A file is read anew at each sign-in, since Kubernetes renews it: it is meant if a token beside it says the same. */
+/**
+ * Returns the source of the OIDC token. A file is preferred, and read at each sign-in, since Kubernetes renews it. A token variable beside
+ * it must have the same text.
+ */
 function oidcSource(values: EnvironmentValues, aks: boolean): OidcSource | undefined {
   const files = ["ARM_OIDC_TOKEN_FILE_PATH", ...(aks ? ["AZURE_FEDERATED_TOKEN_FILE"] : [])];
   const token = agreed(values.variable("ARM_OIDC_TOKEN"), ...files.map((name) => values.file(name)));
@@ -144,18 +147,18 @@ function oidcRequestToken(values: EnvironmentValues): string | undefined {
   if (given === undefined || isBearerToken(given.text)) return given?.text;
   throw new HookError(
     ExitCode.badInput,
-    `${given.source} must be a token, got a text that no header can hold; check the variable`,
+    `${given.source} must be a token, got a text that is not valid in an HTTP header; check the variable`,
   );
 }
 
-/** The URL may hold a token: no error quotes it. */
+/** Errors do not quote the URL, because it may contain a token. */
 function oidcRequestUrl(values: EnvironmentValues): string | undefined {
   const given = values.firstValueOf(["ARM_OIDC_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_URL", "SYSTEM_OIDCREQUESTURI"]);
   if (given === undefined || parseUrl(given.text)?.protocol === "https:") return given?.text;
-  throw new HookError(ExitCode.badInput, `${given.source} must be an https URL, got none; check the variable`);
+  throw new HookError(ExitCode.badInput, `${given.source} must be an https URL, got another value; check the variable`);
 }
 
-/** Parts of URLs and of forms: a name holds nothing that would lead elsewhere. */
+/** Checks a part of a URL or a form: it must not change the URL's path or host. */
 function requireName(text: string | undefined, source: string, what: string): void {
   if (text === undefined || /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(text)) return;
   throw new HookError(
@@ -172,7 +175,7 @@ function managedIdentityEndpoint(values: EnvironmentValues): ManagedIdentityEndp
   }
   throw new HookError(
     ExitCode.badInput,
-    `ARM_MSI_ENDPOINT must be a URL such as http://169.254.169.254/metadata/identity/oauth2/token, got '${url}'; unset it to have the endpoint found`,
+    `ARM_MSI_ENDPOINT must be a URL such as http://169.254.169.254/metadata/identity/oauth2/token, got '${url}'; unset it to detect the endpoint`,
   );
 }
 
@@ -186,8 +189,6 @@ function missing(
   const incomplete =
     env["ARM_CLIENT_SECRET"] && lacking.length > 0 ? ` (ARM_CLIENT_SECRET is set without ${lacking.join(" and ")})` : "";
   const wanted =
-    method === undefined
-      ? "no credential was found"
-      : `the credential method '${method}' was asked for, but its variables are not set`;
+    method === undefined ? "no credential was found" : `the credential method '${method}' is set, but its variables are not`;
   return `${wanted}${incomplete}; set ARM_TENANT_ID, ARM_CLIENT_ID and ARM_CLIENT_SECRET or ARM_CLIENT_CERTIFICATE_PATH, or ARM_USE_OIDC or ARM_USE_MSI, or sign in with 'az login' and leave ARM_USE_CLI unset`;
 }

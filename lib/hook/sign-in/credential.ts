@@ -9,16 +9,16 @@ import type { CredentialChoice } from "./credential-choice";
 import { managedIdentityAt } from "./managed-identity";
 import { readAssertion } from "./oidc";
 
-/** What a credential sends its requests by, each once. */
+/** The functions that a credential uses. */
 export interface CredentialAccess {
   readonly send: Send;
-  /** Without a proxy, for what is on the machine itself. */
+  /** Sends without a proxy, for endpoints on this machine. */
   readonly sendDirectly: Send;
-  /** The time as Azure has it, once an answer has told it. */
+  /** Returns Azure's time, once an answer has supplied it. */
   readonly now: () => Date;
 }
 
-/** The credential that a choice stands for. What few runs need is loaded for them only. */
+/** Creates the chosen credential. Rarely used modules are loaded only if needed. */
 export async function createCredential(
   choice: CredentialChoice,
   cloud: Cloud,

@@ -5,13 +5,13 @@ import { HookError } from "../hook-error";
 /** Reads a small file. */
 export type ReadBytes = (path: string) => Buffer;
 
-/** A value of the environment, and the variable that it comes from. */
+/** A value of the environment with the name of its variable. */
 export interface Value {
   readonly source: string;
   readonly text: string | undefined;
 }
 
-/** The variables of a process, by azurerm's rules: an empty one is none. */
+/** The environment variables, read by azurerm's rules: an empty one counts as unset. */
 export class EnvironmentValues {
   constructor(
     private readonly env: NodeJS.ProcessEnv,
@@ -22,7 +22,7 @@ export class EnvironmentValues {
     return nonEmpty(this.env[name]?.trim());
   }
 
-  /** With the spaces that may be part of a password. */
+  /** Reads a variable without trimming it, since spaces may be part of a password. */
   exact(name: string): string | undefined {
     return nonEmpty(this.env[name]);
   }
@@ -31,16 +31,13 @@ export class EnvironmentValues {
     return { source: name, text: this.text(name) };
   }
 
-  /** The text in the file that a variable names. */
+  /** Reads the text of the file that a variable names. */
   file(name: string): Value {
     const bytes = this.bytes(name);
     return { source: name, text: bytes && nonEmpty(decodedText(bytes).trim()) };
   }
 
-  /**
-   * The content of the file that a variable names; undefined if it names none.
-   * @throws HookError if the file cannot be read
-   */
+  /** Reads the content of the file that a variable names; undefined if it names none. @throws HookError if the file cannot be read */
   bytes(name: string): Buffer | undefined {
     const path = this.text(name);
     if (path === undefined) return undefined;
@@ -55,12 +52,12 @@ export class EnvironmentValues {
     }
   }
 
-  /** The first of some variables that is set. */
+  /** Returns the text of the first variable that is set. */
   firstOf(names: readonly string[]): string | undefined {
     return this.firstValueOf(names)?.text;
   }
 
-  /** The same, with the name of the variable. */
+  /** Returns the first variable that is set, with its name. */
   firstValueOf(names: readonly string[]): { readonly source: string; readonly text: string } | undefined {
     return names.flatMap((source) => {
       const text = this.text(source);
@@ -68,12 +65,12 @@ export class EnvironmentValues {
     })[0];
   }
 
-  /** @throws HookError if the variable says neither true nor false: another identity would be taken in silence */
+  /**  @throws HookError if the value is not a boolean, since a silent default could select another identity */
   isOn(name: string): boolean {
     return this.boolean(name) === true;
   }
 
-  /** @throws HookError if the variable says neither true nor false */
+  /**  @throws HookError if the value is not a boolean */
   isOff(name: string): boolean {
     return this.boolean(name) === false;
   }
@@ -87,10 +84,7 @@ export class EnvironmentValues {
   }
 }
 
-/**
- * The one text that all sources agree on, undefined if none has one.
- * @throws HookError if two differ, which azurerm refuses too
- */
+/** Returns the text that all set sources agree on; undefined if none is set. @throws HookError if two differ, as azurerm does */
 export function agreed(...values: readonly Value[]): string | undefined {
   const [first, ...others] = values.filter(({ text }) => text !== undefined);
   const other = others.find(({ text }) => text !== first?.text);

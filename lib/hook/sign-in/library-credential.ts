@@ -4,10 +4,12 @@ import { DefaultAzureCredential, ManagedIdentityCredential } from "@azure/identi
 import type { Cloud } from "./cloud";
 import type { CredentialChoice } from "./credential-choice";
 
-/** Keeps the library from reading the variables of proxies by rules of its own; the client takes it back. */
+/** Prevents the library from reading the proxy variables by its own rules. The HTTP client replaces this proxy. */
 const UNUSED_PROXY = { host: "http://proxy.invalid", port: 80 };
 
-/** The credentials that are left to `@azure/identity`, which finds them by trying. The client decides by which network. */
+/**
+ * Creates a credential of `@azure/identity`, for the methods that detect an identity. The HTTP client decides about proxy and certificates.
+ */
 export function libraryCredential(
   choice: Extract<CredentialChoice, { method: "managedIdentity" | "default" }>,
   cloud: Cloud,

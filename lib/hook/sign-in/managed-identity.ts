@@ -2,13 +2,13 @@ import type { GetTokenOptions, TokenCredential } from "@azure/core-auth";
 import type { Send } from "../arm/http";
 import { accessTokenIn } from "./access-token";
 
-/** The endpoint of managed identities that `ARM_MSI_ENDPOINT` names, as azurerm asks it. */
+/** The managed identity endpoint in `ARM_MSI_ENDPOINT`, called as azurerm does. */
 export interface ManagedIdentityEndpoint {
   readonly url: string;
   readonly apiVersion: string;
 }
 
-/** Tokens of a managed identity from an endpoint that somebody names; the library that finds one by itself takes no name. */
+/** Gets tokens of a managed identity from a named endpoint. `@azure/identity` only detects endpoints and accepts no name. */
 export function managedIdentityAt(
   { url, apiVersion }: ManagedIdentityEndpoint,
   clientId: string | undefined,

@@ -5,12 +5,12 @@ import { HookError } from "../hook-error";
 import { withoutToken } from "./access-token";
 import type { OidcSource } from "./credential-choice";
 
-/** What Microsoft Entra expects as the audience of a workload's token. */
+/** The audience that Microsoft Entra expects in a workload's token. */
 const AUDIENCE = "api://AzureADTokenExchange";
 const AZURE_PIPELINES_API_VERSION = "7.1";
 const ABOUT = "cannot get an OIDC token from the pipeline";
 
-/** What reading an assertion needs. */
+/** The functions that reading an assertion needs. */
 export interface AssertionAccess {
   /** Sends a request once. */
   readonly send: Send;
@@ -19,7 +19,7 @@ export interface AssertionAccess {
   readonly signal: AbortSignal | undefined;
 }
 
-/** The assertion a workload signs in with; asked for anew at each sign-in, since it lives for minutes. */
+/** Gets the assertion that a workload signs in with. Called for each sign-in, since an assertion is valid for minutes only. */
 export async function readAssertion(source: OidcSource, { send, readText, signal }: AssertionAccess): Promise<string> {
   const ask = (method: "GET" | "POST", url: string, bearer: string): Promise<HttpAnswer> =>
     send({ method, url, about: ABOUT, headers: { Authorization: `Bearer ${bearer}` }, signal });
@@ -37,7 +37,7 @@ export async function readAssertion(source: OidcSource, { send, readText, signal
   }
 }
 
-/** A refusal is final. A service that is down, and an answer that is not its own, may pass. */
+/** Reads the token in an answer. A refusal is final. A service failure, and an answer of a proxy, are transient. */
 function assertionIn(answer: HttpAnswer, property: string): string {
   const { status, body, unreadable } = answer;
   const token = asString(asObject(body)[property]);

@@ -1,8 +1,8 @@
 import forge from "node-forge";
 
 /**
- * The key and the certificates of a PFX (PKCS#12) file as PEM, the key's own certificate first. Node hands out neither, so a
- * library reads the file.
+ * Converts the key and certificates of a PFX (PKCS#12) file to PEM, the key's own certificate first. Node cannot export them, so a library
+ * reads the file.
  */
 export function pemOfPfx(content: Buffer, password: string | undefined): string {
   const pfx = forge.pkcs12.pkcs12FromAsn1(forge.asn1.fromDer(content.toString("binary")), password ?? "");
@@ -20,7 +20,7 @@ export function pemOfPfx(content: Buffer, password: string | undefined): string 
     .replaceAll("\r\n", "\n");
 }
 
-/** What ties a key to its certificate, and not to those that vouch for it. */
+/** Returns the id that a key shares with its own certificate, but not with the issuers' certificates. */
 function keyIdOf(bag: forge.pkcs12.Bag): unknown {
   return (bag.attributes as { localKeyId?: unknown[] } | undefined)?.localKeyId?.[0];
 }

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 
-/** What a program came to. */
+/** The result of a program. */
 export interface ProgramEnd {
-  /** Undefined if the program was ended by a signal. */
+  /** Undefined if a signal ended the program. */
   readonly exitCode: number | undefined;
   readonly stdout: string;
   readonly stderr: string;
@@ -12,9 +12,9 @@ const ON_WINDOWS = process.platform === "win32";
 const MAX_OUTPUT = 1024 * 1024;
 
 /**
- * Runs a program to its end, or ends it, and what it has started, when the signal is aborted. The arguments must hold nothing that a
- * shell reads otherwise: Windows starts scripts by one only.
- * @throws NodeJS.ErrnoException with ENOENT if there is no such program
+ * Runs a program. Ends it and its child processes when the signal is aborted. Arguments must not contain shell syntax, since Windows starts
+ * scripts only through a shell.
+ * @throws NodeJS.ErrnoException with ENOENT if the program does not exist
  */
 export function runProgram(
   name: string,
@@ -24,7 +24,7 @@ export function runProgram(
 ): Promise<ProgramEnd> {
   return new Promise((resolve, reject) => {
     const quoted = ON_WINDOWS ? args.map((arg) => (arg.includes(" ") ? `"${arg}"` : arg)) : args;
-    // In a folder that exists and that nobody else writes to; in a process group of its own, to be ended as a whole.
+    // The folder exists and other users cannot write to it. The own process group allows ending all child processes.
     const cwd = ON_WINDOWS ? (process.env["SystemRoot"] ?? "C:\\Windows") : "/";
     const child = spawn(name, quoted, { cwd, env, shell: ON_WINDOWS, detached: !ON_WINDOWS, stdio: ["ignore", "pipe", "pipe"] });
     const output = { stdout: "", stderr: "" };

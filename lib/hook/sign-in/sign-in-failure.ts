@@ -3,10 +3,10 @@ import { ArmError } from "../arm/arm-error";
 import { HookError } from "../hook-error";
 import { firstSentenceOf, isTransientEntraError } from "./entra-error";
 
-/** For how long a failure is repeated if nothing tells whether it passes. */
+/** How long a failure is retried if it is unknown whether it is transient. */
 export const UNKNOWN_FAILURE_MS = 180_000;
 
-/** A failure to sign in of which nothing tells whether it passes. */
+/** A sign-in failure that may be transient. */
 export class SignInError extends ArmError {
   constructor(detail: string) {
     super("cannot sign in", { detail, notSent: true, retryForMs: UNKNOWN_FAILURE_MS });
@@ -14,12 +14,12 @@ export class SignInError extends ArmError {
   }
 }
 
-/** A refusal to sign in, which somebody has to act on. */
+/** The error for a refused sign-in, which needs action by a person. */
 export function signInRefused(detail: string): HookError {
   return new HookError(ExitCode.notAuthenticated, `cannot sign in: ${detail}`);
 }
 
-/** A failure of a credential as the hook knows it: an ArmError if it may pass, a HookError if it will not. */
+/** Converts an error of a credential: to an ArmError if it may be transient, else to a HookError. */
 export function signInFailure(error: unknown): Error {
   if (error instanceof HookError) return error;
   if (error instanceof ArmError) return error.beforeSending();

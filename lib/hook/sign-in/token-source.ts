@@ -1,23 +1,23 @@
 import type { AccessToken, TokenCredential } from "@azure/core-auth";
-import { whileWaiting, withinTime } from "../arm/abortable";
+import { reportWhileWaiting, withinTime } from "../arm/abortable";
 import { ArmError } from "../arm/arm-error";
 import { signInFailure } from "./sign-in-failure";
 
-/** A token is renewed when so much of its life is left. */
-const RENEWED_BEFORE_MS = 300_000;
+/** A token is renewed if less than this time of its validity is left. */
+const RENEW_BEFORE_EXPIRY_MS = 300_000;
 /** How long one attempt to get a token may take, in real milliseconds. */
 const ATTEMPT_TIMEOUT_MS = 60_000;
 
 export interface TokenSourceOptions {
   readonly credential: TokenCredential;
   readonly scope: string;
-  /** Makes a credential anew, one that remembers no token: for a token that Azure calls expired and this machine's clock does not. */
+  /** Creates a credential without a cached token, for a token that Azure calls expired and this machine's clock does not. */
   readonly renewCredential?: (() => Promise<TokenCredential>) | undefined;
-  /** Told that a token is still waited for. */
+  /** Called while a token is awaited. */
   readonly note?: ((line: string) => void) | undefined;
 }
 
-/** The token that requests are signed in with. */
+/** Supplies the token for requests, and renews it. */
 export class TokenSource {
   private token: AccessToken | undefined;
   private credential: TokenCredential;
@@ -29,13 +29,14 @@ export class TokenSource {
   }
 
   /**
-   * A token that is valid for some minutes.
-   * @throws ArmError if an attempt failed that may be repeated, HookError if the sign-in is refused
+   * Returns a token that is valid for some minutes.
+   * @throws ArmError if the attempt failed and may be retried
+   * @throws HookError if the sign-in is refused
    */
   async get(signal: AbortSignal | undefined): Promise<string> {
     const left = (this.token?.expiresOnTimestamp ?? 0) - Date.now();
     const current = this.token;
-    if (current && left > RENEWED_BEFORE_MS) return current.token;
+    if (current && left > RENEW_BEFORE_EXPIRY_MS) return current.token;
     this.pending ??= this.attempt(signal).finally(() => {
       this.pending = undefined;
     });
@@ -48,7 +49,7 @@ export class TokenSource {
     }
   }
 
-  /** Drops the token after Azure has refused it with a challenge; returns whether another one may do. */
+  /** Drops a token that Azure refused. Returns whether another token may be accepted. */
   async renew(challenge: string | undefined): Promise<boolean> {
     this.claims = claimsIn(challenge);
     if (this.claims === undefined && !this.options.renewCredential) return false;
@@ -68,20 +69,20 @@ export class TokenSource {
         this.claims = undefined;
         return fresh(token);
       });
-      return await whileWaiting(attempt, (seconds) => this.options.note?.(`no token for ${seconds} s; still waiting`));
+      return await reportWhileWaiting(attempt, (seconds) => this.options.note?.(`no token for ${seconds} s; still waiting`));
     } catch (error) {
       throw signal?.aborted ? error : signInFailure(error);
     }
   }
 }
 
-/** A token that was just handed out is valid, whatever a clock of this machine that is hours ahead says of the end of its life. */
+/** Treats a new token as valid, even if this machine's clock is hours ahead and calls it expired. */
 function fresh(token: AccessToken): AccessToken {
   const isOver = token.expiresOnTimestamp <= Date.now();
-  return isOver ? { ...token, expiresOnTimestamp: Date.now() + 2 * RENEWED_BEFORE_MS } : token;
+  return isOver ? { ...token, expiresOnTimestamp: Date.now() + 2 * RENEW_BEFORE_EXPIRY_MS } : token;
 }
 
-/** What Azure wants to be proven beyond the usual, in a challenge of continuous access evaluation. */
+/** Reads the claims in a challenge of continuous access evaluation. */
 function claimsIn(challenge: string | undefined): string | undefined {
   const encoded = /\bclaims="([^"]+)"/.exec(challenge ?? "")?.[1];
   return encoded === undefined ? undefined : Buffer.from(encoded, "base64").toString("utf8");

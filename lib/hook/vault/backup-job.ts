@@ -4,60 +4,60 @@ import { vmKeyOf, vmNameIn } from "../../azure/vm-item-name";
 import { excerpt, flag, ForeignId, instant, list, read, requiredText, text } from "../arm/answer-schema";
 import { isPlainName } from "../arm/plain-path";
 
-/** A step of a job, such as "Take Snapshot", in Azure's own words. */
+/** A step of a job, such as "Take Snapshot", in Azure's words. */
 export interface BackupTask {
   readonly name: string;
   readonly status: string;
 }
 
-/** Why a job failed, as Azure explains it. */
+/** An error of a job, as Azure reports it. */
 export interface JobError {
   readonly number: number | undefined;
-  /** In practice the code, such as `UserErrorGuestAgentStatusUnavailable`. */
+  /** Usually an error code, such as `UserErrorGuestAgentStatusUnavailable`. */
   readonly title: string | undefined;
   readonly text: string | undefined;
   readonly recommendations: readonly string[];
 }
 
-/** A backup job of a vault. Entries of a list come without tasks. */
+/** A backup job of a vault. A list contains no tasks. */
 export interface BackupJob {
   readonly id: string;
-  /** The client request id of the request that made it. */
+  /** The client request id of the request that started the job. */
   readonly activityId: string | undefined;
-  /** That of the item; the mere name of the VM if the job names no container, and no one item has that name. */
+  /** The key of the item. It is only the VM's name if the job names no container and the name is not unique in the vault. */
   readonly vmKey: string;
-  /** As Azure spells it. */
+  /** The name in Azure's spelling. */
   readonly vmName: string;
   readonly operation: string;
-  /** Azure's word, such as `InProgress`, or one that is not known yet. */
+  /** Azure's status, such as `InProgress`. It may be an unknown one. */
   readonly status: string;
   readonly startTime: Date | undefined;
   readonly endTime: Date | undefined;
-  /** Whether Azure offers to cancel it. It offers that in every phase, so that this tells nothing of how far the job is. */
+  /** Whether Azure offers to cancel the job. It does so in every phase, so this does not show the progress. */
   readonly cancellable: boolean;
-  /** Undefined in a list's entry. */
+  /** Undefined if the job was read from a list. */
   readonly tasks: readonly BackupTask[] | undefined;
   readonly errors: readonly JobError[];
   /** The last day (UTC) on which the recovery point is kept, if the job says so. */
   readonly retainedUntil: string | undefined;
   /** False for a backup that a schedule started, undefined if Azure does not say. */
   readonly userTriggered?: boolean | undefined;
-  /** How far Azure says it is, from 0 to 100; a list does not show it. */
+  /** Azure's progress value from 0 to 100; undefined if the job was read from a list. */
   readonly progressPercent?: number | undefined;
-  /** How long Azure estimates that it still takes, in Azure's words. */
+  /** Azure's estimate of the remaining time, as written. */
   readonly estimatedRemaining?: string | undefined;
-  /** What the job has to say of this very run, in Azure's words. */
+  /** Azure's message about this job, as written. */
   readonly message?: string | undefined;
 }
 
 const ENDED = new Set(["completed", "completedwithwarnings", "failed", "cancelled"]);
 
-/** Whether a job will not change any more. An unknown status is taken for one that may. */
+/** Whether a job has ended. An unknown status counts as running. */
 export function hasEnded(job: Pick<BackupJob, "status">): boolean {
   return ENDED.has(job.status.toLowerCase());
 }
 
-/** Read by the name of the step, since Azure adds steps: the snapshot is one of them, whatever follows it. */
+/** Whether the snapshot is taken. The step is found by its name, since Azure adds steps. */
 export function isSnapshotTaken({ tasks = [] }: Pick<BackupJob, "tasks">): boolean {
   return tasks.some(({ name, status }) => /snapshot/i.test(name) && status === "Completed");
 }
@@ -97,12 +97,12 @@ const schema = v.object({
   }),
 });
 
-/** Reads the job in an answer or in one element of a list; undefined if it is not one of a VM. @throws UnreadableAnswer, ForeignId */
+/** Reads the job in an answer or a list element; undefined if it is not a VM's job. @throws UnreadableAnswer, ForeignId */
 export function readBackupJob(body: unknown): BackupJob | undefined {
   const { name: id, properties } = read(schema, body);
   const { containerName, status, extendedInfo: extended } = properties;
   if (/^(?!AzureIaasVM$)/i.test(properties.backupManagementType ?? "AzureIaasVM")) return undefined;
-  if (!isPlainName(id)) throw new ForeignId(`Azure's answer has a job whose id is none: ${excerpt(id)}`);
+  if (!isPlainName(id)) throw new ForeignId(`Azure's answer has a job with an invalid id: ${excerpt(id)}`);
   const vmKey = vmKeyOf(containerName ?? properties.entityFriendlyName ?? "");
   return {
     id,
@@ -113,7 +113,7 @@ export function readBackupJob(body: unknown): BackupJob | undefined {
     status,
     startTime: properties.startTime,
     endTime: properties.endTime,
-    // Azure goes on naming the action of jobs that have ended.
+    // Azure offers the action for ended jobs too.
     cancellable: !hasEnded({ status }) && properties.actionsInfo.some((action) => action === 1 || action === "Cancellable"),
     tasks: extended?.tasksList.map((task) => ({ name: task.taskId ?? "", status: task.status ?? "" })),
     errors: properties.errorDetails.map((error) => ({
@@ -131,8 +131,8 @@ export function readBackupJob(body: unknown): BackupJob | undefined {
 }
 
 /**
- * The last day before an instant that Azure writes the American way, in UTC: `6/12/2022 11:59:59 PM`. Other clients have a
- * recovery point expire as a day begins, which is not kept on that day any more.
+ * Returns the last day of retention from Azure's US-style UTC date, such as `6/12/2022 11:59:59 PM`. A recovery point that expires at
+ * midnight, as other clients write, is not kept on that day.
  */
 function dayOf(written: string | undefined): string | undefined {
   const [, month, day, year, time] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: (.+))?$/.exec(written ?? "") ?? [];

@@ -2,11 +2,11 @@ import * as v from "valibot";
 import type { Schedule } from "../../azure/schedule-runs";
 import { list, read, requiredText, text } from "../arm/answer-schema";
 
-/** When a backup policy runs, in the wall-clock time of its time zone. */
+/** A backup policy with its schedule, in the wall-clock time of its time zone. */
 export interface BackupPolicy {
   readonly id: string;
   readonly name: string;
-  /** As Windows calls it, such as `W. Europe Standard Time`. */
+  /** The Windows name, such as `W. Europe Standard Time`. */
   readonly timeZone: string;
   readonly schedule: Schedule | undefined;
 }
@@ -30,7 +30,7 @@ const schema = v.object({
   properties: v.object({ timeZone: text, schedulePolicy: v.nullish(scheduleSchema) }),
 });
 
-/** Reads the policy in an answer. A schedule of a form that is not known is left out. @throws UnreadableAnswer */
+/** Reads the policy in an answer. A schedule of an unknown form is undefined. @throws UnreadableAnswer */
 export function readBackupPolicy(body: unknown): BackupPolicy {
   const { id, name, properties } = read(schema, body);
   return {
@@ -60,7 +60,7 @@ function scheduleFrom(schedule: v.InferOutput<typeof scheduleSchema>): Schedule 
   }
 }
 
-/** Azure writes a wall-clock time as an instant in UTC of some day: only its time of day means anything. */
+/** Azure writes a wall-clock time as a UTC instant of any day. Only its time of day is meaningful. */
 function timesOf(written: readonly string[]): string[] {
   return written.flatMap((time) => /T(\d{2}:\d{2})/.exec(time)?.[1] ?? []);
 }

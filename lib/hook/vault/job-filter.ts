@@ -3,13 +3,13 @@ import type { BackupJob } from "./backup-job";
 
 /** The filters that Recovery Services understands: `eq`, joined by ` and `, nothing else. */
 
-/** Only VMs; other workloads have items and jobs of other shapes in the same vault. */
+/** Selects VMs only. Items and jobs of other workloads in the vault have other fields. */
 export const VM_ITEMS_FILTER = "backupManagementType eq 'AzureIaasVM' and itemType eq 'VM'";
 
-/** First backups are documented to run longer than a day; the service limits the span of a filter to about a month. */
+/** The longest span of a filter that Azure accepts is about a month. First backups are documented to run longer than a day. */
 const LONGEST_JOB_MS = 29 * DAY_MS;
 
-/** Which jobs are asked for. Azure's filter takes one status and one operation; the rest is filtered here. */
+/** A query for jobs. Azure's filter takes one status and one operation; more are filtered by {@link matchesQuery}. */
 export interface JobQuery {
   /** The earliest start of a job. */
   readonly from: Date;
@@ -19,17 +19,17 @@ export interface JobQuery {
   readonly operations?: readonly string[] | undefined;
 }
 
-/** The backups that run at an instant, whenever they were started. */
+/** Returns the query for backups that run at an instant. */
 export function runningBackups(now: Date): JobQuery {
   return { ...around(now, LONGEST_JOB_MS), statuses: ["InProgress"], operations: ["Backup"] };
 }
 
-/** The backups that were started in the 24 hours before an instant, or since. */
+/** Returns the query for backups started in the 24 hours before an instant or later. */
 export function backupsOfLastDay(now: Date): JobQuery {
   return { ...around(now, DAY_MS), operations: ["Backup"] };
 }
 
-/** From some time before an instant to a day after it: clocks differ, and no job is in the future. */
+/** Returns a span that ends a day after an instant, to allow for clock differences. */
 function around(now: Date, beforeMs: number): Pick<JobQuery, "from" | "to"> {
   return { from: new Date(now.getTime() - beforeMs), to: new Date(now.getTime() + DAY_MS) };
 }
@@ -45,12 +45,12 @@ export function jobFilter({ from, to, statuses, operations }: JobQuery): string 
   return terms.join(" and ");
 }
 
-/** Whether a listed job is of the statuses and operations asked for. */
+/** Whether a listed job has one of the statuses and operations. */
 export function matchesQuery(job: BackupJob, { statuses, operations }: JobQuery): boolean {
   return isOneOf(job.status, statuses) && isOneOf(job.operation, operations);
 }
 
-/** UTC with a 12-hour clock, `2026-11-20 12:05:00 AM`: the only form of a date that the filter accepts. */
+/** Formats an instant in UTC with a 12-hour clock, `2026-11-20 12:05:00 AM`: the only date format that the filter accepts. */
 export function filterTime(instant: Date): string {
   const [day = "", time = ""] = instant.toISOString().split("T");
   const hours = instant.getUTCHours();

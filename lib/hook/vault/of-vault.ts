@@ -5,23 +5,23 @@ import { asObject, asString } from "../arm/json";
 import { isPlainPath } from "../arm/plain-path";
 
 /**
- * Reads what belongs to a vault, or to an item of it: its id and the id of its policy must be of that vault, since further requests are made
- * by them. What the reader leaves out may be of anything.
+ * Wraps a reader and checks that the object's id and its policy's id are in the vault, since later requests use them. Objects that the
+ * reader leaves out are not checked.
  */
 export function ofVault<T>(parentId: string, vaultId: string, reader: Reader<T>): Reader<T> {
   return (body) => {
     const result = reader(body);
     if (result === undefined) return result;
     const { id, properties } = asObject(body);
-    requireBelow(asString(id), parentId);
-    requireBelow(asString(asObject(properties)["policyId"]), vaultId);
+    requireChildId(asString(id), parentId);
+    requireChildId(asString(asObject(properties)["policyId"]), vaultId);
     return result;
   };
 }
 
-function requireBelow(id: string | undefined, parentId: string): void {
+function requireChildId(id: string | undefined, parentId: string): void {
   if (id === undefined) return;
-  const isBelow = caseFold(`${id}/`).startsWith(caseFold(`${parentId}/`));
-  if (isBelow && isPlainPath(id)) return;
-  throw new ForeignId(`Azure's answer is of something else than '${parentId}': ${excerpt(id, 200)}`);
+  const isChild = caseFold(`${id}/`).startsWith(caseFold(`${parentId}/`));
+  if (isChild && isPlainPath(id)) return;
+  throw new ForeignId(`Azure's answer is of another object than '${parentId}': ${excerpt(id, 200)}`);
 }

@@ -3,21 +3,21 @@ import { parseProtectedItemId } from "../../azure/resource-id";
 import { isClassicVm, vmKeyOf, vmNameIn } from "../../azure/vm-item-name";
 import { excerpt, flag, instant, read, requiredText, text, UnreadableAnswer } from "../arm/answer-schema";
 
-/** A VM as a vault protects it. */
+/** A VM that a vault protects. */
 export interface ProtectedItem {
-  /** As Azure spells it. */
+  /** The id in Azure's spelling. */
   readonly id: string;
-  /** The same for the item and its jobs, whatever their case; see `vmKeyOf`. */
+  /** The key shared by the item and its jobs, regardless of case; see `vmKeyOf`. */
   readonly vmKey: string;
   readonly vmName: string;
-  /** Azure's word, such as `IRPending`, or one that is not known yet. */
+  /** Azure's state, such as `IRPending`. It may be an unknown one. */
   readonly protectionState: string;
-  /** Deleted, and kept only until its soft delete ends. */
+  /** Whether the item is deleted and kept only until its soft delete ends. */
   readonly softDeleted: boolean;
   readonly lastRecoveryPoint: Date | undefined;
   /** Empty before the first backup. */
   readonly lastBackupStatus: string;
-  /** A VM of the classic deployment model, which Azure has retired and this program does not back up. */
+  /** Whether the VM is of the classic deployment model, which Azure has retired and this program does not back up. */
   readonly classic: boolean;
   /** The backup policy, undefined if protection is stopped. */
   readonly policyId: string | undefined;
@@ -26,15 +26,15 @@ export interface ProtectedItem {
   readonly vmId: string | undefined;
   readonly lastBackup: Date | undefined;
   readonly health: string | undefined;
-  /** What is left of its soft delete, as Azure writes it: `13.23:59:43.1491932`. */
+  /** The remaining time of soft delete, as Azure writes it: `13.23:59:43.1491932`. */
   readonly deletedIn: string | undefined;
-  /** What Azure's threat scan of the VM found, such as `Suspicious`; undefined if Azure does not say. */
+  /** The result of Azure's threat scan of the VM, such as `Suspicious`; undefined if Azure does not report one. */
   readonly scanSummary?: string | undefined;
   /** The region of the VM, if Azure names it. */
   readonly sourceLocation?: string | undefined;
 }
 
-/** Whether Azure's threat scan of the VM found something, so that its recovery points may hold it too. */
+/** Whether Azure's threat scan found something in the VM. Its recovery points may be affected too. */
 export function isSuspicious({ scanSummary }: Pick<ProtectedItem, "scanSummary">): boolean {
   return scanSummary?.toLowerCase() === "suspicious";
 }
@@ -63,12 +63,12 @@ const schema = v.object({
 
 const otherSchema = v.object({ properties: v.object({ backupManagementType: v.string() }) });
 
-/** Reads the item in an answer or in one element of a list; undefined if it is not one of a VM. @throws UnreadableAnswer */
+/** Reads the item in an answer or a list element; undefined if it is not a VM's item. @throws UnreadableAnswer */
 export function readProtectedItem(body: unknown): ProtectedItem | undefined {
   if (isOfOtherWorkload(body)) return undefined;
   const { id, properties } = read(schema, body);
   const parsed = parseProtectedItemId(id);
-  if (!parsed) throw new UnreadableAnswer(`id must be that of a protected item, got ${excerpt(id)}`);
+  if (!parsed) throw new UnreadableAnswer(`id must be the id of a protected item, got ${excerpt(id)}`);
   const vmKey = vmKeyOf(parsed.itemName);
   const vmId = properties.virtualMachineId ?? properties.sourceResourceId;
   return {
@@ -92,7 +92,7 @@ export function readProtectedItem(body: unknown): ProtectedItem | undefined {
   };
 }
 
-/** An item of a database or of a share has other fields. */
+/** Whether the item is of another workload, such as a database. Its fields differ. */
 function isOfOtherWorkload(body: unknown): boolean {
   return v.is(otherSchema, body) && body.properties.backupManagementType !== "AzureIaasVM";
 }

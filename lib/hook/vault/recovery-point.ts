@@ -1,24 +1,24 @@
 import * as v from "valibot";
 import { instant, list, read, requiredText, text } from "../arm/answer-schema";
 
-/** What a VM can be restored to. */
+/** A recovery point of a VM. */
 export interface RecoveryPoint {
   readonly id: string;
   readonly time: Date | undefined;
-  /** Where it is kept, such as `Snapshot`, in the portal's words. */
+  /** The tiers that hold it, such as `Snapshot`, named as in the portal. */
   readonly tiers: readonly string[];
-  /** When it expires, if Azure says so: of on-demand backups it often does not. */
+  /** The expiry time; undefined if Azure does not report it, as often for on-demand backups. */
   readonly expires: Date | undefined;
   readonly consistency: string;
   /** `Windows` or `Linux`, if Azure says so. */
   readonly osType?: string | undefined;
-  /** Azure's word for its threat status, such as `UnHealthy`; undefined if Azure does not say. */
+  /** Azure's threat status, such as `UnHealthy`; undefined if Azure does not report one. */
   readonly threatStatus: string | undefined;
-  /** The threats that Azure found in it, by title. */
+  /** The titles of the threats that Azure found in it. */
   readonly threats: readonly string[];
 }
 
-/** Whether Azure marks a recovery point as one that may hold a threat. */
+/** Whether Azure reports that a recovery point may contain a threat. */
 export function isUnhealthy({ threatStatus }: Pick<RecoveryPoint, "threatStatus">): boolean {
   return ["unhealthy", "warning"].includes(threatStatus?.toLowerCase() ?? "");
 }
@@ -51,13 +51,13 @@ const schema = v.object({
     recoveryPointTierDetails: list(tierSchema),
     osType: text,
     recoveryPointProperties: v.nullish(v.object({ expiryTime: instant })),
-    // Older api-versions were seen to answer a number, 0, of which nothing is known.
+    // Older api-versions return the number 0, which is not documented.
     threatStatus: v.nullish(v.union([v.string(), v.number()])),
     threatInfo: list(v.object({ threatTitle: text })),
   }),
 });
 
-/** Reads the recovery point in one element of a list. @throws UnreadableAnswer */
+/** Reads the recovery point in a list element. @throws UnreadableAnswer */
 export function readRecoveryPoint(body: unknown): RecoveryPoint {
   const { name: id, properties } = read(schema, body);
   const type = properties.recoveryPointType;
@@ -73,7 +73,7 @@ export function readRecoveryPoint(body: unknown): RecoveryPoint {
   };
 }
 
-/** A tier counts if it still holds the data. */
+/** Returns the tier if it still holds the data. */
 function tierOf({ type, status }: v.InferOutput<typeof tierSchema>): string[] {
   const gone = ["Deleted", "Disabled", "Invalid"].includes(status ?? "");
   if (type === undefined || gone) return [];

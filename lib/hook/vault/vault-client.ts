@@ -13,10 +13,10 @@ import { type ProtectedItem, readProtectedItem } from "./protected-item";
 import { VmKeys } from "./vm-keys";
 import { type RecoveryPoint, readRecoveryPoint } from "./recovery-point";
 
-/** Proven on the wire, and known to every cloud that is not far behind. */
+/** The api-version of most requests. It was tried against Azure, and older clouds support it. */
 export const BACKUP_API_VERSION = "2025-02-01";
 
-/** Has what the threat scan found in items and recovery points; a cloud that does not have it is asked with the other one. */
+/** The api-version with threat scan results. A cloud without it is asked with the older one. */
 const LISTS_API_VERSION = "2026-07-01";
 
 const UNKNOWN_VERSION = new Set(["NoRegisteredProviderFound", "InvalidResourceType", "InvalidApiVersionParameter"]);
@@ -26,11 +26,11 @@ export interface BackupTrigger {
   readonly itemId: string;
   /** The instant at which the recovery point expires, such as `2027-01-31T23:59:59Z`. */
   readonly expiresAt: string;
-  /** A GUID of ours, which the job carries as its activity id. */
+  /** A GUID chosen by the client. The job has it as its activity id. */
   readonly requestId: string;
 }
 
-/** What became of a trigger: `jobId` once the service has made a job of it. */
+/** The state of an accepted request: `jobId` is set once the job exists. */
 export interface BackupOperation {
   readonly status: string;
   readonly jobId: string | undefined;
@@ -39,12 +39,12 @@ export interface BackupOperation {
   readonly errorCode?: string | undefined;
 }
 
-/** The part of the client that an initial backup needs. Its actions are those of `INITIAL_BACKUP_ACTIONS`. */
+/** The methods that an initial backup needs. They use the actions in `INITIAL_BACKUP_ACTIONS`. */
 export interface BackupVault extends Pick<
   VaultClient,
   "listProtectedItems" | "getProtectedItem" | "getBackupPolicy" | "listJobs" | "getJob" | "triggerBackup" | "getBackupOperation"
 > {
-  /** The same vault, whose reads are repeated a few times only: for what is read again in the next round anyway. */
+  /** Returns this vault with few retries, for reads that the next round repeats anyway. */
   briefly(): BackupVault;
 }
 
@@ -68,47 +68,52 @@ export class VaultClient {
     return new VaultClient(this.arm, this.vaultId, BRIEF, this.keys);
   }
 
-  /** The vault's region, undefined if there is no such vault. */
+  /** Returns the vault's region; undefined if the vault does not exist. */
   async getLocation(): Promise<string | undefined> {
     const name = parseVaultId(this.vaultId)?.vaultName ?? this.vaultId;
     const request = this.inVault("", `cannot read vault '${name}'`, BackupAction.readVault);
     return this.arm.get(request, (body) => read(vaultSchema, body).location, this.policy);
   }
 
-  /** Every VM that the vault protects, classic and soft-deleted ones included. */
+  /** Lists every VM that the vault protects, including classic and soft-deleted ones. */
   async listProtectedItems(): Promise<ProtectedItem[]> {
     const request = this.inVault("/backupProtectedItems", "cannot list what the vault protects", BackupAction.listItems);
     const query = { $filter: VM_ITEMS_FILTER };
     const list = (apiVersion: string) =>
-      this.arm.list({ ...request, apiVersion, query }, this.own(readProtectedItem), this.policy);
+      this.arm.list({ ...request, apiVersion, query }, this.inThisVault(readProtectedItem), this.policy);
     return this.keys.learn(await newestVersion(list));
   }
 
-  /** One item, or undefined if the vault has none of that id. */
+  /** Returns one item; undefined if the vault has no item of that id. */
   async getProtectedItem(itemId: string): Promise<ProtectedItem | undefined> {
     const request = at(itemId, "cannot read the protected item", BackupAction.readItem);
-    return this.arm.get(request, this.own(readProtectedItem, itemId), this.policy);
+    return this.arm.get(request, this.inThisVault(readProtectedItem, itemId), this.policy);
   }
 
-  /** The recovery points of an item, latest first. */
+  /** Lists the recovery points of an item, latest first. */
   async listRecoveryPoints({ id, vmName }: Pick<ProtectedItem, "id" | "vmName">): Promise<RecoveryPoint[]> {
     const about = `cannot list the recovery points of '${vmName}'`;
     const request = at(`${id}/recoveryPoints`, about, BackupAction.readRecoveryPoints);
-    const list = (apiVersion: string) => this.arm.list({ ...request, apiVersion }, this.own(readRecoveryPoint, id), this.policy);
+    const list = (apiVersion: string) =>
+      this.arm.list({ ...request, apiVersion }, this.inThisVault(readRecoveryPoint, id), this.policy);
     const found = await newestVersion(list);
     return found.sort((a, b) => (b.time?.getTime() ?? 0) - (a.time?.getTime() ?? 0));
   }
 
-  /** One backup policy, or undefined if the vault has none of that id. */
+  /** Returns one backup policy; undefined if the vault has none of that id. */
   async getBackupPolicy(policyId: string): Promise<BackupPolicy | undefined> {
     const request = at(policyId, "cannot read the backup policy", BackupAction.readPolicy);
-    return this.arm.get(request, this.own(readBackupPolicy, policyId), this.policy);
+    return this.arm.get(request, this.inThisVault(readBackupPolicy, policyId), this.policy);
   }
 
-  /** The jobs of VMs that a query asks for, latest first. Entries of the list have no tasks. */
+  /** Lists the VM jobs of a query, latest first, without tasks. */
   async listJobs(query: JobQuery): Promise<BackupJob[]> {
     const request = this.inVault("/backupJobs", "cannot list the vault's jobs", BackupAction.readJobs);
-    const jobs = await this.arm.list({ ...request, query: { $filter: jobFilter(query) } }, this.own(readBackupJob), this.policy);
+    const jobs = await this.arm.list(
+      { ...request, query: { $filter: jobFilter(query) } },
+      this.inThisVault(readBackupJob),
+      this.policy,
+    );
     if (!this.keys.know(jobs)) await this.listProtectedItems();
     return jobs
       .map((job) => this.keys.completed(job))
@@ -116,14 +121,14 @@ export class VaultClient {
       .sort((a, b) => (b.startTime?.getTime() ?? 0) - (a.startTime?.getTime() ?? 0));
   }
 
-  /** One job with its tasks and errors, or undefined if the vault has none of that id. */
+  /** Returns one job with its tasks and errors; undefined if the vault has none of that id. */
   async getJob(jobId: string): Promise<BackupJob | undefined> {
     const request = this.inVault(jobPath(jobId), `cannot read the job ${jobId}`, BackupAction.readJobs);
-    const job = await this.arm.get(request, this.own(readBackupJob, `${this.vaultId}/backupJobs/${jobId}`), this.policy);
+    const job = await this.arm.get(request, this.inThisVault(readBackupJob, `${this.vaultId}/backupJobs/${jobId}`), this.policy);
     return job && this.keys.completed(job);
   }
 
-  /** Asks Azure to cancel a job; returns the id of the operation. That Azure accepts the request says nothing yet about the job. */
+  /** Asks Azure to cancel a job; returns the id of the operation. An accepted request does not mean that the job will be cancelled. */
   async cancelJob(jobId: string): Promise<string | undefined> {
     const { headers } = await this.arm.post(
       this.inVault(`${jobPath(jobId)}/cancel`, `cannot cancel the job ${jobId}`, BackupAction.cancelJob),
@@ -131,11 +136,11 @@ export class VaultClient {
     return this.arm.operationIdOf(headers.get("Location") ?? headers.get("Azure-AsyncOperation"));
   }
 
-  /** Why Azure does not cancel a job after all, if the operation says so. */
+  /** Returns why Azure refuses to cancel a job after accepting the request; undefined if it does not. */
   async cancelRefusal(jobId: string, operationId: string): Promise<ArmError | undefined> {
     const path = `${jobPath(jobId)}/operationResults/${encodeURIComponent(operationId)}`;
     try {
-      await this.arm.look(this.inVault(path, `cannot cancel the job ${jobId}`, BackupAction.readJobOperation), this.policy);
+      await this.arm.getAnswer(this.inVault(path, `cannot cancel the job ${jobId}`, BackupAction.readJobOperation), this.policy);
       return undefined;
     } catch (error) {
       if (error instanceof ArmError && [400, 409].includes(error.status ?? 0)) return error;
@@ -144,7 +149,7 @@ export class VaultClient {
     }
   }
 
-  /** Sends the request once; returns the id of the operation if Azure names it. */
+  /** Sends the request once; returns the id of the operation, if Azure names it. */
   async triggerBackup({ itemId, expiresAt, requestId }: BackupTrigger): Promise<string | undefined> {
     const { headers } = await this.arm.post(
       at(`${itemId}/backup`, "cannot start the backup", BackupAction.backUp),
@@ -171,8 +176,8 @@ export class VaultClient {
     };
   }
 
-  /** A reader of what belongs to this vault, or to what of it has that id. */
-  private own<T>(reader: Reader<T>, parentId = this.vaultId): Reader<T> {
+  /** Wraps a reader and checks that the object is in this vault, or below `parentId`. */
+  private inThisVault<T>(reader: Reader<T>, parentId = this.vaultId): Reader<T> {
     return ofVault(parentId, this.vaultId, reader);
   }
 
@@ -181,7 +186,7 @@ export class VaultClient {
   }
 }
 
-/** What a request with the newest api-version answers, or with the older one if the cloud does not have that. */
+/** Sends a request with the newest api-version, and with the older one if the cloud does not support it. */
 async function newestVersion<T>(ask: (apiVersion: string) => Promise<T>): Promise<T> {
   try {
     return await ask(LISTS_API_VERSION);

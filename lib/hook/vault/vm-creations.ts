@@ -11,10 +11,12 @@ const REQUESTS_AT_ONCE = 4;
 
 const schema = v.object({ id: requiredText, properties: v.nullish(v.object({ timeCreated: v.optional(instant) })) });
 
-/** When each of some VMs was created, by its id in lower case, as far as the identity may read it. */
+/** Returns the creation time of VMs by id in lower case, as far as the identity may read it. */
 export type VmCreations = (vmIds: readonly string[]) => Promise<ReadonlyMap<string, Date>>;
 
-/** Reads when VMs were created, by one list per resource group. What cannot be read is left out: no role of a vault needs to allow it. */
+/**
+ * Reads creation times with one list per resource group. VMs that cannot be read are left out, because no role on a vault includes them.
+ */
 export function vmCreationsIn(arm: ArmConnection): VmCreations {
   return async (vmIds) => {
     const places = new Map<string, string>();

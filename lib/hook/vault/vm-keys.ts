@@ -2,11 +2,11 @@ import { caseFold } from "../../azure/case-fold";
 import type { BackupJob } from "./backup-job";
 import type { ProtectedItem } from "./protected-item";
 
-/** The keys of a vault's VMs by their names: a job may say no more of its VM than the name. */
+/** The keys of a vault's VMs by name. A job may contain only the name of its VM. */
 export class VmKeys {
   private byName: Map<string, Set<string>> | undefined;
 
-  /** Takes note of what the vault lists; returns it. */
+  /** Records the vault's items; returns them. */
   learn(items: ProtectedItem[]): ProtectedItem[] {
     this.byName = new Map();
     for (const { vmName, vmKey } of items) {
@@ -16,12 +16,12 @@ export class VmKeys {
     return items;
   }
 
-  /** Whether all is known that some jobs leave out. */
+  /** Whether the key of every job is known or can be looked up. */
   know(jobs: readonly BackupJob[]): boolean {
     return this.byName !== undefined || jobs.every(hasKey);
   }
 
-  /** The job with the key of its VM, if one VM only has its name. Of namesakes nobody can tell which is meant. */
+  /** Adds the VM's key to a job if the name is unique in the vault. */
   completed(job: BackupJob): BackupJob {
     const [vmKey, ...others] = hasKey(job) ? [] : (this.byName?.get(caseFold(job.vmName)) ?? []);
     return vmKey === undefined || others.length > 0 ? job : { ...job, vmKey };

@@ -7,10 +7,10 @@ export interface NamedVm {
   readonly vmName: string;
 }
 
-/** What a VM is called where people read it. */
+/** Returns the name of a VM for logs and reports. */
 export type VmLabel = (vm: NamedVm) => string;
 
-/** Returns what to call each of some VMs: its name, with its resource group if another one of them has the same name. */
+/** Returns labels for VMs: the name, with the resource group if another VM has the same name. */
 export function vmLabels(vms: Iterable<NamedVm>): VmLabel {
   const keys = new Map<string, Set<string>>();
   for (const { vmKey, vmName } of vms) {
@@ -24,12 +24,12 @@ export function vmLabels(vms: Iterable<NamedVm>): VmLabel {
   };
 }
 
-/** The resource group of a VM in lower case, null if it is not known. */
+/** Returns the resource group of a VM in lower case; null if it is unknown. */
 export function resourceGroupOf({ vmKey }: Pick<NamedVm, "vmKey">): string | null {
   return vmOfName(vmKey)?.resourceGroupName ?? null;
 }
 
-/** The order in which VMs are shown. */
+/** The sort order of VMs in output. */
 export function byName(one: NamedVm, other: NamedVm): number {
   return one.vmName.localeCompare(other.vmName) || (one.vmKey < other.vmKey ? -1 : 1);
 }

@@ -2,7 +2,7 @@ import { caseFold, isSameName } from "../../azure/case-fold";
 import { parseProtectedItemId, parseVirtualMachineId } from "../../azure/resource-id";
 import { vmContainerName, vmKeyOf } from "../../azure/vm-item-name";
 
-/** An item, or a job, by what it says of its VM. */
+/** The fields of an item or a job that identify its VM. */
 interface OfVm {
   readonly vmKey: string;
   readonly vmName: string;
@@ -10,8 +10,8 @@ interface OfVm {
 }
 
 /**
- * Returns whether an item or a job is of the VM that `name` names: by its name, its id, or the id of its protected item. Only the id that
- * an item says its VM has tells it from the VM of another subscription with the same resource group and name.
+ * Returns a predicate: whether an item or a job is of the VM named by its name, its id, or its protected item id. Only the VM id of an item
+ * distinguishes VMs of two subscriptions with the same resource group and name.
  */
 export function vmMatcher(name: string): (of: OfVm) => boolean {
   const item = parseProtectedItemId(name);
@@ -25,7 +25,7 @@ export function vmMatcher(name: string): (of: OfVm) => boolean {
   };
 }
 
-/** Items or jobs by what names their VMs, so that a name is compared with few of them, however many there are. */
+/** An index of items or jobs by VM name and key, so that a name is compared with few of them. */
 export class VmIndex<T extends OfVm> {
   private readonly byHandle = new Map<string, T[]>();
 
@@ -39,7 +39,7 @@ export class VmIndex<T extends OfVm> {
     }
   }
 
-  /** Those of the VM that `name` names. */
+  /** Returns the entries of the VM that `name` names. */
   named(name: string): T[] {
     const item = parseProtectedItemId(name);
     const vm = parseVirtualMachineId(name);
@@ -48,7 +48,7 @@ export class VmIndex<T extends OfVm> {
   }
 }
 
-/** Returns whether an item has the name that the item of a VM would have, though it may be that of another subscription's VM. */
+/** Returns a predicate: whether an item has the name that a VM's item would have. It may be the item of another subscription's VM. */
 export function namesakeMatcher(vmId: string): (of: OfVm) => boolean {
   const vm = parseVirtualMachineId(vmId);
   return vm ? hasKey(vmKeyOf(vmContainerName(vm))) : () => false;

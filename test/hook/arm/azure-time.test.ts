@@ -1,4 +1,4 @@
-import { tellingTime } from "../../../lib/hook/arm/azure-time";
+import { reportingTime } from "../../../lib/hook/arm/azure-time";
 import type { HttpAnswer } from "../../../lib/hook/arm/http";
 import { retryAfterOf } from "../../../lib/hook/arm/retry";
 
@@ -21,7 +21,7 @@ const answerWith = (headers: Record<string, string>, more: Partial<HttpAnswer> =
 /** What is told of an answer. */
 async function told(headers: Record<string, string>, url = AZURE, more: Partial<HttpAnswer> = {}): Promise<string[]> {
   const times: string[] = [];
-  const send = tellingTime(
+  const send = reportingTime(
     () => Promise.resolve(answerWith(headers, more)),
     (time) => times.push(time.toISOString()),
   );

@@ -7,7 +7,7 @@ let answers: Record<string, { readonly body: unknown; readonly date: string }>;
 let asked: string[];
 
 jest.mock("../../../lib/hook/arm/http", () => ({
-  onceOnlyPipeline: () => ({ addPolicy: () => undefined }),
+  pipelineWithoutRetries: () => ({ addPolicy: () => undefined }),
   sendThrough:
     () =>
     ({ url }: HttpRequest): Promise<HttpAnswer> => {

@@ -98,14 +98,14 @@ test("an answer that breaks off while it is read is asked for again", async () =
 
 test("a list that never ends is given up after its 1,000th page", async () => {
   const { client, urls } = clientOf((_, times) => ({ body: { value: [], nextLink: `${LIST}?$skipToken=${times}` } }));
-  await expect(client.listProtectedItems()).rejects.toThrow("Azure's list has no end within 1000 pages");
+  await expect(client.listProtectedItems()).rejects.toThrow("Azure's list is longer than 1000 pages");
   expect(urls).toHaveLength(1_000);
 });
 
 test("a list that never ends is given up after 64 MB", async () => {
   const padding = "x".repeat(4 * 1024 * 1024);
   const { client, urls } = clientOf((_, times) => ({ body: { value: [], padding, nextLink: `${LIST}?$skipToken=${times}` } }));
-  await expect(client.listProtectedItems()).rejects.toThrow("Azure's list has no end within 64 MB");
+  await expect(client.listProtectedItems()).rejects.toThrow("Azure's list is longer than 64 MB");
   expect(urls.length).toBeLessThan(20);
 });
 
@@ -120,7 +120,7 @@ test.each([
   ["another list", `${ARM}${VAULT_ID}/backupJobs`, "links to another path"],
   ["a path that leads up", `${LIST}/../../vaults/rsv-other/backupProtectedItems`, "links to another path"],
   ["an encoded path that leads up", `${LIST}/%2e%2e/x`, "links to another path"],
-  ["a relative path", "/subscriptions/s", "links to what is no URL"],
+  ["a relative path", "/subscriptions/s", "links to text that is not a URL"],
 ])("a next page at %s is not asked for, and is an error of its own", async (_, nextLink, message) => {
   const { client, urls } = clientOf(() => ({ body: { value: [], nextLink } }));
   const error = await client.listProtectedItems().catch((thrown: unknown) => thrown as Error & { transient: boolean });
@@ -201,6 +201,6 @@ test.each<[string, (client: VaultClient) => Promise<unknown>, object]>([
 
 test.each(["..", ".", "a/b", "../x"])("throws if a request would be for the job '%s'", async (jobId) => {
   const { client, urls } = clientOf(() => ({ status: 202, body: {} }));
-  await expect(client.cancelJob(jobId)).rejects.toThrow("is no path of Azure Resource Manager; check the ids and names");
+  await expect(client.cancelJob(jobId)).rejects.toThrow("is not a path of Azure Resource Manager; check the ids and names");
   expect(urls).toEqual([]);
 });

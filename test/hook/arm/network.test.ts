@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Agent, createPipelineRequest, type PipelineRequest } from "@azure/core-rest-pipeline";
-import { terraformsNetwork } from "../../../lib/hook/arm/network";
+import { terraformNetwork } from "../../../lib/hook/arm/network";
 
 const AZURE = "https://management.azure.com/subscriptions";
 const HTTPS_PROXY = "http://proxy.example:3128";
@@ -15,7 +15,7 @@ async function sent(
   agent?: Agent,
 ): Promise<PipelineRequest> {
   let last: PipelineRequest | undefined;
-  await terraformsNetwork(env, options).sendRequest(createPipelineRequest({ url, ...(agent && { agent }) }), (request) => {
+  await terraformNetwork(env, options).sendRequest(createPipelineRequest({ url, ...(agent && { agent }) }), (request) => {
     last = request;
     return Promise.resolve({ request, status: 200, headers: request.headers });
   });

@@ -1,6 +1,6 @@
 import { ArmError } from "../../../lib/hook/arm/arm-error";
 import type { Send } from "../../../lib/hook/arm/http";
-import { awaitingRole, BRIEF, retryAfterMs, retryDelay, type RetryPolicy, retryTransient } from "../../../lib/hook/arm/retry";
+import { retryMissingRole, BRIEF, retryAfterMs, retryDelay, type RetryPolicy, retryTransient } from "../../../lib/hook/arm/retry";
 import { FakeClock } from "../fakes";
 
 const REQUEST = { method: "GET", url: "https://arm.example", about: "cannot list" } as const;
@@ -99,21 +99,21 @@ test.each([
   expect(retryAfterMs(header, now)).toBe(delay);
 });
 
-function role(statuses: number[], stillWaits: boolean, deadline = Infinity) {
+function role(statuses: number[], waitsForRole: boolean, deadline = Infinity) {
   const clock = new FakeClock();
   const lines: string[] = [];
   const send: Send = () => {
     const status = statuses.length > 1 ? statuses.shift() : statuses[0];
     return Promise.resolve({ status: status ?? 200, headers: { get: () => undefined }, body: {} });
   };
-  const options = { stillWaits: () => stillWaits, print: (line: string) => void lines.push(line), deadline };
-  return { clock, lines, send: awaitingRole(send, clock, options) };
+  const options = { waitsForRole: () => waitsForRole, print: (line: string) => void lines.push(line), deadline };
+  return { clock, lines, send: retryMissingRole(send, clock, options) };
 }
 
 test("waits for a role that may be new, and says so once", async () => {
   const { clock, lines, send } = role([403, 403, 403, 200], true);
   await expect(send(REQUEST)).resolves.toMatchObject({ status: 200 });
-  expect(lines).toEqual([expect.stringMatching(/^cannot list: Azure answered 403; a role .* up to 10 minutes$/)]);
+  expect(lines).toEqual([expect.stringMatching(/^cannot list: Azure answered 403; a new role .* up to 10 minutes$/)]);
   expect(clock.elapsed()).toBe(60_000);
 });
 
@@ -121,8 +121,8 @@ test.each([
   ["ten minutes", true, Infinity, 580_000],
   ["the time there is", true, 60_000, 40_000],
   ["no time if it cannot be new", false, Infinity, 0],
-])("waits for a role for %s", async (_, stillWaits, deadline, elapsed) => {
-  const { clock, send } = role([403], stillWaits, deadline);
+])("waits for a role for %s", async (_, waitsForRole, deadline, elapsed) => {
+  const { clock, send } = role([403], waitsForRole, deadline);
   await expect(send(REQUEST)).resolves.toMatchObject({ status: 403 });
   expect(clock.elapsed()).toBe(elapsed);
 });

@@ -203,7 +203,7 @@ test("a failing list is outlasted, a refused one ends the watching with the stat
   vault.listJobs = (span) => (answers.shift() ?? list)(span);
   const around = backupContext(vault, clock);
   const result = await backUp(backupOptions(), around);
-  expect(around.lines).toContain("cannot list: Azure answered 503; the backups go on, and so does watching them");
+  expect(around.lines).toContain("cannot list: Azure answered 503; the backups continue, and this run goes on following them");
   expect(exitCodeOf(result)).toBe(ExitCode.notAuthorised);
   expect(kinds(result)).toEqual(["vm-web running"]);
 });

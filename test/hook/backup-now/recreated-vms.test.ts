@@ -27,7 +27,7 @@ test("a VM that was created after its last recovery point is backed up anew, and
   const result = await backUp(backupOptions(), context);
   expect(exitCodeOf(result)).toBe(ExitCode.done);
   expect(vault.triggers).toHaveLength(1);
-  expect(context.lines[0]).toBe(`vm-web: ${SAID}; it is backed up anew`);
+  expect(context.lines[0]).toBe(`vm-web: ${SAID}; it is backed up again`);
 });
 
 test.each([

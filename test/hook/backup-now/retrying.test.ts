@@ -66,10 +66,8 @@ test("a failure that passes is tried again after some minutes, three times in al
   const result = await run();
   expect(exitCodeOf(result)).toBe(ExitCode.backupFailed);
   expect(vault.triggers).toHaveLength(3);
-  expect(around.lines).toContainEqual(
-    expect.stringMatching(/CloudInternalError: no .*; tried again in 5 min \(attempt 2 of 3\)$/),
-  );
-  expect(around.lines.at(-1)).toMatch(/; not tried again, since 3 attempts were made in 24 hours$/);
+  expect(around.lines).toContainEqual(expect.stringMatching(/CloudInternalError: no .*; retrying in 5 min \(attempt 2 of 3\)$/));
+  expect(around.lines.at(-1)).toMatch(/; no retry, because 3 attempts were made in 24 hours$/);
 });
 
 test("attempts of other runs count: after three in the vault, none follows by itself", async () => {

@@ -83,7 +83,7 @@ test("a name that two VMs have asks for an id", () => {
 test("an item of another vault is refused", () => {
   const foreign = itemId("vm-web").replace("rsv-app", "rsv-other");
   expect(() => findItem(foreign, new VmIndex([web]), VAULT_ID)).toThrow(
-    /^every protected item must be one of vault .*rsv-app', got .*rsv-other/,
+    /^every protected item must be in vault .*rsv-app', got .*rsv-other/,
   );
 });
 

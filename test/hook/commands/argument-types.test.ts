@@ -18,14 +18,14 @@ test.each([
   [VAULT_ID, /^it must be the name of a VM/],
   [`${VM_ID}/extensions/agent`, /^it must be the name of a VM/],
   ["rg-app/vm-web", /^it must be the name of a VM/],
-  [`C:/Program Files/Git${VM_ID}`, /^Git Bash has made a Windows path of the id; set MSYS_NO_PATHCONV=1/],
-  [`D:\\msys64${itemId("vm-web").replaceAll("/", "\\")}`, /^Git Bash has made/],
+  [`C:/Program Files/Git${VM_ID}`, /^Git Bash converted the id to a Windows path; set MSYS_NO_PATHCONV=1/],
+  [`D:\\msys64${itemId("vm-web").replaceAll("/", "\\")}`, /^Git Bash converted/],
 ])("vmNames throws for %s", (text, message) => {
   expect(() => vmNames(text)).toThrow(message);
 });
 
 test.each([
-  [`C:/Program Files/Git${VAULT_ID}`, /^Git Bash has made a Windows path of the id; set MSYS_NO_PATHCONV=1/],
+  [`C:/Program Files/Git${VAULT_ID}`, /^Git Bash converted the id to a Windows path; set MSYS_NO_PATHCONV=1/],
   [VM_ID, /vaults\/<name>$/],
   ["vm-db", /repeat the flag$/],
 ])("vaultId throws for %s", (text, message) => {

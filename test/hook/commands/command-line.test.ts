@@ -85,9 +85,9 @@ test.each<[string[], string]>([
   [["backup-now", VAULT_ID, "--retain-days", "36160"], "whole number from 1 to 36159"],
   [
     ["backup-now", VAULT_ID, "--retain-until", "31-12-2027"],
-    "'31-12-2027' is invalid. it must be a date of the calendar, such as 2027-01-31",
+    "'31-12-2027' is invalid. it must be a calendar date, such as 2027-01-31",
   ],
-  [["backup-now", VAULT_ID, "--retain-until", "2027-02-30"], "a date of the calendar"],
+  [["backup-now", VAULT_ID, "--retain-until", "2027-02-30"], "a calendar date"],
   [["backup-now", VAULT_ID, "--retain-days", "3", "--retain-until", "2027-01-31"], "cannot be used with"],
   [["backup-now", VAULT_ID, "--wait-for", "vault"], "Allowed choices are accepted, snapshot, completed"],
   [["backup-now", VAULT_ID, "--timeout", "-1"], "whole number from 1"],
@@ -157,7 +157,7 @@ test.each<[string[], string]>([
 test("a plan is what the run would be asked", async () => {
   const [plan, run] = [await parse("backup-now", VAULT_ID, "--plan", "-o", "json"), await parse("backup-now", VAULT_ID)];
   expect(plan.options).toEqual({ ...(run.options as object), plan: true, output: "json" });
-  expect((await parse("backup-now", VAULT_ID, "-o", "json")).error?.message).toMatch(/^--output json is for --plan/);
+  expect((await parse("backup-now", VAULT_ID, "-o", "json")).error?.message).toMatch(/^--output json needs --plan/);
 });
 
 test("cancel takes jobs and VMs, and nothing is too little", async () => {
@@ -169,7 +169,7 @@ test("cancel takes jobs and VMs, and nothing is too little", async () => {
 
 test("a command without a vault says how to name one", async () => {
   expect((await parse("status")).error?.message).toMatch(
-    /^the vault must be named, got none; name it by \[vault-id\], --vault-id/,
+    /^the vault must be named, got none; use one of \[vault-id\], --vault-id/,
   );
 });
 

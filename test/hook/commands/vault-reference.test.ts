@@ -43,11 +43,11 @@ test("by name, in the subscription of the flag or of the environment", async () 
 });
 
 test.each<[string, string | undefined, VaultFlags, RegExp]>([
-  ["none", undefined, {}, /^the vault must be named, got none; name it by \[vault-id\]/],
-  ["two", VAULT_ID, { fromStack: "x" }, /^the vault must be named once, got 2 ways/],
-  ["two ids", VAULT_ID, { vaultId: OTHER }, /^the vault must be named once, got 2 ways/],
-  ["half a name", undefined, { vaultName: "rsv" }, /^--vault-name needs --resource-group beside it, got 'rsv' alone/],
-  ["half a place", undefined, { resourceGroup: "rg" }, /^--resource-group needs --vault-name beside it, got 'rg' alone/],
+  ["none", undefined, {}, /^the vault must be named, got none; use one of \[vault-id\]/],
+  ["two", VAULT_ID, { fromStack: "x" }, /^the vault must be named once, got 2 references/],
+  ["two ids", VAULT_ID, { vaultId: OTHER }, /^the vault must be named once, got 2 references/],
+  ["half a name", undefined, { vaultName: "rsv" }, /^--vault-name needs --resource-group, got 'rsv' alone/],
+  ["half a place", undefined, { resourceGroup: "rg" }, /^--resource-group needs --vault-name, got 'rg' alone/],
   ["an id for a name", undefined, { resourceGroup: "rg", vaultName: VAULT_ID }, /must be names, got '\/subscriptions/],
 ])("%s is refused", async (_, argument, flags, message) => {
   await expect(async () => resolve(argument, flags)).rejects.toThrow(refused(message));
@@ -112,6 +112,6 @@ test("from a stack that protects VMs in a vault it does not make", async () => {
 test("what is no literal is named", async () => {
   file({ resource: { azurerm_recovery_services_vault: { v: { name: "${var.vault}", resource_group_name: "rg" } } } });
   await expect(async () => resolve(undefined, { fromStack: directory })).rejects.toThrow(
-    refused(/^--from-stack can read literals only, and in '.*' name of 'v' \(\$\{var\.vault\}\) is none/),
+    refused(/^--from-stack reads literal values only, got references in '.*': name of 'v' \(\$\{var\.vault\}\)/),
   );
 });

@@ -149,7 +149,7 @@ test("on a terminal, lines stay above a table that goes when the run ends", asyn
     jest.useRealTimers();
   }
   expect(calls).toEqual(["vm-web: backup requested", "drawn", "drawn", "cleared", "ended"]);
-  expect(given.out.at(-1)).toBe("started backups go on in Azure; to go on watching: the command\n");
+  expect(given.out.at(-1)).toBe("started backups continue in Azure; to continue watching them: the command\n");
 });
 
 test("annotations are for a step of its own only", async () => {

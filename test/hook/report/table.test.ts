@@ -61,7 +61,7 @@ test.each([
 
 test.each<[string, Progress]>([
   ["failed", { kind: "failed", job: job("vm", { status: "Failed", retainedUntil: "2026-12-20" }), reason: "no", exitCode: 1 }],
-  ["waits to be tried again", { kind: "waiting", because: "tried again in 5 min" }],
+  ["waits to be tried again", { kind: "waiting", because: "retrying in 5 min" }],
   ["was left alone", { kind: "skipped", cause: "leftToSchedule", reason: "left to its scheduled backup", warn: false }],
 ])("shows no day until which a backup is retained that %s", (_, progress) => {
   expect(rowOf(run("vm", progress, "2026-12-20"), NOW).at(-1)).toBe("-");

@@ -113,7 +113,7 @@ test("a method the stack names is the only one considered", () => {
   expect(choose(env, { method: "oidc" })).toMatchObject({ method: "oidc" });
   expect(choose(env, { method: "azureCli" })).toMatchObject({ method: "azureCli" });
   expect(choose(env, { method: "default" })).toMatchObject({ method: "default" });
-  expect(() => choose({}, { method: "clientSecret" })).toThrow(/^the credential method 'clientSecret' was asked for/);
+  expect(() => choose({}, { method: "clientSecret" })).toThrow(/^the credential method 'clientSecret' is set/);
 });
 
 test.each<[NodeJS.ProcessEnv, RegExp]>([
@@ -212,11 +212,13 @@ test.each(["localhost/x", "http://localhost/oidc?token=t0ken-1", "https://", "ft
   "throws if the URL of the OIDC service is %s, and does not quote it",
   (url) => {
     const env = { ...IDS, ARM_USE_OIDC: "true", ARM_OIDC_REQUEST_URL: url, ARM_OIDC_REQUEST_TOKEN: "t" };
-    expect(() => choose(env)).toThrow(/^ARM_OIDC_REQUEST_URL must be an https URL, got none; check the variable$/);
+    expect(() => choose(env)).toThrow(/^ARM_OIDC_REQUEST_URL must be an https URL, got another value; check the variable$/);
   },
 );
 
 test("throws if the token for the OIDC service is none that a header can hold", () => {
   const env = { ...IDS, ARM_USE_OIDC: "true", ACTIONS_ID_TOKEN_REQUEST_URL: "https://x", ACTIONS_ID_TOKEN_REQUEST_TOKEN: "a\nb" };
-  expect(() => choose(env)).toThrow(/^ACTIONS_ID_TOKEN_REQUEST_TOKEN must be a token, got a text that no header can hold/);
+  expect(() => choose(env)).toThrow(
+    /^ACTIONS_ID_TOKEN_REQUEST_TOKEN must be a token, got a text that is not valid in an HTTP header/,
+  );
 });

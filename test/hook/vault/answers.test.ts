@@ -62,7 +62,7 @@ test.each<[unknown, string]>([
   [{ id: itemId("vm-web"), properties: {} }, "properties.protectionState is missing"],
   [
     { id: "/subscriptions/s", properties: { protectionState: "IRPending" } },
-    'id must be that of a protected item, got "/subscriptions/s"',
+    'id must be the id of a protected item, got "/subscriptions/s"',
   ],
   [
     { id: itemId("vm-web"), properties: { protectionState: "Protected", lastRecoveryPoint: "soon" } },

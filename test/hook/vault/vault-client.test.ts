@@ -263,7 +263,7 @@ test("throws if a list leads back to a page before", async () => {
   const next = `${ARM}${VAULT_ID}/backupProtectedItems?page=2`;
   const page = { status: 200, body: { value: [], nextLink: next } };
   const { client } = clientOf(page, page);
-  await expect(client.briefly().listProtectedItems()).rejects.toThrow("leads back to a page that was read before");
+  await expect(client.briefly().listProtectedItems()).rejects.toThrow("links to a page that was read before");
 });
 
 test("says each failure that is followed by a retry, and gives up before the deadline", async () => {
@@ -274,7 +274,7 @@ test("says each failure that is followed by a retry, and gives up before the dea
   const connection = new ArmConnection({ cloud, tokens: tokens(), clock, httpClient: wire, print, deadline: 60_000 });
   await expect(new VaultClient(connection, VAULT_ID).listProtectedItems()).rejects.toMatchObject({ status: 503 });
   expect(clock.sleeps).toEqual([1_000, 2_000, 4_000, 8_000, 16_000]);
-  expect(notes[0]).toBe("cannot list what the vault protects: Azure answered 503; tried again in 1 s");
+  expect(notes[0]).toBe("cannot list what the vault protects: Azure answered 503; retrying in 1 s");
 });
 
 test("a token that cannot be had for the moment is asked for again before the trigger is sent", async () => {

@@ -12,7 +12,7 @@ import type { VaultFlags } from "../vault-options";
 import type { PlanOptions } from "./plan";
 import type { RunOptions } from "./run";
 
-/** Azure's own default, sent explicitly because not every tenant is seen to keep to it. */
+/** Azure's default. It is sent explicitly, because not every tenant was seen to apply it. */
 const DEFAULT_RETENTION_DAYS = 30;
 
 interface BackupNowFlags extends VaultFlags {
@@ -33,7 +33,7 @@ interface BackupNowFlags extends VaultFlags {
 }
 
 interface BackupNowOptions extends RunOptions, PlanOptions {
-  /** Whether to show what would be done, and do nothing. */
+  /** Whether to only show what would be done. */
   readonly plan: boolean;
 }
 
@@ -54,45 +54,52 @@ export const backupNow = vaultCommand<BackupNowFlags, BackupNowOptions>({
           .conflicts("retainUntil"),
       )
       .addOption(
-        new Option("--retain-until <date>", "keep them until the end of this day (UTC), such as 2027-01-31").argParser(day),
+        new Option(
+          "--retain-until <date>",
+          "keep the recovery points until the end of this day (UTC), such as 2027-01-31",
+        ).argParser(day),
       )
       .addOption(
-        new Option("--wait-for <milestone>", "follow the backups that far; completed is in the vault")
+        new Option("--wait-for <milestone>", "follow the backups up to this state; completed means stored in the vault")
           .choices(["accepted", "snapshot", "completed"])
           .default(DEFAULT_WAIT_FOR),
       )
       .addOption(
         new Option(
           "--timeout <minutes>",
-          `stop watching after that long (default: ${timeouts.snapshot}, or ${timeouts.completed} with --wait-for completed)`,
+          `stop watching after this time (default: ${timeouts.snapshot}, or ${timeouts.completed} with --wait-for completed)`,
         ).argParser(wholeNumber()),
       )
       .addOption(
-        new Option("--concurrency <requests>", "requests to Azure at once").argParser(wholeNumber()).default(DEFAULT_CONCURRENCY),
+        new Option("--concurrency <requests>", "maximum number of concurrent requests to Azure")
+          .argParser(wholeNumber())
+          .default(DEFAULT_CONCURRENCY),
       )
       .addOption(
-        new Option("--on-failure <effect>", "exit non-zero when a backup fails, or only warn")
+        new Option("--on-failure <effect>", "exit with an error code if a backup fails, or only warn")
           .choices(["fail", "warn"])
           .default("fail"),
       )
       .addOption(
         new Option(
           "--skip-if-scheduled-within <minutes>",
-          "leave a VM to its schedule if its next scheduled backup is that near",
+          "skip a VM whose next scheduled backup is at most this many minutes away",
         ).argParser(wholeNumber()),
       )
-      .addOption(new Option("--force", "back up again what is backed up already").conflicts("skipIfScheduledWithin"))
-      .addOption(new Option("--plan", "show what would be done about each VM and why, and change nothing"))
+      .addOption(new Option("--force", "back up VMs that already have a backup").conflicts("skipIfScheduledWithin"))
+      .addOption(new Option("--plan", "show what would be done with each VM and why, and change nothing"))
       .addOption(
         new Option("-o, --output <format>", "print the plan as a table, or JSON").choices(["table", "json"]).default("table"),
       )
-      .addOption(new Option("--report-json <file>", "write what became of each VM as JSON (AZURE_VM_BACKUP_REPORT_JSON)"))
-      .addOption(new Option("--report-junit <file>", "write it as a JUnit file (AZURE_VM_BACKUP_REPORT_JUNIT)"))
-      .addOption(new Option("--report-markdown <file>", "write it as a Markdown summary (AZURE_VM_BACKUP_REPORT_MARKDOWN)")),
+      .addOption(new Option("--report-json <file>", "write the result of each VM as JSON (AZURE_VM_BACKUP_REPORT_JSON)"))
+      .addOption(new Option("--report-junit <file>", "write the results as a JUnit file (AZURE_VM_BACKUP_REPORT_JUNIT)"))
+      .addOption(
+        new Option("--report-markdown <file>", "write the results as a Markdown summary (AZURE_VM_BACKUP_REPORT_MARKDOWN)"),
+      ),
   options: (flags) => {
     const { retainDays = DEFAULT_RETENTION_DAYS, retainUntil, plan = false, output } = flags;
     if (output === "json" && !plan) {
-      throw new HookError(ExitCode.badInput, "--output json is for --plan, got it alone; add --plan, or use --report-json");
+      throw new HookError(ExitCode.badInput, "--output json needs --plan, got it alone; add --plan, or use --report-json");
     }
     return {
       vms: flags.vm,

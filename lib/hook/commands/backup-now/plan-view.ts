@@ -5,10 +5,10 @@ import { formatInstant } from "../../report/duration";
 import { resourceGroupOf } from "../../vault/vm-label";
 import { NONE, plainTable } from "../../report/plain-table";
 
-/** What a run would do about a VM. */
+/** What a run would do with a VM. */
 export interface PlanStep {
   readonly vm: string;
-  /** In lower case; null if it is not known. */
+  /** In lower case; null if it is unknown. */
   readonly resourceGroup: string | null;
   /** The VM's name, with its resource group if the vault has another VM of that name. */
   readonly label: string;
@@ -36,7 +36,7 @@ export function planSummary(steps: readonly PlanStep[]): string {
   return `${steps.length} ${steps.length === 1 ? "VM" : "VMs"}, ${triggers} to back up; nothing was changed`;
 }
 
-/** The step for a VM, given when its next scheduled backup is. */
+/** Returns the step for a VM with its next scheduled backup. */
 export function planStep(
   { item, label, progress, recreated }: VmRun,
   options: BackupOptions,

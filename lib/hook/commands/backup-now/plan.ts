@@ -14,7 +14,7 @@ export interface PlanOptions extends BackupOptions {
   readonly output: OutputFormat;
 }
 
-/** Shows what a run would do about each VM and why, and changes nothing. */
+/** Shows what a run would do with each VM and why, and changes nothing. */
 export async function runPlan(options: PlanOptions, context: Context, given?: BackupVault): Promise<ExitCode> {
   const { clock, terminal, signal, deadline } = context;
   const access = given ? { vault: given } : await accessTo(options.vaultId, context);

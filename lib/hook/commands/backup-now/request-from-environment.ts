@@ -5,10 +5,10 @@ import { parseForeignJson } from "../../arm/foreign-json";
 import { HookError } from "../../hook-error";
 import { excerptOf } from "../../outgoing/foreign-text";
 
-/** More than the ids of a full vault come to; keeps a damaged value from filling the memory. */
+/** More than a request with all ids of a full vault needs. The limit prevents a damaged value from using all memory. */
 const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
 
-/** The request of a deployment, out of the base64 of the gzip of its JSON. */
+/** Decodes the request of a deployment: base64 of gzip of JSON. */
 export function decodeRequest(encoded: string): BackupRequest {
   const value = jsonOf(encoded);
   const version = (value as { version?: unknown } | null | undefined)?.version;
@@ -20,7 +20,10 @@ export function decodeRequest(encoded: string): BackupRequest {
   }
   const problems = problemsOf(requestSchema, value);
   if (problems.length > 0) {
-    throw new HookError(ExitCode.badInput, `${REQUEST_VARIABLE} holds a request with mistakes: ${problems.join("; ")}`);
+    throw new HookError(
+      ExitCode.badInput,
+      `${REQUEST_VARIABLE} must hold a valid request, got one with these problems: ${problems.join("; ")}`,
+    );
   }
   return value as BackupRequest;
 }
@@ -32,7 +35,7 @@ function jsonOf(encoded: string): unknown {
   } catch {
     throw new HookError(
       ExitCode.badInput,
-      `${REQUEST_VARIABLE} must be the base64 of the gzip of a JSON request, got ${encoded.length} characters that are not; unset it to use the command line`,
+      `${REQUEST_VARIABLE} must be the base64 of the gzip of a JSON request, got ${encoded.length} characters of another format; unset it to use the command line`,
     );
   }
 }

@@ -1,12 +1,12 @@
 import { isSettled, type VmRun } from "../../backup-now/progress";
 import type { BackupOptions } from "../../backup-now/backup-context";
 
-/** More VMs than that make a command that no log shows whole. */
+/** The maximum number of VMs in the command, so that a log shows it completely. */
 const MAX_NAMED = 20;
 
 /**
- * The command that goes on watching the VMs whose backup is still under way; undefined if there is none. Of many VMs that were
- * named it is one that only looks, since the others of the vault were not meant.
+ * Returns the command that continues watching the VMs whose backup still runs; undefined if there is none. If many VMs were named, it is a
+ * command that only shows jobs, because the vault's other VMs were not selected.
  */
 export function resumeCommand(options: BackupOptions, runs: readonly VmRun[]): string | undefined {
   const open = runs.filter((run) => !isSettled(run.progress, options.waitFor));
@@ -22,7 +22,7 @@ export function resumeCommand(options: BackupOptions, runs: readonly VmRun[]): s
   return `azure-vm-backup backup-now ${vault}${named} ${retention} --wait-for ${options.waitFor}`;
 }
 
-/** A word of a command in quotes that sh, PowerShell and cmd.exe read alike; undefined if one of them would find more in it than text. */
+/** Quotes a word so that sh, PowerShell and cmd.exe read it as text; undefined if one of them would not. */
 function quoted(word: string): string | undefined {
   return /^[\p{L}\p{N}/._;()-]+$/u.test(word) ? `"${word}"` : undefined;
 }

@@ -3,7 +3,7 @@ import type { Context } from "../../context";
 import { decodeRequest } from "./request-from-environment";
 import { runBackup } from "./run";
 
-/** Runs the request that a deployment hands over in the environment; returns the exit code. */
+/** Runs the request that a deployment passes in the environment; returns the exit code. */
 export function runRequest(encoded: string, context: Context): Promise<ExitCode> {
   const request = decodeRequest(encoded);
   const limited = context.limitedTo(request.timeoutMinutes);

@@ -13,13 +13,13 @@ import { vmCreationsIn } from "../../vault/vm-creations";
 import { resumeCommand } from "./resume-command";
 
 export interface RunOptions extends BackupOptions {
-  /** Whether a deployment runs the hook, which may have assigned the identity's role just before. @default false */
+  /** Whether a deployment runs the hook and may have assigned the identity's role just before. @default false */
   readonly insideDeployment?: boolean;
-  /** What a stack says of its cloud and its credential. @default - the environment alone */
+  /** The cloud and credential settings of a stack. @default - the environment alone */
   readonly credential?: ConnectionSettings | undefined;
-  /** Whether backups that fail are let through as success. @default fail */
+  /** Whether failed backups fail the run or only warn. @default fail */
   readonly onFailure?: OnFailure;
-  /** The files that flags name for reports. @default - those that the environment names */
+  /** The report files named by flags. @default - the files that the environment names */
   readonly reports?: ReportFiles;
 }
 
@@ -34,11 +34,11 @@ export async function runBackup(options: RunOptions, context: Context): Promise<
     const connection = await context.connect({ settings: credential, print, roleMayBeNew: insideDeployment });
     const vault = new VaultClient(connection, options.vaultId);
     reporter.readJobsBy((jobId) => vault.briefly().getJob(jobId));
-    // Nothing may be left to a signal handler: whoever kills the run has this line in the log.
+    // Printed now and not in a signal handler, so that the log contains it even if the run is killed.
     const beforeFirstTrigger = (runs: readonly VmRun[]): void => {
       const command = resumeCommand(options, runs);
       if (command !== undefined)
-        print(`should this run end early, started backups go on in Azure; to go on watching: ${command}`);
+        print(`if this run ends early, started backups continue in Azure; to continue watching them: ${command}`);
     };
     const backup: BackupContext = {
       vault,
@@ -58,7 +58,7 @@ export async function runBackup(options: RunOptions, context: Context): Promise<
     const exitCode = forgiven ? ExitCode.done : code;
     await reporter.end({ result, exitCode, resumeCommand: resumeCommand(options, result.runs) });
     if (forgiven) {
-      terminal.print(`not every backup is done, which ends with exit code 0 instead of ${code} because onFailure is 'warn'`);
+      terminal.print(`not every backup has succeeded; the exit code is 0 instead of ${code} because onFailure is 'warn'`);
     }
     return exitCode;
   } catch (error) {

@@ -20,16 +20,18 @@ export const cancel = vaultCommand<CancelFlags, CancelOptions>({
   examples: ['cancel "$VAULT_ID" --vm vm-web', "cancel -g rg-backup -v vault-app --job 3b9a4f3e"],
   declare: (command) =>
     command
-      .addOption(new Option("--job <id>", "a job, by the id that 'jobs' shows, and each further one").argParser(jobIds))
-      .addOption(new Option("--vm <name-or-id>", "the running backup of this VM, and of each further one").argParser(vmNames))
+      .addOption(new Option("--job <id>", "a job id, as 'jobs' shows it; repeat the flag for more jobs").argParser(jobIds))
       .addOption(
-        new Option("--timeout <minutes>", "stop waiting for their end after that long")
+        new Option("--vm <name-or-id>", "the running backup of this VM; repeat the flag for more VMs").argParser(vmNames),
+      )
+      .addOption(
+        new Option("--timeout <minutes>", "stop waiting for the jobs to end after this time")
           .argParser(wholeNumber())
           .default(DEFAULT_TIMEOUT_MINUTES),
       ),
   options: ({ job = [], vm: vms = [], timeout: timeoutMinutes }) => {
     if (job.length + vms.length === 0) {
-      throw new HookError(ExitCode.badInput, "cancel needs --job or --vm, got neither; name what is to be cancelled");
+      throw new HookError(ExitCode.badInput, "cancel needs --job or --vm, got neither; name the jobs or VMs to cancel");
     }
     return { jobIds: job, vms, timeoutMinutes };
   },

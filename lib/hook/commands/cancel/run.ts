@@ -10,26 +10,26 @@ import { VaultClient } from "../../vault/vault-client";
 import { type VmLabel, vmLabels } from "../../vault/vm-label";
 import { vmMatcher } from "../../vault/vm-matcher";
 
-/** What `cancel` is asked for. */
+/** The options of `cancel`. */
 export interface CancelOptions {
   readonly vaultId: string;
   readonly jobIds: readonly string[];
   readonly vms: readonly string[];
-  /** How long the end of the jobs is waited for. */
+  /** The time limit of the wait for the jobs to end. */
   readonly timeoutMinutes: number;
 }
 
 const LOOK_EVERY_MS = 15_000;
 
-/** A job that Azure was asked to cancel. */
+/** A job for which Azure has accepted a cancel request. */
 interface Asked {
   readonly job: BackupJob;
   readonly operationId: string | undefined;
 }
 
 /**
- * Asks Azure to cancel backups, and follows them to their end: Azure takes the request and may complete the job all the same, so
- * that only the job's own end tells. Done if each was cancelled.
+ * Asks Azure to cancel backups, and follows them to their end. Azure may accept the request and still complete the job, so only the job's
+ * end shows the result. Exits with 0 if each was cancelled.
  */
 export async function runCancel(options: CancelOptions, context: Context): Promise<ExitCode> {
   const { clock, terminal, signal } = context;
@@ -40,23 +40,23 @@ export async function runCancel(options: CancelOptions, context: Context): Promi
   let refused = false;
   const jobs = await jobsNamed(options, vault, now());
   const labelOf = vmLabels(jobs);
-  const goesOn = ({ job }: Pick<Asked, "job">, error: ArmError): void => {
-    terminal.print(`${labelOf(job)}: ${error.message}${lateness(job)}; the backup goes on`);
+  const printRefusal = ({ job }: Pick<Asked, "job">, error: ArmError): void => {
+    terminal.print(`${labelOf(job)}: ${error.message}${tooLateNote(job)}; the backup continues`);
     refused = true;
   };
   for (const job of jobs) {
     if (hasEnded(job)) {
-      terminal.print(`${labelOf(job)}: has ended as ${job.status} already, so there is nothing to cancel (job ${job.id})`);
+      terminal.print(`${labelOf(job)}: has already ended as ${job.status}, so there is nothing to cancel (job ${job.id})`);
       refused ||= job.status !== "Cancelled";
       continue;
     }
     try {
       const operationId = await vault.cancelJob(job.id);
-      terminal.print(`${labelOf(job)}: asked Azure to cancel job ${job.id}, which may end otherwise${lateness(job)}`);
+      terminal.print(`${labelOf(job)}: asked Azure to cancel job ${job.id}, which may still complete${tooLateNote(job)}`);
       open.set(job.id, { job, operationId });
     } catch (error) {
       if (!(error instanceof ArmError) || error.status === 401 || error.status === 403) throw error;
-      goesOn({ job }, error);
+      printRefusal({ job }, error);
     }
   }
 
@@ -76,25 +76,25 @@ export async function runCancel(options: CancelOptions, context: Context): Promi
         const refusal = asked.operationId === undefined ? undefined : await brief.cancelRefusal(jobId, asked.operationId);
         if (!refusal) continue;
         open.delete(jobId);
-        goesOn(asked, refusal);
+        printRefusal(asked, refusal);
       } catch (error) {
         if (signal.aborted) break;
         if (!(error instanceof ArmError) || !error.transient) throw error;
-        terminal.note(`${error.message}; the job is looked at again`);
+        terminal.note(`${error.message}; the job is read again later`);
       }
     }
   }
   return refused ? ExitCode.backupFailed : ExitCode.done;
 }
 
-/** Azure offers to cancel a backup in every phase: only its steps tell that it is too late. */
-function lateness(job: BackupJob): string {
+/** Azure offers to cancel a backup in every phase. Only its steps show that it is too late. */
+function tooLateNote(job: BackupJob): string {
   const taken = job.operation === "Backup" && isSnapshotTaken(job);
-  return taken ? "; Azure cancels a backup only while its snapshot is taken, and this one is taken already" : "";
+  return taken ? "; Azure cancels a backup only while its snapshot is being taken, and this snapshot is complete" : "";
 }
 
 function ended(code: ExitCode, open: ReadonlyMap<string, Asked>, labelOf: VmLabel, print: (line: string) => void): ExitCode {
-  for (const [jobId, { job }] of open) print(`${labelOf(job)}: not known to be cancelled yet (job ${jobId})`);
+  for (const [jobId, { job }] of open) print(`${labelOf(job)}: not yet known to be cancelled (job ${jobId})`);
   return code;
 }
 
@@ -111,7 +111,7 @@ async function jobsNamed({ jobIds, vms }: CancelOptions, vault: VaultClient, now
     const ofVm = running.filter(vmMatcher(name));
     if (ofVm.length === 0)
       throw notFound(`no backup of '${name}' is running in the vault; list its jobs with 'azure-vm-backup jobs'`);
-    // Of two backups of a VM, the older one transfers still, which Azure does not cancel.
+    // If a VM has two running backups, the older one is in its transfer phase, and Azure does not cancel it.
     const latest = new Map([...ofVm].reverse().map((job) => [job.vmKey, job]));
     for (const job of latest.values()) jobs.set(job.id, (await vault.getJob(job.id)) ?? job);
   }

@@ -1,6 +1,6 @@
 import type { CommandDefinition } from "../command-definition";
 
-/** The emulator is a program with flags and help of its own: the command hands on what follows its name. */
+/** The emulator is a program with its own flags and help. The command passes its arguments on. */
 export const emulator: CommandDefinition = {
   name: "emulator",
   description: "run an emulator of Azure Resource Manager and Azure Backup on localhost (emulator --help)",

@@ -4,14 +4,14 @@ import { join } from "node:path";
 import { ExitCode } from "../../../contract/exit-code";
 import { HookError } from "../../hook-error";
 
-/** What the emulator's bundle has to offer. */
+/** The exports of the emulator's bundle. */
 interface EmulatorBundle {
   readonly run: (args: readonly string[], signal: AbortSignal) => Promise<ExitCode>;
 }
 
 const FILE = join(__dirname, "emulator-command.cjs");
 
-/** Runs the emulator, which is bundled beside this program and does not travel with a stack. */
+/** Runs the emulator. It is bundled in the package, but not copied into a stack. */
 export async function runEmulator(args: readonly string[], signal: AbortSignal): Promise<ExitCode> {
   if (!existsSync(FILE)) {
     const message = "the emulator is not beside this copy of azure-vm-backup: run it from the package cdktf-azure-vm-backup";

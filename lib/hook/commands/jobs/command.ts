@@ -30,25 +30,25 @@ export const jobs = vaultCommand<JobsFlags, JobsOptions>({
       .addOption(
         new Option(
           "--status <status>",
-          `only jobs of this status, and of each further one: ${JOB_STATUSES.join(", ")}`,
+          `only jobs of this status; repeat the flag for more: ${JOB_STATUSES.join(", ")}`,
         ).argParser(someOf(JOB_STATUSES)),
       )
       .addOption(
         new Option(
           "--operation <operation>",
-          "only jobs of this operation, such as Backup or Restore, and of each further one",
+          "only jobs of this operation, such as Backup or Restore; repeat the flag for more",
         ).argParser(someOf(JOB_OPERATIONS)),
       )
       .addOption(
-        new Option("--since <time>", "jobs started since: how long ago (90m, 24h, 7d), a day, or an instant")
+        new Option("--since <time>", "jobs started after this time: an age (90m, 24h, 7d), a day, or an instant")
           .argParser(pointInTime)
           .default({ agoMs: DAY_MS }, "24h"),
       )
-      .addOption(new Option("--until <time>", "and until (default: now)").argParser(pointInTime))
+      .addOption(new Option("--until <time>", "jobs started before this time (default: now)").argParser(pointInTime))
       .addOption(
         new Option(
           "--watch",
-          "go on until none of the jobs runs any more, for up to --timeout (then: 2880); the exit code is that of the jobs that ended",
+          "watch until no job runs, for up to --timeout (2880 with --watch); the exit code depends on how the jobs end",
         ),
       ),
   options: (flags) => {

@@ -20,7 +20,7 @@ export interface JobsOptions extends ViewOptions {
   readonly watch: boolean;
 }
 
-/** Shows the Backup jobs view once, or until no job of it runs any more. */
+/** Shows the Backup jobs view once, or until none of its jobs runs. */
 export async function runJobs(options: JobsOptions, context: Context): Promise<ExitCode> {
   const { clock, terminal, signal, deadline } = context;
   const client = new VaultClient(await context.connect(), options.vaultId);
@@ -35,7 +35,7 @@ export async function runJobs(options: JobsOptions, context: Context): Promise<E
   }
   let labelOf = vmLabels([]);
   const read = async (statuses: readonly string[] | undefined): Promise<BackupJob[]> => {
-    // A clock that is a little slow must not hide the job that was started just now.
+    // A clock that is slightly slow must not hide a job that was just started.
     const to = until ?? new Date(clock.now().getTime() + DAY_MS);
     const found = await vault.listJobs({ from, to, statuses, operations: options.operations });
     labelOf = vmLabels(found);
@@ -84,7 +84,7 @@ export async function runJobs(options: JobsOptions, context: Context): Promise<E
   return ExitCode.done;
 }
 
-/** A job that was of the statuses asked for stays in view when it is no more. */
+/** Keeps a job in view after its status no longer matches the filter. */
 function followed(statuses: readonly string[] | undefined, read: () => Promise<BackupJob[]>): () => Promise<BackupJob[]> {
   const seen = new Set<string>();
   return async () => {

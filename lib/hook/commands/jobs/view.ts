@@ -8,7 +8,7 @@ import { resourceGroupOf, type VmLabel } from "../../vault/vm-label";
 
 const HEAD = ["VM", "Operation", "Status", "Started", "Duration", "Job"];
 
-/** The Backup jobs view, latest first. */
+/** Formats the Backup jobs view. */
 export function jobsTable(jobs: readonly BackupJob[], labelOf: VmLabel, now: Date, colours: Colours): string {
   return plainTable(
     HEAD,
@@ -23,7 +23,7 @@ export function jobsTable(jobs: readonly BackupJob[], labelOf: VmLabel, now: Dat
   );
 }
 
-/** What `--output json` says of a job: instants as ISO text in UTC, null if Azure says nothing. */
+/** Returns a job for `--output json`. Instants are ISO text in UTC. Null means that Azure reports no value. */
 export function jobRecord(job: BackupJob, now: Date): Record<string, unknown> {
   return {
     jobId: job.id,
@@ -40,14 +40,14 @@ export function jobRecord(job: BackupJob, now: Date): Record<string, unknown> {
   };
 }
 
-/** The line for a job that has changed; why it failed is part of it. */
+/** Returns the line for a changed job, with the reason for a failure. */
 export function jobLine(job: BackupJob, label: string, now: Date): string {
   const after = job.startTime && job.endTime ? ` after ${formatDuration(durationOf(job, now))}` : "";
   const reason = explain(job.errors);
   return `${label}: ${job.operation} ${job.status}${after} (job ${job.id})${reason === undefined ? "" : `: ${reason}`}`;
 }
 
-/** Why jobs failed, one line for each that says so. */
+/** Returns one line for each job with an error. */
 export function failureLines(jobs: readonly BackupJob[], labelOf: VmLabel, now: Date): string[] {
   return jobs.filter((job) => explain(job.errors) !== undefined).map((job) => jobLine(job, labelOf(job), now));
 }

@@ -8,13 +8,13 @@ import { pollInterval } from "../../vault/poll-interval";
 export interface Watching extends RunLimits {
   readonly clock: Clock;
   readonly note: (line: string) => void;
-  /** Told all jobs after each look, and which of them are new or have changed. */
+  /** Called with all jobs after each poll, and with those that are new or changed. */
   readonly show: (jobs: readonly BackupJob[], changed: readonly BackupJob[]) => void;
 }
 
 /**
- * Looks at the jobs until none of them runs, every 30 seconds and less often while nothing changes. The exit code is that of the
- * jobs which ended while they were watched.
+ * Polls the jobs until none runs, every 30 seconds, and less often while nothing changes. The exit code depends on the jobs that ended
+ * meanwhile.
  */
 export async function watchJobs(read: () => Promise<BackupJob[]>, watching: Watching): Promise<ExitCode> {
   const { clock, signal, note, show } = watching;
@@ -38,7 +38,7 @@ export async function watchJobs(read: () => Promise<BackupJob[]>, watching: Watc
       if (!signal.aborted) {
         if (!(error instanceof ArmError) || !error.transient) throw error;
         wait = error.retryAfterMs ?? 0;
-        note(`${error.message}; the jobs go on, and so does watching them`);
+        note(`${error.message}; the jobs continue, and this command goes on watching them`);
       }
     }
     await clock.sleep(Math.max(pollInterval(unchanged), wait), signal);

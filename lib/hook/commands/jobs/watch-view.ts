@@ -10,7 +10,7 @@ export interface WatchView {
   end(): void;
 }
 
-/** On a terminal: the table, drawn over after each look. */
+/** For a terminal: a table that is redrawn after each poll. */
 export async function showLive(terminal: Terminal, openArea: () => Promise<LiveArea> = liveArea): Promise<WatchView> {
   const area = await openArea();
   return {
@@ -24,7 +24,7 @@ export async function showLive(terminal: Terminal, openArea: () => Promise<LiveA
   };
 }
 
-/** In a log: one line for each job that is new or has changed; with `json`, one JSON document a line. */
+/** For a log: one line for each new or changed job; with `json`, one JSON document per line. */
 export function showLines(output: "table" | "json", terminal: Terminal): WatchView {
   return {
     update: (_jobs, changed, labelOf, now) => {

@@ -4,7 +4,7 @@ import type { PreflightOptions } from "./run";
 
 export const preflight = vaultCommand<ViewFlags, PreflightOptions>({
   name: "preflight",
-  description: "check, before anything is protected or started: vault, region, permissions, and whether VMs can be protected",
+  description: "check vault, region, permissions and VMs before a deployment or backup, and change nothing",
   examples: ['preflight "$VAULT_ID" --vm "$VM_ID"', "preflight --from-stack cdktf.out/stacks/backup --output json"],
   declare: withView,
   options: viewOptions,

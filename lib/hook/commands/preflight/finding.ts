@@ -1,9 +1,9 @@
 import type { ExitCode } from "../../../contract/exit-code";
 
-/** One thing that was looked at before a backup. */
+/** The result of one check. */
 export type Finding =
   | { readonly level: "ok"; readonly text: string }
-  /** Worth knowing, and no obstacle. */
+  /** A note that does not prevent a backup. */
   | { readonly level: "warning"; readonly text: string }
-  /** What a deployment or a backup would fail by, with the exit code that says so. */
+  /** A problem that would fail a deployment or a backup, with its exit code. */
   | { readonly level: "problem"; readonly exitCode: ExitCode; readonly text: string };

@@ -7,15 +7,15 @@ const PERMISSIONS_API_VERSION = "2022-04-01";
 
 const schema = v.object({ actions: list(v.string()), notActions: list(v.string()) });
 
-/** What the identity that is signed in may do at a scope, whatever roles it has there. */
+/** Returns the permissions of the signed-in identity at a scope, from all its roles. */
 export async function permissionsAt(arm: ArmConnection, scope: string): Promise<Permission[]> {
-  const about = "cannot read what the identity may do";
+  const about = "cannot read the permissions of the identity";
   const path = `${scope}/providers/Microsoft.Authorization/permissions`;
   const action = "Microsoft.Authorization/permissions/read";
   return arm.list({ path, apiVersion: PERMISSIONS_API_VERSION, about, action }, (element) => read(schema, element));
 }
 
-/** Those of some actions that no permission allows. */
+/** Returns the actions that no permission allows. */
 export function missingActions(actions: readonly string[], permissions: readonly Permission[]): string[] {
   return actions.filter((action) => !allows(permissions, action));
 }

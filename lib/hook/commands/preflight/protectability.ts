@@ -15,17 +15,17 @@ const vmSchema = v.object({ location: text });
 const statusSchema = v.object({ protectionStatus: requiredText, vaultId: text });
 const validationSchema = v.object({ status: requiredText, errorCode: text, errorMessage: text, recommendation: text });
 
-/** The vault as far as a VM's protection goes by it. */
+/** The facts about the vault that decide whether it can protect a VM. */
 export interface VaultPlace {
   readonly vaultId: string;
   readonly location: string;
-  /** The id of the VM that the vault protects under the same resource group and name, if there is one. */
+  /** The id of a protected VM of the vault with the same resource group and name, if there is one. */
   readonly namesakeId?: string | undefined;
 }
 
 /**
- * Whether a vault protects a VM, or could: the VM exists, in the vault's region, is protected by no other vault, has a name that no
- * item of the vault has, and Azure's own validation finds nothing against it. It may be of another subscription than the vault.
+ * Checks whether a vault protects a VM or can: the VM exists in the vault's region, no other vault protects it, no other item has its
+ * resource group and name, and Azure's validation accepts it. The VM may be in another subscription.
  */
 export async function protectabilityOf(arm: ArmConnection, vmId: string, vault: VaultPlace): Promise<Finding> {
   const vm = parseVirtualMachineId(vmId);
@@ -33,8 +33,8 @@ export async function protectabilityOf(arm: ArmConnection, vmId: string, vault: 
   const about = `cannot read the VM '${name}'`;
   const request = { path: vmId, apiVersion: VM_API_VERSION, about, action: "Microsoft.Compute/virtualMachines/read" };
   const found = await arm.get(request, (body) => read(vmSchema, body));
-  if (!found) return problem(name, "does not exist, or not in this subscription and resource group; check its id");
-  // A VM without a location, as the emulator may have one, is taken to be in the region of the vault.
+  if (!found) return problem(name, "does not exist in this subscription and resource group; check its id");
+  // A VM without a location, possible in the emulator, counts as in the vault's region.
   const location = regionName(found.location ?? vault.location);
   if (location !== regionName(vault.location)) {
     return problem(name, `is in ${location} and the vault in ${regionName(vault.location)}; choose a vault in the VM's region`);
@@ -43,7 +43,7 @@ export async function protectabilityOf(arm: ArmConnection, vmId: string, vault: 
   if (vault.namesakeId !== undefined) {
     return problem(
       name,
-      `has the resource group and name of '${vault.namesakeId}', which the vault protects, and their ids as protected items would be one; ` +
+      `has the resource group and name of '${vault.namesakeId}', which the vault protects, so both would have the same protected item id; ` +
         "choose another vault",
     );
   }
@@ -58,7 +58,7 @@ export async function protectabilityOf(arm: ArmConnection, vmId: string, vault: 
       about,
       action: `${locations}/${call}/action`,
     };
-    return arm.ask(request, body, (answer) => read(schema, answer));
+    return arm.postQuery(request, body, (answer) => read(schema, answer));
   };
 
   const status = await ask("backupStatus", { resourceType: "VM", resourceId: vmId }, statusSchema);
@@ -78,7 +78,9 @@ export async function protectabilityOf(arm: ArmConnection, vmId: string, vault: 
   return problem(name, remedy === undefined ? text : `${text}; ${remedy}`);
 }
 
-/** A VM that can be protected; one of another subscription, which a stack must say, is worth a warning. */
+/**
+ * Returns the finding for a VM that can be protected. A VM of another subscription is a warning, because the stack needs an option for it.
+ */
 function unprotected(vmName: string, ofVm: string | undefined, ofVault: string | undefined): Finding {
   const text = `VM '${vmName}' is not protected yet, and can be`;
   if (ofVm === undefined || ofVault === undefined || isSameName(ofVm, ofVault)) return { level: "ok", text };

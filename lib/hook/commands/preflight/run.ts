@@ -16,12 +16,12 @@ import { missingActions, permissionsAt } from "./permissions";
 import { protectabilityOf, type VaultPlace } from "./protectability";
 import { findingLine } from "./view";
 
-/** VMs that are not protected yet are named by id. */
+/** A VM that is not protected yet is named by its id. */
 export type PreflightOptions = ViewOptions;
 
 const REQUESTS_AT_ONCE = 8;
 
-/** Looks for everything that a deployment or a backup would fail by, before either; changes nothing. */
+/** Checks for everything that would fail a deployment or a backup. Changes nothing. */
 export async function runPreflight(options: PreflightOptions, context: Context): Promise<ExitCode> {
   const { terminal } = context;
   const findings = await findingsOf(options, await context.connect());
@@ -57,7 +57,7 @@ async function findingsOf({ vaultId, vms }: PreflightOptions, arm: ArmConnection
   return [...findings, ...ofVms.sort((a, b) => a.text.localeCompare(b.text))];
 }
 
-/** Whether the identity can do what a backup takes; who may not even ask is told so, and is not kept from trying. */
+/** Checks the permissions for a backup. If they cannot be read, the finding is a warning. */
 async function mayBackUp(arm: ArmConnection, vaultId: string): Promise<Finding> {
   try {
     const missing = missingActions(INITIAL_BACKUP_ACTIONS, await permissionsAt(arm, vaultId));
@@ -69,7 +69,7 @@ async function mayBackUp(arm: ArmConnection, vaultId: string): Promise<Finding> 
     };
   } catch (error) {
     if (!(error instanceof ArmError) || error.status !== 403) throw error;
-    return { level: "warning", text: `${error.message}; whether it may back up shows at the first backup` };
+    return { level: "warning", text: `${error.message}; only the first backup will show whether the identity may back up` };
   }
 }
 
@@ -86,6 +86,6 @@ function protectedFinding(item: ProtectedItem, label: string): Finding {
 
 async function unprotectedFinding(arm: ArmConnection, name: string, vault: VaultPlace): Promise<Finding> {
   if (parseVirtualMachineId(name)) return protectabilityOf(arm, name, vault);
-  const text = `VM '${name}' is not protected by this vault; to check a VM that is to be protected, name it by its id`;
+  const text = `VM '${name}' is not protected by this vault; to check a VM before its protection, name it by its id`;
   return { level: "problem", exitCode: ExitCode.notFound, text };
 }

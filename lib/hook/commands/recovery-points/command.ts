@@ -4,7 +4,7 @@ import type { RecoveryPointsOptions } from "./run";
 
 export const recoveryPoints = vaultCommand<ViewFlags, RecoveryPointsOptions>({
   name: "recovery-points",
-  description: "show what each VM can be restored to: time, tier, expiry and consistency",
+  description: "show the recovery points of each VM: time, tier, expiry and consistency",
   examples: ['recovery-points "$VAULT_ID" --vm vm-web', "recovery-points --from-stack cdktf.out/stacks/backup -o json"],
   declare: withView,
   options: viewOptions,

@@ -13,7 +13,7 @@ export type RecoveryPointsOptions = ViewOptions;
 
 const REQUESTS_AT_ONCE = 8;
 
-/** Shows what each VM can be restored to, and warns of what is no more than crash consistent. */
+/** Shows the recovery points of each VM, and warns of a latest one that is only crash consistent. */
 export async function runRecoveryPoints(options: RecoveryPointsOptions, context: Context): Promise<ExitCode> {
   const { terminal } = context;
   const vault = new VaultClient(await context.connect(), options.vaultId);

@@ -8,7 +8,7 @@ import { CRASH_CONSISTENT, isUnhealthy, type RecoveryPoint } from "../../vault/r
 
 const HEAD = ["VM", "Recovery point", "Tier", "Expires", "Consistency"];
 
-/** A recovery point and the item that it is of. */
+/** A recovery point and its item. */
 interface ItemPoint {
   readonly item: ProtectedItem;
   readonly point: RecoveryPoint;
@@ -29,7 +29,7 @@ export function recoveryPointsTable(found: readonly ItemPoint[], labelOf: VmLabe
   );
 }
 
-/** What `--output json` says of a recovery point: instants as ISO text in UTC, null if Azure says nothing. */
+/** Returns a recovery point for `--output json`. Instants are ISO text in UTC. Null means that Azure reports no value. */
 export function recoveryPointRecord({ item, point }: ItemPoint): Record<string, unknown> {
   return {
     vm: item.vmName,
@@ -45,7 +45,7 @@ export function recoveryPointRecord({ item, point }: ItemPoint): Record<string, 
   };
 }
 
-/** What is not as good as it looks: a VM without a recovery point, and one whose latest is no more than crash consistent. */
+/** Returns warnings: a VM without a recovery point, a latest one that is only crash consistent, and one with a threat. */
 export function warningsOf(
   items: readonly ProtectedItem[],
   points: ReadonlyMap<ProtectedItem, readonly RecoveryPoint[]>,

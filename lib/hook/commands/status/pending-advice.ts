@@ -1,12 +1,12 @@
 import type { ProtectedItem } from "../../vault/protected-item";
 import type { VmLabel } from "../../vault/vm-label";
 
-/** More VMs than that are counted: their names are in the table. */
+/** The maximum number of VMs named. If there are more, only their number is printed; the table has their names. */
 const MAX_NAMED = 5;
 
 /**
- * What to do about VMs that were never backed up; undefined if there is none. A deployment that finds its protected items as it left them
- * runs nothing: an item that was deleted and protected again by hand has the id that it had before.
+ * Returns the advice for VMs that were never backed up; undefined if there is none. A deployment does not back up a VM that was deleted and
+ * protected again by hand: the item has its earlier id, so Terraform sees no change.
  */
 export function pendingAdvice(items: readonly ProtectedItem[], vaultId: string, labelOf: VmLabel): string | undefined {
   const pending = items.filter(isPending);
@@ -15,7 +15,7 @@ export function pendingAdvice(items: readonly ProtectedItem[], vaultId: string, 
   return (
     `${named}: no recovery point yet. If no backup is under way (azure-vm-backup jobs "${vaultId}"), start it with\n` +
     `  azure-vm-backup backup-now "${vaultId}" --retain-days DAYS\n` +
-    "or with the deployment that protects the VMs, by the address that 'terraform state list' has for its InitialBackup:\n" +
+    "or with the deployment that protects the VMs; 'terraform state list' shows the ADDRESS of its InitialBackup:\n" +
     "  terraform apply -replace=ADDRESS"
   );
 }

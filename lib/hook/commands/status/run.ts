@@ -12,7 +12,7 @@ import { adviceOf } from "./vm-status";
 
 export type StatusOptions = ViewOptions;
 
-/** Shows every VM of a vault: whether it is protected, when it was backed up last, and when it will be next. */
+/** Shows every VM of a vault: its protection, its last backup and its next one. */
 export async function runStatus(options: StatusOptions, context: Context): Promise<ExitCode> {
   const { clock, terminal } = context;
   const vault = new VaultClient(await context.connect(), options.vaultId);

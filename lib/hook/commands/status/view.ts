@@ -9,7 +9,7 @@ import { lastBackupOf, protectionOf } from "./vm-status";
 
 const HEAD = ["VM", "Protection", "Last backup", "Last recovery point", "Policy", "Next scheduled backup"];
 
-/** The Backup items view. */
+/** Formats the Backup items view. */
 export function itemsTable(
   items: readonly ProtectedItem[],
   nextOf: (item: ProtectedItem) => ScheduledBackup | undefined,
@@ -34,7 +34,7 @@ function instantOrNone(next: ScheduledBackup | undefined): string {
   return next ? formatInstant(next.at) : NONE;
 }
 
-/** What `--output json` says of a VM: instants as ISO text in UTC, null if Azure says nothing. */
+/** Returns a VM for `--output json`. Instants are ISO text in UTC. Null means that Azure reports no value. */
 export function itemRecord(item: ProtectedItem, next: ScheduledBackup | undefined): Record<string, unknown> {
   return {
     vm: item.vmName,

@@ -1,9 +1,9 @@
 import { isSuspicious, type ProtectedItem } from "../../vault/protected-item";
 
-/** What the portal says of a VM that is protected and was never backed up. */
+/** The portal's status of a protected VM without a backup. */
 const INITIAL_BACKUP_PENDING = "Warning (initial backup pending)";
 
-/** Whether, and how, the vault protects a VM: in a word or two, as the portal does. */
+/** Returns the protection status of a VM in a few words, as in the portal. */
 export function protectionOf(item: ProtectedItem): string {
   if (item.classic) return "Unsupported (classic VM)";
   if (item.softDeleted) return "Soft-deleted";
@@ -21,7 +21,7 @@ export function protectionOf(item: ProtectedItem): string {
   }
 }
 
-/** How the last backup ended, as far as the item says. */
+/** Returns the status of the last backup from the item. */
 export function lastBackupOf(item: ProtectedItem): string {
   if (item.protectionState === "IRPending" && !item.softDeleted && item.lastBackupStatus === "") return INITIAL_BACKUP_PENDING;
   if (item.protectionState === "IRPending" && item.lastRecoveryPoint === undefined && !item.softDeleted) {
@@ -30,13 +30,13 @@ export function lastBackupOf(item: ProtectedItem): string {
   return item.lastBackupStatus;
 }
 
-/** What somebody should know about a VM beyond its row, undefined if there is nothing. */
+/** Returns advice about a VM; undefined if there is none. */
 export function adviceOf(item: ProtectedItem): string | undefined {
   if (item.classic) {
     return "is a classic VM, which azure-vm-backup does not support and Azure has retired; migrate it to Azure Resource Manager";
   }
   if (item.softDeleted) {
-    return `is soft-deleted${item.deletedIn ? ` and gone for good in ${daysIn(item.deletedIn)}` : ""}; undelete it to keep its recovery points`;
+    return `is soft-deleted${item.deletedIn ? ` and will be deleted permanently in ${daysIn(item.deletedIn)}` : ""}; undelete it to keep its recovery points`;
   }
   if (isSuspicious(item)) {
     return "Azure's threat scan reports the VM as Suspicious; check its recovery points with 'azure-vm-backup recovery-points' before a restore";
@@ -45,7 +45,7 @@ export function adviceOf(item: ProtectedItem): string | undefined {
   return undefined;
 }
 
-/** A .NET time span such as `13.23:59:43.1491932`, to the day or the hour. */
+/** Formats a .NET time span such as `13.23:59:43.1491932` in days and hours. */
 function daysIn(span: string): string {
   const [, days = "0", hours = "0"] = /^(?:(\d+)\.)?(\d+):/.exec(span) ?? [];
   return Number(days) > 0 ? `${Number(days)} d ${Number(hours)} h` : `${Number(hours)} h`;

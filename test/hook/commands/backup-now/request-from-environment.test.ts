@@ -35,8 +35,8 @@ test.each<[string, string, RegExp]>([
     encode({ ...REQUEST, version: 2 }),
     /version 1, got version 2; synthesize and deploy with the same version/,
   ],
-  ["no version", encode({ ...REQUEST, version: undefined }), /holds a request with mistakes: version/],
-  ["no object", encode(null), /holds a request with mistakes/],
+  ["no version", encode({ ...REQUEST, version: undefined }), /must hold a valid request, got one with these problems: version/],
+  ["no object", encode(null), /must hold a valid request, got one with these problems/],
   ["several mistakes", encode({ ...REQUEST, vaultId: "x", retention: { days: 0 } }), /retention\.days: .*; vaultId: /],
   ["a key nobody knows", encode({ ...REQUEST, colour: "red" }), /colour/],
 ])("%s is refused", (_, encoded, message) => {

@@ -49,7 +49,7 @@ test("a job is cancelled once it has ended so, not once Azure takes the request"
   expect(await runCancel(OPTIONS, context)).toBe(ExitCode.done);
   expect(sent.filter(({ method }) => method === "POST").map(({ path }) => path)).toEqual([`${JOB}/cancel`]);
   expect(printed).toEqual([
-    "vm-web: asked Azure to cancel job job-1, which may end otherwise",
+    "vm-web: asked Azure to cancel job job-1, which may still complete",
     "vm-web: Backup Cancelled after 10 min (job job-1)",
   ]);
   expect(clock.sleeps).toEqual([15_000, 15_000, 15_000]);
@@ -66,7 +66,7 @@ test("past the snapshot Azure refuses, and the backup goes on", async () => {
   const { context, printed } = azure(["InProgress"], { cancel: refusal, snapshot: "Completed" });
   expect(await runCancel(OPTIONS, context)).toBe(ExitCode.backupFailed);
   expect(printed).toEqual([
-    "vm-web: cannot cancel the job job-1: Azure answered 400 NotNow: Too late.; Azure cancels a backup only while its snapshot is taken, and this one is taken already; the backup goes on",
+    "vm-web: cannot cancel the job job-1: Azure answered 400 NotNow: Too late.; Azure cancels a backup only while its snapshot is being taken, and this snapshot is complete; the backup continues",
   ]);
 });
 
@@ -75,8 +75,8 @@ test("what Azure takes and then refuses by its operation is refused", async () =
   const { context, printed } = azure(["InProgress"], { result, snapshot: "Completed" });
   expect(await runCancel(OPTIONS, context)).toBe(ExitCode.backupFailed);
   expect(printed).toEqual([
-    "vm-web: asked Azure to cancel job job-1, which may end otherwise; Azure cancels a backup only while its snapshot is taken, and this one is taken already",
-    "vm-web: cannot cancel the job job-1: Azure answered 400 NotNow: Too late.; Azure cancels a backup only while its snapshot is taken, and this one is taken already; the backup goes on",
+    "vm-web: asked Azure to cancel job job-1, which may still complete; Azure cancels a backup only while its snapshot is being taken, and this snapshot is complete",
+    "vm-web: cannot cancel the job job-1: Azure answered 400 NotNow: Too late.; Azure cancels a backup only while its snapshot is being taken, and this snapshot is complete; the backup continues",
   ]);
 });
 
@@ -114,7 +114,7 @@ test("of two jobs of a VM, the one that takes its snapshot is meant", async () =
 test("a time-out and Ctrl-C claim nothing", async () => {
   const slow = azure(["InProgress"]);
   expect(await runCancel(OPTIONS, slow.context.limitedTo(1))).toBe(ExitCode.timedOut);
-  expect(slow.printed.at(-1)).toBe("vm-web: not known to be cancelled yet (job job-1)");
+  expect(slow.printed.at(-1)).toBe("vm-web: not yet known to be cancelled (job job-1)");
 });
 
 test.each<[string, Partial<CancelOptions>, RegExp]>([

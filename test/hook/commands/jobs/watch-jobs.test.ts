@@ -59,7 +59,7 @@ test("what passes is waited out, and said", async () => {
   const throttled = new ArmError("cannot list the vault's jobs", { status: 429, detail: "slow down", retryAfterMs: 90_000 });
   const { code, notes, sleeps } = await watch(looks([of("a", "InProgress")], throttled, [of("a", "Completed")]));
   expect(code).toBe(ExitCode.done);
-  expect(notes).toEqual([expect.stringMatching(/429: slow down; the jobs go on, and so does watching them$/)]);
+  expect(notes).toEqual([expect.stringMatching(/429: slow down; the jobs continue, and this command goes on watching them$/)]);
   expect(sleeps).toEqual([30_000, 90_000]);
 });
 

@@ -120,7 +120,7 @@ test("a VM with the resource group and name of one that the vault protects is a 
 test("who may not ask about permissions is warned and not refused", async () => {
   const { code, printed } = await run({ permissions: { status: 403, body: { error: { code: "No", message: "No." } } } });
   expect(printed[1]).toMatch(
-    /^warning cannot read what the identity may do: .*whether it may back up shows at the first backup$/,
+    /^warning cannot read the permissions of the identity: .*only the first backup will show whether the identity may back up$/,
   );
   expect(code).toBe(ExitCode.done);
 });
@@ -141,7 +141,7 @@ test("a name that the vault does not know is a problem, for only an id says wher
   expect(JSON.parse(printed.join(""))).toContainEqual({
     level: "problem",
     exitCode: ExitCode.notFound,
-    text: "VM 'vm-x' is not protected by this vault; to check a VM that is to be protected, name it by its id",
+    text: "VM 'vm-x' is not protected by this vault; to check a VM before its protection, name it by its id",
   });
 });
 

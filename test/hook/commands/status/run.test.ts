@@ -62,11 +62,11 @@ test("every VM of the vault, and what to know about it", async () => {
    ├─────────┼──────────────────────────┼────────────────────────────────────────────────────────────────────┼──────────────────────┼────────┼───────────────────────┤
    │ vm-web  │ Protected                │ Completed, 2026-11-19 22:00 UTC                                    │ 2026-11-19 22:10 UTC │ daily  │ 2026-11-20 22:00 UTC  │
    └─────────┴──────────────────────────┴────────────────────────────────────────────────────────────────────┴──────────────────────┴────────┴───────────────────────┘
-   vm-gone: is soft-deleted and gone for good in 13 d 23 h; undelete it to keep its recovery points
+   vm-gone: is soft-deleted and will be deleted permanently in 13 d 23 h; undelete it to keep its recovery points
    vm-old: is a classic VM, which azure-vm-backup does not support and Azure has retired; migrate it to Azure Resource Manager
    vm-new, vm-try: no recovery point yet. If no backup is under way (azure-vm-backup jobs "/subscriptions/s/resourceGroups/rg/providers/Microsoft.RecoveryServices/vaults/rsv-app"), start it with
      azure-vm-backup backup-now "/subscriptions/s/resourceGroups/rg/providers/Microsoft.RecoveryServices/vaults/rsv-app" --retain-days DAYS
-   or with the deployment that protects the VMs, by the address that 'terraform state list' has for its InitialBackup:
+   or with the deployment that protects the VMs; 'terraform state list' shows the ADDRESS of its InitialBackup:
      terraform apply -replace=ADDRESS"
   `);
 });

@@ -1,6 +1,6 @@
 import type { HttpClient } from "@azure/core-rest-pipeline";
-import { onceOnlyPipeline, sendThrough } from "../../../lib/hook/arm/http";
-import { tellingSilence } from "../../../lib/hook/arm/silence";
+import { pipelineWithoutRetries, sendThrough } from "../../../lib/hook/arm/http";
+import { reportingWaits } from "../../../lib/hook/arm/wait-reports";
 import { TokenSource } from "../../../lib/hook/sign-in/token-source";
 
 beforeEach(() => {
@@ -15,7 +15,7 @@ const silent = (): Promise<never> => new Promise(() => undefined);
 test("says every 20 s that a server has not answered, until the answer is given up", async () => {
   const lines: string[] = [];
   const httpClient: HttpClient = { sendRequest: silent };
-  const send = tellingSilence(sendThrough(onceOnlyPipeline(), httpClient), (line) => lines.push(line));
+  const send = reportingWaits(sendThrough(pipelineWithoutRetries(), httpClient), (line) => lines.push(line));
   const answer = send({ method: "GET", url: "https://arm.example/x?sig=1", about: "cannot list" });
   const failed = expect(answer).rejects.toThrow(
     "cannot list: no answer from Azure ETIMEDOUT: arm.example (no answer within 60 s)",
@@ -23,8 +23,8 @@ test("says every 20 s that a server has not answered, until the answer is given 
   await jest.advanceTimersByTimeAsync(60_000);
   await failed;
   expect(lines.slice(0, 2)).toEqual([
-    "no answer of arm.example for 20 s; still waiting",
-    "no answer of arm.example for 40 s; still waiting",
+    "no answer from arm.example for 20 s; still waiting",
+    "no answer from arm.example for 40 s; still waiting",
   ]);
   expect(jest.getTimerCount()).toBe(0);
 });
