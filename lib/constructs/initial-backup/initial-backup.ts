@@ -1,9 +1,10 @@
 import { Annotations, Fn, TerraformOutput, type TerraformResource, TerraformStack } from "cdktf";
-import { Construct, type IConstruct } from "constructs";
+import { Construct } from "constructs";
 import { dependenciesOf, outputDependenciesOf } from "../private/dependencies";
 import { expression } from "../private/expression";
 import { throwIfInvalid } from "../private/problems";
 import { addressOf } from "../private/state-block";
+import { SynthIndex } from "../private/synth-index";
 import { TerraformData } from "../private/terraform-data";
 import type { IProtectedVms } from "../protection/protected-vms-props";
 import { sameVmChecksOf } from "../protection/same-vm-check";
@@ -104,20 +105,28 @@ function sortedItemIds(protectedVms: readonly IProtectedVms[]): string {
   return expression`sort(${others.length === 0 ? first : Fn.concat([first, ...others])})`;
 }
 
+/** The outputs of a stack by name. */
+const outputs = new SynthIndex((all) => {
+  const byName = new Map<string, TerraformOutput[]>();
+  const [stack] = all;
+  for (const one of all) {
+    if (!TerraformOutput.isTerraformOutput(one) || TerraformStack.of(one) !== stack) continue;
+    const name = one.friendlyUniqueId;
+    byName.set(name, [...(byName.get(name) ?? []), one].slice(0, 2));
+  }
+  return byName;
+});
+
 /** cdktf merges two outputs of one name without a word. */
 function outputNameProblems(output: TerraformOutput): string[] {
-  const stack = TerraformStack.of(output);
   const name = output.friendlyUniqueId;
-  const first = stack.node
-    .findAll()
-    .find((one) => isOutput(one) && TerraformStack.of(one) === stack && one.friendlyUniqueId === name && one !== output);
+  const first = outputs
+    .of(TerraformStack.of(output), output)
+    .get(name)
+    ?.find((one) => one !== output);
   return first
     ? [`outputName must be unique in the stack, got '${name}', which '${first.node.path}' has too; rename one of the two outputs`]
     : [];
-}
-
-function isOutput(construct: IConstruct): construct is TerraformOutput {
-  return TerraformOutput.isTerraformOutput(construct);
 }
 
 /** Says which settings keep the output of the program from being seen. */

@@ -1,13 +1,24 @@
 import { Annotations } from "cdktf";
 import type { IConstruct } from "constructs";
 import { isLiteral } from "../private/problems";
+import { SynthIndex } from "../private/synth-index";
 import { GuardedOperation } from "../vault/guarded-operation";
 import { ResourceGuard } from "../vault/resource-guard";
-import { isSameVault } from "../vault/same-vault";
+import { vaultKey } from "../vault/same-vault";
 import type { IRecoveryServicesVault } from "../vault/vault";
 import { VaultResourceGuardAssociation } from "../vault/vault-resource-guard-association";
 import { ProtectionState } from "./protection-state";
 import type { SourceVm } from "./source-vm";
+
+/** The associations of an app by vault, and its guards by id. */
+const guarded = new SynthIndex((all) => {
+  const associations = all.filter((one): one is VaultResourceGuardAssociation => one instanceof VaultResourceGuardAssociation);
+  const guards = all.filter((one): one is ResourceGuard => one instanceof ResourceGuard);
+  return {
+    associations: new Map(associations.map((one) => [vaultKey(one.vault), one])),
+    guards: new Map(guards.map((one) => [one.resourceGuardId, one])),
+  };
+});
 
 /**
  * A guarded vault lets nobody stop a VM's protection without an approval, for which azurerm has no argument, unless the guard excludes
@@ -21,14 +32,12 @@ export function warnIfGuarded(
   const stopped = Object.keys(vms).filter((key) => vms[key]?._state !== ProtectionState.PROTECTED);
   const [key] = stopped;
   if (key === undefined) return;
-  const everything = construct.node.root.node.findAll();
-  const association = everything.find(
-    (one): one is VaultResourceGuardAssociation => one instanceof VaultResourceGuardAssociation && isSameVault(one.vault, vault),
-  );
+  const { associations, guards } = guarded.of(construct.node.root, construct);
+  const association = associations.get(vaultKey(vault));
   if (!association) return;
 
   const guardId = association.resource.resourceGuardIdInput;
-  const guard = everything.find((one): one is ResourceGuard => one instanceof ResourceGuard && one.resourceGuardId === guardId);
+  const guard = guardId === undefined ? undefined : guards.get(guardId);
   const allowed = `ProtectionState.PROTECTED in a vault that '${association.node.path}' guards`;
   const remedy =
     "have the guard exclude GuardedOperation.STOP_PROTECTION_AND_RETAIN_DATA, since azurerm cannot ask for an approval";

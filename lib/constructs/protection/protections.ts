@@ -33,6 +33,7 @@ interface Protection {
 }
 
 const byApp = new WeakMap<IConstruct, Protection[]>();
+const checkedStacks = new WeakSet<TerraformStack>();
 
 /** Makes the VMs of a construct known to the rest of the app. */
 export function registerProtection(protection: Protection): void {
@@ -42,7 +43,8 @@ export function registerProtection(protection: Protection): void {
   byApp.set(root, protections);
 
   const stack = TerraformStack.of(construct);
-  if (!protections.some((other) => TerraformStack.of(other.construct) === stack)) {
+  if (!checkedStacks.has(stack)) {
+    checkedStacks.add(stack);
     stack.node.addValidation({
       validate: () => {
         const all = protections.filter(({ resource }) => !isMoved(resource));
@@ -112,7 +114,7 @@ function protectedTwice(protections: readonly Protection[], stack: TerraformStac
 
 /** Two VMs of one resource group and name would be one item of a vault. One block compares the ids that it knows by itself. */
 function namesakes(protections: readonly Protection[], stack: TerraformStack): string[] {
-  const first = new Map<unknown, Map<string, VmOfConstruct>>();
+  const first = new Map<string, Map<string, VmOfConstruct>>();
   return protections.flatMap(({ construct, vault, vms }) => {
     const ofVault = first.get(vaultKey(vault)) ?? new Map<string, VmOfConstruct>();
     first.set(vaultKey(vault), ofVault);
@@ -167,7 +169,7 @@ function formatVm({ _construct: construct, _id: id }: SourceVm): string {
 
 /** A warning, not an error: azurerm knows no such limit, and what Azure grants a subscription is not for a stack to know. */
 function warnIfVaultsFull(protections: readonly Protection[]): void {
-  const counts = new Map<unknown, number>();
+  const counts = new Map<string, number>();
   for (const { construct, vault, vms } of protections) {
     const identity = vaultKey(vault);
     const before = counts.get(identity) ?? 0;

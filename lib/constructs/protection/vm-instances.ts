@@ -2,6 +2,7 @@ import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { problem } from "../private/problems";
 import { referenceIn } from "../private/reference";
+import { SynthIndex } from "../private/synth-index";
 
 /** The id of a VM, and whether it is known while the stack is synthesized. */
 interface VmId {
@@ -31,6 +32,16 @@ export function oneVmProblems(path: string, vm: unknown): string[] {
   return [problem(path, `${node?.path ?? "a construct"} with ${argument}`, rule)];
 }
 
+/** The resources of an app that have instances, by key. */
+const resourcesWithInstances = new SynthIndex(
+  (all) =>
+    new Map(
+      all
+        .filter((one) => instancesArgument(one) !== undefined)
+        .map((one) => [keyOf(TerraformStack.of(one), addressOf(one)), one] as const),
+    ),
+);
+
 /** What is wrong with ids that are those of resources with instances, of which Terraform wants to know which. */
 export function instanceIdProblems(scope: IConstruct, vms: Readonly<Record<string, VmId>>): string[] {
   const references = Object.entries(vms).flatMap(([key, vm]) => {
@@ -38,12 +49,7 @@ export function instanceIdProblems(scope: IConstruct, vms: Readonly<Record<strin
     return reference ? [[key, reference] as const] : [];
   });
   if (references.length === 0) return [];
-  const resources = new Map(
-    scope.node.root.node
-      .findAll()
-      .filter((one) => instancesArgument(one) !== undefined)
-      .map((one) => [keyOf(TerraformStack.of(one), addressOf(one)), one] as const),
-  );
+  const resources = resourcesWithInstances.of(scope.node.root, scope);
   if (resources.size === 0) return [];
   return references.flatMap(([key, { originStack, identifier }]) => {
     const resource = resources.get(keyOf(originStack, identifier.replace(/(\.\*)?\.id$/, "")));

@@ -8,9 +8,25 @@ export function azurermProvidersOf(stack: TerraformStack): AzurermProvider[] {
   return stack.allProviders().filter((one): one is AzurermProvider => one.terraformResourceType === "azurerm");
 }
 
+const defaults = new WeakMap<TerraformStack, Map<string, TerraformProvider>>();
+
+/**
+ * The provider of a type that has no alias; undefined if the stack has none yet. One that was found is not searched for again, since each
+ * resource asks for it.
+ */
+export function defaultProvider(stack: TerraformStack, type: string): TerraformProvider | undefined {
+  const byType = defaults.get(stack) ?? new Map<string, TerraformProvider>();
+  defaults.set(stack, byType);
+  const last = byType.get(type);
+  if (last && last.alias === undefined) return last;
+  const found = stack.allProviders().find((one) => one.terraformResourceType === type && one.alias === undefined);
+  if (found) byType.set(type, found);
+  return found;
+}
+
 /** The azurerm provider without an alias; undefined if the stack has none yet. */
 export function defaultAzurermProvider(stack: TerraformStack): AzurermProvider | undefined {
-  return azurermProvidersOf(stack).find(({ alias }) => alias === undefined);
+  return defaultProvider(stack, "azurerm") as AzurermProvider | undefined;
 }
 
 /** The azurerm provider of a resource or a data source; undefined if the stack has none yet. */

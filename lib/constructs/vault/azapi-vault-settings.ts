@@ -1,6 +1,7 @@
 import { TerraformResource, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { problem } from "../private/problems";
+import { defaultProvider } from "../provider/azurerm-providers";
 import { registerAddition } from "./creation-order";
 import type { RecoveryServicesVaultProps } from "./vault-props";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
@@ -33,12 +34,10 @@ export function azapiVaultSettings(
   const set = Object.entries({ softDeleteRetentionDays: days, crossSubscriptionRestore: state }).filter(
     ([, value]) => value !== undefined,
   );
-  vault.node.addValidation({ validate: () => (hasAzapi(TerraformStack.of(vault)) ? [] : set.map(missingProvider)) });
+  vault.node.addValidation({
+    validate: () => (defaultProvider(TerraformStack.of(vault), "azapi") ? [] : set.map(missingProvider)),
+  });
   return resource;
-}
-
-function hasAzapi(stack: TerraformStack): boolean {
-  return stack.allProviders().some((one) => one.terraformResourceType === "azapi" && one.alias === undefined);
 }
 
 function missingProvider([prop, value]: [string, unknown]): string {

@@ -1,41 +1,41 @@
 import { TerraformResource, TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
 import { isMoved } from "../private/moved";
-import { isSameVault } from "./same-vault";
+import { SynthIndex } from "../private/synth-index";
+import { vaultKey } from "./same-vault";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
-interface Addition {
-  readonly vault: IRecoveryServicesVaultRef;
-  readonly resource: TerraformResource;
-}
-
-/** By stack and type of resource, since each protected item asks for the private endpoints. */
-const byStack = new WeakMap<TerraformStack, Map<string, Addition[]>>();
+/** By stack, vault and type of resource, since each protected item asks for the private endpoints of its vault. */
+const byStack = new WeakMap<TerraformStack, Map<string, Map<string, TerraformResource[]>>>();
 
 /** Records that a stack adds a resource to a vault, so that others can be created before or after it. */
 export function registerAddition(vault: IRecoveryServicesVaultRef, resource: TerraformResource): void {
   const stack = TerraformStack.of(resource);
-  const byType = byStack.get(stack) ?? new Map<string, Addition[]>();
-  byStack.set(stack, byType);
-  const type = resource.terraformResourceType;
-  const additions = byType.get(type) ?? [];
-  byType.set(type, additions);
-  additions.push({ vault, resource });
+  const byVault = byStack.get(stack) ?? new Map<string, Map<string, TerraformResource[]>>();
+  byStack.set(stack, byVault);
+  const byType = byVault.get(vaultKey(vault)) ?? new Map<string, TerraformResource[]>();
+  byVault.set(vaultKey(vault), byType);
+  const additions = byType.get(resource.terraformResourceType) ?? [];
+  byType.set(resource.terraformResourceType, additions);
+  additions.push(resource);
 }
 
 /** The resources that a stack has added to a vault: children of the vault's construct, and registered ones. */
 export function additionsOf(stack: TerraformStack, vault: IRecoveryServicesVaultRef): TerraformResource[] {
-  const children = resourcesOf(stack, vault).filter((one) => one.terraformResourceType !== "azurerm_recovery_services_vault");
-  const registered = [...(byStack.get(stack)?.values() ?? [])].flat();
-  return [...new Set([...children, ...ofVault(registered, vault)])];
+  const children = resourcesOf(stack, vault.node.findAll());
+  const registered = [...(byStack.get(stack)?.get(vaultKey(vault))?.values() ?? [])].flat();
+  return [
+    ...new Set([
+      ...children.filter((one) => one.terraformResourceType !== "azurerm_recovery_services_vault"),
+      ...registered.filter((one) => !isMoved(one)),
+    ]),
+  ];
 }
 
 /** The private endpoints of a vault in a stack. Azure creates none after the vault has protected its first item. */
 export function privateEndpointsOf(stack: TerraformStack, vault: IRecoveryServicesVaultRef): TerraformResource[] {
-  return ofVault(byStack.get(stack)?.get("azurerm_private_endpoint") ?? [], vault);
-}
-
-function ofVault(additions: readonly Addition[], vault: IRecoveryServicesVaultRef): TerraformResource[] {
-  return additions.filter((one) => isSameVault(one.vault, vault) && !isMoved(one.resource)).map(({ resource }) => resource);
+  const endpoints = byStack.get(stack)?.get(vaultKey(vault))?.get("azurerm_private_endpoint") ?? [];
+  return endpoints.filter((one) => !isMoved(one));
 }
 
 /** How policies and protected items refer to their vault. */
@@ -44,17 +44,34 @@ interface VaultReference {
   readonly resourceGroupNameInput: string;
 }
 
-/** The policies and protected items that a stack has in a vault. */
-export function itemsOf(stack: TerraformStack, vault: IRecoveryServicesVaultRef): TerraformResource[] {
-  return resourcesOf(stack, stack).filter((one) => {
+/** The policies and protected items of a stack, by the names of vault and resource group. */
+const items = new SynthIndex((all) => {
+  const byVault = new Map<string, TerraformResource[]>();
+  for (const one of resourcesOf(all[0], all)) {
     const { recoveryVaultNameInput, resourceGroupNameInput } = one as Partial<VaultReference>;
-    return recoveryVaultNameInput === vault.vaultName && resourceGroupNameInput === vault.resourceGroupName;
-  });
+    if (recoveryVaultNameInput === undefined) continue;
+    const key = namesKey(recoveryVaultNameInput, resourceGroupNameInput);
+    const ofVault = byVault.get(key) ?? [];
+    byVault.set(key, ofVault);
+    ofVault.push(one);
+  }
+  return byVault;
+});
+
+/**
+ * The policies and protected items that a stack has in a vault.
+ * @param asker the construct that needs them
+ */
+export function itemsOf(stack: TerraformStack, vault: IRecoveryServicesVaultRef, asker: IConstruct): TerraformResource[] {
+  return items.of(stack, asker).get(namesKey(vault.vaultName, vault.resourceGroupName)) ?? [];
 }
 
-function resourcesOf(stack: TerraformStack, scope: { readonly node: TerraformStack["node"] }): TerraformResource[] {
-  return scope.node
-    .findAll()
+function namesKey(...names: readonly (string | undefined)[]): string {
+  return JSON.stringify(names);
+}
+
+function resourcesOf(stack: IConstruct | undefined, all: readonly IConstruct[]): TerraformResource[] {
+  return all
     .filter((one) => TerraformResource.isTerraformResource(one))
     .filter((one) => TerraformStack.of(one) === stack && !isMoved(one));
 }

@@ -4,14 +4,14 @@ import { isLiteral } from "../private/problems";
 import { isDeclared, knownPartsOf } from "./known-vault";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
-/** Whether two vaults are certainly the same: the same construct, or ids that differ only in case. */
+/** Whether two vaults are certainly the same: their ids differ in nothing but case. */
 export function isSameVault(one: IRecoveryServicesVaultRef, other: IRecoveryServicesVaultRef): boolean {
-  return one.vaultId === other.vaultId || vaultKey(one) === vaultKey(other);
+  return vaultKey(one) === vaultKey(other);
 }
 
 /** A key that is equal for two vaults of an app only if they are the same. */
-export function vaultKey(vault: IRecoveryServicesVaultRef): unknown {
-  return isLiteral(vault.vaultId) ? caseFold(vault.vaultId) : vault;
+export function vaultKey({ vaultId }: IRecoveryServicesVaultRef): string {
+  return isLiteral(vaultId) ? caseFold(vaultId) : vaultId;
 }
 
 /** Whether two vaults are certainly different. */

@@ -5,7 +5,7 @@ import { caseFold, isSameName } from "../../azure/case-fold";
 import { isMoved } from "../private/moved";
 import { formatValue, isLiteral, literalText } from "../private/problems";
 import { azurermProviderOf, subscriptionIdOf } from "../provider/azurerm-providers";
-import { formatVault, isSameVault } from "./same-vault";
+import { formatVault, vaultKey } from "./same-vault";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
 /** The place within which Azure requires a name to be unique. */
@@ -28,35 +28,43 @@ const byApp = new WeakMap<IConstruct, Map<string, NamedResource[]>>();
 
 /** Makes synth fail if the app certainly declares the same name twice in one place. */
 export function requireUniqueName(named: NamedResource): void {
-  const { construct, prop, name } = named;
+  const { construct, prop, name, place } = named;
   const { root } = construct.node;
   const names = byApp.get(root) ?? new Map<string, NamedResource[]>();
   byApp.set(root, names);
-  const key = `${prop} ${isLiteral(name) ? caseFold(name) : name}`;
-  const earlier = names.get(key) ?? [];
-  names.set(key, [...earlier, named]);
-  construct.node.addValidation({ validate: () => clashes(named, earlier) });
+  const key = JSON.stringify([prop, folded(name), ...placeKey(place)]);
+  const namesakes = names.get(key) ?? [];
+  names.set(key, namesakes);
+  namesakes.push(named);
+  construct.node.addValidation({ validate: () => clashes(named, namesakes) });
 }
 
-function clashes(named: NamedResource, earlier: readonly NamedResource[]): string[] {
+function folded(name: string): string {
+  return isLiteral(name) ? caseFold(name) : name;
+}
+
+/** What names in one place have in common. */
+function placeKey(place: Place): string[] {
+  if (place.kind === "vault") return [place.kind, vaultKey(place.vault)];
+  return place.kind === "tenant" ? [place.kind] : [place.kind, folded(place.resourceGroupName)];
+}
+
+/** The first of the namesakes keeps its name. */
+function clashes(named: NamedResource, namesakes: readonly NamedResource[]): string[] {
   if (isMoved(named.resource)) return [];
-  const first = earlier.find((one) => !isMoved(one.resource) && isSamePlace(one, named));
-  if (!first) return [];
+  const first = namesakes.find((one) => one === named || (!isMoved(one.resource) && isSamePlace(one, named)));
+  if (!first || first === named) return [];
   return [
     `${named.prop} must be unique in ${formatPlace(named.place)}, got ${formatValue(named.name)}, which ` +
       `'${first.construct.node.path}' has too; set ${named.prop} of one of them, or declare it once`,
   ];
 }
 
+/** Whether namesakes, whose places have the same key, are in one place. */
 function isSamePlace(one: NamedResource, other: NamedResource): boolean {
-  const [mine, theirs] = [one.place, other.place];
-  if (mine.kind === "vault") return theirs.kind === "vault" && isSameVault(mine.vault, theirs.vault);
-  if (mine.kind === "tenant") return isSameTenant(one.resource, other.resource);
-  return (
-    theirs.kind === "resource group" &&
-    isSameName(mine.resourceGroupName, theirs.resourceGroupName) &&
-    isSameSubscription(one.resource, other.resource)
-  );
+  const { kind } = one.place;
+  if (kind === "vault") return true;
+  return kind === "tenant" ? isSameTenant(one.resource, other.resource) : isSameSubscription(one.resource, other.resource);
 }
 
 /** True unless the providers have different tenants: an app for two tenants can set two names. */

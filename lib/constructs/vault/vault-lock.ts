@@ -85,7 +85,7 @@ export class VaultLock extends Construct {
       place: { kind: "vault", vault },
     });
     const stack = TerraformStack.of(this);
-    createAfter(this.resource, () => lockedBy(stack, props));
+    createAfter(this.resource, () => lockedBy(stack, this, props));
   }
 }
 
@@ -93,10 +93,10 @@ export class VaultLock extends Construct {
  * The resources in the vault that are no locks. Azure could not create them after a read-only lock, or destroy them before any lock.
  * A read-only lock also waits for initial backups, because it would refuse their requests.
  */
-function lockedBy(stack: TerraformStack, { vault, level }: VaultLockProps): TerraformResource[] {
+function lockedBy(stack: TerraformStack, lock: VaultLock, { vault, level }: VaultLockProps): TerraformResource[] {
   const refusesRequests = (level ?? VaultLockLevel.CAN_NOT_DELETE) !== VaultLockLevel.CAN_NOT_DELETE;
   const unlocked = ["azurerm_management_lock", ...(refusesRequests ? [] : ["terraform_data"])];
-  const resources = new Set([...itemsOf(stack, vault), ...additionsOf(stack, vault)]);
+  const resources = new Set([...itemsOf(stack, vault, lock), ...additionsOf(stack, vault)]);
   return [...resources].filter(({ terraformResourceType }) => !unlocked.includes(terraformResourceType));
 }
 

@@ -1,6 +1,6 @@
 import { RecoveryServicesVaultResourceGuardAssociation } from "@cdktf/provider-azurerm/lib/recovery-services-vault-resource-guard-association";
 import { TerraformStack } from "cdktf";
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import { createAfter, dependenciesOf } from "../private/dependencies";
 import { repairHcl } from "../private/hcl";
 import { lifecycleOf } from "../private/lifecycle";
@@ -9,7 +9,7 @@ import type { AzurermResourceOptions } from "../provider/azurerm-resource-option
 import { itemsOf, registerAddition } from "./creation-order";
 import { checkResourceGuard, type IResourceGuard } from "./resource-guard";
 import { checkVault } from "./check-vault";
-import { isSameVault } from "./same-vault";
+import { vaultKey } from "./same-vault";
 import { providerFor } from "./vault-provider";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
@@ -50,6 +50,7 @@ export class VaultResourceGuardAssociation extends Construct {
       `VaultResourceGuardAssociation '${this.node.path}'`,
       problems.length > 0 ? problems : secondAssociationProblems(this),
     );
+    associationsOf(this).set(vaultKey(props.vault), this);
 
     this.resource = new RecoveryServicesVaultResourceGuardAssociation(this, "Resource", {
       vaultId: props.vault.vaultId,
@@ -60,16 +61,22 @@ export class VaultResourceGuardAssociation extends Construct {
     });
     repairHcl(this.resource);
     const stack = TerraformStack.of(this);
-    createAfter(this.resource, () => itemsOf(stack, props.vault));
+    createAfter(this.resource, () => itemsOf(stack, props.vault, this));
     registerAddition(props.vault, this.resource);
   }
 }
 
+const byApp = new WeakMap<IConstruct, Map<string, VaultResourceGuardAssociation>>();
+
+/** The associations of an app, by vault. */
+function associationsOf({ node: { root } }: IConstruct): Map<string, VaultResourceGuardAssociation> {
+  const associations = byApp.get(root) ?? new Map<string, VaultResourceGuardAssociation>();
+  byApp.set(root, associations);
+  return associations;
+}
+
 function secondAssociationProblems(association: VaultResourceGuardAssociation): string[] {
-  const { vault } = association;
-  const isSecond = (other: unknown) =>
-    other instanceof VaultResourceGuardAssociation && other !== association && isSameVault(other.vault, vault);
-  const first = association.node.root.node.findAll().find(isSecond);
+  const first = associationsOf(association).get(vaultKey(association.vault));
   return first
     ? [`vault must have one association with a Resource Guard, got a second one beside '${first.node.path}'; remove one of them`]
     : [];
