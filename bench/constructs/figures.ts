@@ -11,6 +11,8 @@ export interface Figure {
   readonly limit: number;
   /** A contender whose median is first subtracted from both. */
   readonly above?: string;
+  /** Another figure, which allows a ratio above the limit: its own ratio, times a factor. */
+  readonly orAtMost?: { readonly figure: Figure; readonly times: number };
 }
 
 function ofVms(vms: "1,000" | "10,000", timeLimit: number): Figure[] {
@@ -77,11 +79,13 @@ export function resultOf(figure: Figure, samples: ReadonlyMap<string, readonly S
     if (!runs) throw new RangeError(`'${figure.title}' needs '${name}', which was not measured`);
     return spread(runs, figure.metric);
   };
+  const { orAtMost } = figure;
+  const limit = orAtMost ? Math.max(figure.limit, orAtMost.times * resultOf(orAtMost.figure, samples, by).value) : figure.limit;
   const floor = figure.above === undefined ? 0 : of(figure.above)[by];
   const oursSpread = raised(of(figure.ours), -floor);
-  if (typeof figure.beside === "number") return { ...figure, oursSpread, value: oursSpread[by] / figure.beside };
+  if (typeof figure.beside === "number") return { ...figure, limit, oursSpread, value: oursSpread[by] / figure.beside };
   const besideSpread = raised(of(figure.beside), -floor);
-  return { ...figure, oursSpread, besideSpread, value: oursSpread[by] / besideSpread[by] };
+  return { ...figure, limit, oursSpread, besideSpread, value: oursSpread[by] / besideSpread[by] };
 }
 
 function raised({ median, min, max }: Spread, by: number): Spread {

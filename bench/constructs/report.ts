@@ -47,7 +47,7 @@ function cells({ title, metric, oursSpread, besideSpread, value, limit }: Result
     shown(oursSpread, metric),
     besideSpread ? shown(besideSpread, metric) : "",
     value.toFixed(digits),
-    ...(limit === Infinity ? ["", ""] : [String(limit), value <= limit ? "✓" : "✗"]),
+    ...(limit === Infinity ? ["", ""] : [String(Number(limit.toFixed(2))), value <= limit ? "✓" : "✗"]),
   ];
 }
 

@@ -29,6 +29,20 @@ test("the fastest runs may count instead", () => {
   expect(resultOf(figure, samples, "min").value).toBe(0.25);
 });
 
+test.each([
+  ["its own limit", 15, 10, 15],
+  ["what the other figure allows, if that is more", 22, 20, 23],
+])("a figure that has another beside its limit may be %s", (_, ours, other, limit) => {
+  const samples = new Map([
+    ["ours", took(ours)],
+    ["other", took(other)],
+  ]);
+  const figure = { title: "growth", metric: "milliseconds", ours: "other", beside: 1, limit: Infinity } as const;
+  const result = resultOf({ ...figure, ours: "ours", limit: 15, orAtMost: { figure, times: 1.15 } }, samples);
+  expect(result.value).toBe(ours);
+  expect(result.limit).toBeCloseTo(limit);
+});
+
 test("what every app costs is taken from both sides first", () => {
   const samples = new Map([
     ["empty", took(10)],
