@@ -1,4 +1,5 @@
-import { synth, testStack } from "../support/synth";
+import { AzurermProviderVersion, InitialBackup, RecoveryPointRetention, TagRule } from "../../lib";
+import { refusal, synth, testStack } from "../support/synth";
 import { STACK_SAMPLES } from "./undefined/samples";
 
 /**
@@ -71,5 +72,24 @@ test.each(cases)("%s: a wrong %s is refused by its name", (_type, path, own, sam
         given,
         expect.stringMatching(new RegExp(`\\b${name}\\b[^]* must |must [^]*\\b${name}\\b`)),
       ]);
+  }
+});
+
+const retention = RecoveryPointRetention.days(30);
+
+test.each<[string, (value: never) => unknown]>([
+  ["protectedVms", (protectedVms) => new InitialBackup(testStack(), "Backup", { protectedVms, retention })],
+  ["rules", (rules) => TagRule.allOf(rules)],
+  ["rules", (rules) => TagRule.noneOf(rules)],
+  ["values", (values) => TagRule.tagged("team", values)],
+  [
+    "constraint",
+    (constraint) => {
+      AzurermProviderVersion.require(testStack(), constraint);
+    },
+  ],
+])("throws if an argument is no %s, and names it", (name, build) => {
+  for (const value of VALUES) {
+    expect(refusal(() => build(value as never))).toMatch(new RegExp(`\\b${name}\\b.* must be `));
   }
 });

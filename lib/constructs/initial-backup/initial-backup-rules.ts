@@ -1,5 +1,5 @@
 import { GUID } from "../../azure/guid";
-import { checkMember, checkText, checkWholeNumber, isLiteral, prefixed, problem } from "../private/problems";
+import { checkList, checkMember, checkText, checkWholeNumber, isLiteral, prefixed, problem } from "../private/problems";
 import { checkFlags, checkOptions } from "../private/option-types";
 import { checkInstance, isConstructWith } from "../private/instances";
 import type { IProtectedVms } from "../protection/protected-vms-props";
@@ -77,6 +77,8 @@ function checkKnown(path: string, value: string): string[] {
 
 /** What is wrong with the VMs of an initial backup. */
 export function protectedVmsProblems(protectedVms: readonly IProtectedVms[]): string[] {
+  const listProblems = checkList("protectedVms", protectedVms, "ProtectedVms, declared or referred to");
+  if (listProblems.length > 0) return listProblems;
   const [first, ...others] = protectedVms;
   if (!first) {
     return [problem("protectedVms", protectedVms, { allowed: "at least one construct", remedy: "name the protected VMs" })];

@@ -28,7 +28,7 @@ export class AzurermProviderVersion {
       allowed: "a version constraint of Terraform, such as '>= 4.77.0, < 5.0.0'",
       remedy: "write each part as an operator and a version, with commas between them",
     };
-    const valid = isLiteral(constraint) && isVersionConstraint(constraint);
+    const valid = typeof constraint === "string" && isLiteral(constraint) && isVersionConstraint(constraint);
     throwIfInvalid("AzurermProviderVersion.require", valid ? [] : [problem("constraint", constraint, rule)]);
     requireVersion(TerraformStack.of(scope), constraint);
   }
