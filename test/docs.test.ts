@@ -22,7 +22,7 @@ function snippetsOf(page: string): Snippet[] {
   });
 }
 
-test("every TypeScript snippet of the README and the docs compiles, and every example of a docstring", () => {
+test("every TypeScript snippet of the README, the docs and the docstrings compiles", () => {
   const examples = docExamples(ROOT);
   expect(examples.length).toBeGreaterThan(10);
   const snippets = new Map([...PAGES.flatMap(snippetsOf), ...examples].map(({ file, text }) => [file, text]));

@@ -16,7 +16,7 @@ const vms = (name: string, count: number) =>
 const parsed = (json: string) => JSON.parse(json) as Stack;
 const blocksOf = (json: string) => Object.values(parsed(json).resource["terraform_data"] ?? {});
 
-test("stand-ins are terraform_data with the arguments, instances and lifecycle of what is synthesized", () => {
+test("stand-ins are terraform_data with the arguments, instances and lifecycle of the stack", () => {
   const [synthesizedBlock] = Object.values(parsed(vms(OURS, 2)).resource["azurerm_backup_protected_vm"] ?? {});
   const { resource } = parsed(standIns(vms(OURS, 2), 2));
   expect(Object.keys(resource)).toEqual(["terraform_data"]);

@@ -114,7 +114,7 @@ type Item = Resource<{
     expect(shown.properties).toMatchObject({ instantRpRetentionRangeInDays: 3 });
   });
 
-  test("protects a VM by the request that its own command would send, and finds the item and its container", async () => {
+  test("protects a VM by the request of its own command, and finds the item and its container", async () => {
     await protect("DefaultPolicy");
     expect(await az.json("backup", "item", "list", ...IN_VAULT)).toMatchObject([{ properties: { friendlyName: "vm-web" } }]);
     expect(await itemState()).toBe("IRPending");

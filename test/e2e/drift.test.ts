@@ -33,7 +33,7 @@ describeWithAzurerm("a change by hand", () => {
   });
 
   test(
-    "is no change if it is cross-region restore; a lost item is one error, which 'terraform import' cures",
+    "is no change if it is cross-region restore; 'terraform import' cures a lost item",
     async () => {
       await terraform.apply(wholeStack(false));
       const arm = await armClientOf(emulator);
@@ -63,7 +63,7 @@ describeWithAzurerm("a VM whose protection is deleted and given anew by hand", (
   afterEach(() => rm(folder, { recursive: true }));
 
   test(
-    "is no change to a plan, is named by status, and is backed up with -replace of the initial backup",
+    "is no change to a plan, is named by status, and is backed up with -replace",
     async () => {
       const [directory = ""] = await synthesizeBelow(folder, join(ROOT, "examples/quickstart.ts"));
       await requireTerraform(directory, process.env);

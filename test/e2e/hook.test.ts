@@ -45,7 +45,7 @@ function triggers(): Emulator["journal"] {
   return emulator.journal.filter((entry) => entry.method === "POST" && BACKUP.test(entry.path));
 }
 
-test("a deployment backs up each VM once, with its retention date, and the next one finds nothing to do", async () => {
+test("a deployment backs up each VM once, with its retention date; the next one does nothing", async () => {
   const day = new Date(emulator.now().getTime() + 30 * 86_400_000).toISOString().slice(0, 10);
   const first = await deploy();
   expect(first.output).toContain("2 VMs: 2 completed");

@@ -43,7 +43,7 @@ const environment = (): NodeJS.ProcessEnv => ({ PATH: process.env["PATH"], ...em
 const program = (...args: string[]): Promise<Ended> => run(process.execPath, [PROGRAM, ...args], { env: environment() });
 const restores = () => emulator.journal.filter(({ method, path }) => method === "POST" && path.endsWith("/restore"));
 
-test("a restore that is planned sends nothing; one that is killed goes on, and a second run finds it", async () => {
+test("a planned restore sends nothing; a killed one goes on, and a second run finds it", async () => {
   const planned = await program(...restore, "--plan", "--output", "json");
   expect(planned.code).toBe(ExitCode.done);
   expect(JSON.parse(planned.stdout)).toMatchObject({ restoresTo: "vm", findings: [] });

@@ -51,7 +51,7 @@ test("the clock may jump by years: what would still be there is, and no more", a
   expect(at(await client.arm("GET", item, ITEMS), "properties.protectionState")).toBe("Protected");
 });
 
-test("a snapshot is kept for the days of instant restore, its copy in the vault for those of retention", async () => {
+test("a snapshot is kept for the instant restore days, its copy in the vault for the retention", async () => {
   goTo("2041-03-06T12:00:00Z");
   expect((await points()).map(tiers)).toEqual(["InstantRP+HardenedRP", "InstantRP+HardenedRP"]);
   expect((await points())[1]?.properties["recoveryPointProperties"]).toEqual({
@@ -84,7 +84,7 @@ test("a changed retention holds for the recovery points there are, but brings no
   expect(await points()).toHaveLength(10);
 });
 
-test("a stopped VM is not backed up and keeps its recovery points; resumed, it goes on from there", async () => {
+test("a stopped VM is not backed up, keeps its recovery points, and goes on if it is resumed", async () => {
   goTo("2041-03-06T12:00:00Z");
   await put({ protectionState: "ProtectionStopped", protectedItemType: TYPE, sourceResourceId: vmId(client, "vm1") });
   client.emulator.advance(365 * DAY);
@@ -113,7 +113,7 @@ test("a scheduled backup fails while the snapshot of another is taken", async ()
   expect((await jobs()).map(({ properties }) => properties["status"])).toEqual(["Failed", "Completed"]);
 });
 
-test("a scheduled backup skips its transfer while that of another runs, and leaves a snapshot only", async () => {
+test("a scheduled backup leaves only a snapshot while another transfer runs", async () => {
   // A first backup of this VM takes its snapshot in 5 minutes and transfers it in 38.
   goTo("2041-03-04T19:10:00Z");
   await triggerBackup(client, item);

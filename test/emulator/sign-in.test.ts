@@ -185,7 +185,7 @@ function contextAt(offset: number) {
   });
 }
 
-test("a token comes for a resource's scope with those of OpenID beside it, as MSAL for Go asks, and not for two resources", async () => {
+test("returns a token for a resource's scope beside those of OpenID, and not for two resources", async () => {
   const resource = `${client.emulator.url}/.default`;
   expect((await client.signIn({ scope: `${resource} openid offline_access profile` })).status).toBe(200);
   expect((await client.signIn({ scope: `${resource} ${client.emulator.url}/graph/.default` })).status).toBe(400);

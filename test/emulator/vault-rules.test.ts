@@ -41,7 +41,7 @@ test("immutability can be locked only from Unlocked, and then is there for good"
   expect((await patch({})).status).toBe(200);
 });
 
-test("redundancy can change until something is protected, cross-region restore only be switched on", async () => {
+test("redundancy changes until something is protected; cross-region restore is only switched on", async () => {
   expect(refusal(await redundancy({ crossRegionRestore: "Enabled" }))).toEqual(INVALID);
   expect((await redundancy({ standardTierStorageRedundancy: "GeoRedundant", crossRegionRestore: "Enabled" })).status).toBe(200);
   expect(refusal(await redundancy({ crossRegionRestore: "Disabled" }))).toEqual(INVALID);
@@ -59,7 +59,7 @@ test("redundancy can change until something is protected, cross-region restore o
   });
 });
 
-test("a vault is made with a key whose user-assigned identity comes with an update, as azurerm does it", async () => {
+test("makes a vault with a key whose user-assigned identity comes with an update", async () => {
   const userAssignedIdentity = `${client.subscription}/resourceGroups/rg-app/providers/Microsoft.ManagedIdentity/userAssignedIdentities/backup`;
   const keyVaultProperties = { keyUri: "https://kv.vault.azure.net/keys/backup" };
   const make = (name: string, kekIdentity: object) =>

@@ -47,7 +47,7 @@ function refusalOf(options: Partial<InitialBackupOptions>): string {
   return refusal(() => new InitialBackup(stack, "Backup", { ...OPTIONS, ...options, protectedVms }));
 }
 
-test("a program is run by node, with its request in the environment, whenever the set of VMs changes", () => {
+test("runs a program by node if the set of VMs changes, with its request in the environment", () => {
   const stack = testStack();
   new InitialBackup(stack, "Backup", { ...OPTIONS, protectedVms: [declared(stack)] });
   const items = "sort(local.Vms_ItemIds_FC5449CB)";

@@ -53,7 +53,7 @@ describeWithAzurerm("a drift check of protected VMs", () => {
   const deleteItem = async (name: string) => (await armClientOf(emulator)).write("DELETE", itemId(name), "2024-04-01");
   const ITEM = "azurerm_backup_protected_vm.Vms_B93EF0D8";
 
-  test("ends well before the first apply, and if a key is added, removed or names a VM that was moved", async () => {
+  test("ends well before the first apply, and if a key is added, removed or names a moved VM", async () => {
     await terraform.refreshOnly(protecting({ web }));
     await terraform.apply(protecting({ web }));
     expect(await terraform.plan(protecting({ web }))).toEqual({});

@@ -54,7 +54,7 @@ describe("in a vault with cross-region restore", () => {
     expect((at(disks, "value") as { location: string }[]).map(({ location }) => location)).toEqual(Array(3).fill("northeurope"));
   });
 
-  test("a restore in place, one with a foreign token and an account of the primary region are refused", async () => {
+  test("refuses a restore in place, a foreign token, and an account of the primary region", async () => {
     expect(refusal(await post("OriginalLocation"))).toEqual([400, "UserErrorCrossRegionRestoreNotEnabled"]);
     expect(refusal(await post("RestoreDisks", { storageAccountId: estate.staging }))).toEqual([
       400,

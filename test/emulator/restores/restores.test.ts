@@ -62,7 +62,7 @@ describe("a restore of disks", () => {
     });
   });
 
-  test("makes the disks of the recovery point in the target group, and a container in the staging account", async () => {
+  test("makes the disks in the target group, and a container in the staging account", async () => {
     await untilEnded(estate, await startRestore(estate, restoreOf(estate, "RestoreDisks")));
     const names = await namesOf(estate, estate.target, DISKS);
     expect(names.map((name) => name.replace(/\d{8}-\d{6}$/, ""))).toEqual([

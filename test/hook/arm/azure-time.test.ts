@@ -50,7 +50,7 @@ test.each([
   expect(retryAfterOf(answerWith(headers), { now: () => MACHINE })).toBe(30_000);
 });
 
-test("nothing is learned from an answer without a date, out of a cache, or that is not Azure's own", async () => {
+test("learns nothing from an answer without a date, out of a cache, or not of Azure", async () => {
   const Date = "Fri, 20 Nov 2026 08:00:00 GMT";
   expect(await told({})).toEqual([]);
   expect(await told({ Date, Age: "7200" })).toEqual([]);

@@ -57,7 +57,7 @@ function endless(produced: { megabytes: number }): Readable {
 
 const element = (id: string, more: object = {}): object => ({ id, properties: { protectionState: "IRPending", ...more } });
 
-test("an answer larger than any that is read is not read to its end, and asked for again for 30 s only", async () => {
+test("does not read a too large answer to its end, and asks again for 30 s only", async () => {
   const produced = { megabytes: 0 };
   const { client, urls, signals } = clientOf(() => ({ stream: () => endless(produced) }));
   await expect(client.listProtectedItems()).rejects.toThrow(

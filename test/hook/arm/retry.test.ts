@@ -22,7 +22,7 @@ function policy(clock: FakeClock, overrides: Partial<RetryPolicy> = {}): RetryPo
   return { clock, signal: undefined, deadline: Infinity, ...overrides };
 }
 
-test("repeats a read after each kind of failure that passes, as Azure asks or more and more slowly", async () => {
+test("repeats a read after each transient failure, as Azure asks or more and more slowly", async () => {
   const clock = new FakeClock();
   const unreadable = new ArmError("cannot list", { status: 200, detail: "", unreadable: true });
   const read = reads(lost(), answered(503), answered(429, 17_000), answered(429), unreadable);

@@ -148,7 +148,7 @@ test("after a lost answer the job is found by its activity id and not asked for 
   expect(lines[0]).toBe("vm-web: the answer to the backup request was lost; looking for its job");
 });
 
-test("a lost request that made no job is asked again within the budget, and then is a failure, not a success", async () => {
+test("repeats a lost request that made no job within the budget, and then fails", async () => {
   const refusal = new ArmError("cannot start the backup", { status: 502, detail: "" });
   const { vault, code } = await play([item("vm-web")], {}, { "vm-web": { refusal } });
   expect(code).toBe(ExitCode.backupFailed);

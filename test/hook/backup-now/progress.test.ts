@@ -9,7 +9,7 @@ function withTasks(status: string, ...tasks: [string, string][]): BackupJob {
   return job("vm", { status, tasks: tasks.map(([name, taskStatus]) => ({ name, status: taskStatus })) });
 }
 
-test("a running job is running until its snapshot is taken, and stays so when a list shows no tasks", () => {
+test("a job is running until its snapshot is taken, also when a list shows no tasks", () => {
   const running = observe(requested, job("vm"), "snapshot");
   expect(running).toMatchObject({ kind: "running", snapshotTaken: false });
   const taken = observe(running, job("vm", { tasks: [SNAPSHOT] }), "snapshot");

@@ -22,7 +22,7 @@ function scene(created: Date | undefined, items: ProtectedItem[] = [OLD]) {
   return { vault, context: { ...backupContext(vault, clock), creations } };
 }
 
-test("a VM that was created after its last recovery point is backed up anew, and the log says why", async () => {
+test("backs up a VM that was created after its last recovery point, and logs why", async () => {
   const { vault, context } = scene(NEWER);
   const result = await backUp(backupOptions(), context);
   expect(exitCodeOf(result)).toBe(ExitCode.done);

@@ -180,7 +180,7 @@ test("a VM protected anew is backed up, once its state has had time to show the 
   expect(clock.elapsed()).toBeGreaterThan(10 * MINUTE);
 });
 
-test("a VM whose backup completed 30 minutes ago is not backed up again, though Azure still calls it pending", async () => {
+test("does not back up a pending VM again whose backup completed 30 minutes ago", async () => {
   const { vault, run } = scene({}, [completedJob(-90, -30)]);
   const result = await run();
   expect(result.runs[0]?.progress).toEqual({

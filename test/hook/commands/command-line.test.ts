@@ -107,7 +107,7 @@ test("a view shows the last day as a table unless told otherwise", async () => {
   expect(await parse("status", VAULT_ID)).toMatchObject({ options: { vault, output: "table" } });
 });
 
-test("--skip-if-scheduled-within arrives, and not beside --force, which it would outdo in silence", async () => {
+test("takes --skip-if-scheduled-within, and not beside --force", async () => {
   const flags = ["--skip-if-scheduled-within", "90"];
   expect(await parse("backup-now", VAULT_ID, ...flags)).toMatchObject({ options: { skipIfScheduledWithinMinutes: 90 } });
   expect((await parse("backup-now", VAULT_ID, ...flags, "--force")).printed).toMatch(

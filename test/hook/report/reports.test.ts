@@ -151,7 +151,7 @@ test("GitHub's summary is added to, inside a deployment too", async () => {
   expect(readFileSync(summary, "utf8")).toBe(`before\n${outgoing(markdownOf(record()))}\n`);
 });
 
-test("Azure DevOps is told where its summary is, but not inside a deployment, where it would not hear", async () => {
+test("Azure DevOps is told where its summary is, but not inside a deployment", async () => {
   const environment = { TF_BUILD: "True", AGENT_TEMPDIRECTORY: directory };
   const command = await uploadSummary(record(), environment, false, () => undefined);
   const file = /^##vso\[task\.uploadsummary\](.*)$/.exec(command ?? "")?.[1] ?? "";

@@ -203,7 +203,7 @@ describe("a restore in place", () => {
 });
 
 describe("a plan", () => {
-  test("shows the recovery point, what would be made, and that Azure finds nothing; restores nothing", async () => {
+  test("shows the recovery point, what would be made and Azure's findings; restores nothing", async () => {
     const { code, text } = await plan({ to: "vm" });
     expect(code).toBe(ExitCode.done);
     expect(text).toMatch(/Recovery point .*UTC, .* old \(\d+\)/);

@@ -31,7 +31,7 @@ test("remembers a token until five minutes before its end", async () => {
   expect(asked).toHaveLength(1);
 });
 
-test("uses a token that was just handed out, though a machine that is hours ahead takes it for over", async () => {
+test("uses a new token, though a machine that is hours ahead takes it for expired", async () => {
   const { tokens, asked } = source(-4 * HOUR);
   expect([await tokens.get(undefined), await tokens.get(undefined)]).toEqual(["token-1", "token-1"]);
   expect(asked).toHaveLength(1);

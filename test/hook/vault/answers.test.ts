@@ -151,7 +151,7 @@ test("an entry of a list explains a failure as fully as the job does by itself",
   });
 });
 
-test("an item as Azure answers it since 2025: the vault as a URL, and fields that nobody asked for", () => {
+test("reads an item as Azure answers it since 2025: the vault as a URL, and more fields", () => {
   const properties = {
     ...{ friendlyName: "VM-Web", protectionState: "Protected", lastBackupStatus: "Completed", policyType: "V2" },
     ...{ lastBackupTime: "2026-11-20T08:05:53.4341049Z", lastRecoveryPoint: "2026-11-20T08:08:04.5606237Z" },

@@ -124,7 +124,7 @@ test.each<[string, Answer | Error, object]>([
   expect(wire.requests).toHaveLength(1);
 });
 
-test("the trigger carries our request id and the expiry, and its operation is the end of a signed URL's path", async () => {
+test("the trigger carries the request id and the expiry; its operation ends a signed URL's path", async () => {
   const signed = `${ARM}${itemId("vm-web")}/operationsStatus/op-1?api-version=2025-02-01&t=1&c=${"x".repeat(3_000)}`;
   const { wire, client } = clientOf({ status: 202, headers: { "Azure-AsyncOperation": signed } });
   await expect(client.triggerBackup(trigger)).resolves.toBe("op-1");
@@ -194,7 +194,7 @@ test("an aborted signal gives up a read and its retries", async () => {
   expect(wire.requests).toHaveLength(0);
 });
 
-test("a 401 is answered with a new credential's token, once, and the trigger may come again since Azure did nothing", async () => {
+test("answers a 401 with a new credential's token, once, and triggers again", async () => {
   const wire = new Wire([{ status: 401 }, { status: 202 }, { status: 401 }, { status: 401 }]);
   let renewed = 0;
   const renewCredential = (): Promise<typeof credential> => {

@@ -17,6 +17,6 @@ test("VMs that a stack names are there before it is applied, each once", () => {
   expect(existingVirtualMachines(BLOCKS).map((id) => id.toLowerCase())).toEqual([VM.toLowerCase()]);
 });
 
-test("so are the other resources and the resource groups that it names, and nothing that it makes itself", () => {
+test("returns the other resources and groups that it names, and nothing that it makes itself", () => {
   expect(existingResources(BLOCKS, "s")).toEqual(["/subscriptions/s/resourceGroups/rg-backup", SUBNET]);
 });
