@@ -3,7 +3,7 @@ import { AzureCli, hasAzureCli } from "./support/azure-cli";
 import { protectVms } from "./support/protected-vms";
 import { startTestEmulator } from "../support/emulator";
 
-/** The restore commands of the Azure CLI, a program that nobody here wrote, as Debian has it. */
+/** The restore commands of the unmodified Azure CLI, in Debian's version. */
 
 const installed = hasAzureCli();
 if (!installed) console.warn("skipped: the Azure CLI (az) with its backup commands is not installed");

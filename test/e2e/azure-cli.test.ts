@@ -7,7 +7,7 @@ import { AzureCli, hasAzureCli } from "./support/azure-cli";
 import { protectVms } from "./support/protected-vms";
 import { startTestEmulator } from "../support/emulator";
 
-/** The Azure CLI is a program that nobody here wrote: what it accepts is the emulator's, what it refuses is a defect of it. */
+/** The unmodified Azure CLI against the emulator: an answer that it refuses is a defect of the emulator. */
 
 const installed = hasAzureCli();
 if (!installed) console.warn("skipped: the Azure CLI (az) with its backup commands is not installed");
@@ -66,13 +66,13 @@ type Item = Resource<{
     emulator.advance(60_000);
   };
 
-  test("is signed in, and sees the subscription", async () => {
+  test("signs in, and lists the subscription", async () => {
     const account = await az.json<{ id: string; tenantId: string; environmentName: string }>("account", "show");
     const { ARM_SUBSCRIPTION_ID: id, ARM_TENANT_ID: tenantId } = emulator.environment();
     expect(account).toMatchObject({ id, tenantId, environmentName: "AzureEmulator" });
   });
 
-  test("makes a group and a vault, and sets the vault's properties", async () => {
+  test("creates a group and a vault, and sets the vault's properties", async () => {
     expect(await az.json("group", "create", "-n", "rg", "-l", "westeurope")).toMatchObject({
       name: "rg",
       location: "westeurope",
@@ -91,7 +91,7 @@ type Item = Resource<{
     expect(config.properties).toMatchObject({ softDeleteFeatureState: "Enabled" });
   });
 
-  test("lists policies, makes one of the default for VMs, and changes it", async () => {
+  test("lists policies, creates one from the default, and changes it", async () => {
     const policies = await az.json<Resource[]>(
       "backup",
       "policy",
@@ -114,7 +114,7 @@ type Item = Resource<{
     expect(shown.properties).toMatchObject({ instantRpRetentionRangeInDays: 3 });
   });
 
-  test("protects a VM by the request of its own command, and finds the item and its container", async () => {
+  test("protects a VM with its own command's request, and finds the item and its container", async () => {
     await protect("DefaultPolicy");
     expect(await az.json("backup", "item", "list", ...IN_VAULT)).toMatchObject([{ properties: { friendlyName: "vm-web" } }]);
     expect(await itemState()).toBe("IRPending");
@@ -144,7 +144,7 @@ type Item = Resource<{
     expect(await itemState()).toBe("Protected");
   });
 
-  test("stops protection, resumes it, is refused the vault, deletes the backups, and undeletes", async () => {
+  test("stops and resumes protection, may not delete the vault, deletes and undeletes backups", async () => {
     await az.json("backup", "protection", "disable", ...PROTECTION, "--yes");
     emulator.advance(60_000);
     expect(await itemState()).toBe("ProtectionStopped");

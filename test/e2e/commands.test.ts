@@ -31,7 +31,7 @@ function command(args: readonly string[], environment: NodeJS.ProcessEnv = {}): 
   return run(process.execPath, [PROGRAM, ...args], { env });
 }
 
-/** A principal that may read the vault and, until it is given the role, not back up what is in it. */
+/** A principal that may read the vault, but needs another role to back up its items. */
 const READER = { clientId: randomUUID(), clientSecret: "reader", objectId: randomUUID(), roles: ["Reader"] };
 const AS_READER = { ARM_CLIENT_ID: READER.clientId, ARM_CLIENT_SECRET: READER.clientSecret };
 
@@ -45,7 +45,7 @@ async function assignBackupOperator(): Promise<void> {
   await arm.write("PUT", assignment, "2022-04-01", { properties });
 }
 
-/** Until somebody who watches has listed the jobs. */
+/** Waits until a watching command has listed the jobs. */
 async function watchHasBegun({ journal }: Emulator): Promise<void> {
   const lists = (): number => journal.filter(({ path }) => path.endsWith("/backupJobs")).length;
   for (const before = lists(); lists() === before;) await delay(20);
@@ -96,7 +96,7 @@ test("a vault from before its first backup to after it", async () => {
   ]);
 });
 
-test("preflight says what a backup would fail by", async () => {
+test("preflight reports why a backup would fail", async () => {
   const bare = await command(["preflight", ids.vaultId], AS_READER);
   expect(bare.output).toMatch(/problem the identity may not .*give it the role 'Backup Operator' on the vault/);
   expect(bare.code).toBe(ExitCode.notAuthorised);
@@ -119,7 +119,7 @@ test("preflight says what a backup would fail by", async () => {
   expect(far.code).toBe(ExitCode.backupFailed);
 });
 
-test("a backup that takes its snapshot can be cancelled, and jobs --watch sees it end", async () => {
+test("cancel ends a backup during its snapshot, and jobs --watch shows its end", async () => {
   const slow = await startTestEmulator({ speed: 60 });
   const { vaultId } = await protectVms(slow, ["vm-web"]);
   const environment = slow.environment();
@@ -137,7 +137,7 @@ test("a backup that takes its snapshot can be cancelled, and jobs --watch sees i
   expect(watched.code).toBe(ExitCode.backupFailed);
 });
 
-test("commands, flags and their choices are completed in a shell", async () => {
+test("a shell completes commands, flags and their values", async () => {
   expect((await command(["complete", "bash"])).stdout).toMatch(/^# bash completion for azure-vm-backup/);
   expect((await command(["complete", "--", "recov"])).stdout).toMatch(/^recovery-points\t/);
   expect((await command(["complete", "--", "backup-now", "--wait-for", ""])).stdout).toMatch(

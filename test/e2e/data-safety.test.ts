@@ -17,7 +17,7 @@ import { POLICY_ID, VAULT_ID, vmId } from "../support/azure";
 import { BareTerraform } from "./support/bare-terraform";
 import { describeWithTerraform } from "./support/terraform";
 
-/** What the real Terraform plans if a VM changes under its key; azurerm's part is played by Terraform's built-in resource. */
+/** What the real Terraform plans if a VM changes under its key. Terraform's built-in resource replaces those of azurerm. */
 describeWithTerraform("the protection of a VM", () => {
   let terraform: BareTerraform;
 
@@ -43,7 +43,7 @@ describeWithTerraform("the protection of a VM", () => {
     });
   const item = (key: string): string => `terraform_data.backup_protected_vm_Vms_B93EF0D8["${key}"]`;
 
-  test("is not touched if the VM's id differs in case, fails the plan if it is another VM's", async () => {
+  test("does not change if the VM's id differs in case, and fails the plan for another VM", async () => {
     const of = (web: string) => protecting({ web: SourceVm.fromId(vmId(web)), db: SourceVm.fromId(vmId("vm-db")) });
     await terraform.apply(of("vm-web"));
     expect(await terraform.plan(of("vm-web"))).toEqual({});
@@ -55,7 +55,7 @@ describeWithTerraform("the protection of a VM", () => {
     );
   });
 
-  test("survives a VM that is created anew in the same plan", async () => {
+  test("stays if the VM is recreated in the same plan", async () => {
     const ofSize = (size: string) => (stack: TerraformStack) => {
       return protecting({ web: SourceVm.fromConstruct(linuxVm(stack, "vm-web", size)) })(stack);
     };
@@ -91,14 +91,14 @@ describeWithTerraform("the protection of a VM", () => {
     }
   });
 
-  test("does not end by a change of code, unless that is allowed by name", async () => {
+  test("is not destroyed by a change of code, unless the code allows it by name", async () => {
     const both = { web: SourceVm.fromId(vmId("vm-web")), db: SourceVm.fromId(vmId("vm-db")) };
     await terraform.apply(protecting(both));
     expect(await terraform.refusal(protecting({ web: both.web }))).toContain(`${item("db")} has lifecycle.prevent_destroy set`);
     expect(await terraform.plan(protecting({ web: both.web }, RemovalPolicy.DELETE))).toEqual({ [item("db")]: "delete" });
   });
 
-  test("goes on if a VM moves to a construct of its own", async () => {
+  test("continues if a VM moves to its own construct", async () => {
     const web = { web: SourceVm.fromId(vmId("vm-web")) };
     await terraform.apply(protecting({ ...web, db: SourceVm.fromId(vmId("vm-db")) }));
     const moved = (stack: TerraformStack) => {
@@ -174,7 +174,7 @@ describeWithTerraform("the protection of a VM", () => {
     });
   });
 
-  test("of VMs that a plan finds stays with each VM, and fails the plan if one is no longer found", async () => {
+  test("of VMs of a data source stays with each VM, and fails the plan if one is not found", async () => {
     const build = (stack: TerraformStack) => {
       const selection = VmSelection.fromDataSource({ tags: { backup: "yes" } });
       new ProtectedVms(stack, "Vms", { ...vaultAndPolicy(stack), selection });
@@ -188,7 +188,7 @@ describeWithTerraform("the protection of a VM", () => {
     expect(await terraform.refusal(build)).toContain(`${item("rg-app/vm-web")} has lifecycle.prevent_destroy set`);
   });
 
-  test("of VMs of an iterator is held to the same rules", async () => {
+  test("of VMs of an iterator obeys the same rules", async () => {
     const of = (id: string) => (stack: TerraformStack) => {
       const iterator = TerraformIterator.fromMap({ web: { vm: id } });
       const selection = VmSelection.forEach(iterator, SourceVm.fromId(iterator.getString("vm")));
@@ -201,7 +201,7 @@ describeWithTerraform("the protection of a VM", () => {
     );
   });
 
-  test("of a single VM is held to the same rules", async () => {
+  test("of a single VM obeys the same rules", async () => {
     const one = (name: string) => (stack: TerraformStack) =>
       new ProtectedVm(stack, "Web", { ...vaultAndPolicy(stack), vm: SourceVm.fromId(vmId(name)) });
     await terraform.apply(one("vm-web"));

@@ -62,7 +62,7 @@ describeWithTerraform("cdktf deploy of a stack with an initial backup", () => {
     expect(triggers()).toBe(2);
   });
 
-  test("a failed job fails the deployment, is in GitHub's job summary, and the next one repairs it", async () => {
+  test("a failed job fails the deployment and is in GitHub's job summary; the next one repairs it", async () => {
     const { vaultId, itemIds } = await protectVms(emulator, ["vm-web"]);
     const settings = { E2E_VAULT_ID: vaultId, E2E_ITEM_IDS: itemIds.join(",") };
     emulator.failNextBackup("vm-web", { code: "UserErrorGuestAgentStatusUnavailable", phase: "snapshot" });
@@ -79,7 +79,7 @@ describeWithTerraform("cdktf deploy of a stack with an initial backup", () => {
     expect(await project.deploy(settings)).toMatchObject({ output: expect.stringContaining("No changes") as string });
   });
 
-  test("a failed job that may only warn fails nothing, and the printed command repairs it", async () => {
+  test("a failed job that only warns does not fail the deployment; the printed command repairs it", async () => {
     const { vaultId, itemIds } = await protectVms(emulator, ["vm-web"]);
     const settings = { E2E_VAULT_ID: vaultId, E2E_ITEM_IDS: itemIds.join(","), E2E_ON_FAILURE: "warn" };
     emulator.failNextBackup("vm-web", { code: "UserErrorGuestAgentStatusUnavailable", phase: "snapshot" });

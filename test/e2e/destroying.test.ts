@@ -11,7 +11,10 @@ import { wholeStack } from "./support/whole-stack";
 const VAULT = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults/vault-app`;
 const TIME_OUT = 600_000;
 
-/** Destroys a stack as the recipe says: it is refused until the code allows it, which changes nothing by itself. */
+/**
+ * Destroys a stack as the recipe says. The destroy is refused until the code allows it, and that change alone changes nothing in
+ * Azure.
+ */
 async function destroyByRecipe(terraform: BareTerraform): Promise<void> {
   await terraform.apply(wholeStack(false));
   expect(await terraform.destroyRefusal(wholeStack(false))).toContain("Instance cannot be destroyed");

@@ -12,7 +12,7 @@ import { run, succeeded } from "./support/processes";
 import { armClientOf } from "./support/protected-vms";
 import { wholeStack } from "./support/whole-stack";
 
-/** What somebody does by hand to what a stack declares, and what the next deployment makes of it. */
+/** Manual changes of a stack's resources, and the next deployment. */
 const ROOT = resolve(__dirname, "../..");
 const PROGRAM = join(ROOT, "bundle/azure-vm-backup.cjs");
 const VAULT = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults/vault-app`;

@@ -14,13 +14,13 @@ beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), "emulator-command-"));
 });
 afterEach(async () => {
-  // Told to end, it removes its certificates.
+  // A signal makes it delete its certificates.
   if (running?.exitCode === null && running.signalCode === null) await stopped("SIGTERM");
   running = undefined;
   rmSync(directory, { recursive: true });
 });
 
-/** Starts the program and returns the script it prints, once it is there as a whole. */
+/** Starts the program, and returns the script that it prints. */
 async function started(...args: string[]): Promise<string> {
   const env = { ...process.env, SSL_CERT_FILE: "" };
   const child = spawn(process.execPath, [PROGRAM, "emulator", ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
@@ -46,7 +46,7 @@ async function stopped(signal: NodeJS.Signals): Promise<number | null> {
   });
 }
 
-/** What a shell has in its environment once it has evaluated the script. */
+/** Returns the environment of a shell that has evaluated the script. */
 async function evaluated(script: string): Promise<Record<string, string>> {
   const file = join(directory, "emulator.env");
   writeFileSync(file, script);
@@ -60,7 +60,7 @@ const DESCRIBE = `fetch("https://" + process.env.ARM_METADATA_HOSTNAME + "/metad
   .then(async (answer) => console.log((await answer.json()).resourceManager))`;
 
 test.each(["SIGINT", "SIGTERM"] as const)(
-  "prints what a shell evaluates to reach it, and %s leaves nothing behind",
+  "prints a shell script for its clients, and deletes its files after %s",
   async (signal) => {
     const environment = await evaluated(await started("--port", "0", "--clock", "600"));
     expect(environment).toMatchObject({
@@ -78,7 +78,7 @@ test.each(["SIGINT", "SIGTERM"] as const)(
   },
 );
 
-test("starts with what a seed file holds, and keeps its state in a file", async () => {
+test("starts with the resources of a seed file, and keeps its state in a file", async () => {
   const [seed, state] = [join(directory, "seed.json"), join(directory, "state.json")];
   writeFileSync(seed, JSON.stringify({ account: { subscriptionId: "11111111-1111-4111-8111-111111111111" } }));
   const script = await started("--port", "0", "--seed", seed, "--state", state);
@@ -87,7 +87,7 @@ test("starts with what a seed file holds, and keeps its state in a file", async 
   expect(existsSync(state)).toBe(true);
 });
 
-test("starts at the time of --start-time, else of the seed file, and goes on from its state", async () => {
+test("starts at --start-time, or else the seed file's time, and continues from its state", async () => {
   const [seed, state] = [join(directory, "seed.json"), join(directory, "state.json")];
   writeFileSync(seed, JSON.stringify({ startTime: "2030-05-01T12:00:00Z" }));
   const clockOf = async (...args: string[]): Promise<unknown> => {
@@ -121,7 +121,7 @@ test.each([
   expect(output).toContain(sentence);
 });
 
-test("a port that is taken is named", async () => {
+test("names the port if it is in use", async () => {
   const script = await started("--port", "0");
   const port = /localhost:(\d+)/.exec(script)?.[1] ?? "";
   const { code, output } = await run(process.execPath, [PROGRAM, "emulator", "--port", port], { env: {} });
@@ -131,14 +131,14 @@ test("a port that is taken is named", async () => {
   ]);
 });
 
-test("is told of in the help of the program, and has its own", async () => {
+test("is listed in the help of the program, and has its own help", async () => {
   const env = { PATH: process.env["PATH"] };
   expect((await run(process.execPath, [PROGRAM, "--help"], { env })).stdout).toMatch(/^ +emulator .*run an emulator/m);
   const { code, stdout } = await run(process.execPath, [PROGRAM, "emulator", "--help"], { env });
   expect([code, stdout]).toEqual([0, expect.stringContaining("--faults <file>") as string]);
 });
 
-test("the program alone, as it travels with a stack, says where the emulator is", async () => {
+test("the program alone, as it is copied to a stack, says that the emulator is in the package", async () => {
   const alone = join(directory, "azure-vm-backup.cjs");
   copyFileSync(PROGRAM, alone);
   const { code, output } = await run(process.execPath, [alone, "emulator"], { env: { PATH: process.env["PATH"] } });

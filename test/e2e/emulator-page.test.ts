@@ -6,11 +6,11 @@ import { Client } from "../emulator/client";
 import { protectVms } from "./support/protected-vms";
 import { startTestEmulator } from "../support/emulator";
 
-/** The emulator's page, in a real browser. */
+/** The emulator's page in a real browser. */
 const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 const ARGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"];
 
-/** The lowest contrast of a text with what is behind it, as WCAG 2 defines it. */
+/** The lowest contrast between a text and its background, by WCAG 2. */
 const LOWEST_CONTRAST = `(() => {
   const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
   const luminance = (colour) => {
@@ -58,7 +58,7 @@ if (!installed) console.warn(`skipped: there is no Chromium at ${CHROMIUM}`);
 
   const region = (name: string) => page.getByRole("region", { name, exact: true });
 
-  test("says what to do as long as there is nothing", async () => {
+  test("says what to do if there is no vault", async () => {
     await page.goto(emulator.url);
     await page.getByText("No vault yet").waitFor();
     expect(await page.title()).toBe("Azure emulator");
@@ -97,7 +97,7 @@ if (!installed) console.warn(`skipped: there is no Chromium at ${CHROMIUM}`);
     expect(problems).toEqual([]);
   });
 
-  test("moves the clock on at a click", async () => {
+  test("moves the clock after a click", async () => {
     await page.goto(emulator.url);
     const before = emulator.now().getTime();
     await page.getByRole("button", { name: "+1 day" }).click();
@@ -106,7 +106,7 @@ if (!installed) console.warn(`skipped: there is no Chromium at ${CHROMIUM}`);
   });
 
   test.each(["light", "dark"] as const)(
-    "can be read in a %s scheme: every text has a contrast of 4.5 to 1",
+    "has a contrast of at least 4.5 to 1 for every text in the %s scheme",
     async (colorScheme) => {
       await page.emulateMedia({ colorScheme });
       await protectVms(emulator, ["vm-web"]);
@@ -116,7 +116,7 @@ if (!installed) console.warn(`skipped: there is no Chromium at ${CHROMIUM}`);
     },
   );
 
-  test("fits a telephone without scrolling sideways", async () => {
+  test("fits a phone without horizontal scrolling", async () => {
     await page.setViewportSize({ width: 360, height: 740 });
     await protectVms(emulator, ["vm-web"]);
     await page.goto(emulator.url);
@@ -124,7 +124,7 @@ if (!installed) console.warn(`skipped: there is no Chromium at ${CHROMIUM}`);
     expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(360);
   });
 
-  test("says so when the emulator is gone", async () => {
+  test("shows a message if the emulator does not answer", async () => {
     await page.goto(emulator.url);
     await page.getByText("No vault yet").waitFor();
     await emulator.stop();

@@ -6,14 +6,14 @@ import { describeWithAzurerm } from "./support/azurerm";
 
 const ROOT = resolve(__dirname, "../..");
 const EXAMPLES = join(ROOT, "examples");
-/** azurerm waits between two looks at an operation, whatever the emulator's clock. */
+/** azurerm waits between two polls of an operation, at every speed of the emulator's clock. */
 const TIME_OUT = 600_000;
 
 const programs = readdirSync(EXAMPLES).filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"));
 
 describeWithAzurerm("the real azurerm, against the emulator", () => {
   test.concurrent.each(programs)(
-    "deploys %s, and has nothing to change the second time",
+    "deploys %s, and the second plan has no changes",
     async (file) => {
       const folder = mkdtempSync(join(ROOT, ".start-"));
       try {

@@ -7,7 +7,7 @@ import { type Ended, run } from "./support/processes";
 import { type ProtectedIds, protectVms } from "./support/protected-vms";
 import { startTestEmulator } from "../support/emulator";
 
-/** The bundled program, as a stack or a shell runs it, against the emulator. */
+/** The bundled program against the emulator, started by a stack or a shell. */
 const PROGRAM = resolve(__dirname, "../../bundle/azure-vm-backup.cjs");
 const BACKUP = /\/backup$/;
 
@@ -45,7 +45,7 @@ function triggers(): Emulator["journal"] {
   return emulator.journal.filter((entry) => entry.method === "POST" && BACKUP.test(entry.path));
 }
 
-test("a deployment backs up each VM once, with its retention date; the next one does nothing", async () => {
+test("a deployment backs up each VM once with its retention date; the next one does nothing", async () => {
   const day = new Date(emulator.now().getTime() + 30 * 86_400_000).toISOString().slice(0, 10);
   const first = await deploy();
   expect(first.output).toContain("2 VMs: 2 completed");
@@ -61,7 +61,7 @@ test("a deployment backs up each VM once, with its retention date; the next one 
   expect(triggers()).toHaveLength(2);
 });
 
-test("a failed job fails the deployment in Azure's words, and the next one repairs it", async () => {
+test("a failed job fails the deployment with Azure's text, and the next one repairs it", async () => {
   emulator.failNextBackup("vm-db", { code: "UserErrorGuestAgentStatusUnavailable" });
   const first = await deploy();
   expect(first.code).toBe(ExitCode.backupFailed);
@@ -74,14 +74,14 @@ test("a failed job fails the deployment in Azure's words, and the next one repai
   expect(triggers()).toHaveLength(3);
 });
 
-test("a failed transfer completes with warnings, which a stack may let through", async () => {
+test("a failed transfer ends with warnings, which a stack may accept", async () => {
   emulator.failNextBackup("vm-db", { code: "CloudInternalError", phase: "transfer" });
   const failing = await deploy();
   expect(failing.output).toContain("vm-db: completed with warnings");
   expect(failing.code).toBe(ExitCode.completedWithWarnings);
 });
 
-test("onFailure warn lets the deployment go on and says so", async () => {
+test("onFailure warn prints a warning, and the deployment continues", async () => {
   emulator.failNextBackup("vm-db");
   const { code, output } = await deploy({ onFailure: "warn" });
   expect(code).toBe(ExitCode.done);
@@ -89,7 +89,7 @@ test("onFailure warn lets the deployment go on and says so", async () => {
   expect(output).toContain("instead of 1 because onFailure is 'warn'");
 });
 
-test("a backup that runs already is followed, not repeated", async () => {
+test("a running backup is followed, not repeated", async () => {
   await emulator.stop();
   await start(500);
   const accepted = await deploy({ waitFor: "accepted" });
@@ -118,7 +118,7 @@ test("the command line does the same for the VMs it names", async () => {
   expect(triggers()).toHaveLength(1);
 });
 
-test("a time-out ends with the command that goes on watching", async () => {
+test("a time-out prints the command that continues to watch", async () => {
   await emulator.stop();
   await start(500);
   const { code, output } = await deploy({ timeoutMinutes: 15 });
@@ -152,7 +152,7 @@ test.each<[string, () => Promise<Ended>, ExitCode, string]>([
     ExitCode.badInput,
     "retention.until must be today",
   ],
-])("%s is named before anything is triggered", async (_, start, exitCode, message) => {
+])("reports %s before it starts a backup", async (_, start, exitCode, message) => {
   const { code, output } = await start();
   expect(output).toContain(message);
   expect(output).not.toMatch(/wr0ng|emulator-client-secret|Trace ID/);

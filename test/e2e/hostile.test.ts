@@ -7,7 +7,10 @@ import { createGzip, gzipSync } from "node:zlib";
 import { ExitCode } from "../../lib/contract/exit-code";
 import { type Answer, type Asked, type FakeAzure, fakeAzure, VAULT_ID } from "./support/fake-azure";
 
-/** The bundled program against servers, tools and settings that mean it harm: each case ends in time, in little memory, and tells no secret. */
+/**
+ * The bundled program against hostile servers, tools and settings: each case ends in time, uses little memory and prints no
+ * secret.
+ */
 const PROGRAM = resolve(__dirname, "../../bundle/azure-vm-backup.cjs");
 const PROBE = resolve(__dirname, "../../bench/hook/probe.cjs");
 const SECRET = "p+w/1 \"q'&<x>=%~";
@@ -64,7 +67,7 @@ function expectNoDefect({ code, output, memory }: Ended): void {
   expect(memory).toBeLessThan(MOST_MEMORY_MB);
 }
 
-/** Writes a body as fast as it is read, until enough is written or nobody reads any more. */
+/** Writes a body as fast as the client reads it, until it is complete or the client stops. */
 function flood(response: ServerResponse, megabytes: number, headers: Readonly<Record<string, string>>, gzip = false): void {
   response.writeHead(200, { "content-type": "application/json", ...headers });
   const chunk = Buffer.alloc(MEGABYTE, " ");
@@ -156,7 +159,7 @@ const ANSWERS: readonly (readonly [string, () => (asked: Asked, times: number) =
   ],
 ];
 
-test.each(ANSWERS)("%s ends the command in time and in little memory, with exit code 9", async (_, answers, message) => {
+test.each(ANSWERS)("ends with exit code 9, in time and in little memory: %s", async (_, answers, message) => {
   azure = await fakeAzure(answers());
   const ended = await runHook(JOBS, azure.env);
   expectNoDefect(ended);
@@ -183,7 +186,7 @@ test("the time-out ends a command whose answers arrive byte by byte", async () =
   expect(ended.seconds).toBeLessThan(20);
 });
 
-test("a command says within 30 s that a server does not answer", async () => {
+test("reports within 30 s that a server does not answer", async () => {
   azure = await fakeAzure((asked) => (asked === "jobs" ? "nothing" : undefined));
   const ended = await runHook([...JOBS, "--timeout", "1"], { ...azure.env, AZURE_VM_BACKUP_TIME_SCALE: "0.4" });
   expect(ended.output).toMatch(/no answer from localhost:\d+ for 20 s; still waiting/);
@@ -191,7 +194,7 @@ test("a command says within 30 s that a server does not answer", async () => {
   expect(ended.seconds).toBeLessThan(35);
 });
 
-/** Whoever is asked for a token echoes what was sent, in every form. */
+/** Token endpoints that echo the request in several forms. */
 const ECHOES: readonly (readonly [string, (sent: string) => Answer])[] = [
   ["as a description", (sent) => ({ status: 400, body: { error: "invalid_client", error_description: sent } })],
   [
@@ -205,7 +208,7 @@ const ECHOES: readonly (readonly [string, (sent: string) => Answer])[] = [
   ["cut", (sent) => ({ status: 400, text: `${"x".repeat(60)}${new URLSearchParams(sent).get("client_secret") ?? ""}` })],
 ];
 
-test.each(ECHOES)("a token endpoint that echoes the form %s has no secret printed or reported", async (_, answer) => {
+test.each(ECHOES)("prints no secret if a token endpoint echoes the form %s", async (_, answer) => {
   azure = await fakeAzure((asked, __, body) => (asked === "token" ? answer(body) : undefined));
   const report = join(directory, "report.json");
   const markdown = join(directory, "report.md");
@@ -218,7 +221,7 @@ test.each(ECHOES)("a token endpoint that echoes the form %s has no secret printe
   for (const part of ["p+w/1", "p%2Bw", "p%2bw", "p+w%2F1"]) expect(everything).not.toContain(part);
 });
 
-test("az that echoes what it knows has no secret and no command of a pipeline printed", async () => {
+test("prints no secret and no pipeline command of the output of az", async () => {
   azure = await fakeAzure();
   const az = join(directory, "az");
   const said = [
@@ -314,7 +317,7 @@ const SETTINGS: readonly (readonly [string, readonly string[], NodeJS.ProcessEnv
   ["outputs of 5,000 levels", ["status", "--from-outputs", "deep.json"], {}, /must name a JSON file/],
 ];
 
-test.each(SETTINGS)("%s is refused with exit code 2", async (_, args, settings, message) => {
+test.each(SETTINGS)("refuses %s with exit code 2", async (_, args, settings, message) => {
   azure = await fakeAzure();
   writeFileSync(join(directory, "deep.json"), deep(5_000));
   const env = { ...azure.env, ...settings };

@@ -7,7 +7,10 @@ import { type Ended, run } from "./support/processes";
 import { armClientOf, protectVms, type ProtectedIds } from "./support/protected-vms";
 import { startTestEmulator } from "../support/emulator";
 
-/** A deployment that gives its own identity the role on the vault: the role comes after the first requests are refused. */
+/**
+ * A deployment that assigns its own identity the role on the vault. The role is effective only after the first requests were
+ * refused.
+ */
 const PROGRAM = resolve(__dirname, "../../bundle/azure-vm-backup.cjs");
 const BACKUP_OPERATOR = "00c29273-979b-4161-815c-10b084fb9324";
 const BACKUP_READER = "a795c7a0-d4a2-40c1-ae25-d81f01202912";
@@ -46,7 +49,7 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((done) => setTimeout(done, 20));
 }
 
-test("a role that is given late, to read and then to back up, is waited for", async () => {
+test("waits for a role that is assigned late, to read and then to back up", async () => {
   const running = deploy();
   await until(() => refusals("GET").length > 1);
   await giveRole(BACKUP_READER);
@@ -60,7 +63,7 @@ test("a role that is given late, to read and then to back up, is waited for", as
   expect(backups.filter(({ status }) => status === 202)).toHaveLength(1);
 });
 
-test("a role that never comes ends the deployment when its time is over, and is named", async () => {
+test("ends at the time-out and names the role if it is never assigned", async () => {
   const began = performance.now();
   const { code, output } = await deploy(2);
   expect(output).toContain("'Backup Operator' on the vault");

@@ -6,7 +6,7 @@ import { type FakeAzure, fakeAzure, VAULT_ID } from "./support/fake-azure";
 import { type Ended, run } from "./support/processes";
 import { listen, type Running } from "./support/slow-services";
 
-/** The bundled program on a company's network: Azure is behind a proxy that opens TLS connections. */
+/** The bundled program on a company's network: Azure is behind a proxy that inspects TLS connections. */
 const PROGRAM = resolve(__dirname, "../../bundle/azure-vm-backup.cjs");
 
 let azure: FakeAzure;
@@ -37,27 +37,27 @@ function plan(env: NodeJS.ProcessEnv): Promise<Ended> {
   });
 }
 
-test("goes by the proxy and trusts the authority that Terraform trusts", async () => {
+test("uses the proxy and trusts the authority that Terraform trusts", async () => {
   const { code, output } = await plan({});
   expect(output).toContain("1 VM, 1 to back up");
   expect(code).toBe(ExitCode.done);
   expect(new Set(proxy.asked)).toEqual(new Set(["azure.example:443"]));
 });
 
-test("names both variables if nobody trusts the issuer", async () => {
+test("names both variables if the issuer is not trusted", async () => {
   const { code, output } = await plan({ SSL_CERT_FILE: "" });
   expect(output).toMatch(/self-signed certificate\); if a proxy .* SSL_CERT_FILE, .* NODE_EXTRA_CA_CERTS/);
   expect(code).toBe(ExitCode.azureError);
 });
 
-test("throws the mistake in a proxy, without its password", async () => {
+test("reports a mistake in the proxy's URL, without its password", async () => {
   const { code, output } = await plan({ HTTPS_PROXY: "http://user:secret#@proxy.example:3128" });
   expect(output).toContain("HTTPS_PROXY must be the URL of an HTTP proxy");
   expect(output).not.toContain("secret");
   expect(code).toBe(ExitCode.badInput);
 });
 
-test("asks a managed identity's endpoint on the machine itself by no proxy", async () => {
+test("sends requests to a local managed identity endpoint without the proxy", async () => {
   const { code, output } = await plan({
     ...{ ARM_CLIENT_ID: "", ARM_CLIENT_SECRET: "", ARM_USE_MSI: "true", HTTP_PROXY: `127.0.0.1:${proxy.port}` },
     ...{ IDENTITY_ENDPOINT: `http://127.0.0.1:${identity.port}/msi/token`, IDENTITY_HEADER: "header" },

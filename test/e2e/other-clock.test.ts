@@ -50,7 +50,7 @@ describe.each([
     expect((await command("backup-now", ids.vaultId, "--wait-for", "accepted")).code).toBe(ExitCode.done);
   };
 
-  test("preflight, status and a plan say what is so", async () => {
+  test("preflight, status and a plan report the right times", async () => {
     expect((await command("preflight", ids.vaultId)).code).toBe(ExitCode.done);
     expect(vmsOf(await json("backup-now", ids.vaultId, "--plan"))).toEqual(["vm-db", "vm-web"]);
     for (const { nextScheduledBackup } of await json("status", ids.vaultId)) {
@@ -60,7 +60,7 @@ describe.each([
     }
   });
 
-  test("jobs shows what runs, cancel finds it, and jobs --watch goes on to its end", async () => {
+  test("jobs shows a running job, cancel finds it, and jobs --watch follows it to its end", async () => {
     await startBackups();
     expect(vmsOf(await json("jobs", ids.vaultId, "--status", "inprogress"))).toEqual(["vm-db", "vm-web"]);
     expect(vmsOf(await json("jobs", ids.vaultId, "--since", "1h", "--operation", "backup"))).toEqual(["vm-db", "vm-web"]);
@@ -79,7 +79,7 @@ describe.each([
     expect(code).toBe(ExitCode.backupFailed);
   });
 
-  test("what has ended is found since an hour ago, and only what is", async () => {
+  test("finds only the jobs that ended in the last hour", async () => {
     await startBackups();
     emulator.advance(2 * HOUR);
     expect(await json("jobs", ids.vaultId, "--since", "1h")).toEqual([]);
@@ -97,7 +97,7 @@ describe.each([
     const flags = ["--wait-for", "accepted", "--retain-days", "30", "--report-json", file];
     expect((await command("backup-now", ids.vaultId, ...flags)).code).toBe(ExitCode.done);
     const { startTime, endTime } = JSON.parse(readFileSync(file, "utf8")) as { startTime: string; endTime: string };
-    // A program that is loaded slowly is minutes of the emulator's clock.
+    // A program that loads slowly takes minutes of emulated time.
     expect(Date.parse(startTime)).toBeGreaterThan(began - HOUR);
     expect(Date.parse(startTime)).toBeLessThanOrEqual(Date.parse(endTime));
     expect(Date.parse(endTime)).toBeLessThanOrEqual(emulator.now().getTime());
@@ -108,7 +108,7 @@ describe.each([
   });
 });
 
-test("no command is left out", () => {
+test("tests every command", () => {
   expect([...ran].sort()).toEqual(
     COMMANDS.map(({ name }) => name)
       .filter((name) => name !== "emulator")

@@ -46,7 +46,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(consumer, { recursive: true, force: true }));
 
-test("the package holds what runs and its types, no sources, tests or examples", () => {
+test("has the compiled code and its types, but no sources, tests or examples", () => {
   const expected = /^(package\.json|README\.md|LICENSE|bundle\/([-a-z]+\.cjs|THIRD-PARTY-LICENSES\.txt)|dist\/.+(\.d\.ts|\.js))$/;
   expect(packed.filter((path) => !expected.test(path))).toEqual([]);
   expect(packed).toEqual(
@@ -60,7 +60,7 @@ test("the package holds what runs and its types, no sources, tests or examples",
   ]);
 });
 
-test("nothing is installed but the package and its peers", async () => {
+test("installs only the package and its peers", async () => {
   expect(manifest.dependencies).toBeUndefined();
   const installed = (await readdir(join(consumer, "node_modules"))).filter((name) => !name.startsWith("."));
   expect(installed.sort()).toEqual(["@cdktf", manifest.name, "cdktf", "constructs"].sort());
@@ -89,7 +89,7 @@ async function compile(tsc: string, options: object): Promise<void> {
   await inConsumer(process.execPath, [tsc]);
 }
 
-test("stacks that use it type-check, its declarations included", async () => {
+test("stacks that use it pass the type check, with its declarations", async () => {
   // Last, so that what is emitted runs as ES2022 and node16 say.
   for (const module of ["commonjs", "node16"]) await compile(TSC, { module });
 });
@@ -116,7 +116,7 @@ function resources(json: string): unknown {
   return (JSON.parse(json, (key, value: unknown) => (key === "//" ? undefined : value)) as { resource: unknown }).resource;
 }
 
-test("its import loads the bindings of what every backup declares, and no more", async () => {
+test("its import loads only the bindings that every backup needs", async () => {
   const script = `
     require("${manifest.name}");
     const loaded = Object.keys(require.cache).flatMap((file) => /provider-azurerm.lib.([^/\\\\]+)/.exec(file)?.[1] ?? []);
@@ -126,7 +126,7 @@ test("its import loads the bindings of what every backup declares, and no more",
   expect(loaded).toEqual(["backup-policy-vm", "backup-protected-vm", "recovery-services-vault"]);
 });
 
-test("classes go by their own names, from an ES module too", async () => {
+test("classes have their own names, also in an ES module", async () => {
   const script = `
     import { VmBackup } from "${manifest.name}";
     import * as backup from "${manifest.name}";

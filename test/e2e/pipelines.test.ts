@@ -14,7 +14,7 @@ const COMMANDS = {
   "azure-vm-backup": resolve(__dirname, "../../bundle/azure-vm-backup.cjs"),
 };
 
-/** The example pipelines, every script in order, with the emulator as Azure and folders as the stores of artifacts. */
+/** The example pipelines: every script in order, with the emulator, and folders as artifact stores. */
 describeWithTerraform("the example pipelines", () => {
   let emulator: Emulator;
   let folder: string;

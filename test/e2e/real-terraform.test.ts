@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { run, type Ended } from "./support/processes";
 
-/** What `npm start -- --terraform` and `npm run lifecycle` say where Terraform or its provider cannot be had. */
+/** What `npm start -- --terraform` and `npm run lifecycle` say if Terraform or its provider is not available. */
 const ROOT = resolve(__dirname, "../..");
 
 let bin: string;
@@ -40,13 +40,13 @@ describe.each([
   ["npm start -- --terraform", "start.ts", ["--terraform"], "npm start failed: "],
   ["npm run lifecycle", "lifecycle.ts", [], "npm run lifecycle failed: "],
 ])("%s", (_, program, args, prefix) => {
-  test("without Terraform ends with one sentence", async () => {
+  test("prints one sentence without Terraform", async () => {
     const { code, output } = await start(program, ...args);
     const sentence = "this needs Terraform 1.4 or newer, which is not on the PATH: install it and run this again";
     expect([code, output.trim().split("\n").at(-1)]).toEqual([1, `${prefix}${sentence}`]);
   });
 
-  test("without the provider ends with one sentence, and Terraform's reason", async () => {
+  test("prints one sentence with Terraform's reason without the provider", async () => {
     await offlineTerraform();
     const { code, output } = await start(program, ...args);
     const sentence =

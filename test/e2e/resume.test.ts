@@ -49,7 +49,7 @@ describeWithTerraform("an apply that ends before its backups", () => {
     expect(triggers()).toBe(3);
   }
 
-  test("by Ctrl-C prints the command that goes on, and the next one follows the same backups", async () => {
+  test("by Ctrl-C prints the command that continues, and the next run follows the same backups", async () => {
     apply.signalAll("SIGINT");
     expect(await apply.ended).not.toBe(0);
     expect(apply.output).toMatch(RESUME);

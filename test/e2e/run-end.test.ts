@@ -6,7 +6,7 @@ import { ExitCode } from "../../lib/contract/exit-code";
 import { type Asked, type FakeAzure, fakeAzure, VAULT_ID } from "./support/fake-azure";
 import { httpService, type Running, silentProxy } from "./support/slow-services";
 
-/** The bundled program ends, whatever it waits for: each kind of wait has a bound of the wall clock. */
+/** The bundled program ends in every kind of wait, within a bound of real time. */
 const PROGRAM = resolve(__dirname, "../../bundle/azure-vm-backup.cjs");
 /** Reports take a moment, and test machines are slow. */
 const ENDS_WITHIN_MS = 8_000;
@@ -138,7 +138,7 @@ const WAITS: readonly (readonly [string, () => Promise<Wait>])[] = [
     },
   ],
   [
-    "the next look at jobs that run",
+    "the next poll of running jobs",
     async () => {
       const job = { name: "j", properties: { containerName: "iaasvmcontainerv2;rg;vm", status: "Reticulating" } };
       azure = await fakeAzure((asked) => (asked === "jobs" ? { body: { value: [job] } } : undefined));
@@ -146,7 +146,7 @@ const WAITS: readonly (readonly [string, () => Promise<Wait>])[] = [
     },
   ],
   [
-    "a pipe that nobody writes to",
+    "a pipe without a writer",
     async () => {
       azure = await fakeAzure();
       const pipe = join(directory, "outputs");
@@ -203,7 +203,7 @@ test("a second signal, of another kind, ends a run at once", async () => {
   expect(took).toBeLessThan(1_000);
 });
 
-test("an interruption before anything is started is told as such in every report", async () => {
+test("an interruption before the first backup is in every report", async () => {
   const { isWaiting } = await asking("token")();
   const [json, markdown] = [join(directory, "report.json"), join(directory, "report.md")];
   const run = start(["backup-now", VAULT_ID, "--report-json", json, "--report-markdown", markdown], azure.env, isWaiting);
@@ -221,7 +221,7 @@ test("an interruption before anything is started is told as such in every report
   expect(readFileSync(markdown, "utf8") + output).not.toContain("defect");
 });
 
-test("a report below a folder that cannot be made is refused", async () => {
+test("refuses a report below a folder that cannot be created", async () => {
   azure = await fakeAzure();
   const run = start(["backup-now", VAULT_ID, "--report-json", "/proc/nope/x.json"], azure.env, () => true);
   const { code, output, took } = await run.ended;
@@ -230,7 +230,7 @@ test("a report below a folder that cannot be made is refused", async () => {
   expect(took).toBeLessThan(ENDS_WITHIN_MS);
 });
 
-test("a report into a pipe that nobody reads is refused, and one of a run before is deleted", async () => {
+test("refuses a report into a pipe without a reader, and deletes an earlier report", async () => {
   azure = await fakeAzure();
   const [pipe, earlier] = [join(directory, "pipe"), join(directory, "earlier.json")];
   spawnSync("mkfifo", [pipe]);
@@ -242,7 +242,7 @@ test("a report into a pipe that nobody reads is refused, and one of a run before
   expect(existsSync(earlier)).toBe(false);
 });
 
-test("a reader that goes away ends nothing: the run goes on, reports, and exits with its outcome", async () => {
+test("continues, reports and exits with its outcome if a reader closes its stream", async () => {
   azure = await fakeAzure();
   const report = join(directory, "report.json");
   const env = { ...azure.env, AZURE_VM_BACKUP_TIME_SCALE: "0.03" };
@@ -257,7 +257,7 @@ test("a reader that goes away ends nothing: the run goes on, reports, and exits 
   expect(JSON.parse(readFileSync(report, "utf8"))).toMatchObject({ exitCode: ExitCode.timedOut, vms: [{ vm: "vm-web" }] });
 });
 
-test("streams that nobody reads keep no process alive", async () => {
+test("streams without a reader keep no process alive", async () => {
   const jobs = Array.from({ length: 2_000 }, (_, index) => ({
     name: `job-${index}`,
     properties: { containerName: `iaasvmcontainerv2;rg;vm-${index}`, status: "Completed", operation: "Backup" },

@@ -111,7 +111,7 @@ test.each<[string, () => NodeJS.ProcessEnv, RegExp]>([
   expect(code).toBe(ExitCode.done);
 });
 
-test("a pipeline's service is asked in its own way, with the job's token", () => {
+test("requests a token of each pipeline service in its format, with the job's token", () => {
   const audience = "api://AzureADTokenExchange";
   expect(oidc.asked).toEqual([
     { method: "GET", path: "/github", query: { job: "1", audience }, bearer: "of-the-job" },
@@ -123,18 +123,14 @@ test("a pipeline's service is asked in its own way, with the job's token", () =>
 });
 
 test.each<[string, () => NodeJS.ProcessEnv, RegExp]>([
-  [
-    "a token of a branch that is not trusted",
-    () => ({ ARM_OIDC_TOKEN: oidc.token("branch") }),
-    /AADSTS700213: .* subject 'branch'/,
-  ],
+  ["a token of an untrusted branch", () => ({ ARM_OIDC_TOKEN: oidc.token("branch") }), /AADSTS700213: .* subject 'branch'/],
   ["an outlived token", () => ({ ARM_OIDC_TOKEN: oidc.token("pipeline", { exp: 1_700_000_000 }) }), /AADSTS700024: /],
   [
     "a token for somebody else",
     () => ({ ARM_OIDC_TOKEN: oidc.token("pipeline", { aud: "https://github.com" }) }),
     /AADSTS700212: /,
   ],
-])("%s is refused in Entra's words, and never printed", async (_, environment, message) => {
+])("prints Entra's error for %s, and never the credential", async (_, environment, message) => {
   const { ARM_OIDC_TOKEN = "", ...settings } = environment();
   const { code, output } = await plan({ ARM_USE_OIDC: "true", ARM_OIDC_TOKEN, ...settings });
   expect(output).toMatch(message);
@@ -142,7 +138,7 @@ test.each<[string, () => NodeJS.ProcessEnv, RegExp]>([
   expect(code).toBe(ExitCode.notAuthenticated);
 });
 
-test("a certificate that nobody trusts ends the run at once", async () => {
+test("ends at once if a certificate is not trusted", async () => {
   const began = performance.now();
   const { code, output } = await plan({
     NODE_EXTRA_CA_CERTS: "",

@@ -44,7 +44,7 @@ test("applies the quickstart and ends with every job completed", async () => {
   for (const vm of ["vm-web", "vm-api", "vm-db"]) expect(output).toMatch(new RegExp(`│ ${vm} +│ Backup +│ Completed +│`));
 });
 
-test("another VM and another retention are what is backed up", async () => {
+test("backs up another VM with another retention", async () => {
   const change = replacing("vm-api`", "vm-batch`");
   const output = succeeded(await start((quickstart) => replacing("days(60)", 'until("2031-05-31")')(change(quickstart))));
   expect(output).toMatch(/│ vm-batch +│ Backup +│ Completed +│.*│ 2031-05-31 +│/);
@@ -58,7 +58,7 @@ test("a retention date in the past fails before anything is triggered", async ()
   expect(output).not.toContain("backup requested");
 });
 
-test("a policy that only the service refuses fails, and says why", async () => {
+test("reports why the service refuses a policy", async () => {
   const override = `
       .policy.node.findChild("Resource") as unknown as { addOverride(path: string, value: unknown): void }).addOverride("timezone", "Not A Zone");`;
   const { code, output } = await start((quickstart) =>
@@ -71,7 +71,7 @@ test("a policy that only the service refuses fails, and says why", async () => {
   expect(output).toContain("BMSUserErrorInvalidPolicyInput");
 });
 
-test("a stack that the constructs refuse fails at synth, and says why", async () => {
+test("reports at synthesis why the constructs refuse a stack", async () => {
   const { code, output } = await start(replacing("dailyRetentionDays: 30", "dailyRetentionDays: 3"));
   expect(code).toBe(1);
   expect(output).toMatch(/dailyRetentionDays.*7/);

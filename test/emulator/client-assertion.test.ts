@@ -100,7 +100,7 @@ describe("the endpoint of managed identities", () => {
   });
 });
 
-test("takes an assertion that is valid by the emulator's own clock", () => {
+test("accepts an assertion that is valid by the emulator's clock", () => {
   const azureNow = Date.now() + 50 * 24 * HOUR;
   const learned = certificateAssertion(pem, "client-1", ENDPOINT, new Date(azureNow));
   expect(assertionRefusal(learned, check())).toMatchObject({ number: 700024 });

@@ -40,7 +40,7 @@ describe("the metadata endpoint", () => {
 });
 
 describe("the token endpoint", () => {
-  test("answers a client secret with a token that holds the claims azurerm reads", async () => {
+  test("returns a token for a client secret, with the claims that azurerm reads", async () => {
     const { status, body } = await client.signIn();
     const { access_token, token_type, expires_in } = body as { access_token: string; token_type: string; expires_in: number };
     expect(status).toBe(200);
@@ -97,7 +97,7 @@ describe("a request for Azure Resource Manager", () => {
     expect(refusal(answer)).toEqual([401, "AuthenticationFailed"]);
   });
 
-  test("is refused with a token that is not the emulator's", async () => {
+  test("is refused with a token that the emulator did not issue", async () => {
     const token = issueToken({ ...contextAt(0), account: { ...DEFAULT_ACCOUNT, clientSecret: "other" } }, client.emulator.url);
     for (const text of ["nonsense", "a.b.c", token]) {
       const answer = await get(`Bearer ${text}`);
@@ -105,7 +105,7 @@ describe("a request for Azure Resource Manager", () => {
     }
   });
 
-  test("is refused with an outlived token", async () => {
+  test("is refused with an expired token", async () => {
     const answer = await get(`Bearer ${issueToken(contextAt(-2 * 3_600_000), client.emulator.url)}`);
     expect(refusal(answer)).toEqual([401, "ExpiredAuthenticationToken"]);
   });
@@ -172,7 +172,7 @@ test.each([
   [{ speed: -1 }, "speed is -1: use a number such as 600, or 0 to stand still"],
   [{ triggerRetryAfter: -1 }, "triggerRetryAfter is -1: use a number of seconds, 0 or more"],
   [{ virtualMachines: ["vm1"] }, "virtual machine id 'vm1' is not of the form"],
-])("options that cannot be used are refused: %j", async (options, message) => {
+])("throws if the options are not valid: %j", async (options, message) => {
   await expect(startTestEmulator(options)).rejects.toThrow(message);
 });
 
@@ -185,7 +185,7 @@ function contextAt(offset: number) {
   });
 }
 
-test("returns a token for a resource's scope beside those of OpenID, and not for two resources", async () => {
+test("returns a token for one resource beside OpenID scopes, and refuses two resources", async () => {
   const resource = `${client.emulator.url}/.default`;
   expect((await client.signIn({ scope: `${resource} openid offline_access profile` })).status).toBe(200);
   expect((await client.signIn({ scope: `${resource} ${client.emulator.url}/graph/.default` })).status).toBe(400);

@@ -20,7 +20,7 @@ test.each<[string | Date, string]>([
   expect(emulator.now().getTime() - Date.parse(time)).toBe(DAY / 2);
 });
 
-test("a clock runs on from its start time at its speed", async () => {
+test("a clock runs from its start time at its speed", async () => {
   const emulator = await startTestEmulator({ startTime: "2040-01-01T00:00:00Z", speed: 1_000 });
   await new Promise((resolve) => setTimeout(resolve, 20));
   const passed = emulator.now().getTime() - Date.parse("2040-01-01T00:00:00Z");
@@ -28,7 +28,7 @@ test("a clock runs on from its start time at its speed", async () => {
   expect(passed).toBeLessThan(DAY);
 });
 
-test("a clock without a start time starts at the present", async () => {
+test("a clock without a start time starts at the present time", async () => {
   const before = Date.now();
   const emulator = await startTestEmulator({ startTime: undefined, speed: 0 });
   expect(emulator.now().getTime()).toBeGreaterThanOrEqual(before);
@@ -47,7 +47,7 @@ test.each<[unknown]>([
   [new Date(NaN)],
   [1_800_000_000_000],
   [null],
-])("startTime %j is refused", async (startTime) => {
+])("throws if startTime is %j", async (startTime) => {
   await expect(startTestEmulator({ startTime } as EmulatorOptions)).rejects.toThrow(
     /^startTime is '.*': use an ISO 8601 time with Z or an offset, such as 2027-01-15T09:00:00Z, from 2001-01-02 to the end of the year 9998$/,
   );

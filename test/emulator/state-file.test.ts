@@ -31,7 +31,7 @@ afterAll(() => {
   rmSync(root, { recursive: true });
 });
 
-test("a lifecycle goes on in the next process, at the time the last one had come to", async () => {
+test("continues a lifecycle in the next process, from the time of the last one", async () => {
   let client = await startClient({ stateFile, speed: 0 });
   const vault = await makeVault(client);
   const item = await protect(client, "vm1");
@@ -55,7 +55,7 @@ test("a lifecycle goes on in the next process, at the time the last one had come
   await client.stop();
 });
 
-test("whatever was answered is in the file, however many ask at once", async () => {
+test("has every answered change in the file during simultaneous requests", async () => {
   const client = await startClient({ stateFile });
   await client.arm("GET", client.subscription, GROUPS);
   const names = Array.from({ length: 60 }, (_, n) => `rg-${n}`);
@@ -63,7 +63,7 @@ test("whatever was answered is in the file, however many ask at once", async () 
     names.map(async (name) => {
       const id = groupId(client, name);
       expect((await client.arm("PUT", id, GROUPS, { location: "westeurope" })).status).toBe(201);
-      // What a process started after kill -9 at this moment would read.
+      // What a process would read that starts after kill -9 at this moment.
       const { state } = JSON.parse(readFileSync(stateFile, "utf8")) as { state: { resourceGroups: [string, unknown][] } };
       expect(state.resourceGroups.map(([key]) => key)).toContain(id.toLowerCase());
     }),
@@ -72,7 +72,7 @@ test("whatever was answered is in the file, however many ask at once", async () 
   expect(readdirSync(directory)).toEqual(["state.json"]);
 });
 
-test("an answer that cannot be saved is an error", async () => {
+test("returns an error if the state cannot be saved", async () => {
   const gone = mkdtempSync(join(tmpdir(), "emulator-gone-"));
   const client = await startClient({ stateFile: join(gone, "state.json") });
   await client.arm("GET", client.subscription, GROUPS);
@@ -87,7 +87,7 @@ test("an answer that cannot be saved is an error", async () => {
 });
 
 describe("the clock of a state file", () => {
-  test("is where the answer to its move said it is, even if the emulator is killed then", async () => {
+  test("keeps the time that the answer to its move reported, even after a kill", async () => {
     const client = await startClient({ stateFile, speed: 0 });
     await client.send("POST", "/emulator/clock", JSON.stringify({ advance: 3600 }));
     const killed = `${stateFile}.killed`;
@@ -95,7 +95,7 @@ describe("the clock of a state file", () => {
     expect((await startTestEmulator({ stateFile: killed, speed: 0 })).now()).toEqual(new Date("2027-01-15T10:00:00Z"));
   });
 
-  test("never goes back, whatever speed the next emulator has", async () => {
+  test("never goes back, for every speed of the next emulator", async () => {
     const fast = await startTestEmulator({ stateFile, speed: 100_000 });
     await new Promise((resolve) => setTimeout(resolve, 20));
     const seen = fast.now();
@@ -104,7 +104,7 @@ describe("the clock of a state file", () => {
     expect(slow.now().getTime()).toBeGreaterThanOrEqual(seen.getTime());
   });
 
-  test("goes on without a start time, too, and not with another one", async () => {
+  test("continues without a start time, and throws if it gets another one", async () => {
     await (await startTestEmulator({ stateFile, speed: 0 })).stop();
     const next = await startTestEmulator({ stateFile, speed: 0, startTime: undefined });
     next.advance(HOUR);
@@ -115,7 +115,7 @@ describe("the clock of a state file", () => {
     );
   });
 
-  test("cannot be given a start time afterwards", async () => {
+  test("throws if it gets a start time later", async () => {
     await (await startTestEmulator({ stateFile, startTime: undefined })).stop();
     await expect(startTestEmulator({ stateFile })).rejects.toThrow(/began without one and its clock continues/);
   });
@@ -124,16 +124,16 @@ describe("the clock of a state file", () => {
 test.each([
   ["{", /state\.json' cannot be read \(.*\): pass the path of a file that the emulator has written/],
   ['{"version":99}', /state\.json' holds no state of version 1/],
-])("a file with %s is refused", async (content, message) => {
+])("throws if the file has %s", async (content, message) => {
   writeFileSync(stateFile, content);
   await expect(startTestEmulator({ stateFile })).rejects.toThrow(message);
 });
 
-describe("who may sign in", () => {
+describe("the account and principals of a state file", () => {
   const account = { subscriptionId: "11110000-0000-4000-8000-000000001111", tenantId: "22220000-0000-4000-8000-000000002222" };
   const reader = { clientId: "33330000-0000-4000-8000-000000003333", clientSecret: "secret", roles: ["Reader"] };
 
-  test("goes on without being named again, and a stack's ids are found", async () => {
+  test("are used again without the options, so that the ids of a stack exist", async () => {
     let client = await startClient({ stateFile, account: { ...account, clientSecret: "mine" }, principals: [reader] });
     const vault = await makeVault(client);
     const { environment } = client;
@@ -148,7 +148,7 @@ describe("who may sign in", () => {
     expect((await client.signIn(asReader)).status).toBe(200);
   });
 
-  test("may get another secret, and other principals", async () => {
+  test("may change their secret and the list of principals", async () => {
     await (await startTestEmulator({ stateFile, account, principals: [reader] })).stop();
     const client = await startClient({ stateFile, account: { clientSecret: "other", clientId: undefined }, principals: [] });
     expect(client.environment).toMatchObject({ ARM_CLIENT_SECRET: "other", ARM_SUBSCRIPTION_ID: account.subscriptionId });
@@ -156,7 +156,7 @@ describe("who may sign in", () => {
     expect((await client.signIn({ client_id: reader.clientId, client_secret: reader.clientSecret })).status).toBe(400);
   });
 
-  test.each(["subscriptionId", "tenantId"])("has the %s that it began with, or is refused", async (part) => {
+  test.each(["subscriptionId", "tenantId"])("throws if the %s is another one", async (part) => {
     await (await startTestEmulator({ stateFile, account })).stop();
     const other = "44440000-0000-4000-8000-000000004444";
     await expect(startTestEmulator({ stateFile, account: { ...account, [part]: other } })).rejects.toThrow(
@@ -168,7 +168,7 @@ describe("who may sign in", () => {
     expect(same.environment()["ARM_SUBSCRIPTION_ID"]).toBe(account.subscriptionId);
   });
 
-  test("is the default account in a file that was begun before it was kept", async () => {
+  test("are the defaults if a file of an older version has none", async () => {
     await (await startTestEmulator({ stateFile })).stop();
     const { identity: _, ...older } = JSON.parse(readFileSync(stateFile, "utf8")) as Record<string, unknown>;
     writeFileSync(stateFile, JSON.stringify(older));
@@ -183,14 +183,14 @@ describe("the file that is written", () => {
     await client.stop();
   };
 
-  test("is for its owner alone, even if an earlier one was not", async () => {
+  test("is readable only by its owner, even if an earlier file was not", async () => {
     await write();
     chmodSync(stateFile, 0o644);
     await write();
     expect((statSync(stateFile).mode & 0o777).toString(8)).toBe("600");
   });
 
-  test("is written through no link that somebody put beside it", async () => {
+  test("is not written through a link beside it", async () => {
     const victim = join(directory, "victim");
     writeFileSync(victim, "untouched");
     const traps = [`${stateFile}.tmp`, join(directory, ".state.json.tmp")];
@@ -209,7 +209,7 @@ describe("the file that is written", () => {
     expect(temporary.every((path) => dirname(path) === directory)).toBe(true);
   });
 
-  test("leaves nothing if it cannot take its place", async () => {
+  test("leaves no temporary file if it cannot be renamed", async () => {
     const client = await startClient({ stateFile });
     rmSync(stateFile);
     mkdirSync(stateFile);
@@ -221,7 +221,7 @@ describe("the file that is written", () => {
     await client.stop();
   });
 
-  test("is rid of what a killed process left, and of nothing else", async () => {
+  test("deletes only the temporary files of killed processes", async () => {
     const leftover = join(directory, `.state.json.${"0a".repeat(16)}.tmp`);
     const others = [".state.json.tmp", ".other.json.0123456789abcdef.tmp", "state.json.bak"].map((name) => join(directory, name));
     for (const path of [leftover, ...others]) writeFileSync(path, "");

@@ -12,7 +12,7 @@ const VM = `${GROUP}/providers/Microsoft.Compute/virtualMachines/vm1`;
 
 const VIEW = { apiVersion: "2025-02-01" };
 
-test("a state read back from its JSON looks the same", () => {
+test("returns the same state from its JSON", () => {
   const clock = new Clock(0, Date.parse("2026-11-22T12:00:00Z"));
   const state = State.empty();
   const context = testContext({ clock, state });

@@ -1,14 +1,14 @@
 import { measure } from "../../bench/emulator";
 import { Journal } from "../../lib/emulator/journal";
 
-// Of what `npm run bench:emulator` shows on a machine that does nothing else, a fourth: what is shared with others is slower.
-test("2,000 simple GETs a second of one core, and no memory kept of them", async () => {
+// A fourth of the result of `npm run bench:emulator` on an idle machine, because a shared machine is slower.
+test("serves 2,000 simple GETs a second on one core, without keeping memory", async () => {
   const { perCoreSecond, growth } = await measure(4000, 16);
   expect(perCoreSecond).toBeGreaterThan(500);
   expect(growth).toBeLessThan(30);
 });
 
-test("the journal keeps the latest requests, and no more than twice as many as it has to", () => {
+test("the journal keeps the newest requests, and at most twice its limit", () => {
   const journal = new Journal(100);
   const entry = { time: "", method: "GET", path: "/", query: {}, status: 200 };
   for (let n = 0; n < 1000; n++) {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { rootCertificates } from "node:tls";
 import { trustedAuthorities } from "../../lib/emulator/trusted-authorities";
 
-test("who is trusted already stays trusted: by a file of the user's, or else by Node's list", () => {
+test("returns the authorities of SSL_CERT_FILE, or else Node's list", () => {
   const directory = mkdtempSync(join(tmpdir(), "trusted-"));
   const file = join(directory, "company.pem");
   writeFileSync(file, "the company's authority");

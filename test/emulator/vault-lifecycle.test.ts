@@ -31,14 +31,14 @@ describe("azurerm_resource_group", () => {
     expect((await client.arm("GET", id, GROUPS)).status).toBe(404);
   });
 
-  test("cannot be in a region that Azure does not have, nor move to another", async () => {
+  test("is refused in an unknown region, and if its region changes", async () => {
     const put = (location: string) => client.arm("PUT", groupId(client), GROUPS, { location });
     expect(refusal(await put("westeuropa"))).toEqual([400, "LocationNotAvailableForResourceType"]);
     expect((await put("West Europe")).body).toMatchObject({ location: "westeurope" });
     expect(refusal(await put("northeurope"))).toEqual([409, "InvalidResourceGroupLocation"]);
   });
 
-  test("lists what is in it, and takes it along when it is deleted", async () => {
+  test("lists its resources, and deletes them with itself", async () => {
     const vault = await makeVault(client);
     const listed = await client.arm("GET", `${groupId(client)}/resources`, GROUPS);
     expect(listed.body).toMatchObject({ value: [{ id: vault, type: "Microsoft.RecoveryServices/vaults" }] });
@@ -55,7 +55,7 @@ describe("azurerm_resource_group", () => {
 });
 
 describe("azurerm_recovery_services_vault", () => {
-  test("is created, and read from its three parts", async () => {
+  test("is created, and read with its three resources", async () => {
     await client.arm("PUT", groupId(client), GROUPS, { location: "westeurope" });
     const id = vaultId(client);
     expect(refusal(await client.arm("GET", id, VAULTS))).toEqual([404, "ResourceNotFound"]);
@@ -76,7 +76,7 @@ describe("azurerm_recovery_services_vault", () => {
     });
   });
 
-  test("keeps on an update what the update does not name", async () => {
+  test("keeps the properties that an update does not have", async () => {
     const id = await makeVault(client);
     const body = { tags: { x: "y" }, properties: { securitySettings: { immutabilitySettings: { state: "Locked" } } } };
     expect(at(await client.follow(await client.arm("PATCH", id, VAULTS, body)), "status")).toBe("Succeeded");
@@ -91,7 +91,7 @@ describe("azurerm_recovery_services_vault", () => {
     });
   });
 
-  test("fills in the alerts that azurerm before 4.75 does not know, once it has alert settings", async () => {
+  test("has defaults for alerts that azurerm before 4.75 does not send", async () => {
     const id = await makeVault(client);
     expect(at(await client.arm("GET", id, VAULTS), "properties.monitoringSettings")).toBeUndefined();
     const monitoringSettings = {
@@ -127,7 +127,7 @@ describe("azurerm_recovery_services_vault", () => {
     expect((await client.arm("DELETE", id, version)).status).toBe(204);
   });
 
-  test("is deleted by an operation that can be followed when it is gone", async () => {
+  test("is deleted by an operation that clients can follow afterwards", async () => {
     const id = await makeVault(client);
     const accepted = await client.arm("DELETE", id, "2026-05-01");
     const { pathname } = new URL(accepted.headers["azure-asyncoperation"] ?? "");
@@ -146,7 +146,7 @@ describe("azurerm_recovery_services_vault", () => {
     }
   });
 
-  test("needs its resource group, and is found in whatever case", async () => {
+  test("needs its resource group, and is found in every letter case", async () => {
     expect(refusal(await client.arm("PUT", vaultId(client), VAULTS, VAULT_BODY))).toEqual([404, "ResourceGroupNotFound"]);
     const id = await makeVault(client);
     expect((await client.arm("GET", id.toUpperCase(), VAULTS)).body).toMatchObject({ id });

@@ -26,7 +26,7 @@ describe.each(["Enabled", "AlwaysON"] as const)("with soft delete %s", (softDele
     await makeVault(client);
   });
 
-  test("the days of soft delete are kept, and hold for what is deleted", async () => {
+  test("stores the soft-delete days, and uses them for later deletions", async () => {
     expect((await patch(days(30))).status).toBe(200);
     expect(await daysOf()).toEqual([30, 30]);
     const id = await protect(client, "vm1");
@@ -37,11 +37,11 @@ describe.each(["Enabled", "AlwaysON"] as const)("with soft delete %s", (softDele
     expect(at(await client.arm("GET", itemId(client, "vm1"), ITEMS), "properties.softDeleteRetentionPeriod")).toBe(30);
   });
 
-  test.each([13, 181, 20.5])("%d days are refused", async (count) => {
+  test.each([13, 181, 20.5])("refuses %d soft-delete days", async (count) => {
     expect(refusal(await patch(days(count)))).toEqual([400, "InvalidRequestContent"]);
   });
 
-  test("a PUT of what was read, changed, as azapi sends it, is taken", async () => {
+  test("accepts a PUT of the changed answer of a GET, as azapi sends it", async () => {
     const { body } = await client.arm("GET", vaultId(client), VAULTS);
     const vault = body as { properties: Record<string, object> };
     const softDeleteSettings = {
@@ -54,7 +54,7 @@ describe.each(["Enabled", "AlwaysON"] as const)("with soft delete %s", (softDele
   });
 });
 
-test("the state of cross-subscription restore is kept, and permanent once it is", async () => {
+test("stores the state of cross-subscription restore, and keeps a permanent one", async () => {
   client = await startClient();
   await makeVault(client);
   const state = async () =>
@@ -70,7 +70,7 @@ test("the state of cross-subscription restore is kept, and permanent once it is"
   expect(refusal(await patch(restore("Off")))).toEqual([400, "InvalidRequestContent"]);
 });
 
-test("the configuration of a vault whose soft delete is always on is still refused", async () => {
+test("refuses the backup configuration if soft delete is always on", async () => {
   client = await startClient({ softDelete: "AlwaysON" });
   await makeVault(client);
   const path = `${vaultId(client)}/backupconfig/vaultconfig`;

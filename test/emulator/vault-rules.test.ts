@@ -31,7 +31,7 @@ const patch = (properties: object, more: object = {}) => client.arm("PATCH", vau
 const immutability = (state: string) => patch({ securitySettings: { immutabilitySettings: { state } } });
 const redundancy = (redundancySettings: object) => patch({ redundancySettings });
 
-test("immutability can be locked only from Unlocked, and then is there for good", async () => {
+test("immutability becomes Locked only from Unlocked, and then cannot change", async () => {
   expect((await immutability("Disabled")).status).toBe(200);
   expect(refusal(await immutability("Locked"))).toEqual(INVALID);
   expect((await immutability("Unlocked")).status).toBe(200);
@@ -41,7 +41,7 @@ test("immutability can be locked only from Unlocked, and then is there for good"
   expect((await patch({})).status).toBe(200);
 });
 
-test("redundancy changes until something is protected; cross-region restore is only switched on", async () => {
+test("redundancy can change until a VM is protected; cross-region restore can only be enabled", async () => {
   expect(refusal(await redundancy({ crossRegionRestore: "Enabled" }))).toEqual(INVALID);
   expect((await redundancy({ standardTierStorageRedundancy: "GeoRedundant", crossRegionRestore: "Enabled" })).status).toBe(200);
   expect(refusal(await redundancy({ crossRegionRestore: "Disabled" }))).toEqual(INVALID);
@@ -59,7 +59,7 @@ test("redundancy changes until something is protected; cross-region restore is o
   });
 });
 
-test("makes a vault with a key whose user-assigned identity comes with an update", async () => {
+test("accepts a key before its user-assigned identity, which azurerm adds by an update", async () => {
   const userAssignedIdentity = `${client.subscription}/resourceGroups/rg-app/providers/Microsoft.ManagedIdentity/userAssignedIdentities/backup`;
   const keyVaultProperties = { keyUri: "https://kv.vault.azure.net/keys/backup" };
   const make = (name: string, kekIdentity: object) =>
@@ -115,7 +115,7 @@ describe("a new vault with a key that is read by a user-assigned identity", () =
     expect(refusal(await client.arm("PATCH", vaultId(client, "key"), VAULTS, body()))).toEqual(INVALID);
   });
 
-  test("protects nothing until the identity has come", async () => {
+  test("protects no VM until it has the identity", async () => {
     expect((await make({ type: "None" })).status).toBe(201);
     client.emulator.addVirtualMachine(vmId(client, "vm1"));
     const item = itemId(client, "vm1", vaultId(client, "key"));
@@ -128,7 +128,7 @@ describe("a new vault with a key that is read by a user-assigned identity", () =
   });
 });
 
-test("a key of one's own needs an identity of the vault's, and stays", async () => {
+test("a customer-managed key needs an identity of the vault, and cannot be removed", async () => {
   const id = `${client.subscription}/resourceGroups/rg-app/providers/Microsoft.ManagedIdentity/userAssignedIdentities/backup`;
   const encryption = (kekIdentity: object, infrastructureEncryption = "Disabled") => ({
     encryption: {
@@ -150,7 +150,7 @@ test("a key of one's own needs an identity of the vault's, and stays", async () 
   expect(refusal(await patch(encryption({ useSystemAssignedIdentity: true }, "Enabled")))).toEqual(INVALID);
 });
 
-test("an immutable vault keeps what it has, as long as was said", async () => {
+test("an immutable vault refuses to delete items and to reduce retention", async () => {
   const item = await protect(client, "vm1");
   await triggerBackup(client, item);
   client.emulator.advance(DAY);
@@ -173,7 +173,7 @@ test("an immutable vault keeps what it has, as long as was said", async () => {
 describe("soft delete that is always on", () => {
   const config = (id: string) => `${id}/backupconfig/vaultconfig`;
 
-  test("is what new vaults have where the emulator is asked for it, and refuses every change", async () => {
+  test("is the state of new vaults if the option says so, and refuses every change", async () => {
     const other = await startClient({ softDelete: "AlwaysON", speed: 0 });
     const id = await makeVault(other);
     expect(at(await other.arm("GET", id, "2025-08-01"), "properties.securitySettings.softDeleteSettings")).toMatchObject({
@@ -194,7 +194,7 @@ describe("soft delete that is always on", () => {
     expect((await other.arm("DELETE", id, "2025-08-01")).status).toBe(202);
   });
 
-  test("can be turned on, and not off again", async () => {
+  test("can be enabled, but not disabled again", async () => {
     const softDelete = (softDeleteState: string, days = 30) =>
       patch({ securitySettings: { softDeleteSettings: { softDeleteState, softDeleteRetentionPeriodInDays: days } } });
     expect((await softDelete("AlwaysON")).status).toBe(200);
@@ -244,7 +244,7 @@ describe("a request is refused", () => {
       "disks to exclude or include",
       { properties: { ...itemBodyOf(), extendedProperties: { diskExclusionProperties: { diskLunList: [0] } } } },
     ],
-  ])("for %s that the model does not have so", async (_, body) => {
+  ])("for %s of the wrong type or value", async (_, body) => {
     client.emulator.addVirtualMachine(vmId(client, "vm1"));
     const item = `${vaultId(client)}/backupFabrics/Azure/protectionContainers/iaasvmcontainer;iaasvmcontainerv2;rg-app;vm1/protectedItems/VM;iaasvmcontainerv2;rg-app;vm1`;
     expect(refusal(await client.arm("PUT", item, ITEMS, body))).toEqual(unknown);
@@ -263,7 +263,7 @@ describe("a request is refused", () => {
     expect((await client.arm("GET", vault, BACKUP)).status).toBe(200);
   });
 
-  test("for a vault of another redundancy than there is", async () => {
+  test("for a vault with an unknown redundancy", async () => {
     const properties = { ...VAULT_BODY.properties, redundancySettings: { standardTierStorageRedundancy: "TriplyRedundant" } };
     expect(refusal(await client.arm("PUT", vaultId(client, "v2"), VAULTS, { ...VAULT_BODY, properties }))).toEqual(unknown);
   });

@@ -9,7 +9,7 @@ test.each([
   expect(clockSpeed(text)).toBe(speed);
 });
 
-test.each(["0", "-1", "fast", "", "1e3", "Infinity"])("'%s' is refused", (text) => {
+test.each(["0", "-1", "fast", "", "1e3", "Infinity"])("throws if --clock is '%s'", (text) => {
   expect(() => clockSpeed(text)).toThrow("real, stepped, or how many times as fast as real time");
 });
 
