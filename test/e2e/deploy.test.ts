@@ -92,7 +92,7 @@ describeWithTerraform("cdktf deploy of a stack with an initial backup", () => {
 
     const [, command = ""] = /azure-vm-backup (backup-now .*)/.exec(warned) ?? [];
     expect(command).toContain("vm-web");
-    const args = [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? "");
+    const args = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? "");
     expect(succeeded(await hook(args))).toMatch(/vm-web.*Completed/);
     expect(triggers()).toBe(2);
   });

@@ -91,6 +91,19 @@ describe.each([
     expect(await json("status", ids.vaultId)).toMatchObject([{ initialBackupPending: false }, { initialBackupPending: false }]);
   });
 
+  test("restore plans with the newest recovery point, by its age in Azure's time", async () => {
+    const groups = ids.vaultId.split("/").slice(0, 4).join("/");
+    emulator.addResource(`${groups}/rg-target/providers/Microsoft.Storage/storageAccounts/strestore`);
+    await startBackups();
+    emulator.advance(3 * HOUR);
+    const flags = ["--vm", "vm-web", "--to", "disks", "--target-group", "rg-target", "--plan", "--output", "json"];
+    const { code, stdout, output } = await command("restore", ids.vaultId, ...flags);
+    if (code !== ExitCode.done) throw new Error(output);
+    const { ageMinutes } = JSON.parse(stdout) as { ageMinutes: number };
+    expect(ageMinutes).toBeGreaterThan(60);
+    expect(ageMinutes).toBeLessThan(24 * 60);
+  });
+
   test("a report starts and ends within the emulator's time, and keeps the backup from its day on", async () => {
     const began = emulator.now().getTime();
     const file = join(directory, "report.json");
