@@ -35,7 +35,7 @@ function kinds(result: BackupResult): string[] {
   return result.runs.map((run) => `${run.item.vmName} ${run.progress.kind}`);
 }
 
-test("a pending VM is triggered once, with its retention, and followed to completed", async () => {
+test("triggers a pending VM once with its retention, and follows it to completed", async () => {
   const { vault, lines, result, code } = await play([item("vm-web")]);
   expect(code).toBe(ExitCode.done);
   expect(vault.triggers).toEqual([{ itemId: itemId("vm-web"), expiresAt: "2026-12-20T23:59:59Z", requestId: "request-1" }]);
@@ -48,14 +48,14 @@ test("a pending VM is triggered once, with its retention, and followed to comple
   ]);
 });
 
-test("what is backed up already is left alone, at the cost of two lists", async () => {
+test("skips VMs that have a backup, with two lists only", async () => {
   const { vault, lines, code } = await play([item("vm-web", PROTECTED), item("vm-db", PROTECTED)]);
   expect(code).toBe(ExitCode.done);
   expect(vault.calls).toEqual(["listProtectedItems", "listJobs"]);
   expect(lines).toEqual(["vm-web: already backed up", "vm-db: already backed up"]);
 });
 
-test("a backup of a VM that Azure's threat scan finds suspicious is no good one without a word", async () => {
+test("adds a note to the backup of a VM that Azure's threat scan reports as suspicious", async () => {
   const warning = "Azure's threat scan reports the VM as Suspicious, so its recovery points may be unhealthy";
   const { lines, code } = await play([
     item("vm-web", { scanSummary: "Suspicious" }),
@@ -67,7 +67,7 @@ test("a backup of a VM that Azure's threat scan finds suspicious is no good one 
   expect(lines.at(-1)).toContain(warning);
 });
 
-test("a running backup is followed, whoever started it, and none is triggered", async () => {
+test("follows a running backup instead of triggering one", async () => {
   const started = new Date(START.getTime() - 26 * 3_600_000);
   const jobs = [job("vm-web", { startTime: started })];
   const { vault, lines, code } = await play([item("vm-web")], {}, { "vm-web": { endsAfter: 27 * 60 } }, jobs);
@@ -80,7 +80,7 @@ test("a running backup is followed, whoever started it, and none is triggered", 
   expect(lines.at(-1)).toBe("vm-web: completed after 27 h 00 min");
 });
 
-test("one failed job fails the run, in Azure's words, and the others still complete", async () => {
+test("reports a failed job with Azure's message while the others complete", async () => {
   const errors = [{ number: 380008, title: "AzureVmOffline", text: "The VM is offline.", recommendations: ["Start it."] }];
   const { lines, result, code } = await play(
     [item("vm-web"), item("vm-db"), item("vm-old", PROTECTED)],
@@ -96,7 +96,7 @@ test("one failed job fails the run, in Azure's words, and the others still compl
   );
 });
 
-test("accepted ends with the job, snapshot with the snapshot", async () => {
+test("ends when the job exists for accepted, and when the snapshot is taken for snapshot", async () => {
   const accepted = await play([item("vm-web")], { waitFor: "accepted" });
   expect(accepted.code).toBe(ExitCode.done);
   expect(accepted.clock.sleeps).toEqual([5_000]);
@@ -107,14 +107,14 @@ test("accepted ends with the job, snapshot with the snapshot", async () => {
   expect(snapshot.result.runs[0]?.progress).toMatchObject({ kind: "running", snapshotTaken: true });
 });
 
-test("the time-out ends the watching and says nothing of a failure", async () => {
+test("ends at the time-out without reporting a failure", async () => {
   const { clock, result, code } = await play([item("vm-web")], { timeoutMinutes: 20 });
   expect(code).toBe(ExitCode.timedOut);
   expect(kinds(result)).toEqual(["vm-web running"]);
   expect(clock.now().getTime() - START.getTime()).toBe(20 * 60_000);
 });
 
-test("a past date matters only if something would be triggered, and then before anything is", async () => {
+test("throws for a past date before a backup is triggered, and only if one would be", async () => {
   const until = { retention: { until: "2026-11-19" } };
   expect((await play([item("vm-web", PROTECTED)], until)).code).toBe(ExitCode.done);
 
@@ -124,7 +124,7 @@ test("a past date matters only if something would be triggered, and then before 
   expect(vault.triggers).toEqual([]);
 });
 
-test("a VM that is not protected ends the run before anything is triggered", async () => {
+test("throws if a VM is not protected, before anything is triggered", async () => {
   const clock = new FakeClock();
   const vault = new FakeVault(clock, [item("vm-web")]);
   const both = backupOptions({ vms: [itemId("vm-web"), itemId("vm-db")] });
@@ -132,7 +132,7 @@ test("a VM that is not protected ends the run before anything is triggered", asy
   expect(vault.triggers).toEqual([]);
 });
 
-test("a VM whose protection is stopped fails if it is named and is passed over if it is not", async () => {
+test("fails a stopped VM if it is named, and skips it otherwise", async () => {
   const stopped = item("vm-db", { protectionState: "ProtectionStopped" });
   const named = await play([item("vm-web"), stopped], { vms: ["vm-web", "vm-db"] });
   expect(named.code).toBe(ExitCode.backupFailed);
@@ -140,7 +140,7 @@ test("a VM whose protection is stopped fails if it is named and is passed over i
   expect((await play([item("vm-web"), stopped])).code).toBe(ExitCode.done);
 });
 
-test("after a lost answer the job is found by its activity id and not asked for again", async () => {
+test("finds the job of a lost answer by its activity id, without a second request", async () => {
   const refusal = new ArmError("cannot start the backup", { code: "ECONNRESET", detail: "socket hang up" });
   const { vault, lines, code } = await play([item("vm-web")], {}, { "vm-web": { refusal, madeAllTheSame: true } });
   expect(code).toBe(ExitCode.done);
@@ -156,7 +156,7 @@ test("repeats a lost request that made no job within the budget, and then fails"
   expect(vault.triggers).toHaveLength(3);
 });
 
-test("an operation that fails after it was accepted is reported with its error", async () => {
+test("reports the error of an operation that fails after it was accepted", async () => {
   const operation = { status: "Failed", jobId: undefined, error: "UserErrorBcmDatasourceNotPresent: the VM is not protected" };
   const { vault, lines, code } = await play([item("vm-web")], {}, { "vm-web": { operation } });
   expect(code).toBe(ExitCode.backupFailed);
@@ -164,7 +164,7 @@ test("an operation that fails after it was accepted is reported with its error",
   expect(vault.calls.filter((call) => call === "getBackupOperation")).toHaveLength(1);
 });
 
-test("a job whose activity id the list does not show is learned from the operation", async () => {
+test("finds the job through the operation if the list has no activity id", async () => {
   const operation = { status: "Succeeded", jobId: "job-1", error: undefined };
   const { vault, lines, code } = await play([item("vm-web")], {}, { "vm-web": { operation } });
   expect(code).toBe(ExitCode.done);
@@ -172,7 +172,7 @@ test("a job whose activity id the list does not show is learned from the operati
   expect(lines).toContain("vm-web: backup job job-1 is running");
 });
 
-test("a missing role stops the triggers that have not been sent", async () => {
+test("sends no further triggers after a missing role", async () => {
   const refusal = new ArmError("cannot start the backup", { status: 403, code: "AuthorizationFailed", detail: "no" });
   const items = ["a", "b", "c"].map((name) => item(name));
   const { vault, code } = await play(items, { concurrency: 1 }, { a: { refusal }, b: { refusal }, c: { refusal } });
@@ -180,7 +180,7 @@ test("a missing role stops the triggers that have not been sent", async () => {
   expect(vault.triggers).toHaveLength(1);
 });
 
-test("throttling is waited out as Azure asks, a given number of times", async () => {
+test("waits as Azure asks while throttled, a limited number of times", async () => {
   const refusal = new ArmError("cannot start the backup", { status: 429, detail: "", retryAfterMs: 7_000 });
   const { clock, vault, code } = await play([item("vm-web")], {}, { "vm-web": { refusal } });
   expect(code).toBe(ExitCode.throttledOut);
@@ -188,14 +188,14 @@ test("throttling is waited out as Azure asks, a given number of times", async ()
   expect(new Set(vault.triggers.map((trigger) => trigger.requestId)).size).toBe(1);
 });
 
-test("never more triggers at once than asked for", async () => {
+test("never exceeds the concurrency", async () => {
   const items = Array.from({ length: 20 }, (_, index) => item(`vm-${index}`));
   const { vault } = await play(items, { concurrency: 3, waitFor: "accepted" });
   expect(vault.triggers).toHaveLength(20);
   expect(vault.mostAtOnce).toBe(3);
 });
 
-test("a failing list is outlasted, a refused one ends the watching with the state so far", async () => {
+test("retries a list after a transient error, and ends with the current state after a refusal", async () => {
   const clock = new FakeClock();
   const vault = new FakeVault(clock, [item("vm-web")]);
   const list = vault.listJobs.bind(vault);
@@ -208,7 +208,7 @@ test("a failing list is outlasted, a refused one ends the watching with the stat
   expect(kinds(result)).toEqual(["vm-web running"]);
 });
 
-test("an interruption ends with the state of every VM", async () => {
+test("returns the state of every VM after an interruption", async () => {
   const clock = new FakeClock();
   const vault = new FakeVault(clock, [item("vm-web")]);
   const controller = new AbortController();
@@ -222,7 +222,7 @@ test("an interruption ends with the state of every VM", async () => {
   expect(kinds(result)).toEqual(["vm-web running"]);
 });
 
-test("looks come soon, then every 30 seconds, then rarer, down to one in five minutes", () => {
+test("polls after 5 s, then from every 30 s up to every 5 minutes", () => {
   const intervals = Array.from({ length: 10 }, (_, round) => intervalBefore(round));
   expect(intervals.slice(0, 4)).toEqual([5_000, 30_000, 45_000, 67_500]);
   expect(intervals.at(-1)).toBe(300_000);

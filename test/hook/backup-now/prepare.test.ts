@@ -17,7 +17,7 @@ async function planned(
   return { vault, kinds: runs.map(({ progress }) => progress) };
 }
 
-test("a plan says what would be done, and changes nothing", async () => {
+test("returns what would be done, and changes nothing", async () => {
   const backedUp = item("vm-done", { protectionState: "Protected", lastRecoveryPoint: new Date("2026-11-01T00:00:00Z") });
   const stopped = item("vm-off", { protectionState: "ProtectionStopped" });
   const { vault, kinds } = await planned([SCHEDULED, item("vm-busy"), backedUp, stopped]);
@@ -31,7 +31,7 @@ test("a plan says what would be done, and changes nothing", async () => {
   expect(vault.calls).toEqual(["listProtectedItems", "listJobs", "listJobs"]);
 });
 
-test("a VM is left to a schedule that is near enough, and only if that is asked for", async () => {
+test("skips a VM whose scheduled backup is near, only if the option is set", async () => {
   // It is 10:00; the backup is due at 12:00.
   expect((await planned()).kinds).toMatchObject([{ kind: "waiting" }]);
   expect((await planned([SCHEDULED], { skipIfScheduledWithinMinutes: 119 })).kinds).toMatchObject([{ kind: "waiting" }]);
@@ -45,7 +45,7 @@ test("a VM is left to a schedule that is near enough, and only if that is asked 
   ]);
 });
 
-test("the policy is read once for all its VMs, and not at all if nothing is pending", async () => {
+test("reads a policy once for all its VMs, and not at all if nothing is pending", async () => {
   const items = ["a", "b", "c"].map((name) => item(name, { policyId: DAILY.id }));
   const { vault } = await planned(items, { skipIfScheduledWithinMinutes: 120 });
   expect(vault.calls.filter((call) => call === "getBackupPolicy")).toHaveLength(1);

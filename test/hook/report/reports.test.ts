@@ -47,7 +47,7 @@ afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
-test("the record says of each VM what became of it, by name", () => {
+test("returns a record with the result of each VM, sorted by name", () => {
   const { vms, ...rest } = record();
   expect(rest).toMatchObject({ version: 1, vault: "rsv-app", vaultId: VAULT_ID, exitCode: 1, ended: "settled", error: null });
   expect(vms.map(({ vm, outcome, settled }) => [vm, outcome, settled])).toEqual([
@@ -114,7 +114,7 @@ test("annotations are one line each, in each pipeline's own escaping", () => {
   expect(annotationLines(record(), "none")).toEqual([]);
 });
 
-test("files come from flags, else from the environment, one for each vault", () => {
+test("returns files from flags, else from the environment, one for each vault", () => {
   const environment = {
     AZURE_VM_BACKUP_REPORT_JSON: join(directory, "env.json"),
     AZURE_VM_BACKUP_REPORT_JUNIT: join(directory, "new/{vault}.xml"),
@@ -125,7 +125,7 @@ test("files come from flags, else from the environment, one for each vault", () 
   });
 });
 
-test("a file that cannot be written is refused before anything is done", () => {
+test("throws if a file cannot be written, before anything is done", () => {
   writeFileSync(join(directory, "file"), "");
   const refusal: unknown = expect.objectContaining({ exitCode: ExitCode.badInput });
   expect(() => reportFiles({ json: join(directory, "file/x.json") }, {}, VAULT_ID)).toThrow(refusal as Error);
@@ -134,7 +134,7 @@ test("a file that cannot be written is refused before anything is done", () => {
   );
 });
 
-test("the reports are written; what cannot be is told and ends nothing", async () => {
+test("writes the reports, and prints a line for one that cannot be written", async () => {
   const notes: string[] = [];
   const files = { json: join(directory, "r.json"), junit: directory, markdown: join(directory, "r.md") };
   await writeReports(record(), files, (line) => notes.push(line));

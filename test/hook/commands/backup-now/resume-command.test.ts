@@ -10,13 +10,13 @@ const running = (vmName: string, overrides = {}): VmRun => ({
 });
 const done: VmRun = { ...running("vm-done"), progress: { kind: "completed", job: job("vm-done"), note: undefined } };
 
-test("the command names what is still under way, and nothing else", () => {
+test("returns a command with only the VMs whose backup still runs", () => {
   expect(
     resumeCommand(backupOptions({ vms: ["vm-web", "vm-done"], retention: { until: "2027-01-31" } }), [running("vm-web"), done]),
   ).toBe(`azure-vm-backup backup-now "${VAULT_ID}" --vm "vm-web" --retain-until 2027-01-31 --wait-for completed`);
 });
 
-test("two VMs of one name are told apart by id", () => {
+test("returns a command with ids for two VMs of one name", () => {
   const one = { ...running("vm-web"), label: "vm-web (rg-app)" };
   const twin = { ...running("vm-web", { id: itemId("vm-web", "rg-b") }), label: "vm-web (rg-b)" };
   expect(resumeCommand(backupOptions({ vms: ["vm-web"] }), [one, twin])).toContain(
@@ -24,11 +24,11 @@ test("two VMs of one name are told apart by id", () => {
   );
 });
 
-test("there is none if nothing is under way", () => {
+test("returns undefined if no backup runs", () => {
   expect(resumeCommand(backupOptions(), [done])).toBeUndefined();
 });
 
-test("the whole vault needs no names, and many names make a command that only looks", () => {
+test("returns no names for the whole vault, and a read-only command for many names", () => {
   const fleet = Array.from({ length: 21 }, (_, index) => running(`vm-${index}`));
   expect(resumeCommand(backupOptions(), fleet)).toBe(
     `azure-vm-backup backup-now "${VAULT_ID}" --retain-days 30 --wait-for completed`,

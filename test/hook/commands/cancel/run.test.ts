@@ -44,7 +44,7 @@ const ACCEPTED = {
 
 const OPTIONS: CancelOptions = { vaultId: VAULT_ID, jobIds: ["job-1"], vms: [], timeoutMinutes: 30 };
 
-test("a job is cancelled once it has ended so, not once Azure takes the request", async () => {
+test("reports a job as cancelled when it has ended so, not when Azure accepts the request", async () => {
   const { context, sent, printed, clock } = azure(["InProgress", "InProgress", "Cancelling", "Cancelled"]);
   expect(await runCancel(OPTIONS, context)).toBe(ExitCode.done);
   expect(sent.filter(({ method }) => method === "POST").map(({ path }) => path)).toEqual([`${JOB}/cancel`]);
@@ -55,13 +55,13 @@ test("a job is cancelled once it has ended so, not once Azure takes the request"
   expect(clock.sleeps).toEqual([15_000, 15_000, 15_000]);
 });
 
-test("a job that completes all the same is no success of cancelling", async () => {
+test("returns exit code 1 if a job completes after the cancel request", async () => {
   const { context, printed } = azure(["InProgress", "Completed"]);
   expect(await runCancel(OPTIONS, context)).toBe(ExitCode.backupFailed);
   expect(printed.at(-1)).toBe("vm-web: Backup Completed after 10 min (job job-1)");
 });
 
-test("past the snapshot Azure refuses, and the backup goes on", async () => {
+test("reports that the backup continues if Azure refuses after the snapshot", async () => {
   const refusal = { status: 400, body: { error: { code: "NotNow", message: "Too late." } } };
   const { context, printed } = azure(["InProgress"], { cancel: refusal, snapshot: "Completed" });
   expect(await runCancel(OPTIONS, context)).toBe(ExitCode.backupFailed);
@@ -70,7 +70,7 @@ test("past the snapshot Azure refuses, and the backup goes on", async () => {
   ]);
 });
 
-test("what Azure takes and then refuses by its operation is refused", async () => {
+test("reports a refusal by the operation after Azure accepted the request", async () => {
   const result = { status: 400, body: { error: { code: "NotNow", message: "Too late." } } };
   const { context, printed } = azure(["InProgress"], { result, snapshot: "Completed" });
   expect(await runCancel(OPTIONS, context)).toBe(ExitCode.backupFailed);
@@ -80,12 +80,12 @@ test("what Azure takes and then refuses by its operation is refused", async () =
   ]);
 });
 
-test.each([202, 204, 404, 503])("a %i of the operation says nothing of the job", async (status) => {
+test.each([202, 204, 404, 503])("ignores status %i of the operation", async (status) => {
   const { context } = azure(["InProgress", "Cancelling", "Cancelled"], { result: { status } });
   expect(await runCancel(OPTIONS, context)).toBe(ExitCode.done);
 });
 
-test("who may not cancel is told with the exit code for it", async () => {
+test("throws with exit code 7 if the identity may not cancel", async () => {
   const { context } = azure(["InProgress"], {
     cancel: { status: 403, body: { error: { code: "AuthorizationFailed", message: "No." } } },
   });
@@ -98,20 +98,20 @@ test("who may not cancel is told with the exit code for it", async () => {
 test.each<[string, ExitCode]>([
   ["Completed", ExitCode.backupFailed],
   ["Cancelled", ExitCode.done],
-])("a job that has ended as %s is left alone", async (status, exitCode) => {
+])("skips a job that has ended as %s", async (status, exitCode) => {
   const { context, sent } = azure([status]);
   expect(await runCancel(OPTIONS, context)).toBe(exitCode);
   expect(sent.every(({ method }) => method === "GET")).toBe(true);
 });
 
-test("of two jobs of a VM, the one that takes its snapshot is meant", async () => {
+test("cancels the newer one of two running jobs of a VM", async () => {
   const listed = [element("job-0", "InProgress", { startTime: "2026-11-20T09:20:00Z" }), element("job-1", "InProgress")];
   const { context, sent } = azure(["InProgress", "Cancelled"], { listed });
   expect(await runCancel({ ...OPTIONS, jobIds: [], vms: ["VM-WEB"] }, context)).toBe(ExitCode.done);
   expect(sent.filter(({ method }) => method === "POST").map(({ path }) => path)).toEqual([`${JOB}/cancel`]);
 });
 
-test("a time-out and Ctrl-C claim nothing", async () => {
+test("prints that the result is unknown after a time-out or Ctrl-C", async () => {
   const slow = azure(["InProgress"]);
   expect(await runCancel(OPTIONS, slow.context.limitedTo(1))).toBe(ExitCode.timedOut);
   expect(slow.printed.at(-1)).toBe("vm-web: not yet known to be cancelled (job job-1)");
@@ -120,7 +120,7 @@ test("a time-out and Ctrl-C claim nothing", async () => {
 test.each<[string, Partial<CancelOptions>, RegExp]>([
   ["job", { jobIds: ["job-9"] }, /^the vault has no job 'job-9'/],
   ["running backup", { jobIds: [], vms: ["vm-db"] }, /^no backup of 'vm-db' is running in the vault/],
-])("a %s that is not there is named", async (_, overrides, message) => {
+])("throws and names a %s that does not exist", async (_, overrides, message) => {
   await expect(runCancel({ ...OPTIONS, ...overrides }, azure(["InProgress"]).context)).rejects.toMatchObject({
     exitCode: ExitCode.notFound,
     message: expect.stringMatching(message) as string,

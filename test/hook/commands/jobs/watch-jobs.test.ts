@@ -31,7 +31,7 @@ async function watch(read: () => Promise<BackupJob[]>, controller = new AbortCon
   return { code, changes, notes, sleeps: clock.sleeps };
 }
 
-test("each change is shown once, and the interval grows while there is none", async () => {
+test("shows each change once, and polls less often while nothing changes", async () => {
   const running = [of("a", "InProgress"), of("b", "InProgress")];
   const half = [of("a", "InProgress"), of("b", "Completed")];
   const { code, changes, sleeps } = await watch(
@@ -51,11 +51,11 @@ test.each<[string, ExitCode]>([
   expect((await watch(looks([of("a", "InProgress")], [of("a", status)]))).code).toBe(exitCode);
 });
 
-test("a job that had failed before is shown and is no failure of this watch", async () => {
+test("returns 0 for a job that had failed before the watch", async () => {
   expect(await watch(looks([of("a", "Failed")]))).toMatchObject({ code: ExitCode.done, changes: ["a Failed"], sleeps: [] });
 });
 
-test("what passes is waited out, and said", async () => {
+test("retries and reports a transient error", async () => {
   const throttled = new ArmError("cannot list the vault's jobs", { status: 429, detail: "slow down", retryAfterMs: 90_000 });
   const { code, notes, sleeps } = await watch(looks([of("a", "InProgress")], throttled, [of("a", "Completed")]));
   expect(code).toBe(ExitCode.done);
@@ -63,12 +63,12 @@ test("what passes is waited out, and said", async () => {
   expect(sleeps).toEqual([30_000, 90_000]);
 });
 
-test("what does not pass is thrown", async () => {
+test("throws a permanent error", async () => {
   const refused = new ArmError("cannot list the vault's jobs", { status: 403, detail: "no" });
   await expect(watch(looks([of("a", "InProgress")], refused))).rejects.toBe(refused);
 });
 
-test("Ctrl-C ends it", async () => {
+test("ends at Ctrl-C", async () => {
   const controller = new AbortController();
   const abort = (): void => {
     controller.abort();

@@ -45,7 +45,7 @@ async function run(overrides: Partial<StatusOptions> = {}, items: unknown[] = IT
   return { ...azure, code };
 }
 
-test("every VM of the vault, and what to know about it", async () => {
+test("prints every VM of the vault with advice", async () => {
   const { code, printed } = await run();
   expect(code).toBe(ExitCode.done);
   expect(printed.join("\n")).toMatchInlineSnapshot(`
@@ -71,12 +71,12 @@ test("every VM of the vault, and what to know about it", async () => {
   `);
 });
 
-test("two requests, however many VMs have the policy", async () => {
+test("sends two requests for any number of VMs with one policy", async () => {
   const many = Array.from({ length: 50 }, (_, index) => element(`vm-${index}`, { protectionState: "Protected" }));
   expect((await run({}, many)).sent).toHaveLength(2);
 });
 
-test("JSON", async () => {
+test("prints JSON", async () => {
   const { printed } = await run({ output: "json", vms: ["vm-web", "VM-OLD"] });
   expect(JSON.parse(printed.join("\n"))).toEqual([
     expect.objectContaining({ vm: "vm-old", supported: false, nextScheduledBackup: null }),
@@ -102,29 +102,29 @@ test("JSON", async () => {
   ]);
 });
 
-test("a VM that the vault does not protect is named", async () => {
+test("throws and names a VM that the vault does not protect", async () => {
   await expect(run({ vms: ["vm-web", "vm-none"] })).rejects.toMatchObject({
     exitCode: ExitCode.notFound,
     message: "vault 'rsv-app' does not protect 'vm-none'; check the name with 'azure-vm-backup status'",
   });
 });
 
-test("an empty vault is no error to look at", async () => {
+test("returns 0 for an empty vault", async () => {
   expect(await run({}, [])).toMatchObject({ code: ExitCode.done, printed: ["the vault protects no VM"] });
 });
 
-test("tells how to start the first backup of many VMs, without a line for each", async () => {
+test("prints how to start the first backup of many VMs in one line", async () => {
   const many = Array.from({ length: 6 }, (_, index) => element(`vm-${index}`, { protectionState: "IRPending" }));
   const [, ...advice] = (await run({}, many)).printed;
   expect(advice).toEqual([expect.stringMatching(/^6 VMs: no recovery point yet\. .*\n .*backup-now ".*" --retain-days DAYS\n/)]);
 });
 
-test("says nothing of first backups if each VM has a recovery point, or is not backed up", async () => {
+test("prints no advice about first backups if none is pending", async () => {
   const { printed } = await run({}, [DONE, DELETED, CLASSIC]);
   expect(printed.join("\n")).not.toContain("no recovery point yet");
 });
 
-test("a VM that Azure's threat scan finds suspicious is told of", async () => {
+test("prints advice for a VM that Azure's threat scan reports as suspicious", async () => {
   const scanned = element("vm-web", {
     protectionState: "Protected",
     lastRecoveryPoint: "2026-11-19T22:10:00Z",
