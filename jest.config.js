@@ -25,4 +25,6 @@ module.exports = {
     },
   ],
   testTimeout: 120_000,
+  // The default leaves a core to the developer, which is half of a CI machine.
+  maxWorkers: "100%",
 };
