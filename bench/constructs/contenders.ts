@@ -32,13 +32,11 @@ export async function contenders(workspace: Workspace): Promise<Contenders> {
 const BRIEF = ["ours 1", "l1 1", "ours import", "l1 import"];
 const RUNS_OF_BRIEF = 5;
 
-/** Runs all contenders in turn, round after round, so that other load on the machine affects each of them equally. */
-export async function measure(all: Contenders, rounds: number): Promise<Map<string, Sample[]>> {
-  const samples = new Map<string, Sample[]>(Object.keys(all).map((name) => [name, []]));
+/** Runs all contenders in turn, round after round, so that other load on the machine affects each of them equally. Adds to the samples. */
+export async function measure(all: Contenders, rounds: number, samples: Map<string, Sample[]>): Promise<void> {
   const brief = Object.entries(all).filter(([name]) => BRIEF.includes(name));
   const turns = [...Object.entries(all), ...Array.from({ length: RUNS_OF_BRIEF - 1 }, () => brief).flat()];
   for (let round = 0; round < rounds; round++) {
-    for (const [name, run] of turns) samples.get(name)?.push(await run());
+    for (const [name, run] of turns) samples.set(name, [...(samples.get(name) ?? []), await run()]);
   }
-  return samples;
 }

@@ -1,22 +1,25 @@
 import { Command } from "commander";
-import { type Options, reportExcess, roundsOf } from "../options";
+import { type Options, checkLimits, roundsOf } from "../options";
 import { writeSection } from "../page";
 import { contenders, measure } from "./contenders";
-import { FIGURES, resultOf } from "./figures";
+import { FIGURES, type Result, resultOf } from "./figures";
 import { section, terminalTable } from "./report";
+import type { Sample } from "./sample";
 import { Workspace } from "./workspace";
 
 async function main({ rounds, check }: Options): Promise<void> {
   const workspace = await Workspace.of();
   try {
-    const samples = await measure(await contenders(workspace), rounds);
-    const results = FIGURES.map((figure) => resultOf(figure, samples, check ? "min" : "median"));
-    console.log(terminalTable(results));
-    if (check) {
-      reportExcess(results);
-    } else {
-      writeSection("Synthesis", section(results, rounds));
-    }
+    const all = await contenders(workspace);
+    const samples = new Map<string, Sample[]>();
+    const results = async (): Promise<Result[]> => {
+      await measure(all, rounds, samples);
+      const found = FIGURES.map((figure) => resultOf(figure, samples, check ? "min" : "median"));
+      console.log(terminalTable(found));
+      return found;
+    };
+    if (check) await checkLimits(results);
+    else writeSection("Synthesis", section(await results(), rounds));
   } finally {
     await workspace.remove();
   }
