@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { isUtcDay } from "../azure/utc-day";
 import { MAX_RETENTION_DAYS } from "../azure/limits";
 import { parseVaultId, parseVmItemId } from "../azure/resource-id";
+import { credentialSchema } from "./credential";
 import { REQUEST_VARIABLE, REQUEST_VERSION } from "./request-envelope";
 
 /**
@@ -16,19 +17,6 @@ const retentionSchema = v.union([
   v.strictObject({ days: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_RETENTION_DAYS)) }),
   v.strictObject({ until: v.pipe(v.string(), v.check(isUtcDay, "must be a date that exists, such as 2027-01-31")) }),
 ]);
-
-/** The settings of a credential that may be in a stack. Secrets stay in the environment. */
-const credentialSchema = v.strictObject({
-  tenantId: v.optional(v.string()),
-  clientId: v.optional(v.string()),
-  subscriptionId: v.optional(v.string()),
-  /** The Azure cloud, with azurerm's names. */
-  environment: v.optional(v.picklist(["public", "usgovernment", "china"])),
-  /** The host of a metadata endpoint that describes the cloud, with the port if it is not 443. */
-  metadataHost: v.optional(v.string()),
-  /** The only method to use. If it is undefined, the hook tries azurerm's methods in azurerm's order. */
-  method: v.optional(v.picklist(["clientCertificate", "clientSecret", "oidc", "managedIdentity", "azureCli", "default"])),
-});
 
 /** The part of the request that a construct knows as literals at synth. */
 export const settingsSchema = v.strictObject({
