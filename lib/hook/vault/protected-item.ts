@@ -30,6 +30,8 @@ export interface ProtectedItem {
   readonly deletedIn: string | undefined;
   /** The result of Azure's threat scan of the VM, such as `Suspicious`; undefined if Azure does not report one. */
   readonly scanSummary?: string | undefined;
+  /** Whether Azure scans the VM for threats, so that its recovery points have a threat status. */
+  readonly scanned?: boolean;
   /** The region of the VM, if Azure names it. */
   readonly sourceLocation?: string | undefined;
 }
@@ -57,7 +59,7 @@ const schema = v.object({
     healthStatus: text,
     deferredDeleteTimeRemaining: text,
     sourceLocation: text,
-    sourceSideScanInfo: v.nullish(v.object({ sourceSideScanSummary: text })),
+    sourceSideScanInfo: v.nullish(v.object({ sourceSideScanStatus: text, sourceSideScanSummary: text })),
   }),
 });
 
@@ -87,6 +89,7 @@ export function readProtectedItem(body: unknown): ProtectedItem | undefined {
     lastBackup: properties.lastBackupTime,
     health: properties.healthStatus,
     deletedIn: properties.deferredDeleteTimeRemaining,
+    scanned: !["", "notconfigured"].includes((properties.sourceSideScanInfo?.sourceSideScanStatus ?? "").toLowerCase()),
     scanSummary: properties.sourceSideScanInfo?.sourceSideScanSummary,
     sourceLocation: properties.sourceLocation,
   };

@@ -37,6 +37,7 @@ test("a pending item", () => {
     id: itemId("vm-web"),
     vmKey: "iaasvmcontainerv2;rg-app;vm-web",
     vmName: "vm-web",
+    scanned: false,
     protectionState: "IRPending",
     softDeleted: false,
     classic: false,

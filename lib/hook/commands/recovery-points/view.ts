@@ -3,6 +3,7 @@ import { NONE, plainTable } from "../../report/plain-table";
 import { colourOf } from "../../report/status-colour";
 import type { Colours } from "../../report/terminal";
 import type { ProtectedItem } from "../../vault/protected-item";
+import { threatWarning } from "../../report/threat-warning";
 import { resourceGroupOf, type VmLabel } from "../../vault/vm-label";
 import { CRASH_CONSISTENT, isUnhealthy, type RecoveryPoint } from "../../vault/recovery-point";
 
@@ -61,12 +62,4 @@ export function warningsOf(
       `the latest recovery point of '${labelOf(item)}' is crash consistent only, as after a power failure; a VM that runs with a working VM agent gets an application or file system consistent one`,
     ];
   });
-}
-
-function threatWarning({ id, time, threatStatus, threats }: RecoveryPoint, label: string): string {
-  const found = threats.length === 0 ? "" : ` (${threats.join(", ")})`;
-  return (
-    `Azure marks the recovery point ${time ? formatInstant(time) : id} of '${label}' as ${threatStatus ?? ""}${found}; ` +
-    "restore an older one, or into an isolated network"
-  );
 }

@@ -4,6 +4,7 @@ import { colourOf } from "../../report/status-colour";
 import type { Colours } from "../../report/terminal";
 import type { ScheduledBackup } from "../../schedule/next-scheduled-backups";
 import type { ProtectedItem } from "../../vault/protected-item";
+import type { RecoveryPoint } from "../../vault/recovery-point";
 import { resourceGroupOf, type VmLabel } from "../../vault/vm-label";
 import { lastBackupOf, protectionOf } from "./vm-status";
 
@@ -35,7 +36,11 @@ function instantOrNone(next: ScheduledBackup | undefined): string {
 }
 
 /** Returns a VM for `--output json`. Instants are ISO text in UTC. Null means that Azure reports no value. */
-export function itemRecord(item: ProtectedItem, next: ScheduledBackup | undefined): Record<string, unknown> {
+export function itemRecord(
+  item: ProtectedItem,
+  next: ScheduledBackup | undefined,
+  threats: readonly RecoveryPoint[],
+): Record<string, unknown> {
   return {
     vm: item.vmName,
     resourceGroup: resourceGroupOf(item),
@@ -48,6 +53,7 @@ export function itemRecord(item: ProtectedItem, next: ScheduledBackup | undefine
     initialBackupPending: item.protectionState === "IRPending" && !item.softDeleted,
     health: item.health ?? null,
     threatScan: item.scanSummary ?? null,
+    unhealthyRecoveryPoints: threats.map(({ id, threatStatus }) => ({ id, threatStatus })),
     sourceLocation: item.sourceLocation ?? null,
     lastBackupStatus: item.lastBackupStatus || null,
     lastBackupTime: item.lastBackup?.toISOString() ?? null,

@@ -32,8 +32,10 @@ const CLASSIC = {
 };
 const ITEMS = [PENDING, FAILED_FIRST, DONE, DELETED, CLASSIC];
 
-async function run(overrides: Partial<StatusOptions> = {}, items: unknown[] = ITEMS) {
+async function run(overrides: Partial<StatusOptions> = {}, items: unknown[] = ITEMS, points: Record<string, unknown[]> = {}) {
   const azure = scriptedAzure(({ path }) => {
+    const vmName = Object.keys(points).find((name) => path === `${itemId(name)}/recoveryPoints`);
+    if (vmName !== undefined) return { body: { value: points[vmName] } };
     if (path.endsWith("/backupProtectedItems")) return { body: { value: items } };
     const schedulePolicy = { scheduleRunFrequency: "Daily", scheduleRunTimes: ["2026-01-01T22:00:00Z"] };
     return path === POLICY ? { body: { id: POLICY, name: "daily", properties: { timeZone: "UTC", schedulePolicy } } } : undefined;
@@ -92,6 +94,7 @@ test("prints JSON", async () => {
       initialBackupPending: false,
       health: "Passed",
       threatScan: null,
+      unhealthyRecoveryPoints: [],
       sourceLocation: null,
       lastBackupStatus: "Completed",
       lastBackupTime: "2026-11-19T22:00:00.000Z",
@@ -131,8 +134,31 @@ test("prints advice for a VM that Azure's threat scan reports as suspicious", as
     sourceLocation: "westeurope",
     sourceSideScanInfo: { sourceSideScanStatus: "Configured", sourceSideScanSummary: "Suspicious" },
   });
-  const { printed } = await run({}, [scanned]);
+  const { printed } = await run({}, [scanned], { "vm-web": [] });
   expect(printed.join("\n")).toMatch(/^vm-web: Azure's threat scan reports the VM as Suspicious; check its recovery points/m);
-  const json = await run({ output: "json" }, [scanned]);
+  const json = await run({ output: "json" }, [scanned], { "vm-web": [] });
   expect(JSON.parse(json.printed.join("\n"))).toMatchObject([{ threatScan: "Suspicious", sourceLocation: "westeurope" }]);
+});
+
+test("prints the unhealthy recovery points of the VMs that Azure scans, and reads no others", async () => {
+  const point = (name: string, threatStatus: string) => ({
+    name,
+    properties: { recoveryPointTime: "2026-11-19T22:10:00Z", threatStatus, threatInfo: [{ threatTitle: "Trojan" }] },
+  });
+  const protectedVm = (name: string, sourceSideScanStatus: string) =>
+    element(name, {
+      protectionState: "Protected",
+      sourceSideScanInfo: { sourceSideScanStatus, sourceSideScanSummary: "Unknown" },
+    });
+  const items = [protectedVm("vm-web", "Configured"), protectedVm("vm-db", "NotConfigured")];
+  const points = { "vm-web": [point("bad", "UnHealthy"), point("good", "Healthy")] };
+  const { printed } = await run({}, items, points);
+  expect(printed.at(-1)).toBe(
+    "Azure marks the recovery point 2026-11-19 22:10 UTC of 'vm-web' as UnHealthy (Trojan); restore an older one, or into an isolated network",
+  );
+  const json = await run({ output: "json" }, items, points);
+  expect(JSON.parse(json.printed.join("\n"))).toMatchObject([
+    { unhealthyRecoveryPoints: [] },
+    { unhealthyRecoveryPoints: [{ id: "bad", threatStatus: "UnHealthy" }] },
+  ]);
 });
