@@ -5,21 +5,35 @@ import type { RunRecord, VmRecord } from "./run-record";
 // eslint-disable-next-line no-control-regex -- the pattern must match control characters
 const NOT_XML = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
 
-type Element = Readonly<Record<string, unknown>>;
+/** An element, as the XML builder takes it: attributes begin with `@`. */
+export type Element = Readonly<Record<string, unknown>>;
+
+/** A suite of a JUnit file. */
+export interface JunitSuite {
+  readonly name: string;
+  readonly startTime: string;
+  readonly properties?: Readonly<Record<string, string>>;
+  readonly cases: readonly Element[];
+}
 
 /** Formats a run as a JUnit file, with one test case per VM. */
 export function junitOf(record: RunRecord, title = "Initial backup of"): string {
-  const cases = record.vms.map((vm) => caseOf(record.vault, vm));
-  if (record.error !== null) {
-    cases.push({ "@name": "azure-vm-backup", "@classname": record.vault, "@time": 0, error: problem("error", record.error) });
-  }
+  const cases = [...record.vms.map((vm) => caseOf(record.vault, vm)), ...errorCase(record.vault, record.error)];
+  return junitFile({ name: `${title} ${record.vault}`, startTime: record.startTime, cases });
+}
+
+/** Formats a suite as a JUnit file; the counts are those of its cases. */
+export function junitFile({ name, startTime, properties = {}, cases }: JunitSuite): string {
+  const count = (element: string): number => cases.filter((one) => element in one).length;
+  const property = Object.entries(properties).map(([key, value]) => ({ "@name": key, "@value": plain(value) }));
   const suite = {
-    "@name": `${title} ${record.vault}`,
-    "@timestamp": record.startTime,
+    "@name": name,
+    "@timestamp": startTime,
     "@tests": cases.length,
-    "@failures": record.vms.filter(isFailure).length,
-    "@errors": record.error === null ? 0 : 1,
-    "@skipped": record.vms.filter(isSkipped).length,
+    "@failures": count("failure"),
+    "@errors": count("error"),
+    "@skipped": count("skipped"),
+    ...(property.length > 0 ? { properties: { property } } : {}),
     testcase: cases,
   };
   const builder = new XmlBuilder({ ignoreAttributes: false, attributeNamePrefix: "@", format: true, suppressEmptyNode: true });
@@ -33,7 +47,13 @@ function caseOf(vault: string, vm: VmRecord): Element {
   return isSkipped(vm) ? { ...common, skipped: { "@message": plain(text) } } : { ...common, "system-out": plain(text) };
 }
 
-function problem(type: string, text: string): Element {
+/** The case of the error that ended a run, if there is one. */
+export function errorCase(vault: string, error: string | null): Element[] {
+  if (error === null) return [];
+  return [{ "@name": "azure-vm-backup", "@classname": vault, "@time": 0, error: problem("error", error) }];
+}
+
+export function problem(type: string, text: string): Element {
   return { "@type": type, "@message": plain(text) };
 }
 
@@ -50,6 +70,7 @@ function secondsOf({ startTime, endTime }: VmRecord): number {
   return startTime === null || endTime === null ? 0 : (Date.parse(endTime) - Date.parse(startTime)) / 1_000;
 }
 
-function plain(text: string): string {
+/** Removes what XML cannot contain. */
+export function plain(text: string): string {
   return text.replaceAll(NOT_XML, "");
 }
