@@ -13,11 +13,11 @@ import { checkedFault } from "./faults/fault-schema";
 import { injectFaults, resetAfterwards } from "./faults/inject";
 import { assignRoles, checkedPrincipals } from "./identity/principals";
 import { Journal, type JournalEntry } from "./journal";
-import { checkedSeed, resolveOptions, type EmulatorOptions, type VirtualMachineSeed } from "./options";
+import { checkedSeed, resolveOptions, type EmulatorOptions, type ResolvedOptions, type VirtualMachineSeed } from "./options";
 import type { BackupPhase } from "./recovery-services/model";
 import { recordRequests, saveBeforeAnswers } from "./requests";
 import { serve } from "./routes";
-import { StateFile } from "./state-file";
+import { StateFile, type StateContent } from "./state-file";
 import { makeCertificate, type Certificate } from "./tls";
 
 /** From this speed on, an operation ends so soon that a client may poll it without pauses. */
@@ -75,37 +75,21 @@ export interface Emulator extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
+type EmulatorMembers = Omit<Emulator, typeof Symbol.asyncDispose>;
+
 /**
  * Starts an emulator of Azure Resource Manager, with Azure Backup, on localhost.
  * @throws Error if an option is not valid, or the port is in use
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const resolved = resolveOptions(options);
-  const { port, virtualMachines, resources, triggerRetryAfter, stateFile, faults, softDelete, scheduledBackups } = resolved;
-  const content = StateFile.read(stateFile, resolved);
-  const { clock, state, identity } = content;
-  const { account } = identity;
-  const principals = checkedPrincipals(identity.principals, account);
-  const file = stateFile === undefined ? undefined : new StateFile(stateFile, content);
-  for (const fault of faults) state.faults.add(fault);
-  const certificate = await makeCertificate(clock);
+  const content = StateFile.read(resolved.stateFile, resolved);
+  const principals = checkedPrincipals(content.identity.principals, content.identity.account);
+  const file = resolved.stateFile === undefined ? undefined : new StateFile(resolved.stateFile, content);
+  for (const fault of resolved.faults) content.state.faults.add(fault);
+  const certificate = await makeCertificate(content.clock);
   const app = createApp(certificate);
-  const journal = new Journal();
-  let origin = "";
-  const context: Context = {
-    clock,
-    state,
-    account,
-    principals,
-    journal,
-    triggerRetryAfter,
-    softDelete,
-    scheduledBackups,
-    // The port is known once the server listens, and no request comes before.
-    get origin() {
-      return origin;
-    },
-  };
+  const context = contextOf(app, content, principals, resolved);
   recordRequests(app, context);
   if (file) saveBeforeAnswers(app, file);
   injectFaults(app, context);
@@ -113,34 +97,49 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   serve(app, context);
   try {
     assignRoles(context);
-    for (const seed of resources) addResource(context, seed);
-    for (const seed of virtualMachines) addVirtualMachine(context, seed);
+    for (const seed of resolved.resources) addResource(context, seed);
+    for (const seed of resolved.virtualMachines) addVirtualMachine(context, seed);
     await file?.save();
-    await app.listen({ port, host: "localhost" });
-    origin = originOf(app);
+    await app.listen({ port: resolved.port, host: "localhost" });
   } catch (error) {
     certificate.discard();
     throw error;
   }
+  return disposable(handleOf(context, certificate, () => close(app, certificate, file)));
+}
 
+function contextOf(
+  app: App,
+  { clock, state, identity: { account } }: StateContent,
+  principals: Context["principals"],
+  { triggerRetryAfter, softDelete, scheduledBackups }: ResolvedOptions,
+): Context {
+  let origin: string | undefined;
+  return {
+    clock,
+    state,
+    account,
+    principals,
+    journal: new Journal(),
+    triggerRetryAfter,
+    softDelete,
+    scheduledBackups,
+    // The port is known once the server listens, and no request comes before.
+    get origin() {
+      return (origin ??= `https://localhost:${(app.server.address() as AddressInfo).port}`);
+    },
+  };
+}
+
+/** Returns what `startEmulator` returns, with `close` to stop it once. */
+function handleOf(context: Context, certificate: Certificate, close: () => Promise<void>): EmulatorMembers {
+  const { clock, state, journal } = context;
   let stopping: Promise<void> | undefined;
-
-  return disposable({
-    url: origin,
+  return {
+    url: context.origin,
     certificateFile: certificate.file,
     journal: journal.entries,
-    environment: () => ({
-      ARM_METADATA_HOSTNAME: new URL(origin).host,
-      ARM_TENANT_ID: account.tenantId,
-      ARM_CLIENT_ID: account.clientId,
-      ARM_CLIENT_SECRET: account.clientSecret,
-      ARM_SUBSCRIPTION_ID: account.subscriptionId,
-      ARM_USE_CLI: "false",
-      SSL_CERT_FILE: certificate.bundle,
-      NODE_EXTRA_CA_CERTS: certificate.file,
-      [TIME_SCALE_VARIABLE]: String(clock.scale),
-      ...(clock.speed >= SPEED_WITHOUT_PAUSES && { GO_AZURE_SDK_SKIP_POLLING_DELAY: "true" }),
-    }),
+    environment: () => environmentOf(context, certificate),
     addVirtualMachine: (vm) => {
       addVirtualMachine(context, checkedSeed(typeof vm === "string" ? { id: vm } : vm));
     },
@@ -162,16 +161,31 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     },
     stop: () => {
       if (stopping) return stopping.catch(() => undefined);
-      stopping = close(app, certificate, file);
+      stopping = close();
       return stopping;
     },
-  });
+  };
+}
+
+function environmentOf({ account, clock, origin }: Context, certificate: Certificate): Record<string, string> {
+  return {
+    ARM_METADATA_HOSTNAME: new URL(origin).host,
+    ARM_TENANT_ID: account.tenantId,
+    ARM_CLIENT_ID: account.clientId,
+    ARM_CLIENT_SECRET: account.clientSecret,
+    ARM_SUBSCRIPTION_ID: account.subscriptionId,
+    ARM_USE_CLI: "false",
+    SSL_CERT_FILE: certificate.bundle,
+    NODE_EXTRA_CA_CERTS: certificate.file,
+    [TIME_SCALE_VARIABLE]: String(clock.scale),
+    ...(clock.speed >= SPEED_WITHOUT_PAUSES && { GO_AZURE_SDK_SKIP_POLLING_DELAY: "true" }),
+  };
 }
 
 /**
  * Makes `await using` stop an emulator. Test environments without `Symbol.asyncDispose`, such as jest before 30, cannot use it.
  */
-function disposable(emulator: Omit<Emulator, typeof Symbol.asyncDispose>): Emulator {
+function disposable(emulator: EmulatorMembers): Emulator {
   const { asyncDispose } = Symbol as Partial<SymbolConstructor>;
   return Object.assign(emulator, asyncDispose && { [asyncDispose]: () => emulator.stop() });
 }
@@ -183,11 +197,6 @@ async function close(app: App, certificate: Certificate, file: StateFile | undef
     certificate.discard();
     await file?.saveLast();
   }
-}
-
-function originOf(app: App): string {
-  const { port } = app.server.address() as AddressInfo;
-  return `https://localhost:${port}`;
 }
 
 function addVirtualMachine(context: Context, { id, ...facts }: VirtualMachineSeed): void {

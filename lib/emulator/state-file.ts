@@ -33,7 +33,7 @@ interface Identity {
 }
 
 /** The content of a state file. */
-interface Content {
+export interface StateContent {
   readonly clock: Clock;
   readonly state: State;
   readonly identity: Identity;
@@ -54,7 +54,7 @@ export class StateFile {
 
   constructor(
     path: string,
-    private readonly content: Content,
+    private readonly content: StateContent,
   ) {
     this.path = resolve(path);
   }
@@ -65,7 +65,7 @@ export class StateFile {
    * @param path of the file, or undefined for a state that is not saved
    * @throws Error if the file cannot be read, has another version, or began with another start time, subscription or tenant
    */
-  static read(path: string | undefined, options: NewState): Content {
+  static read(path: string | undefined, options: NewState): StateContent {
     const { speed, seed, startTime, account: given, principals = [] } = options;
     if (path !== undefined) removeLeftovers(resolve(path));
     const saved = path === undefined ? undefined : readSaved(path);

@@ -10,7 +10,8 @@ import { serveProtectableItems } from "./items/protectable-items";
 import { serveProtectedItems } from "./items/protected-items";
 import { serveRecoveryPoints } from "./recovery-points/recovery-points";
 import { serveArchive } from "./restores/archive";
-import { serveCrossRegionRestores } from "./restores/cross-region";
+import { serveCrossRegionJobs, serveCrossRegionRestores } from "./restores/cross-region";
+import { serveCrossRegionAccess } from "./restores/cross-region-access";
 import { serveRestoreValidation } from "./restores/restore-validation";
 import { serveRestores } from "./restores/restores";
 import { serveEncryptionConfig } from "./vaults/encryption-config";
@@ -23,17 +24,28 @@ import { serveVaults } from "./vaults/vaults";
 
 /** The routes of Microsoft.RecoveryServices. */
 export const RECOVERY_SERVICES = [
-  ...[
-    serveVaults,
-    serveVaultDeletion,
-    serveDeletedVaults,
-    serveDeletedItemsQuery,
-    serveVaultSettings,
-    serveStorageConfig,
-    servePolicies,
-    serveBackupStatus,
-  ],
-  ...[serveProtectedItems, serveItemOperations, serveBackup, serveRecoveryPoints],
-  ...[serveJobs, serveJobCancel, serveJobExport, serveContainers, serveProtectableItems],
-  ...[serveRestores, serveRestoreValidation, serveArchive, serveCrossRegionRestores, serveEncryptionConfig],
+  serveVaults,
+  serveVaultDeletion,
+  serveDeletedVaults,
+  serveDeletedItemsQuery,
+  serveVaultSettings,
+  serveStorageConfig,
+  servePolicies,
+  serveBackupStatus,
+  serveProtectedItems,
+  serveItemOperations,
+  serveBackup,
+  serveRecoveryPoints,
+  serveJobs,
+  serveJobCancel,
+  serveJobExport,
+  serveContainers,
+  serveProtectableItems,
+  serveRestores,
+  serveRestoreValidation,
+  serveArchive,
+  serveCrossRegionAccess,
+  serveCrossRegionRestores,
+  serveCrossRegionJobs,
+  serveEncryptionConfig,
 ];

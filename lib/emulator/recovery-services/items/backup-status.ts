@@ -2,20 +2,18 @@ import * as v from "valibot";
 import { isSameName } from "../../../azure/case-fold";
 import { parseProtectedItemId, parseVaultId } from "../../../azure/resource-id";
 import type { App } from "../../app";
-import { SUBSCRIPTION } from "../../arm/resource-groups";
 import type { Context } from "../../context";
 import { backupInputInvalid, protectedByAnotherVault } from "../../errors/item-errors";
 import { checkedBody } from "../../strictness/body";
 import type { ProtectedItem } from "../model";
+import { REGION, type RegionParams } from "../region";
 import { regionProblem } from "./protection-enable";
 import { canonicalItemId, isLive, isPresent } from "./protection-state";
 
 interface Route {
-  Params: { subscriptionId: string; location: string };
+  Params: RegionParams;
   Body: unknown;
 }
-
-const LOCATION = `${SUBSCRIPTION}/providers/Microsoft.RecoveryServices/locations/:location`;
 
 const statusSchema = v.strictObject({
   resourceType: v.literal("VM"),
@@ -31,7 +29,7 @@ const validationSchema = v.strictObject({
 
 /** Serves the requests by which the portal and `az backup protection check-vm` ask whether a VM is, or can be, protected. */
 export function serveBackupStatus(app: App, context: Context): void {
-  app.post<Route>(`${LOCATION}/backupStatus`, ({ body }) => {
+  app.post<Route>(`${REGION}/backupStatus`, ({ body }) => {
     const { resourceId } = checkedBody(statusSchema, body, "BackupStatusRequest");
     const item = itemOf(context, resourceId);
     if (!item) return { protectionStatus: "NotProtected", vaultId: "", fabricName: "", containerName: "", protectedItemName: "" };
@@ -47,7 +45,7 @@ export function serveBackupStatus(app: App, context: Context): void {
     };
   });
 
-  app.post<Route>(`${LOCATION}/backupPreValidateProtection`, ({ body }) => {
+  app.post<Route>(`${REGION}/backupPreValidateProtection`, ({ body }) => {
     const { resourceId, vaultId } = checkedBody(validationSchema, body, "PreValidateEnableBackupRequest");
     const problem = problemOf(context, resourceId, vaultId ?? undefined);
     if (problem) return { status: "Failed", ...problem };

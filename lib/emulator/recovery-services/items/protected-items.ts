@@ -14,7 +14,7 @@ import { itemView } from "./item-view";
 import { ITEM, findItem, type ItemParams } from "./items";
 import { requireDeletable } from "./immutable-rules";
 import { activityIdOf, startSimpleJob } from "../jobs/jobs";
-import type { ProtectedItem } from "../model";
+import type { ProtectedItem, Vault } from "../model";
 import { operationError } from "../../faults/operation-fault";
 import { changedItem, type ItemChange } from "./protection-change";
 import { newItem } from "./protection-enable";
@@ -35,14 +35,27 @@ interface ItemsRoute {
   Querystring: { "api-version": string; $filter?: string };
 }
 
+interface TimedChange extends ItemChange {
+  /** Duration in emulated seconds. */
+  readonly seconds: number;
+}
+
 const FILTER_KEYS = [
-  ...(["backupManagementType", "itemType", "policyName", "containerName", "friendlyName"] as const),
-  ...(["healthState", "fabricName", "backupEngineName", "backupSetName"] as const),
+  "backupManagementType",
+  "itemType",
+  "policyName",
+  "containerName",
+  "friendlyName",
+  "healthState",
+  "fabricName",
+  "backupEngineName",
+  "backupSetName",
 ] as const;
 
 /** The duration of each change of an item, and the poll interval for clients, in emulated seconds. */
 const SECONDS = { enable: 30, change: 10, delete: 15, poll: 5 };
 
+/** Serves protected items: list, read, protect, change and delete. */
 export function serveProtectedItems(app: App, context: Context): void {
   const { clock, state } = context;
 
@@ -64,61 +77,73 @@ export function serveProtectedItems(app: App, context: Context): void {
     return itemView(context, findItem(context, request.params), { apiVersion: request.query["api-version"], expanded });
   });
 
-  app.put<ItemRoute>(ITEM, (request, reply) => {
-    const { params, body } = request;
-    const vault = findVault(context, params);
-    const { properties } = checkedBody(itemSchema, body, "ProtectedItemResource");
-    if (properties?.protectedItemType?.toLowerCase() !== "microsoft.compute/virtualmachines") {
-      throw backupInputInvalid("protectedItemType of a VM is Microsoft.Compute/virtualMachines");
-    }
-    const existing = state.protectedItems.get(formatProtectedItemId({ ...params }));
-    const isThere = existing !== undefined && (clock.now() < existing.protectedAt || isPresent(existing, clock.now()));
-    const seconds = isThere ? SECONDS.change : SECONDS.enable;
-    const change = isThere
-      ? changedItem(context, existing, vault, properties)
-      : { item: newItem(context, params, vault, properties, seconds), operation: "ConfigureBackup" as const };
-    return accept(request, reply, change, seconds);
-  });
+  app.put<ItemRoute>(ITEM, (request, reply) =>
+    accept(context, request, reply, sentChange(context, request.params, request.body)),
+  );
 
   app.delete<ItemRoute>(ITEM, (request, reply) => {
     const vault = findVault(context, request.params);
     const item = state.protectedItems.get(formatProtectedItemId({ ...request.params }));
-    const now = clock.now();
-    if (!item || !isPresent(item, now)) return reply.status(204).send();
-    if (!isSoftDeleted(item, now)) {
-      requireGuardUnlocked(context, vault.id, "deleteProtection", item.id);
-      requireDeletable(context, vault, item);
-      const at = now + SECONDS.delete * 1000;
-      const { softDeleteFeatureState, softDeleteRetentionPeriodInDays } = vault.config;
-      const recoverableUntil = softDeleteFeatureState === "Disabled" ? undefined : at + softDeleteRetentionPeriodInDays * DAY_MS;
-      const deleted: ProtectedItem = { ...item, policyId: undefined, deletion: { at, recoverableUntil } };
-      return accept(request, reply, { item: deleted, operation: "DeleteBackupData" }, SECONDS.delete);
-    }
-    return accept(request, reply, { item, operation: "DeleteBackupData" }, SECONDS.delete);
+    if (!item || !isPresent(item, clock.now())) return reply.status(204).send();
+    return accept(context, request, reply, deletion(context, vault, item));
   });
+}
 
-  /** Stores a change, unless a fault makes its operation fail, and answers with links to follow the operation. */
-  function accept(
-    request: FastifyRequest<ItemRoute>,
-    reply: FastifyReply,
-    { item, operation }: ItemChange,
-    seconds: number,
-  ): FastifyReply {
-    const error = operationError(context, request);
-    if (!error) {
-      const before = state.protectedItems.get(item.id);
-      if (before) settleExpired(context, before);
-      state.protectedItems.set(item.id, item);
-    }
-    const properties = jobProperties(context, item, operation);
-    const job = startSimpleJob(context, item, { operation, seconds, activityId: activityIdOf(request), properties, error });
-    const started = startOperation(context, { resourceId: item.id, seconds, jobId: job.id, error });
-    return acceptItemOperation(reply, context, started, {
-      apiVersion: request.query["api-version"],
-      retryAfter: SECONDS.poll,
-      vaultId: operation === "DeleteBackupData" ? item.vaultId : undefined,
-    });
+/**
+ * Returns the change that a PUT asks for.
+ * @throws ServiceError if the request is not valid
+ */
+function sentChange(context: Context, params: ItemParams, body: unknown): TimedChange {
+  const { clock, state } = context;
+  const vault = findVault(context, params);
+  const { properties } = checkedBody(itemSchema, body, "ProtectedItemResource");
+  if (properties?.protectedItemType?.toLowerCase() !== "microsoft.compute/virtualmachines") {
+    throw backupInputInvalid("protectedItemType of a VM is Microsoft.Compute/virtualMachines");
   }
+  const existing = state.protectedItems.get(formatProtectedItemId({ ...params }));
+  const now = clock.now();
+  if (existing && (now < existing.protectedAt || isPresent(existing, now))) {
+    return { ...changedItem(context, existing, vault, properties), seconds: SECONDS.change };
+  }
+  const item = newItem(context, params, vault, properties, SECONDS.enable);
+  return { item, operation: "ConfigureBackup", seconds: SECONDS.enable };
+}
+
+/** Returns the deletion of an item. It changes nothing if the item is soft-deleted. */
+function deletion(context: Context, vault: Vault, item: ProtectedItem): TimedChange {
+  const change = { operation: "DeleteBackupData", seconds: SECONDS.delete } as const;
+  const now = context.clock.now();
+  if (isSoftDeleted(item, now)) return { ...change, item };
+  requireGuardUnlocked(context, vault.id, "deleteProtection", item.id);
+  requireDeletable(context, vault, item);
+  const at = now + SECONDS.delete * 1000;
+  const { softDeleteFeatureState, softDeleteRetentionPeriodInDays } = vault.config;
+  const recoverableUntil = softDeleteFeatureState === "Disabled" ? undefined : at + softDeleteRetentionPeriodInDays * DAY_MS;
+  return { ...change, item: { ...item, policyId: undefined, deletion: { at, recoverableUntil } } };
+}
+
+/** Stores a change, unless a fault makes its operation fail, and answers with links to follow the operation. */
+function accept(
+  context: Context,
+  request: FastifyRequest<ItemRoute>,
+  reply: FastifyReply,
+  { item, operation, seconds }: TimedChange,
+): FastifyReply {
+  const { state } = context;
+  const error = operationError(context, request);
+  if (!error) {
+    const before = state.protectedItems.get(item.id);
+    if (before) settleExpired(context, before);
+    state.protectedItems.set(item.id, item);
+  }
+  const properties = jobProperties(context, item, operation);
+  const job = startSimpleJob(context, item, { operation, seconds, activityId: activityIdOf(request), properties, error });
+  const started = startOperation(context, { resourceId: item.id, seconds, jobId: job.id, error });
+  return acceptItemOperation(reply, context, started, {
+    apiVersion: request.query["api-version"],
+    retryAfter: SECONDS.poll,
+    vaultId: operation === "DeleteBackupData" ? item.vaultId : undefined,
+  });
 }
 
 /** Returns the properties of a change's job, beside the VM's name. */

@@ -7,7 +7,7 @@ import { page } from "../../arm/paging";
 import type { Context } from "../../context";
 import { parseFilter } from "../filter";
 import { reducedRetention, requireNoLessRetention } from "../items/immutable-rules";
-import type { BackupPolicy } from "../model";
+import type { BackupPolicy, Vault } from "../model";
 import { policySchema, type PolicyProperties } from "./policy-model";
 import { brokenRules } from "./policy-rules";
 import { settleExpired } from "../recovery-points/recovery-points";
@@ -58,30 +58,10 @@ export function servePolicies(app: App, context: Context): void {
     if (!existing) requirePolicyName(params.policyName);
     const sent = withDates(body?.properties ?? {}, utcDayOf(new Date(clock.now())));
     const checked = check(sent);
-    const policy: BackupPolicy = {
-      id: existing?.id ?? id,
-      name: existing?.name ?? params.policyName,
-      properties: {
-        instantRPDetails: {},
-        timeZone: "UTC",
-        ...sent,
-        policyType: checked.policyType ?? "V1",
-        // azurerm leaves it out of most updates; whether Azure then keeps it is not documented.
-        instantRpRetentionRangeInDays:
-          checked.instantRpRetentionRangeInDays ??
-          existing?.properties["instantRpRetentionRangeInDays"] ??
-          defaultInstantRestore(checked),
-      },
-    };
-    const items = itemsOfPolicy(context, id);
-    if (items.length > 0) requireNoLessRetention(vault, existing, policy);
-    if (existing && reducedRetention(existing, policy).length > 0) {
-      requireUnguarded(context, vault.id, "changePolicy", checked.resourceGuardOperationRequests);
-    }
-    if (existing?.properties["policyType"] === "V2" && policy.properties["policyType"] !== "V2") {
-      throw policyInvalid(["policyType is V2, and cannot go back to V1"]);
-    }
-    for (const item of items) settleExpired(context, item);
+    const properties = storedProperties(sent, checked, existing);
+    const policy: BackupPolicy = { id: existing?.id ?? id, name: existing?.name ?? params.policyName, properties };
+    requireAllowedChange(context, vault, existing, policy, checked.resourceGuardOperationRequests);
+    for (const item of itemsOfPolicy(context, id)) settleExpired(context, item);
     state.policies.set(id, policy);
     return view(context, policy);
   });
@@ -102,6 +82,41 @@ function check(properties: unknown): PolicyProperties {
     : parsed.issues.map((issue) => `${v.getDotPath(issue) ?? "properties"}: ${issue.message}`);
   if (parsed.success && problems.length === 0) return parsed.output;
   throw policyInvalid(problems);
+}
+
+/** Returns the properties to store: those that were sent, with Azure's defaults. */
+function storedProperties(
+  sent: BackupPolicy["properties"],
+  checked: PolicyProperties,
+  existing: BackupPolicy | undefined,
+): BackupPolicy["properties"] {
+  return {
+    instantRPDetails: {},
+    timeZone: "UTC",
+    ...sent,
+    policyType: checked.policyType ?? "V1",
+    // azurerm leaves it out of most updates; whether Azure then keeps it is not documented.
+    instantRpRetentionRangeInDays:
+      checked.instantRpRetentionRangeInDays ??
+      existing?.properties["instantRpRetentionRangeInDays"] ??
+      defaultInstantRestore(checked),
+  };
+}
+
+/** @throws ServiceError if immutability, a Resource Guard or the policy type forbids the change */
+function requireAllowedChange(
+  context: Context,
+  vault: Vault,
+  before: BackupPolicy | undefined,
+  after: BackupPolicy,
+  requests: PolicyProperties["resourceGuardOperationRequests"],
+): void {
+  if (itemsOfPolicy(context, after.id).length > 0) requireNoLessRetention(vault, before, after);
+  if (!before) return;
+  if (reducedRetention(before, after).length > 0) requireUnguarded(context, vault.id, "changePolicy", requests);
+  if (before.properties["policyType"] === "V2" && after.properties["policyType"] !== "V2") {
+    throw policyInvalid(["policyType is V2, and cannot go back to V1"]);
+  }
 }
 
 /**

@@ -45,7 +45,7 @@ export function simulateRestore(
   context: Context,
   subject: RestoreSubject,
   request: RestoreRequest,
-  { activityId, operation = "Restore" }: { readonly activityId: string; readonly operation?: "Restore" | "CrossRegionRestore" },
+  { activityId, operation }: { readonly activityId: string; readonly operation: "Restore" | "CrossRegionRestore" },
 ): SimulatedRestore {
   const { item, vault } = subject;
   const startTime = context.clock.now();

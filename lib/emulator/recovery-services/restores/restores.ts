@@ -1,4 +1,6 @@
+import type { FastifyRequest } from "fastify";
 import type { App } from "../../app";
+import type { Operation } from "../../arm/operation";
 import { startOperation } from "../../arm/operations";
 import type { Context } from "../../context";
 import { restoreInputInvalid } from "../../errors/restore-errors";
@@ -12,7 +14,7 @@ import { requireUnguarded } from "../vaults/resource-guard";
 import { findVault } from "../vaults/vaults";
 import { restoreProblems, type RestoreSubject } from "./restore-checks";
 import { restoreSchema, type RestoreRequest } from "./restore-request";
-import { rehydrationOf, simulateRestore, type SimulatedRestore } from "./restore-simulation";
+import { rehydrationOf, simulateRestore } from "./restore-simulation";
 
 interface RestoreRoute {
   Params: ItemParams & { recoveryPointId: string };
@@ -20,10 +22,10 @@ interface RestoreRoute {
   Body: unknown;
 }
 
-/** The operation only starts the job, which has its id. */
+/** How long the operation of a restore takes. It only starts the job. */
 const SECONDS_TO_START = 1;
 
-/** Restores of a recovery point: of its disks, to a new VM, or in place of the disks that its VM has. */
+/** Serves restores of a recovery point: of its disks, to a new VM, or in place of the VM's disks. */
 export function serveRestores(app: App, context: Context): void {
   app.post<RestoreRoute>(`${ITEM}/recoveryPoints/:recoveryPointId/restore`, (httpRequest, reply) => {
     const { params, body, query } = httpRequest;
@@ -36,40 +38,34 @@ export function serveRestores(app: App, context: Context): void {
     }
     requireUnguarded(context, vault.id, "restore", request.resourceGuardOperationRequests);
     const subject: RestoreSubject = { vault, item, point, region: vault.location };
-    const [problem] = restoreProblems(context, subject, request);
-    if (problem) throw problem;
-    const error = operationError(context, httpRequest);
-    const restore = error
-      ? undefined
-      : startRestore(
-          context,
-          subject,
-          request,
-          simulateRestore(context, subject, request, { activityId: activityIdOf(httpRequest) }),
-        );
-    const jobId = restore?.job.id;
-    const operation = startOperation(context, {
-      ...(jobId === undefined ? {} : { id: jobId, jobId }),
-      ...{ resourceId: item.id, seconds: SECONDS_TO_START, error },
-    });
+    const operation = startRestore(context, httpRequest, subject, request, { operation: "Restore", resourceId: item.id });
     return acceptItemOperation(reply, context, operation, { apiVersion: query["api-version"], retryAfter: undefined });
   });
 }
 
-/** Lets a restore take its course. */
+/**
+ * Checks a restore and starts its job, unless a fault makes the operation fail. Returns the operation, which has the id of the job.
+ * @throws ServiceError if the restore is not possible
+ */
 export function startRestore(
   context: Context,
-  { item, point }: RestoreSubject,
+  httpRequest: FastifyRequest,
+  subject: RestoreSubject,
   request: RestoreRequest,
-  restore: SimulatedRestore,
-): SimulatedRestore {
+  { operation, resourceId }: { readonly operation: "Restore" | "CrossRegionRestore"; readonly resourceId: string },
+): Operation {
+  const [problem] = restoreProblems(context, subject, request);
+  if (problem) throw problem;
+  const error = operationError(context, httpRequest);
+  if (error) return startOperation(context, { resourceId, seconds: SECONDS_TO_START, error });
+  const activityId = activityIdOf(httpRequest);
+  const { job, pending, rehydratedAt } = simulateRestore(context, subject, request, { activityId, operation });
   const { state } = context;
-  state.jobs.add(restore.job);
-  state.restores.set(restore.job.id, restore.pending);
-  const backup = backupOfPoint(context, item, point);
-  if (restore.rehydratedAt !== undefined && backup?.backup) {
-    const rehydrated = rehydrationOf(request, restore.rehydratedAt);
-    state.jobs.replace({ ...backup, backup: { ...backup.backup, rehydrated } });
+  state.jobs.add(job);
+  state.restores.set(job.id, pending);
+  const backup = backupOfPoint(context, subject.item, subject.point);
+  if (rehydratedAt !== undefined && backup?.backup) {
+    state.jobs.replace({ ...backup, backup: { ...backup.backup, rehydrated: rehydrationOf(request, rehydratedAt) } });
   }
-  return restore;
+  return startOperation(context, { id: job.id, jobId: job.id, resourceId, seconds: SECONDS_TO_START });
 }

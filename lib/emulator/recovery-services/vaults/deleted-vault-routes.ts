@@ -3,7 +3,7 @@ import { caseFold, isSameName } from "../../../azure/case-fold";
 import type { App } from "../../app";
 import { findOperation, isRunning, sendOperationHeaders, startOperation } from "../../arm/operations";
 import { page } from "../../arm/paging";
-import { SUBSCRIPTION, findResourceGroup } from "../../arm/resource-groups";
+import { findResourceGroup } from "../../arm/resource-groups";
 import { azureTime } from "../../arm/times";
 import type { Context } from "../../context";
 import { requestContentInvalid } from "../../errors/arm-errors";
@@ -11,15 +11,16 @@ import { deletedVaultNotFound } from "../../errors/vault-errors";
 import { groupOf } from "../../resources/scope";
 import { checkedBody } from "../../strictness/body";
 import type { DeletedVault } from "../model";
+import { REGION, regionId, type RegionParams } from "../region";
 import { deletedVaults, undeleteVault } from "./deleted-vault";
 
-interface LocationRoute {
-  Params: { subscriptionId: string; location: string };
+interface RegionRoute {
+  Params: RegionParams;
   Querystring: { "api-version": string };
 }
 
 interface DeletedVaultRoute {
-  Params: LocationRoute["Params"] & { deletedVaultName: string };
+  Params: RegionParams & { deletedVaultName: string };
   Querystring: { "api-version": string };
   Body: unknown;
 }
@@ -28,7 +29,7 @@ interface OperationRoute {
   Params: DeletedVaultRoute["Params"] & { operationId: string };
 }
 
-const DELETED_VAULTS = `${SUBSCRIPTION}/providers/Microsoft.RecoveryServices/locations/:location/deletedVaults`;
+const DELETED_VAULTS = `${REGION}/deletedVaults`;
 const DELETED_VAULT = `${DELETED_VAULTS}/:deletedVaultName`;
 const TYPE = "Microsoft.RecoveryServices/locations/deletedVaults";
 const SECONDS_TO_UNDELETE = 10;
@@ -37,18 +38,15 @@ const undeleteSchema = v.strictObject({ properties: v.strictObject({ recoveryRes
 
 /** Serves soft-deleted vaults: list, read and undelete. */
 export function serveDeletedVaults(app: App, context: Context): void {
-  const locationId = ({ subscriptionId, location }: LocationRoute["Params"]) =>
-    `/subscriptions/${subscriptionId}/providers/Microsoft.RecoveryServices/locations/${location}`;
-
   const find = (params: DeletedVaultRoute["Params"]): DeletedVault => {
-    const all = deletedVaults(context, locationId(params));
+    const all = deletedVaults(context, regionId(params));
     const found = all.find(({ name }) => isSameName(name, params.deletedVaultName));
     if (found) return found;
     throw deletedVaultNotFound(params.deletedVaultName, params.location);
   };
 
-  app.get<LocationRoute>(DELETED_VAULTS, (request) => {
-    const all = deletedVaults(context, locationId(request.params));
+  app.get<RegionRoute>(DELETED_VAULTS, (request) => {
+    const all = deletedVaults(context, regionId(request.params));
     const { value, nextLink } = page(context, request, all, ({ name }) => caseFold(name));
     return { value: value.map(view), nextLink };
   });
@@ -69,7 +67,7 @@ export function serveDeletedVaults(app: App, context: Context): void {
 
   // The deleted vault does not exist any more when a client polls the operation.
   app.get<OperationRoute>(`${DELETED_VAULT}/operations/:operationId`, ({ params }) => {
-    const id = `${locationId(params)}/deletedVaults/${params.deletedVaultName}`;
+    const id = `${regionId(params)}/deletedVaults/${params.deletedVaultName}`;
     const operation = findOperation(context, params.operationId, id);
     const status = isRunning(context, operation) ? "InProgress" : "Succeeded";
     return { id: `${id}/operations/${operation.id}`, name: operation.id, status };

@@ -5,6 +5,7 @@ import type { Context } from "../../context";
 import { deletedVaultNameTaken } from "../../errors/vault-errors";
 import { isWithin } from "../../resources/scope";
 import type { DeletedVault, Vault, VaultContent } from "../model";
+import { regionIdOf } from "../region";
 
 /** How long a deleted vault without backup data is listed. One was seen in a list three days after its deletion. */
 const LISTED_MS = 3 * DAY_MS;
@@ -15,10 +16,10 @@ const LISTED_MS = 3 * DAY_MS;
 export function softDeleteVault({ clock, state }: Context, vault: Vault): DeletedVault {
   const now = clock.now();
   const content = state.takeVault(vault.id);
-  const { subscriptionId = "", resourceGroupName = "" } = parseVaultId(vault.id) ?? {};
+  const { resourceGroupName = "" } = parseVaultId(vault.id) ?? {};
   const name = `${resourceGroupName}_${randomUUID()}`;
   const deleted: DeletedVault = {
-    id: `/subscriptions/${subscriptionId}/providers/Microsoft.RecoveryServices/locations/${vault.location}/deletedVaults/${name}`,
+    id: `${regionIdOf(vault)}/deletedVaults/${name}`,
     name,
     deletedAt: now,
     purgeAt: Math.max(now, ...content.items.map(({ deletion }) => deletion?.recoverableUntil ?? 0)),

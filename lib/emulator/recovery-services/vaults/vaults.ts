@@ -1,4 +1,5 @@
-import { formatVaultId, parseVaultId, type VaultId } from "../../../azure/resource-id";
+import { formatVaultId, type VaultId } from "../../../azure/resource-id";
+import type { FastifyReply } from "fastify";
 import type { App } from "../../app";
 import { locationOf } from "../../arm/locations";
 import { requireVaultName } from "../../arm/names";
@@ -9,7 +10,8 @@ import { builtInPolicies } from "../policies/built-in-policies";
 import { checkedBody } from "../../strictness/body";
 import { usesNewerFormat } from "../newer-format";
 import { vaultSchema } from "./vault-bodies";
-import type { Vault, VaultConfig } from "../model";
+import type { Vault } from "../model";
+import { REGION, regionIdOf, type RegionParams } from "../region";
 import { changedByVault } from "./soft-delete";
 import { identityOf, mergedProperties, newerProperties, propertiesView, softDeleteOf, type VaultBody } from "./vault-properties";
 import { requireAllowedChange } from "./vault-rules";
@@ -18,10 +20,19 @@ import { vaultSkuInvalid } from "../../errors/vault-errors";
 
 export type VaultParams = VaultId;
 
+interface VaultsRoute {
+  Params: { subscriptionId: string; resourceGroupName?: string };
+  Querystring: { "api-version": string };
+}
+
 interface VaultRoute {
   Params: VaultParams;
   Querystring: { "api-version": string };
   Body: VaultBody | undefined;
+}
+
+interface OperationRoute {
+  Params: RegionParams & { id: string };
 }
 
 export const VAULT = `${RESOURCE_GROUP}/providers/Microsoft.RecoveryServices/vaults/:vaultName`;
@@ -40,106 +51,84 @@ export function findVault(context: Context, params: VaultParams): Vault {
   return vault;
 }
 
+/** Serves vaults: list, read, create, replace and update, and the status of these operations. */
 export function serveVaults(app: App, context: Context): void {
-  const { clock, state } = context;
-
-  const save = (vault: Vault) => {
-    state.vaults.set(vault.id, vault);
-    return startOperation(context, { resourceId: vault.id, seconds: SECONDS_TO_CHANGE });
-  };
-  const view = (vault: Vault, { query }: { readonly query: unknown }) =>
-    viewOf(vault, clock.now(), (query as { readonly "api-version": string })["api-version"]);
-  const configOf = (id: string, existing: Vault | undefined, body: VaultBody): VaultConfig => {
-    const config = existing?.config ?? { ...NEW_CONFIG, softDeleteFeatureState: context.softDelete };
-    const softDelete = softDeleteOf(body.properties);
-    const requests = body.properties?.["resourceGuardOperationRequests"] as readonly string[] | undefined;
-    return softDelete ? changedByVault(context, { id, config }, softDelete, requests) : config;
-  };
-
   for (const scope of [SUBSCRIPTION, RESOURCE_GROUP]) {
-    app.get<{ Params: { subscriptionId: string; resourceGroupName?: string } }>(`${scope}/providers/${TYPE}`, (request) => {
-      const { subscriptionId, resourceGroupName } = request.params;
+    app.get<VaultsRoute>(`${scope}/providers/${TYPE}`, ({ params, query }) => {
+      const { subscriptionId, resourceGroupName } = params;
       const id = resourceGroupName
         ? findResourceGroup(context, { subscriptionId, resourceGroupName }).id
         : `/subscriptions/${subscriptionId}`;
-      return { value: state.vaults.under(id).map((vault) => view(vault, request)) };
+      return { value: context.state.vaults.under(id).map((vault) => view(context, vault, query["api-version"])) };
     });
   }
 
-  app.get<VaultRoute>(VAULT, (request) => view(findVault(context, request.params), request));
+  app.get<VaultRoute>(VAULT, ({ params, query }) => view(context, findVault(context, params), query["api-version"]));
 
-  app.put<VaultRoute>(VAULT, ({ params, body: sent, query }, reply) => {
+  app.put<VaultRoute>(VAULT, ({ params, body, query }, reply) => {
     findResourceGroup(context, params);
-    const body = checkedBody<VaultBody>(vaultSchema, sent, "Vault");
-    const id = formatVaultId(params);
-    const existing = state.vaults.get(id);
-    if (!existing) requireVaultName(params.vaultName);
-    const location = locationOf(body.location, TYPE);
-    if (existing && existing.location !== location) {
-      throw locationFixed(existing.name, existing.location, location);
-    }
-    if (!["Standard", "RS0"].includes(body.sku?.["name"] ?? "")) {
-      throw vaultSkuInvalid();
-    }
-    const vault: Vault = {
-      id: existing?.id ?? id,
-      name: existing?.name ?? params.vaultName,
-      location,
-      tags: body.tags ?? {},
-      sku: body.sku ?? {},
-      identity: identityOf(context, id, body.identity),
-      properties: mergedProperties(existing?.properties, body.properties),
-      settledAt: clock.now() + SECONDS_TO_CHANGE * 1000,
-      config: configOf(id, existing, body),
-      replicationSettings: existing?.replicationSettings ?? {},
-    };
-    requireAllowedChange(context, existing, vault, body);
-    const operation = save(vault);
-    if (!existing) for (const policy of builtInPolicies(vault.id)) state.policies.set(policy.id, policy);
-    sendVaultOperation(reply, vault, operation.id, query["api-version"]);
-    return reply.status(existing ? 200 : 201).send(view(vault, { query }));
+    const sent = checkedBody<VaultBody>(vaultSchema, body, "Vault");
+    const existing = context.state.vaults.get(formatVaultId(params));
+    const vault = changedVault(context, replacedVault(context, existing, params, sent), sent);
+    requireAllowedChange(context, existing, vault, sent);
+    if (!existing) for (const policy of builtInPolicies(vault.id)) context.state.policies.set(policy.id, policy);
+    reply.status(existing ? 200 : 201);
+    return accept(reply, context, vault, query["api-version"]);
   });
 
-  app.patch<VaultRoute>(VAULT, ({ params, body: sent, query }, reply) => {
+  app.patch<VaultRoute>(VAULT, ({ params, body, query }, reply) => {
     const existing = findVault(context, params);
-    const body = checkedBody<VaultBody>(vaultSchema, sent, "PatchVault");
-    const vault: Vault = {
-      ...existing,
-      tags: body.tags ?? existing.tags,
-      sku: body.sku ?? existing.sku,
-      identity: body.identity ? identityOf(context, existing.id, body.identity) : existing.identity,
-      properties: mergedProperties(existing.properties, body.properties),
-      settledAt: clock.now() + SECONDS_TO_CHANGE * 1000,
-      config: configOf(existing.id, existing, body),
-    };
-    requireAllowedChange(context, existing, vault, body);
-    sendVaultOperation(reply, vault, save(vault).id, query["api-version"]);
-    return reply.status(200).send(view(vault, { query }));
+    const sent = checkedBody<VaultBody>(vaultSchema, body, "PatchVault");
+    const vault = changedVault(context, existing, sent);
+    requireAllowedChange(context, existing, vault, sent);
+    return accept(reply, context, vault, query["api-version"]);
   });
 
-  const operationPath =
-    "/subscriptions/:subscriptionId/providers/Microsoft.RecoveryServices/locations/:location/operationStatus/:id";
-  app.get<{ Params: { subscriptionId: string; id: string } }>(operationPath, ({ params }) =>
+  app.get<OperationRoute>(`${REGION}/operationStatus/:id`, ({ params }) =>
     operationStatus(context, findOperation(context, params.id, `/subscriptions/${params.subscriptionId}`)),
   );
-
-  function sendVaultOperation(
-    reply: Parameters<typeof sendOperationHeaders>[0],
-    vault: Vault,
-    id: string,
-    apiVersion: string,
-  ): void {
-    const subscriptionId = parseVaultId(vault.id)?.subscriptionId ?? "";
-    const locations = `/subscriptions/${subscriptionId}/providers/Microsoft.RecoveryServices/locations`;
-    sendOperationHeaders(reply, context, {
-      status: `${locations}/${vault.location}/operationStatus/${id}`,
-      apiVersion,
-      retryAfter: 5,
-    });
-  }
 }
 
-function viewOf(vault: Vault, now: number, apiVersion: string): Record<string, unknown> {
+/**
+ * Returns the vault that a PUT changes: the existing one without what the request always replaces, or a new one.
+ * @throws ServiceError if the name, the location or the SKU is not valid
+ */
+function replacedVault(context: Context, existing: Vault | undefined, params: VaultParams, sent: VaultBody): Vault {
+  if (!existing) requireVaultName(params.vaultName);
+  const location = locationOf(sent.location, TYPE);
+  if (existing && existing.location !== location) throw locationFixed(existing.name, existing.location, location);
+  if (!["Standard", "RS0"].includes(sent.sku?.["name"] ?? "")) throw vaultSkuInvalid();
+  const replaced = { location, tags: {}, sku: {}, identity: undefined };
+  if (existing) return { ...existing, ...replaced };
+  const config = { ...NEW_CONFIG, softDeleteFeatureState: context.softDelete };
+  const id = formatVaultId(params);
+  return { id, name: params.vaultName, ...replaced, properties: {}, config, replicationSettings: {}, settledAt: 0 };
+}
+
+/** Returns the vault with what a request says of it. */
+function changedVault(context: Context, vault: Vault, { tags, sku, identity, properties }: VaultBody): Vault {
+  const softDelete = softDeleteOf(properties);
+  const requests = properties?.["resourceGuardOperationRequests"] as readonly string[] | undefined;
+  return {
+    ...vault,
+    tags: tags ?? vault.tags,
+    sku: sku ?? vault.sku,
+    identity: identity ? identityOf(context, vault.id, identity) : vault.identity,
+    properties: mergedProperties(vault.properties, properties),
+    config: softDelete ? changedByVault(context, vault, softDelete, requests) : vault.config,
+    settledAt: context.clock.now() + SECONDS_TO_CHANGE * 1000,
+  };
+}
+
+/** Stores a vault, and answers with it and the link to follow the operation. */
+function accept(reply: FastifyReply, context: Context, vault: Vault, apiVersion: string): Record<string, unknown> {
+  context.state.vaults.set(vault.id, vault);
+  const { id } = startOperation(context, { resourceId: vault.id, seconds: SECONDS_TO_CHANGE });
+  sendOperationHeaders(reply, context, { status: `${regionIdOf(vault)}/operationStatus/${id}`, apiVersion, retryAfter: 5 });
+  return view(context, vault, apiVersion);
+}
+
+function view({ clock }: Context, vault: Vault, apiVersion: string): Record<string, unknown> {
   const { id, name, location, tags, sku, identity, settledAt } = vault;
   return {
     id,
@@ -152,7 +141,7 @@ function viewOf(vault: Vault, now: number, apiVersion: string): Record<string, u
     ...(identity ? { identity } : {}),
     properties: {
       ...(usesNewerFormat(apiVersion) ? newerProperties(vault) : propertiesView(vault)),
-      provisioningState: now < settledAt ? "Updating" : "Succeeded",
+      provisioningState: clock.now() < settledAt ? "Updating" : "Succeeded",
     },
   };
 }

@@ -19,10 +19,10 @@ export interface CancelOptions {
   readonly timeoutMinutes: number;
 }
 
-const LOOK_EVERY_MS = 15_000;
+const POLL_EVERY_MS = 15_000;
 
 /** A job for which Azure has accepted a cancel request. */
-interface Asked {
+interface Accepted {
   readonly job: BackupJob;
   readonly operationId: string | undefined;
 }
@@ -32,70 +32,100 @@ interface Asked {
  * end shows the result. Exits with 0 if each was cancelled.
  */
 export async function runCancel(options: CancelOptions, context: Context): Promise<ExitCode> {
-  const { clock, terminal, signal } = context;
   const vault = new VaultClient(await context.connect(), options.vaultId);
-  const brief = vault.briefly();
-  const now = (): Date => clock.now();
-  const open = new Map<string, Asked>();
-  let refused = false;
-  const jobs = await jobsNamed(options, vault, now());
-  const labelOf = vmLabels(jobs);
-  const printRefusal = ({ job }: Pick<Asked, "job">, error: ArmError): void => {
-    terminal.print(`${labelOf(job)}: ${error.message}${tooLateNote(job)}; the backup continues`);
-    refused = true;
-  };
-  for (const job of jobs) {
+  const jobs = await jobsNamed(options, vault, context.clock.now());
+  const run = new CancelRun(vault, vmLabels(jobs), context);
+  for (const job of jobs) await run.cancel(job);
+  return run.follow();
+}
+
+class CancelRun {
+  private readonly open = new Map<string, Accepted>();
+  private readonly brief: VaultClient;
+  private exitCode: ExitCode = ExitCode.done;
+
+  constructor(
+    private readonly vault: VaultClient,
+    private readonly labelOf: VmLabel,
+    private readonly context: Context,
+  ) {
+    this.brief = vault.briefly();
+  }
+
+  async cancel(job: BackupJob): Promise<void> {
     if (hasEnded(job)) {
-      terminal.print(`${labelOf(job)}: has already ended as ${job.status}, so there is nothing to cancel (job ${job.id})`);
-      refused ||= job.status !== "Cancelled";
-      continue;
+      this.print(job, `has already ended as ${job.status}, so there is nothing to cancel (job ${job.id})`);
+      this.noteEnd(job);
+      return;
     }
     try {
-      const operationId = await vault.cancelJob(job.id);
-      terminal.print(`${labelOf(job)}: asked Azure to cancel job ${job.id}, which may still complete${tooLateNote(job)}`);
-      open.set(job.id, { job, operationId });
+      const operationId = await this.vault.cancelJob(job.id);
+      this.print(job, `asked Azure to cancel job ${job.id}, which may still complete${tooLateNote(job)}`);
+      this.open.set(job.id, { job, operationId });
     } catch (error) {
       if (!(error instanceof ArmError) || error.status === 401 || error.status === 403) throw error;
-      printRefusal({ job }, error);
+      this.refused(job, error);
     }
   }
 
-  while (open.size > 0) {
-    await clock.sleep(LOOK_EVERY_MS, signal);
-    const cause = endCauseOf(context);
-    if (cause) return ended(exitCodeOfEnd(cause), open, labelOf, terminal.print);
-    for (const [jobId, asked] of [...open]) {
-      try {
-        const job = await brief.getJob(jobId);
-        if (job && hasEnded(job)) {
-          open.delete(jobId);
-          terminal.print(jobLine(job, labelOf(job), now()));
-          refused ||= job.status.toLowerCase() !== "cancelled";
-          continue;
-        }
-        const refusal = asked.operationId === undefined ? undefined : await brief.cancelRefusal(jobId, asked.operationId);
-        if (!refusal) continue;
-        open.delete(jobId);
-        printRefusal(asked, refusal);
-      } catch (error) {
-        if (signal.aborted) break;
-        if (!(error instanceof ArmError) || !error.transient) throw error;
-        terminal.note(`${error.message}; the job is read again later`);
+  /** Polls the jobs until each has ended or Azure has refused its cancellation. */
+  async follow(): Promise<ExitCode> {
+    const { clock, signal } = this.context;
+    while (this.open.size > 0) {
+      await clock.sleep(POLL_EVERY_MS, signal);
+      const cause = endCauseOf(this.context);
+      if (cause) {
+        for (const { job } of this.open.values()) this.print(job, `not yet known to be cancelled (job ${job.id})`);
+        return exitCodeOfEnd(cause);
       }
+      for (const accepted of [...this.open.values()]) if (!signal.aborted) await this.poll(accepted);
+    }
+    return this.exitCode;
+  }
+
+  private async poll(accepted: Accepted): Promise<void> {
+    const { clock, signal, terminal } = this.context;
+    const {
+      operationId,
+      job: { id },
+    } = accepted;
+    try {
+      const job = await this.brief.getJob(id);
+      if (job && hasEnded(job)) {
+        this.open.delete(id);
+        terminal.print(jobLine(job, this.labelOf(job), clock.now()));
+        this.noteEnd(job);
+        return;
+      }
+      const refusal = operationId === undefined ? undefined : await this.brief.cancelRefusal(id, operationId);
+      if (!refusal) return;
+      this.open.delete(id);
+      this.refused(accepted.job, refusal);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!(error instanceof ArmError) || !error.transient) throw error;
+      terminal.note(`${error.message}; the job is read again later`);
     }
   }
-  return refused ? ExitCode.backupFailed : ExitCode.done;
+
+  private noteEnd({ status }: BackupJob): void {
+    if (status.toLowerCase() !== "cancelled") this.exitCode = ExitCode.backupFailed;
+  }
+
+  private refused(job: BackupJob, error: ArmError): void {
+    this.print(job, `${error.message}${tooLateNote(job)}; the backup continues`);
+    this.exitCode = ExitCode.backupFailed;
+  }
+
+  private print(job: BackupJob, text: string): void {
+    this.context.terminal.print(`${this.labelOf(job)}: ${text}`);
+  }
 }
 
 /** Azure offers to cancel a backup in every phase. Only its steps show that it is too late. */
 function tooLateNote(job: BackupJob): string {
   const taken = job.operation === "Backup" && isSnapshotTaken(job);
   return taken ? "; Azure cancels a backup only while its snapshot is being taken, and this snapshot is complete" : "";
-}
-
-function ended(code: ExitCode, open: ReadonlyMap<string, Asked>, labelOf: VmLabel, print: (line: string) => void): ExitCode {
-  for (const [jobId, { job }] of open) print(`${labelOf(job)}: not yet known to be cancelled (job ${jobId})`);
-  return code;
 }
 
 async function jobsNamed({ jobIds, vms }: CancelOptions, vault: VaultClient, now: Date): Promise<BackupJob[]> {

@@ -4,10 +4,10 @@ import type { Context } from "../../context";
 import { HookError } from "../../hook-error";
 import type { BackupJob } from "../../vault/backup-job";
 import { VaultClient } from "../../vault/vault-client";
-import { vmLabels } from "../../vault/vm-label";
+import { type VmLabel, vmLabels } from "../../vault/vm-label";
 import { VmIndex } from "../../vault/vm-matcher";
 import { instantAt, type PointInTime } from "../argument-types";
-import type { ViewOptions } from "../common-options";
+import type { OutputFormat, ViewOptions } from "../common-options";
 import { failureLines, jobRecord, jobsTable } from "./view";
 import { watchJobs } from "./watch-jobs";
 import { showLines, showLive } from "./watch-view";
@@ -22,7 +22,7 @@ export interface JobsOptions extends ViewOptions {
 
 /** Shows the Backup jobs view once, or until none of its jobs runs. */
 export async function runJobs(options: JobsOptions, context: Context): Promise<ExitCode> {
-  const { clock, terminal, signal, deadline } = context;
+  const { clock } = context;
   const client = new VaultClient(await context.connect(), options.vaultId);
   const vault = options.watch ? client.briefly() : client;
   const from = instantAt(options.since, clock.now());
@@ -33,59 +33,61 @@ export async function runJobs(options: JobsOptions, context: Context): Promise<E
       `--until must be later than --since (${from.toISOString()}), got ${until.toISOString()}; give a later time, or none for now`,
     );
   }
-  let labelOf = vmLabels([]);
-  const read = async (statuses: readonly string[] | undefined): Promise<BackupJob[]> => {
+  const read = async (statuses: readonly string[] | undefined): Promise<ListedJobs> => {
     // A clock that is slightly slow must not hide a job that was just started.
     const to = until ?? new Date(clock.now().getTime() + DAY_MS);
     const found = await vault.listJobs({ from, to, statuses, operations: options.operations });
-    labelOf = vmLabels(found);
-    if (options.vms === undefined) return found;
     const index = new VmIndex(found);
-    const wanted = new Set(options.vms.flatMap((name) => index.named(name)));
-    return found.filter((job) => wanted.has(job));
+    const wanted = options.vms && new Set(options.vms.flatMap((name) => index.named(name)));
+    return { jobs: wanted ? found.filter((job) => wanted.has(job)) : found, labelOf: vmLabels(found) };
   };
-
-  if (options.watch) {
-    const show = terminal.live && options.output === "table" ? await showLive(terminal) : showLines(options.output, terminal);
-    try {
-      return await watchJobs(
-        followed(options.statuses, () => read(undefined)),
-        {
-          clock,
-          signal,
-          deadline,
-          note: terminal.note,
-          show: (all, changed) => {
-            show.update(all, changed, labelOf, clock.now());
-          },
-        },
-      );
-    } finally {
-      show.end();
-    }
-  }
-  const found = await read(options.statuses);
-  if (options.output === "json") {
-    terminal.print(
-      JSON.stringify(
-        found.map((job) => jobRecord(job, clock.now())),
-        undefined,
-        2,
-      ),
-    );
-    return ExitCode.done;
-  }
-  terminal.print(
-    found.length === 0
-      ? `no jobs since ${from.toISOString()} that match`
-      : jobsTable(found, labelOf, clock.now(), terminal.colours),
-  );
-  for (const line of failureLines(found, labelOf, clock.now())) terminal.print(line);
+  if (options.watch) return watch(options, context, () => read(undefined));
+  printJobs(await read(options.statuses), from, options.output, context);
   return ExitCode.done;
 }
 
+/** Jobs with the labels of their VMs, which differ if the vault has two VMs of the same name. */
+interface ListedJobs {
+  readonly jobs: readonly BackupJob[];
+  readonly labelOf: VmLabel;
+}
+
+async function watch(options: JobsOptions, context: Context, read: () => Promise<ListedJobs>): Promise<ExitCode> {
+  const { clock, terminal, signal, deadline } = context;
+  const view = terminal.live && options.output === "table" ? await showLive(terminal) : showLines(options.output, terminal);
+  let labelOf = vmLabels([]);
+  const show = (all: readonly BackupJob[], changed: readonly BackupJob[]): void => {
+    view.update(all, changed, labelOf, clock.now());
+  };
+  const jobs = async () => {
+    const listed = await read();
+    labelOf = listed.labelOf;
+    return listed.jobs;
+  };
+  try {
+    return await watchJobs(followed(options.statuses, jobs), { clock, signal, deadline, note: terminal.note, show });
+  } finally {
+    view.end();
+  }
+}
+
+function printJobs({ jobs, labelOf }: ListedJobs, from: Date, output: OutputFormat, { clock, terminal }: Context): void {
+  const now = clock.now();
+  if (output === "json") {
+    const records = jobs.map((job) => jobRecord(job, now));
+    terminal.print(JSON.stringify(records, undefined, 2));
+    return;
+  }
+  const none = `no jobs since ${from.toISOString()} that match`;
+  terminal.print(jobs.length === 0 ? none : jobsTable(jobs, labelOf, now, terminal.colours));
+  for (const line of failureLines(jobs, labelOf, now)) terminal.print(line);
+}
+
 /** Keeps a job in view after its status no longer matches the filter. */
-function followed(statuses: readonly string[] | undefined, read: () => Promise<BackupJob[]>): () => Promise<BackupJob[]> {
+function followed(
+  statuses: readonly string[] | undefined,
+  read: () => Promise<readonly BackupJob[]>,
+): () => Promise<BackupJob[]> {
   const seen = new Set<string>();
   return async () => {
     const jobs = (await read()).filter((job) => statuses === undefined || statuses.includes(job.status) || seen.has(job.id));
