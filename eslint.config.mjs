@@ -58,6 +58,10 @@ export default tseslint.config(
     },
   },
   {
+    files: ["lib/**/*.ts"],
+    rules: { "max-lines-per-function": ["error", { max: 50, skipBlankLines: true, skipComments: true }] },
+  },
+  {
     files: ["lib/azure/**", "lib/contract/**", "lib/hook/**", "lib/emulator/**"],
     rules: {
       "no-restricted-imports": [

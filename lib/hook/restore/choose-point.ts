@@ -5,7 +5,7 @@ import { formatInstant } from "../report/duration";
 import { ARCHIVE_TIER, type RecoveryPoint, REHYDRATED_TIER, VAULT_TIER } from "../vault/recovery-point";
 import type { PointChoice } from "./restore-options";
 
-/** Whether a recovery point can be restored only after it was rehydrated. */
+/** Whether a recovery point can be restored only after it is rehydrated. */
 export function isArchivedOnly({ tiers }: RecoveryPoint): boolean {
   return tiers.includes(ARCHIVE_TIER) && tiers.length === 1;
 }
@@ -16,9 +16,9 @@ export function isVaulted({ tiers }: RecoveryPoint): boolean {
 }
 
 /**
- * The recovery point that is meant.
- * @param points those of the VM, the latest first
- * @throws HookError if there is none
+ * Returns the recovery point that a choice selects.
+ * @param points of the VM, latest first
+ * @throws HookError if it selects none
  */
 export function choosePoint(choice: PointChoice, points: readonly RecoveryPoint[], vm: string, now: Date): RecoveryPoint {
   const usable = points.filter(({ tiers }) => tiers.length > 0);
@@ -33,7 +33,7 @@ export function choosePoint(choice: PointChoice, points: readonly RecoveryPoint[
       throw notFound(`--point must be the id of a recovery point of '${vm}', got '${choice.id}'; ${list}`);
     case "before":
       throw notFound(
-        `--point must leave a recovery point of '${vm}', got 'before ${formatInstant(instantAt(choice.point, now))}' and the oldest is of ${timeOf(usable.at(-1))}; ${list}`,
+        `--point must match a recovery point of '${vm}', got 'before ${formatInstant(instantAt(choice.point, now))}', and the oldest one was created at ${timeOf(usable.at(-1))}; ${list}`,
       );
     default:
       throw notFound(

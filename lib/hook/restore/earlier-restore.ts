@@ -7,23 +7,24 @@ import type { RestoreJob } from "./restore-job";
 import type { RestoreOptions } from "./restore-options";
 import type { RestoreRegion } from "./restore-region";
 
-/** For how long a restore that runs is looked for, and one that has completed counts as the same. */
-const LONGEST_RESTORE_MS = 7 * DAY_MS;
+/** The longest time that a restore is expected to run. */
+export const LONGEST_RESTORE_MS = 7 * DAY_MS;
+/** How long a completed restore answers a repeated request. */
 const SAME_FOR_MS = DAY_MS;
-/** Jobs that are read by themselves to learn what they restore. */
+/** The maximum number of running jobs whose details are read. */
 const MAX_READS = 20;
 
-/** What was started before to the same end. */
+/** The result of a search for a restore that an earlier run started. */
 export interface EarlierRestore {
-  /** A restore that runs or has completed, which is followed instead of a new one. */
+  /** A running or completed restore, which is followed instead of a new one; undefined if there is none. */
   readonly job: BackupJob | undefined;
-  /** When its recovery point was made, in Azure's words, if it may be another one than is asked for. */
+  /** When its recovery point was created, in Azure's format, if it may differ from the one that is requested. */
   readonly pointTime?: string | undefined;
-  /** The id of the next request. */
+  /** The id that a new request would have. */
   readonly requestId: string;
 }
 
-interface Asked {
+interface Request {
   readonly options: RestoreOptions;
   readonly item: ProtectedItem;
   readonly body: RestoreBody;
@@ -33,11 +34,11 @@ interface Asked {
 }
 
 /**
- * Looks for the restore that an earlier run has started: by the id of its request, which is the same for the same request; and,
- * since the latest recovery point may be another one by now, a restore that still runs by what it makes.
+ * Finds the restore that an earlier run started. The same request has the same id. If the latest recovery point has changed since, the
+ * id differs: a running restore is then found by its target.
  */
-export async function findEarlier(asked: Asked): Promise<EarlierRestore> {
-  const { item, body, region, options, now } = asked;
+export async function findEarlier(request: Request): Promise<EarlierRestore> {
+  const { item, body, region, options, now } = request;
   const all = await region.listJobs(new Date(now.getTime() - LONGEST_RESTORE_MS), now);
   const jobs = all.filter(({ vmKey }) => vmKey === item.vmKey);
   let attempt = 0;
@@ -45,19 +46,19 @@ export async function findEarlier(asked: Asked): Promise<EarlierRestore> {
     const requestId = requestIdOf(item.id, body, attempt);
     const own = all.find(({ activityId }) => activityId !== undefined && isSameName(activityId, requestId));
     if (!own) break;
-    const isDone = !options.again && isOfLate(own, now) && hasSucceeded(own);
+    const isDone = !options.again && isRecent(own, now) && hasSucceeded(own);
     if (!hasEnded(own) || isDone) return { job: own, requestId };
   }
   const requestId = requestIdOf(item.id, body, attempt);
   for (const job of jobs.filter((one) => !hasEnded(one)).slice(0, MAX_READS)) {
     const details = await region.job(job.id);
-    if (details && isSame(details, asked)) return { job, requestId, pointTime: details.facts.pointTime ?? "another time" };
+    if (details && isSame(details, request)) return { job, requestId, pointTime: details.facts.pointTime ?? "another time" };
   }
   return { job: undefined, requestId };
 }
 
-/** Disks of a certain recovery point may be restored beside those of another; a VM is made, or changed, by one restore at a time. */
-function isSame({ facts }: RestoreJob, { options, targetGroupId }: Asked): boolean {
+/** Whether a job has the target of a request. The disks of two recovery points that are given by id may be restored at the same time. */
+function isSame({ facts }: RestoreJob, { options, targetGroupId }: Request): boolean {
   const { kind, targetVm, targetGroup } = facts;
   if (kind !== RECOVERY_TYPES[options.to]) return false;
   if (options.to === "original") return true;
@@ -66,7 +67,7 @@ function isSame({ facts }: RestoreJob, { options, targetGroupId }: Asked): boole
   return options.point.kind === "latest" || options.point.kind === "latestVaulted";
 }
 
-function isOfLate({ endTime, startTime }: BackupJob, now: Date): boolean {
+function isRecent({ endTime, startTime }: BackupJob, now: Date): boolean {
   return ((endTime ?? startTime)?.getTime() ?? 0) > now.getTime() - SAME_FOR_MS;
 }
 

@@ -8,24 +8,24 @@ import { endCauseOf } from "../run-ended";
 import type { BackupJob } from "../vault/backup-job";
 import { followRounds, type Ended, type RoundsContext, withinDeadline } from "../vault/rounds";
 import { isSameName } from "../../azure/case-fold";
-import { DAY_MS } from "../../azure/durations";
+import { LONGEST_RESTORE_MS } from "./earlier-restore";
 import { restoreLine } from "./restore-line";
 import type { PreparedRestore } from "./prepare";
 import type { RestoreJob } from "./restore-job";
 
-/** Rounds that may pass before a request whose answer was lost is taken to have made no job. */
+/** The number of rounds after which a request without an answer is assumed to have started no job. */
 const ROUNDS_AFTER_LOST_ANSWER = 4;
 const MAX_THROTTLED = 5;
 
 /** How a restore ended. */
 export interface RestoreResult {
   readonly progress: Progress;
-  /** The job as it was last read by itself. */
+  /** The job with its details, as last read. */
   readonly job: RestoreJob | undefined;
   readonly ended: Ended;
 }
 
-/** Starts a restore, or takes up the one that was started before, and follows it to its end by one list of jobs a round. */
+/** Starts a restore, or attaches to an earlier one, and follows its job to the end with one request per round. */
 export class RestoreRun {
   private progress: Progress = { kind: "waiting" };
   private job: RestoreJob | undefined;
@@ -35,20 +35,20 @@ export class RestoreRun {
     private readonly prepared: PreparedRestore,
     private readonly context: RoundsContext,
   ) {
-    this.from = new Date(context.clock.now().getTime() - 7 * DAY_MS);
+    this.from = new Date(context.clock.now().getTime() - LONGEST_RESTORE_MS);
   }
 
   async run(): Promise<RestoreResult> {
     const { earlier } = this.prepared;
-    if (earlier.job) await this.takeUp(earlier.job);
+    if (earlier.job) await this.attachTo(earlier.job);
     else this.set(await this.send());
     const ended = await followRounds(this.context, {
       isSettled: () => this.isSettled(),
       poll: async () => {
-        await this.look();
+        await this.poll();
         return false;
       },
-      onFailure: "the restore goes on, and so does watching it",
+      onFailure: "the restore continues, and this run goes on following it",
     });
     return { progress: this.progress, job: this.job, ended };
   }
@@ -57,12 +57,12 @@ export class RestoreRun {
     return !["waiting", "requested", "running"].includes(this.progress.kind);
   }
 
-  private async takeUp(job: BackupJob): Promise<void> {
+  private async attachTo(job: BackupJob): Promise<void> {
     this.set({ kind: "running", job, snapshotTaken: false });
     await this.read(job.id);
   }
 
-  /** Sends the request once: only what Azure has refused unread, by a 429, is sent again. */
+  /** Sends the request once. It is sent again only after a 429, with which Azure has refused it unread. */
   private async send(): Promise<Progress> {
     const { region, item, point, body, earlier } = this.prepared;
     const { clock, signal } = this.context;
@@ -88,8 +88,8 @@ export class RestoreRun {
     }
   }
 
-  /** One round: a list of jobs, and the one job that is followed by itself. */
-  private async look(): Promise<void> {
+  /** One round: reads the job, or looks for the job of the request. */
+  private async poll(): Promise<void> {
     const { region } = this.prepared;
     const { progress } = this;
     if (progress.kind === "running") {
@@ -107,7 +107,7 @@ export class RestoreRun {
     this.set({ ...progress, rounds });
     if (progress.operationId !== undefined) await this.readOperation(progress.operationId);
     else if (rounds >= ROUNDS_AFTER_LOST_ANSWER) {
-      this.set(failed("Azure's answer to the request was lost and no job was made of it; run again to start the restore"));
+      this.set(failed("Azure's answer to the request was lost, and no job was started; run again to start the restore"));
     }
   }
 

@@ -21,17 +21,17 @@ import type { RestoreOptions } from "./restore-options";
 import { PrimaryRegion, type RestoreRegion, SecondaryRegion } from "./restore-region";
 import { findStaging, type Staging } from "./staging-account";
 
-/** A restore that could be started, and everything that is known of it before. */
+/** A restore that can be started, with everything that was read for it. */
 export interface PreparedRestore {
   readonly item: ProtectedItem;
-  /** What the VM is called. */
+  /** The VM's name, with its resource group if the vault has another VM of that name. */
   readonly label: string;
   readonly point: RecoveryPoint;
   readonly region: RestoreRegion;
   readonly staging: Staging;
   readonly targetGroupId: string;
   readonly targetVmId: string | undefined;
-  /** The VM whose disks are replaced, as it is before. */
+  /** The VM whose disks are replaced, before the restore. */
   readonly original: VirtualMachine | undefined;
   readonly body: RestoreBody;
   readonly earlier: EarlierRestore;
@@ -48,9 +48,8 @@ const MAX_NAME = 64;
 const MAX_WINDOWS_NAME = 15;
 
 /**
- * Reads everything that a restore depends on, and refuses what cannot be done, or would be done to something that exists, before
- * anything is sent.
- * @throws HookError for whatever is wrong with what is asked for
+ * Reads everything that a restore depends on, and checks the options, before the restore is requested.
+ * @throws HookError if the restore is not possible, or would change a resource that exists
  */
 export async function prepareRestore(options: RestoreOptions, context: PrepareContext): Promise<PreparedRestore> {
   const { arm, clock, signal } = context;
@@ -95,7 +94,7 @@ export async function prepareRestore(options: RestoreOptions, context: PrepareCo
   const earlier = await findEarlier({ options, item, body, region, targetGroupId, now: clock.now() });
   if (earlier.job === undefined && targetVmId !== undefined && (await resources.virtualMachine(targetVmId))) {
     throw wrong(
-      `--name must be that of no VM in the target group, got '${options.name ?? ""}', which exists there; choose another name, or delete that VM first`,
+      `--name must not be the name of a VM in the target group, got '${options.name ?? ""}', which exists; choose another name, or delete that VM first`,
     );
   }
   return { ...{ item, label, point, region, staging, targetGroupId, targetVmId, original, body, earlier, resources } };
@@ -114,7 +113,7 @@ async function regionOf(
   const paired = pairedRegionOf(location);
   if (paired !== undefined && (await resources.isCopied(vaultId))) return new SecondaryRegion(arm, vaultId, paired);
   throw wrong(
-    `--secondary-region needs a vault with cross-region restore in a region that is paired, got one in '${location}' without; leave it out`,
+    `--secondary-region needs a vault with cross-region restore in a paired region, got one in '${location}' without it; leave the flag out`,
   );
 }
 
@@ -125,23 +124,25 @@ function restorableItem(item: ProtectedItem | undefined, options: RestoreOptions
     );
   }
   if (item.classic) throw wrong(`'${item.vmName}' is a classic VM, which Azure has retired; its backups cannot be restored here`);
-  if (item.softDeleted) throw wrong(`the backup of '${item.vmName}' is soft-deleted; undelete it before it is restored`);
+  if (item.softDeleted) throw wrong(`the backup of '${item.vmName}' is soft-deleted; undelete it first`);
   return item;
 }
 
 function requireFittingPoint({ rehydration, zone, secondaryRegion }: RestoreOptions, point: RecoveryPoint): void {
   if (isArchivedOnly(point) && !rehydration) {
     throw wrong(
-      `recovery point '${point.id}' is in the archive tier and has to be rehydrated first; add --rehydrate standard (up to 15 hours) or --rehydrate high (about 1 hour, at a higher price)`,
+      `recovery point '${point.id}' is in the archive tier and must be rehydrated first; add --rehydrate standard (up to 15 hours) or --rehydrate high (about 1 hour, at a higher price)`,
     );
   }
   if (rehydration && !isArchivedOnly(point)) {
-    throw wrong(`--rehydrate is for a recovery point in the archive tier, and '${point.id}' is not there; leave it out`);
+    throw wrong(
+      `--rehydrate needs a recovery point that is only in the archive tier, got '${point.id}', which is not; leave the flag out`,
+    );
   }
   const needsVault = secondaryRegion ? "--secondary-region" : zone === undefined ? undefined : "--zone";
   if (needsVault !== undefined && !isVaulted(point)) {
     throw wrong(
-      `${needsVault} needs a recovery point in the vault, and '${point.id}' is a snapshot only; use --point latest-vaulted`,
+      `${needsVault} needs a recovery point in the vault, got '${point.id}', which is only a snapshot; use --point latest-vaulted`,
     );
   }
 }
@@ -155,18 +156,18 @@ async function targetGroup({ targetGroup: named = "", vaultId }: RestoreOptions,
   }
   const id = `/subscriptions/${subscription}/resourceGroups/${group}`;
   if ((await resources.group(id)) !== undefined) return id;
-  throw notFound(`--target-group must name a resource group that exists, got '${named}'; make it first, or check the name`);
+  throw notFound(`--target-group must name a resource group that exists, got '${named}'; create it first, or check the name`);
 }
 
 async function originalVm({ replace }: RestoreOptions, { vmName: name, vmId }: ProtectedItem, resources: ResourceReader) {
   if (replace === undefined || !isSameName(replace, name)) {
     throw wrong(
-      `--to original replaces the disks of '${name}' and needs its name again, got ${replace === undefined ? "no --replace" : `--replace '${replace}'`}; add --replace ${name}`,
+      `--to original replaces the disks of '${name}' and needs --replace with that name, got ${replace === undefined ? "no --replace" : `--replace '${replace}'`}; add --replace ${name}`,
     );
   }
   const vm = vmId === undefined || !parseVirtualMachineId(vmId) ? undefined : await resources.virtualMachine(vmId);
   if (vm) return vm;
-  throw notFound(`'${name}' does not exist any more, so that its disks cannot be replaced; use --to vm`);
+  throw notFound(`'${name}' does not exist any more, so its disks cannot be replaced; use --to vm`);
 }
 
 function vmName({ name = "" }: RestoreOptions, { osType }: RecoveryPoint): string {
@@ -183,7 +184,7 @@ async function requireSubnet({ subnetId = "" }: RestoreOptions, region: string, 
   const location = await resources.subnet(id);
   if (location === undefined) throw notFound(`--subnet must name a subnet that exists, got '${subnetId}'; check it`);
   if (isSameRegion(location, region)) return;
-  throw wrong(`--subnet must be in ${region}, where the VM is restored, got one in ${location}; choose another subnet`);
+  throw wrong(`--subnet must be in ${region}, the region of the restore, got one in ${location}; choose another subnet`);
 }
 
 function groupOf(id: string): string {

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { ArmConnection, ArmRequest } from "../arm/arm-connection";
 import { instant, list, read, requiredText, text } from "../arm/answer-schema";
 
-/** What stands around a restore: groups, storage accounts, networks, disks and VMs, as Azure Resource Manager has them. */
+/** The resources that a restore needs or creates: resource groups, storage accounts, networks, disks and VMs. */
 
 const VERSIONS = {
   vaults: "2025-02-01",
@@ -13,31 +13,31 @@ const VERSIONS = {
   network: "2023-09-01",
 };
 
-/** A storage account, as far as it matters whether it can stage a restore. */
+/** The facts of a storage account that decide whether it can be a staging account. */
 export interface StorageAccount {
   readonly id: string;
   readonly name: string;
   readonly location: string;
   readonly sku: string;
   readonly kind: string;
-  /** Whether its firewall lets in only what it names. */
+  /** Whether its firewall denies access by default. */
   readonly hasNetworkRules: boolean;
 }
 
-/** A managed disk of a VM, or one that was restored. */
+/** A managed disk. */
 export interface Disk {
   readonly id: string;
   readonly name: string;
   readonly createdAt: Date | undefined;
 }
 
-/** A virtual machine with what is attached to it. */
+/** A virtual machine with its disks and network interfaces. */
 export interface VirtualMachine {
   readonly id: string;
   readonly name: string;
   /** `Windows` or `Linux`. */
   readonly osType: string | undefined;
-  /** Undefined of a VM without managed disks. */
+  /** Undefined if the VM has no managed disks. */
   readonly osDiskId: string | undefined;
   readonly dataDisks: readonly { readonly lun: number; readonly id: string | undefined }[];
   readonly nicIds: readonly string[];
@@ -76,14 +76,14 @@ const vmSchema = v.object({
 export class ResourceReader {
   constructor(private readonly arm: ArmConnection) {}
 
-  /** Whether a vault is copied to another region, in which it can be restored from. */
+  /** Whether cross-region restore is enabled for a vault. */
   async isCopied(vaultId: string): Promise<boolean> {
     const request = at(vaultId, VERSIONS.vaults, "the vault", "Microsoft.RecoveryServices/Vaults/read");
     const vault = await this.arm.get(request, (body) => read(vaultSchema, body));
     return vault?.properties?.redundancySettings?.crossRegionRestore === "Enabled";
   }
 
-  /** The location of a resource group, undefined if there is none. */
+  /** The location of a resource group; undefined if it does not exist. */
   group(id: string): Promise<string | undefined> {
     const request = at(id, VERSIONS.groups, "the resource group", "Microsoft.Resources/subscriptions/resourceGroups/read");
     return this.arm.get(request, (body) => read(v.object({ location: requiredText }), body).location);
@@ -111,7 +111,7 @@ export class ResourceReader {
     });
   }
 
-  /** The location of a subnet's network, undefined if the network or the subnet is not there. */
+  /** The location of a subnet's network; undefined if the network or the subnet does not exist. */
   async subnet(id: string): Promise<string | undefined> {
     const action = "Microsoft.Network/virtualNetworks/subnets/read";
     const subnet = await this.arm.get(at(id, VERSIONS.network, "the subnet", action), (body) =>
@@ -125,7 +125,7 @@ export class ResourceReader {
 
 const STORAGE_READ = "Microsoft.Storage/storageAccounts/read";
 
-/** The network that a subnet is of. */
+/** Returns the id of a subnet's virtual network. */
 export function networkOf(subnetId: string): string {
   return subnetId.replace(/\/subnets\/[^/]+$/i, "");
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { caseFold } from "../../azure/case-fold";
 import type { Rehydration, RestoreTarget } from "./restore-options";
 
-/** The properties of a restore's request, as the API's model has them. */
+/** The properties in the request of a restore, in the API's format. */
 export type RestoreBody = Readonly<Record<string, unknown>>;
 
 /** The names of the kinds of restore in the API. */
@@ -12,7 +12,7 @@ export const RECOVERY_TYPES: Readonly<Record<RestoreTarget, string>> = {
   original: "OriginalLocation",
 };
 
-/** What a request is made of. */
+/** The values that a request needs. */
 export interface RestoreParts {
   readonly to: RestoreTarget;
   readonly pointId: string;
@@ -57,8 +57,8 @@ export function restoreBody(parts: RestoreParts): RestoreBody {
 }
 
 /**
- * The id of a request: a GUID that follows from what is asked for and from how often that was tried in vain, so that whoever asks for the
- * same finds the job of the first by it.
+ * Returns the id of a request, a GUID. It is derived from the request and the number of failed attempts, so that a later run with the same
+ * options finds the job by it.
  */
 export function requestIdOf(itemId: string, body: RestoreBody, attempt: number): string {
   const text = caseFold(JSON.stringify([itemId, body, attempt]));

@@ -2,27 +2,27 @@ import * as v from "valibot";
 import { read, text } from "../arm/answer-schema";
 import { type BackupJob, readBackupJob } from "../vault/backup-job";
 
-/** A restore job with what it tells of itself. */
+/** A restore job with its facts. */
 export interface RestoreJob extends BackupJob {
   readonly facts: RestoreFacts;
 }
 
-/** What a restore job tells beside its tasks; each may be missing, or come later. */
+/** Facts in the details of a restore job. Each may be missing, or appear later. */
 export interface RestoreFacts {
   /** `RestoreDisks`, `AlternateLocation` or `OriginalLocation`. */
   readonly kind: string | undefined;
   readonly targetVm: string | undefined;
   readonly targetGroup: string | undefined;
   readonly stagingAccount: string | undefined;
-  /** When the recovery point was made, in Azure's words: `5/8/2025 8:38:46 AM`, in UTC. */
+  /** When the recovery point was created, in Azure's format: `5/8/2025 8:38:46 AM`, in UTC. */
   readonly pointTime: string | undefined;
-  /** The container in the staging account that holds what describes the VM. */
+  /** The container in the staging account that has the configuration of the VM. */
   readonly container: string | undefined;
-  /** The template that makes a VM of restored disks. */
+  /** The template that creates a VM from the restored disks. */
   readonly templateUri: string | undefined;
 }
 
-// One key of the bag ends in a space in Azure's answers; keys are compared without their ends.
+// One key of the bag ends in a space in Azure's answers, so the keys are trimmed.
 const schema = v.object({
   properties: v.object({
     extendedInfo: v.nullish(
@@ -34,7 +34,7 @@ const schema = v.object({
   }),
 });
 
-/** Reads the job in an answer; undefined if it is not one of a VM. @throws UnreadableAnswer */
+/** Reads the job in an answer; undefined if it is not the job of a VM. @throws UnreadableAnswer */
 export function readRestoreJob(body: unknown): RestoreJob | undefined {
   const job = readBackupJob(body);
   if (!job) return undefined;

@@ -1,8 +1,8 @@
-import { type Progress } from "../backup-now/progress";
+import type { Progress } from "../backup-now/progress";
 import { formatDuration } from "../report/duration";
 import type { BackupJob } from "../vault/backup-job";
 
-/** The line for what has changed of a restore, undefined if nothing has. */
+/** Returns the line to print for a change of a restore; undefined if nothing has changed. */
 export function restoreLine(progress: Progress, before: Progress): string | undefined {
   switch (progress.kind) {
     case "requested":
@@ -30,12 +30,12 @@ function runningLine(job: BackupJob, before: Progress): string | undefined {
   return phase === phaseOf(before.job) ? undefined : phase;
 }
 
-/** The step that a restore is at, with how far Azure says it is: 1 percent is what Azure says of all that it does not know. */
+/** Returns the running task, with Azure's percentage. Azure reports 1 percent if it does not know. */
 function phaseOf({ tasks = [], progressPercent, estimatedRemaining }: BackupJob): string | undefined {
   const task = tasks.find(({ status }) => status === "InProgress");
   if (!task) return undefined;
   const isKnown = progressPercent !== undefined && progressPercent > 1;
-  const remaining = isKnown && estimatedRemaining !== undefined ? `, ${estimatedRemaining} left as Azure estimates` : "";
+  const remaining = isKnown && estimatedRemaining !== undefined ? `, ${estimatedRemaining} left by Azure's estimate` : "";
   return `${task.name}${isKnown ? ` (${progressPercent} %${remaining})` : ""}`;
 }
 

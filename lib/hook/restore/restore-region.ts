@@ -17,28 +17,28 @@ export interface RestoreTrigger {
   readonly itemId: string;
   readonly pointId: string;
   readonly body: RestoreBody;
-  /** A GUID of ours, which the job carries as its activity id. */
+  /** A GUID, which becomes the job's activity id. */
   readonly requestId: string;
 }
 
-/** Something that Azure's validation has found. */
+/** A problem that Azure's validation has found. */
 export interface RestoreFinding {
   readonly code: string;
   readonly message: string;
   readonly recommendations: readonly string[];
 }
 
-/** Where restores are asked for and followed: in the region of the vault, or in the one that it is copied to. */
+/** The region in which restores are requested and followed: the region of the vault, or its secondary region. */
 export interface RestoreRegion {
   readonly region: string;
-  /** What Azure finds in a restore that it would not do; undefined if it cannot be asked there. */
+  /** Returns the problems that Azure finds in a restore; undefined if Azure does not validate restores in this region. */
   validate(trigger: Omit<RestoreTrigger, "requestId">): Promise<readonly RestoreFinding[] | undefined>;
-  /** Sends the request once; returns the id of the operation if Azure names it. */
+  /** Sends the request once; returns the id of the operation if the answer has it. */
   trigger(trigger: RestoreTrigger): Promise<string | undefined>;
   operation(operationId: string): Promise<BackupOperation>;
-  /** The restores that were started since an instant, without tasks, latest first. */
+  /** Lists the restores that were started since an instant, without tasks, latest first. */
   listJobs(from: Date, now: Date): Promise<readonly BackupJob[]>;
-  /** One restore with its tasks and facts. */
+  /** Reads one restore with its tasks and facts. */
   job(jobId: string): Promise<RestoreJob | undefined>;
 }
 
@@ -50,7 +50,7 @@ const VALIDATION_INTERVAL_MS = 5_000;
 const findingSchema = v.object({ code: text, message: text, recommendations: list(v.string()) });
 const validationSchema = v.object({ validateOperationResponse: v.nullish(v.object({ validationResults: list(findingSchema) })) });
 
-/** Words by which a result says that nothing was found. */
+/** The codes of a result without a problem. */
 const NOTHING_FOUND = /^(?:success|succeeded|none|ok)?$/i;
 
 interface Waiting {
@@ -91,7 +91,7 @@ export class PrimaryRegion implements RestoreRegion {
     ];
   }
 
-  /** What changes nothing may be asked again. */
+  /** Repeats a request after transient errors. The request must change nothing. */
   private async repeated<T>(ask: () => Promise<T>): Promise<T> {
     for (let retries = 0; ; retries++) {
       try {
@@ -136,7 +136,7 @@ const operationSchema = v.object({
   properties: v.nullish(v.object({ jobId: text })),
 });
 
-/** Restores in the region that a geo-redundant vault is copied to: asked for there, by a token of the recovery point. */
+/** Restores in the secondary region of a geo-redundant vault. A request needs an access token of the recovery point. */
 export class SecondaryRegion implements RestoreRegion {
   private readonly location: string;
 
@@ -149,7 +149,7 @@ export class SecondaryRegion implements RestoreRegion {
     this.location = `${subscription}/providers/Microsoft.RecoveryServices/locations/${region}`;
   }
 
-  /** Azure validates restores in the region of the vault only. */
+  /** Azure validates restores only in the region of the vault. */
   validate(): Promise<undefined> {
     return Promise.resolve(undefined);
   }
@@ -180,8 +180,8 @@ export class SecondaryRegion implements RestoreRegion {
       read(operationSchema, body),
     );
     const { status = "InProgress", error, properties } = answer ?? {};
-    const told = [error?.code, error?.message].filter(Boolean).join(": ");
-    return { status, jobId: properties?.jobId, error: told || undefined, errorCode: error?.code };
+    const message = [error?.code, error?.message].filter(Boolean).join(": ");
+    return { status, jobId: properties?.jobId, error: message || undefined, errorCode: error?.code };
   }
 
   async listJobs(from: Date, now: Date): Promise<readonly BackupJob[]> {

@@ -9,14 +9,14 @@ const TYPE = "Microsoft.Storage/storageAccounts";
 const UNSUPPORTED_KINDS = ["BlobStorage", "BlockBlobStorage", "FileStorage"];
 const MOST_NAMED = 5;
 
-/** The account that stages a restore, and why it was chosen. */
+/** The staging account of a restore, and why it was chosen. */
 export interface Staging {
   readonly account: StorageAccount;
-  /** Undefined of one that was named. */
+  /** Undefined if the options name the account. */
   readonly why: string | undefined;
 }
 
-/** What Azure does not take of a staging account; undefined if it takes it. */
+/** Returns why Azure does not accept a staging account; undefined if it does. */
 export function stagingProblem({ location, sku, kind, hasNetworkRules }: StorageAccount, region: string): string | undefined {
   if (!isSameRegion(location, region)) return `it is in ${location}, and the restore is in ${region}`;
   if (/ZRS/i.test(sku)) return `it is zone-redundant (${sku})`;
@@ -26,8 +26,9 @@ export function stagingProblem({ location, sku, kind, hasNetworkRules }: Storage
 }
 
 /**
- * The staging account: the one that was named or, of those that Azure takes, the only one in the target group, else in the subscription.
- * @throws HookError if it is not there, Azure does not take it, or there is not exactly one
+ * Returns the staging account: the named one or, if none is named, the only one that Azure accepts in the target group, or in the
+ * subscription.
+ * @throws HookError if it does not exist, Azure does not accept it, or there is not exactly one
  */
 export async function findStaging(
   named: string | undefined,
@@ -40,17 +41,18 @@ export async function findStaging(
     const account = await accountNamed(named, subscriptionId, resources);
     const problem = stagingProblem(account, region);
     if (problem === undefined) return { account, why: undefined };
-    throw wrong(`--staging-account must be one that Azure takes, got '${named}': ${problem}; ${rules}`);
+    throw wrong(`--staging-account must be one that Azure accepts, got '${named}': ${problem}; ${rules}`);
   }
   const usable = (await resources.storageAccounts(subscriptionId)).filter((one) => stagingProblem(one, region) === undefined);
   const inGroup = usable.filter(({ id }) => isSameName(id.split("/").slice(0, 5).join("/"), groupId));
   const [only, ...others] = inGroup.length > 0 ? inGroup : usable;
   const where = inGroup.length > 0 ? "target group" : "subscription";
-  if (only && others.length === 0) return { account: only, why: `the only one in the ${where} that Azure takes` };
-  if (!only) throw wrong(`--staging-account is needed, and no storage account of the subscription will do; make one: ${rules}`);
+  if (only && others.length === 0) return { account: only, why: `the only one in the ${where} that Azure accepts` };
+  if (!only)
+    throw wrong(`--staging-account is needed, and Azure accepts no storage account of the subscription; create one: ${rules}`);
   const names = [only, ...others].slice(0, MOST_NAMED).map(({ name }) => `'${name}'`);
   throw wrong(
-    `--staging-account is needed, since ${others.length + 1} accounts of the ${where} would do; choose one, such as ${names.join(", ")}`,
+    `--staging-account is needed, since Azure accepts ${others.length + 1} accounts of the ${where}; choose one, such as ${names.join(", ")}`,
   );
 }
 

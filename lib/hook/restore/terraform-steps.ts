@@ -1,17 +1,15 @@
-import type { Made } from "./made";
+import { isPlainWord } from "../plain-word";
+import type { RestoredResource } from "./restored-resources";
 import type { PreparedRestore } from "./prepare";
 import type { RestoreTarget } from "./restore-options";
 
-/** An id that sh, PowerShell and cmd.exe read as text within quotes, whatever Azure answers. */
-const PLAIN_ID = /^[\p{L}\p{N}/._;()-]+$/u;
-
-/** The steps after which Terraform knows what was restored, and its next plan replaces nothing of it. */
+/** Returns the commands with which Terraform takes over the restored resources, so that its next plan does not replace them. */
 export function terraformSteps(
-  all: readonly Made[],
+  resources: readonly RestoredResource[],
   { point, original, item }: Pick<PreparedRestore, "point" | "original" | "item">,
   to: RestoreTarget,
 ): string[] {
-  const made = all.filter(({ id }) => PLAIN_ID.test(id));
+  const made = resources.filter(({ id }) => isPlainWord(id));
   const osType = original?.osType ?? point.osType;
   const vmType = osType === "Windows" ? "azurerm_windows_virtual_machine" : "azurerm_linux_virtual_machine";
   const vm = made.find(({ what }) => what === "virtual machine");
@@ -20,13 +18,15 @@ export function terraformSteps(
   const steps: string[] = [];
   if (to === "vm" && vm) {
     steps.push(
-      `# only if the new VM takes the place of '${item.vmName}' in the stack:`,
+      `# only if the new VM replaces '${item.vmName}' in the stack:`,
       `terraform state rm '${vmType}.<name>'`,
       `terraform import '${vmType}.<name>' '${vm.id}'`,
     );
-    // Its OS disk comes from no image: azurerm replaces a VM whose block says otherwise.
+    // Its OS disk was not created from an image: azurerm replaces a VM whose block names one.
     if (osDisk)
-      steps.push(`# in its block, instead of an image and a login: os_managed_disk_id = "${osDisk.id}" (azurerm 4.42 or newer)`);
+      steps.push(
+        `# in its block, in place of the image and the login: os_managed_disk_id = "${osDisk.id}" (azurerm 4.42 or newer)`,
+      );
     for (const { id } of made.filter(({ what }) => what === "network interface")) {
       steps.push(`terraform import 'azurerm_network_interface.<name>' '${id}'`);
     }
@@ -43,7 +43,7 @@ export function terraformSteps(
   }
   if (to === "original" && osDisk) {
     steps.unshift(
-      `# in the block of '${item.vmName}', if it names its OS disk: os_disk { name = "${osDisk.id.split("/").at(-1) ?? ""}" }`,
+      `# in the block of '${item.vmName}', if it sets the name of its OS disk: os_disk { name = "${osDisk.id.split("/").at(-1) ?? ""}" }`,
     );
   }
   return steps;

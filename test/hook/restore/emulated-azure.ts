@@ -7,12 +7,12 @@ import { RunEnded } from "../../../lib/hook/run-ended";
 import { TokenSource } from "../../../lib/hook/sign-in/token-source";
 import type { Client } from "../../emulator/client";
 
-/** A program of the hook in this process, whose Azure is an emulator that stands still: waiting moves its clock on. */
+/** The context of a command in this process, with an emulator as Azure. The clock moves only while the command waits. */
 export interface EmulatedAzure {
   readonly context: Context;
   readonly printed: string[];
   readonly noted: string[];
-  /** Ends the run, as Ctrl-C does, before a wait that the test chooses by its number. */
+  /** Interrupts the run, as Ctrl-C does, before its n-th wait. */
   readonly interruptAtWait: (wait: number) => void;
 }
 

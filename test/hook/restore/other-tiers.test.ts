@@ -19,7 +19,7 @@ describe("a recovery point in the archive tier", () => {
     estate.client.emulator.advance(120_000);
   });
 
-  test("is refused without rehydration, whose time and price are told", async () => {
+  test("throws without --rehydrate, with the time and price of both priorities", async () => {
     const azure = emulatedAzure(estate.client);
     await expect(runRestore(restoreOptions(estate), azure.context)).rejects.toMatchObject({
       exitCode: ExitCode.badInput,
@@ -29,18 +29,18 @@ describe("a recovery point in the archive tier", () => {
     });
   });
 
-  test("is planned with the time and the price of its rehydration, and restored after it", async () => {
+  test("shows the time and price of the rehydration, and is restored after it", async () => {
     const azure = emulatedAzure(estate.client);
     const options = restoreOptions(estate, { rehydration: { priority: "standard", days: 12 } });
     await runRestorePlan(options, azure.context);
-    expect(azure.printed.join("\n")).toMatch(/rehydrating takes up to 15 hours .* which is charged, for 12 days/);
+    expect(azure.printed.join("\n")).toMatch(/rehydration takes up to 15 hours .* for 12 days, which costs extra/);
     const began = estate.client.emulator.now().getTime();
     expect(await runRestore(options, azure.context)).toBe(ExitCode.done);
     expect(estate.client.emulator.now().getTime() - began).toBeGreaterThan(15 * 3_600_000);
   });
 });
 
-test("a restore in the secondary region makes its disks there, and a second run finds it", async () => {
+test("creates the disks in the secondary region, and follows the job in a second run", async () => {
   const redundancy = { standardTierStorageRedundancy: "GeoRedundant", crossRegionRestore: "Enabled" };
   const estate = await makeEstate({ redundancy });
   estate.client.emulator.addResource({ id: estate.staging.replace("strestore", "stnorth"), location: "northeurope" });
@@ -48,7 +48,7 @@ test("a restore in the secondary region makes its disks there, and a second run 
   for (let runs = 0; runs < 2; runs++) {
     const azure = emulatedAzure(estate.client);
     expect(await runRestore(options, azure.context)).toBe(ExitCode.done);
-    expect(azure.noted).toEqual(runs === 0 ? [expect.stringMatching(/validates no restores in a secondary region/)] : []);
+    expect(azure.noted).toEqual(runs === 0 ? [expect.stringMatching(/does not validate restores in a secondary region/)] : []);
   }
   const disks = await estate.client.arm("GET", `${estate.target}/providers/Microsoft.Compute/disks`, "2023-04-02");
   expect((at(disks, "value") as { location: string }[]).map(({ location }) => location)).toEqual(Array(3).fill("northeurope"));

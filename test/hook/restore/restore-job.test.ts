@@ -1,7 +1,7 @@
 import { readRestoreJob } from "../../../lib/hook/restore/restore-job";
 import { restoreLine } from "../../../lib/hook/restore/restore-line";
 
-/** A job in the shape that Azure answered in 2025 and 2026. */
+/** A job in the form of Azure's answers of 2025 and 2026. */
 function answer(bag: object, properties: object = {}): unknown {
   return {
     id: "/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/v/backupJobs/j",
@@ -31,7 +31,7 @@ function answer(bag: object, properties: object = {}): unknown {
   };
 }
 
-test("reads a job that knows little of itself yet", () => {
+test("reads a job without facts", () => {
   const job = readRestoreJob(answer({ "Job Type": "Replace disks", "Target VM Name": null, "Recovery point time ": null }));
   expect(job).toMatchObject({
     id: "j",
@@ -41,7 +41,7 @@ test("reads a job that knows little of itself yet", () => {
   });
 });
 
-test("reads what a completed job tells, whatever space its keys end in", () => {
+test("reads the facts of a completed job, also if a key ends in a space", () => {
   const bag = {
     "Job Type": "Recover disks",
     "Target Storage Account Name": "strestore",
@@ -63,7 +63,7 @@ test("reads what a completed job tells, whatever space its keys end in", () => {
   });
 });
 
-test("tells a phase once, and no percentage that says nothing", () => {
+test("prints a task once, and leaves out 1 percent", () => {
   const job = readRestoreJob(answer({}));
   if (!job) throw new Error("no job");
   const running = { kind: "running", job, snapshotTaken: false } as const;
@@ -77,6 +77,6 @@ test("tells a phase once, and no percentage that says nothing", () => {
     estimatedRemaining: "PT2M",
   };
   expect(restoreLine({ ...running, job: updating }, running)).toBe(
-    "Update the virtual machine (99 %, PT2M left as Azure estimates)",
+    "Update the virtual machine (99 %, PT2M left by Azure's estimate)",
   );
 });

@@ -1,7 +1,7 @@
 import type { RestorePlanOptions } from "../../../lib/hook/commands/restore/plan";
 import type { Estate } from "../../emulator/restores/restore-client";
 
-/** What `restore` is asked for in an estate: disks into its target group, unless the test says otherwise. */
+/** The options of `restore` for an estate. The default restores the disks into its target group. */
 export function restoreOptions(estate: Estate, overrides: Partial<RestorePlanOptions> = {}): RestorePlanOptions {
   const toVm = { name: "vm-new", subnetId: estate.subnet };
   const { to = "disks" } = overrides;

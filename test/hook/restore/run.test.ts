@@ -31,22 +31,23 @@ async function plan(overrides: Parameters<typeof restoreOptions>[1] = {}) {
   return { ...azure, code, text: azure.printed.join("\n") };
 }
 
-async function refused(overrides: Parameters<typeof restoreOptions>[1]): Promise<[ExitCode, string]> {
+/** Runs a restore that must fail, and returns its exit code and message. */
+async function failure(overrides: Parameters<typeof restoreOptions>[1]): Promise<[ExitCode, string]> {
   try {
     await run(overrides);
   } catch (error) {
     if (error instanceof HookError) return [error.exitCode, error.message];
     throw error;
   }
-  throw new Error("it was not refused");
+  throw new Error("the restore did not fail");
 }
 
-/** The restores that were asked for. */
+/** The requests that start a restore. */
 const restores = () =>
   estate.client.emulator.journal.filter(({ method, path }) => method === "POST" && path.endsWith("/restore"));
 
-describe("a restore of disks", () => {
-  test("ends with the disks, the container and the steps for Terraform", async () => {
+describe("restore --to disks", () => {
+  test("prints the disks, the container and the steps for Terraform", async () => {
     const { code, text } = await run();
     expect(code).toBe(ExitCode.done);
     expect(text).toMatch(/vm-web: restore requested/);
@@ -58,7 +59,7 @@ describe("a restore of disks", () => {
     expect(text).toMatch(/terraform import 'azurerm_managed_disk\.<LUN 3>' '.*-datadisk-003-/);
   });
 
-  test("names only the disks that it has made itself", async () => {
+  test("prints only the disks that this restore created", async () => {
     await run();
     estate.client.emulator.advance(26 * 3_600_000);
     const first = await namesOf(estate, estate.target, DISKS);
@@ -67,10 +68,10 @@ describe("a restore of disks", () => {
     for (const name of first) expect(text).not.toContain(name);
   });
 
-  test("is found by a second run, while it goes on and after it, and is not started twice", async () => {
+  test("follows the job of an earlier run, also after its end, and does not start another", async () => {
     const interrupted = await run({}, 3);
     expect(interrupted.code).toBe(ExitCode.interrupted);
-    expect(interrupted.text).toMatch(/the restore goes on in Azure; to go on watching: azure-vm-backup restore "/);
+    expect(interrupted.text).toMatch(/the restore continues in Azure; to follow it again: azure-vm-backup restore "/);
     const second = await run();
     expect(second.code).toBe(ExitCode.done);
     expect(second.text).toMatch(/was started before; following it/);
@@ -81,7 +82,7 @@ describe("a restore of disks", () => {
     expect(restores()).toHaveLength(2);
   });
 
-  test("is found by a second run even if a newer backup was made meanwhile", async () => {
+  test("follows the job of an earlier run even if there is a newer recovery point", async () => {
     await run({}, 3);
     const job = await triggerBackup(estate.client, estate.item);
     await untilJob(estate.client, estate.vault, job, "Completed", 0);
@@ -90,7 +91,7 @@ describe("a restore of disks", () => {
     expect(restores()).toHaveLength(1);
   });
 
-  test("is sent once if its answer is lost", async () => {
+  test("sends the request once if its answer is lost", async () => {
     estate.client.emulator.addFault({ kind: "reset", path: "*/restore", when: "after" });
     estate.client.emulator.addFault({ kind: "error", method: "GET", path: "*/backupJobs", status: 503, code: "Busy", skip: 1 });
     const { code, text } = await run();
@@ -98,13 +99,13 @@ describe("a restore of disks", () => {
     expect([code, restores().length]).toEqual([ExitCode.done, 1]);
   });
 
-  test("waits while Azure throttles, and is sent again", async () => {
+  test("sends the request again after a 429", async () => {
     estate.client.emulator.addFault({ kind: "throttle", path: "*/restore", times: 2, retryAfter: 30 });
     expect((await run()).code).toBe(ExitCode.done);
     expect(restores().map(({ status }) => status)).toEqual([429, 429, 202]);
   });
 
-  test("that fails is told with Azure's reason, and can be tried again", async () => {
+  test("prints Azure's error if the job fails, and starts a new job in the next run", async () => {
     estate.client.emulator.addFault({ kind: "restore", code: "UserErrorQuotaExceeded", message: "No quota." });
     const { code, text } = await run();
     expect([code, text]).toEqual([
@@ -115,17 +116,17 @@ describe("a restore of disks", () => {
     expect(restores()).toHaveLength(2);
   });
 
-  test("whose request is lost for good is not taken for started", async () => {
+  test("returns 1 if the request never reaches Azure", async () => {
     estate.client.emulator.addFault({ kind: "reset", path: "*/restore", when: "before" });
     const { code, text } = await run();
-    expect([code, text]).toEqual([ExitCode.backupFailed, expect.stringMatching(/no job was made of it/) as string]);
+    expect([code, text]).toEqual([ExitCode.backupFailed, expect.stringMatching(/no job was started/) as string]);
     expect((await run()).code).toBe(ExitCode.done);
   });
 
-  test("that takes longer than the time-out ends with 4, and goes on", async () => {
+  test("returns 4 after the time-out, and prints how to follow the job", async () => {
     const azure = emulatedAzure(estate.client);
     expect(await runRestore(restoreOptions(estate), azure.context.limitedTo(0.5))).toBe(ExitCode.timedOut);
-    expect(azure.printed.join("\n")).toMatch(/the restore goes on in Azure; to go on watching/);
+    expect(azure.printed.join("\n")).toMatch(/the restore continues in Azure; to follow it again/);
   });
 
   test("writes reports", async () => {
@@ -145,8 +146,8 @@ describe("a restore of disks", () => {
   });
 });
 
-describe("a restore to a new VM", () => {
-  test("ends with the VM, its disks and its interface", async () => {
+describe("restore --to vm", () => {
+  test("prints the VM, its disks and its network interface", async () => {
     const { code, text } = await run({ to: "vm" });
     expect(code).toBe(ExitCode.done);
     expect(text).toMatch(/vm-web: Create the restored virtual machine/);
@@ -155,23 +156,23 @@ describe("a restore to a new VM", () => {
     expect(text).toMatch(/terraform import 'azurerm_linux_virtual_machine\.<name>' '.*vm-new'/);
   });
 
-  test("that fails says that its disks stay", async () => {
+  test("prints that the disks are kept if the job fails", async () => {
     estate.client.emulator.addFault({ kind: "restore", code: "UserErrorQuotaExceeded", phase: "virtualMachine" });
     const { code, text } = await run({ to: "vm" });
     expect(code).toBe(ExitCode.backupFailed);
-    expect(text).toMatch(/what the restore had made before it failed stays/);
+    expect(text).toMatch(/resources that the failed restore created are still in/);
   });
 
-  test("is refused over a VM that exists, before anything is sent", async () => {
+  test("throws if the VM exists, before the request", async () => {
     estate.client.emulator.addVirtualMachine(`${estate.target}/providers/${MACHINES}/vm-new`);
-    expect(await refused({ to: "vm" })).toEqual([
+    expect(await failure({ to: "vm" })).toEqual([
       ExitCode.badInput,
-      expect.stringMatching(/^--name must be that of no VM/) as string,
+      expect.stringMatching(/^--name must not be the name of a VM/) as string,
     ]);
     expect(restores()).toEqual([]);
   });
 
-  test("follows the restore that makes the same VM, whatever its recovery point", async () => {
+  test("follows a running restore to the same VM, even of another recovery point", async () => {
     await startRestore(estate, restoreOf(estate, "AlternateLocation"));
     const { text } = await run({ to: "vm" });
     expect(text).toMatch(/was started before; following it/);
@@ -179,22 +180,22 @@ describe("a restore to a new VM", () => {
   });
 });
 
-describe("a restore in place", () => {
-  test("ends with the new disks", async () => {
+describe("restore --to original", () => {
+  test("prints the new disks and the replaced ones", async () => {
     const { code, text } = await run({ to: "original" });
     expect(code).toBe(ExitCode.done);
-    expect(text).toMatch(/gets these disks; the ones that it has now stay/);
+    expect(text).toMatch(/gets these disks; its present disks stay/);
     expect(text).toMatch(/data disk, LUN 3 .*vm-web-datadisk-003-/);
     const again = await run({ to: "original", again: true });
     expect(again.text).toMatch(/replaced disk .*vm-web-osdisk-/);
   });
 
-  test("needs the name of the VM again", async () => {
-    expect(await refused({ to: "original", replace: undefined })).toEqual([
+  test("throws without --replace and the name of the VM", async () => {
+    expect(await failure({ to: "original", replace: undefined })).toEqual([
       ExitCode.badInput,
       expect.stringMatching(/--replace vm-web$/) as string,
     ]);
-    expect(await refused({ to: "original", replace: "vm-db" })).toEqual([
+    expect(await failure({ to: "original", replace: "vm-db" })).toEqual([
       ExitCode.badInput,
       expect.stringMatching(/got --replace 'vm-db'/) as string,
     ]);
@@ -202,27 +203,27 @@ describe("a restore in place", () => {
   });
 });
 
-describe("a plan", () => {
-  test("shows the recovery point, what would be made and Azure's findings; restores nothing", async () => {
+describe("restore --plan", () => {
+  test("shows the recovery point, the new resources and the validation; restores nothing", async () => {
     const { code, text } = await plan({ to: "vm" });
     expect(code).toBe(ExitCode.done);
     expect(text).toMatch(/Recovery point .*UTC, .* old \(\d+\)/);
     expect(text).toMatch(/Snapshot and Vault-Standard/);
     expect(text).toMatch(/Application consistent/);
-    expect(text).toMatch(/VM 'vm-new' in 'rg-target' with a network interface/);
-    expect(text).toMatch(/strestore \(the only one in the target group that Azure takes\)/);
-    expect(text).toMatch(/Azure's validation .*finds nothing/);
+    expect(text).toMatch(/VM 'vm-new' in 'rg-target' with a new network interface/);
+    expect(text).toMatch(/strestore \(the only one in the target group that Azure accepts\)/);
+    expect(text).toMatch(/Azure's validation .*no problems/);
     expect(restores()).toEqual([]);
   });
 
-  test("shows what Azure finds with a remedy, and ends with 1", async () => {
+  test("shows Azure's findings with remedies, and returns 1", async () => {
     estate.client.emulator.addFault({ kind: "restoreValidation", code: "UserErrorQuotaExceeded", message: "No cores left." });
     const { code, text } = await plan();
     expect(code).toBe(ExitCode.backupFailed);
     expect(text).toMatch(/UserErrorQuotaExceeded: No cores left\. \[raise the quota/);
   });
 
-  test("as JSON", async () => {
+  test("prints JSON", async () => {
     const { text } = await plan({ output: "json" });
     expect(JSON.parse(text)).toMatchObject({
       ...{ vm: "vm-web", restoresTo: "disks", recoveryPointId: estate.point, findings: [], follows: null },
@@ -231,9 +232,9 @@ describe("a plan", () => {
   });
 });
 
-test("what Azure's validation finds keeps a restore from being started", async () => {
+test("throws if Azure's validation finds a problem, and starts nothing", async () => {
   estate.client.emulator.addFault({ kind: "restoreValidation", code: "UserErrorQuotaExceeded", message: "No cores left." });
-  expect(await refused({})).toEqual([
+  expect(await failure({})).toEqual([
     ExitCode.backupFailed,
     expect.stringMatching(/finds a problem .* was not started/) as string,
   ]);
@@ -243,7 +244,7 @@ test("what Azure's validation finds keeps a restore from being started", async (
 test.each<[string, Parameters<typeof restoreOptions>[1], ExitCode, RegExp]>([
   ["a VM that the vault does not protect", { vm: "vm-other" }, ExitCode.notFound, /does not protect 'vm-other'/],
   [
-    "a recovery point that is not there",
+    "a recovery point that does not exist",
     { point: { kind: "id", id: "123" } },
     ExitCode.notFound,
     /--point must be the id of a recovery point of 'vm-web', got '123'/,
@@ -252,47 +253,47 @@ test.each<[string, Parameters<typeof restoreOptions>[1], ExitCode, RegExp]>([
     "a time before every recovery point",
     { point: { kind: "before", point: { agoMs: 86_400_000 } } },
     ExitCode.notFound,
-    /the oldest is of/,
+    /the oldest one was created at/,
   ],
   [
-    "a target group that is not there",
+    "a target group that does not exist",
     { targetGroup: "rg-gone" },
     ExitCode.notFound,
     /--target-group must name a resource group that exists/,
   ],
   [
-    "a subnet that is not there",
+    "a subnet id that is not valid",
     { to: "vm", subnetId: "/subscriptions/s" },
     ExitCode.badInput,
     /--subnet must be the id of a subnet/,
   ],
-  ["a name that no VM can have", { to: "vm", name: "vm new" }, ExitCode.badInput, /--name must be 1 to 64/],
+  ["a VM name that is not valid", { to: "vm", name: "vm new" }, ExitCode.badInput, /--name must be 1 to 64/],
   [
-    "a staging account that is not there",
+    "a staging account that does not exist",
     { stagingAccount: "stgone" },
     ExitCode.notFound,
     /--staging-account must name a storage account that exists/,
   ],
   [
-    "rehydration of what is not archived",
+    "rehydration of a point that is not archived",
     { rehydration: { priority: "high", days: 15 } },
     ExitCode.badInput,
-    /--rehydrate is for a recovery point in the archive tier/,
+    /--rehydrate needs a recovery point that is only in the archive tier/,
   ],
   [
-    "a secondary region without a copy",
+    "a secondary region without cross-region restore",
     { secondaryRegion: true },
     ExitCode.badInput,
     /--secondary-region needs a vault with cross-region/,
   ],
-])("%s is refused, and nothing is sent", async (_, overrides, code, message) => {
-  expect(await refused(overrides)).toEqual([code, expect.stringMatching(message) as string]);
+])("throws for %s, before the request", async (_, overrides, code, message) => {
+  expect(await failure(overrides)).toEqual([code, expect.stringMatching(message) as string]);
   expect(restores()).toEqual([]);
 });
 
-test("a snapshot that is not in the vault yet is no latest-vaulted", async () => {
+test("--point latest-vaulted skips a point that is only a snapshot", async () => {
   estate = await makeEstate({ vaulted: false });
-  expect(await refused({ point: { kind: "latestVaulted" } })).toEqual([
+  expect(await failure({ point: { kind: "latestVaulted" } })).toEqual([
     ExitCode.notFound,
     expect.stringMatching(/is in the vault yet/) as string,
   ]);

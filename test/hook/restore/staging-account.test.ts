@@ -27,28 +27,28 @@ test.each<[string, Partial<StorageAccount>, RegExp | undefined]>([
   ["network rules of a premium account", { sku: "Premium_LRS", hasNetworkRules: true }, /network rules/],
   ["network rules of a standard account", { hasNetworkRules: true }, undefined],
   ["geo redundancy", { sku: "Standard_RAGRS" }, undefined],
-])("%s", (_, overrides, problem) => {
+])("judges %s", (_, overrides, problem) => {
   const found = stagingProblem(account("st", overrides), "westeurope");
   if (problem === undefined) expect(found).toBeUndefined();
   else expect(found).toMatch(problem);
 });
 
-test("finds the only one that will do in the target group, before those elsewhere", async () => {
+test("returns the only usable account of the target group, or of the subscription", async () => {
   const accounts = [account("stzonal", { sku: "Standard_ZRS" }), account("st"), account("stother", { group: "rg-other" })];
   expect((await find(undefined, ...accounts)).account.name).toBe("st");
   expect((await find(undefined, account("stother", { group: "rg-other" }))).why).toMatch(/in the subscription/);
 });
 
-test("throws if several, or none, will do", async () => {
+test("throws if several accounts or none are usable", async () => {
   await expect(find(undefined, account("st1"), account("st2"))).rejects.toThrow(
-    /2 accounts of the target group would do; choose one, such as 'st1', 'st2'/,
+    /Azure accepts 2 accounts of the target group; choose one, such as 'st1', 'st2'/,
   );
   await expect(find(undefined, account("st", { sku: "Standard_ZRS" }))).rejects.toThrow(
-    /no storage account of the subscription will do/,
+    /Azure accepts no storage account of the subscription/,
   );
 });
 
-test("takes the one that is named, by name or id, and says what Azure does not take of it", async () => {
+test("returns the named account, by name or id; throws if Azure does not accept it", async () => {
   expect((await find("ST1", account("st1"), account("st2"))).why).toBeUndefined();
   expect((await find(account("st2").id, account("st1"), account("st2"))).account.name).toBe("st2");
   await expect(find("stzonal", account("stzonal", { sku: "Standard_ZRS" }))).rejects.toThrow(

@@ -1,12 +1,12 @@
-import type { Made } from "../../../lib/hook/restore/made";
+import type { RestoredResource } from "../../../lib/hook/restore/restored-resources";
 import { terraformSteps } from "../../../lib/hook/restore/terraform-steps";
 import type { RecoveryPoint } from "../../../lib/hook/vault/recovery-point";
 import { item } from "../fakes";
 
 const GROUP = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute";
-const VM: Made = { what: "virtual machine", id: `${GROUP}/virtualMachines/vm-new` };
-const OS: Made = { what: "OS disk", id: `${GROUP}/disks/vm-new-osdisk-1` };
-const DATA: Made = { what: "data disk", id: `${GROUP}/disks/vm-new-datadisk-003-1`, lun: 3 };
+const VM: RestoredResource = { what: "virtual machine", id: `${GROUP}/virtualMachines/vm-new` };
+const OS: RestoredResource = { what: "OS disk", id: `${GROUP}/disks/vm-new-osdisk-1` };
+const DATA: RestoredResource = { what: "data disk", id: `${GROUP}/disks/vm-new-datadisk-003-1`, lun: 3 };
 
 const point = (osType: string): RecoveryPoint => ({
   ...{ id: "1", time: undefined, tiers: [], expires: undefined, consistency: "", threatStatus: undefined, threats: [] },
@@ -14,7 +14,7 @@ const point = (osType: string): RecoveryPoint => ({
 });
 const known = (osType = "Linux") => ({ item: item("vm-web"), point: point(osType), original: undefined });
 
-test("a new VM is imported as one of its OS, with its OS disk in the place of an image", () => {
+test("imports a new VM by its OS type, with its OS disk in place of an image", () => {
   const steps = terraformSteps([VM, OS, DATA], known("Windows"), "vm");
   expect(steps).toContain(`terraform import 'azurerm_windows_virtual_machine.<name>' '${VM.id}'`);
   expect(steps.join("\n")).toContain(`os_managed_disk_id = "${OS.id}"`);
@@ -23,7 +23,7 @@ test("a new VM is imported as one of its OS, with its OS disk in the place of an
   );
 });
 
-test("replaced disks leave the state before the new ones enter it", () => {
+test("removes replaced disks from the state before it imports the new ones", () => {
   const original = { id: VM.id, name: "vm-web", osType: "Linux", osDiskId: OS.id, dataDisks: [], nicIds: [] };
   const steps = terraformSteps([OS, DATA], { ...known(), original }, "original");
   expect(steps[0]).toContain('os_disk { name = "vm-new-osdisk-1" }');
@@ -32,7 +32,7 @@ test("replaced disks leave the state before the new ones enter it", () => {
   );
 });
 
-test.each(["'; rm -rf ~; '", "$(id)", "a`id`", 'a"b'])("an id with %j in it is part of no command", (text) => {
+test.each(["'; rm -rf ~; '", "$(id)", "a`id`", 'a"b'])("leaves out an id that contains %j", (text) => {
   const steps = terraformSteps(
     [
       { ...OS, id: `${GROUP}/disks/${text}` },

@@ -24,7 +24,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-test("neither a finding nor an error of Azure is printed as a command or control character", async () => {
+test("prints no pipeline command or control character from Azure's messages", async () => {
   const { emulator } = estate.client;
   const reports = { json: join(folder, "r.json"), junit: join(folder, "r.xml"), markdown: join(folder, "r.md") };
   emulator.addFault({ kind: "restoreValidation", code: "Finding", message: HOSTILE });
@@ -38,7 +38,7 @@ test("neither a finding nor an error of Azure is printed as a command or control
   expect(lines.filter(isHarmful)).toEqual([]);
 });
 
-test("VMs of one name are told apart", async () => {
+test("labels VMs of the same name with their resource group", async () => {
   const { client, vault } = estate;
   const namesake = `${client.subscription}/resourceGroups/rg-other/providers/Microsoft.Compute/virtualMachines/vm-web`;
   client.emulator.addVirtualMachine({ id: namesake, location: "westeurope" });

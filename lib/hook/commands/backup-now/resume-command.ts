@@ -1,3 +1,4 @@
+import { isPlainWord } from "../../plain-word";
 import { isSettled, type VmRun } from "../../backup-now/progress";
 import type { BackupOptions } from "../../backup-now/backup-context";
 
@@ -24,5 +25,5 @@ export function resumeCommand(options: BackupOptions, runs: readonly VmRun[]): s
 
 /** Quotes a word so that sh, PowerShell and cmd.exe read it as text; undefined if one of them would not. */
 function quoted(word: string): string | undefined {
-  return /^[\p{L}\p{N}/._;()-]+$/u.test(word) ? `"${word}"` : undefined;
+  return isPlainWord(word) ? `"${word}"` : undefined;
 }

@@ -37,9 +37,9 @@ interface RestoreFlags extends VaultFlags {
   readonly reportMarkdown?: string;
 }
 
-/** What the command is asked for. */
+/** The options of `restore`. */
 interface RestoreCommandOptions extends RestorePlanOptions {
-  /** Whether to show what would be done, and do nothing. */
+  /** Whether to show what would be done, and restore nothing. */
   readonly plan: boolean;
 }
 
@@ -87,79 +87,80 @@ function declareWhat(command: Command): void {
         .default({ kind: "latest" }, "latest"),
     )
     .addOption(
-      new Option("--to <what>", "its disks, a new VM, or in place of the disks that the VM has")
+      new Option("--to <what>", "what to restore: disks, a new VM, or new disks in place of those of the VM")
         .choices(["disks", "vm", "original"])
         .default("disks"),
     )
-    .addOption(new Option("--target-group <name-or-id>", "the resource group of what is made; not with --to original"))
+    .addOption(new Option("--target-group <name-or-id>", "the resource group of the new resources; not with --to original"))
     .addOption(
       new Option(
         "--staging-account <name-or-id>",
-        "the storage account that Azure works with (default: the only one that it takes)",
+        "the staging account of the restore (default: the only one that Azure accepts)",
       ),
     )
     .addOption(new Option("--name <name>", "the name of the new VM"))
     .addOption(new Option("--subnet <id>", "the subnet of the new VM"))
-    .addOption(new Option("--zone <zone>", "the availability zone of what is made").choices(["1", "2", "3"]))
+    .addOption(new Option("--zone <zone>", "the availability zone of the new resources").choices(["1", "2", "3"]))
     .addOption(
-      new Option("--lun <lun>", "only the OS disk and the data disk of this LUN; may be repeated (default: all)")
+      new Option("--lun <lun>", "only the OS disk and the data disk of this LUN; can be repeated (default: all)")
         .argParser(luns)
         .conflicts("osDiskOnly"),
     )
     .addOption(new Option("--os-disk-only", "only the OS disk"))
-    .addOption(new Option("--secondary-region", "restore in the region that the vault is copied to (cross-region restore)"))
+    .addOption(new Option("--secondary-region", "restore in the secondary region of the vault (cross-region restore)"))
     .addOption(
       new Option(
         "--rehydrate <priority>",
-        "bring a recovery point back from the archive tier: up to 15 hours, or about 1 at a higher price",
+        "rehydrate a recovery point in the archive tier: up to 15 hours, or about 1 hour at a higher price",
       ).choices(["standard", "high"]),
     )
     .addOption(
-      new Option("--rehydrate-days <days>", `how long it stays there, 10 to 30 (default: ${DEFAULT_REHYDRATION_DAYS})`).argParser(
-        rehydrationDays,
-      ),
+      new Option(
+        "--rehydrate-days <days>",
+        `days for which it stays rehydrated, 10 to 30 (default: ${DEFAULT_REHYDRATION_DAYS})`,
+      ).argParser(rehydrationDays),
     )
-    .addOption(new Option("--replace <name>", "the name of the VM again, for --to original"));
+    .addOption(new Option("--replace <name>", "the name of the VM, to confirm --to original"));
 }
 
 function declareHow(command: Command): void {
   command
-    .addOption(new Option("--again", "restore again what was restored within the last day"))
-    .addOption(new Option("--skip-validation", "do not ask Azure to validate the restore before it is started"))
+    .addOption(new Option("--again", "restore again even if the same restore was completed within the last day"))
+    .addOption(new Option("--skip-validation", "start the restore without Azure's validation"))
     .addOption(
-      new Option("--plan", "show the recovery point, what would be made, and what Azure's validation finds; restore nothing"),
+      new Option("--plan", "show the recovery point, what would be created, and the problems that Azure finds; restore nothing"),
     )
     .addOption(
-      new Option("--timeout <minutes>", "stop watching after that long")
+      new Option("--timeout <minutes>", "stop following the job after this time")
         .argParser(wholeNumber())
         .default(DEFAULT_TIMEOUT_MINUTES),
     );
   withOutput(command)
-    .addOption(new Option("--report-json <file>", "write what became of the restore as JSON (AZURE_VM_BACKUP_REPORT_JSON)"))
+    .addOption(new Option("--report-json <file>", "write the result of the restore as JSON (AZURE_VM_BACKUP_REPORT_JSON)"))
     .addOption(new Option("--report-junit <file>", "write it as a JUnit file (AZURE_VM_BACKUP_REPORT_JUNIT)"))
     .addOption(new Option("--report-markdown <file>", "write it as a Markdown summary (AZURE_VM_BACKUP_REPORT_MARKDOWN)"));
 }
 
-/** What is wrong with how flags go together. */
+/** Returns why flags contradict each other; undefined if they do not. */
 function contradiction(flags: RestoreFlags): string | undefined {
   const { to, targetGroup, name, subnet, replace, rehydrate, rehydrateDays, output, plan, secondaryRegion, zone } = flags;
-  if (output === "json" && !plan) return "--output json is for --plan, got it alone; add --plan, or use --report-json";
+  if (output === "json" && !plan) return "--output json needs --plan, got it alone; add --plan, or use --report-json";
   if (rehydrateDays !== undefined && rehydrate === undefined)
-    return "--rehydrate-days is for --rehydrate, got it alone; add --rehydrate";
-  if (to !== "original" && replace !== undefined) return `--replace is for --to original, got it with --to ${to}; leave it out`;
+    return "--rehydrate-days needs --rehydrate, got it alone; add --rehydrate";
+  if (to !== "original" && replace !== undefined) return `--replace needs --to original, got --to ${to}; leave it out`;
   if (to !== "vm") {
     for (const [flag, value] of Object.entries({ name, subnet })) {
-      if (value !== undefined) return `--${flag} is for --to vm, got it with --to ${to}; leave it out`;
+      if (value !== undefined) return `--${flag} needs --to vm, got --to ${to}; leave it out`;
     }
   }
   if (to === "original") {
     const unfit = Object.entries({ "target-group": targetGroup, zone, "secondary-region": secondaryRegion });
     for (const [flag, value] of unfit) {
-      if (value !== undefined) return `--${flag} is not for --to original, which changes the VM where it is; leave it out`;
+      if (value !== undefined) return `--${flag} cannot be used with --to original, which changes the VM itself; leave it out`;
     }
     return undefined;
   }
-  if (targetGroup === undefined) return `--to ${to} needs --target-group, got none; name the resource group of what is made`;
+  if (targetGroup === undefined) return `--to ${to} needs --target-group, got none; add the resource group of the new resources`;
   const missing = to === "vm" ? Object.entries({ name, subnet }).find(([, value]) => value === undefined) : undefined;
   return missing && `--to vm needs --${missing[0]}, got none; add it`;
 }

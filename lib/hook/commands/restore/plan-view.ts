@@ -8,7 +8,7 @@ import type { RestoreOptions } from "../../restore/restore-options";
 import { isUnhealthy } from "../../vault/recovery-point";
 import { resourceGroupOf } from "../../vault/vm-label";
 
-/** What `--plan` says of a restore: instants as ISO text in UTC, null if Azure says nothing. */
+/** The output of `--plan`: instants as ISO text in UTC, null if the value is not known. */
 export interface PlannedRestore {
   readonly vm: string;
   readonly resourceGroup: string | null;
@@ -26,15 +26,15 @@ export interface PlannedRestore {
   readonly replacedDisks: readonly string[];
   readonly stagingAccountId: string;
   readonly stagingAccountWhy: string | null;
-  /** What would be made, or changed. */
+  /** The resources that would be created or changed. */
   readonly makes: readonly string[];
-  /** What takes longer or costs more than usual. */
+  /** What takes more time or money than usual. */
   readonly notes: readonly string[];
-  /** The job of a restore that was started before, and would be followed. */
+  /** The job of an earlier restore that would be followed. */
   readonly follows: string | null;
-  /** When the recovery point of that job was made, in Azure's words, if it may be another one. */
+  /** When the recovery point of that job was created, in Azure's format, if it may differ from the one that is requested. */
   readonly followsPointOf: string | null;
-  /** Null if Azure was not asked. */
+  /** Null if Azure did not validate the restore. */
   readonly findings: readonly (RestoreFinding & { readonly remedy: string })[] | null;
 }
 
@@ -73,30 +73,27 @@ function makesOf({ to, luns, name }: RestoreOptions, { targetGroupId, label, reg
   const group = targetGroupId.split("/").at(-1) ?? "";
   const data =
     luns === undefined ? "all data disks" : luns.length === 0 ? "no data disk" : `the data disks of LUN ${luns.join(", ")}`;
-  const disks = `the OS disk and ${data}, as new disks in '${group}' (${region.region}), whose names Azure chooses`;
+  const disks = `the OS disk and ${data}, as new disks in '${group}' (${region.region}); Azure chooses their names`;
   switch (to) {
     case "disks":
       return [disks];
     case "vm":
-      return [`VM '${name ?? ""}' in '${group}' with a network interface of its own`, disks];
+      return [`VM '${name ?? ""}' in '${group}' with a new network interface`, disks];
     case "original":
-      return [
-        disks,
-        `'${label}' gets these disks; the ones that it has now stay in '${group}', detached, until somebody deletes them`,
-      ];
+      return [disks, `'${label}' gets these disks; its present disks stay in '${group}', detached, until they are deleted`];
   }
 }
 
 function notesOf({ rehydration }: RestoreOptions, { point }: PreparedRestore): string[] {
   const threats = point.threats.length > 0 ? ` (${point.threats.join(", ")})` : "";
   const marked = isUnhealthy(point)
-    ? [`Azure's scan marks this recovery point as ${point.threatStatus ?? ""}${threats}: what it holds may do harm`]
+    ? [`Azure's scan marks this recovery point as ${point.threatStatus ?? ""}${threats}: its data may contain malware`]
     : [];
   if (!rehydration || !isArchivedOnly(point)) return marked;
   const time = rehydration.priority === "high" ? "about 1 hour, at a higher price" : "up to 15 hours";
   return [
     ...marked,
-    `rehydrating takes ${time} before the restore itself, and the vault keeps a second copy, which is charged, for ${rehydration.days} days`,
+    `rehydration takes ${time} before the restore starts, and the vault keeps a second copy for ${rehydration.days} days, which costs extra`,
   ];
 }
 
@@ -112,11 +109,11 @@ export function planTable(planned: PlannedRestore): string {
       ["Recovery point", `${time}${age} (${recoveryPointId})`],
       ["Tier", tiers.join(" and ")],
       ["Consistency", consistency],
-      ["Would make", planned.makes.join("\n")],
+      ["Would create", planned.makes.join("\n")],
       ...(planned.replacedDisks.length > 0 ? [["Would replace", planned.replacedDisks.join("\n")]] : []),
       ["Staging account", stagingAccountWhy === null ? staging : `${staging} (${stagingAccountWhy})`],
       ...planned.notes.map((note) => ["Note", note]),
-      ...(planned.follows === null ? [] : [["Started before", startedBefore(planned.follows, planned.followsPointOf)]]),
+      ...(planned.follows === null ? [] : [["Earlier restore", startedBefore(planned.follows, planned.followsPointOf)]]),
       ["Azure's validation", validationText(planned.findings)],
     ],
   );
@@ -124,8 +121,8 @@ export function planTable(planned: PlannedRestore): string {
 
 function startedBefore(jobId: string, pointOf: string | null): string {
   return pointOf === null
-    ? `job ${jobId}, which is followed instead of another restore`
-    : `job ${jobId}, of the recovery point of ${pointOf} (UTC), is still running and is followed first`;
+    ? `job ${jobId}, which is followed instead of a new restore`
+    : `job ${jobId} still runs and is followed first; it restores the recovery point of ${pointOf} (UTC)`;
 }
 
 export function findingLine({ code, message, remedy }: RestoreFinding & { readonly remedy: string }): string {
@@ -133,6 +130,6 @@ export function findingLine({ code, message, remedy }: RestoreFinding & { readon
 }
 
 function validationText(findings: PlannedRestore["findings"]): string {
-  if (findings === null) return "not asked";
-  return findings.length === 0 ? "finds nothing" : findings.map(findingLine).join("\n");
+  if (findings === null) return "not requested";
+  return findings.length === 0 ? "no problems" : findings.map(findingLine).join("\n");
 }

@@ -6,12 +6,12 @@ import type { OutputFormat } from "../common-options";
 import { plannedRestore, planTable } from "./plan-view";
 import { validated } from "./validated";
 
-/** What a plan is asked for. */
+/** The options of `restore --plan`. */
 export interface RestorePlanOptions extends RestoreOptions {
   readonly output: OutputFormat;
 }
 
-/** Shows what a restore would do, and what Azure finds in it; restores nothing. */
+/** Shows what a restore would do, and the problems that Azure finds; restores nothing. */
 export async function runRestorePlan(options: RestorePlanOptions, context: Context): Promise<ExitCode> {
   const { clock, terminal, signal } = context;
   const arm = await context.connect();

@@ -6,16 +6,16 @@ import { NONE } from "../../report/plain-table";
 import type { RunRecord } from "../../report/run-record";
 import { statusOf } from "../../report/table";
 import type { RestoreResult } from "../../restore/follow-restore";
-import type { Made } from "../../restore/made";
+import type { RestoredResource } from "../../restore/restored-resources";
 import type { PreparedRestore } from "../../restore/prepare";
 import type { RestoreOptions } from "../../restore/restore-options";
 import { resourceGroupOf } from "../../vault/vm-label";
 import { VERSION } from "../../version";
 
-/** The version of the JSON report of a restore: raised when a field goes or changes its meaning, not when one is added. */
+/** The version of the JSON report of a restore: raised if a field is removed or changes its meaning, not if one is added. */
 const RECORD_VERSION = 1;
 
-/** What a restore came to, as the reports have it: instants as ISO text in UTC, null if there is nothing to say. */
+/** The result of a restore, as in the reports: instants as ISO text in UTC, null if there is no value. */
 export interface RestoreRecord {
   readonly version: typeof RECORD_VERSION;
   readonly tool: string;
@@ -35,12 +35,12 @@ export interface RestoreRecord {
   readonly reason: string | null;
   readonly startTime: string;
   readonly endTime: string;
-  /** How long the job took in Azure, in seconds. */
+  /** The duration of Azure's job, in seconds. */
   readonly jobSeconds: number | null;
   readonly exitCode: ExitCode;
   readonly error: string | null;
   readonly resumeCommand: string | null;
-  readonly made: readonly Made[];
+  readonly made: readonly RestoredResource[];
   readonly terraform: readonly string[];
 }
 
@@ -50,7 +50,7 @@ export interface RestoreEnd {
   readonly exitCode: ExitCode;
   readonly prepared: PreparedRestore | undefined;
   readonly result: RestoreResult | undefined;
-  readonly made: readonly Made[];
+  readonly made: readonly RestoredResource[];
   readonly terraform: readonly string[];
   readonly error: string | undefined;
   readonly resumeCommand: string | undefined;
@@ -88,7 +88,7 @@ export function restoreRecord(options: RestoreOptions, end: RestoreEnd): Restore
   };
 }
 
-/** The restore as one case of a run, for the JUnit file. */
+/** Returns the restore as a run of one VM, for the JUnit file. */
 export function asRun(record: RestoreRecord, { prepared, result }: RestoreEnd): RunRecord {
   const progress = result?.progress;
   const settled = progress !== undefined && !["waiting", "requested", "running"].includes(progress.kind);
@@ -129,11 +129,11 @@ export function restoreMarkdown(record: RestoreRecord): string {
     `| ${[point, record.tiers.join(" and ") || NONE, record.restoresTo, record.jobSeconds === null ? NONE : formatDuration(record.jobSeconds * 1_000), record.jobId ?? NONE].map(escaped).join(" | ")} |`,
     "",
   ];
-  for (const trouble of [record.reason, record.error]) if (trouble !== null) lines.push(`> ${escaped(trouble)}`, "");
+  for (const text of [record.reason, record.error]) if (text !== null) lines.push(`> ${escaped(text)}`, "");
   for (const { what, id } of record.made) lines.push(`- ${what}: ${escaped(id)}`);
   if (record.made.length > 0) lines.push("");
   if (record.terraform.length > 0) lines.push("For Terraform:", "", "```sh", ...record.terraform, "```", "");
   if (record.resumeCommand !== null)
-    lines.push("The restore goes on in Azure. To go on watching:", "", "```sh", record.resumeCommand, "```", "");
+    lines.push("The restore continues in Azure. To follow it again:", "", "```sh", record.resumeCommand, "```", "");
   return lines.join("\n");
 }

@@ -1,7 +1,8 @@
+import { isPlainWord } from "../../plain-word";
 import type { PreparedRestore } from "../../restore/prepare";
 import type { RestoreOptions } from "../../restore/restore-options";
 
-/** The command that follows the same restore: every flag that its request follows from, with the recovery point by its id. */
+/** Returns the command that follows the same restore: the same request, with the recovery point by its id. */
 export function resumeCommand(options: RestoreOptions, { item, point, staging }: PreparedRestore): string | undefined {
   const { to, targetGroup, name, subnetId, zone, luns, rehydration, secondaryRegion, replace } = options;
   const flags: [string, string | undefined][] = [
@@ -20,7 +21,7 @@ export function resumeCommand(options: RestoreOptions, { item, point, staging }:
   ];
   const given = flags.filter((flag): flag is [string, string] => flag[1] !== undefined);
   const words = [options.vaultId, ...given.map(([, value]) => value)];
-  if (!words.every(isPlain)) return undefined;
+  if (!words.every(isPlainWord)) return undefined;
   const switches = [...(luns?.length === 0 ? ["--os-disk-only"] : []), ...(secondaryRegion ? ["--secondary-region"] : [])];
   return [
     "azure-vm-backup restore",
@@ -28,9 +29,4 @@ export function resumeCommand(options: RestoreOptions, { item, point, staging }:
     ...given.map(([flag, value]) => `${flag} "${value}"`),
     ...switches,
   ].join(" ");
-}
-
-/** Whether sh, PowerShell and cmd.exe read a word in quotes alike. */
-function isPlain(word: string): boolean {
-  return /^[\p{L}\p{N}/._;()-]+$/u.test(word);
 }

@@ -8,8 +8,8 @@ import { plainTable } from "../../report/plain-table";
 import { reportFiles, writeReportFiles } from "../../report/report-files";
 import { type RestoreResult, RestoreRun } from "../../restore/follow-restore";
 import { remedyOf } from "../../restore/finding-remedy";
-import { type Made, madeBy } from "../../restore/made";
 import { type PreparedRestore, prepareRestore } from "../../restore/prepare";
+import { type RestoredResource, restoredResources } from "../../restore/restored-resources";
 import type { RestoreOptions } from "../../restore/restore-options";
 import { terraformSteps } from "../../restore/terraform-steps";
 import { exitCodeOfEnd } from "../../run-ended";
@@ -18,9 +18,9 @@ import { asRun, type RestoreEnd, restoreMarkdown, restoreRecord } from "./restor
 import { resumeCommand } from "./resume-command";
 import { validated } from "./validated";
 
-/** Restores, follows the job to its end, and says what was made; returns the exit code. */
+/** Restores a VM, follows the job to its end, and prints the restored resources. Returns the exit code. */
 export async function runRestore(options: RestoreOptions, context: Context): Promise<ExitCode> {
-  const { clock, terminal, env, signal, deadline } = context;
+  const { clock, terminal, env } = context;
   const files = reportFiles(options.reports, env, options.vaultId);
   const began = clock.elapsed();
   const end: Mutable<RestoreEnd> = {
@@ -28,29 +28,7 @@ export async function runRestore(options: RestoreOptions, context: Context): Pro
     ...{ prepared: undefined, result: undefined, error: undefined, resumeCommand: undefined },
   };
   try {
-    const arm = await context.connect({ print: terminal.print });
-    const prepared = await prepareRestore(options, { arm, clock, signal });
-    end.prepared = prepared;
-    terminal.print(planTable(plannedRestore(options, prepared, await checked(options, prepared, context), clock.now())));
-    const again = resumeCommand(options, prepared);
-    // Nothing may be left to a signal handler: whoever kills the run has this line in the log.
-    if (again !== undefined)
-      terminal.print(`should this run end early, the restore goes on in Azure; to go on watching: ${again}`);
-    const result = await new RestoreRun(prepared, { clock, signal, deadline, print: terminal.print }).run();
-    end.result = result;
-    end.exitCode = exitCodeOf(result);
-    if (result.job && isDone(result)) {
-      end.made = await madeBy(prepared, result.job, options.to, terminal.note);
-      end.terraform = terraformSteps(end.made, prepared, options.to);
-      printMade(end.made, end.terraform, terminal.print);
-    } else if (result.ended !== "settled") {
-      end.resumeCommand = again;
-      if (again !== undefined) terminal.print(`the restore goes on in Azure; to go on watching: ${again}`);
-    } else if (result.job) {
-      terminal.print(
-        `what the restore had made before it failed stays in '${prepared.targetGroupId}' and in the staging account; look there before it is tried again`,
-      );
-    }
+    await restoreInto(end, options, context);
     return end.exitCode;
   } catch (error) {
     const failure = failureOf(error);
@@ -75,7 +53,38 @@ export async function runRestore(options: RestoreOptions, context: Context): Pro
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** What Azure finds in a restore that is to be started: anything keeps it from being started. */
+/** Runs a restore, and stores each result in `end` as soon as it is known, so that an exception leaves the report complete. */
+async function restoreInto(end: Mutable<RestoreEnd>, options: RestoreOptions, context: Context): Promise<void> {
+  const { clock, terminal, signal, deadline } = context;
+  const { print } = terminal;
+  const arm = await context.connect({ print });
+  const prepared = await prepareRestore(options, { arm, clock, signal });
+  end.prepared = prepared;
+  print(planTable(plannedRestore(options, prepared, await checked(options, prepared, context), clock.now())));
+  const again = resumeCommand(options, prepared);
+  // Printed before the restore starts: a process that is killed cannot print it.
+  if (again !== undefined) print(`if this run ends early, the restore continues in Azure; to follow it again: ${again}`);
+  const result = await new RestoreRun(prepared, { clock, signal, deadline, print }).run();
+  end.result = result;
+  end.exitCode = exitCodeOf(result);
+  if (result.job && isDone(result)) {
+    end.made = await restoredResources(prepared, result.job, options.to, terminal.note);
+    end.terraform = terraformSteps(end.made, prepared, options.to);
+    printResources(end.made, end.terraform, print);
+  } else if (result.ended !== "settled") {
+    end.resumeCommand = again;
+    if (again !== undefined) print(`the restore continues in Azure; to follow it again: ${again}`);
+  } else if (result.job) {
+    print(
+      `resources that the failed restore created are still in '${prepared.targetGroupId}' and in the staging account; check them before the next restore`,
+    );
+  }
+}
+
+/**
+ * Validates a restore that is to be started, and prints the problems. Returns undefined if Azure did not validate it.
+ * @throws HookError if Azure finds a problem
+ */
 async function checked(options: RestoreOptions, prepared: PreparedRestore, { terminal }: Context) {
   if (options.skipValidation || prepared.earlier.job) return undefined;
   const findings = await validated(prepared, terminal.note);
@@ -83,7 +92,7 @@ async function checked(options: RestoreOptions, prepared: PreparedRestore, { ter
   for (const finding of findings) terminal.print(findingLine({ ...finding, remedy: remedyOf(finding) }));
   throw new HookError(
     ExitCode.backupFailed,
-    `Azure's validation finds ${findings.length === 1 ? "a problem" : `${findings.length} problems`} in the restore of '${prepared.label}', which was not started; correct what it names, or use --skip-validation`,
+    `Azure's validation finds ${findings.length === 1 ? "a problem" : `${findings.length} problems`} in the restore of '${prepared.label}', which was not started; correct the problem, or use --skip-validation`,
   );
 }
 
@@ -105,17 +114,16 @@ function exitCodeOf({ progress, ended }: RestoreResult): ExitCode {
   }
 }
 
-function printMade(made: readonly Made[], terraform: readonly string[], print: (line: string) => void): void {
-  if (made.length > 0)
-    print(
-      plainTable(
-        ["Made", "Id"],
-        made.map(({ what, lun, id }) => [lun === undefined ? what : `${what}, LUN ${lun}`, id]),
-      ),
-    );
+function printResources(
+  resources: readonly RestoredResource[],
+  terraform: readonly string[],
+  print: (line: string) => void,
+): void {
+  const rows = resources.map(({ what, lun, id }) => [lun === undefined ? what : `${what}, LUN ${lun}`, id]);
+  if (rows.length > 0) print(plainTable(["Created", "Id"], rows));
   if (terraform.length === 0) return;
   print(
-    "so that Terraform's next plan replaces nothing of it, put in the addresses of your stack and run these (see docs/after-a-restore.md):",
+    "run these commands with the addresses of your stack, so that Terraform's next plan replaces nothing (see docs/after-a-restore.md):",
   );
   for (const step of terraform) print(`  ${step}`);
 }

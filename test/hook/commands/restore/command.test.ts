@@ -7,7 +7,7 @@ async function options(...args: string[]): Promise<unknown> {
   return (await commandLine().parse(["restore", VAULT_ID, "--vm", "vm-web", ...args]))?.options;
 }
 
-test("the latest recovery point as disks, unless something else is asked for", async () => {
+test("restores the disks of the latest recovery point by default", async () => {
   expect(await options("--target-group", "rg")).toMatchObject({
     to: "disks",
     point: { kind: "latest" },
@@ -25,33 +25,33 @@ test.each<[string[], object]>([
   [["--os-disk-only"], { luns: [] }],
   [["--rehydrate", "high"], { rehydration: { priority: "high", days: 15 } }],
   [["--rehydrate", "standard", "--rehydrate-days", "30"], { rehydration: { priority: "standard", days: 30 } }],
-])("%j", async (flags, expected) => {
+])("parses %j", async (flags, expected) => {
   expect(await options("--target-group", "rg", ...flags)).toMatchObject(expected);
 });
 
 test.each<[string, string[], RegExp]>([
   ["a time without quotes", ["--target-group", "rg", "--point", "before"], /put it in quotes/],
-  ["a choice that is none", ["--target-group", "rg", "--point", "the best"], /must be latest/],
-  ["a LUN that is none", ["--target-group", "rg", "--lun", "64"], /from 0 to 63/],
-  ["days beside 10 to 30", ["--target-group", "rg", "--rehydrate", "high", "--rehydrate-days", "9"], /from 10 to 30/],
-  ["days without rehydration", ["--target-group", "rg", "--rehydrate-days", "12"], /--rehydrate-days is for --rehydrate/],
+  ["an unknown choice", ["--target-group", "rg", "--point", "the best"], /must be latest/],
+  ["a LUN over 63", ["--target-group", "rg", "--lun", "64"], /from 0 to 63/],
+  ["fewer than 10 days", ["--target-group", "rg", "--rehydrate", "high", "--rehydrate-days", "9"], /from 10 to 30/],
+  ["days without rehydration", ["--target-group", "rg", "--rehydrate-days", "12"], /--rehydrate-days needs --rehydrate/],
   ["no target group", [], /--to disks needs --target-group/],
   ["a VM without a name", ["--to", "vm", "--target-group", "rg", "--subnet", SUBNET], /--to vm needs --name/],
   ["a VM without a subnet", ["--to", "vm", "--target-group", "rg", "--name", "vm-new"], /--to vm needs --subnet/],
-  ["a name for disks", ["--target-group", "rg", "--name", "vm-new"], /--name is for --to vm/],
+  ["a name for disks", ["--target-group", "rg", "--name", "vm-new"], /--name needs --to vm/],
   [
     "a target group for the original",
     ["--to", "original", "--replace", "vm-web", "--target-group", "rg"],
-    /--target-group is not for --to original/,
+    /--target-group cannot be used with --to original/,
   ],
   [
     "a secondary region for the original",
     ["--to", "original", "--replace", "vm-web", "--secondary-region"],
-    /--secondary-region is not for/,
+    /--secondary-region cannot be used/,
   ],
-  ["a replacement of disks", ["--target-group", "rg", "--replace", "vm-web"], /--replace is for --to original/],
-  ["JSON without a plan", ["--target-group", "rg", "-o", "json"], /--output json is for --plan/],
-])("%s is refused", async (_, flags, message) => {
+  ["a replacement of disks", ["--target-group", "rg", "--replace", "vm-web"], /--replace needs --to original/],
+  ["JSON without a plan", ["--target-group", "rg", "-o", "json"], /--output json needs --plan/],
+])("throws for %s", async (_, flags, message) => {
   const errors = jest.spyOn(process.stderr, "write").mockReturnValue(true);
   await expect(options(...flags)).rejects.toThrow(message);
   errors.mockRestore();

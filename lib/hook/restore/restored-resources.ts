@@ -5,38 +5,38 @@ import type { PreparedRestore } from "./prepare";
 import type { RestoreJob } from "./restore-job";
 import type { RestoreTarget } from "./restore-options";
 
-/** Something that a restore has made or changed. */
-export interface Made {
+/** A resource that a restore has created or changed. */
+export interface RestoredResource {
   readonly what: "disk" | "OS disk" | "data disk" | "network interface" | "virtual machine" | "replaced disk" | "container";
   readonly id: string;
-  /** Of a data disk. */
+  /** The LUN of a data disk. */
   readonly lun?: number;
 }
 
-/** What a restore has made: read of Azure after its end, since Azure chooses the names. What cannot be read is left out. */
-export async function madeBy(
+/** Reads what a restore has created, since Azure chooses the names. Resources that cannot be read are left out, with a warning. */
+export async function restoredResources(
   prepared: PreparedRestore,
   job: RestoreJob,
   to: RestoreTarget,
   note: (line: string) => void,
-): Promise<Made[]> {
+): Promise<RestoredResource[]> {
   try {
     const made = to === "disks" ? await restoredDisks(prepared, job) : await restoredVm(prepared, to);
     return [...made, ...containerOf(prepared, job)];
   } catch (error) {
     if (!(error instanceof ArmError)) throw error;
-    note(`warning: ${error.message}; what was made is in '${prepared.targetGroupId}'`);
+    note(`warning: ${error.message}; the restored resources are in '${prepared.targetGroupId}'`);
     return containerOf(prepared, job);
   }
 }
 
-/** The disks of the target group that carry the VM's name, and were made while the job ran. */
-async function restoredDisks({ resources, targetGroupId, item }: PreparedRestore, job: RestoreJob): Promise<Made[]> {
+/** Returns the disks of the target group that have the VM's name and were created while the job ran. */
+async function restoredDisks({ resources, targetGroupId, item }: PreparedRestore, job: RestoreJob): Promise<RestoredResource[]> {
   const prefix = caseFold(`${item.vmName}-`);
   const from = job.startTime?.getTime() ?? Infinity;
   const until = (job.endTime?.getTime() ?? from) + HOUR_MS;
   const disks = await resources.disks(targetGroupId);
-  return disks.flatMap(({ id, name: disk, createdAt }): Made[] => {
+  return disks.flatMap(({ id, name: disk, createdAt }): RestoredResource[] => {
     const suffix = caseFold(disk).startsWith(prefix) ? disk.slice(prefix.length) : "";
     const [, kind, lun] = /^(osdisk|datadisk-(\d+))-/i.exec(suffix) ?? [];
     const at = createdAt?.getTime();
@@ -45,11 +45,11 @@ async function restoredDisks({ resources, targetGroupId, item }: PreparedRestore
   });
 }
 
-async function restoredVm({ resources, targetVmId, original }: PreparedRestore, to: RestoreTarget): Promise<Made[]> {
+async function restoredVm({ resources, targetVmId, original }: PreparedRestore, to: RestoreTarget): Promise<RestoredResource[]> {
   const id = to === "vm" ? targetVmId : original?.id;
   const vm = id === undefined ? undefined : await resources.virtualMachine(id);
   if (!vm) return [];
-  const disks: Made[] = [
+  const disks: RestoredResource[] = [
     ...(vm.osDiskId === undefined ? [] : [{ what: "OS disk" as const, id: vm.osDiskId }]),
     ...vm.dataDisks.flatMap((disk) =>
       disk.id === undefined ? [] : [{ what: "data disk" as const, id: disk.id, lun: disk.lun }],
@@ -59,17 +59,17 @@ async function restoredVm({ resources, targetVmId, original }: PreparedRestore, 
     return [
       { what: "virtual machine", id: vm.id },
       ...disks,
-      ...vm.nicIds.map((nic): Made => ({ what: "network interface", id: nic })),
+      ...vm.nicIds.map((nic): RestoredResource => ({ what: "network interface", id: nic })),
     ];
   }
   const before = [original?.osDiskId, ...(original?.dataDisks ?? []).map((disk) => disk.id)];
-  const replaced = before.flatMap((disk): Made[] =>
+  const replaced = before.flatMap((disk): RestoredResource[] =>
     disk === undefined || disks.some((one) => isSameName(one.id, disk)) ? [] : [{ what: "replaced disk", id: disk }],
   );
   return [...disks.filter((disk) => !before.some((one) => one !== undefined && isSameName(one, disk.id))), ...replaced];
 }
 
-function containerOf({ staging }: PreparedRestore, { facts }: RestoreJob): Made[] {
+function containerOf({ staging }: PreparedRestore, { facts }: RestoreJob): RestoredResource[] {
   if (facts.container === undefined) return [];
   return [{ what: "container", id: `${staging.account.id}/blobServices/default/containers/${facts.container}` }];
 }
