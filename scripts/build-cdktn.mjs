@@ -1,5 +1,6 @@
 // Writes dist-cdktn: the same package for CDK Terrain, cdktf's successor. It copies the output of `npm run build` and rewrites the
 // import specifiers. It fails if an import of cdktf is left.
+import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,7 +11,7 @@ const original = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 rmSync(target, { recursive: true, force: true });
 mkdirSync(target);
-for (const file of [...original.files, "LICENSE"]) cpSync(join(root, file), join(target, file), { recursive: true });
+for (const file of packedFiles()) cpSync(join(root, file), join(target, file), { recursive: true });
 cpSync(join(root, "docs/cdktn.md"), join(target, "README.md"));
 writeFileSync(join(target, "package.json"), `${JSON.stringify(manifest(), undefined, 2)}\n`);
 
@@ -24,6 +25,13 @@ if (left.length > 0) {
   process.exitCode = 1;
 }
 
+/** The files that npm would publish. */
+function packedFiles() {
+  const json = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: root, encoding: "utf8" });
+  // A list before npm 12, since then an object by package.
+  return Object.values(JSON.parse(json))[0].files.map(({ path }) => path);
+}
+
 /** Rewrites a file, and returns the quoted names of cdktf that are left in it. */
 function rewrite(path) {
   const text = readFileSync(path, "utf8")
@@ -34,14 +42,30 @@ function rewrite(path) {
 }
 
 function manifest() {
-  const { version, description, license, keywords, engines, main, types, exports, typesVersions, bin } = original;
+  const {
+    version,
+    description,
+    license,
+    author,
+    repository,
+    homepage,
+    bugs,
+    engines,
+    type,
+    main,
+    types,
+    exports,
+    typesVersions,
+    bin,
+  } = original;
   return {
     name: "cdktn-azure-vm-backup",
     version,
     description: description.replace("CDK for Terraform", "CDK Terrain"),
     license,
-    keywords: keywords.map((keyword) => keyword.replace("cdktf", "cdktn")),
-    ...{ engines, main, types, exports, typesVersions, bin },
+    ...{ author, repository, homepage, bugs },
+    keywords: [...original.keywords.map((keyword) => keyword.replace("cdktf", "cdktn")), "cdk-terrain", "opentofu"],
+    ...{ engines, type, main, types, exports, typesVersions, bin },
     peerDependencies: {
       "@cdktn/provider-azurerm": ">=16.1.0 <17",
       cdktn: ">=0.24.0 <1",

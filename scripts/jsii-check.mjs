@@ -1,7 +1,7 @@
 // Compiles the constructs with jsii in a temporary directory, so that the public API stays usable from other languages. jsii accepts
 // unions and silently drops overloads, so this script searches its output for both.
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,23 +21,22 @@ try {
 }
 
 function copyConstructs() {
-  const { name, version, description, license, peerDependencies, files } = JSON.parse(
+  const { name, version, description, license, author, repository, peerDependencies } = JSON.parse(
     readFileSync(join(root, "package.json"), "utf8"),
   );
   const floors = Object.fromEntries(
     Object.entries(peerDependencies).map(([peer, range]) => [peer, /\d+\.\d+\.\d+/.exec(range)?.[0]]),
   );
-  // The folders with published declarations contain the public API.
-  const folders = files.map((file) => file.replace(/^dist\//, "")).filter((file) => existsSync(join(root, "lib", file)));
-  for (const file of ["index.ts", ...folders]) cpSync(join(root, "lib", file), join(directory, "lib", file), { recursive: true });
+  for (const file of ["index.ts", "constructs", "contract", "azure"])
+    cpSync(join(root, "lib", file), join(directory, "lib", file), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(directory, "node_modules"), "junction");
   const manifest = {
     name,
     version,
     description,
     license,
-    author: name,
-    repository: { type: "git", url: `https://example.com/${name}.git` },
+    author,
+    repository,
     main: "lib/index.js",
     types: "lib/index.d.ts",
     peerDependencies,

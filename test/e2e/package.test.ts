@@ -1,6 +1,6 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join, posix, resolve } from "node:path";
 import { Testing } from "cdktf";
 import { LongTermRetentionStack } from "../../examples/long-term-retention";
 import { QuickstartStack } from "../../examples/quickstart";
@@ -23,6 +23,7 @@ interface Manifest {
 }
 
 let consumer: string;
+let tarball: string;
 let manifest: Manifest;
 /** The paths in the package that npm would publish. */
 let packed: readonly string[];
@@ -36,29 +37,80 @@ beforeAll(async () => {
   consumer = await mkdtemp(join(tmpdir(), "package-consumer-"));
   manifest = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8")) as Manifest;
 
-  const tarball = await packPackage(consumer);
-  packed = tarball.paths;
+  const pack = await packPackage(consumer);
+  packed = pack.paths;
+  tarball = pack.filename;
 
   await writeFile(join(consumer, "package.json"), JSON.stringify({ name: "consumer", private: true }));
   const peers = Object.keys(manifest.peerDependencies).map((peer) => `${peer}@${manifest.devDependencies[peer] ?? ""}`);
-  await inConsumer("npm", [...INSTALL, tarball.filename, ...peers]);
+  await inConsumer("npm", [...INSTALL, tarball, ...peers]);
 });
 
 afterAll(() => rm(consumer, { recursive: true, force: true }));
 
-test("has the compiled code and its types, but no sources, tests or examples", () => {
-  const expected = /^(package\.json|README\.md|LICENSE|bundle\/([-a-z]+\.cjs|THIRD-PARTY-LICENSES\.txt)|dist\/.+(\.d\.ts|\.js))$/;
-  expect(packed.filter((path) => !expected.test(path))).toEqual([]);
-  expect(packed).toEqual(
-    expect.arrayContaining(["dist/index.js", "dist/index.d.ts", "bundle/azure-vm-backup.cjs", "bundle/THIRD-PARTY-LICENSES.txt"]),
-  );
-  expect(packed.filter((path) => /^dist\/(hook|emulator)\//.test(path))).toEqual([]);
-  expect(packed.filter((path) => /^dist\/.+\.js$/.test(path)).sort()).toEqual([
+test("has the code, a file of types per entry point, docs and examples, and no sources", () => {
+  const text =
+    /^(package\.json|README\.md|LICENSE|(CHANGELOG|CONTRIBUTING)\.md|SECURITY\.md|docs\/[-a-z]+\.md|docs\/README\.md)$/;
+  const examples = /^examples\/([-a-z]+(\.test)?\.ts|pipelines\/.+)$/;
+  const bundles = /^bundle\/([-a-z]+\.cjs|THIRD-PARTY-LICENSES\.txt)$/;
+  const others = packed.filter((path) => ![text, examples, bundles].some((kind) => kind.test(path)));
+  expect(others.sort()).toEqual([
     "dist/constructs/initial-backup/hook-asset.js",
+    "dist/emulator.d.ts",
     "dist/index.js",
+    "dist/types.d.ts",
     "dist/windows-iana.js",
   ]);
+  expect(packed).toEqual(
+    expect.arrayContaining([
+      "bundle/azure-vm-backup.cjs",
+      "bundle/THIRD-PARTY-LICENSES.txt",
+      "docs/hook.md",
+      "examples/quickstart.ts",
+    ]),
+  );
 });
+
+test("each relative link of its README and docs leads to a packed file", async () => {
+  const pages = packed.filter((path) => path.endsWith(".md"));
+  const links = await Promise.all(
+    pages.map(async (page) => {
+      const text = await readFile(join(ROOT, page), "utf8");
+      const targets = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, target = ""]) =>
+        posix.join(posix.dirname(page), target),
+      );
+      return targets.map((target) => ({ page, target }));
+    }),
+  );
+  expect(links.flat().length).toBeGreaterThan(50);
+  const isPacked = (target: string) => packed.some((path) => path === target || path.startsWith(`${target.replace(/\/$/, "")}/`));
+  expect(links.flat().filter(({ target }) => !isPacked(target))).toEqual([]);
+});
+
+test("publint finds nothing in it", async () => {
+  const report = await fromModule(`
+    import { publint } from "publint";
+    const { messages } = await publint({ pkgDir: ${JSON.stringify(join(consumer, "node_modules", manifest.name))}, strict: true });
+    console.log(JSON.stringify(messages));
+  `);
+  expect(report).toEqual([]);
+});
+
+test("its types resolve as its code does, in CommonJS, ES modules and bundlers", async () => {
+  const report = await fromModule(`
+    import { readFileSync } from "node:fs";
+        import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+    const { types, problems } = await checkPackage(createPackageFromTarballData(readFileSync(${JSON.stringify(tarball)})));
+    console.log(JSON.stringify({ types, problems }));
+  `);
+  expect(report).toEqual({ types: { kind: "included" }, problems: [] });
+});
+
+/** Runs an ES module, which jest cannot load here, and returns what it prints. */
+async function fromModule(script: string): Promise<unknown> {
+  const child = await run(process.execPath, ["--input-type=module", "-e", script], { cwd: ROOT, env: process.env });
+  return JSON.parse(succeeded(child)) as unknown;
+}
 
 test("installs only the package and its peers", async () => {
   expect(manifest.dependencies).toBeUndefined();
