@@ -18,8 +18,8 @@ const RESOURCE_PROVIDERS = [serveSubscriptions, serveResourceGroups, ...RECOVERY
 
 /** Adds all routes of the emulator. Those in the `register` block need a token; the others do not. */
 export function serve(app: App, context: Context): void {
-  if (context.scheduledBackups) catchUpBeforeAnswers(app, new ScheduledBackups(context));
-  catchUpBeforeAnswers(app, new RestoreEffects(context));
+  if (context.scheduledBackups) catchUpBeforeAnswers(app, context, new ScheduledBackups(context));
+  catchUpBeforeAnswers(app, context, new RestoreEffects(context));
   serveMetadata(app, context);
   serveIdentity(app, context);
   serveControl(app, context);
@@ -33,10 +33,22 @@ export function serve(app: App, context: Context): void {
   });
 }
 
-/** Creates everything that is due before each request, so that clients, the page and the control API see it. */
-function catchUpBeforeAnswers(app: App, due: { catchUp(): void }): void {
+/** Work that becomes due as the clock moves. */
+interface DueWork {
+  /** Does everything that was due until `now`; returns when more is due, unless the state changes. */
+  catchUp(now: number): number;
+}
+
+/** Does everything that is due before each request, so that clients, the page and the control API see it. */
+function catchUpBeforeAnswers(app: App, { clock, state }: Context, work: DueWork): void {
+  let dueAt = -Infinity;
+  let revision = -1;
   app.addHook("preHandler", (_request, _reply, next) => {
-    due.catchUp();
+    const now = clock.now();
+    if (state.revision !== revision || now >= dueAt) {
+      dueAt = work.catchUp(now);
+      revision = state.revision;
+    }
     next();
   });
 }

@@ -1,13 +1,13 @@
 import { defineError } from "./define-error";
 
-/** What Azure's validation finds in a restore, and what the restore is then refused with. The rules are documented. */
+/** The errors of restores. Azure's validation finds the same ones. The rules are documented. */
 
 const rule = { code: "ours", date: "2026-11", note: "the rule is documented" } as const;
 
 export const restoreInputInvalid = defineError({
   status: 400,
   code: "BMSUserErrorInvalidInput",
-  when: "a restore lacks what its kind needs, or a recovery point is moved to a tier that it cannot have",
+  when: "a restore lacks what its kind needs, or a recovery point is moved to a tier other than the archive",
   known: { code: "seen", date: "2022-09", note: "which rules it stands for is ours" },
   text: (_reason: string) => "Input provided for the call is invalid",
   reasons: (reason) => [reason],
@@ -33,7 +33,7 @@ export const stagingAccountElsewhere = defineError({
 export const stagingAccountUnsupported = defineError({
   status: 400,
   code: "UserErrorStorageAccountNotSupported",
-  when: "the staging account of a restore is zone-redundant, or of a kind for blobs or files alone",
+  when: "the staging account of a restore is zone-redundant, or of a kind that holds only blobs or files",
   known: rule,
   text: (account: string, sku: string, kind: string) =>
     `The storage account specified for the restore operation is not supported: '${account}' is of SKU ${sku} and kind ${kind}.`,
@@ -50,7 +50,7 @@ export const targetGroupNotFound = defineError({
 export const targetVmExists = defineError({
   status: 400,
   code: "UserErrorTargetVirtualMachineAlreadyExists",
-  when: "a VM is restored under a name that the target resource group has already",
+  when: "the target resource group has a VM of the same name",
   known: rule,
   text: (vm: string) => `A virtual machine '${vm}' exists already in the target resource group.`,
 });
@@ -58,7 +58,7 @@ export const targetVmExists = defineError({
 export const targetVmNameInvalid = defineError({
   status: 400,
   code: "UserErrorTargetVirtualMachineNameInvalid",
-  when: "the name of a restored VM is none that Azure takes: up to 64 characters, 15 on Windows",
+  when: "the name of a restored VM is not valid: Azure accepts up to 64 characters, 15 on Windows",
   known: rule,
   text: (vm: string) => `The name '${vm}' is not valid for a virtual machine.`,
 });
@@ -74,9 +74,9 @@ export const restoreSubnetNotFound = defineError({
 export const originalVmNotFound = defineError({
   status: 400,
   code: "UserErrorOriginalVirtualMachineNotFound",
-  when: "the disks of a VM are replaced that is gone",
+  when: "the disks of a VM that no longer exists are replaced",
   known: rule,
-  text: (vm: string) => `The virtual machine '${vm}' does not exist any more, so that its disks cannot be replaced.`,
+  text: (vm: string) => `The virtual machine '${vm}' does not exist any more, so its disks cannot be replaced.`,
 });
 
 export const restoreLunUnknown = defineError({
@@ -84,29 +84,29 @@ export const restoreLunUnknown = defineError({
   code: "UserErrorRestoreDiskLunNotFound",
   when: "a restore names a LUN that its recovery point does not have",
   known: { code: "ours", date: "2026-11" },
-  text: (lun: number) => `The recovery point holds no data disk of LUN ${lun}.`,
+  text: (lun: number) => `The recovery point has no data disk of LUN ${lun}.`,
 });
 
 export const restoreZoneUnsupported = defineError({
   status: 400,
   code: "UserErrorCrossZonalRestoreNotSupported",
-  when: "a restore chooses a zone, and the vault is neither zone-redundant nor has cross-region restore, or the recovery point is not in the vault",
+  when: "a restore has a zone, but the vault is neither zone-redundant nor has cross-region restore, or the recovery point is not in the vault",
   known: rule,
-  text: () => "The target zone cannot be chosen: it takes a zone-redundant vault, and a recovery point in the vault tier.",
+  text: () => "The target zone cannot be chosen: it needs a zone-redundant vault, and a recovery point in the vault tier.",
 });
 
 export const pointArchived = defineError({
   status: 400,
   code: "UserErrorRecoveryPointInArchiveTier",
-  when: "a recovery point of the archive tier is restored without being rehydrated",
+  when: "a recovery point in the archive tier is restored without rehydration",
   known: rule,
-  text: () => "The recovery point is in the archive tier: it has to be rehydrated to be restored.",
+  text: () => "The recovery point is in the archive tier: rehydrate it to restore it.",
 });
 
 export const pointNotArchived = defineError({
   status: 400,
   code: "UserErrorRecoveryPointNotInArchiveTier",
-  when: "a recovery point is rehydrated that is not in the archive tier, or for less than 10 or more than 30 days",
+  when: "a recovery point that is not in the archive tier is rehydrated, or the duration is not 10 to 30 days",
   known: rule,
   text: () => "The recovery point cannot be rehydrated: it is not in the archive tier, or the duration is not 10 to 30 days.",
 });
@@ -114,7 +114,7 @@ export const pointNotArchived = defineError({
 export const pointNotReadyForMove = defineError({
   status: 400,
   code: "UserErrorRecoveryPointNotReadyForMove",
-  when: "a recovery point is moved to the archive tier that is younger than 90 days, or kept for less than 180 more",
+  when: "a recovery point that is younger than 90 days, or expires in less than 180 days, is moved to the archive tier",
   known: rule,
   text: (reason: string) => `The recovery point cannot be moved to the archive tier. ${reason}`,
 });
@@ -130,7 +130,7 @@ export const restoreOfDeletedItem = defineError({
 export const crossRegionRestoreUnavailable = defineError({
   status: 400,
   code: "UserErrorCrossRegionRestoreNotEnabled",
-  when: "a restore in the secondary region of a vault without it, of a recovery point that is not in the vault, or in place",
+  when: "a restore in the secondary region, if the vault has no cross-region restore, the recovery point is not in the vault, or disks are replaced",
   known: rule,
   text: (region: string) => `The recovery point cannot be restored in ${region}.`,
 });
@@ -138,7 +138,7 @@ export const crossRegionRestoreUnavailable = defineError({
 export const diskAttached = defineError({
   status: 409,
   code: "OperationNotAllowed",
-  when: "a disk is deleted that a VM has",
+  when: "an attached disk is deleted",
   known: { code: "documented", date: "2026-11" },
   text: (disk: string, vmId: string) => `Disk ${disk} is attached to VM ${vmId}.`,
 });
@@ -146,7 +146,7 @@ export const diskAttached = defineError({
 export const nicInUse = defineError({
   status: 400,
   code: "NicInUse",
-  when: "a network interface is deleted that a VM has",
+  when: "a network interface of a VM is deleted",
   known: { code: "documented", date: "2026-11" },
   text: (nicId: string, vmId: string) =>
     `Network Interface ${nicId} is used by existing resource ${vmId}. In order to delete the network interface, it must be dissociated from the resource. To learn more, see aka.ms/deletenic.`,

@@ -26,7 +26,7 @@ const post = async (recoveryType: string, more: object = {}) => {
   return estate.client.arm("POST", `${region}/backupCrossRegionRestore`, CRR, body);
 };
 
-test("a vault without cross-region restore has none", async () => {
+test("refuses a restore of a vault without cross-region restore", async () => {
   expect(refusal(await post("RestoreDisks"))).toEqual([400, "UserErrorCrossRegionRestoreNotEnabled"]);
 });
 
@@ -36,7 +36,7 @@ describe("in a vault with cross-region restore", () => {
     estate.client.emulator.addResource({ id: estate.staging.replace("strestore", "stnorth"), location: "northeurope" });
   });
 
-  test("disks are restored in the secondary region, by a job that only it lists", async () => {
+  test("restores disks in the secondary region; only that region lists the job", async () => {
     expect(at(await estate.client.arm("GET", estate.vault, VAULTS), "properties.redundancySettings")).toMatchObject(
       REDUNDANCY.redundancySettings,
     );

@@ -33,15 +33,15 @@ const validate = async (properties: unknown) => {
 const staging = (name: string) => ({ storageAccountId: estate.staging.replace("strestore", name) });
 
 const CASES: readonly (readonly [string, string, () => object, string])[] = [
-  ["a staging account that is gone", "RestoreDisks", () => staging("stgone"), "UserErrorStagingStorageAccountNotFound"],
-  ["one of another region", "RestoreDisks", () => staging("stfar"), "UserErrorStorageAccountRegionMismatch"],
-  ["a zone-redundant one", "RestoreDisks", () => staging("stzonal"), "UserErrorStorageAccountNotSupported"],
-  ["one for blobs", "OriginalLocation", () => staging("stblobs"), "UserErrorStorageAccountNotSupported"],
+  ["an unknown staging account", "RestoreDisks", () => staging("stgone"), "UserErrorStagingStorageAccountNotFound"],
+  ["a staging account of another region", "RestoreDisks", () => staging("stfar"), "UserErrorStorageAccountRegionMismatch"],
+  ["a zone-redundant staging account", "RestoreDisks", () => staging("stzonal"), "UserErrorStorageAccountNotSupported"],
+  ["a staging account for blobs", "OriginalLocation", () => staging("stblobs"), "UserErrorStorageAccountNotSupported"],
   ["no staging account", "RestoreDisks", () => ({ storageAccountId: undefined }), "BMSUserErrorInvalidInput"],
   ["no subnet", "AlternateLocation", () => ({ subnetId: undefined }), "BMSUserErrorInvalidInput"],
-  ["a subnet that is gone", "AlternateLocation", () => ({ subnetId: `${estate.subnet}2` }), "UserErrorSubnetNotFound"],
+  ["an unknown subnet", "AlternateLocation", () => ({ subnetId: `${estate.subnet}2` }), "UserErrorSubnetNotFound"],
   [
-    "a target group that is gone",
+    "an unknown target group",
     "RestoreDisks",
     () => ({ targetResourceGroupId: `${estate.target}2` }),
     "UserErrorTargetResourceGroupNotFound",
@@ -54,27 +54,27 @@ const CASES: readonly (readonly [string, string, () => object, string])[] = [
   ],
   ["a LUN that the point does not have", "RestoreDisks", () => ({ restoreDiskLunList: [7] }), "UserErrorRestoreDiskLunNotFound"],
   [
-    "rehydration of what is not archived",
+    "rehydration of a point that is not archived",
     "RestoreDisks",
     () => ({ recoveryPointRehydrationInfo: { rehydrationRetentionDuration: "P15D", rehydrationPriority: "Standard" } }),
     "UserErrorRecoveryPointNotInArchiveTier",
   ],
 ];
 
-test.each(CASES)("%s is found by the validation, and refused by the restore", async (_, recoveryType, more, code) => {
+test.each(CASES)("validation finds, and restore refuses, %s", async (_, recoveryType, more, code) => {
   const properties = restoreOf(estate, recoveryType, more());
   expect(await validate(properties)).toEqual([code]);
   expect(refusal(await postRestore(estate, properties))).toEqual([400, code]);
 });
 
 test.each(["RestoreDisks", "AlternateLocation", "OriginalLocation"])(
-  "nothing is found in a %s that fits",
+  "validation finds nothing in a valid %s",
   async (recoveryType) => {
     expect(await validate(restoreOf(estate, recoveryType))).toEqual([]);
   },
 );
 
-test("a fault is found once", async () => {
+test("validation finds an injected fault once", async () => {
   estate.client.emulator.addFault({
     kind: "restoreValidation",
     vm: "vm-web",
@@ -85,7 +85,7 @@ test("a fault is found once", async () => {
   expect(await validate(restoreOf(estate, "RestoreDisks"))).toEqual([]);
 });
 
-test("the synchronous validation answers at once", async () => {
+test("serves the synchronous validation", async () => {
   const body = {
     id: `${estate.item}/recoveryPoints/${estate.point}`,
     properties: { objectType: "ValidateIaasVMRestoreOperationRequest", restoreRequest: restoreOf(estate, "RestoreDisks") },
@@ -94,7 +94,7 @@ test("the synchronous validation answers at once", async () => {
   expect(answer.body).toEqual({ validateOperationResponse: { validationResults: [] } });
 });
 
-test("a recovery point that is gone, and an unknown member, are refused", async () => {
+test("refuses an unknown recovery point, another id in the body, and an unknown property", async () => {
   const { client, item } = estate;
   const post = (point: string, properties: unknown) =>
     client.arm("POST", `${item}/recoveryPoints/${point}/restore`, BACKUP, { properties });
@@ -112,7 +112,7 @@ test("a recovery point that is gone, and an unknown member, are refused", async 
   ]);
 });
 
-test("an archived recovery point is restored after it was rehydrated, and archived again later", async () => {
+test("rehydrates an archived recovery point for a restore, and archives it again", async () => {
   estate = await makeEstate();
   const { client, item, point } = estate;
   const tiers = async () =>

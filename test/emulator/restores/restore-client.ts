@@ -19,9 +19,9 @@ export interface Estate {
 }
 
 export interface EstateOptions {
-  /** Whether the recovery point is in the vault, too. @default true */
+  /** Whether the recovery point is also in the vault. @default true */
   readonly vaulted?: boolean;
-  /** The redundancy of the vault. @default - as azurerm has it */
+  /** The redundancy of the vault. @default - azurerm's */
   readonly redundancy?: object;
 }
 
@@ -49,7 +49,7 @@ export async function makeEstate({ vaulted = true, redundancy }: EstateOptions =
   };
 }
 
-/** The properties of a restore that fits the estate. */
+/** The properties of a valid restore. */
 export function restoreOf(estate: Estate, recoveryType: string, more: object = {}): Record<string, unknown> {
   const { point, vm, staging, target, subnet } = estate;
   return {

@@ -25,7 +25,7 @@ beforeEach(async () => {
 const get = (path: string, version = BACKUP) => estate.client.arm("GET", path, version);
 
 describe("a restore of disks", () => {
-  test("is a job with the id of its operation, one task, and its facts as they become known", async () => {
+  test("starts a job with the id of its operation, one task, and details that grow", async () => {
     const accepted = await postRestore(estate, restoreOf(estate, "RestoreDisks"));
     expect([accepted.status, accepted.body, accepted.headers["retry-after"]]).toEqual([202, undefined, undefined]);
     const operation = await estate.client.follow(accepted);
@@ -62,7 +62,7 @@ describe("a restore of disks", () => {
     });
   });
 
-  test("makes the disks in the target group, and a container in the staging account", async () => {
+  test("creates the disks in the target group, and a container in the staging account", async () => {
     await untilEnded(estate, await startRestore(estate, restoreOf(estate, "RestoreDisks")));
     const names = await namesOf(estate, estate.target, DISKS);
     expect(names.map((name) => name.replace(/\d{8}-\d{6}$/, ""))).toEqual([
@@ -87,7 +87,7 @@ describe("a restore of disks", () => {
     ]);
   });
 
-  test("stops without its disks once it is cancelled", async () => {
+  test("creates no disks if it is cancelled", async () => {
     const job = await startRestore(estate, restoreOf(estate, "RestoreDisks"));
     expect((await estate.client.arm("POST", `${job}/cancel`, BACKUP)).status).toBe(202);
     expect((await untilEnded(estate, job)).status).toBe("Cancelled");
@@ -97,7 +97,7 @@ describe("a restore of disks", () => {
 });
 
 describe("a restore to a new VM", () => {
-  test("makes disks, an interface and the VM, which keeps them from deletion until it is gone", async () => {
+  test("creates disks, an interface and the VM, and refuses to delete what it uses", async () => {
     const job = await startRestore(estate, restoreOf(estate, "AlternateLocation"));
     const ended = await untilEnded(estate, job);
     expect(ended.extendedInfo.tasksList.map(({ taskId, status }) => [taskId, status])).toEqual([
@@ -111,9 +111,9 @@ describe("a restore to a new VM", () => {
       "Target VNet Name": "Group rg-net vnet",
     });
     const vm = `${estate.target}/providers/${MACHINES}/vm-new`;
-    const made = await get(vm, VMS);
-    const disk = String(at(made, "properties.storageProfile.dataDisks.1.managedDisk.id"));
-    const nic = String(at(made, "properties.networkProfile.networkInterfaces.0.id"));
+    const created = await get(vm, VMS);
+    const disk = String(at(created, "properties.storageProfile.dataDisks.1.managedDisk.id"));
+    const nic = String(at(created, "properties.networkProfile.networkInterfaces.0.id"));
     expect((await get(disk, COMPUTE)).body).toMatchObject({ managedBy: vm, properties: { diskState: "Attached" } });
     expect(refusal(await estate.client.arm("DELETE", disk, COMPUTE))).toEqual([409, "OperationNotAllowed"]);
     expect(refusal(await estate.client.arm("DELETE", nic, NICS))).toEqual([400, "NicInUse"]);
@@ -123,7 +123,7 @@ describe("a restore to a new VM", () => {
     expect((await estate.client.arm("DELETE", nic, NICS)).status).toBe(200);
   });
 
-  test("leaves its disks if the VM cannot be made", async () => {
+  test("keeps the disks if the VM cannot be created", async () => {
     estate.client.emulator.addFault({ kind: "restore", vm: "vm-web", code: "UserErrorQuotaExceeded", phase: "virtualMachine" });
     const ended = await untilEnded(estate, await startRestore(estate, restoreOf(estate, "AlternateLocation")));
     expect(ended).toMatchObject({ status: "Failed", errorDetails: [{ errorTitle: "UserErrorQuotaExceeded" }] });
@@ -132,14 +132,14 @@ describe("a restore to a new VM", () => {
     expect(await namesOf(estate, estate.target, MACHINES)).toEqual([]);
   });
 
-  test("leaves nothing but the container if the transfer fails", async () => {
+  test("keeps only the container if the transfer fails", async () => {
     estate.client.emulator.addFault({ kind: "restore", vm: "vm-web", code: "UserErrorQuotaExceeded" });
     const ended = await untilEnded(estate, await startRestore(estate, restoreOf(estate, "AlternateLocation")));
     expect(ended.extendedInfo.tasksList.map(({ status }) => status)).toEqual(["Failed", "Failed"]);
     expect(await namesOf(estate, estate.target, DISKS)).toEqual([]);
   });
 
-  test("fails if its name is taken meanwhile, or its group is gone", async () => {
+  test("fails if the VM exists by then", async () => {
     const job = await startRestore(estate, restoreOf(estate, "AlternateLocation"));
     estate.client.emulator.addVirtualMachine(`${estate.target}/providers/${MACHINES}/vm-new`);
     expect(await untilEnded(estate, job)).toMatchObject({
@@ -149,8 +149,8 @@ describe("a restore to a new VM", () => {
   });
 });
 
-describe("a restore in place", () => {
-  test("gives the VM new disks, and leaves it otherwise as it is", async () => {
+describe("a replacement of disks", () => {
+  test("replaces the disks of the VM, and nothing else", async () => {
     const job = await startRestore(estate, restoreOf(estate, "OriginalLocation"));
     const ended = await untilEnded(estate, job);
     expect(ended.extendedInfo.tasksList.map(({ taskId }) => taskId)).toEqual([
@@ -167,12 +167,12 @@ describe("a restore in place", () => {
     expect(at(vm, "properties.hardwareProfile.vmSize")).toBe("Standard_D2s_v5");
   });
 
-  test("does not tell the VM's name before the VM is updated", async () => {
+  test("shows the VM's name only when the VM is updated", async () => {
     const job = await startRestore(estate, restoreOf(estate, "OriginalLocation"));
     expect(at(await get(job), "properties.extendedInfo.propertyBag.Target VM Name")).toBeNull();
   });
 
-  test("fails if the VM is deleted meanwhile", async () => {
+  test("fails if the VM is deleted before the end", async () => {
     const job = await startRestore(estate, restoreOf(estate, "OriginalLocation"));
     await estate.client.arm("DELETE", estate.vm, VMS);
     expect(await untilEnded(estate, job)).toMatchObject({ status: "Failed" });
@@ -183,7 +183,7 @@ describe("a restore in place", () => {
   });
 });
 
-test("a restore that is saved goes on where the state is read", () => {
+test("a saved state contains the steps of running restores", () => {
   const saved = State.empty();
   saved.restores.set("job", { jobId: "job", vaultId: "v", steps: [{ at: 1, task: -1, resources: [] }] });
   const read = State.from(JSON.parse(JSON.stringify(saved)) as ReturnType<typeof saved.toJSON>);

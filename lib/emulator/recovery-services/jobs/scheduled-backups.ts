@@ -19,22 +19,16 @@ const JOB_HISTORY = 60 * DAY_MS;
  * whose recovery points have not expired.
  */
 export class ScheduledBackups {
-  #dueAt = -Infinity;
-  #revision = -1;
-
   constructor(private readonly context: Context) {}
 
-  /** Creates every backup that was due since the last call. */
-  catchUp(): void {
-    const { clock, state } = this.context;
-    const now = clock.now();
-    if (state.revision === this.#revision && now < this.#dueAt) return;
-    this.#dueAt = Infinity;
+  /** Creates every backup that was due since the last call; returns when the next one is due. */
+  catchUp(now: number): number {
+    let dueAt = Infinity;
     for (const [policy, items] of this.#itemsByPolicy()) {
-      this.#carryOut(policy, items, now);
-      this.#dueAt = Math.min(this.#dueAt, nextScheduledRun(parsedPolicy(policy), now));
+      this.#backUpAll(policy, items, now);
+      dueAt = Math.min(dueAt, nextScheduledRun(parsedPolicy(policy), now));
     }
-    this.#revision = state.revision;
+    return dueAt;
   }
 
   #itemsByPolicy(): Map<BackupPolicy, ProtectedItem[]> {
@@ -50,7 +44,7 @@ export class ScheduledBackups {
     return byPolicy;
   }
 
-  #carryOut(policy: BackupPolicy, items: readonly ProtectedItem[], now: number): void {
+  #backUpAll(policy: BackupPolicy, items: readonly ProtectedItem[], now: number): void {
     const properties = parsedPolicy(policy);
     const since = items.reduce((earliest, { scheduledUntil }) => Math.min(earliest, scheduledUntil), now);
     const runs = runsOf(properties, since, now).map((run) => ({ run, expiry: policyExpiry(properties, run, run.time) }));

@@ -2,11 +2,11 @@ import { DAY_MS } from "../../../azure/durations";
 import type { Context } from "../../context";
 import type { RecoveryPoint } from "../recovery-points/recovery-point";
 
-/** Only what is that old, and stays that long, can be moved to the archive tier. */
+/** The least age, and the least remaining retention, with which a recovery point can be moved to the archive tier. */
 const LEAST_AGE_DAYS = 90;
 const LEAST_REMAINING_DAYS = 180;
 
-/** The tiers of a recovery point beside the snapshot; whether Azure lists one that is over is not known. */
+/** Returns the tiers of a recovery point, without the snapshot. Whether Azure still lists an expired tier is not known. */
 export function vaultTiers({ vaulted, archived }: RecoveryPoint): readonly { readonly type: string; readonly status: string }[] {
   if (!archived) return vaulted ? [{ type: "HardenedRP", status: "Valid" }] : [];
   return [{ type: "ArchivedRP", status: vaulted ? "Rehydrated" : "Valid" }];
@@ -17,7 +17,7 @@ export interface MoveReadiness {
   readonly additionalInfo: string;
 }
 
-/** Whether a recovery point can be moved to the archive tier, and why not. */
+/** Returns whether a recovery point can be moved to the archive tier and, if not, why. */
 export function moveReadiness({ clock }: Context, { time, expiry, vaulted, archived }: RecoveryPoint): MoveReadiness {
   const now = clock.now();
   if (archived) return { isReadyForMove: false, additionalInfo: "Recovery point is already in the archive tier." };

@@ -24,14 +24,14 @@ const moveSchema = v.strictObject({
   targetTierType: v.optional(v.string()),
 });
 
-/** Moves a recovery point from the vault to the archive tier. */
+/** Serves the move of a recovery point from the vault to the archive tier. */
 export function serveArchive(app: App, context: Context): void {
   app.post<MoveRoute>(`${ITEM}/recoveryPoints/:recoveryPointId/move`, (request, reply) => {
     const item = findItem(context, request.params);
     const point = findPoint(context, item, request.params.recoveryPointId);
     const { sourceTierType, targetTierType } = checkedBody(moveSchema, request.body, "MoveRPAcrossTiersRequest");
     if (sourceTierType !== "HardenedRP" || targetTierType !== "ArchivedRP") {
-      throw restoreInputInvalid("a recovery point moves from HardenedRP to ArchivedRP, and nowhere else");
+      throw restoreInputInvalid("a recovery point can only move from HardenedRP to ArchivedRP");
     }
     const { isReadyForMove, additionalInfo } = moveReadiness(context, point);
     if (!isReadyForMove) throw pointNotReadyForMove(additionalInfo);

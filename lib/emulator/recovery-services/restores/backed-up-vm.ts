@@ -11,7 +11,7 @@ interface DiskExclusion {
   readonly isInclusionList: boolean;
 }
 
-/** What the VM of an item is like now; undefined if it is gone. */
+/** Returns the configuration of an item's VM at present; undefined if the VM does not exist. */
 export function backedUpVm({ state }: Context, item: ProtectedItem): BackedUpVm | undefined {
   const vm = state.resources.get(item.vmId);
   if (!vm) return undefined;
@@ -32,7 +32,7 @@ export function backedUpVm({ state }: Context, item: ProtectedItem): BackedUpVm 
   };
 }
 
-/** What a recovery point tells of the disks of its VM if some were left out. */
+/** Returns the disks of a recovery point, and the excluded ones; nothing if the backup excludes no disk. */
 export function diskConfiguration(item: ProtectedItem, source: BackedUpVm | undefined): Record<string, unknown> {
   if (!source || !exclusionOf(item)) return {};
   const entry = ({ lun }: BackedUpDisk) => ({ lun, name: `${item.vmName}-datadisk-${lun}` });

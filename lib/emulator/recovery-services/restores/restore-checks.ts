@@ -24,12 +24,12 @@ import type { ProtectedItem, Vault } from "../model";
 import type { RecoveryPoint } from "../recovery-points/recovery-point";
 import { rehydrationDays, stagingAccountOf, type RestoreRequest } from "./restore-request";
 
-/** What a restore is asked of. */
+/** The recovery point that is restored. */
 export interface RestoreSubject {
   readonly vault: Vault;
   readonly item: ProtectedItem;
   readonly point: RecoveryPoint;
-  /** The region it restores to: the vault's, or its paired one. */
+  /** The region of the restore: the vault's, or its secondary region. */
   readonly region: string;
 }
 
@@ -38,7 +38,7 @@ const UNSUPPORTED_KINDS = ["BlobStorage", "BlockBlobStorage", "FileStorage"];
 const MAX_NAME = 64;
 const MAX_WINDOWS_NAME = 15;
 
-/** Everything that stands against a restore, the gravest first. */
+/** Returns why a restore is not possible: the errors, the most important first. */
 export function restoreProblems(context: Context, subject: RestoreSubject, request: RestoreRequest): ServiceError[] {
   if (isSoftDeleted(subject.item, context.clock.now())) return [restoreOfDeletedItem()];
   return [

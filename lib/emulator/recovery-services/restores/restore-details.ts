@@ -2,13 +2,13 @@ import type { GenericResource } from "../../arm/generic-resources";
 
 /** Records of restores. Times are milliseconds since 1970. */
 
-/** What a restore makes: disks, a new VM with them, or new disks for the VM that was backed up. */
+/** What a restore creates: disks, a new VM with disks, or new disks in place of those of the backed-up VM. */
 export type RestoreKind = "RestoreDisks" | "AlternateLocation" | "OriginalLocation";
 
-/** The parts of a restore that can fail: the transfer of the data, then what is done to a VM with the restored disks. */
+/** The phases of a restore: the transfer of the data, then the creation or update of the VM. */
 export type RestorePhase = "transfer" | "virtualMachine";
 
-/** What a VM was like when it was backed up. */
+/** The configuration of a VM at the time of its backup. */
 export interface BackedUpVm {
   readonly location: string;
   readonly zones?: readonly string[];
@@ -18,7 +18,7 @@ export interface BackedUpVm {
   readonly osDiskSizeGB: number;
   /** The data disks of the backup. */
   readonly dataDisks: readonly BackedUpDisk[];
-  /** The data disks that it left out. */
+  /** The data disks that the backup excluded. */
   readonly excluded: readonly BackedUpDisk[];
 }
 
@@ -27,39 +27,39 @@ export interface BackedUpDisk {
   readonly sizeGB: number;
 }
 
-/** What a restore job tells of itself beside its tasks. */
+/** The details of a restore job, beside its tasks. */
 export interface RestoreDetails {
   readonly kind: RestoreKind;
   readonly jobType: string;
-  /** When its recovery point is found, which is told from then on. */
+  /** From when the details include the time of the recovery point. */
   readonly pointFoundAt: number;
   readonly pointTime: number;
-  /** The VM it makes or changes; undefined of disks. */
+  /** The VM that is created or changed; undefined if only disks are restored. */
   readonly targetVmName: string | undefined;
-  /** What else it tells from the start. */
+  /** Other properties that are shown from the start. */
   readonly bag: Readonly<Record<string, string | null>>;
-  /** What it tells beside that once it has completed. */
+  /** Properties that are added when the job has completed. */
   readonly completedBag: Readonly<Record<string, string>>;
 }
 
-/** What a restore has still to make. */
+/** The steps of a restore that are still to come. */
 export interface PendingRestore {
   readonly jobId: string;
   readonly vaultId: string;
   readonly steps: readonly RestoreStep[];
 }
 
-/** What a restore makes at a moment, all of it or nothing. */
+/** Resources that a restore creates at the same moment: all of them, or none if one is not possible. */
 export interface RestoreStep {
   readonly at: number;
-  /** The place of the task that it is part of. */
+  /** The index of its task; -1 if it belongs to none. */
   readonly task: number;
   readonly resources: readonly GenericResource[];
-  /** The VM whose disks the resources take the place of. */
+  /** The VM whose disks the resources replace. */
   readonly replacesDisksOf?: string;
 }
 
-/** What Azure's validation says of a restore. */
+/** A problem that Azure's validation finds in a restore. */
 export interface ValidationFinding {
   readonly code: string;
   readonly message: string;

@@ -11,32 +11,26 @@ import { lunOf } from "./restored-resources";
 const VM = "Microsoft.Compute/virtualMachines";
 
 /**
- * What restores make as the clock moves. Nothing happens while nobody asks: whatever was due since the last request is made up for
- * before the next. A restore whose target is gone, or taken, by then fails, and what it has made stays.
+ * Creates the resources of restores as the clock moves. Before each request, it creates what was due since the last one. A restore fails if
+ * its target group no longer exists, or its VM's name is taken. Resources that it created before stay.
  */
 export class RestoreEffects {
-  #dueAt = -Infinity;
-  #revision = -1;
-
   constructor(private readonly context: Context) {}
 
-  /** Makes everything that was due. */
-  catchUp(): void {
-    const { clock, state } = this.context;
-    const now = clock.now();
-    if (state.revision === this.#revision && now < this.#dueAt) return;
-    for (const pending of [...state.restores.values()]) this.#goOn(pending, now);
-    this.#dueAt = Math.min(Infinity, ...[...state.restores.values()].map(({ steps }) => steps[0]?.at ?? Infinity));
-    this.#revision = state.revision;
+  /** Creates every resource that was due since the last call; returns when the next one is due. */
+  catchUp(now: number): number {
+    const { restores } = this.context.state;
+    for (const pending of [...restores.values()]) this.#advance(pending, now);
+    return Math.min(Infinity, ...[...restores.values()].map(({ steps }) => steps[0]?.at ?? Infinity));
   }
 
-  #goOn(pending: PendingRestore, now: number): void {
+  #advance(pending: PendingRestore, now: number): void {
     const { state } = this.context;
     const job = state.jobs.get(pending.vaultId, pending.jobId);
     const due = pending.steps.filter(({ at }) => at <= now && at <= (job?.cancelledAt ?? Infinity));
     const left = job?.cancelledAt === undefined ? pending.steps.filter(({ at }) => at > now) : [];
     for (const step of job ? due : []) {
-      const problem = this.#make(step);
+      const problem = this.#create(step);
       if (!problem || !job) continue;
       state.jobs.replace(failedAt(job, step, problem));
       state.restores.delete(pending.jobId);
@@ -46,7 +40,7 @@ export class RestoreEffects {
     else if (left.length < pending.steps.length) state.restores.set(pending.jobId, { ...pending, steps: left });
   }
 
-  #make({ resources, replacesDisksOf }: RestoreStep): ServiceError | undefined {
+  #create({ resources, replacesDisksOf }: RestoreStep): ServiceError | undefined {
     const { state } = this.context;
     if (replacesDisksOf !== undefined) return this.#replaceDisks(replacesDisksOf, resources);
     for (const { id, name, type } of resources) {
@@ -63,7 +57,7 @@ export class RestoreEffects {
     return undefined;
   }
 
-  /** The VM gets the disks in the place of those of the same LUN; the disks that it had stay, attached to nothing. */
+  /** Attaches the disks in place of those of the same LUN. The old disks stay, unattached. */
   #replaceDisks(vmId: string, disks: RestoreStep["resources"]): ServiceError | undefined {
     const { state } = this.context;
     const vm = state.resources.get(vmId);
@@ -85,7 +79,7 @@ export class RestoreEffects {
   }
 }
 
-/** The job as it ends if one of its steps cannot be made. */
+/** Returns a job that fails at a step. */
 function failedAt(job: Job, { at, task }: RestoreStep, problem: ServiceError): Job {
   const { code, message } = errorOf(problem.status, problem.code, problem.message);
   const error: ErrorBody = { code, message };

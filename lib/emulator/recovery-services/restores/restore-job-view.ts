@@ -26,15 +26,15 @@ export function restoreInfo(job: Job, details: RestoreDetails, now: number): Rec
   };
 }
 
-/** One of the keys ends in a space. What the recovery point is, and what VM is made, is told only once it is known. */
+/** One of the keys ends in a space. The recovery point and the target VM are null until they are known. */
 function propertyBag(job: Job, details: RestoreDetails, now: number): Record<string, unknown> {
   const { kind, jobType, bag, completedBag, targetVmName, pointFoundAt, pointTime } = details;
   const update = job.tasks[1];
   const isFound = now >= pointFoundAt;
-  const isTold = kind === "AlternateLocation" || (update !== undefined && now >= (update.startTime + update.endTime) / 2);
+  const isShown = kind === "AlternateLocation" || (update !== undefined && now >= (update.startTime + update.endTime) / 2);
   return {
     "Job Type": jobType,
-    ...(targetVmName === undefined ? {} : { "Target VM Name": isTold ? targetVmName : null }),
+    ...(targetVmName === undefined ? {} : { "Target VM Name": isShown ? targetVmName : null }),
     ...bag,
     "Recovery point time ": isFound ? usTime(pointTime) : null,
     ...(now >= job.endTime && job.outcome === "Completed" ? completedBag : {}),
@@ -42,7 +42,7 @@ function propertyBag(job: Job, details: RestoreDetails, now: number): Record<str
   };
 }
 
-/** Azure's figures: 1 until the end, but 99 while the disks of a VM are replaced. */
+/** Returns Azure's values: 1 percent until the end, but 99 while the disks of a VM are replaced. */
 function progress(
   { kind }: RestoreDetails,
   { ended, completed, updating }: { readonly ended: boolean; readonly completed: boolean; readonly updating: boolean },

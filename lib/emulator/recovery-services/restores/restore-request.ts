@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-/** The body of a restore, as the API's model has it in its two forms. */
+/** The schema of a restore's request, in the API's format. */
 
 const text = v.nullish(v.string());
 const flag = v.nullish(v.boolean());
@@ -68,12 +68,12 @@ export const validationSchema = v.strictObject({
 
 export type RestoreRequest = v.InferOutput<typeof propertiesSchema>;
 
-/** The staging account of a request: with an identity of the vault it is named elsewhere. */
+/** Returns the staging account of a request. It has another place if the vault's identity is used. */
 export function stagingAccountOf({ storageAccountId, identityBasedRestoreDetails }: RestoreRequest): string | undefined {
   return storageAccountId ?? identityBasedRestoreDetails?.targetStorageAccountId ?? undefined;
 }
 
-/** For how many days a rehydrated recovery point stays in the vault. */
+/** Returns the number of days for which a rehydrated recovery point stays in the vault. */
 export function rehydrationDays({ recoveryPointRehydrationInfo: info }: RestoreRequest): number | undefined {
   return info ? Number(info.rehydrationRetentionDuration.slice(1, -1)) : undefined;
 }

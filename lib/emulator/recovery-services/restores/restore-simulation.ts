@@ -22,17 +22,17 @@ const LAST_TASKS: Readonly<Record<RestoreKind, string | undefined>> = {
   AlternateLocation: "Create the restored virtual machine",
   OriginalLocation: "Update the virtual machine",
 };
-/** How long a job goes on after its last task, and how soon it knows its recovery point. */
+/** The time from the last task to the end of the job, and from the start to the time of the recovery point in its details. */
 const WRAP_UP_MS = 15_000;
 const POINT_FOUND_MS = 5_000;
 /** Documented: up to 15 hours, or about one with high priority. */
 const REHYDRATION_MS = { Standard: 15 * HOUR_MS, High: HOUR_MS } as const;
 
-/** A restore from its start to what it comes to: its job, and what it makes on the way. */
+/** A restore with its whole course: its job, and the resources that it creates. */
 export interface SimulatedRestore {
   readonly job: Job;
   readonly pending: PendingRestore;
-  /** When the recovery point is rehydrated, if it has to be. */
+  /** When the recovery point is rehydrated; undefined if it is not archived. */
   readonly rehydratedAt: number | undefined;
 }
 
@@ -64,7 +64,7 @@ export function simulateRestore(
   return { job, pending: { jobId: id, vaultId: vault.id, steps }, rehydratedAt };
 }
 
-/** A fault that was asked for is met once. */
+/** Takes the fault of a VM's restore. A fault applies once. */
 function failureOf({ state }: Context, vmId: string): RestoreFailure | undefined {
   const fault = state.faults.take("restore", { path: vmId });
   if (!fault) return undefined;
@@ -72,7 +72,7 @@ function failureOf({ state }: Context, vmId: string): RestoreFailure | undefined
   return { phase: fault.phase ?? "transfer", error: { code, message: fault.message ?? message } };
 }
 
-/** How long a restore takes follows from the VM's name, as with backups: minutes from a snapshot, more from the vault. */
+/** Returns the tasks. As with backups, the VM's name decides their duration: minutes from a snapshot, longer from the vault. */
 function tasksOf(
   startTime: number,
   { item, point }: RestoreSubject,
@@ -84,7 +84,7 @@ function tasksOf(
   const rehydration = priority === undefined ? 0 : REHYDRATION_MS[priority];
   const transfer = point.instant ? (1 + (seed % 4)) * MINUTE_MS : (15 + (seed % 46)) * MINUTE_MS;
   const lastTask = LAST_TASKS[request.recoveryType];
-  // Without a VM to make, whatever is asked to fail fails the only task there is.
+  // A restore of disks has only one task, so a fault of any phase fails it.
   const transferFails = failing === "transfer" || (failing !== undefined && lastTask === undefined);
   const rehydratedAt = rehydration === 0 ? undefined : startTime + rehydration;
   const transferred = startTime + rehydration + (transferFails ? transfer / 2 : transfer);
@@ -131,14 +131,14 @@ function detailsOf(
   };
 }
 
-/** What is made when: the container at once, the disks when they are transferred, the VM when its task ends. */
+/** Returns what is created when: the container at once, the disks after the transfer, the VM at the end of its task. */
 function stepsOf({ item, point, region }: RestoreSubject, request: RestoreRequest, job: Job): RestoreStep[] {
   const { recoveryType, targetResourceGroupId, targetVirtualMachineId: vmId, subnetId, restoreDiskLunList, zones } = request;
   const [transfer, update] = job.tasks;
   const container = stagingContainer(stagingAccountOf(request) ?? "", item.vmName, job.id);
   const steps: RestoreStep[] = [{ at: job.startTime, task: -1, resources: [container] }];
   const groupId = recoveryType === "OriginalLocation" ? groupIdOf(item.vmId) : targetResourceGroupId;
-  // Disks of which nobody says in which group they are to be stay files of the staging account.
+  // Without a target group, the disks stay blobs in the staging account.
   if (!transfer || !groupId || !point.source) return steps;
   const restored: RestoredVm = {
     ...{ groupId, source: point.source, sourceVmId: item.vmId, region, jobId: job.id, startTime: job.startTime },
@@ -158,7 +158,7 @@ function stepsOf({ item, point, region }: RestoreSubject, request: RestoreReques
   return steps;
 }
 
-/** Until when a recovery point that is rehydrated stays in the vault. */
+/** Returns the period in which a rehydrated recovery point is in the vault. */
 export function rehydrationOf(request: RestoreRequest, from: number): { readonly from: number; readonly until: number } {
   return { from, until: from + (rehydrationDays(request) ?? 0) * 24 * HOUR_MS };
 }

@@ -3,12 +3,11 @@ import { findOperation, isRunning, operationStatus, sendOperationHeaders, startO
 import type { Context } from "../../context";
 import { restoreInputInvalid } from "../../errors/restore-errors";
 import { jobError } from "../../errors/job-errors";
-import { parseProtectedItemId } from "../../../azure/resource-id";
 import { checkedBody } from "../../strictness/body";
 import { findItem } from "../items/items";
 import { findPoint } from "../recovery-points/recovery-points";
 import { VAULT, findVault, type VaultParams } from "../vaults/vaults";
-import { isInVault } from "../../../azure/resource-id";
+import { isInVault, parseProtectedItemId } from "../../../azure/resource-id";
 import { restoreProblems } from "./restore-checks";
 import type { ValidationFinding } from "./restore-details";
 import { validationSchema } from "./restore-request";
@@ -26,7 +25,7 @@ interface OperationRoute {
 const SECONDS_TO_VALIDATE = 10;
 const POINT = /^(.+)\/recoveryPoints\/([^/]+)$/i;
 
-/** What Azure says of a restore before anybody starts it; nothing is changed by it. */
+/** Serves the validation of a restore, which changes nothing. */
 export function serveRestoreValidation(app: App, context: Context): void {
   app.post<ValidateRoute>(`${VAULT}/backupValidateOperation`, ({ params, body }) => {
     return { validateOperationResponse: { validationResults: findingsOf(context, params, body) } };
@@ -68,12 +67,12 @@ function findingsOf(context: Context, params: VaultParams, body: unknown): Valid
   const [, itemId = "", pointName = ""] = POINT.exec(id ?? "") ?? [];
   const itemParams = parseProtectedItemId(itemId);
   if (!itemParams || !isInVault(itemParams, vault.id)) {
-    throw restoreInputInvalid("the id of a validation is that of a recovery point of the vault");
+    throw restoreInputInvalid("the id of a validation must be that of a recovery point in the vault");
   }
   const item = findItem(context, itemParams);
   const point = findPoint(context, item, pointName);
   const problems = restoreProblems(context, { vault, item, point, region: vault.location }, request);
   const fault = context.state.faults.take("restoreValidation", { path: item.vmId });
-  const asked = fault ? [{ ...jobError(fault.code, "restore"), ...(fault.message ? { message: fault.message } : {}) }] : [];
-  return [...problems, ...asked].map(({ code, message }) => ({ code, message, recommendations: [] }));
+  const injected = fault ? [{ ...jobError(fault.code, "restore"), ...(fault.message ? { message: fault.message } : {}) }] : [];
+  return [...problems, ...injected].map(({ code, message }) => ({ code, message, recommendations: [] }));
 }

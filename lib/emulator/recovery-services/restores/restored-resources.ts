@@ -3,12 +3,12 @@ import type { GenericResource } from "../../arm/generic-resources";
 import { azureTime } from "../../arm/times";
 import type { BackedUpVm } from "./restore-details";
 
-/** What a restore makes, as resources of Azure Resource Manager. */
+/** The resources that a restore creates. */
 
 export interface RestoredVm {
-  /** The group the disks are made in. */
+  /** The resource group of the disks. */
   readonly groupId: string;
-  /** What their names begin with. */
+  /** The first part of their names. */
   readonly name: string;
   readonly source: BackedUpVm;
   readonly sourceVmId: string;
@@ -18,13 +18,13 @@ export interface RestoredVm {
   readonly luns: readonly number[] | undefined;
   readonly jobId: string;
   readonly startTime: number;
-  /** When they are made. */
+  /** When they are created. */
   readonly at: number;
 }
 
-const PLAIN = (name: string): string => name.replace(/[^A-Za-z0-9]/g, "").toLowerCase();
+const plainName = (name: string): string => name.replace(/[^A-Za-z0-9]/g, "").toLowerCase();
 
-/** The disks of a restore: the OS disk first. Their names carry the time of the restore. */
+/** Returns the disks of a restore, the OS disk first. Their names contain the time of the restore. */
 export function restoredDisks(restored: RestoredVm): GenericResource[] {
   const { source, luns, startTime } = restored;
   const stamp = new Date(startTime).toISOString().replace(/[-:]/g, "").replace("T", "-").slice(0, 15);
@@ -64,7 +64,7 @@ function securityProfile({ securityType }: BackedUpVm): object {
   return securityType === "Standard" ? { hyperVGeneration: "V1" } : { hyperVGeneration: "V2", securityProfile: { securityType } };
 }
 
-/** The network interface and the VM that get the restored disks. */
+/** Returns the VM with the restored disks, and its network interface. */
 export function restoredVirtualMachine(
   restored: RestoredVm,
   { vmId, subnetId, disks }: { readonly vmId: string; readonly subnetId: string; readonly disks: readonly GenericResource[] },
@@ -100,7 +100,7 @@ export function restoredVirtualMachine(
   return [nic, vm];
 }
 
-/** The disks of a VM, as its storage profile names them. */
+/** Returns the storage profile of a VM with these disks. */
 export function storageProfile(source: BackedUpVm, [osDisk, ...dataDisks]: readonly GenericResource[]): Record<string, unknown> {
   return {
     osDisk: {
@@ -123,9 +123,9 @@ export function lunOf({ name }: GenericResource): number {
   return Number(/-datadisk-(\d+)-/.exec(name)?.[1] ?? -1);
 }
 
-/** The container in the staging account into which a restore puts what describes the VM. */
+/** Returns the container in the staging account for the configuration of the VM. */
 export function stagingContainer(accountId: string, vmName: string, jobId: string): GenericResource {
-  const name = `${PLAIN(vmName)}-${derivedGuid(`${jobId} container`).replaceAll("-", "")}`;
+  const name = `${plainName(vmName)}-${derivedGuid(`${jobId} container`).replaceAll("-", "")}`;
   return {
     id: `${accountId}/blobServices/default/containers/${name}`,
     name,
@@ -134,7 +134,7 @@ export function stagingContainer(accountId: string, vmName: string, jobId: strin
   };
 }
 
-/** What a completed job tells of the files in its container. */
+/** Returns the properties of a completed job that name the files in its container. */
 export function configBlobs(
   accountId: string,
   container: GenericResource,
@@ -143,7 +143,7 @@ export function configBlobs(
 ): Record<string, string> {
   const account = accountId.split("/").at(-1) ?? "";
   const root = `https://${account}.blob.core.windows.net/${container.name}`;
-  const config = `config-${PLAIN(vmName)}-${jobId}.json`;
+  const config = `config-${plainName(vmName)}-${jobId}.json`;
   return {
     "Config Blob Name": config,
     "Config Blob Container Name": container.name,
