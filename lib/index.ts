@@ -100,6 +100,14 @@ export {
 export { type InitialBackupOptions, OnFailure, WaitFor } from "./constructs/initial-backup/initial-backup-options";
 export { RecoveryPointRetention } from "./constructs/initial-backup/recovery-point-retention";
 
+export { RestoreDrill } from "./constructs/restore-drill/restore-drill";
+export {
+  DrillPoint,
+  DrillRestores,
+  type DrillTag,
+  type RestoreDrillProps,
+} from "./constructs/restore-drill/restore-drill-options";
+
 export { AzurermProviderVersion } from "./constructs/provider/azurerm-provider-version";
 export { RecoveryServiceFeatures, type RecoveryServiceFeaturesOptions } from "./constructs/provider/recovery-service-features";
 export { RecoveryServicesVaultsFeatures } from "./constructs/provider/recovery-services-vaults-features";

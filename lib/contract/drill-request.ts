@@ -1,12 +1,9 @@
 import * as v from "valibot";
 import { parseVaultId, parseVmItemId } from "../azure/resource-id";
 import { credentialSchema } from "./credential";
+import { DRILL_VARIABLE, DRILL_VERSION } from "./request-envelope";
 
-/** The environment variable that carries the request of a drill, as `base64gzip(jsonencode({…}))`. */
-export const DRILL_VARIABLE = "AZURE_VM_BACKUP_DRILL";
-
-/** The version of the request format. */
-export const DRILL_VERSION = 1;
+export { DRILL_VARIABLE, DRILL_VERSION };
 
 const count = (minimum: number, maximum: number) => v.pipe(v.number(), v.integer(), v.minValue(minimum), v.maxValue(maximum));
 

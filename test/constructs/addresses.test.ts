@@ -2,6 +2,7 @@ import { TerraformIterator, type TerraformStack } from "cdktf";
 import {
   AzurePrincipal,
   BackupSchedule,
+  DrillRestores,
   InitialBackup,
   ProtectedVm,
   ProtectedVms,
@@ -9,6 +10,7 @@ import {
   RecoveryPointRetention,
   RecoveryServicesVault,
   ResourceGuard,
+  RestoreDrill,
   SourceVm,
   VaultDiagnosticSetting,
   VaultLock,
@@ -84,6 +86,17 @@ test("everything that a vault is given", () => {
     const lookedUp = RecoveryServicesVault.fromLookup(stack, "Existing", VAULT);
     new VaultLock(stack, "OtherLock", { vault: lookedUp });
     new VaultDiagnosticSetting(stack, "OtherLogs", { vault: lookedUp, ...logs });
+  };
+  expect(synthesized(build).addresses).toMatchSnapshot();
+});
+
+test("a drill of disks, and one of VMs by a principal", () => {
+  const build = (stack: TerraformStack) => {
+    const vault = new RecoveryServicesVault(stack, "Vault", VAULT);
+    const principal = AzurePrincipal.servicePrincipal("11111111-2222-3333-4444-555555555555");
+    new RestoreDrill(stack, "Drill", { vault, runOnDeploy: true });
+    const options = { outputName: "drill", restores: DrillRestores.VM, principal };
+    new RestoreDrill(stack, "VmDrill", { vault, ...options, sourceResourceGroupIds: [GROUP, unknownText(stack, "group")] });
   };
   expect(synthesized(build).addresses).toMatchSnapshot();
 });

@@ -8,6 +8,7 @@ const LIB = resolve(__dirname, "../../lib");
 /** The constructs, and what makes the values that every stack needs. */
 const MAIN = [
   ...["VmBackup", "RecoveryServicesVault", "VmBackupPolicy", "ProtectedVms", "ProtectedVm", "InitialBackup", "ResourceGuard"],
+  "RestoreDrill",
   ...["SourceVm", "VmSelection", "BackupSchedule", "RecoveryPointRetention", "RetentionPreview", "AzurermProviderVersion"],
 ];
 

@@ -2,20 +2,25 @@ import { Session } from "node:inspector";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { TerraformStack, Testing } from "cdktf";
 import {
+  AzurePrincipal,
   BackupSchedule,
+  DrillRestores,
   InitialBackup,
   ProtectedVm,
+  ProtectedVms,
   ProtectionState,
   RecoveryPointRetention,
   RecoveryServicesVault,
   ResourceGuard,
+  RestoreDrill,
   SourceVm,
   VaultDiagnosticSetting,
   VaultLock,
   VaultResourceGuardAssociation,
   VmBackupPolicy,
+  WaitFor,
 } from "../../lib";
-import { GROUP, unknownText, vmId } from "../support/azure";
+import { GROUP, SUBSCRIPTION, unknownText, vmId } from "../support/azure";
 import { declaredVm } from "./protection/support";
 
 const [FEW, MANY] = [6, 24];
@@ -49,6 +54,19 @@ const FORMS: Readonly<Record<string, (stack: TerraformStack, count: number) => u
       return new ProtectedVm(stack, `Vm-${index}`, { vault, policy, vm });
     });
   },
+  "vaults, each with an initial backup and a drill": (stack, count) =>
+    numbered(count, (index) => {
+      const vault = new RecoveryServicesVault(stack, `Vault-${index}`, { ...place, vaultName: `vault-${index}` });
+      const vms = { web: SourceVm.fromId(vmId(`vm-${index}`)) };
+      const protectedVms = [
+        new ProtectedVms(stack, `Vms-${index}`, { vault, policy: policyOf(stack, `Policy-${index}`, vault), vms }),
+      ];
+      const initialBackup = { retention: RecoveryPointRetention.days(30), waitFor: WaitFor.COMPLETED };
+      new InitialBackup(stack, `Backup-${index}`, { protectedVms, ...initialBackup });
+      const principal = AzurePrincipal.servicePrincipal(SUBSCRIPTION);
+      const options = { outputName: `drill-${index}`, runOnDeploy: true, restores: DrillRestores.VM, principal };
+      return new RestoreDrill(stack, `Drill-${index}`, { protectedVms, ...options });
+    }),
   "vaults with additions of the same names": (stack, count) =>
     numbered(count, (index) => {
       const vault = new RecoveryServicesVault(stack, `Vault-${index}`, { ...place, vaultName: `vault-${index}` });

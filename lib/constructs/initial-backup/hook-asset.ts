@@ -7,7 +7,7 @@ const PACKAGE = "cdktf-azure-vm-backup";
 const BUNDLE = "bundle/azure-vm-backup.cjs";
 
 /**
- * The program that triggers and follows the backups, as a file that travels with the stack. Its hash is a constant, so that a new
+ * The program that runs after a deployment, as a file that travels with the stack. Its hash is a constant, so that a new
  * version of this package leaves the synthesized stack as it was.
  * @throws if the program is found nowhere
  */
@@ -15,7 +15,7 @@ export function hookAsset(scope: Construct, id: string): TerraformAsset {
   const path = candidates().find((file) => existsSync(file));
   if (path === undefined) {
     throw new Error(
-      `InitialBackup '${scope.node.path}': the program that runs after the deployment must be in the package ${PACKAGE}, got no file ` +
+      `${scope.constructor.name} '${scope.node.path}': the program that runs after the deployment must be in the package ${PACKAGE}, got no file ` +
         `${BUNDLE} beside this code or in node_modules above it or above the working directory; install ${PACKAGE} where the app runs, ` +
         "bundle an app by 'esbuild --packages=external', or run 'npm run build' in the package's sources",
     );

@@ -7,6 +7,7 @@ import { AzureCloud, CredentialMethod, type InitialBackupCredential } from "./in
 import { type InitialBackupOptions, OnFailure, WaitFor } from "./initial-backup-options";
 import { areDistinctVaults, formatVault } from "../vault/same-vault";
 import { RecoveryPointRetention } from "./recovery-point-retention";
+import { outputNameProblems } from "./request-output";
 
 /** What is wrong with the settings of an initial backup, whichever VMs it is for. */
 export function initialBackupProblems(options: InitialBackupOptions): string[] {
@@ -22,28 +23,25 @@ export function initialBackupProblems(options: InitialBackupOptions): string[] {
     ...checkWholeNumber("timeoutMinutes", options.timeoutMinutes, 1, max, atLeastOne("minutes")),
     ...checkWholeNumber("concurrency", options.concurrency, 1, max, atLeastOne("backups")),
     ...checkWholeNumber("skipIfScheduledWithinMinutes", options.skipIfScheduledWithinMinutes, 1, max, atLeastOne("minutes")),
-    ...checkOptions("credential", options.credential, '{ clientId: "…" }', (credential) =>
-      prefixed("credential", credentialProblems(credential)),
-    ),
+    ...checkCredential(options.credential),
     ...checkFlags(options, "runInDeployment"),
     ...(options.runInDeployment === false && options.outputName === undefined
       ? ["outputName must be set if runInDeployment is false, got nothing; name the output, or leave runInDeployment out"]
       : []),
-    ...(options.outputName === undefined
-      ? []
-      : [
-          ...checkKnown("outputName", options.outputName),
-          ...checkText("outputName", options.outputName, /^[A-Za-z_][-\w]*$/, {
-            allowed: "letters, digits, '_' and '-', not starting with a digit or '-'",
-            remedy: "rename the output",
-          }),
-        ]),
+    ...outputNameProblems(options.outputName),
   ];
 }
 
 function checkRetention(retention: RecoveryPointRetention): string[] {
   const remedy = "use RecoveryPointRetention.days(days) or RecoveryPointRetention.until(lastDay)";
   return checkInstance("retention", retention, RecoveryPointRetention, remedy);
+}
+
+/** What is wrong with the settings of a credential. */
+export function checkCredential(credential: InitialBackupCredential | undefined): string[] {
+  return checkOptions("credential", credential, '{ clientId: "…" }', (given) =>
+    prefixed("credential", credentialProblems(given)),
+  );
 }
 
 function credentialProblems(credential: InitialBackupCredential): string[] {
@@ -67,12 +65,6 @@ function credentialProblems(credential: InitialBackupCredential): string[] {
         })),
     ...(metadataHost === undefined ? [] : checkText("metadataHost", metadataHost, /^[-a-zA-Z0-9.]+(:\d+)?$/, host)),
   ];
-}
-
-function checkKnown(path: string, value: string): string[] {
-  if (isLiteral(value)) return [];
-  const rule = { allowed: "known while the stack is synthesized", remedy: "write the name out" };
-  return [problem(path, "a value of the deployment", rule)];
 }
 
 /** What is wrong with the VMs of an initial backup. */

@@ -1,20 +1,23 @@
-import { Annotations, Fn, TerraformOutput, type TerraformResource, TerraformStack } from "cdktf";
+import type { TerraformOutput, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { dependenciesOf, outputDependenciesOf } from "../private/dependencies";
+import { dependenciesOf } from "../private/dependencies";
 import { expression } from "../private/expression";
 import { throwIfInvalid } from "../private/problems";
 import { addressOf } from "../private/state-block";
-import { SynthIndex } from "../private/synth-index";
 import { TerraformData } from "../private/terraform-data";
 import type { IProtectedVms } from "../protection/protected-vms-props";
 import { sameVmChecksOf } from "../protection/same-vm-check";
 import { registerAddition } from "../vault/creation-order";
 import type { IRecoveryServicesVault } from "../vault/vault";
 import { hookAsset } from "./hook-asset";
+import { registerInitialBackup } from "./initial-backup-runs";
 import type { InitialBackupOptions } from "./initial-backup-options";
 import { initialBackupProblems, protectedVmsProblems } from "./initial-backup-rules";
+import { DEFAULT_WAIT_FOR } from "../../contract/backup-defaults";
 import { REQUEST_VARIABLE } from "../../contract/request-envelope";
-import { reportSensitive } from "./sensitive-values";
+import { requestOutput } from "./request-output";
+import { warnIfSensitive } from "./sensitive-request";
+import { sortedItemIds } from "./sorted-item-ids";
 import { requestSettings } from "./request-settings";
 
 /** Properties of {@link InitialBackup}. */
@@ -58,18 +61,16 @@ export class InitialBackup extends Construct {
     this.vault = vaultOf(protectedVms);
     const itemIds = sortedItemIds(protectedVms);
     const request = { ...requestSettings(props), vaultId: this.vault.vaultId, protectedItemIds: itemIds };
-    warnIfSensitive(this, props, itemIds);
-    if (props.outputName !== undefined) {
-      this.output = new TerraformOutput(this, props.outputName, {
-        value: request,
-        staticId: true,
-        dependsOn: outputDependenciesOf(this, props.dependsOn),
-        description: "What azure-vm-backup is asked to do",
-      });
-      const { output } = this;
-      this.node.addValidation({ validate: () => outputNameProblems(output) });
+    warnIfSensitive(this, props, { vaultId: this.vault.vaultId, protectedItemIds: itemIds });
+    const { outputName, dependsOn } = props;
+    if (outputName !== undefined) {
+      this.output = requestOutput(this, outputName, { request, dependsOn, description: "What azure-vm-backup is asked to do" });
     }
-    if (!(props.runInDeployment ?? props.outputName === undefined)) return;
+    const run = { vault: this.vault, waitFor: props.waitFor ?? DEFAULT_WAIT_FOR };
+    if (!(props.runInDeployment ?? props.outputName === undefined)) {
+      registerInitialBackup(this, run);
+      return;
+    }
     const asset = hookAsset(this, "Hook");
     this.resource = new TerraformData(this, "Resource", {
       triggersReplace: itemIds,
@@ -83,6 +84,7 @@ export class InitialBackup extends Construct {
       },
     });
     registerAddition(this.vault, this.resource);
+    registerInitialBackup(this, { ...run, resource: this.resource });
   }
 
   /**
@@ -97,50 +99,4 @@ export class InitialBackup extends Construct {
 function vaultOf([first]: readonly IProtectedVms[]): IRecoveryServicesVault {
   if (!first) throw new RangeError("protectedVms is empty");
   return first.vault;
-}
-
-/** The ids of every item that is backed up, in an order that depends on nothing but themselves and in a type that does not depend on who knows them. */
-function sortedItemIds(protectedVms: readonly IProtectedVms[]): string {
-  const [first, ...others] = protectedVms.map((vms) => vms.activeItemIds);
-  return expression`sort(${others.length === 0 ? first : Fn.concat([first, ...others])})`;
-}
-
-/** The outputs of a stack by name. */
-const outputs = new SynthIndex((all) => {
-  const byName = new Map<string, TerraformOutput[]>();
-  const [stack] = all;
-  for (const one of all) {
-    if (!TerraformOutput.isTerraformOutput(one) || TerraformStack.of(one) !== stack) continue;
-    const name = one.friendlyUniqueId;
-    byName.set(name, [...(byName.get(name) ?? []), one].slice(0, 2));
-  }
-  return byName;
-});
-
-/** cdktf merges two outputs of one name without a word. */
-function outputNameProblems(output: TerraformOutput): string[] {
-  const name = output.friendlyUniqueId;
-  const first = outputs
-    .of(TerraformStack.of(output), output)
-    .get(name)
-    ?.find((one) => one !== output);
-  return first
-    ? [`outputName must be unique in the stack, got '${name}', which '${first.node.path}' has too; rename one of the two outputs`]
-    : [];
-}
-
-/** Says which settings keep the output of the program from being seen. */
-function warnIfSensitive(backup: InitialBackup, { credential, outputName }: InitialBackupProps, itemIds: string): void {
-  const settings = Object.entries(credential ?? {}).map(([name, value]) => [`credential.${name}`, value as unknown]);
-  const effect =
-    outputName === undefined ? "prints nothing of the program's output" : "refuses the output, which is not sensitive";
-  reportSensitive(backup, {
-    values: { ...(Object.fromEntries(settings) as object), vaultId: backup.vault.vaultId, protectedItemIds: itemIds },
-    report: (path) => {
-      Annotations.of(backup).addWarning(
-        `${path} should be no sensitive value, for which Terraform ${effect}; ` +
-          (path.startsWith("credential.") ? "leave it to its ARM_* variable, or take 'sensitive' off" : "take 'sensitive' off"),
-      );
-    },
-  });
 }

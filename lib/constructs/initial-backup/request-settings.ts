@@ -20,6 +20,7 @@ export function requestSettings(options: InitialBackupOptions): BackupRequestSet
   };
 }
 
-function credentialSettings({ cloud, ...credential }: InitialBackupCredential): BackupRequestSettings["credential"] {
+/** The settings of a credential in a request. */
+export function credentialSettings({ cloud, ...credential }: InitialBackupCredential): BackupRequestSettings["credential"] {
   return withoutUndefined({ ...credential, environment: cloud });
 }

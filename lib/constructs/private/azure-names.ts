@@ -1,7 +1,7 @@
 import { Annotations } from "cdktf";
 import type { IConstruct } from "constructs";
 import { isKnownRegion, nearestRegion } from "../../azure/region";
-import { checkTexts, isObject } from "./option-types";
+import { checkOptionalText, checkTexts, isObject } from "./option-types";
 import { checkText, isLiteral, literalText, problem } from "./problems";
 
 /** Rules for names and tags that azurerm enforces for every kind of resource, but only when Terraform plans. */
@@ -49,10 +49,21 @@ export function checkTags(path: string, tags: Record<string, string> | undefined
   }
   for (const [name, value] of entries) {
     problems.push(...checkText(`${path}: the name`, name, TAG_NAME, TAG_NAME_RULE));
-    if (typeof value === "string" && isLiteral(value) && value.length > MAX_TAG_VALUE) {
-      const rule = { allowed: `at most ${MAX_TAG_VALUE} characters`, remedy: "shorten it" };
-      problems.push(problem(`${path}['${name}']`, value, rule));
-    }
+    problems.push(...checkTagValue(`${path}['${name}']`, value));
   }
   return problems;
+}
+
+/** Checks the name and the optional value of one tag. */
+export function checkTag(path: string, { name, value }: { readonly name: string; readonly value?: string }): string[] {
+  return [
+    ...checkText(`${path}.name`, name, TAG_NAME, TAG_NAME_RULE),
+    ...checkOptionalText(`${path}.value`, value),
+    ...checkTagValue(`${path}.value`, value),
+  ];
+}
+
+function checkTagValue(path: string, value: unknown): string[] {
+  if (typeof value !== "string" || !isLiteral(value) || value.length <= MAX_TAG_VALUE) return [];
+  return [problem(path, value, { allowed: `at most ${MAX_TAG_VALUE} characters`, remedy: "shorten it" })];
 }

@@ -1,5 +1,6 @@
 import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
+import { subscriptionIdIn } from "../private/azure-ids";
 import { isDeclared } from "./known-vault";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
@@ -12,6 +13,11 @@ export function defaultName(construct: IConstruct, vault: IRecoveryServicesVault
   const plain = name.replace(/[^-_a-zA-Z0-9]/g, "-");
   // Azure names start with a letter, and most end with a letter or digit.
   return plain.replace(/^[^a-zA-Z]+/, "").replace(/[^a-zA-Z0-9]+$/, "") || plain;
+}
+
+/** The default name of what is unique in the tenant. It contains the subscription: vaults of two subscriptions may have the same name. */
+export function defaultTenantName(purpose: string, id: string, vault: IRecoveryServicesVaultRef): string {
+  return `${purpose} in ${subscriptionIdIn(vault.vaultId)}/${vault.resourceGroupName}/${vault.vaultName} for ${id}`;
 }
 
 /** The ids of a construct and its parents below the stack; the stack's path comes first if other stacks may use the vault. */

@@ -5,3 +5,4 @@ export const SUBNET = "Microsoft.Network/virtualNetworks/subnets";
 export const PRIVATE_DNS_ZONE = "Microsoft.Network/privateDnsZones";
 export const LOG_ANALYTICS_WORKSPACE = "Microsoft.OperationalInsights/workspaces";
 export const ACTION_GROUP = "Microsoft.Insights/actionGroups";
+export const STORAGE_ACCOUNT = "Microsoft.Storage/storageAccounts";

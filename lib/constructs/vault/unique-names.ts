@@ -12,12 +12,13 @@ import type { IRecoveryServicesVaultRef } from "./vault-ref";
 type Place =
   | { readonly kind: "vault"; readonly vault: IRecoveryServicesVaultRef }
   | { readonly kind: "resource group"; readonly resourceGroupName: string }
-  | { readonly kind: "tenant" };
+  | { readonly kind: "subscription" | "tenant" | "Azure" };
 
 /** A resource whose name must be unique within a place. */
 export interface NamedResource {
   readonly construct: IConstruct;
-  readonly resource: TerraformResource;
+  /** Undefined of a name that refers to something that exists. */
+  readonly resource?: TerraformResource;
   /** The prop that gives the name. */
   readonly prop: string;
   readonly name: string;
@@ -46,13 +47,13 @@ function folded(name: string): string {
 /** What names in one place have in common. */
 function placeKey(place: Place): string[] {
   if (place.kind === "vault") return [place.kind, vaultKey(place.vault)];
-  return place.kind === "tenant" ? [place.kind] : [place.kind, folded(place.resourceGroupName)];
+  return place.kind === "resource group" ? [place.kind, folded(place.resourceGroupName)] : [place.kind];
 }
 
 /** The first of the namesakes keeps its name. */
 function clashes(named: NamedResource, namesakes: readonly NamedResource[]): string[] {
-  if (isMoved(named.resource)) return [];
-  const first = namesakes.find((one) => one === named || (!isMoved(one.resource) && isSamePlace(one, named)));
+  if (hasMoved(named)) return [];
+  const first = namesakes.find((one) => one === named || (!hasMoved(one) && isSamePlace(one, named)));
   if (!first || first === named) return [];
   return [
     `${named.prop} must be unique in ${formatPlace(named.place)}, got ${formatValue(named.name)}, which ` +
@@ -60,10 +61,14 @@ function clashes(named: NamedResource, namesakes: readonly NamedResource[]): str
   ];
 }
 
+function hasMoved({ resource }: NamedResource): boolean {
+  return resource !== undefined && isMoved(resource);
+}
+
 /** Whether namesakes, whose places have the same key, are in one place. */
 function isSamePlace(one: NamedResource, other: NamedResource): boolean {
   const { kind } = one.place;
-  if (kind === "vault") return true;
+  if (kind === "vault" || kind === "Azure" || !one.resource || !other.resource) return true;
   return kind === "tenant" ? isSameTenant(one.resource, other.resource) : isSameSubscription(one.resource, other.resource);
 }
 
@@ -83,5 +88,6 @@ function isSameSubscription(one: TerraformResource, other: TerraformResource): b
 
 function formatPlace(place: Place): string {
   if (place.kind === "vault") return `the vault ${formatVault(place.vault)}`;
-  return place.kind === "tenant" ? "the tenant" : `the resource group ${formatValue(place.resourceGroupName)}`;
+  if (place.kind === "resource group") return `the resource group ${formatValue(place.resourceGroupName)}`;
+  return place.kind === "Azure" ? "Azure" : `the ${place.kind}`;
 }

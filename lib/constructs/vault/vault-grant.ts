@@ -1,18 +1,18 @@
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { RoleDefinition } from "@cdktf/provider-azurerm/lib/role-definition";
-import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { INITIAL_BACKUP_ACTIONS } from "../../azure/backup-actions";
+import { groupIdOf } from "../private/azure-ids";
 import { dependenciesOf } from "../private/dependencies";
 import { repairHcl } from "../private/hcl";
 import { lifecycleOf } from "../private/lifecycle";
 import { checkOptionalText } from "../private/option-types";
-import { checkText, isLiteral, throwIfInvalid } from "../private/problems";
+import { checkText, throwIfInvalid } from "../private/problems";
 import { checkInstance } from "../private/instances";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import { AzurePrincipal } from "./azure-principal";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
-import { pathInApp } from "./default-name";
+import { defaultTenantName, pathInApp } from "./default-name";
 import { isDeclared } from "./known-vault";
 import { requireUniqueName } from "./unique-names";
 import { providerFor } from "./vault-provider";
@@ -57,7 +57,7 @@ export function grantInitialBackup(
   throwIfInvalid(`a grant on '${vault.node.path}'`, grantProblems(principal, options));
   const grant = new Construct(vault, id);
   // Azure allows no custom role with an assignable scope below a resource group. The assignment itself is for the vault only.
-  const scope = resourceGroupIdOf(vault.vaultId);
+  const scope = groupIdOf(vault.vaultId);
   const provider = providerFor(grant, vault, options.provider);
   const { roleName = defaultRoleName(grant, vault) } = options;
   const rule = { allowed: "1 to 512 characters", remedy: "set roleName to one of that kind" };
@@ -99,25 +99,12 @@ function assignment(
   return resource;
 }
 
-/** Contains the subscription: a role name must be unique in the tenant, and vaults of two subscriptions may have the same name. */
 function defaultRoleName(grant: Construct, vault: IRecoveryServicesVaultRef): string {
-  const segmentOfSubscription = 2;
-  const { vaultId } = vault;
-  const subscriptionId = isLiteral(vaultId)
-    ? vaultId.split("/")[segmentOfSubscription]
-    : (Fn.element(Fn.split("/", vaultId), segmentOfSubscription) as string);
-  const isOwnVault = isDeclared(vault);
-  const id = isOwnVault ? grant.node.id : pathInApp(grant, vault).join("/");
-  return `Initial VM backup in ${subscriptionId}/${vault.resourceGroupName}/${vault.vaultName} for ${id}`;
+  const id = isDeclared(vault) ? grant.node.id : pathInApp(grant, vault).join("/");
+  return defaultTenantName("Initial VM backup", id, vault);
 }
 
 function grantProblems(principal: AzurePrincipal, { description }: VaultGrantOptions): string[] {
   const remedy = "use AzurePrincipal.user, group, servicePrincipal or managedIdentity";
   return [...checkInstance("principal", principal, AzurePrincipal, remedy), ...checkOptionalText("description", description)];
-}
-
-function resourceGroupIdOf(vaultId: string): string {
-  const segmentsOfGroup = 5;
-  if (isLiteral(vaultId)) return vaultId.split("/").slice(0, segmentsOfGroup).join("/");
-  return Fn.join("/", Fn.slice(Fn.split("/", vaultId), 0, segmentsOfGroup) as string[]);
 }

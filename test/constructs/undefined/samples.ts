@@ -9,6 +9,8 @@ import {
   BackupSchedule,
   CredentialMethod,
   CrossSubscriptionRestoreState,
+  DrillPoint,
+  DrillRestores,
   GuardedOperation,
   HourlyWindow,
   InitialBackup,
@@ -27,6 +29,7 @@ import {
   RequireProtection,
   RemovalPolicy,
   ResourceGuard,
+  RestoreDrill,
   RetentionPreview,
   SourceVm,
   StorageRedundancy,
@@ -46,7 +49,7 @@ import {
   Weekday,
   YearlyRetention,
 } from "../../../lib";
-import { POLICY_ID, VAULT_ID, vmId } from "../../support/azure";
+import { GROUP, POLICY_ID, VAULT_ID, vmId } from "../../support/azure";
 import { declaredVm } from "../protection/support";
 import {
   actionGroupId,
@@ -151,6 +154,15 @@ const policyOptions = (around: Surroundings) => ({
   policyType: VmBackupPolicyType.ENHANCED,
 });
 
+const credential = {
+  tenantId: OBJECT_ID,
+  clientId: OBJECT_ID,
+  method: CredentialMethod.OIDC,
+  subscriptionId: OBJECT_ID,
+  cloud: AzureCloud.CHINA,
+  metadataHost: "management.local:8443",
+};
+
 const initialBackupOptions = ({ group }: Surroundings) => ({
   retention,
   waitFor: WaitFor.COMPLETED,
@@ -158,20 +170,34 @@ const initialBackupOptions = ({ group }: Surroundings) => ({
   concurrency: 2,
   onFailure: OnFailure.WARN,
   skipIfScheduledWithinMinutes: 60,
-  credential: {
-    tenantId: OBJECT_ID,
-    clientId: OBJECT_ID,
-    method: CredentialMethod.OIDC,
-    subscriptionId: OBJECT_ID,
-    cloud: AzureCloud.CHINA,
-    metadataHost: "management.local:8443",
-  },
+  credential,
   outputName: "initial_backup",
   runInDeployment: false,
   dependsOn: [group],
 });
 
 const protection = (around: Surroundings) => ({ ...around.options, vault: around.vault, policy: around.policy });
+
+/** What both samples of a drill have. */
+const drillProps = ({ provider, group }: Surroundings) => ({
+  tag: { name: "drill", value: "yes" },
+  sample: 3,
+  maxVms: 5,
+  concurrency: 2,
+  point: DrillPoint.LATEST,
+  objectiveMinutes: 120,
+  pointAgeHours: 48,
+  timeoutMinutes: 600,
+  onFailure: OnFailure.WARN,
+  credential,
+  principal: AzurePrincipal.servicePrincipal(OBJECT_ID),
+  sourceResourceGroupIds: [GROUP],
+  roleName: "Drills",
+  location: "westeurope",
+  outputName: "drill",
+  provider,
+  dependsOn: [group],
+});
 
 export const SAMPLES: readonly Sample[] = [
   sample("RecoveryServicesVaultProps", vaultProps, (props, { stack }) => new RecoveryServicesVault(stack, "Vault", props)),
@@ -398,6 +424,31 @@ export const SAMPLES: readonly Sample[] = [
       dependsOn: [around.group],
     }),
     (props, { stack }) => new VmBackup(stack, "Backup", props),
+  ),
+  sample(
+    "RestoreDrillProps",
+    (around) => ({
+      ...drillProps(around),
+      protectedVms: [around.protectedVms()],
+      scratchResourceGroupName: "rg-drill",
+      stagingAccountName: "stdrill",
+      stagingRetentionDays: 3,
+      runOnDeploy: true,
+      tags,
+    }),
+    (props, { stack }) => new RestoreDrill(stack, "Drill", props),
+  ),
+  sample(
+    "RestoreDrillProps",
+    (around) => ({
+      ...drillProps(around),
+      vault: around.vault,
+      existingScratchResourceGroupId: GROUP.replace(/[^/]+$/, "rg-drill"),
+      existingStagingAccountId: `${GROUP}/providers/Microsoft.Storage/storageAccounts/stdrill`,
+      restores: DrillRestores.VM,
+      existingSubnetId: SUBNET_ID,
+    }),
+    (props, { stack }) => new RestoreDrill(stack, "Drill", props),
   ),
   sample(
     "RecoveryServiceFeaturesOptions",
