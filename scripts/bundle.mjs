@@ -29,7 +29,7 @@ await bundle({
   target,
   alias,
   banner: { js: "#!/usr/bin/env node" },
-  plugins: [keptAsText({ ...common, minify: true, target, alias }, metafiles)],
+  plugins: [keptAsText({ ...common, minify: true, target, alias, plugins: [pageFiles] }, metafiles)],
 });
 // The command is a separate small file: Node parses a whole file before it runs any of it.
 const hookBundle = {

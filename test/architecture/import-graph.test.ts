@@ -7,8 +7,9 @@ const ROOTS: Readonly<Record<string, { readonly roots: readonly string[]; readon
   azure: { roots: [], packages: /^(windows-iana|@date-fns\/tz\/tzOffset)$/ },
   contract: { roots: ["azure"], packages: /^valibot$/ },
   constructs: { roots: ["azure", "contract"], packages: /^(cdktf|constructs|@cdktf\/provider-azurerm\/lib\/[a-z-]+)$/ },
-  hook: { roots: ["azure", "contract"], packages: /^(?!cdktf|constructs|@cdktf\/)/ },
-  emulator: { roots: ["azure", "contract"], packages: /^(?!cdktf|constructs|@cdktf\/)/ },
+  page: { roots: [], packages: /^preact(-render-to-string)?$/ },
+  hook: { roots: ["azure", "contract", "page"], packages: /^(?!cdktf|constructs|@cdktf\/)/ },
+  emulator: { roots: ["azure", "contract", "page"], packages: /^(?!cdktf|constructs|@cdktf\/)/ },
 };
 
 const rootOf = (file: string): string => file.slice(0, file.indexOf("/"));

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { SHARED_STYLE } from "../../../page/files";
 
-/** The text of one of the page's files. In the bundle, scripts/page-files.mjs replaces each call with the text itself. */
+/** The text of a file of this folder. In the bundle, scripts/page-files.mjs replaces each call with the text itself. */
 function read(name: string): string {
   return readFileSync(join(__dirname, name), "utf8");
 }
 
 export const PAGE = read("page.html");
-export const STYLE = read("style.css");
+export const STYLE = SHARED_STYLE + read("style.css");
 export const SCRIPT = read("script.js");
