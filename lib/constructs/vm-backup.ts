@@ -44,7 +44,7 @@ export interface VmBackupProps {
   readonly policy?: VmBackupPolicyOptions;
 
   /**
-   * The policy to use instead of one declared here; it belongs to the vault.
+   * The policy to use instead of one declared here; it must belong to the vault.
    * @default - required, unless `policy` is given
    */
   readonly existingPolicy?: IVmBackupPolicy;
@@ -56,13 +56,13 @@ export interface VmBackupProps {
   readonly vms?: { [key: string]: SourceVm };
 
   /**
-   * The VMs to back up, if they are not named one by one.
+   * The VMs to back up, in place of `vms`.
    * @default - required, unless `vms` is given
    */
   readonly selection?: VmSelection;
 
   /**
-   * What happens to the backups of a VM that is no longer among those of this construct, or with this construct out of the stack.
+   * What happens to the backups of a VM that is removed from this construct, or with this construct from the stack.
    * @default RemovalPolicy.REFUSE
    */
   readonly removal?: RemovalPolicy;
@@ -73,7 +73,7 @@ export interface VmBackupProps {
    */
   readonly crossSubscriptionBackup?: boolean;
 
-  /** The backup that each VM gets as part of the deployment. */
+  /** The initial backup of each VM, as part of the deployment. */
   readonly initialBackup: InitialBackupOptions;
 
   /**
@@ -83,15 +83,15 @@ export interface VmBackupProps {
   readonly provider?: TerraformProvider;
 
   /**
-   * What Terraform must create before every resource, unless a part names its own.
+   * The resources that Terraform must create first, unless a part names its own.
    * @default - only what the props refer to
    */
   readonly dependsOn?: ITerraformDependable[];
 }
 
 /**
- * Backs up VMs: a vault, a policy, the protection of the VMs, and their initial backup, which has happened when the deployment ends.
- * Every part is also a construct of its own.
+ * Backs up VMs: a vault, a policy, the protection of the VMs, and their initial backup, which is taken before the deployment ends. Each
+ * part is also a separate construct.
  *
  * @example
  * new VmBackup(stack, "Backup", {
@@ -103,9 +103,9 @@ export interface VmBackupProps {
  */
 export class VmBackup extends Construct {
   /**
-   * Whether anything in the app protects a VM that the app declares, in whichever stack. It knows the constructs that are made by then:
-   * ask it in an Aspect, or use {@link RequireProtection}.
-   * @param vm a VM of azurerm
+   * Whether any stack of the app protects a VM that the app declares. It knows only the constructs that exist at the time of the call:
+   * call it in an Aspect, or use {@link RequireProtection}.
+   * @param vm azurerm's resource of the VM
    */
   public static isProtected(vm: IConstruct): boolean {
     return protectedVms(vm).has(vm);
@@ -153,7 +153,7 @@ export class VmBackup extends Construct {
   }
 }
 
-/** What is wrong with any part, before the first of them is made. */
+/** Returns the problems of all parts, before the first one is created. */
 function vmBackupProblems(props: VmBackupProps): string[] {
   return [
     ...oneOf("vault", props.vault, "existingVault", props.existingVault),
@@ -177,7 +177,7 @@ function declaredPolicyProblems(policy: VmBackupPolicyOptions): string[] {
   return optionsProblems("policy", "existingPolicy", policy) ?? prefixed("policy", policyProblems(policy));
 }
 
-/** A prop that declares a part takes its options; a construct, or an id, is for the prop of an existing part. */
+/** Checks that a prop is an object with the options of a part. A construct or an id belongs in the prop of an existing part. */
 function optionsProblems(path: string, existing: string, value: unknown): string[] | undefined {
   if (isObject(value)) return undefined;
   return [problem(path, value, { allowed: `the options of the ${path} to declare`, remedy: `use ${existing}` })];

@@ -7,9 +7,9 @@ const PACKAGE = "cdktf-azure-vm-backup";
 const BUNDLE = "bundle/azure-vm-backup.cjs";
 
 /**
- * The program that runs after a deployment, as a file that travels with the stack. Its hash is a constant, so that a new
- * version of this package leaves the synthesized stack as it was.
- * @throws if the program is found nowhere
+ * The program that runs after a deployment, as a file in the synthesized stack. Its hash is a constant, so that a new version of this
+ * package does not change the stack.
+ * @throws if the program is not found
  */
 export function hookAsset(scope: Construct, id: string): TerraformAsset {
   const path = candidates().find((file) => existsSync(file));
@@ -23,9 +23,9 @@ export function hookAsset(scope: Construct, id: string): TerraformAsset {
   return new TerraformAsset(scope, id, { path, type: AssetType.FILE, assetHash: "bundle" });
 }
 
-/** Beside this module, as in the sources and the published package; else wherever the package is installed, if the app is one bundle. */
+/** Searches beside this module, as in the sources and the published package, then in `node_modules`, if the app is bundled. */
 function candidates(): string[] {
-  // An ES module has no such variable, which a bundle may be.
+  // The variable does not exist in an ES module, such as a bundle may be.
   const own = typeof __dirname === "undefined" ? [] : [__dirname];
   const roots = [...own, process.cwd(), ...process.argv.slice(1, 2).map((script) => dirname(resolve(script)))];
   return [

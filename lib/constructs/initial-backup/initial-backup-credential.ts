@@ -1,4 +1,4 @@
-/** One of Azure's clouds, in azurerm's words. */
+/** One of Azure's clouds, by azurerm's name. */
 export enum AzureCloud {
   /** Azure. */
   PUBLIC = "public",
@@ -18,15 +18,15 @@ export enum CredentialMethod {
   OIDC = "oidc",
   /** The managed identity of the machine. */
   MANAGED_IDENTITY = "managedIdentity",
-  /** Whoever is signed in to the Azure CLI. */
+  /** The identity that is signed in to the Azure CLI. */
   AZURE_CLI = "azureCli",
-  /** Whatever the Azure SDK finds, which need not be the identity of the azurerm provider. */
+  /** The identity that the Azure SDK finds. It can differ from the one of the azurerm provider. */
   DEFAULT = "default",
 }
 
 /**
- * How the program signs in, for stacks that set it in the provider block rather than in `ARM_*` variables. Each setting given here goes
- * before its variable. Secrets are not among them: they would end up in the state.
+ * How the program signs in, for stacks that configure the provider block and not `ARM_*` variables. A setting has priority over its
+ * variable. There are no settings for secrets, because they would be stored in the state.
  */
 export interface InitialBackupCredential {
   /**
@@ -42,26 +42,26 @@ export interface InitialBackupCredential {
   readonly clientId?: string;
 
   /**
-   * The one way of signing in to use.
+   * The way of signing in to use.
    * @default - azurerm's order: certificate, secret, OIDC, managed identity, Azure CLI
    */
   readonly method?: CredentialMethod;
 
   /**
-   * The subscription of the azurerm provider. Backups are asked for in the subscription of the vault, whichever this is.
+   * The subscription of the azurerm provider. Backups are always requested in the subscription of the vault.
    * @default - `ARM_SUBSCRIPTION_ID`
    */
   readonly subscriptionId?: string;
 
   /**
    * The cloud.
-   * @default - `ARM_ENVIRONMENT`, or else Azure's public cloud
+   * @default - `ARM_ENVIRONMENT`, or Azure's public cloud
    */
   readonly cloud?: AzureCloud;
 
   /**
    * Host of a metadata endpoint that describes the cloud, with a port if that is not 443, such as `management.local:8443`.
-   * @default - `ARM_METADATA_HOSTNAME`, or else none
+   * @default - `ARM_METADATA_HOSTNAME`, or none
    */
   readonly metadataHost?: string;
 }

@@ -2,29 +2,32 @@ import type { ITerraformDependable } from "cdktf";
 import type { InitialBackupCredential } from "./initial-backup-credential";
 import type { RecoveryPointRetention } from "./recovery-point-retention";
 
-/** How far an initial backup is followed before the deployment goes on. */
+/** How far an initial backup is followed before the deployment continues. */
 export enum WaitFor {
-  /** Azure has accepted the backup; whether it succeeds is not waited for. */
+  /** Azure has accepted the backup. The deployment does not wait for its result. */
   ACCEPTED = "accepted",
-  /** The VM's snapshot is taken, from which it can be restored; its transfer to the vault goes on. */
+  /** The snapshot is complete, and the VM can be restored from it. The transfer to the vault continues. */
   SNAPSHOT = "snapshot",
-  /** The backup is in the vault. It may take many hours, for which the deployment keeps its state locked, its job and its token. */
+  /**
+   * The backup is in the vault. This may take many hours, in which the state is locked, the pipeline job runs and its token must stay
+   * valid.
+   */
   COMPLETED = "completed",
 }
 
-/** What a failed initial backup does to the deployment. */
+/** The effect of a failed initial backup on the deployment. */
 export enum OnFailure {
   /** The deployment fails, and the next one tries again. */
   FAIL = "fail",
   /**
-   * The deployment goes on, and Terraform does not try again until the set of VMs changes; the run prints the command that does.
+   * The deployment continues. Terraform does not try again until the set of VMs changes; the program prints the command to try again.
    */
   WARN = "warn",
 }
 
-/** How the initial backup is taken, whichever VMs it is for. */
+/** How the initial backup is taken. */
 export interface InitialBackupOptions {
-  /** How long the recovery point of the initial backup is kept. A change has no effect on what is already backed up. */
+  /** How long the recovery point of the initial backup is kept. A change does not affect existing recovery points. */
   readonly retention: RecoveryPointRetention;
 
   /**
@@ -34,26 +37,26 @@ export interface InitialBackupOptions {
   readonly waitFor?: WaitFor;
 
   /**
-   * Minutes after which following ends, with the state of each VM; the backups themselves go on in Azure. At least 1.
+   * Minutes after which the program stops following the jobs, and prints the state of each VM. The backups continue in Azure. At least 1.
    * @default - 120, and 1,440 (a day) with WaitFor.COMPLETED, since the first backup of a large VM takes many hours
    */
   readonly timeoutMinutes?: number;
 
   /**
-   * How many backups are triggered at the same time; Azure queues what it cannot start. At least 1.
+   * The number of backups that are started at the same time. Azure queues those that it cannot start. At least 1.
    * @default 4
    */
   readonly concurrency?: number;
 
   /**
-   * What a failure does to the deployment.
+   * The effect of a failure on the deployment.
    * @default OnFailure.FAIL
    */
   readonly onFailure?: OnFailure;
 
   /**
-   * Leaves a VM to its schedule if the next scheduled backup begins within that many minutes. At least 1.
-   * @default - a backup is triggered however near the schedule is
+   * Starts no backup of a VM whose next scheduled backup begins within this many minutes. At least 1.
+   * @default - the schedule is not considered
    */
   readonly skipIfScheduledWithinMinutes?: number;
 
@@ -64,21 +67,21 @@ export interface InitialBackupOptions {
   readonly credential?: InitialBackupCredential;
 
   /**
-   * The name of a Terraform output that holds the request, with the ids of the vault and the protected items: for pipelines that run
-   * `azure-vm-backup` themselves once the deployment has ended, with `--from-outputs` or with the request. Letters, digits, '_' and '-',
+   * The name of a Terraform output with the request, which contains the ids of the vault and the protected items: for pipelines that run
+   * `azure-vm-backup` after the deployment, with `--from-outputs` or with the request. Letters, digits, '_' and '-',
    * not starting with a digit or '-'.
    * @default - no output
    */
   readonly outputName?: string;
 
   /**
-   * Whether the backup is part of the deployment. Without it there has to be an `outputName`.
+   * Whether the backup is part of the deployment. If not, `outputName` is required.
    * @default - true without an `outputName`, false with one
    */
   readonly runInDeployment?: boolean;
 
   /**
-   * What Terraform must create first, such as the role assignment that lets the deployment's identity start backups.
+   * The resources that Terraform must create first, such as the role assignment that lets the deployment's identity start backups.
    * @default - only what the protected VMs need
    */
   readonly dependsOn?: ITerraformDependable[];

@@ -9,7 +9,7 @@ import { areDistinctVaults, formatVault } from "../vault/same-vault";
 import { RecoveryPointRetention } from "./recovery-point-retention";
 import { outputNameProblems } from "./request-output";
 
-/** What is wrong with the settings of an initial backup, whichever VMs it is for. */
+/** Returns the problems of the settings of an initial backup. */
 export function initialBackupProblems(options: InitialBackupOptions): string[] {
   const atLeastOne = (unit: string) => ({
     allowed: `a whole number of ${unit} of at least 1`,
@@ -56,7 +56,7 @@ function credentialProblems(credential: InitialBackupCredential): string[] {
     ...checkMember("cloud", cloud, AzureCloud, "AzureCloud"),
     ...(clientId === undefined ? [] : checkText("clientId", clientId, GUID, id)),
     ...(subscriptionId === undefined ? [] : checkText("subscriptionId", subscriptionId, GUID, id)),
-    // A tenant may go by one of its domains too.
+    // A tenant can also be named by one of its domains.
     ...(tenantId === undefined
       ? []
       : checkText("tenantId", tenantId, /^[-a-zA-Z0-9.]+$/, {
@@ -67,7 +67,7 @@ function credentialProblems(credential: InitialBackupCredential): string[] {
   ];
 }
 
-/** What is wrong with the VMs of an initial backup. */
+/** Returns the problems of the VMs of an initial backup. */
 export function protectedVmsProblems(protectedVms: readonly IProtectedVms[]): string[] {
   const listProblems = checkList("protectedVms", protectedVms, "ProtectedVms, declared or referred to");
   if (listProblems.length > 0) return listProblems;

@@ -27,12 +27,12 @@ export interface InitialBackupProps extends InitialBackupOptions {
 }
 
 /**
- * Takes the initial backup of protected VMs as part of the deployment: once Terraform has protected the VMs, a program starts an
- * on-demand backup of each VM that has none yet, and follows it. A VM that is backed up, or just being backed up, is left to itself;
- * so is one whose protection is stopped or suspended.
+ * Takes the initial backup of protected VMs as part of the deployment. After Terraform has protected the VMs, a program starts an
+ * on-demand backup of each VM that has none, and follows the job. It starts no backup of a VM that has a backup, whose backup is running,
+ * or whose protection is stopped or suspended.
  *
- * It runs again when VMs are added or removed, never because another setting changes. Terraform runs it with `node`, 20.9 or newer,
- * and with the environment of the deployment, whose `ARM_*` variables give it the identity of the azurerm provider.
+ * The program runs again if VMs are added or removed, not if another setting changes. Terraform runs it with `node`, 20.9 or newer, in the
+ * environment of the deployment: its `ARM_*` variables give it the identity of the azurerm provider.
  *
  * @example
  * new InitialBackup(stack, "InitialBackup", {
@@ -47,10 +47,13 @@ export class InitialBackup extends Construct {
   /** The vault that protects the VMs. */
   public readonly vault: IRecoveryServicesVault;
 
-  /** The `terraform_data` resource that runs the program, for whatever this construct does not offer; undefined if the deployment runs none. */
+  /**
+   * The `terraform_data` resource that runs the program, for settings that this construct does not have; undefined if the deployment does
+   * not run it.
+   */
   public readonly resource?: TerraformResource;
 
-  /** The output that holds the request; none without an `outputName`. */
+  /** The output with the request; undefined without an `outputName`. */
   public readonly output?: TerraformOutput;
 
   constructor(scope: Construct, id: string, props: InitialBackupProps) {
@@ -88,8 +91,8 @@ export class InitialBackup extends Construct {
   }
 
   /**
-   * The address in Terraform of what runs the program, for `terraform apply -replace=…`, which runs it again; undefined if the deployment
-   * runs none.
+   * The address in Terraform of the resource that runs the program. `terraform apply -replace=…` with it runs the program again. Undefined
+   * if the deployment does not run the program.
    */
   public get address(): string | undefined {
     return this.resource && addressOf(this.resource);

@@ -3,7 +3,7 @@ import { isUtcDay } from "../../azure/utc-day";
 import { checkWholeNumber, isLiteral, problem, throwIfInvalid } from "../private/problems";
 
 /**
- * How long the recovery point of an on-demand backup is kept, whatever the policy says.
+ * How long the recovery point of an on-demand backup is kept. The policy's retention does not apply to it.
  *
  * @example
  * RecoveryPointRetention.days(90);
@@ -27,10 +27,10 @@ export class RecoveryPointRetention {
   }
 
   /**
-   * Kept until the end of a UTC day. That the day is past, or more than 99 years ahead, is found when a backup is to be triggered:
-   * a stack that was deployed in time still synthesizes and deploys afterwards.
+   * Kept until the end of a UTC day. The program checks that the day is neither past nor more than 99 years ahead, and only if it starts a
+   * backup: a stack that was deployed in time still synthesizes and deploys afterwards.
    * @param lastDay the last day, as an ISO date such as `2027-01-31`
-   * @throws if the calendar has no such day
+   * @throws if the text is not a date of the calendar
    */
   public static until(lastDay: string): RecoveryPointRetention {
     const rule = { allowed: "a date of the calendar, such as '2027-01-31'", remedy: "write the last day as YYYY-MM-DD" };

@@ -45,7 +45,7 @@ const outputs = new SynthIndex((all) => {
   return byName;
 });
 
-/** cdktf merges two outputs of one name without a word. */
+/** Two outputs with the same name fail synthesis, because cdktf merges them silently. */
 function sameNameProblems(output: TerraformOutput): string[] {
   const name = output.friendlyUniqueId;
   const first = outputs

@@ -5,7 +5,7 @@ import type { BackupRequestSettings } from "../../contract/request";
 import { withoutUndefined } from "../private/defaults";
 import { REQUEST_VERSION } from "../../contract/request-envelope";
 
-/** The settings of a request, with the defaults of what was left out. */
+/** Returns the settings of a request, with defaults. */
 export function requestSettings(options: InitialBackupOptions): BackupRequestSettings {
   const waitFor = options.waitFor ?? DEFAULT_WAIT_FOR;
   return {

@@ -9,7 +9,7 @@ interface RequestProps {
 }
 
 /**
- * Says which parts of a request keep the output of the program from being seen.
+ * Warns of sensitive parts of a request, because Terraform then hides the output of the program.
  * @param values the other parts of the request, by their names
  */
 export function warnIfSensitive(construct: IConstruct, { credential, outputName }: RequestProps, values: object): void {

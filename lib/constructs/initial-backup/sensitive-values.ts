@@ -1,7 +1,7 @@
 import { DefaultTokenResolver, StringConcat, TerraformLocal, TerraformStack, TerraformVariable, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
 
-/** Values of a construct, by path, and what to do for each that is sensitive. */
+/** Values of a construct by path, and the action for each sensitive one. */
 interface Check {
   readonly values: Readonly<Record<string, unknown>>;
   readonly report: (path: string) => void;
@@ -10,8 +10,9 @@ interface Check {
 const byStack = new WeakMap<TerraformStack, Check[]>();
 
 /**
- * Reports at synth the paths of values that refer to something sensitive of their stack. Terraform prints nothing of a program whose
- * environment has a sensitive value in it, and refuses an output that is not sensitive itself. The stack is searched once for all checks.
+ * Reports the paths of values that refer to a sensitive variable or local of their stack, during synthesis. Terraform hides the output of
+ * a program whose environment contains a sensitive value, and rejects an output with one that is not marked sensitive. The stack is
+ * searched once for all checks.
  */
 export function reportSensitive(scope: IConstruct, check: Check): void {
   const stack = TerraformStack.of(scope);
@@ -29,13 +30,13 @@ function runChecks(stack: TerraformStack, checks: readonly Check[]): string[] {
   return [];
 }
 
-/** What refers to sensitive variables, and to locals that do. */
+/** Returns the references to sensitive variables, and to locals that refer to them. */
 function sensitiveReferences(stack: TerraformStack): Set<string> {
   const all = stack.node.findAll().filter((one) => TerraformStack.of(one) === stack);
   const variables = all.filter((one): one is TerraformVariable => one instanceof TerraformVariable && one.sensitive === true);
   const locals = all.filter((one): one is TerraformLocal => one instanceof TerraformLocal);
   const found = new Set(variables.map(({ friendlyUniqueId }) => `var.${friendlyUniqueId}`));
-  // Locals may be large, and are sensitive for the sake of a variable.
+  // Locals may be large, and can be sensitive only through a variable.
   if (found.size === 0) return found;
   for (let size = -1; size !== found.size;) {
     size = found.size;

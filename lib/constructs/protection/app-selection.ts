@@ -22,14 +22,14 @@ export interface AppSelectionOptions {
 
   /**
    * Options of some VMs, by key or by name in Azure. Each must name a selected VM.
-   * @default - every VM is protected alike
+   * @default - no VM has options
    */
   readonly overrides?: { [keyOrName: string]: SourceVmOptions };
 }
 
-/** The VMs of the app below a scope, as they are whenever it is asked. */
+/** The VMs that the app declares below a scope, at the time of each call. */
 export class AppSelection {
-  /** Kept, because cdktf asks up to twenty times, and to read the id of a construct costs a stack trace. */
+  /** A cache: cdktf asks up to twenty times, and reading the id of a construct creates a stack trace. */
   private readonly sourceVms = new Map<VmConstruct["resource"], { vm: SourceVm; options: SourceVmOptions | undefined }>();
 
   constructor(
@@ -52,10 +52,10 @@ export class AppSelection {
 
   /** The VMs below the scope that are left unprotected on purpose. */
   exempt(): IConstruct[] {
-    return vmConstructsBelow(this.scope).flatMap((vm) => (this.isExcepted(vm) ? [vm.resource] : []));
+    return vmConstructsBelow(this.scope).flatMap((vm) => (this.isExempt(vm) ? [vm.resource] : []));
   }
 
-  /** What is wrong with the selection for a construct that protects it. */
+  /** Returns the problems of the selection for a construct that protects its VMs. */
   problems(protector: IConstruct): string[] {
     const all = vmConstructsBelow(this.scope);
     const selected = this.selected();
@@ -68,7 +68,7 @@ export class AppSelection {
       ...unknownNames("selection.exempt", exempt, all, below),
       ...unknownNames("selection.overrides", Object.keys(overrides), selected, "a selected VM"),
       ...all.flatMap((vm) => {
-        const unknown = this.isExcepted(vm) ? undefined : where?._unknownOf(vm.tags);
+        const unknown = this.isExempt(vm) ? undefined : where?._unknownOf(vm.tags);
         const what = unknown === "tags" ? "tags" : `the tag '${String(unknown)}'`;
         return unknown === undefined
           ? []
@@ -78,7 +78,7 @@ export class AppSelection {
       }),
       ...selected.flatMap((vm) => instanceProblems(vm, protector)),
       ...sameKeyProblems(selected),
-      ...this.leftOut(all),
+      ...this.forgottenVms(all),
     ];
   }
 
@@ -93,16 +93,16 @@ export class AppSelection {
   private selected(): VmConstruct[] {
     const { where } = this.options;
     return vmConstructsBelow(this.scope).filter(
-      (vm) => !this.isExcepted(vm) && (!where || (where._unknownOf(vm.tags) === undefined && where._takes(vm.tags ?? {}))),
+      (vm) => !this.isExempt(vm) && (!where || (where._unknownOf(vm.tags) === undefined && where._takes(vm.tags ?? {}))),
     );
   }
 
-  private isExcepted(vm: VmConstruct): boolean {
+  private isExempt(vm: VmConstruct): boolean {
     return (this.options.exempt ?? []).some((name) => isNamed(vm, name));
   }
 
-  /** A VM that no rule takes and nobody left out by name was forgotten, as far as anybody can tell. */
-  private leftOut(all: readonly VmConstruct[]): string[] {
+  /** Returns a problem for each VM that nothing protects and `exempt` does not name: it was probably forgotten. */
+  private forgottenVms(all: readonly VmConstruct[]): string[] {
     const accountedFor = coveredVms(this.scope);
     return all
       .filter(({ resource, tags }) => !accountedFor.has(resource) && this.options.where?._unknownOf(tags) === undefined)
@@ -123,7 +123,7 @@ function unknownNames(path: string, names: readonly string[], vms: readonly VmCo
     .map((name) => `${path} must name ${what}, got '${name}'; use its key or its name in Azure`);
 }
 
-/** Those that are more are problems of the selection, and no VM of it. */
+/** Whether a resource is one VM. A resource with instances is a problem of the selection. */
 function isOneVm({ resource }: Pick<VmConstruct, "resource">): boolean {
   return instancesArgument(resource) === undefined;
 }

@@ -2,16 +2,16 @@ import { DefaultTokenResolver, StringConcat, TerraformResource, type TerraformSt
 import { caseFold } from "../../azure/case-fold";
 import { isLiteral } from "../private/problems";
 
-/** A data disk that a stack attaches to a VM; every part may be known only at deployment. */
+/** A data disk that a stack attaches to a VM. Each value may be unknown until the deployment. */
 export interface DataDisk {
   readonly lun: number | undefined;
   /** Such as `UltraSSD_LRS`. */
   readonly storageType: string | undefined;
-  /** How many VMs may attach it at the same time. */
+  /** The number of VMs that may attach it at the same time. */
   readonly maxShares: number | undefined;
 }
 
-/** What the constructs of azurerm's attachments and disks say about themselves. */
+/** The arguments of azurerm's attachments and disks that the rules read. */
 interface DiskResource {
   readonly virtualMachineIdInput?: string;
   readonly managedDiskIdInput?: string;
@@ -20,7 +20,7 @@ interface DiskResource {
   readonly maxSharesInput?: number;
 }
 
-/** The data disks that a stack attaches, by the id of their VM as Terraform sees it. */
+/** The data disks that a stack attaches, by the id of their VM in Terraform. */
 export class DataDisks {
   private readonly byVmId = new Map<string, DataDisk[]>();
 
@@ -48,12 +48,12 @@ export class DataDisks {
     }
   }
 
-  /** Whether the stack attaches any. */
+  /** Whether the stack attaches none. */
   get isEmpty(): boolean {
     return this.byVmId.size === 0;
   }
 
-  /** Those of a VM; the stack need not know them all. */
+  /** Returns the disks that the stack attaches to a VM. The VM may have others. */
   of(vmId: string): readonly DataDisk[] {
     return this.byVmId.get(this.resolved(vmId)) ?? [];
   }

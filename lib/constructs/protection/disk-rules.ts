@@ -3,20 +3,20 @@ import { isLiteral, problem } from "../private/problems";
 import type { DataDisk } from "./data-disks";
 import type { SourceVmOptions } from "./source-vm";
 
-/** Types of disk that a Standard policy cannot protect. */
+/** Disk types that a Standard policy cannot protect. */
 const ENHANCED_ONLY = new Map([
   ["UltraSSD_LRS", "an Ultra disk"],
   ["PremiumV2_LRS", "a Premium SSD v2 disk"],
 ]);
 
-/** What is wrong with the backup of a VM, as far as the stack itself attaches its data disks. */
+/** Returns the problems of a VM with the data disks that the stack attaches. */
 export function diskProblems(disks: readonly DataDisk[], options: SourceVmOptions, policyIsStandard: boolean): string[] {
   if (disks.length === 0) return [];
   const backedUp = disks.filter(({ lun }) => isBackedUp(lun, options));
   return [...countProblems(backedUp), ...backedUp.flatMap((disk) => typeProblems(disk, policyIsStandard))];
 }
 
-/** LUNs at which the stack attaches no disk, though it attaches others. A disk may come from the image, or be attached elsewhere. */
+/** Warns of LUNs at which the stack attaches no disk, if it attaches others. A disk may come from the image or another stack. */
 export function diskWarnings(disks: readonly DataDisk[], { includeDiskLuns, excludeDiskLuns }: SourceVmOptions): string[] {
   if (disks.length === 0) return [];
   return [...lunWarnings("includeDiskLuns", includeDiskLuns, disks), ...lunWarnings("excludeDiskLuns", excludeDiskLuns, disks)];

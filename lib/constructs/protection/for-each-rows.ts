@@ -15,8 +15,8 @@ import type { ItemArguments } from "./item-resource";
 const EACH = /(?<![\w.-])each\.(key|value)\b/g;
 
 /**
- * The elements of an iterator in a local value. The resource iterates over the ids of the VMs only, because Terraform reads all that a
- * resource iterates over once per instance; what an expression says about `each.value` is said about the element in the local.
+ * The elements of an iterator in a local value. The resource iterates only over the ids of the VMs, because Terraform reads the whole
+ * `for_each` once per instance. An expression with `each.value` refers to the element in the local instead.
  */
 export class ForEachRows {
   private readonly rows: string;
@@ -30,7 +30,7 @@ export class ForEachRows {
     this.rows = localValue(scope, "Rows", Lazy.anyValue({ produce }));
   }
 
-  /** The values that an expression about `each` has, by key. */
+  /** Returns the values of an expression with `each`, by key. */
   mapEach(value: string): IResolvable {
     const produce = (context: IResolveContext) =>
       expression`{for key, val in ${this.rows} : key => ${renameEach(context.resolve(value), "key", "val")}}`;

@@ -21,8 +21,8 @@ const guarded = new SynthIndex((all) => {
 });
 
 /**
- * A guarded vault lets nobody stop a VM's protection without an approval, for which azurerm has no argument, unless the guard excludes
- * that operation. It is no problem of a VM that is stopped already, or before the same deployment guards the vault, so it is a warning.
+ * Warns of stopped VMs in a guarded vault: Azure requires an approval to stop protection, and azurerm has no argument for it, unless the
+ * guard excludes that operation. It is not an error, since the VM may be stopped already, or before the deployment adds the guard.
  */
 export function warnIfGuarded(
   construct: IConstruct,

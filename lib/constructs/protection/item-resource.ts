@@ -12,7 +12,7 @@ import { RemovalPolicy } from "./removal-policy";
 import type { SourceVm } from "./source-vm";
 import { checkSubscription, providerFor } from "../vault/vault-provider";
 
-/** What every resource that protects VMs is made of. */
+/** The props of every resource that protects VMs. */
 export interface ItemResourceProps extends AzurermResourceOptions {
   readonly vault: IRecoveryServicesVault;
   readonly policy: IVmBackupPolicy;
@@ -20,7 +20,7 @@ export interface ItemResourceProps extends AzurermResourceOptions {
   readonly crossSubscriptionBackup?: boolean;
 }
 
-/** What differs between the ways in which a resource comes by its VMs; each value may be an expression. */
+/** The arguments that differ between one VM, a map of VMs, and the VMs of a plan. Each value may be an expression. */
 export interface ItemArguments {
   readonly sourceVmId: string;
   readonly backupPolicyId: string | undefined;
@@ -29,7 +29,7 @@ export interface ItemArguments {
   readonly excludeDiskLuns: number[] | undefined;
 }
 
-/** The resource of azurerm that protects VMs, with the lifecycle that keeps their backups. */
+/** Creates azurerm's resource that protects VMs, with a lifecycle that keeps the backups. */
 export function itemResource(
   scope: Construct,
   props: ItemResourceProps,
@@ -44,7 +44,7 @@ export function itemResource(
     dependsOn: dependenciesOf(scope, props.dependsOn),
     lifecycle: lifecycleOf(scope, props.lifecycle, {
       ...((props.removal ?? RemovalPolicy.REFUSE) === RemovalPolicy.REFUSE && { preventDestroy: true }),
-      // azurerm would delete the backups of a VM whose id differs in nothing but case, or that is created anew in the same plan.
+      // azurerm would delete the backups of a VM whose id changes only in case, or that is replaced in the same plan.
       ignoreChanges: ["source_vm_id"],
       ...(postcondition && { postcondition: [postcondition] }),
     }),
@@ -56,7 +56,7 @@ export function itemResource(
   return resource;
 }
 
-/** The arguments of a resource whose instances, one or many, are all told alike. */
+/** Returns the arguments of a resource whose instances all have the same values. */
 export function argumentsOf(vm: SourceVm, policy: IVmBackupPolicy): ItemArguments {
   return {
     sourceVmId: vm._id,

@@ -13,15 +13,15 @@ import type { VmsOfPlan } from "./vm-selection";
 import { fromVms, type VmsOrSearch } from "./vms-by-key";
 import { localValue } from "../private/local-value";
 
-/** The one resource that protects VMs, an instance for each key, and the ids of its instances. */
+/** The resource that protects VMs, with an instance for each key, and the ids of its instances. */
 export interface ProtectedItems {
   readonly resource: BackupProtectedVm;
   readonly itemIds: string[];
-  /** Those of the VMs that are backed up. */
+  /** The ids of the items that are backed up. */
   readonly activeItemIds: string[];
 }
 
-/** Protects the VMs of a map. What a VM overrides is a value of the one block, so that its address stays when that changes. */
+/** Protects the VMs of a map. Overrides are values of the same block, so a change of an override does not change an address. */
 export function protectMap(scope: Construct, props: ItemResourceProps, vms: VmsOrSearch): ProtectedItems {
   const vmIds = declareVmIds(scope, vms);
   const { overrides, ...args } = overridableArguments(scope, props.policy, vms, vmIds.all);
@@ -30,7 +30,7 @@ export function protectMap(scope: Construct, props: ItemResourceProps, vms: VmsO
   return { resource, itemIds, activeItemIds: activeItemIds(scope, resource, vms, itemIds, overrides) };
 }
 
-/** Protects VMs that only a plan knows, all of them alike. */
+/** Protects VMs that only a plan knows. All have the same values. */
 export function protectVmsOfPlan(scope: Construct, props: ItemResourceProps, { vm, iterator, ids }: VmsOfPlan): ProtectedItems {
   const rows = iterator && new ForEachRows(scope, iterator);
   const vmIds = onePart(localValue(scope, "VmIds", rows ? rows.mapEach(vm._id) : ids));

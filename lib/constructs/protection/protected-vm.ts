@@ -15,8 +15,8 @@ import { SAME_VM_REMEDY } from "./same-vm-check";
 import type { SourceVm } from "./source-vm";
 
 /**
- * Protects one VM with a vault and a policy, at an address of its own; see {@link ProtectedVms} for many VMs, and for the lifecycle,
- * which is the same, with the check as a postcondition.
+ * Protects one VM with a vault and a policy, as one resource without `for_each`. For many VMs, use {@link ProtectedVms}. The lifecycle is
+ * the same; the check is a postcondition.
  *
  * @example
  * new ProtectedVm(stack, "Vm", { vault, policy, vm: SourceVm.fromConstruct(vm) });
@@ -29,7 +29,7 @@ export class ProtectedVm extends Construct implements IProtectedVms {
   /** The id of the VM as a protected item of the vault. */
   public readonly protectedItemId: string;
 
-  /** The resource of azurerm, for whatever this construct does not offer. */
+  /** azurerm's resource, for settings that this construct does not have. */
   public readonly resource: BackupProtectedVm;
 
   private readonly vm: SourceVm;
@@ -56,7 +56,7 @@ export class ProtectedVm extends Construct implements IProtectedVms {
   }
 
   /**
-   * Has the next deployment take over the VM as the vault protects it already; see {@link ProtectedVms.importItem}.
+   * Imports the VM's existing protection in the next deployment; see {@link ProtectedVms.importItem}.
    * @param protectedItemId the VM's id as a protected item of the vault
    * @throws if the id is not that of an item of the vault, or is that of another VM
    */
@@ -66,8 +66,8 @@ export class ProtectedVm extends Construct implements IProtectedVms {
   }
 
   /**
-   * Has the next deployment keep the protection of the VM under another address; see {@link ProtectedVms.moveItemFrom}.
-   * @param address the address until now
+   * Moves the VM's protection from another address in the next deployment; see {@link ProtectedVms.moveItemFrom}.
+   * @param address the previous address
    * @throws if `address` is not the address of a protected VM
    */
   public moveItemFrom(address: string): void {
@@ -77,7 +77,7 @@ export class ProtectedVm extends Construct implements IProtectedVms {
   }
 }
 
-/** The check of {@link ProtectedVms}, which a resource of one instance can make itself. */
+/** The check of {@link ProtectedVms}, as a postcondition of the resource. */
 function sameVm({ node }: ProtectedVm, vm: SourceVm): Postcondition {
   return {
     condition: expression`lower(self.source_vm_id) == lower(${vm._id})`,

@@ -15,13 +15,12 @@ import type { SourceVm } from "./source-vm";
 /**
  * Protects VMs with a vault and a policy, as one resource with `for_each`: a thousand VMs are still one block and one readable diff.
  *
- * The items have `prevent_destroy`: a plan that would end the protection of a VM, and delete its backups, fails; `removal` lifts that.
- * They also ignore a changed `source_vm_id`, because azurerm would delete the backups of a VM whose id differs in nothing but case, or
- * that is created anew in the same plan. A check beside the items, a `terraform_data`, fails a plan in which a key names another VM,
- * which would else be left unprotected. `lifecycle` lifts each of these; an empty `postcondition` lifts the check.
+ * The items have `prevent_destroy`: a plan that would end the protection of a VM, and delete its backups, fails. `removal` changes that.
+ * They ignore a changed `source_vm_id`, because azurerm would delete the backups of a VM whose id changes only in case, or that is
+ * replaced in the same plan. A separate check, a `terraform_data`, fails a plan in which a key names another VM, which would otherwise
+ * stay unprotected. `lifecycle` overrides each of these; an empty `postcondition` removes the check.
  *
- * The options of one VM, such as its disks, its state or its policy, are values of the one resource: a change updates
- * the item in place.
+ * The options of a VM, such as its disks, its state or its policy, are values of the same resource: a change updates the item in place.
  *
  * @example
  * new ProtectedVms(stack, "Vms", {
@@ -38,7 +37,7 @@ import type { SourceVm } from "./source-vm";
 export class ProtectedVms extends Construct implements IProtectedVms {
   /**
    * Refers to VMs that the vault protects already.
-   * @throws if an id is not that of a protected item of the vault, and if there is none
+   * @throws if an id is not that of a protected item of the vault, or there is no id
    */
   public static fromProtectedItemIds(scope: Construct, id: string, items: ProtectedItemReferences): IProtectedVms {
     return new ImportedItems(scope, id, items);
@@ -48,10 +47,10 @@ export class ProtectedVms extends Construct implements IProtectedVms {
   public readonly protectedItemIds: string[];
   public readonly activeItemIds: string[];
 
-  /** The policy that the VMs follow, unless one has its own. */
+  /** The policy of the VMs that have no policy of their own. */
   public readonly policy: IVmBackupPolicy;
 
-  /** The resource of azurerm, one instance per key, for whatever this construct does not offer. */
+  /** azurerm's resource, one instance per key, for settings that this construct does not have. */
   public readonly resource: BackupProtectedVm;
 
   /** The VMs by key; undefined if only a plan knows them. */
@@ -103,15 +102,15 @@ export class ProtectedVms extends Construct implements IProtectedVms {
 
   /**
    * The address of a VM's item in Terraform, such as `azurerm_backup_protected_vm.vms["web"]`, for `terraform state` and `-replace`.
-   * @param key the key of the VM; it may be one that is no longer among the VMs
+   * @param key the key of the VM; the VM may have been removed
    */
   public addressOf(key: string): string {
     return addressOf(this.resource, key);
   }
 
   /**
-   * Has the next deployment take over a VM that the vault protects already, instead of protecting it: one protected by hand, given up
-   * with its backups kept, or left behind by a deployment that was ended. Needs Terraform 1.5 or newer; it may stay in the code.
+   * Imports a VM that the vault protects already, in the next deployment: one that was protected by hand, removed with its backups kept,
+   * or left by a deployment that was interrupted. Needs Terraform 1.5 or newer. The call can stay in the code.
    * @param key the key of the VM
    * @param protectedItemId the VM's id as a protected item of the vault
    * @throws if the id is not that of an item of the vault, or is that of another VM
@@ -127,10 +126,10 @@ export class ProtectedVms extends Construct implements IProtectedVms {
   }
 
   /**
-   * Has the next deployment keep the protection of a VM under another address: from another construct, or from a key of before. It needs
-   * no `removal`, since nothing is destroyed. Needs Terraform 1.5 or newer; it may stay in the code.
+   * Moves the protection of a VM from another address, in the next deployment: from another construct, or from a previous key. It needs no
+   * `removal`, since nothing is destroyed. Needs Terraform 1.5 or newer. The call can stay in the code.
    * @param key the key of the VM in this construct
-   * @param address the address until now, such as that of `addressOf` of the other construct
+   * @param address the previous address, such as that of `addressOf` of the other construct
    * @throws if `address` is not the address of a protected VM
    */
   public moveItemFrom(key: string, address: string): void {
@@ -140,7 +139,7 @@ export class ProtectedVms extends Construct implements IProtectedVms {
     moveInto(this, this.resource, address, key);
   }
 
-  /** VMs that the app declares are known when the stack is synthesized; those of a plan, later. */
+  /** Synthesis knows the VMs that the app declares; only a plan knows the others. */
   private checkKey(key: string): void {
     this.node.addValidation({ validate: () => (this.currentVms ? keyProblems(key, this.currentVms()) : []) });
   }

@@ -24,12 +24,12 @@ import { policyVaultProblems, vmRules } from "./vm-rules";
 
 /*
  * Written twice on purpose: lib/emulator/recovery-services/items/protection-enable.ts has the same rules,
- * and neither takes a limit from the other, because test/e2e/azurerm/agreement.test.ts judges the one by the other.
+ * and neither imports a limit from the other, because test/e2e/azurerm/agreement.test.ts compares the two.
  */
 
 const KEY = /^[A-Za-z0-9_][-A-Za-z0-9._/]*$/;
 
-/** What is wrong with the VMs of a map, whichever vault protects them. */
+/** Returns the problems of a map of VMs, without those of the vault. */
 export function vmsProblems({ vms, selection }: ProtectedVmsOptions): string[] {
   if ((vms === undefined) === (selection === undefined)) {
     return [`either vms or selection must be set, got ${vms ? "both" : "neither"}; set one of them`];
@@ -52,7 +52,7 @@ export function vmsProblems({ vms, selection }: ProtectedVmsOptions): string[] {
   return [...keys, ...duplicateVmProblems(known)];
 }
 
-/** What is wrong with VMs, their vault and their policy. */
+/** Returns the problems of VMs, their vault and their policy. */
 export function protectedVmsProblems(props: ProtectedVmsProps): string[] {
   const problems = [...vmsProblems(props), ...shapeProblems(props)];
   if (problems.length > 0) return problems;
@@ -65,7 +65,7 @@ export function protectedVmsProblems(props: ProtectedVmsProps): string[] {
   return problems;
 }
 
-/** What is wrong with one VM, its vault and its policy. */
+/** Returns the problems of one VM, its vault and its policy. */
 export function protectedVmProblems(props: ProtectedVmProps): string[] {
   const problems = [...shapeProblems(props), ...checkSourceVm("vm", props.vm)];
   return problems.length > 0 ? problems : [...blockProblems(props), ...prefixed("vm", vmRules(props)(props.vm))];
@@ -93,12 +93,12 @@ function blockProblems({ vault, policy, removal }: ItemResourceProps): string[] 
   return problems;
 }
 
-/** One sentence for each VM that has a second key, or whose item would have the id of another's. */
+/** Returns a problem for each VM that has a second key, or whose item would have the id of another item. */
 export function duplicateVmProblems(ids: readonly (readonly [key: string, vmId: string])[]): string[] {
   const firstOf = new Map<string, readonly [key: string, vmId: string]>();
   return ids.flatMap((vm) => {
     const [key, vmId] = vm;
-    // Azure's ids differ in nothing but case; the names in a reference of Terraform may.
+    // Azure compares ids without case; Terraform compares references with case.
     const identity = vmId.startsWith("/") ? nameInId(vmId) : vmId;
     const first = firstOf.get(identity);
     if (first === undefined) {
@@ -111,13 +111,13 @@ export function duplicateVmProblems(ids: readonly (readonly [key: string, vmId: 
   });
 }
 
-/** An item's id in the spelling that azurerm reads: it takes no other case of the fixed parts. */
+/** Returns an item's id in azurerm's case, the only one that it accepts. */
 export function canonicalItemId(id: string): string {
   const item = isLiteral(id) ? parseProtectedItemId(id) : undefined;
   return item ? formatProtectedItemId(item) : id;
 }
 
-/** What is wrong with an item that a VM's resource takes over. */
+/** Returns the problems of an item that a VM's resource imports. */
 export function importedItemProblems(vault: IRecoveryServicesVault, protectedItemId: string, vm: SourceVm | undefined): string[] {
   const problems = protectedItemProblems({ vault, protectedItemIds: [protectedItemId] });
   const item = isLiteral(protectedItemId) ? parseProtectedItemId(protectedItemId) : undefined;
@@ -129,7 +129,7 @@ export function importedItemProblems(vault: IRecoveryServicesVault, protectedIte
   return [problem("protectedItemId", protectedItemId, rule)];
 }
 
-/** What is wrong with items that a vault is said to protect. */
+/** Returns the problems of the ids of existing items. */
 export function protectedItemProblems({ vault, protectedItemIds }: ProtectedItemReferences): string[] {
   const problems = checkVault("vault", vault);
   if (problems.length > 0) return problems;

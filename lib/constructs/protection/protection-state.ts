@@ -1,9 +1,9 @@
-/** Whether the scheduled backups of a protected VM are made. */
+/** Whether the scheduled backups of a protected VM run. */
 export enum ProtectionState {
-  /** The VM is backed up by its policy. It is also what resumes a VM that was stopped or suspended. */
+  /** The policy backs up the VM. This state also resumes a VM that was stopped or suspended. */
   PROTECTED = "Protected",
-  /** No more backups are made; what there is, is kept until somebody deletes it. */
+  /** Backups stop. Existing recovery points are kept until they are deleted by hand. */
   STOPPED = "ProtectionStopped",
-  /** No more backups are made; what there is expires by the policy. Only in a vault whose immutability is Unlocked or Locked. */
+  /** Backups stop. Existing recovery points expire by the policy. The vault's immutability must be Unlocked or Locked. */
   SUSPENDED = "BackupsSuspended",
 }

@@ -16,17 +16,17 @@ import { hasNoImageDisks } from "./vm-facts";
 import { itemNameOf, ONE_ITEM_NAME, OTHER_VAULT_REMEDY } from "./vm-names";
 import { isStandard } from "./vm-rules";
 
-/** Everything in an app that protects VMs, for the rules that no construct can check alone. */
+/** The constructs of an app that protect VMs, for the rules that concern more than one of them. */
 
 interface Protection {
   readonly construct: IConstruct;
   readonly resource: TerraformResource;
   readonly vault: IRecoveryServicesVault;
-  /** The policy of VMs that have none of their own. */
+  /** The policy of VMs without their own policy. */
   readonly policy: IVmBackupPolicy;
   /** The VMs by key. */
   readonly vms: () => Readonly<Record<string, SourceVm>>;
-  /** Resources whose every instance is protected. */
+  /** Resources of which every instance is protected. */
   readonly instancesOf?: readonly IConstruct[];
   /** VMs that are left unprotected on purpose. */
   readonly exempt?: () => readonly IConstruct[];
@@ -35,7 +35,7 @@ interface Protection {
 const byApp = new WeakMap<IConstruct, Protection[]>();
 const checkedStacks = new WeakSet<TerraformStack>();
 
-/** Makes the VMs of a construct known to the rest of the app. */
+/** Registers a construct that protects VMs, and the checks of its stack. */
 export function registerProtection(protection: Protection): void {
   const { construct } = protection;
   const { root } = construct.node;
@@ -63,11 +63,11 @@ export function registerProtection(protection: Protection): void {
   protections.push(protection);
 }
 
-/** VMs that the app protects, by construct and by what their ids refer to. */
+/** A set of VMs, by construct and by id. */
 export class VmSet {
   constructor(private readonly members: ReadonlySet<unknown>) {}
 
-  /** Whether a VM that the app declares is one of them. */
+  /** Whether the set contains a VM that the app declares. */
   has(vm: IConstruct): boolean {
     const { id } = vm as { readonly id?: unknown };
     if (this.members.has(vm)) return true;
@@ -75,12 +75,12 @@ export class VmSet {
   }
 }
 
-/** Every VM of the app that something protects. */
+/** Returns the VMs that the app protects. */
 export function protectedVms(app: IConstruct): VmSet {
   return new VmSet(new Set((byApp.get(app.node.root) ?? []).flatMap(membersOf)));
 }
 
-/** Every VM of the app that something protects, or leaves unprotected on purpose. */
+/** Returns the VMs that the app protects, or leaves unprotected on purpose. */
 export function coveredVms(app: IConstruct): VmSet {
   const protections = byApp.get(app.node.root) ?? [];
   return new VmSet(new Set(protections.flatMap((one) => [...membersOf(one), ...(one.exempt?.() ?? [])])));
@@ -96,7 +96,7 @@ function membersOf({ vms, instancesOf = [] }: Protection): unknown[] {
   ];
 }
 
-/** A VM is protected by one vault, and there once. */
+/** Returns a problem for each VM that is protected more than once in the app. */
 function protectedTwice(protections: readonly Protection[], stack: TerraformStack): string[] {
   const first = new Map<unknown, IConstruct>();
   return protections.flatMap(({ construct, vms }) =>
@@ -112,7 +112,10 @@ function protectedTwice(protections: readonly Protection[], stack: TerraformStac
   );
 }
 
-/** Two VMs of one resource group and name would be one item of a vault. One block compares the ids that it knows by itself. */
+/**
+ * Returns a problem for two VMs of a vault that have the same resource group and name: they would be the same item. Each construct compares
+ * its own literal ids.
+ */
 function namesakes(protections: readonly Protection[], stack: TerraformStack): string[] {
   const first = new Map<string, Map<string, VmOfConstruct>>();
   return protections.flatMap(({ construct, vault, vms }) => {
@@ -135,13 +138,13 @@ interface VmOfConstruct {
   readonly construct: IConstruct;
 }
 
-/** Whether two are one VM, which is said elsewhere, or ids that their block has compared. */
+/** Whether another rule reports the two: they are the same VM, or literal ids of the same construct. */
 function isSameVm(one: VmOfConstruct, other: VmOfConstruct): boolean {
   if (one.construct === other.construct && one.vm._known && other.vm._known) return true;
   return identityOf(one.vm, TerraformStack.of(one.construct)) === identityOf(other.vm, TerraformStack.of(other.construct));
 }
 
-/** A template that a user writes out, such as `${var.vm_id}`, means another thing in each stack; a token of cdktf does not. */
+/** A template in the user's code, such as `${var.vm_id}`, has another meaning in each stack; a token of cdktf has not. */
 function identityOf(vm: SourceVm, stack: TerraformStack): unknown {
   if (vm._known) return caseFold(vm._id);
   return vm._construct ?? (Token.isUnresolved(vm._id) ? vm._id : `${stack.node.path} ${vm._id}`);
@@ -167,7 +170,7 @@ function formatVm({ _construct: construct, _id: id }: SourceVm): string {
   return path === undefined ? id : `'${path}'`;
 }
 
-/** A warning, not an error: azurerm knows no such limit, and what Azure grants a subscription is not for a stack to know. */
+/** Warns only: azurerm has no such limit, and Azure may have raised it for a subscription. */
 function warnIfVaultsFull(protections: readonly Protection[]): void {
   const counts = new Map<string, number>();
   for (const { construct, vault, vms } of protections) {

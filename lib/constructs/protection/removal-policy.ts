@@ -1,12 +1,12 @@
-/** What happens to the backups of a VM that leaves a construct, or with it the stack. */
+/** What happens to the backups of a VM that is removed from a construct, or with the construct from the stack. */
 export enum RemovalPolicy {
   /**
-   * The plan fails with "Instance cannot be destroyed", so that no backup is lost by a change of code. It cannot help if the whole
-   * construct is removed or renamed. Another policy lifts it, for a VM that is given up or a stack that is destroyed.
+   * The plan fails with "Instance cannot be destroyed", so that a change of code deletes no backups. This does not work if the whole
+   * construct is removed or renamed. To remove a VM or destroy a stack, use another policy first.
    */
   REFUSE = "refuse",
-  /** Backups stop and are kept, which the provider has to be told: azurerm deletes them otherwise, and synthesis fails. */
+  /** Backups stop and are kept. The provider must have `RecoveryServiceFeatures.retainData()`; otherwise synthesis fails. */
   RETAIN = "retain",
-  /** Backups stop and are deleted; Azure's soft delete keeps them for a while longer, if it is on. */
+  /** Backups stop and are deleted. If soft delete is on, Azure keeps them for its retention period. */
   DELETE = "delete",
 }

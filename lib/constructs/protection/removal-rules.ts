@@ -6,7 +6,7 @@ import { defaultAzurermProvider, knownBlocks, recoveryServiceBlocksOf } from "..
 import type { ItemResourceProps } from "./item-resource";
 import { RemovalPolicy } from "./removal-policy";
 
-/** Whether the provider, which decides for all of its VMs, will do what a construct says of the backups of VMs that it gives up. */
+/** Checks that the provider, whose features apply to all of its VMs, does what `removal` says. */
 export function removalProblems(construct: IConstruct, { removal, provider }: ItemResourceProps): string[] {
   if (removal === undefined || removal === RemovalPolicy.REFUSE) return [];
   const retains = retainsBackups(
@@ -25,7 +25,7 @@ export function removalProblems(construct: IConstruct, { removal, provider }: It
   return [problem("removal", removal, rule)];
 }
 
-/** Undefined if there is no provider, or only the deployment knows. */
+/** Returns undefined if there is no provider, or only the deployment knows its features. */
 function retainsBackups(provider: AzurermProvider | undefined): boolean | undefined {
   if (!provider || !isLiteral(provider.featuresInput)) return undefined;
   const isUnknown = knownBlocks(provider.featuresInput).some(({ recoveryService }) => !Array.isArray(recoveryService ?? []));

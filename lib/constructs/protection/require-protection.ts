@@ -14,8 +14,8 @@ export interface RequireProtectionOptions {
 }
 
 /**
- * An Aspect that fails the synthesis for each VM that nothing in the app protects: `Aspects.of(app).add(new RequireProtection())`. A VM
- * may be protected in another stack than its own; one that `exempt` of a {@link VmSelection} names is left alone.
+ * An Aspect that fails synthesis for each VM that nothing in the app protects: `Aspects.of(app).add(new RequireProtection())`. Another
+ * stack may protect the VM. VMs that `exempt` of a {@link VmSelection} names are ignored.
  */
 export class RequireProtection implements IAspect {
   private covered?: VmSet;
@@ -25,7 +25,7 @@ export class RequireProtection implements IAspect {
     throwIfInvalid("RequireProtection", options.exempt === undefined ? [] : checkList("exempt", options.exempt, "names of VMs"));
   }
 
-  /** Looks at one construct, as cdktf has every aspect do. */
+  /** Visits one construct. cdktf calls it. */
   public visit(construct: IConstruct): void {
     if (!isVmConstruct(construct) || this.isExempt(construct)) return;
     this.covered = undefined;

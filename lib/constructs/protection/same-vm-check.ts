@@ -11,11 +11,11 @@ import { ONE_ITEM_NAME, OTHER_VAULT_REMEDY } from "./vm-names";
 
 const CHECK = "SameVmCheck";
 
-/** What to do if an item's VM would be another. */
+/** The remedy if a key would name another VM. */
 export const SAME_VM_REMEDY =
   "put the old id back, even if the VM was moved to another resource group and has a new id, and protect the new id";
 
-/** What a synthesis knows of literal ids, asked of the others when the plan is made. */
+/** The rules for ids that only a plan knows. Synthesis checks literal ids. */
 function oneItemName({ node }: Construct, { all }: VmIds): Precondition {
   const names = expression`[for id in values(${all}) : lower(regex("(?i)/resourcegroups/.*", id))]`;
   return {
@@ -25,9 +25,9 @@ function oneItemName({ node }: Construct, { all }: VmIds): Precondition {
 }
 
 /**
- * Fails a plan in which a key names another VM than the one it protects: the changed id is ignored, so that the other VM would go
- * unprotected. One check for the block, because a postcondition reads all instances for each, and fails `-refresh-only` if one is
- * missing. It reads the ids by key, never an instance that may not be there.
+ * Fails a plan in which a key names another VM than the one it protects. Terraform ignores the changed id, so the other VM would stay
+ * unprotected. It is one check for the block, because a postcondition reads all instances once per instance, and fails `-refresh-only` if
+ * one is missing. It reads the ids by key, not an instance that may not exist.
  */
 export function checkSameVms(scope: Construct, props: ItemResourceProps, resource: BackupProtectedVm, vmIds: VmIds): void {
   if (props.lifecycle?.postcondition?.length === 0) return;
@@ -54,8 +54,8 @@ export function checkSameVms(scope: Construct, props: ItemResourceProps, resourc
 }
 
 /**
- * The checks of protected VMs, for whatever must not happen if one fails. A check of an id that is unknown to the plan fails in the
- * apply, when the items are there already.
+ * Returns the checks of protected VMs, for resources that must not be created if a check fails. The check of an id that the plan does not
+ * know fails in the apply, after the items were created.
  */
 export function sameVmChecksOf(protectedVms: readonly IConstruct[]): TerraformResource[] {
   return protectedVms.map(({ node }) => node.tryFindChild(CHECK)).filter((one) => TerraformResource.isTerraformResource(one));

@@ -7,13 +7,13 @@ import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
 import { ProtectionState } from "./protection-state";
 import { oneVmProblems } from "./vm-instances";
 
-/** Whatever has the id of a virtual machine: a resource or data source of azurerm, or a construct of your own. */
+/** An object with the id of a virtual machine: a resource or data source of azurerm, or your own construct. */
 export interface IVirtualMachine {
   /** The VM's id; it may be unknown until deployment. */
   readonly id: string;
 }
 
-/** Options for the protection of one VM. None of it changes the VM's address in Terraform. */
+/** Options for the protection of one VM. No option changes the VM's address in Terraform. */
 export interface SourceVmOptions {
   /**
    * The data disks to back up, by their LUN, beside the OS disk; all others are left out.
@@ -28,7 +28,7 @@ export interface SourceVmOptions {
   readonly excludeDiskLuns?: number[];
 
   /**
-   * Whether the VM's scheduled backups are made. azurerm creates nothing but VMs with a policy: a VM is protected first, and stopped
+   * Whether scheduled backups of the VM run. azurerm creates a protected VM only with a policy, so a VM is protected first, and stopped
    * or suspended by a later deployment.
    * @default ProtectionState.PROTECTED
    */
@@ -36,8 +36,8 @@ export interface SourceVmOptions {
 
   /**
    * The policy that this VM follows; it belongs to the same vault.
-   * @default - the policy of all VMs; none while the VM is stopped or suspended, since Azure takes it from the VM and every plan
-   * would give it back
+   * @default - the policy of all VMs; none while the VM is stopped or suspended, since Azure removes the policy and every plan would
+   * add it again
    */
   readonly policy?: IVmBackupPolicy;
 }
@@ -52,7 +52,7 @@ const NO_OVERRIDES: SourceVmOptions = {};
  */
 export class SourceVm {
   /**
-   * The VM with an id; one that already exists, or that another tool makes.
+   * The VM with an id: one that already exists, or that another tool creates.
    * @param vmId `/subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.Compute/virtualMachines/<name>`
    * @throws if the id is not that of a virtual machine, or an option is out of range
    */
@@ -62,7 +62,7 @@ export class SourceVm {
   }
 
   /**
-   * The VM that a construct makes or finds, such as azurerm's `LinuxVirtualMachine` or `DataAzurermVirtualMachine`. One with `count` or
+   * The VM that a construct creates or finds, such as azurerm's `LinuxVirtualMachine` or `DataAzurermVirtualMachine`. One with `count` or
    * `for_each` is protected by {@link VmSelection.fromInstances}.
    * @throws if its id is known and not that of a virtual machine, it has `count` or `for_each`, or an option is out of range
    */
@@ -93,7 +93,7 @@ export class SourceVm {
     return this.options;
   }
 
-  /** @internal Whether the VM has options of its own. */
+  /** @internal Whether the VM has options. */
   public get _hasOverrides(): boolean {
     return this.options !== NO_OVERRIDES;
   }
@@ -103,14 +103,14 @@ export class SourceVm {
     return this.options.protectionState ?? ProtectionState.PROTECTED;
   }
 
-  /** @internal The policy's id as azurerm is told it; undefined if the VM has none. */
+  /** @internal The policy's id for azurerm; undefined if the VM has none. */
   public _policyId(defaultPolicy: IVmBackupPolicy): string | undefined {
     const policy = this.options.policy ?? (this._state === ProtectionState.PROTECTED ? defaultPolicy : undefined);
     return policy?.policyId;
   }
 }
 
-/** A prop that takes a VM: a caller in JavaScript, or a cast, may give an id or the resource of azurerm instead. */
+/** Checks that a prop is a `SourceVm`. JavaScript, or a cast, can pass an id or azurerm's resource. */
 export function checkSourceVm(path: string, value: unknown): string[] {
   let remedy = "use SourceVm.fromId(id) or SourceVm.fromConstruct(vm)";
   if (typeof value === "string") remedy = "use SourceVm.fromId(id)";

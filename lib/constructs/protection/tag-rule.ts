@@ -2,15 +2,15 @@ import { isSameName } from "../../azure/case-fold";
 import { checkInstance } from "../private/instances";
 import { checkList, isLiteral, problem, throwIfInvalid } from "../private/problems";
 
-/** The tags of a VM, as far as its construct says them; a token if only the deployment knows them all. */
+/** The tags of a VM's construct; a token if only the deployment knows them. */
 export type Tags = Readonly<Record<string, string>>;
 
-/** Which VMs a selection takes, by their tags. Azure's tag names differ in nothing but case; the values of tags do. */
+/** Selects VMs by their tags. Azure compares the names of tags without case, and their values with case. */
 export class TagRule {
   /**
    * VMs that have a tag.
    * @param name the tag's name
-   * @param values the values of which it has one; any value if they are left out
+   * @param values the allowed values; any value if they are left out
    * @throws if the name is empty, a value is known only at deployment, or there are no values
    */
   public static tagged(name: string, values?: string[]): TagRule {
@@ -31,17 +31,17 @@ export class TagRule {
     });
   }
 
-  /** VMs that every one of these rules takes. */
+  /** VMs that every one of these rules selects. */
   public static allOf(rules: TagRule[]): TagRule {
     return new TagRule(namesOf("allOf", rules), (tags) => rules.every((rule) => rule._takes(tags)));
   }
 
-  /** VMs that at least one of these rules takes. */
+  /** VMs that at least one of these rules selects. */
   public static anyOf(rules: TagRule[]): TagRule {
     return new TagRule(namesOf("anyOf", rules), (tags) => rules.some((rule) => rule._takes(tags)));
   }
 
-  /** VMs that none of these rules takes. */
+  /** VMs that none of these rules selects. */
   public static noneOf(rules: TagRule[]): TagRule {
     return new TagRule(namesOf("noneOf", rules), (tags) => !rules.some((rule) => rule._takes(tags)));
   }
@@ -52,7 +52,7 @@ export class TagRule {
     public readonly _takes: (tags: Tags) => boolean,
   ) {}
 
-  /** @internal What of a VM's tags the rule has to know and only the deployment does; undefined if it knows enough. */
+  /** @internal The first tag that the rule needs and only the deployment knows; undefined if there is none. */
   public _unknownOf(tags: Tags | undefined): string | undefined {
     if (tags === undefined) return undefined;
     if (!isLiteral(tags) || Object.keys(tags).some((name) => !isLiteral(name))) return "tags";

@@ -2,9 +2,9 @@ import { isLiteral } from "../private/problems";
 import { RecoveryServicesVault } from "../vault/recovery-services-vault";
 import type { IRecoveryServicesVault } from "../vault/vault";
 
-/** What is known of a vault while the stack is synthesized; undefined if only Azure, or the deployment, knows. */
+/** Facts of a vault that are known during synthesis. A value is undefined if only Azure or the deployment knows it. */
 
-/** `Disabled`, `Unlocked` or `Locked`. A vault that is declared without a word about it is not immutable. */
+/** `Disabled`, `Unlocked` or `Locked`. A vault that is declared without immutability is not immutable. */
 export function immutabilityOf(vault: IRecoveryServicesVault): string | undefined {
   return vault.immutability?._state ?? (vault instanceof RecoveryServicesVault ? "Disabled" : undefined);
 }
@@ -15,7 +15,7 @@ export function isImmutable(vault: IRecoveryServicesVault): boolean {
   return immutability === "Unlocked" || immutability === "Locked";
 }
 
-/** The vault's region as it was written. */
+/** The vault's region as written in the props. */
 export function regionOf({ location }: IRecoveryServicesVault): string | undefined {
   return isLiteral(location) ? location : undefined;
 }

@@ -3,13 +3,13 @@ import type { IConstruct } from "constructs";
 import { isLiteral } from "../private/problems";
 import type { Tags } from "./tag-rule";
 
-/** The kinds of resource in which azurerm makes a virtual machine. */
+/** The resource types with which azurerm creates a virtual machine. */
 const TYPES = new Set(["azurerm_linux_virtual_machine", "azurerm_windows_virtual_machine", "azurerm_virtual_machine"]);
 
 /** A virtual machine that the app declares. */
 export interface VmConstruct {
   readonly resource: TerraformResource & { readonly id: string };
-  /** Its path below the scope that was searched, as its address would be made of. */
+  /** Its path below the scope that was searched, built like its address. */
   readonly key: string;
   /** Its name in Azure; undefined if only the deployment knows. */
   readonly name: string | undefined;
@@ -18,7 +18,7 @@ export interface VmConstruct {
   readonly stack: TerraformStack;
 }
 
-/** Every virtual machine that is declared below a scope by now, in the order of declaration. */
+/** Returns the virtual machines declared below a scope so far, in the order of declaration. */
 export function vmConstructsBelow(scope: IConstruct): VmConstruct[] {
   return scope.node.findAll().flatMap((construct) => {
     if (!isVmConstruct(construct)) return [];
@@ -46,7 +46,7 @@ export function vmNameOf(vm: IConstruct): string | undefined {
   return isLiteral(nameInput) ? nameInput : undefined;
 }
 
-/** Names that stand for "the one thing in here" say nothing, and are left out as in an address. */
+/** Ids that cdktf leaves out of an address. */
 function keyOf(construct: IConstruct, scope: IConstruct): string {
   const { scopes } = construct.node;
   const path = scopes.slice(scopes.indexOf(scope) + 1).map(({ node }) => node.id);

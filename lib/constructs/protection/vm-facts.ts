@@ -2,7 +2,7 @@ import { TerraformResource } from "cdktf";
 import { isLiteral } from "../private/problems";
 import type { IVirtualMachine } from "./source-vm";
 
-/** What the constructs of azurerm's virtual machines say about themselves; every part may be missing, or a token. */
+/** The arguments of azurerm's virtual machines that the rules read. Each may be missing, or a token. */
 interface VirtualMachineResource {
   readonly locationInput?: string;
   readonly sourceImageIdInput?: string;
@@ -11,15 +11,14 @@ interface VirtualMachineResource {
   readonly osDiskInput?: { readonly securityEncryptionType?: string; readonly diffDiskSettings?: unknown };
 }
 
-/** The VM's region as it was written; undefined if only the deployment knows. */
+/** Returns the VM's region as written in the stack; undefined if only the deployment knows it. */
 export function regionOfVm(vm: IVirtualMachine): string | undefined {
   const { locationInput: location } = vm as VirtualMachineResource;
   return isLiteral(location) ? location : undefined;
 }
 
 /**
- * Whether a stack that declares the VM is likely to declare all of its data disks too: the image may have some, and of a VM that exists
- * already nothing is known.
+ * Whether the stack probably declares all data disks of the VM. It may not if the image has data disks, or if the VM exists already.
  */
 export function hasNoImageDisks(vm: IVirtualMachine | undefined): boolean {
   if (!TerraformResource.isTerraformResource(vm)) return false;
@@ -27,7 +26,7 @@ export function hasNoImageDisks(vm: IVirtualMachine | undefined): boolean {
   return isNewVm && (vm as VirtualMachineResource).sourceImageIdInput === undefined;
 }
 
-/** What the VM is that a Standard policy cannot protect; undefined if nothing is known to be. */
+/** Returns the feature of the VM that a Standard policy cannot protect; undefined if none is known. */
 export function needOfEnhancedPolicy(vm: IVirtualMachine): string | undefined {
   const { secureBootEnabledInput, vtpmEnabledInput, osDiskInput } = vm as VirtualMachineResource;
   const encryption = osDiskInput?.securityEncryptionType;

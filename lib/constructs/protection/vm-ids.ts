@@ -6,13 +6,13 @@ import { throwIfInvalid } from "../private/problems";
 import { duplicateVmProblems } from "./protection-rules";
 import type { VmsByKey, VmsOrSearch } from "./vms-by-key";
 
-/** References to the local values that hold the ids of VMs by key. */
+/** References to the local values with the ids of VMs by key. */
 export interface VmIds {
-  /** All ids; what the resource iterates over. */
+  /** All ids. The resource iterates over them. */
   readonly all: string;
-  /** The ids by the part of a name. Each part is checked alone, so that an id unknown to the plan does not put off the check of a literal. */
+  /** The ids by part. Each part has its own check, so that an id that the plan does not know does not delay the check of the literals. */
   readonly parts: Readonly<Record<string, string>>;
-  /** Whether every id is known while the stack is synthesized. */
+  /** Whether every id is known during synthesis. */
   readonly isKnown?: boolean;
 }
 
@@ -48,7 +48,7 @@ export function onePart(all: string): VmIds {
   return { all, parts: { "": all } };
 }
 
-/** While cdktf prepares, it looks for references to other stacks; literals have none. */
+/** Hides literals while cdktf searches for references to other stacks: literals contain none. */
 function literalIds(ids: Readonly<Record<string, string>>): IResolvable {
   return Lazy.anyValue({ produce: ({ preparing }) => (preparing ? {} : ids) });
 }

@@ -4,26 +4,26 @@ import { problem } from "../private/problems";
 import { referenceIn } from "../private/reference";
 import { SynthIndex } from "../private/synth-index";
 
-/** The id of a VM, and whether it is known while the stack is synthesized. */
+/** The id of a VM, and whether it is known during synthesis. */
 interface VmId {
   readonly _id: string;
   readonly _known: boolean;
 }
 
-/** What a resource or data source of cdktf says of its instances. */
+/** The arguments of a resource or data source that give it instances. */
 interface Instances {
   readonly count?: unknown;
   readonly forEach?: unknown;
 }
 
-/** `count` or `for_each` of a resource that is more than one VM; undefined if it is one VM, or no resource. */
+/** Returns `count` or `for_each` of a resource with instances; undefined if it is one VM, or no resource. */
 export function instancesArgument(vm: unknown): "count" | "for_each" | undefined {
   const { count, forEach } = vm as Instances;
   if (forEach !== undefined) return "for_each";
   return count === undefined ? undefined : "count";
 }
 
-/** What is wrong with a resource that stands for one VM. */
+/** Returns the problems of a resource that is used as one VM. */
 export function oneVmProblems(path: string, vm: unknown): string[] {
   const argument = instancesArgument(vm);
   if (argument === undefined) return [];
@@ -42,7 +42,7 @@ const resourcesWithInstances = new SynthIndex(
     ),
 );
 
-/** What is wrong with ids that are those of resources with instances, of which Terraform wants to know which. */
+/** Returns the problems of ids that refer to a resource with instances, but to none of its instances. */
 export function instanceIdProblems(scope: IConstruct, vms: Readonly<Record<string, VmId>>): string[] {
   const references = Object.entries(vms).flatMap(([key, vm]) => {
     const reference = vm._known ? undefined : referenceIn(vm._id);
@@ -57,7 +57,7 @@ export function instanceIdProblems(scope: IConstruct, vms: Readonly<Record<strin
   });
 }
 
-/** What tells a resource from all others of an app. */
+/** Returns a key that is unique for each resource of an app. */
 function keyOf(stack: TerraformStack, address: string): string {
   return `${stack.node.path} ${address}`;
 }
@@ -67,7 +67,7 @@ function addressOf(resource: IConstruct): string {
   return fqn === undefined ? "" : (referenceIn(fqn)?.identifier ?? "");
 }
 
-/** What an id refers to, in words that are the same for each reference to one VM; undefined if it is no reference. */
+/** Returns a key that is the same for each reference to one VM; undefined if the id is not a reference. */
 export function referencedVm(vmId: string): string | undefined {
   const reference = referenceIn(vmId);
   return reference && keyOf(reference.originStack, reference.identifier);

@@ -12,7 +12,7 @@ import { fromVms, type VmsByKey, type VmsOrSearch } from "./vms-by-key";
 type Argument = "backup_policy_id" | "protection_state" | "include_disk_luns" | "exclude_disk_luns";
 type Values = Readonly<Record<Argument, unknown>>;
 
-/** What VMs override: their values by key, and the arguments concerned. */
+/** The values that VMs override, by key, and the arguments that have such a value. */
 interface Overrides {
   readonly byKey: Readonly<Record<string, Partial<Values>>>;
   readonly names: ReadonlySet<Argument>;
@@ -20,13 +20,13 @@ interface Overrides {
 
 /** The arguments of a resource whose instances may differ. */
 export interface OverridableArguments extends Omit<ItemArguments, "sourceVmId"> {
-  /** Refers to what VMs override; undefined if nothing is. */
+  /** Refers to the local with the overrides; undefined if there are none. */
   readonly overrides: string | undefined;
 }
 
 /**
- * The arguments that VMs may override: the default if no VM does, else the VM's element of a local value. `lookup` in the local of the
- * overrides would read all of it once per VM.
+ * Returns the arguments that VMs may override: the default if no VM does, or the VM's element of a local value. A `lookup` in the local
+ * with the overrides would read the whole local once per VM.
  */
 export function overridableArguments(
   scope: Construct,
@@ -87,7 +87,7 @@ function valuesOf(vm: SourceVm, policy: IVmBackupPolicy): Values {
   };
 }
 
-/** The arguments, from values that may be expressions. */
+/** Returns the arguments. The values may be expressions. */
 function itemArguments(valueOf: (name: Argument) => unknown): Omit<ItemArguments, "sourceVmId"> {
   const numbers = (value: unknown) => (value === undefined ? undefined : Token.asNumberList(value));
   const policyId = valueOf("backup_policy_id");

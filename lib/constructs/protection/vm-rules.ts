@@ -13,14 +13,14 @@ import { immutabilityOf, isImmutable, regionOf } from "./vault-facts";
 import { hasEphemeralOsDisk, needOfEnhancedPolicy, regionOfVm } from "./vm-facts";
 import { subscriptionOfVm } from "./vm-names";
 
-/** Where a VM is to be protected. */
+/** The vault and the policy that are to protect a VM. */
 interface Protection {
   readonly vault: IRecoveryServicesVault;
   readonly policy: IVmBackupPolicy;
   readonly crossSubscriptionBackup?: boolean;
 }
 
-/** What tells what is wrong with a VM in a vault, under a policy. */
+/** Returns a function that returns the problems of a VM in a vault under a policy. */
 export function vmRules({ vault, policy: defaultPolicy, crossSubscriptionBackup }: Protection): (vm: SourceVm) => string[] {
   const subscription = crossSubscriptionBackup === true ? undefined : knownPartsOf(vault).subscriptionId;
   return (vm) => {
@@ -35,7 +35,7 @@ export function vmRules({ vault, policy: defaultPolicy, crossSubscriptionBackup 
   };
 }
 
-/** A policy protects nothing but the VMs of its own vault. */
+/** A policy protects only VMs of its own vault. */
 export function policyVaultProblems(path: string, policy: IVmBackupPolicy, vault: IRecoveryServicesVault): string[] {
   const id = literalText(policy.policyId);
   const parsed = id === undefined ? undefined : parseBackupPolicyId(id);

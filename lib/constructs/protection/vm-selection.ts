@@ -20,7 +20,7 @@ import { checkSourceVm, SourceVm, type SourceVmOptions } from "./source-vm";
 import { TagRule } from "./tag-rule";
 import { instancesArgument } from "./vm-instances";
 
-/** Which VMs of a subscription are looked for when a plan is made. At least one of the two is needed; both narrow the search. */
+/** Which VMs of a subscription each plan searches for. At least one option is required; with both, a VM must match both. */
 export interface VmSearch {
   /**
    * Tags that the VMs have, with these values.
@@ -29,18 +29,18 @@ export interface VmSearch {
   readonly tags?: { [name: string]: string };
 
   /**
-   * The resource group that holds the VMs.
+   * The resource group of the VMs.
    * @default - any resource group of the subscription
    */
   readonly resourceGroupName?: string;
 }
 
-/** The VMs of a plan: the VM of each element, and the elements. */
+/** VMs that only a plan knows: the VM of each element, and the elements. */
 export interface VmsOfPlan {
   readonly vm: SourceVm;
   /** The ids of the VMs by key, as an expression. */
   readonly ids?: unknown;
-  /** What has an element for each VM, if the ids by key are not given. */
+  /** An expression with an element for each VM, if the ids by key are not given. */
   readonly iterator?: ITerraformIterator;
   /** The resource whose instances the VMs are. */
   readonly instancesOf?: IConstruct;
@@ -53,7 +53,7 @@ export interface IVirtualMachineInstances extends IConstruct {
 }
 
 /**
- * VMs that are not named one by one.
+ * A selection of VMs, in place of a list of VMs.
  *
  * @example
  * const selection = VmSelection.inScope(stack, { where: TagRule.tagged("tier", ["gold"]), exempt: ["vm-jumphost"] });
@@ -61,13 +61,13 @@ export interface IVirtualMachineInstances extends IConstruct {
  */
 export class VmSelection {
   /**
-   * Every VM that the app declares below a scope by the time it is synthesized, under its path below the scope as its key. A VM that the
-   * rule does not take, that nothing else protects and that `exempt` does not name fails the synthesis: no VM is forgotten.
+   * Every VM that the app declares below a scope. Its key is its path below the scope. Synthesis fails for each VM that the rule does not
+   * select, that nothing else protects and that `exempt` does not name, so that no VM is forgotten.
    *
    * The VMs are those of azurerm's `LinuxVirtualMachine`, `WindowsVirtualMachine` and `VirtualMachine`, in the stack of the construct
    * that protects them.
    *
-   * @param scope the construct below which VMs are looked for, such as the stack
+   * @param scope the construct to search for VMs, such as the stack
    * @throws if `where` is not a {@link TagRule}
    */
   public static inScope(scope: IConstruct, options: AppSelectionOptions = {}): VmSelection {
@@ -81,9 +81,9 @@ export class VmSelection {
   }
 
   /**
-   * Every VM that azurerm's data source `azurerm_resources` finds when a plan is made, with `<resource group>/<name>` in lower case as
-   * its key. A plan that finds none fails, and so does one that no longer finds a protected VM.
-   * @throws if the search is not narrowed, or a name is not one
+   * Every VM that azurerm's data source `azurerm_resources` finds in a plan. Its key is `<resource group>/<name>` in lower case. A plan
+   * fails if it finds no VM, or no longer finds a protected VM.
+   * @throws if there is no search option, or a name is not valid
    */
   public static fromDataSource(search: VmSearch, options: SourceVmOptions = {}): VmSelection {
     throwIfInvalid("VmSelection.fromDataSource", searchProblems(search));
@@ -94,7 +94,7 @@ export class VmSelection {
   }
 
   /**
-   * A VM for each element of an iterator, whose keys only a plan knows. They become part of the items' addresses.
+   * A VM for each element of an iterator whose keys only a plan knows. The keys become part of the items' addresses.
    * @param vm the VM of an element, such as `SourceVm.fromId(iterator.getString("id"))`
    * @throws if `vm` is not a {@link SourceVm}
    */
@@ -105,7 +105,7 @@ export class VmSelection {
 
   /**
    * Every instance of a resource or data source that has `count` or `for_each`. An instance's key is its key in `for_each`, or its
-   * number in `count`: with `count`, a VM that is taken out of the middle moves those after it to other keys, and the plan fails.
+   * number in `count`. With `count`, removing a VM changes the keys of the VMs after it, and the plan fails.
    * @param vms a VM of azurerm with `count` or `for_each`
    */
   public static fromInstances(vms: IVirtualMachineInstances, options: SourceVmOptions = {}): VmSelection {
@@ -123,7 +123,7 @@ export class VmSelection {
     public readonly _ofPlan: ((scope: Construct, provider: TerraformProvider | undefined) => VmsOfPlan) | undefined,
   ) {}
 
-  /** @internal The VMs of the app; undefined if only a plan knows them. */
+  /** @internal The VMs that the app declares; undefined if only a plan knows them. */
   public get _app(): AppSelection | undefined {
     return this.app;
   }
@@ -152,7 +152,7 @@ function searchProblems({ tags, resourceGroupName }: VmSearch): string[] {
   ];
 }
 
-/** `dependsOn` is not handed on: it would put the search off until the deployment, and with it the keys. */
+/** `dependsOn` is left out: with it, Terraform would search only during the apply, and the plan would not know the keys. */
 function idsFoundBy(scope: Construct, search: VmSearch, provider: TerraformProvider | undefined): unknown {
   const found = new DataAzurermResources(scope, "Found", {
     type: "Microsoft.Compute/virtualMachines",
@@ -174,7 +174,7 @@ function idsFoundBy(scope: Construct, search: VmSearch, provider: TerraformProvi
   return forExpression(propertyAccess(found.fqn, ["resources"]), part("id"), key);
 }
 
-/** A prop that takes a selection. */
+/** Checks that a prop is a `VmSelection`. */
 export function checkSelection(path: string, value: unknown): string[] {
   const remedy = "use VmSelection.inScope, fromDataSource or forEach";
   return checkOptionalInstance(path, value, VmSelection, remedy);
