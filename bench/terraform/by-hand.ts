@@ -2,7 +2,7 @@ import { BackupProtectedVm } from "@cdktf/provider-azurerm/lib/backup-protected-
 import { Fn, TerraformLocal, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import { vmIds } from "../constructs/cases/vm-ids";
-import { VAULT_ID } from "./forms";
+import { linuxVms, VAULT_ID } from "./forms";
 
 const ITEM = {
   resourceGroupName: "rg-backup",
@@ -26,7 +26,16 @@ export function singleResources(scope: Construct, count: number, first = 0, ownD
 
 /** The cheapest `for_each` there is: over a local value, with nothing else to evaluate for each VM. */
 export function bestForEach(scope: Construct, count: number, first = 0): void {
-  const ids = new TerraformLocal(scope, "ids", Object.fromEntries(vmIds(count, first)));
+  forEachOver(scope, Object.fromEntries(vmIds(count, first)));
+}
+
+/** The same over VMs of the stack, each of which Terraform notes as a dependency of every item. */
+export function bestForEachOverVms(scope: Construct, count: number): void {
+  forEachOver(scope, Object.fromEntries(linuxVms(scope, count).map((vm) => [vm.node.id, vm.id])));
+}
+
+function forEachOver(scope: Construct, vms: Readonly<Record<string, string>>): void {
+  const ids = new TerraformLocal(scope, "ids", vms);
   const items = new BackupProtectedVm(scope, "vms", { ...ITEM, sourceVmId: "${each.value}" });
   items.addOverride("for_each", ids.expression);
   runAfterwards(scope, new TerraformLocal(scope, "items", `\${sort([for item in ${items.fqn} : item.id])}`).expression);

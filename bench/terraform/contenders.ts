@@ -13,6 +13,7 @@ export const OURS = "this package";
 export const OVERRIDES = "this package, overrides";
 export const SINGLE = "single resources";
 export const FOR_EACH = "the best for_each";
+export const FOR_EACH_OVER_VMS = "the best for_each over VMs of the stack";
 
 /** Who is measured, each by a name that the figures refer to. */
 export const CONTENDERS: Readonly<Record<string, Contender>> = {

@@ -1,7 +1,7 @@
 import type { Figure } from "../constructs/figures";
 import type { Metric } from "../constructs/sample";
-import { FOR_EACH, OURS, OVERRIDES, SINGLE } from "./contenders";
-import { FORMS } from "./forms";
+import { FOR_EACH, FOR_EACH_OVER_VMS, OURS, OVERRIDES, SINGLE } from "./contenders";
+import { FORMS, WITH_DECLARED_VMS } from "./forms";
 import { sampleKey, type Step } from "./sessions";
 
 /** What a plan may cost, beside single resources without a provider. */
@@ -22,7 +22,10 @@ function size(what: string, step: Step): Figure {
   return { ...beside(SINGLE, "1,000", step, 1.1, "jsonBytes"), title: `${what}, 1,000 VMs, beside ${SINGLE}` };
 }
 
-/** How much more a step costs for ten times the VMs. The best `for_each` by hand has no limit; what it grows by is allowed to the others. */
+/**
+ * How much more a step costs for ten times the VMs. The best `for_each` by hand, over the same kind of VMs, has no limit; what it grows by
+ * is allowed to the others.
+ */
 export function growth(name: string, step: Step): Figure {
   const title = `growth of the ${step} from 100 to 1,000 VMs, ${name}`;
   const figure = {
@@ -31,8 +34,9 @@ export function growth(name: string, step: Step): Figure {
     ours: sampleKey(name, "1,000", step),
     beside: sampleKey(name, "100", step),
   } as const;
-  if (name === FOR_EACH) return { ...figure, limit: Infinity };
-  return { ...figure, limit: GROWTH, orAtMost: { figure: growth(FOR_EACH, step), times: BESIDE_FOR_EACH } };
+  if (name === FOR_EACH || name === FOR_EACH_OVER_VMS) return { ...figure, limit: Infinity };
+  const byHand = WITH_DECLARED_VMS.includes(name) ? FOR_EACH_OVER_VMS : FOR_EACH;
+  return { ...figure, limit: GROWTH, orAtMost: { figure: growth(byHand, step), times: BESIDE_FOR_EACH } };
 }
 
 const ofPlans = (vms: string): Figure[] => [
@@ -72,6 +76,7 @@ export const WHOLE: readonly Figure[] = [
   growth(FOR_EACH, "no-change plan"),
   growth(FOR_EACH, "plan"),
   growth(OURS, "plan"),
+  growth(FOR_EACH_OVER_VMS, "plan"),
   ...Object.keys(FORMS).map((form) => growth(form, "plan")),
 ];
 

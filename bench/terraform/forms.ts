@@ -29,6 +29,9 @@ export function literalIds(scope: Construct, count: number, first = 0, ownDisks:
   protect(scope, { vms: literal(count, options, first) });
 }
 
+/** The forms with VMs of the same stack. */
+export const WITH_DECLARED_VMS: readonly string[] = ["constructs", "literal ids and constructs", "VMs in scope"];
+
 /** Every form in which the constructs write VMs. */
 export const FORMS: Readonly<Record<string, Form>> = {
   "literal ids": (scope, count) => {
@@ -100,11 +103,15 @@ function overridesOf(scope: Construct): (index: number) => SourceVmOptions {
 }
 
 function declared(scope: Construct, count: number): Record<string, SourceVm> {
+  return Object.fromEntries(linuxVms(scope, count).map((vm) => [vm.node.id, SourceVm.fromConstruct(vm)]));
+}
+
+/** VMs of the stack. */
+export function linuxVms(scope: Construct, count: number): LinuxVirtualMachine[] {
   const osDisk = { caching: "ReadWrite", storageAccountType: "Standard_LRS" };
   const place = { resourceGroupName: "rg-app", location: "westeurope", size: "Standard_B2s", networkInterfaceIds: [] };
-  const vms = Array.from({ length: count }, (_, index) => {
+  return Array.from({ length: count }, (_, index) => {
     const name = `linux-${index}`;
-    return [name, SourceVm.fromConstruct(new LinuxVirtualMachine(scope, name, { name, ...place, osDisk }))] as const;
+    return new LinuxVirtualMachine(scope, name, { name, ...place, osDisk });
   });
-  return Object.fromEntries(vms);
 }

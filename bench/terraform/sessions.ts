@@ -2,8 +2,19 @@ import { TerraformStack } from "cdktf";
 import type { Sample } from "../constructs/sample";
 import { startAzure, withAzurerm } from "./azurerm";
 import { CdktfProcess } from "./cdktf-process";
-import { CONTENDERS, type Contender, FOR_EACH, inShards, OURS, SINGLE, standIns, synthesized } from "./contenders";
-import { FORMS } from "./forms";
+import {
+  CONTENDERS,
+  type Contender,
+  FOR_EACH,
+  FOR_EACH_OVER_VMS,
+  inShards,
+  OURS,
+  SINGLE,
+  standIns,
+  synthesized,
+} from "./contenders";
+import { bestForEachOverVms } from "./by-hand";
+import { type Form, FORMS } from "./forms";
 import type { StateServer } from "./state-server";
 import { Terraform } from "./terraform";
 
@@ -57,7 +68,10 @@ export class Sessions {
   }
 
   /** The create plan of forms. */
-  async forms(vms: number, forms = FORMS): Promise<void> {
+  async forms(
+    vms: number,
+    forms: Readonly<Record<string, Form>> = { ...FORMS, [FOR_EACH_OVER_VMS]: bestForEachOverVms },
+  ): Promise<void> {
     for (const [name, form] of Object.entries(forms)) {
       await this.session(name, vms, standIns(document(form, vms), vms), async (terraform, record) => {
         await record("plan", terraform.plan());
