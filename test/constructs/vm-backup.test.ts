@@ -22,7 +22,7 @@ const PROPS: VmBackupProps = {
   initialBackup: { retention: RecoveryPointRetention.days(60) },
 };
 
-test("one set of props declares everything from the vault to the initial backup", () => {
+test("declares the vault, the policy, the VMs and their initial backup", () => {
   expect(synthesized((stack) => new VmBackup(stack, "Backup", PROPS)).addresses).toEqual([
     expect.stringMatching(/^azurerm_backup_policy_vm\.Backup_Policy_/),
     expect.stringMatching(/^azurerm_backup_protected_vm\.Backup_ProtectedVms_/),
@@ -36,7 +36,7 @@ test("one set of props declares everything from the vault to the initial backup"
   ]);
 });
 
-test("a vault and a policy that exist already are used", () => {
+test("uses an existing vault and policy", () => {
   const stack = testStack();
   const existingVault = RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
   const existingPolicy = VmBackupPolicy.fromPolicyId(stack, "Policy", POLICY_ID);
@@ -49,7 +49,7 @@ test("a vault and a policy that exist already are used", () => {
   });
 });
 
-test("VMs of the app are selected, and their removal is allowed by name", () => {
+test("selects VMs of the app, and passes removal", () => {
   const stack = testStack();
   const { vault, policy, initialBackup } = PROPS;
   const selection = VmSelection.inScope(stack);
@@ -60,7 +60,7 @@ test("VMs of the app are selected, and their removal is allowed by name", () => 
   expect(result.only("azurerm_backup_protected_vm").lifecycle).not.toHaveProperty("prevent_destroy");
 });
 
-test("dependsOn reaches every part, unless a part has its own", () => {
+test("passes dependsOn to every part without its own", () => {
   const stack = testStack();
   const first = new TerraformResource(stack, "first", { terraformResourceType: "terraform_other" });
   const second = new TerraformResource(stack, "second", { terraformResourceType: "terraform_other" });
@@ -76,7 +76,7 @@ test("dependsOn reaches every part, unless a part has its own", () => {
   ]);
 });
 
-test("one error names what is wrong with every part", () => {
+test("throws one error with the problems of every part", () => {
   const message = refusal(
     () =>
       new VmBackup(testStack(), "Backup", {
@@ -95,7 +95,7 @@ test("one error names what is wrong with every part", () => {
   ]);
 });
 
-test("neither or both of a part and its stand-in are refused", () => {
+test("throws if neither or both of vault and existingVault are given", () => {
   const stack = testStack();
   const existingVault = RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
   const message = refusal(() => new VmBackup(stack, "Backup", { ...PROPS, existingVault, policy: undefined }));
@@ -106,7 +106,7 @@ test("neither or both of a part and its stand-in are refused", () => {
   );
 });
 
-test("the resources of the vault and the policy that it declares can be overridden", () => {
+test("has the resources of the vault and the policy that it declares", () => {
   const stack = testStack();
   const backup = new VmBackup(stack, "Backup", PROPS);
   backup.vault.resource.addOverride("tags.team", "app");
@@ -130,7 +130,7 @@ test.each([
   );
 });
 
-test("the initial backup has the address that -replace takes", () => {
+test("returns the address of the initial backup for -replace", () => {
   const stack = testStack();
   const { initialBackup } = new VmBackup(stack, "Backup", PROPS);
   expect(synth(stack).addresses).toContain(initialBackup.address);

@@ -61,7 +61,7 @@ const HOUR = 3_600_000;
     expect(shown).toMatchObject({ name: point, properties: { osType: "Linux" } });
   });
 
-  test("disks into a group", async () => {
+  test("restores disks to a group", async () => {
     const job = await restore("-t", "rg-target");
     expect(job.properties).toMatchObject({ status: "Completed", operation: "Restore" });
     expect(job.properties.extendedInfo.propertyBag).toMatchObject({
@@ -72,7 +72,7 @@ const HOUR = 3_600_000;
     expect(disks.map(({ name }) => name)).toEqual([expect.stringMatching(/^vm-web-osdisk-\d{8}-\d{6}$/)]);
   });
 
-  test("a VM into a subnet, and in place", async () => {
+  test("restores a VM to a subnet, and replaces disks", async () => {
     const network = ["--target-vnet-name", "vnet", "--target-vnet-resource-group", "rg-net", "--target-subnet-name", "default"];
     const created = await restore("-t", "rg-target", "--target-vm-name", "vm-new", ...network);
     expect(created.properties.extendedInfo.propertyBag).toMatchObject({ "Target VM Name": "vm-new" });

@@ -129,7 +129,7 @@ type Item = Resource<{
     expect(properties.policyId).toMatch(/\/backupPolicies\/nightly$/i);
   });
 
-  test("backs the VM up now, follows the job to its end and finds the recovery point", async () => {
+  test("backs up the VM, follows the job to its end and finds the recovery point", async () => {
     const until = new Date(emulator.now().getTime() + 60 * DAY).toISOString().slice(0, 10).split("-").reverse().join("-");
     const job = await az.json<Job>("backup", "protection", "backup-now", ...PROTECTION, "--retain-until", until);
     expect(job.properties).toMatchObject({ operation: "Backup", entityFriendlyName: "vm-web" });
@@ -144,7 +144,7 @@ type Item = Resource<{
     expect(await itemState()).toBe("Protected");
   });
 
-  test("stops and resumes protection, may not delete the vault, deletes and undeletes backups", async () => {
+  test("stops and resumes protection, cannot delete the vault, deletes and undeletes backups", async () => {
     await az.json("backup", "protection", "disable", ...PROTECTION, "--yes");
     emulator.advance(60_000);
     expect(await itemState()).toBe("ProtectionStopped");

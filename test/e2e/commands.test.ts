@@ -57,7 +57,7 @@ async function json(...args: string[]): Promise<unknown> {
   return JSON.parse(stdout);
 }
 
-test("a vault from before its first backup to after it", async () => {
+test("preflight, backup-now, status, jobs and recovery-points of a first backup", async () => {
   expect(await json("status", ids.vaultId)).toEqual([
     expect.objectContaining({ vm: "vm-db", initialBackupPending: true, lastRecoveryPoint: null, policy: "daily" }),
     expect.objectContaining({ vm: "vm-web", nextScheduledBackup: expect.stringMatching(/T22:00:00/) as string }),
@@ -137,7 +137,7 @@ test("cancel ends a backup during its snapshot, and jobs --watch shows its end",
   expect(watched.code).toBe(ExitCode.backupFailed);
 });
 
-test("a shell completes commands, flags and their values", async () => {
+test("completes commands, flags and their values in a shell", async () => {
   expect((await command(["complete", "bash"])).stdout).toMatch(/^# bash completion for azure-vm-backup/);
   expect((await command(["complete", "--", "recov"])).stdout).toMatch(/^recovery-points\t/);
   expect((await command(["complete", "--", "backup-now", "--wait-for", ""])).stdout).toMatch(

@@ -91,7 +91,7 @@ describeWithTerraform("the protection of a VM", () => {
     }
   });
 
-  test("is not destroyed by a change of code, unless the code allows it by name", async () => {
+  test("is not destroyed by a change of code, unless removal allows it", async () => {
     const both = { web: SourceVm.fromId(vmId("vm-web")), db: SourceVm.fromId(vmId("vm-db")) };
     await terraform.apply(protecting(both));
     expect(await terraform.refusal(protecting({ web: both.web }))).toContain(`${item("db")} has lifecycle.prevent_destroy set`);
@@ -110,7 +110,7 @@ describeWithTerraform("the protection of a VM", () => {
     expect(await terraform.plan(moved)).toEqual({ "terraform_data.Leaving_SameVmCheck_FA7C9FF7": "create" });
   });
 
-  test("is checked for a literal id even if the plan creates another VM", async () => {
+  test("is checked for a literal id, also if the plan creates another VM", async () => {
     const webAnd = (web: string, created: string[]) => (stack: TerraformStack) => {
       const declared = created.map((name) => {
         const osDisk = { caching: "ReadWrite", storageAccountType: "Standard_LRS" };
@@ -124,7 +124,7 @@ describeWithTerraform("the protection of a VM", () => {
     expect(await terraform.refusal(webAnd("vm-web2", ["db", "api"]))).toContain(`got 'web' with ${vmId("vm-web2")} in place of`);
   });
 
-  test("holds back the initial backup if the check can only be made in the apply", async () => {
+  test("delays the initial backup if only the apply can check it", async () => {
     const withBackup = (stack: TerraformStack, protectedVms: ProtectedVms) =>
       new InitialBackup(stack, "InitialBackup", { protectedVms: [protectedVms], retention: RecoveryPointRetention.days(30) });
     const named = (name: string, isBackedUp: boolean) => (stack: TerraformStack) => {
@@ -158,14 +158,14 @@ describeWithTerraform("the protection of a VM", () => {
       expect(await terraform.refusal(moved)).toContain("even if the VM was moved to another resource group");
     });
 
-    test("plans if an item is gone", async () => {
+    test("plans if an item was deleted", async () => {
       await terraform.apply(protecting(both));
       await terraform.forget(item("web"));
       await terraform.refreshOnly(protecting(both));
       expect(await terraform.plan(protecting(both))).toEqual({ [item("web")]: "create" });
     });
 
-    test("plans for a single VM that is not there yet, and whose item is gone", async () => {
+    test("plans for a single VM without an item, and for one whose item was deleted", async () => {
       const one = (stack: TerraformStack) => new ProtectedVm(stack, "Web", { ...vaultAndPolicy(stack), vm: web.web });
       await terraform.refreshOnly(one);
       await terraform.apply(one);
@@ -188,7 +188,7 @@ describeWithTerraform("the protection of a VM", () => {
     expect(await terraform.refusal(build)).toContain(`${item("rg-app/vm-web")} has lifecycle.prevent_destroy set`);
   });
 
-  test("of VMs of an iterator obeys the same rules", async () => {
+  test("of VMs of an iterator follows the same rules", async () => {
     const of = (id: string) => (stack: TerraformStack) => {
       const iterator = TerraformIterator.fromMap({ web: { vm: id } });
       const selection = VmSelection.forEach(iterator, SourceVm.fromId(iterator.getString("vm")));
@@ -201,7 +201,7 @@ describeWithTerraform("the protection of a VM", () => {
     );
   });
 
-  test("of a single VM obeys the same rules", async () => {
+  test("of a single VM follows the same rules", async () => {
     const one = (name: string) => (stack: TerraformStack) =>
       new ProtectedVm(stack, "Web", { ...vaultAndPolicy(stack), vm: SourceVm.fromId(vmId(name)) });
     await terraform.apply(one("vm-web"));

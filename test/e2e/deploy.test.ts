@@ -27,7 +27,7 @@ describeWithTerraform("cdktf deploy of a stack with an initial backup", () => {
       env: { ...process.env, ...emulator.environment(), ...environment },
     });
 
-  test("triggers and completes once; the next deployment changes nothing", async () => {
+  test("backs up once; the next deployment changes nothing", async () => {
     const { vaultId, itemIds } = await protectVms(emulator, ["vm-web", "vm-app"]);
     const settings = { E2E_VAULT_ID: vaultId, E2E_ITEM_IDS: itemIds.join(",") };
 
@@ -47,7 +47,7 @@ describeWithTerraform("cdktf deploy of a stack with an initial backup", () => {
     expect(triggers()).toBe(2);
   });
 
-  test("triggers the VM that was added, and nothing if one was removed", async () => {
+  test("backs up an added VM, and nothing if a VM was removed", async () => {
     const { vaultId, itemIds } = await protectVms(emulator, ["vm-web", "vm-app"]);
     const [web = "", app = ""] = itemIds;
     succeeded(await project.deploy({ E2E_VAULT_ID: vaultId, E2E_ITEM_IDS: web }));
@@ -62,7 +62,7 @@ describeWithTerraform("cdktf deploy of a stack with an initial backup", () => {
     expect(triggers()).toBe(2);
   });
 
-  test("a failed job fails the deployment and is in GitHub's job summary; the next one repairs it", async () => {
+  test("fails with the failed job, in GitHub's job summary too; the next deployment repairs it", async () => {
     const { vaultId, itemIds } = await protectVms(emulator, ["vm-web"]);
     const settings = { E2E_VAULT_ID: vaultId, E2E_ITEM_IDS: itemIds.join(",") };
     emulator.failNextBackup("vm-web", { code: "UserErrorGuestAgentStatusUnavailable", phase: "snapshot" });
@@ -79,7 +79,7 @@ describeWithTerraform("cdktf deploy of a stack with an initial backup", () => {
     expect(await project.deploy(settings)).toMatchObject({ output: expect.stringContaining("No changes") as string });
   });
 
-  test("a failed job that only warns does not fail the deployment; the printed command repairs it", async () => {
+  test("does not fail with onFailure warn; the printed command repairs it", async () => {
     const { vaultId, itemIds } = await protectVms(emulator, ["vm-web"]);
     const settings = { E2E_VAULT_ID: vaultId, E2E_ITEM_IDS: itemIds.join(","), E2E_ON_FAILURE: "warn" };
     emulator.failNextBackup("vm-web", { code: "UserErrorGuestAgentStatusUnavailable", phase: "snapshot" });
@@ -97,7 +97,7 @@ describeWithTerraform("cdktf deploy of a stack with an initial backup", () => {
     expect(triggers()).toBe(2);
   });
 
-  test("with an output, nothing runs in the deployment, and the program needs only the output", async () => {
+  test("runs nothing with an output; the program needs only the output", async () => {
     const { vaultId, itemIds } = await protectVms(emulator, ["vm-web", "vm-app"]);
     const [web = ""] = itemIds;
     succeeded(await project.deploy({ E2E_VAULT_ID: vaultId, E2E_ITEM_IDS: web, E2E_OUTPUT_NAME: "initial_backup" }));
@@ -109,7 +109,7 @@ describeWithTerraform("cdktf deploy of a stack with an initial backup", () => {
     expect(triggers()).toBe(1);
   });
 
-  test("runs from another machine's Terraform: the folder of the stack is enough", async () => {
+  test("needs only the folder of the stack on another machine", async () => {
     const { vaultId, itemIds } = await protectVms(emulator, ["vm-web"]);
     succeeded(await project.cdktf(["synth"], { E2E_VAULT_ID: vaultId, E2E_ITEM_IDS: itemIds.join(",") }));
     const chdir = `-chdir=${project.stack("initial-backup")}`;

@@ -23,7 +23,7 @@ async function destroyByRecipe(terraform: BareTerraform): Promise<void> {
 }
 
 describeWithTerraform("a whole stack, with stand-ins for the resources of Azure", () => {
-  test("is destroyed once removal and lifecycle allow it", async () => {
+  test("is destroyed if removal and lifecycle allow it", async () => {
     const terraform = await BareTerraform.create();
     try {
       await destroyByRecipe(terraform);

@@ -87,7 +87,7 @@ test("starts with the resources of a seed file, and keeps its state in a file", 
   expect(existsSync(state)).toBe(true);
 });
 
-test("starts at --start-time, or else the seed file's time, and continues from its state", async () => {
+test("starts at --start-time, or the seed file's time, and continues from its state", async () => {
   const [seed, state] = [join(directory, "seed.json"), join(directory, "state.json")];
   writeFileSync(seed, JSON.stringify({ startTime: "2030-05-01T12:00:00Z" }));
   const clockOf = async (...args: string[]): Promise<unknown> => {
@@ -114,14 +114,14 @@ test.each([
   [["--seed", "none.json"], "seed file 'none.json' cannot be read"],
   [["--faults", "none.json"], "faults file 'none.json' cannot be read"],
   [["extra"], "too many arguments"],
-])("%j ends with one sentence and exit code 2", async (args, sentence) => {
+])("prints one sentence and exits with 2 for %j", async (args, sentence) => {
   const { code, output } = await run(process.execPath, [PROGRAM, "emulator", ...args], { env: { PATH: process.env["PATH"] } });
   expect(code).toBe(2);
   expect(output.trim().split("\n")).toHaveLength(1);
   expect(output).toContain(sentence);
 });
 
-test("names the port if it is in use", async () => {
+test("prints the port if it is in use", async () => {
   const script = await started("--port", "0");
   const port = /localhost:(\d+)/.exec(script)?.[1] ?? "";
   const { code, output } = await run(process.execPath, [PROGRAM, "emulator", "--port", port], { env: {} });
@@ -131,14 +131,14 @@ test("names the port if it is in use", async () => {
   ]);
 });
 
-test("is listed in the help of the program, and has its own help", async () => {
+test("has help, and is in the help of the program", async () => {
   const env = { PATH: process.env["PATH"] };
   expect((await run(process.execPath, [PROGRAM, "--help"], { env })).stdout).toMatch(/^ +emulator .*run an emulator/m);
   const { code, stdout } = await run(process.execPath, [PROGRAM, "emulator", "--help"], { env });
   expect([code, stdout]).toEqual([0, expect.stringContaining("--faults <file>") as string]);
 });
 
-test("the program alone, as it is copied to a stack, says that the emulator is in the package", async () => {
+test("prints that the emulator is in the package, if the program is only copied to a stack", async () => {
   const alone = join(directory, "azure-vm-backup.cjs");
   copyFileSync(PROGRAM, alone);
   const { code, output } = await run(process.execPath, [alone, "emulator"], { env: { PATH: process.env["PATH"] } });

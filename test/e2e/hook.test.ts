@@ -45,7 +45,7 @@ function triggers(): Emulator["journal"] {
   return emulator.journal.filter((entry) => entry.method === "POST" && BACKUP.test(entry.path));
 }
 
-test("a deployment backs up each VM once with its retention date; the next one does nothing", async () => {
+test("backs up each VM once with its retention date; the next deployment does nothing", async () => {
   const day = new Date(emulator.now().getTime() + 30 * 86_400_000).toISOString().slice(0, 10);
   const first = await deploy();
   expect(first.output).toContain("2 VMs: 2 completed");
@@ -61,7 +61,7 @@ test("a deployment backs up each VM once with its retention date; the next one d
   expect(triggers()).toHaveLength(2);
 });
 
-test("a failed job fails the deployment with Azure's text, and the next one repairs it", async () => {
+test("fails with Azure's text of a failed job; the next deployment repairs it", async () => {
   emulator.failNextBackup("vm-db", { code: "UserErrorGuestAgentStatusUnavailable" });
   const first = await deploy();
   expect(first.code).toBe(ExitCode.backupFailed);
@@ -74,14 +74,14 @@ test("a failed job fails the deployment with Azure's text, and the next one repa
   expect(triggers()).toHaveLength(3);
 });
 
-test("a failed transfer ends with warnings, which a stack may accept", async () => {
+test("ends with warnings if the transfer fails; onFailure warn accepts them", async () => {
   emulator.failNextBackup("vm-db", { code: "CloudInternalError", phase: "transfer" });
   const failing = await deploy();
   expect(failing.output).toContain("vm-db: completed with warnings");
   expect(failing.code).toBe(ExitCode.completedWithWarnings);
 });
 
-test("onFailure warn prints a warning, and the deployment continues", async () => {
+test("prints a warning with onFailure warn, and the deployment continues", async () => {
   emulator.failNextBackup("vm-db");
   const { code, output } = await deploy({ onFailure: "warn" });
   expect(code).toBe(ExitCode.done);
@@ -89,7 +89,7 @@ test("onFailure warn prints a warning, and the deployment continues", async () =
   expect(output).toContain("instead of 1 because onFailure is 'warn'");
 });
 
-test("a running backup is followed, not repeated", async () => {
+test("follows a running backup", async () => {
   await emulator.stop();
   await start(500);
   const accepted = await deploy({ waitFor: "accepted" });
@@ -100,7 +100,7 @@ test("a running backup is followed, not repeated", async () => {
   expect(triggers()).toHaveLength(2);
 });
 
-test("the command line does the same for the VMs it names", async () => {
+test("backs up VMs by the command line", async () => {
   const until = "2099-12-31";
   const { code, output } = await command([
     "backup-now",
@@ -118,7 +118,7 @@ test("the command line does the same for the VMs it names", async () => {
   expect(triggers()).toHaveLength(1);
 });
 
-test("a time-out prints the command that continues to watch", async () => {
+test("prints the command to continue after a time-out", async () => {
   await emulator.stop();
   await start(500);
   const { code, output } = await deploy({ timeoutMinutes: 15 });

@@ -168,7 +168,7 @@ test.each(ANSWERS)("ends with exit code 9, in time and in little memory: %s", as
   expect(ended.seconds).toBeLessThan(60);
 });
 
-test("the time-out ends a command whose answers arrive byte by byte", async () => {
+test("ends at the time-out if answers arrive byte by byte", async () => {
   azure = await fakeAzure((asked) =>
     asked === "jobs"
       ? (response) => {
@@ -246,7 +246,7 @@ test("prints no secret and no pipeline command of the output of az", async () =>
   expect(ended.output).not.toMatch(/oidc-token-1|abcdefghijkl|eyJ|##vso/);
 });
 
-test("an accepted backup whose operation cannot be read is followed, not started again", async () => {
+test("follows an accepted backup whose operation cannot be read", async () => {
   azure = await fakeAzure((asked) =>
     asked === "backup"
       ? (response) => {

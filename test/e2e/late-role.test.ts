@@ -49,7 +49,7 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((done) => setTimeout(done, 20));
 }
 
-test("waits for a role that is assigned late, to read and then to back up", async () => {
+test("waits for a role that is assigned late, for reads and for the backup", async () => {
   const running = deploy();
   await until(() => refusals("GET").length > 1);
   await giveRole(BACKUP_READER);
@@ -63,7 +63,7 @@ test("waits for a role that is assigned late, to read and then to back up", asyn
   expect(backups.filter(({ status }) => status === 202)).toHaveLength(1);
 });
 
-test("ends at the time-out and names the role if it is never assigned", async () => {
+test("prints the role at the time-out if it is never assigned", async () => {
   const began = performance.now();
   const { code, output } = await deploy(2);
   expect(output).toContain("'Backup Operator' on the vault");

@@ -44,7 +44,7 @@ test("uses the proxy and trusts the authority that Terraform trusts", async () =
   expect(new Set(proxy.asked)).toEqual(new Set(["azure.example:443"]));
 });
 
-test("names both variables if the issuer is not trusted", async () => {
+test("prints both variables if the issuer is not trusted", async () => {
   const { code, output } = await plan({ SSL_CERT_FILE: "" });
   expect(output).toMatch(/self-signed certificate\); if a proxy .* SSL_CERT_FILE, .* NODE_EXTRA_CA_CERTS/);
   expect(code).toBe(ExitCode.azureError);

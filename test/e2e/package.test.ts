@@ -87,7 +87,7 @@ test("each relative link of its README and docs leads to a packed file", async (
   expect(links.flat().filter(({ target }) => !isPacked(target))).toEqual([]);
 });
 
-test("publint finds nothing in it", async () => {
+test("passes publint", async () => {
   const report = await fromModule(`
     import { publint } from "publint";
     const { messages } = await publint({ pkgDir: ${JSON.stringify(join(consumer, "node_modules", manifest.name))}, strict: true });
@@ -96,7 +96,7 @@ test("publint finds nothing in it", async () => {
   expect(report).toEqual([]);
 });
 
-test("its types resolve as its code does, in CommonJS, ES modules and bundlers", async () => {
+test("resolves types like code, in CommonJS, ES modules and bundlers", async () => {
   const report = await fromModule(`
     import { readFileSync } from "node:fs";
         import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
@@ -141,12 +141,12 @@ async function compile(tsc: string, options: object): Promise<void> {
   await inConsumer(process.execPath, [tsc]);
 }
 
-test("stacks that use it pass the type check, with its declarations", async () => {
+test("type-checks stacks that use it, with its declarations", async () => {
   // Last, so that what is emitted runs as ES2022 and node16 say.
   for (const module of ["commonjs", "node16"]) await compile(TSC, { module });
 });
 
-test(`stacks that use it type-check with TypeScript ${NEWEST_TYPESCRIPT}`, async () => {
+test(`type-checks stacks that use it with TypeScript ${NEWEST_TYPESCRIPT}`, async () => {
   const folder = join(consumer, "newest-typescript");
   await mkdir(folder);
   await writeFile(join(folder, "package.json"), JSON.stringify({ private: true }));
@@ -168,7 +168,7 @@ function resources(json: string): unknown {
   return (JSON.parse(json, (key, value: unknown) => (key === "//" ? undefined : value)) as { resource: unknown }).resource;
 }
 
-test("its import loads only the bindings that every backup needs", async () => {
+test("loads only the bindings that every backup needs", async () => {
   const script = `
     require("${manifest.name}");
     const loaded = Object.keys(require.cache).flatMap((file) => /provider-azurerm.lib.([^/\\\\]+)/.exec(file)?.[1] ?? []);
@@ -178,7 +178,7 @@ test("its import loads only the bindings that every backup needs", async () => {
   expect(loaded).toEqual(["backup-policy-vm", "backup-protected-vm", "recovery-services-vault"]);
 });
 
-test("classes have their own names, also in an ES module", async () => {
+test("keeps the names of classes, also in an ES module", async () => {
   const script = `
     import { VmBackup } from "${manifest.name}";
     import * as backup from "${manifest.name}";
@@ -189,7 +189,7 @@ test("classes have their own names, also in an ES module", async () => {
   expect(names).toEqual(["VmBackup", []]);
 });
 
-test("the command runs where only the package and its peers are installed", async () => {
+test("runs the command with only the package and its peers installed", async () => {
   const command = join(consumer, "node_modules/.bin/azure-vm-backup");
   expect((await inConsumer(command, ["--version"])).trim()).toBe(manifest.version);
 });

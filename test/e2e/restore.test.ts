@@ -6,7 +6,7 @@ import { type Ended, run } from "./support/processes";
 import { protectVms } from "./support/protected-vms";
 import { Running } from "./support/running";
 
-/** The bundled program restores, against the emulator. */
+/** Restores with the bundled program, against the emulator. */
 const PROGRAM = resolve(__dirname, "../../bundle/azure-vm-backup.cjs");
 const HOUR = 3_600_000;
 
@@ -43,7 +43,7 @@ const environment = (): NodeJS.ProcessEnv => ({ PATH: process.env["PATH"], ...em
 const program = (...args: string[]): Promise<Ended> => run(process.execPath, [PROGRAM, ...args], { env: environment() });
 const restores = () => emulator.journal.filter(({ method, path }) => method === "POST" && path.endsWith("/restore"));
 
-test("a planned restore sends nothing; a killed one goes on, and a second run finds it", async () => {
+test("plans without a request; follows the job of a killed run", async () => {
   const planned = await program(...restore, "--plan", "--output", "json");
   expect(planned.code).toBe(ExitCode.done);
   expect(JSON.parse(planned.stdout)).toMatchObject({ restoresTo: "vm", findings: [] });

@@ -49,7 +49,7 @@ describeWithTerraform("an apply that ends before its backups", () => {
     expect(triggers()).toBe(3);
   }
 
-  test("by Ctrl-C prints the command that continues, and the next run follows the same backups", async () => {
+  test("by Ctrl-C prints the command to continue; the next run follows the same backups", async () => {
     apply.signalAll("SIGINT");
     expect(await apply.ended).not.toBe(0);
     expect(apply.output).toMatch(RESUME);
@@ -57,14 +57,14 @@ describeWithTerraform("an apply that ends before its backups", () => {
     await nextApplyCompletes();
   });
 
-  test("by the death of the hook, too: what matters was said before the first trigger", async () => {
+  test("by killing the hook: the command was printed before the first backup", async () => {
     process.kill(apply.childRunning(HOOK), "SIGKILL");
     expect(await apply.ended).not.toBe(0);
     expect(apply.output.search(RESUME)).toBeLessThan(apply.output.search(/backup requested/));
     await nextApplyCompletes();
   });
 
-  test("by the death of Terraform, too, even while the hook outlives it", async () => {
+  test("by killing Terraform, also if the hook still runs", async () => {
     const hook = apply.childRunning(HOOK);
     apply.kill();
     await apply.ended;

@@ -177,7 +177,7 @@ test.each(WAITS)("the time-out ends a run that waits for %s, with exit code 4", 
   expect(took).toBeLessThan(ENDS_WITHIN_MS + 2_000);
 });
 
-test("az is ended with the run that has started it", async () => {
+test("ends az with the run that started it", async () => {
   const prepare = WAITS.find(([name]) => name === "az")?.[1];
   const { env = {}, isWaiting } = (await prepare?.()) ?? { isWaiting: () => false };
   const run = start(["status", VAULT_ID], { ...azure.env, ...env }, isWaiting);
@@ -190,7 +190,7 @@ test("az is ended with the run that has started it", async () => {
   expect(stdout.trim()).toMatch(/^(Z.*)?$/);
 });
 
-test("a second signal, of another kind, ends a run at once", async () => {
+test("ends at once after a second signal of another kind", async () => {
   // The grace of a request that starts a backup is two seconds.
   const { isWaiting } = await asking("backup")();
   const run = start(["backup-now", VAULT_ID], azure.env, isWaiting);
@@ -203,7 +203,7 @@ test("a second signal, of another kind, ends a run at once", async () => {
   expect(took).toBeLessThan(1_000);
 });
 
-test("an interruption before the first backup is in every report", async () => {
+test("writes an interruption before the first backup into every report", async () => {
   const { isWaiting } = await asking("token")();
   const [json, markdown] = [join(directory, "report.json"), join(directory, "report.md")];
   const run = start(["backup-now", VAULT_ID, "--report-json", json, "--report-markdown", markdown], azure.env, isWaiting);
@@ -257,7 +257,7 @@ test("continues, reports and exits with its outcome if a reader closes its strea
   expect(JSON.parse(readFileSync(report, "utf8"))).toMatchObject({ exitCode: ExitCode.timedOut, vms: [{ vm: "vm-web" }] });
 });
 
-test("streams without a reader keep no process alive", async () => {
+test("ends if its streams have no reader", async () => {
   const jobs = Array.from({ length: 2_000 }, (_, index) => ({
     name: `job-${index}`,
     properties: { containerName: `iaasvmcontainerv2;rg;vm-${index}`, status: "Completed", operation: "Backup" },

@@ -51,14 +51,14 @@ test("backs up another VM with another retention", async () => {
   expect(output).not.toContain("vm-api");
 });
 
-test("a retention date in the past fails before anything is triggered", async () => {
+test("fails before the first backup if the retention date is past", async () => {
   const { code, output } = await start(replacing("days(60)", 'until("2020-05-31")'));
   expect(code).toBe(1);
   expect(output).toContain("2020-05-31");
   expect(output).not.toContain("backup requested");
 });
 
-test("reports why the service refuses a policy", async () => {
+test("prints why the service refuses a policy", async () => {
   const override = `
       .policy.node.findChild("Resource") as unknown as { addOverride(path: string, value: unknown): void }).addOverride("timezone", "Not A Zone");`;
   const { code, output } = await start((quickstart) =>
@@ -71,13 +71,13 @@ test("reports why the service refuses a policy", async () => {
   expect(output).toContain("BMSUserErrorInvalidPolicyInput");
 });
 
-test("reports at synthesis why the constructs refuse a stack", async () => {
+test("prints why synthesis fails", async () => {
   const { code, output } = await start(replacing("dailyRetentionDays: 30", "dailyRetentionDays: 3"));
   expect(code).toBe(1);
   expect(output).toMatch(/dailyRetentionDays.*7/);
 });
 
-test("throws if a stack has something that the stand-in does not support", async () => {
+test("fails if a stack uses an unsupported feature", async () => {
   const variable = 'new TerraformVariable(this, "x", {});\n    new AzurermProvider';
   const { code, output } = await start((quickstart) =>
     replacing(

@@ -57,18 +57,18 @@ async function manifest(): Promise<object> {
   };
 }
 
-test("the override replaces the library without binaries for newer Node versions", async () => {
+test("overrides the library that has no binaries for newer Node versions", async () => {
   const installed = join(project, "node_modules/@cdktf/node-pty-prebuilt-multiarch/package.json");
   expect(JSON.parse(await readFile(installed, "utf8"))).toMatchObject({ name: "@lydell/node-pty" });
 });
 
-test("the quickstart synthesizes with the project's own cdktf CLI", async () => {
+test("synthesizes the quickstart with its own cdktf CLI", async () => {
   await inProject("npm", ["run", "synth"]);
   const stack = JSON.parse(await readFile(join(project, "cdktf.out/stacks/quickstart/cdk.tf.json"), "utf8")) as object;
   expect(stack).toHaveProperty("resource.azurerm_backup_protected_vm");
 });
 
-test("a test with the emulator type-checks and passes", async () => {
+test("type-checks and passes a test with the emulator", async () => {
   const text = `
     import { startEmulator } from "cdktf-azure-vm-backup/emulator";
 

@@ -35,7 +35,7 @@ afterAll(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-test("throws and names what helps if the package is not installed where the app runs", () => {
+test("throws with a remedy if the package is not installed where the app runs", () => {
   expect(synthesize()).toMatchObject({ code: 1, output: expect.stringContaining("--packages=external") as string });
 });
 

@@ -69,7 +69,7 @@ test("runs a program by node if the set of VMs changes, with its request in the 
   });
 });
 
-test("every setting reaches the request", () => {
+test("writes every setting into the request", () => {
   const options: InitialBackupOptions = {
     retention: RecoveryPointRetention.until("2027-01-31"),
     waitFor: WaitFor.COMPLETED,
@@ -104,7 +104,7 @@ test("every setting reaches the request", () => {
   expect(problemsOf(settingsSchema, requestSettings(options))).toEqual([]);
 });
 
-test("every choice is one that the program knows", () => {
+test("has only choices that the program knows", () => {
   const requests: InitialBackupOptions[] = [
     ...Object.values(WaitFor).map((waitFor) => ({ ...OPTIONS, waitFor })),
     ...Object.values(OnFailure).map((onFailure) => ({ ...OPTIONS, onFailure })),
@@ -118,12 +118,12 @@ test.each([
   [WaitFor.ACCEPTED, 120],
   [WaitFor.SNAPSHOT, 120],
   [WaitFor.COMPLETED, 1_440],
-])("what is %s is followed for %p minutes, unless said otherwise", (waitFor, minutes) => {
+])("with waitFor %s, the default time-out is %p minutes", (waitFor, minutes) => {
   expect(requestSettings({ ...OPTIONS, waitFor }).timeoutMinutes).toBe(minutes);
   expect(requestSettings({ ...OPTIONS, waitFor, timeoutMinutes: 7 }).timeoutMinutes).toBe(7);
 });
 
-test("no setting is a reason to run again", () => {
+test("does not run again if a setting changes", () => {
   const triggers = (names: string[], options: Partial<InitialBackupOptions>) =>
     synthesized((stack) => {
       new InitialBackup(stack, "Backup", { ...OPTIONS, ...options, protectedVms: [existing(stack, names)] });
@@ -134,7 +134,7 @@ test("no setting is a reason to run again", () => {
   expect(before).toBe(`\${sort(["${itemId("vm-a")}", "${itemId("vm-b")}"])}`);
 });
 
-test("VMs of several constructs are one list", () => {
+test("joins the VMs of several constructs", () => {
   const stack = testStack();
   new InitialBackup(stack, "Backup", { ...OPTIONS, protectedVms: [declared(stack), existing(stack, ["vm-old"])] });
   expect(synth(stack).only("terraform_data", "Backup").triggers_replace).toBe(
@@ -145,7 +145,7 @@ test("VMs of several constructs are one list", () => {
 describe("VMs that are stopped or suspended", () => {
   const stopped = SourceVm.fromId(vmId("vm-old"), { protectionState: ProtectionState.STOPPED });
 
-  test("are left out of the request, and of what runs it", () => {
+  test("are not in the request, and do not run it again", () => {
     const stack = testStack();
     const many = declared(stack, { web: SourceVm.fromId(vmId("vm-web")), old: stopped });
     const vm = SourceVm.fromId(vmId("vm-older"), { protectionState: ProtectionState.SUSPENDED });
@@ -155,7 +155,7 @@ describe("VMs that are stopped or suspended", () => {
     expect(triggers).toBe("${sort(concat(local.Vms_ActiveItemIds_4E61EB42, []))}");
   });
 
-  test("are refused if there are no others", () => {
+  test("throw if there are no others", () => {
     const stack = testStack();
     const protectedVms = [declared(stack, { old: stopped })];
     expect(refusal(() => new InitialBackup(stack, "Backup", { ...OPTIONS, protectedVms }))).toBe(
@@ -164,7 +164,7 @@ describe("VMs that are stopped or suspended", () => {
   });
 });
 
-test("with an output, the request is what the output holds, and nothing is run", () => {
+test("with an output, writes the request into the output, and runs nothing", () => {
   const stack = testStack();
   const backup = new InitialBackup(stack, "Backup", {
     ...OPTIONS,
@@ -191,7 +191,7 @@ test("with an output, the request is what the output holds, and nothing is run",
   expect(backup.resource).toBeUndefined();
 });
 
-test("dependsOn reaches the resource", () => {
+test("passes dependsOn to the resource", () => {
   const stack = testStack();
   const grant = new TerraformResource(stack, "grant", { terraformResourceType: "azurerm_role_assignment" });
   new InitialBackup(stack, "Backup", { ...OPTIONS, dependsOn: [grant], protectedVms: [existing(stack)] });
@@ -231,17 +231,17 @@ test.each([
   [{ credential: { clientId: "app" } }, "credential.clientId must be a GUID, such as"],
   [{ credential: { subscriptionId: "prod" } }, "credential.subscriptionId must be a GUID, such as"],
   [{ credential: { metadataHost: "https://x" } }, "credential.metadataHost must be a host, with its port if that is not 443"],
-])("%j is refused", (options, message) => {
+])("throws for %j", (options, message) => {
   expect(refusalOf(options)).toContain(`InitialBackup 'stack/Backup': ${message}`);
 });
 
-test("no VMs are refused", () => {
+test("throws if there is no VM", () => {
   expect(refusal(() => new InitialBackup(testStack(), "Backup", { ...OPTIONS, protectedVms: [] }))).toBe(
     "InitialBackup 'stack/Backup': protectedVms must be at least one construct, got []; name the protected VMs",
   );
 });
 
-test("VMs of two vaults are refused", () => {
+test("throws if the VMs are of two vaults", () => {
   const stack = testStack();
   const protectedVms = [existing(stack), existing(stack, ["vm-db"], `${VAULT_ID}2`, "Other")];
   expect(refusal(() => new InitialBackup(stack, "Backup", { ...OPTIONS, protectedVms }))).toBe(
@@ -249,13 +249,13 @@ test("VMs of two vaults are refused", () => {
   );
 });
 
-test("VMs of one vault, spelled in two ways, are taken", () => {
+test("accepts VMs of one vault whose id is in two cases", () => {
   const stack = testStack();
   const protectedVms = [existing(stack), existing(stack, ["vm-db"], VAULT_ID.replace("rg-app", "RG-APP"), "Other")];
   expect(() => new InitialBackup(stack, "Backup", { ...OPTIONS, protectedVms })).not.toThrow();
 });
 
-test("what only the deployment knows passes", () => {
+test("accepts values that only the deployment knows", () => {
   const stack = testStack();
   const unknown = {
     retention: RecoveryPointRetention.until(unknownText(stack, "until")),
@@ -268,7 +268,7 @@ test("what only the deployment knows passes", () => {
   expect(JSON.stringify(synth(stack).only("terraform_data", "Backup"))).toContain('\\"until\\" = var.until');
 });
 
-test("a missing bundle is one sentence", () => {
+test("throws one sentence if the bundle is missing", () => {
   const actual = jest.requireActual<typeof import("node:fs")>("node:fs");
   jest.mocked(existsSync).mockImplementation((path) => !String(path).endsWith("azure-vm-backup.cjs") && actual.existsSync(path));
   const message = refusalOf({});
@@ -279,7 +279,7 @@ test("a missing bundle is one sentence", () => {
   expect(message).toContain("run 'npm run build' in the package's sources");
 });
 
-test("the program travels with the stack, at a path that does not depend on what is in it", () => {
+test("copies the program into the stack, at a path without a hash of its content", () => {
   const outdir = mkdtempSync(join(tmpdir(), "initial-backup-"));
   try {
     const app = new App({ outdir });

@@ -23,7 +23,7 @@ test.each(["2027-02-29", "2027-13-01", "31.01.2027", "2027-01-31T00:00:00Z", ""]
   );
 });
 
-test("what only the deployment knows passes", () => {
+test("accepts values that only the deployment knows", () => {
   const stack = testStack();
   expect(() => RecoveryPointRetention.days(unknownNumber(stack, "days"))).not.toThrow();
   expect(() => RecoveryPointRetention.until(unknownText(stack, "day"))).not.toThrow();

@@ -40,13 +40,13 @@ test.each<[string, (stack: TerraformStack) => string]>([
   ]);
 });
 
-test("warns of an output that Terraform refuses", () => {
+test("warns of an output that Terraform rejects", () => {
   expect(warningsWith((stack) => ({ clientId: secret(stack) }), "request")).toEqual([
     expect.stringContaining("refuses the output"),
   ]);
 });
 
-test("does not warn of other values, or of one whose sensitivity is taken off", () => {
+test("does not warn of other values, or of nonsensitive()", () => {
   expect(warningsWith((stack) => ({ clientId: unknownText(stack, "client") }))).toEqual([]);
   expect(warningsWith((stack) => (secret(stack), { tenantId: "${nonsensitive(var.secret)}" }))).toEqual([]);
   expect(warningsWith((stack) => (secret(stack), { tenantId: "${var.secret_2}" }))).toEqual([]);

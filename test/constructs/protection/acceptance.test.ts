@@ -56,7 +56,7 @@ test("basic", () => {
   });
 });
 
-test("requiresImport: the second item of a VM is refused while the stack is synthesized", () => {
+test("requiresImport: throws for the second item of a VM", () => {
   const stack = testStack();
   const vault = declaredVault(stack);
   const policy = declaredPolicy(vault);
@@ -103,7 +103,7 @@ test("updateDiskExclusion", () => {
   expect(excluding).not.toHaveProperty("include_disk_luns");
 });
 
-test("removeVM: the id stays where the VM does not", () => {
+test("removeVM: keeps the id if the VM is deleted", () => {
   const stack = testStack();
   const vault = declaredVault(stack);
   new ProtectedVm(stack, "Vm", { vault, policy: declaredPolicy(vault), vm: SourceVm.fromId(vmId("vm-web")) });
@@ -119,7 +119,7 @@ test("protectionStopped", () => {
   expect(stopped).not.toHaveProperty("backup_policy_id");
 });
 
-test("backupsSuspended: in an immutable vault, keeping the policy", () => {
+test("backupsSuspended: keeps the policy, in an immutable vault", () => {
   const stack = testStack();
   const vault = declaredVault(stack, { immutability: VaultImmutability.unlocked() });
   const policy = declaredPolicy(vault);

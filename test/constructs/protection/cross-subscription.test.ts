@@ -55,7 +55,7 @@ describe("a VM of another subscription", () => {
     expect(written).not.toContain("resourcegroups/.*");
   });
 
-  test("is known by the provider of a VM whose id is a token", () => {
+  test("throws by the provider of a VM whose id is a token", () => {
     const stack = testStack();
     const vm = SourceVm.fromConstruct(declaredVm(stack, "Web", { provider: spoke(stack) }));
     expect(refusal(() => protect({ web: vm }, {}, stack))).toContain(`the VM's subscription must be in the vault's`);
@@ -65,7 +65,7 @@ describe("a VM of another subscription", () => {
     expect(() => synth(allowed)).not.toThrow();
   });
 
-  test("is known by the provider of a data source", () => {
+  test("throws by the provider of a data source", () => {
     const stack = testStack();
     const found = new DataAzurermVirtualMachine(stack, "Vm", {
       name: "vm-web",
@@ -76,7 +76,7 @@ describe("a VM of another subscription", () => {
     expect(refusal(() => new ProtectedVm(stack, "One", { ...parts(stack), vm }))).toContain("the VM's subscription must be");
   });
 
-  test("passes if nobody knows its subscription", () => {
+  test("does not throw if the subscription is not known", () => {
     const stack = testStack();
     protect(
       { web: SourceVm.fromId(unknownText(stack, "vm")), db: SourceVm.fromConstruct({ id: unknownText(stack, "db") }) },
@@ -87,11 +87,11 @@ describe("a VM of another subscription", () => {
   });
 });
 
-describe("two VMs of one resource group and name in a vault", () => {
+describe("two VMs with the same resource group and name in a vault", () => {
   const message = "VMs must have each resource group and name once in a vault";
   const crossSubscriptionBackup = true;
 
-  test("are refused in two constructs, whatever the case", () => {
+  test("throw in two constructs, in any case", () => {
     const stack = testStack();
     const { vault, policy } = protect({ web: SourceVm.fromId(vmId("vm-web")) }, {}, stack);
     const vm = SourceVm.fromId(otherId("VM-Web"));
@@ -101,7 +101,7 @@ describe("two VMs of one resource group and name in a vault", () => {
     expect(text).toContain(`in 'stack/Vms' and ${otherId("VM-Web")} in 'stack/Other'; protect one of the two with another vault`);
   });
 
-  test("are refused in two stacks", () => {
+  test("throw in two stacks", () => {
     const app = Testing.app();
     const stacks = [vmId("vm-web"), otherId("vm-web")].map((id, index) => {
       const stack = new TerraformStack(app, `stack-${index}`);
@@ -113,7 +113,7 @@ describe("two VMs of one resource group and name in a vault", () => {
     expect(refusal(() => synth(stacks[1]))).toContain(message);
   });
 
-  test("are refused if the app declares them, or one of them", () => {
+  test("throw if the app declares one or both", () => {
     const stack = testStack();
     const web = SourceVm.fromConstruct(declaredVm(stack, "Web"));
     const other = SourceVm.fromConstruct(declaredVm(stack, "Other", { name: "vm-web", provider: spoke(stack) }));
@@ -126,7 +126,7 @@ describe("two VMs of one resource group and name in a vault", () => {
     expect(refusal(() => synth(mixed))).toContain(message);
   });
 
-  test("are taken in two vaults", () => {
+  test("do not throw in two vaults", () => {
     const app = Testing.app();
     const stacks = [VAULT_ID, `${VAULT_ID}-2`].map((id, index) => {
       const stack = new TerraformStack(app, `stack-${index}`);
@@ -139,7 +139,7 @@ describe("two VMs of one resource group and name in a vault", () => {
     for (const stack of stacks) expect(() => synth(stack)).not.toThrow();
   });
 
-  test("fail the plan that knows their ids", () => {
+  test("fail the plan if only it knows their ids", () => {
     const stack = testStack();
     protect({ web: SourceVm.fromId(unknownText(stack, "vm")) }, { crossSubscriptionBackup }, stack);
     const synthesized = synth(stack);

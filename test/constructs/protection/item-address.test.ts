@@ -26,7 +26,7 @@ test("returns the address of a key, escaped", () => {
   expect(vm.address).toMatch(/^azurerm_backup_protected_vm\.Vm_\w+$/);
 });
 
-test("imports an item under its key, in azurerm's spelling", () => {
+test("imports an item under its key, in azurerm's case", () => {
   const { stack, vms, vm } = two();
   vms.importItem("app/web", itemId("VM-WEB").replace("protectedItems", "PROTECTEDITEMS"));
   vm.importItem(itemId("vm-db"));
@@ -113,7 +113,7 @@ test.each<[string, (parts: ReturnType<typeof two>) => void, string]>([
     },
     "policyId must be ",
   ],
-])("throws if it is given %s", (_what, use, sentence) => {
+])("throws for %s", (_what, use, sentence) => {
   // The vault of two() takes the id "Vault".
   const parts = two();
   if (_what === "an id of no policy") parts.stack.node.tryRemoveChild("Vault");
@@ -124,7 +124,7 @@ test.each<[string, (parts: ReturnType<typeof two>) => void, string]>([
   ).toContain(sentence);
 });
 
-test("an output can stand beside the run of the deployment", () => {
+test("declares an output beside the run of the deployment", () => {
   const { stack, vms, vm } = two();
   const retention = RecoveryPointRetention.days(30);
   const backup = new InitialBackup(stack, "Backup", {

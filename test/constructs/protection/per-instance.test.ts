@@ -27,19 +27,19 @@ describe.each(Object.entries(FORMS))("%s", (_, form) => {
   const blocks = [json.resource, json.data].flatMap((kind) => Object.values(kind ?? {}).flatMap((named) => Object.values(named)));
   const withInstances = blocks.filter(({ for_each: forEach, count }) => forEach !== undefined || count !== undefined);
 
-  test("a block with instances iterates over a local value", () => {
+  test("iterates over a local value in a block with instances", () => {
     const iterated = withInstances.map(({ for_each: forEach }) => forEach);
     expect(iterated.filter((one) => typeof one !== "string" || !/^\$\{local\.\w+\}$/.test(one))).toEqual([]);
   });
 
-  test("no expression of a block with instances reads all VMs", () => {
+  test("reads all VMs in no expression of a block with instances", () => {
     const costly = withInstances.flatMap(({ for_each: _forEach, ...block }: Arguments) =>
       expressionsOf(block).filter((text) => WHOLE.test(text)),
     );
     expect(costly).toEqual([]);
   });
 
-  test("no local value searches all VMs", () => {
+  test("searches all VMs in no local value", () => {
     expect(expressionsOf(json.locals).filter((text) => SEARCH.test(text))).toEqual([]);
   });
 });
@@ -51,7 +51,7 @@ test.each([
   "${lower(self.source_vm_id)}",
   "${[for key, item in azurerm_backup_protected_vm.Vms : item.id]}",
   "${length(azurerm_backup_protected_vm.Vms)}",
-])("the expression %s would be found", (text) => {
+])("finds the expression %s", (text) => {
   expect(text).toMatch(WHOLE);
 });
 

@@ -16,7 +16,7 @@ function protect(stack: TerraformStack, id: string, options?: SourceVmOptions, p
   return new ProtectedVm(stack, "Web", { vault, policy, vm: SourceVm.fromId(id, options) });
 }
 
-test("one VM is one resource, with the lifecycle of many", () => {
+test("declares one resource, with the lifecycle of ProtectedVms", () => {
   const stack = testStack();
   const { protectedItemIds } = protect(stack, vmId("vm-web"), { excludeDiskLuns: [1] });
   expect(synth(stack).only("azurerm_backup_protected_vm")).toEqual({
@@ -43,7 +43,7 @@ test("one VM is one resource, with the lifecycle of many", () => {
   expect(rendered(stack, protectedItemIds)).toEqual(["${azurerm_backup_protected_vm.Web_3C8945DB.id}"]);
 });
 
-test("a VM that is stopped has no policy and is not active", () => {
+test("declares a stopped VM without a policy, and not as active", () => {
   const stack = testStack();
   const vm = protect(stack, vmId("vm-web"), { protectionState: ProtectionState.STOPPED });
   const item = synth(stack).only("azurerm_backup_protected_vm");
@@ -55,13 +55,13 @@ test("a VM that is stopped has no policy and is not active", () => {
 test.each([
   ["a token", (stack: TerraformStack) => unknownText(stack, "vm")],
   ["a template that the user wrote out", () => "${var.vm}"],
-])("an id that only the deployment knows is compared when it is known: %s", (_, idIn) => {
+])("compares an id that only the deployment knows in the deployment: %s", (_, idIn) => {
   const stack = testStack();
   protect(stack, idIn(stack));
   expect(JSON.stringify(synth(stack).only("azurerm_backup_protected_vm").lifecycle)).toContain("lower(var.vm)");
 });
 
-test("everything wrong is one error", () => {
+test("throws one error with all problems", () => {
   const otherVault = POLICY_ID.replace("vault-app", "vault-other");
   const other = vmId("vm-web").replace("00000000-0000", "11111111-0000");
   expect(refusal(() => protect(testStack(), other, undefined, otherVault)).split("\n")).toEqual([

@@ -53,7 +53,7 @@ describe("the overrides of a VM", () => {
     db: SourceVm.fromId(vmId("vm-db"), db),
   });
 
-  test("are a local of their own, merged with the defaults of the arguments they concern", () => {
+  test("are in their own local, merged with the defaults of the arguments", () => {
     const result = synthesized((stack) => protect(stack, with3({ includeDiskLuns: [0, 1] })));
     expect(result.local("VmOverrides")).toEqual({ db: { include_disk_luns: [0, 1] } });
     expect(result.local("VmSettings")).toBe(
@@ -80,7 +80,7 @@ describe("the overrides of a VM", () => {
     });
   });
 
-  test("keep a policy that a stopped VM names itself", () => {
+  test("keep the own policy of a stopped VM", () => {
     const stack = testStack();
     const policy = VmBackupPolicy.fromPolicyId(stack, "Own", `${VAULT_ID}/backupPolicies/own`);
     protect(stack, with3({ protectionState: STOPPED, policy }));
@@ -93,7 +93,7 @@ describe("the overrides of a VM", () => {
     expect(() => result.local("VmOverrides")).toThrow();
   });
 
-  test("leave the addresses of resources and the other arguments as they are", () => {
+  test("do not change addresses and other arguments", () => {
     const of = (options: SourceVmOptions) => {
       const result = synthesized((stack) => protect(stack, with3(options)));
       const { protection_state: _state, backup_policy_id: _policy, ...others } = result.only(TYPE);
@@ -102,7 +102,7 @@ describe("the overrides of a VM", () => {
     expect(of({ protectionState: STOPPED })).toEqual(of({}));
   });
 
-  test("leave stopped VMs out of the active ids", () => {
+  test("remove stopped VMs from the active ids", () => {
     const stack = testStack();
     const vms = protect(stack, with3({ protectionState: STOPPED }));
     expect(rendered(stack, vms.activeItemIds)).toBe("${local.Vms_ActiveItemIds_4E61EB42}");
@@ -117,7 +117,7 @@ describe("the overrides of a VM", () => {
 describe("the check of the VMs", () => {
   const CHECK = "terraform_data";
 
-  test("is one resource that compares each id with that of the item, and names what differs", () => {
+  test("is one resource that compares each id with that of the item, and names the differences", () => {
     const result = synthesized((stack) => protect(stack, { web: SourceVm.fromId(vmId("vm-web")) }));
     expect(result.only(CHECK)).toEqual({
       lifecycle: {
@@ -141,7 +141,7 @@ describe("the check of the VMs", () => {
     );
   });
 
-  test("checks literal ids apart from ids that a plan may not know yet", () => {
+  test("checks literal ids separately from ids that a plan may not know", () => {
     const result = synthesized((stack) =>
       protect(stack, { web: SourceVm.fromId(vmId("vm-web")), db: SourceVm.fromConstruct(declaredVm(stack, "db")) }),
     );
@@ -158,7 +158,7 @@ describe("the check of the VMs", () => {
     });
   });
 
-  test("is left out if lifecycle has an empty postcondition, and kept beside others", () => {
+  test("is left out if lifecycle has an empty postcondition, not if it has others", () => {
     const checks = (postcondition: Postcondition[]) =>
       synthesized((stack) => {
         const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
@@ -171,7 +171,7 @@ describe("the check of the VMs", () => {
   });
 });
 
-test("a removal that is allowed by name lifts prevent_destroy, and nothing else", () => {
+test("removal changes only prevent_destroy", () => {
   const lifecycle = (removal: RemovalPolicy) =>
     synthesized((stack) => {
       const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
@@ -182,28 +182,28 @@ test("a removal that is allowed by name lifts prevent_destroy, and nothing else"
   expect(lifecycle(RemovalPolicy.REFUSE)).toHaveProperty("prevent_destroy", true);
 });
 
-test("the id of a VM of the same stack is a reference", () => {
+test("refers to the id of a VM in the same stack", () => {
   const stack = testStack();
   protect(stack, { web: SourceVm.fromConstruct(declaredVm(stack, "web")) });
   expect(synth(stack).local("VmIds")).toEqual({ web: "${azurerm_linux_virtual_machine.web.id}" });
 });
 
-test("the ids of the protected items are those of every instance", () => {
+test("returns the ids of every instance", () => {
   const stack = testStack();
   const vms = protect(stack, { web: SourceVm.fromId(vmId("vm-web")) });
   expect(rendered(stack, vms.protectedItemIds)).toBe("${local.Vms_ItemIds_FC5449CB}");
   expect(synth(stack).local("ItemIds")).toBe(`\${[for key, item in ${TYPE}.Vms_B93EF0D8 : item.id]}`);
 });
 
-describe("the same VM under two keys", () => {
-  test("is refused where its id is known, whatever its case", () => {
+describe("a VM with two keys", () => {
+  test("throws if its id is known, in any case", () => {
     const vms = { a: SourceVm.fromId(vmId("vm-web")), b: SourceVm.fromId(vmId("VM-WEB")) };
     expect(refusal(() => protect(testStack(), vms))).toBe(
       `ProtectedVms 'stack/Vms': vms must name each VM once, got ${vmId("VM-WEB")} as 'a' and as 'b'; remove one of the keys`,
     );
   });
 
-  test("is refused if only the deployment knows its id", () => {
+  test("throws if only the deployment knows its id", () => {
     const stack = testStack();
     const vm = declaredVm(stack, "web");
     protect(stack, { a: SourceVm.fromConstruct(vm), b: SourceVm.fromConstruct(vm) });
@@ -212,7 +212,7 @@ describe("the same VM under two keys", () => {
     );
   });
 
-  test("is not confused with another VM whose reference differs in case", () => {
+  test("does not throw for references that differ in case", () => {
     const stack = testStack();
     const vms = {
       a: SourceVm.fromConstruct(declaredVm(stack, "web")),
@@ -223,7 +223,7 @@ describe("the same VM under two keys", () => {
   });
 });
 
-test("an empty map is refused", () => {
+test("throws if the map is empty", () => {
   expect(refusal(() => protect(testStack(), {}))).toBe(
     "ProtectedVms 'stack/Vms': vms must be a map of at least one VM, got {}; name a VM, or leave the construct out",
   );
@@ -236,13 +236,13 @@ test.each(["", "-web", "we b", 'we"b', "${var.key}"])("the key '%s' is refused",
   );
 });
 
-test("a key that only the deployment knows is refused", () => {
+test("throws if only the deployment knows a key", () => {
   const stack = testStack();
   const vms = { [unknownText(stack, "key")]: SourceVm.fromId(vmId("vm-web")) };
   expect(refusal(() => protect(stack, vms))).toContain("choose a key that is known while the stack is synthesized");
 });
 
-test("a policy of another vault is refused, if both are known", () => {
+test("throws if a policy is of another vault and both are known", () => {
   const policyId = POLICY_ID.replace("vault-app", "vault-other");
   const vms = { web: SourceVm.fromId(vmId("vm-web")) };
   expect(refusal(() => protect(testStack(), vms, { vaultId: VAULT_ID, policyId }))).toBe(
@@ -255,7 +255,7 @@ test("a policy of another vault is refused, if both are known", () => {
   ).not.toThrow();
 });
 
-test("lifecycle settings are lifted one by one", () => {
+test("overrides single lifecycle settings", () => {
   const item = synthesized((stack) => {
     const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
     const policy = VmBackupPolicy.fromPolicyId(stack, "Policy", POLICY_ID);
@@ -272,7 +272,7 @@ describe("fromProtectedItemIds", () => {
     return ProtectedVms.fromProtectedItemIds(stack, "Existing", { vault, protectedItemIds });
   }
 
-  test("keeps vault and ids", () => {
+  test("returns vault and ids", () => {
     expect(refer([itemId("vm-web")])).toMatchObject({ vault: { vaultId: VAULT_ID }, protectedItemIds: [itemId("vm-web")] });
   });
 
@@ -290,7 +290,7 @@ describe("fromProtectedItemIds", () => {
     expect(refusal(() => refer(ids))).toContain(message);
   });
 
-  test("takes ids that only the deployment knows", () => {
+  test("accepts ids that only the deployment knows", () => {
     expect(() => refer([unknownText(testStack(), "item")])).not.toThrow();
   });
 });

@@ -38,18 +38,18 @@ describe("a vault that is full", () => {
     return others;
   }
 
-  test("is warned of, whichever constructs fill it", () => {
+  test("warns, also if several constructs fill it", () => {
     expect(warningsOf(vmsOf(600, 401))).toEqual([
       "the vault 'stack/Again' must protect at most 1000 VMs, got 1001; spread the VMs over more vaults",
     ]);
   });
 
-  test("is not warned of before it is", () => {
+  test("does not warn at the limit", () => {
     expect(warningsOf(vmsOf(600, 400))).toEqual([]);
   });
 });
 
-test("a stopped VM under a guard that the app does not know is warned of", () => {
+test("warns of a stopped VM if the app does not declare the guard", () => {
   const stack = testStack();
   const vms = protect({ web: SourceVm.fromId(vmId("vm-web"), { protectionState: ProtectionState.STOPPED }) }, {}, stack);
   const id = vmId("x").replace("Microsoft.Compute/virtualMachines/x", "Microsoft.DataProtection/resourceGuards/guard");
@@ -59,8 +59,8 @@ test("a stopped VM under a guard that the app does not know is warned of", () =>
   expect(warningsOf(vms)).toEqual([expect.stringContaining("the protectionState of 'web' should be ProtectionState.PROTECTED")]);
 });
 
-describe("a VM that is protected twice", () => {
-  test("is found in another stack of the app", () => {
+describe("throws if a VM is protected twice", () => {
+  test("in two stacks of the app", () => {
     const app = Testing.app();
     const stacks = ["one", "two"].map((id) => {
       const stack = new TerraformStack(app, id);
@@ -73,7 +73,7 @@ describe("a VM that is protected twice", () => {
     expect(refusal(() => synth(stacks[1]))).toContain("in 'one/Vm' and in 'two/Vm'; remove it from one of them");
   });
 
-  test("is found by its construct", () => {
+  test("by the same construct", () => {
     const stack = testStack();
     const vm = SourceVm.fromConstruct(declaredVm(stack, "Web"));
     const { vault, policy } = protect({ web: vm }, {}, stack);
@@ -93,7 +93,7 @@ describe("a LUN at which the stack attaches no disk", () => {
     return warningsOf(vms);
   };
 
-  test("is warned of", () => {
+  test("warns", () => {
     expect(luns({ excludeDiskLuns: [1] })).toEqual([
       "VM 'web': excludeDiskLuns should name LUNs at which the stack attaches a disk, 0, 10, got 1; " +
         "name disks that the VM has, unless this one comes from its image or is attached elsewhere",
@@ -101,12 +101,12 @@ describe("a LUN at which the stack attaches no disk", () => {
     expect(luns({ includeDiskLuns: [0, 10] })).toEqual([]);
   });
 
-  test("may be that of a disk of the VM's image", () => {
+  test("does not warn if the VM's image can have the disk", () => {
     const sourceImageId = vmId("x").replace("virtualMachines/x", "images/golden");
     expect(luns({ includeDiskLuns: [5, 10] }, { sourceImageId, sourceImageReference: undefined })).toEqual([]);
   });
 
-  test("may be that of a disk that the VM is made with", () => {
+  test("does not warn if the VM is created with the disk", () => {
     const stack = testStack();
     const vm = declaredVm(stack, "Web");
     attach(vm, 0);
@@ -119,7 +119,7 @@ describe("a LUN at which the stack attaches no disk", () => {
     expect(warningsOf(vms)).toEqual([]);
   });
 
-  test("may be that of a disk of a VM that exists already", () => {
+  test("does not warn if the VM exists already", () => {
     const stack = testStack();
     const vm = new DataAzurermVirtualMachine(stack, "Existing", { name: "vm-web", resourceGroupName: "rg-app" });
     const managedDiskId = vmId("x").replace("virtualMachines/x", "disks/one");
@@ -130,7 +130,7 @@ describe("a LUN at which the stack attaches no disk", () => {
   });
 });
 
-test("two stacks may each have a VM under one template", () => {
+test("accepts the same template in two stacks", () => {
   const app = Testing.app();
   const stacks = ["one", "two"].map((id) => {
     const stack = new TerraformStack(app, id);
@@ -142,14 +142,14 @@ test("two stacks may each have a VM under one template", () => {
   for (const stack of stacks) expect(() => synth(stack)).not.toThrow();
 });
 
-test("throws if one stack has a VM under one template twice", () => {
+test("throws if a stack has the same template twice", () => {
   const stack = testStack();
   const { vault, policy } = protect({ web: SourceVm.fromId("${var.vm_id}") }, {}, stack);
   new ProtectedVm(stack, "Again", { vault, policy, vm: SourceVm.fromId("${var.vm_id}") });
   expect(refusal(() => synth(stack))).toContain("a VM must be protected once, got ${var.vm_id}");
 });
 
-test("a VM is moved from a ProtectedVm into a key of ProtectedVms, past a lock of the vault", () => {
+test("moves a VM from a ProtectedVm to a key of ProtectedVms, also if the vault has a lock", () => {
   const stack = testStack();
   const vm = SourceVm.fromId(vmId("vm-web"));
   const vms = protect({ web: vm }, {}, stack);

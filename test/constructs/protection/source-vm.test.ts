@@ -2,7 +2,7 @@ import { SourceVm } from "../../../lib";
 import { unknownNumber, unknownText, vmId } from "../../support/azure";
 import { refusal, testStack } from "../../support/synth";
 
-test("an id is taken in the case in which Azure happens to answer", () => {
+test("accepts an id in any case", () => {
   const id = vmId("vm-Web").replace("resourceGroups", "resourcegroups").replace("virtualMachines", "virtualmachines");
   expect(SourceVm.fromId(id)._id).toBe(vmId("vm-Web"));
 });
@@ -18,14 +18,14 @@ test.each(["vm-web", `${vmId("vm-web")}/extensions/x`, vmId(""), "", "/subscript
   },
 );
 
-test("an id that only the deployment knows passes", () => {
+test("accepts an id that only the deployment knows", () => {
   const id = unknownText(testStack(), "vm");
   expect(SourceVm.fromId(id)._id).toBe(id);
   expect(SourceVm.fromConstruct({ id })._id).toBe(id);
   expect(SourceVm.fromId("${azurerm_linux_virtual_machine.web.id}")._id).toBe("${azurerm_linux_virtual_machine.web.id}");
 });
 
-test("a construct whose id is known is held to it", () => {
+test("throws if the known id of a construct is not valid", () => {
   expect(refusal(() => SourceVm.fromConstruct({ id: "vm-web" }))).toContain("got 'vm-web'");
 });
 
@@ -40,13 +40,13 @@ describe("disks", () => {
     }
   });
 
-  test("both lists are refused", () => {
+  test("throws if both lists are given", () => {
     expect(refusal(() => SourceVm.fromId(id, { includeDiskLuns: [0], excludeDiskLuns: [1] }))).toContain(
       "excludeDiskLuns must be left out if includeDiskLuns is set, got [1]",
     );
   });
 
-  test("LUNs that only the deployment knows pass, one by one", () => {
+  test("accepts single LUNs that only the deployment knows", () => {
     const lun = unknownNumber(testStack(), "lun");
     expect(() => SourceVm.fromId(id, { includeDiskLuns: [0, lun] })).not.toThrow();
     expect(() => SourceVm.fromId(id, { includeDiskLuns: [-1, lun] })).toThrow("includeDiskLuns must be");

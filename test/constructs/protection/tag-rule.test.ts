@@ -20,11 +20,11 @@ test.each([
   ["none of two, none true", TagRule.noneOf([gold, dev]), { env: "prod" }, true],
   ["none of two, one true", TagRule.noneOf([gold, dev]), { env: "dev" }, false],
   ["nested", TagRule.allOf([gold, TagRule.noneOf([dev])]), { tier: "gold", env: "prod" }, true],
-])("%s", (_, rule, tags, taken) => {
+])("selects by %s", (_, rule, tags, taken) => {
   expect(rule._takes(tags)).toBe(taken);
 });
 
-test("what cannot be a rule is refused", () => {
+test("throws if a rule is not valid", () => {
   const unknown = unknownText(testStack(), "value");
   expect(refusal(() => TagRule.tagged(""))).toContain("TagRule.tagged: name must be the name of a tag");
   expect(refusal(() => TagRule.tagged(unknown))).toContain("TagRule.tagged: name must be the name of a tag");

@@ -30,7 +30,7 @@ describe("a VM with count or for_each", () => {
     );
   });
 
-  test("throws if its id stands for one VM", () => {
+  test("throws if its id is used as that of one VM", () => {
     const stack = testStack();
     protect(stack, { web: SourceVm.fromId(declaredVm(stack, "Web", many).id), ok: SourceVm.fromId(declaredVm(stack, "Ok").id) });
     const text = refusal(() => synth(stack));
@@ -38,7 +38,7 @@ describe("a VM with count or for_each", () => {
     expect(text).not.toContain("vms['ok']");
   });
 
-  test("throws if it gets its count after it is protected", () => {
+  test("throws if count is set after it is protected", () => {
     const stack = testStack();
     const vm = declaredVm(stack, "Web");
     protect(stack, { web: SourceVm.fromConstruct(vm) });
@@ -46,7 +46,7 @@ describe("a VM with count or for_each", () => {
     expect(refusal(() => synth(stack))).toContain("vms['web'] must be one VM, got 'stack/Web with count'");
   });
 
-  test("has each of its instances protected by its key", () => {
+  test("protects each instance under its key", () => {
     const stack = testStack();
     const vm = declaredVm(stack, "Web", many);
     protect(stack, VmSelection.fromInstances(vm));
@@ -57,7 +57,7 @@ describe("a VM with count or for_each", () => {
     expect(VmBackup.isProtected(vm)).toBe(true);
   });
 
-  test("throws if its instances are those of one VM", () => {
+  test("throws if fromInstances is called with one VM", () => {
     const stack = testStack();
     protect(stack, VmSelection.fromInstances(declaredVm(stack, "Web")));
     expect(refusal(() => synth(stack))).toContain("must be a resource with count or for_each, got 'stack/Web'");
@@ -71,7 +71,7 @@ function stackOf(app: ReturnType<typeof Testing.app>, id: string): TerraformStac
   return stack;
 }
 
-describe("whether a VM is protected", () => {
+describe("VmBackup.isProtected and RequireProtection", () => {
   function hubAndApp() {
     const app = Testing.app();
     const [hub, vms] = [stackOf(app, "hub"), stackOf(app, "vms")];
@@ -81,12 +81,12 @@ describe("whether a VM is protected", () => {
     return { app, hub, vms, byConstruct, byId, forgotten };
   }
 
-  test("is known across the stacks of an app", () => {
+  test("find the protection in another stack of the app", () => {
     const { byConstruct, byId, forgotten } = hubAndApp();
     expect([byConstruct, byId, forgotten].map((vm) => VmBackup.isProtected(vm))).toEqual([true, true, false]);
   });
 
-  test("fails the synthesis of the stack whose VM is forgotten", () => {
+  test("fail the synthesis of the stack with an unprotected VM", () => {
     const { app, hub, vms } = hubAndApp();
     Aspects.of(app).add(new RequireProtection());
     expect(() => synth(hub)).not.toThrow();
@@ -104,7 +104,7 @@ describe("whether a VM is protected", () => {
     expect(() => synth(vms)).not.toThrow();
   });
 
-  test("leaves out a VM that a selection exempts, which is not protected", () => {
+  test("ignore a VM that a selection exempts", () => {
     const stack = testStack();
     const vm = declaredVm(stack, "Jumphost");
     declaredVm(stack, "Web");

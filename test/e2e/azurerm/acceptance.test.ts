@@ -38,7 +38,7 @@ describeWithVersions("azurerm's own configurations", (terraform) => {
     return [...verdicts].filter(([, { phase }]) => phase !== undefined);
   };
 
-  test("policies are applied by azurerm 4.55, and planned again without a change", async () => {
+  test("azurerm 4.55 applies policies, and its next plan is empty", async () => {
     expect(await refused("4.55.0", policies, true)).toEqual([]);
   });
 
@@ -46,15 +46,15 @@ describeWithVersions("azurerm's own configurations", (terraform) => {
     expect(await refused(version, policies, false)).toEqual([]);
   });
 
-  test("vaults are planned by azurerm 4.55", async () => {
+  test("azurerm 4.55 plans vaults", async () => {
     expect(await refused("4.55.0", vaults, false)).toEqual([]);
   });
 
-  test("vaults are applied by azurerm 4.81, and planned again without a change", async () => {
+  test("azurerm 4.81 applies vaults, and its next plan is empty", async () => {
     expect(await refused("4.81.0", vaultsOfNow, true)).toEqual([]);
   });
 
-  test("vaults are planned by azurerm 5", async () => {
+  test("azurerm 5 plans vaults", async () => {
     expect(await refused("5.2.0", vaultsOfNow, false)).toEqual([]);
   });
 });

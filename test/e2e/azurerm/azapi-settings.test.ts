@@ -56,7 +56,7 @@ describeWithAzapi("settings of a vault by azapi", () => {
     ];
   };
 
-  test("are set, updated, kept by an update of azurerm, and set again after a drift", async () => {
+  test("are set, updated, kept by an update of azurerm, and set again after drift", async () => {
     const { DISABLED, ENABLED } = CrossSubscriptionRestoreState;
     await terraform.apply(vaultWith(30, DISABLED));
     expect(await settings()).toEqual([30, "Disabled"]);

@@ -53,7 +53,7 @@ describeWithAzurerm("a drift check of protected VMs", () => {
   const deleteItem = async (name: string) => (await armClientOf(emulator)).write("DELETE", itemId(name), "2024-04-01");
   const ITEM = "azurerm_backup_protected_vm.Vms_B93EF0D8";
 
-  test("ends well before the first apply, and if a key is added, removed or names a moved VM", async () => {
+  test("succeeds before the first apply, and if a key is added, removed or names a moved VM", async () => {
     await terraform.refreshOnly(protecting({ web }));
     await terraform.apply(protecting({ web }));
     expect(await terraform.plan(protecting({ web }))).toEqual({});
@@ -68,7 +68,7 @@ describeWithAzurerm("a drift check of protected VMs", () => {
     );
   });
 
-  test("ends well if the item of a key was deleted in Azure, and the next plan creates it", async () => {
+  test("succeeds if the item of a key was deleted in Azure; the next plan creates it", async () => {
     const stopped = SourceVm.fromId(vmId("vm-db"), { protectionState: ProtectionState.STOPPED });
     await terraform.apply(protecting({ web, db: SourceVm.fromId(vmId("vm-db")) }));
     await terraform.apply(protecting({ web, db: stopped }));
@@ -77,7 +77,7 @@ describeWithAzurerm("a drift check of protected VMs", () => {
     expect(await terraform.plan(protecting({ web, db: stopped }))).toEqual({ [`${ITEM}["web"]`]: "create" });
   });
 
-  test("ends well for VMs of an iterator and of a data source", async () => {
+  test("succeeds for VMs of an iterator and of a data source", async () => {
     await terraform.apply(iterating({ web: vmId("vm-web") }));
     await terraform.refreshOnly(iterating({ web: vmId("vm-web"), db: vmId("vm-db") }));
     await deleteItem("vm-web");
@@ -90,7 +90,7 @@ describeWithAzurerm("a drift check of protected VMs", () => {
     });
   });
 
-  test("ends well for a single VM without an item", async () => {
+  test("succeeds for a single VM without an item", async () => {
     const one = (vm: SourceVm) => (stack: TerraformStack) => new ProtectedVm(stack, "Web", { ...vaultAndPolicy(stack), vm });
     await terraform.refreshOnly(one(web));
     await terraform.apply(one(web));
@@ -99,7 +99,7 @@ describeWithAzurerm("a drift check of protected VMs", () => {
     await terraform.refreshOnly(one(web));
   });
 
-  test("names the VM, and nothing else, if an item cannot be created", async () => {
+  test("reports only the VM if its item cannot be created", async () => {
     const failure = await terraform.failure(protecting({ web, gone: SourceVm.fromId(vmId("vm-gone")) }));
     expect(failure).toContain(`${ITEM}["gone"]`);
     // Azure's own message, within that of azurerm, begins with "Error: Code".

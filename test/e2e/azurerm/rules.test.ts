@@ -86,7 +86,7 @@ describeWithVersions("the tables of rules, judged by azurerm", (terraform) => {
       }
     });
 
-    test("what keeps it is taken", () => {
+    test("accepts input that keeps the rule", () => {
       expect(verdicts.get(`${id}-kept`)).toEqual({ messages: [] });
     });
   });

@@ -8,7 +8,7 @@ beforeEach(async () => {
   emulator = await startTestEmulator({ speed: 10_000 });
 });
 
-test("a VM that is stopped from the start is protected with a policy and then stopped", async () => {
+test("protects a stopped VM with a policy, and then stops it", async () => {
   const { policyId } = await protectVms(emulator, []);
   const arm = await armClientOf(emulator);
   const vmId = `${arm.subscriptionPath}/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines/vm-old`;

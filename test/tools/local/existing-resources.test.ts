@@ -13,10 +13,10 @@ const BLOCKS = [
   },
 ];
 
-test("VMs that a stack names are there before it is applied, each once", () => {
+test("returns each VM that a stack names and does not create, once", () => {
   expect(existingVirtualMachines(BLOCKS).map((id) => id.toLowerCase())).toEqual([VM.toLowerCase()]);
 });
 
-test("returns the other resources and groups that it names, and nothing that it makes itself", () => {
+test("returns other resources and groups that it names and does not create", () => {
   expect(existingResources(BLOCKS, "s")).toEqual(["/subscriptions/s/resourceGroups/rg-backup", SUBNET]);
 });

@@ -28,16 +28,16 @@ test.each([
   ['${lookup({"old" = null}, each.key, "usual")}', "usual"],
   ['${lookup({"web" = null}, each.key, "usual")}', null],
   ['${[for k, v in azurerm_backup_protected_vm.vms : v.id if !contains(["web"], k)]}', ["/a"]],
-])("%s", async (text, expected) => {
+])("evaluates %s", async (text, expected) => {
   expect(await evaluate(text)).toEqual(expected);
 });
 
-test("base64gzip can be read back", async () => {
+test("evaluates base64gzip", async () => {
   const packed = (await evaluate('${base64gzip(jsonencode({"key" = each.key}))}')) as string;
   expect(gunzipSync(Buffer.from(packed, "base64")).toString()).toBe('{"key":"web"}');
 });
 
-test("lists what a template refers to", async () => {
+test("returns the references of a template", async () => {
   expect(referencesOf(await parseTemplate('a ${azurerm_x.y["k"].id} b ${[for v in azurerm_z.w : v.id]}'))).toEqual([
     ["azurerm_x", "y", "k", "id"],
     ["azurerm_z", "w"],

@@ -34,14 +34,14 @@ async function applied(vaultName: string, props: Partial<RecoveryServicesVaultPr
   return arm.read(id, "2025-08-01");
 }
 
-test("a locked vault is locked, as azurerm does it in two steps", async () => {
+test("locks a vault in two steps, as azurerm does", async () => {
   const immutability = VaultImmutability.locked({ acknowledgeIrreversible: true });
   expect(await applied("vault-locked", { immutability })).toMatchObject({
     properties: { securitySettings: { immutabilitySettings: { state: "Locked" } } },
   });
 });
 
-test("identities, alerts and network access arrive", async () => {
+test("sends identities, alerts and network access", async () => {
   const identityId = `${arm.subscriptionPath}/resourceGroups/rg-app/providers/Microsoft.ManagedIdentity/userAssignedIdentities/a`;
   const vault = await applied("vault-both", {
     identity: VaultIdentity.systemAndUserAssigned([identityId]),

@@ -49,12 +49,12 @@ test.each([
   ],
   [withProtectionStopped, { resource: { azurerm_backup_protected_vm: { items: { protection_state: "ProtectionStopped" } } } }],
   [withoutProtection, { resource: { azurerm_recovery_services_vault: { vault: { lifecycle: { prevent_destroy: false } } } } }],
-])("%p changes a copy of the stack", (change, expected) => {
+])("%p does not change its argument", (change, expected) => {
   const before = JSON.stringify(STACK);
   expect(change(STACK)).toMatchObject(expected);
   expect(JSON.stringify(STACK)).toBe(before);
 });
 
-test("withoutOneVm takes one VM out of the local that a resource iterates over", () => {
+test("withoutOneVm removes one VM from the local of a for_each", () => {
   expect(withoutOneVm(STACK).locals).toEqual({ ids: { db: "b" } });
 });

@@ -19,7 +19,7 @@ const write = (stack: object): void => {
 const VM = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/web";
 const run = (environment: object): object[] => [{ "local-exec": { command: "x.cjs", interpreter: ["node"], environment } }];
 
-test("puts a resource after what it refers to, by expression or depends_on", async () => {
+test("sorts a resource after its references and depends_on", async () => {
   write({
     resource: {
       terraform_data: {
@@ -39,7 +39,7 @@ test("puts a resource after what it refers to, by expression or depends_on", asy
   ]);
 });
 
-test("evaluates locals before what refers to them", async () => {
+test("evaluates locals before resources that refer to them", async () => {
   write({
     locals: {
       on: '${[for key, item in local.items : item.name if local.items[key]["on"]]}',
@@ -58,7 +58,7 @@ test("evaluates locals before what refers to them", async () => {
   ]);
 });
 
-test("gives a program the environment that its expressions make", async () => {
+test("evaluates the environment of a program", async () => {
   write({
     resource: {
       azurerm_items: { all: { for_each: { b: VM, a: "/other" }, id: "x" } },
