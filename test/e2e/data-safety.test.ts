@@ -17,7 +17,7 @@ import { POLICY_ID, VAULT_ID, vmId } from "../support/azure";
 import { BareTerraform } from "./support/bare-terraform";
 import { describeWithTerraform } from "./support/terraform";
 
-/** What the real Terraform plans if a VM changes under its key. Terraform's built-in resource replaces those of azurerm. */
+/** Plans of the real Terraform if the VM of a key changes. `terraform_data` replaces azurerm's resources. */
 describeWithTerraform("the protection of a VM", () => {
   let terraform: BareTerraform;
 
@@ -130,7 +130,7 @@ describeWithTerraform("the protection of a VM", () => {
     const named = (name: string, isBackedUp: boolean) => (stack: TerraformStack) => {
       const vm = SourceVm.fromConstruct(linuxVm(stack, name, "Standard_B2s"));
       const vms = protecting({ web: vm, db: SourceVm.fromId(vmId("vm-db")) })(stack);
-      // The program is not in the folder, so that Terraform would say so if it ran it.
+      // The program is not in the folder, so a run of it would fail.
       if (isBackedUp) withBackup(stack, vms);
     };
     await terraform.apply(named("vm-web", false));

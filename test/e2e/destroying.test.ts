@@ -7,13 +7,12 @@ import { armClientOf } from "./support/protected-vms";
 import { describeWithTerraform } from "./support/terraform";
 import { wholeStack } from "./support/whole-stack";
 
-/** The recipe of docs/destroying.md, with azurerm and without. */
+/** The steps of docs/destroying.md, with and without azurerm. */
 const VAULT = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults/vault-app`;
 const TIME_OUT = 600_000;
 
 /**
- * Destroys a stack as the recipe says. The destroy is refused until the code allows it, and that change alone changes nothing in
- * Azure.
+ * Destroys a stack by these steps. The destroy fails until the code allows it. That change of the code changes nothing in Azure.
  */
 async function destroyByRecipe(terraform: BareTerraform): Promise<void> {
   await terraform.apply(wholeStack(false));

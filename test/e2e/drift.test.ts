@@ -12,7 +12,7 @@ import { run, succeeded } from "./support/processes";
 import { armClientOf } from "./support/protected-vms";
 import { wholeStack } from "./support/whole-stack";
 
-/** Manual changes of a stack's resources, and the next deployment. */
+/** Manual changes of a stack's resources, and the plan after them. */
 const ROOT = resolve(__dirname, "../..");
 const PROGRAM = join(ROOT, "bundle/azure-vm-backup.cjs");
 const VAULT = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults/vault-app`;

@@ -10,7 +10,7 @@ import { describeWithTerraform } from "./support/terraform";
 import { withoutProvider } from "./support/without-provider";
 
 /**
- * What the stand-in computes is what Terraform computes. The hook is a program that writes down the environment it gets.
+ * Compares the environments that the local runner and Terraform compute. A program that writes its environment replaces the hook.
  */
 describeWithTerraform("the environment that the hook gets", () => {
   let project: CdktfProject;
@@ -38,7 +38,7 @@ describeWithTerraform("the environment that the hook gets", () => {
   });
 });
 
-/** Deflate is not one algorithm: Go and zlib pack the same text into different bytes, so the text is what must be equal. */
+/** Unpacks values: Go and zlib compress the same text to different bytes, so only the text can be compared. */
 function unpacked(environment: Readonly<Record<string, string>>): Record<string, string> {
   const { [REQUEST_VARIABLE]: request = "", ...others } = environment;
   return { ...others, [REQUEST_VARIABLE]: gunzipSync(Buffer.from(request, "base64")).toString() };
@@ -46,7 +46,7 @@ function unpacked(environment: Readonly<Record<string, string>>): Record<string,
 
 const WRITE_ENVIRONMENT = `require("fs").writeFileSync("environment.json", JSON.stringify({ ${REQUEST_VARIABLE}: process.env.${REQUEST_VARIABLE} }))`;
 
-/** The values of all `terraform_data` that stand for a provider's resources, by address, from `terraform show -json`. */
+/** Returns the values of each `terraform_data` that replaces a provider's resource, by address, from `terraform show -json`. */
 function valuesIn(state: string): Map<string, Record<string, unknown>> {
   const { values } = JSON.parse(state) as {
     values: { root_module: { resources: { address: string; values: Record<string, unknown> }[] } };

@@ -26,7 +26,7 @@ const [web, db] = [SourceVm.fromId(vmId("vm-web")), SourceVm.fromId(vmId("vm-db"
 
 const isItem = ({ sourceResourceId }: { sourceResourceId: string }, name: string) => sourceResourceId.endsWith(name);
 
-/** A vault that protects two VMs, and the provider that keeps the backups of the one that leaves. */
+/** A vault that protects two VMs, with a provider that keeps the backups of a removed VM. */
 function protecting(stack: TerraformStack, vms: Record<string, SourceVm>) {
   AzurermProviderVersion.require(stack, ">= 4.77.0, < 5.0.0");
   const place = { vaultName: "vault-app", resourceGroupName: "rg-backup", location: "westeurope" };

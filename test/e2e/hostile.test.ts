@@ -60,7 +60,7 @@ function runHook(args: readonly string[], env: NodeJS.ProcessEnv, cwd = director
   });
 }
 
-/** What nothing that anybody sends leads to. */
+/** Output that no answer may cause. */
 function expectNoDefect({ code, output, memory }: Ended): void {
   expect(output).not.toMatch(/defect of azure-vm-backup:|\n\s+at |Maximum call stack|heap out of memory/);
   expect([null, ExitCode.unexpected]).not.toContain(code);

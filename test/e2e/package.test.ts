@@ -129,7 +129,7 @@ async function compile(tsc: string, options: object): Promise<void> {
   for (const [name] of EXAMPLES) await cp(join(ROOT, `examples/${name}.ts`), join(consumer, `${name}.ts`));
   const emulator = 'import { startEmulator } from "cdktf-azure-vm-backup/emulator";\nvoid startEmulator;\n';
   await writeFile(join(consumer, "emulator.ts"), emulator);
-  // Each of its lines must not compile, which the declarations decide.
+  // Each of its lines must not compile with the published declarations.
   await cp(join(ROOT, "test/e2e/apps/wrong-shapes.ts"), join(consumer, "wrong-shapes.ts"));
   const compilerOptions = {
     ...{ target: "ES2022", module: "node16", strict: true, skipLibCheck: false },
@@ -142,7 +142,7 @@ async function compile(tsc: string, options: object): Promise<void> {
 }
 
 test("type-checks stacks that use it, with its declarations", async () => {
-  // Last, so that what is emitted runs as ES2022 and node16 say.
+  // Last, so that the output is that of ES2022 and node16.
   for (const module of ["commonjs", "node16"]) await compile(TSC, { module });
 });
 
@@ -163,7 +163,7 @@ test.each(EXAMPLES)("%s synthesizes as it does from the sources", async (name, S
   expect(resources(published)).toEqual(resources(sources));
 });
 
-/** The resources of a synthesized stack, without what cdktf notes on each. */
+/** Returns the resources of a synthesized stack, without cdktf's metadata. */
 function resources(json: string): unknown {
   return (JSON.parse(json, (key, value: unknown) => (key === "//" ? undefined : value)) as { resource: unknown }).resource;
 }

@@ -31,7 +31,7 @@ describeWithTerraform("the example pipelines", () => {
       ...{ E2E_VAULT_ID: vaultId, E2E_ITEM_IDS: itemIds.join(",") },
       // The options of the stack in the README.
       ...{ E2E_OUTPUT_NAME: "initial_backup", E2E_RUN_IN_DEPLOYMENT: "true", E2E_WAIT_FOR: "snapshot" },
-      // What a service connection of Azure Pipelines gives to its tasks.
+      // The variables that a service connection of Azure Pipelines sets for its tasks.
       ...{ servicePrincipalId: account["ARM_CLIENT_ID"], tenantId: account["ARM_TENANT_ID"] },
       AZURESUBSCRIPTION_SERVICE_CONNECTION_ID: "connection",
       ARM_USE_OIDC: "true",
@@ -42,7 +42,7 @@ describeWithTerraform("the example pipelines", () => {
   const triggers = (): number =>
     emulator.journal.filter(({ method, path }) => method === "POST" && path.endsWith("/backup")).length;
 
-  /** Runs a job in a checkout of its own. Actions and tasks that sign in or install are left out. */
+  /** Runs a job in a new checkout, without the actions and tasks that sign in or install. */
   async function runJob(checkout: CdktfProject, steps: readonly PipelineStep[]): Promise<string> {
     let output = "";
     await installCommands(checkout.directory);
@@ -78,7 +78,7 @@ describeWithTerraform("the example pipelines", () => {
       }
       const [deployed = "", followed = ""] = outputs;
       expect(deployed).toMatch(/vm-web.*Snapshot taken/i);
-      // A slow machine may come to the second job when a transfer has ended.
+      // On a slow machine, a transfer may have ended before the second job starts.
       for (const vm of ["vm-web", "vm-app"]) expect(followed).toMatch(new RegExp(`${vm}.*(Completed|Already backed up)`));
       expect(triggers()).toBe(2);
       expect(await readFile(join(checkouts[1]?.directory ?? "", report), "utf8")).toMatch(/tests="2".*failures="0"/s);
@@ -90,7 +90,7 @@ describeWithTerraform("the example pipelines", () => {
   const checkOut = (): Promise<CdktfProject> => CdktfProject.of("initial-backup.ts", emulator.environment());
 });
 
-/** What `npm ci` does for the steps after it. */
+/** Replaces `npm ci`. */
 async function installCommands(directory: string): Promise<void> {
   const bin = join(directory, "node_modules/.bin");
   await mkdir(bin, { recursive: true });

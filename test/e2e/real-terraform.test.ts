@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { run, type Ended } from "./support/processes";
 
-/** What `npm start -- --terraform` and `npm run lifecycle` say if Terraform or its provider is not available. */
+/** The output of `npm start -- --terraform` and `npm run lifecycle` if Terraform or its provider is not available. */
 const ROOT = resolve(__dirname, "../..");
 
 let bin: string;
@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(bin, { recursive: true }));
 
-/** The path of a program, which need not be beside that of Node. */
+/** Returns the path of a program in PATH. */
 function onPath(program: string): string {
   const found = (process.env["PATH"] ?? "").split(delimiter).map((folder) => join(folder, program));
   return found.find((file) => existsSync(file)) ?? program;

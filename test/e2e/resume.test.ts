@@ -18,7 +18,7 @@ describeWithTerraform("an apply that ends before its backups", () => {
   let project: CdktfProject;
   let apply: Running;
 
-  // One stack serves all tests: whatever starts on the same port has the same ids.
+  // All tests share one stack: an emulator on the same port has the same ids.
   beforeAll(async () => {
     emulator = await startTestEmulator({ speed: SPEED });
     project = await CdktfProject.of("initial-backup.ts", emulator.environment());

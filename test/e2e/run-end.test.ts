@@ -6,7 +6,7 @@ import { ExitCode } from "../../lib/contract/exit-code";
 import { type Asked, type FakeAzure, fakeAzure, VAULT_ID } from "./support/fake-azure";
 import { httpService, type Running, silentProxy } from "./support/slow-services";
 
-/** The bundled program ends in every kind of wait, within a bound of real time. */
+/** The bundled program ends soon, whatever it waits for. */
 const PROGRAM = resolve(__dirname, "../../bundle/azure-vm-backup.cjs");
 /** Reports take a moment, and test machines are slow. */
 const ENDS_WITHIN_MS = 8_000;
@@ -27,12 +27,12 @@ afterEach(async () => {
 interface Ended {
   readonly code: number | null;
   readonly output: string;
-  /** Milliseconds from what was to end it. */
+  /** Milliseconds from the signal or time-out to the end. */
   readonly took: number;
 }
 
 interface Started {
-  /** Resolves when the program has come to where it waits. */
+  /** Resolves when the program waits. */
   readonly waits: Promise<void>;
   readonly ended: Promise<Ended>;
   signal(name: NodeJS.Signals): void;
@@ -66,7 +66,7 @@ function start(args: readonly string[], env: NodeJS.ProcessEnv, isWaiting: () =>
   };
 }
 
-/** A kind of wait: how a run comes to it, and how to tell that it is there. */
+/** A kind of wait: how a run reaches it, and how the test knows. */
 interface Wait {
   readonly args?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
@@ -151,7 +151,7 @@ const WAITS: readonly (readonly [string, () => Promise<Wait>])[] = [
       azure = await fakeAzure();
       const pipe = join(directory, "outputs");
       spawnSync("mkfifo", [pipe]);
-      // Nothing outside tells that it waits for the pipe.
+      // The test cannot observe that the program waits for the pipe.
       const begun = performance.now();
       return { args: ["status", "--from-outputs", pipe], isWaiting: () => performance.now() - begun > 3_000 };
     },
@@ -185,7 +185,7 @@ test("ends az with the run that started it", async () => {
   run.signal("SIGINT");
   await run.ended;
   const pid = Number(readFileSync(join(directory, "pid"), "utf8"));
-  // What nobody waits for any more may stay in the table of processes, as a zombie.
+  // A process without a parent that waits for it may stay as a zombie.
   const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" });
   expect(stdout.trim()).toMatch(/^(Z.*)?$/);
 });

@@ -10,7 +10,7 @@ import { protectVms } from "./support/protected-vms";
 import { startTestEmulator } from "../support/emulator";
 import { stopAfterwards } from "../support/stop-afterwards";
 
-/** Every way to sign in, by the bundled program, to the end: a request that Azure Resource Manager answers. */
+/** Each way to sign in, with the bundled program, up to a request that Azure Resource Manager answers. */
 const PROGRAM = resolve(__dirname, "../../bundle/azure-vm-backup.cjs");
 const CERTIFICATES = resolve(__dirname, "../hook/sign-in/certificates");
 const PEM = readFileSync(join(CERTIFICATES, "encrypted-key.pem"), "utf8");
@@ -40,7 +40,7 @@ afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
-/** Plans a backup with no secret in the environment, and whatever else is given. */
+/** Plans a backup without a secret in the environment. */
 function plan(environment: NodeJS.ProcessEnv): Promise<Ended> {
   const { ARM_CLIENT_SECRET: _, ...settings } = emulator.environment();
   const env = { PATH: process.env["PATH"], ...settings, NODE_EXTRA_CA_CERTS: trusted, ARM_USE_CLI: "false", ...environment };

@@ -7,7 +7,7 @@ const TS_NODE = require.resolve("ts-node/register/transpile-only");
 
 let project: string;
 beforeEach(async () => {
-  // Inside the checkout, where the quickstart's imports are found.
+  // Inside the checkout, so that the quickstart's imports resolve.
   project = await mkdtemp(join(ROOT, ".start-"));
   const config = {
     language: "typescript",
@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(project, { recursive: true, force: true }));
 
-/** Does what `npm start` does, with the quickstart as somebody may have changed it. */
+/** Runs `npm start` with a changed quickstart. */
 async function start(change: (quickstart: string) => string = (same) => same): Promise<Ended> {
   const quickstart = await readFile(join(ROOT, "examples/quickstart.ts"), "utf8");
   const changed = change(quickstart);
@@ -30,7 +30,7 @@ async function start(change: (quickstart: string) => string = (same) => same): P
   });
 }
 
-/** Text that the quickstart must contain for the change to be one. */
+/** The text that a change replaces. The quickstart must contain it. */
 const replacing =
   (from: string, to: string) =>
   (quickstart: string): string => {

@@ -46,7 +46,7 @@ describeWithAzurerm("what a deployment takes over", () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  /** Deploys a stack, and goes on from there. */
+  /** Deploys a stack. */
   async function deployed(stack: StackJson, use: (live: LiveStack) => Promise<void>): Promise<void> {
     await writeFile(join(directory, "cdk.tf.json"), JSON.stringify(stack));
     await requireTerraform(directory, process.env);
@@ -56,7 +56,7 @@ describeWithAzurerm("what a deployment takes over", () => {
     });
   }
 
-  /** A vault, its policy and two VMs, of which a deployment may know nothing. */
+  /** A stack with a vault, its policy and two VMs, which Terraform's state may not contain. */
   const protecting = (takeOver: boolean) =>
     stackOf((stack) => {
       const { vault, policy } = vaultAndPolicy(stack);
@@ -79,7 +79,7 @@ describeWithAzurerm("what a deployment takes over", () => {
     TIME_OUT,
   );
 
-  /** Two blocks with a policy each; `vm-db` is in either. */
+  /** A stack of two blocks, each with its own policy. `vm-db` is in one of them. */
   const blocks = (move: boolean) =>
     stackOf((stack) => {
       const { vault, policy } = vaultAndPolicy(stack);

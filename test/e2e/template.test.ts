@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { packPackage } from "./support/packed-package";
 import { run, succeeded } from "./support/processes";
 
-/** A project as `cdktf init` makes it, with what `docs/troubleshooting.md` adds to it, on the Node that runs this test. */
+/** A project of `cdktf init` with the changes of `docs/troubleshooting.md`, on the Node that runs this test. */
 const ROOT = resolve(__dirname, "../..");
 const TEMPLATE = join(dirname(require.resolve("cdktf-cli/package.json")), "bundle/templates/typescript");
 
@@ -32,13 +32,13 @@ async function inProject(command: string, args: readonly string[]): Promise<stri
   return succeeded(await run(command, args, { cwd: project, env }));
 }
 
-/** A file of the template, with what `cdktf init` asks for. */
+/** Returns a file of the template, with the answers to `cdktf init`. */
 function filled(text: string): string {
   const answers: Record<string, string> = { $base: "app", projectId: "app", sendCrashReports: "false", futureFlags: "" };
   return text.replace(/\{\{ *([$\w]+) *\}\}/g, (_, name: string) => answers[name] ?? "");
 }
 
-/** The template's `package.json`, with what `cdktf init` installs in the versions of this checkout, and what the docs add. */
+/** Returns the template's `package.json` with the packages that `cdktf init` installs, in this checkout's versions, and those of the docs. */
 async function manifest(): Promise<object> {
   const template = JSON.parse(filled(await readFile(join(TEMPLATE, "package.json"), "utf8"))) as object;
   const { devDependencies: ours, peerDependencies } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8")) as Manifest;

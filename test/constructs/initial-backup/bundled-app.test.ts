@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 
-/** An app that esbuild has made one file of: the program of the deployment is not beside the code any more. */
+/** An app bundled by esbuild: the program of the deployment is not beside its code. */
 
 const ROOT = resolve(__dirname, "../../..");
 const APP = `

@@ -18,8 +18,8 @@ import { type Arguments, refusal, synth, testStack } from "../../support/synth";
 import { attach, declaredPolicy, declaredVault, declaredVm } from "./support";
 
 /**
- * The configurations with which azurerm tests `azurerm_backup_protected_vm` itself, each under the name of its test there. The steps of a
- * test are configurations that follow one another.
+ * The configurations of azurerm's own tests of `azurerm_backup_protected_vm`, under the same names. The steps of a test are consecutive
+ * configurations.
  */
 
 const TYPE = "azurerm_backup_protected_vm";
@@ -129,7 +129,7 @@ test("backupsSuspended: keeps the policy, in an immutable vault", () => {
   });
 });
 
-/** A stack whose provider has features. */
+/** Returns a stack whose provider has these features. */
 function stackWith(features: AzurermProviderFeatures[]): TerraformStack {
   const stack = new TerraformStack(Testing.app(), "stack");
   new AzurermProvider(stack, "azurerm", { features });

@@ -12,7 +12,7 @@ const spoke = (stack: TerraformStack): AzurermProvider =>
   new AzurermProvider(stack, "spoke", { alias: "spoke", subscriptionId: OTHER, features: [{}] });
 const parts = (stack: TerraformStack) => ({ vault: existingVault(stack), policy: existingPolicy(stack) });
 
-/** The conditions of the check beside the items. */
+/** Returns the conditions of the check of the items. */
 const conditions = ({ json }: Synthesized): string[] =>
   Object.values(json.resource?.["terraform_data"] ?? {}).flatMap(({ lifecycle }) =>
     (lifecycle as { precondition: { condition: string }[] }).precondition.map(({ condition }) => condition),

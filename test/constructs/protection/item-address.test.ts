@@ -114,7 +114,7 @@ test.each<[string, (parts: ReturnType<typeof two>) => void, string]>([
     "policyId must be ",
   ],
 ])("throws for %s", (_what, use, sentence) => {
-  // The vault of two() takes the id "Vault".
+  // two() uses the id "Vault" already.
   const parts = two();
   if (_what === "an id of no policy") parts.stack.node.tryRemoveChild("Vault");
   expect(

@@ -2,15 +2,15 @@ import { FORMS } from "../../../bench/terraform/forms";
 import { type Arguments, synthesized } from "../../support/synth";
 
 /**
- * Terraform evaluates each expression of a block once per instance: whatever reads all VMs there makes a plan grow with the square of
- * the VMs. A local is evaluated once, so a block may only read an element of it.
+ * Terraform evaluates each expression of a block once per instance. If an expression reads all VMs, the time of a plan grows with the
+ * square of their number. A local is evaluated once, so a block may only read an element of it.
  */
 
-/** What an expression of a block with instances reads in whole; an element by key, or an attribute of one resource, is cheap. */
+/** References that read a whole map or resource. An element by key, or an attribute of one resource, is cheap. */
 const WHOLE =
   /\[for\b|\{for\b|\blocal\.\w+(?!\w|\[each\.key\])|\b(?:data\.)?(?:azurerm_\w+|terraform_data)\.\w+(?![\w.])|\bself\b|[=(,]\s*[[{]/;
 
-/** What searches all elements. In a `for` expression it would be evaluated once per element. */
+/** Functions that search all elements. A `for` expression would evaluate them once per element. */
 const SEARCH = /\b(?:contains|index)\(|\blookup\((?:local|azurerm_|data)/;
 
 function stringsOf(value: unknown): string[] {

@@ -57,7 +57,7 @@ export function declaredVm(scope: Construct, id: string, props: Partial<LinuxVir
   });
 }
 
-/** Attaches a disk that the same stack makes. */
+/** Attaches a disk that the same stack creates. */
 export function attach(vm: LinuxVirtualMachine, lun: number, disk: Partial<ManagedDiskConfig> = {}): void {
   const scope = vm.node.scope as TerraformStack;
   const id = `${vm.node.id}-${String(scope.node.children.length)}`;
@@ -70,7 +70,7 @@ export function attach(vm: LinuxVirtualMachine, lun: number, disk: Partial<Manag
   });
 }
 
-/** Protects VMs in a stack of their own, with the vault and the policy of the tests unless others are given. */
+/** Protects VMs in a new stack. The default vault and policy are those of the tests. */
 export function protect(
   vms: Record<string, SourceVm>,
   props: Partial<ProtectedVmsProps> = {},

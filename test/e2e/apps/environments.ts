@@ -16,7 +16,7 @@ import {
   WaitFor,
 } from "../../../lib";
 
-/** Three stacks whose hooks get their requests in different ways: every value literal, ids of many VMs, ids unknown until apply. */
+/** Three stacks whose hooks get their requests in different ways: only literals, ids of many VMs, ids unknown until the apply. */
 const app = new App();
 
 const vmId = (name: string): string =>

@@ -1,7 +1,7 @@
 import { App, TerraformStack } from "cdktf";
 import { InitialBackup, OnFailure, ProtectedVms, RecoveryPointRetention, RecoveryServicesVault, WaitFor } from "../../../lib";
 
-/** A stack that holds nothing but the initial backup of VMs that are protected already, so that Terraform needs no provider. */
+/** A stack with only the initial backup of protected VMs, so that Terraform needs no provider. */
 const app = new App();
 const stack = new TerraformStack(app, "initial-backup");
 const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", process.env["E2E_VAULT_ID"] ?? "");

@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/ban-ts-comment, @typescript-eslint/no-unsafe-class-instance-assignment, @typescript-eslint/no-unsafe-enum-assignment, @typescript-eslint/no-unnecessary-type-parameters -- every line is wrong on purpose */
 /**
- * Values that users of azurerm might paste if this library takes an instance of one of its classes. Each line must not compile, from
- * the sources as from the published declarations: an `@ts-expect-error` above a line that compiles is an error itself.
+ * Values that users of azurerm might use in place of an instance of a class. No line must compile, with the sources or with the published
+ * declarations: an `@ts-expect-error` above a line that compiles is an error.
  */
 import type { LinuxVirtualMachine } from "@cdktf/provider-azurerm/lib/linux-virtual-machine";
 import type { RecoveryServicesVault as VaultResource } from "@cdktf/provider-azurerm/lib/recovery-services-vault";

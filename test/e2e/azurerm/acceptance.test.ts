@@ -8,7 +8,7 @@ import type { Case } from "./support/configuration";
 import type { Verdict } from "./support/verdict";
 import { describeWithVersions, type Version, VERSIONS } from "./support/versions";
 
-/** The configurations with which azurerm tests its own policies and vaults, written with these constructs and given back to azurerm. */
+/** The configurations of azurerm's own tests of policies and vaults, written with these constructs and applied by azurerm. */
 
 const policies: readonly Case[] = Object.entries(CONFIGURATIONS).flatMap(([name, steps]) =>
   steps.map((options, step) => ({ name: `${name}-${String(step)}`, configuration: policyOf(options).json })),
@@ -18,7 +18,7 @@ const vaults: readonly Case[] = CASES.map(([name, props]) => ({
   name: named(name),
   configuration: stackWithVault(props).json,
 }));
-/** Azure keeps soft delete on, so that newer versions are not asked to turn it off. */
+/** Newer versions do not turn soft delete off, since Azure does not allow it. */
 const vaultsOfNow: readonly Case[] = CASES.map(([name, props]) => ({
   name: named(name),
   configuration: stackWithVault({ ...props, softDeleteEnabled: undefined }).json,

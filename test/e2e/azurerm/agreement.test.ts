@@ -14,10 +14,10 @@ import { isOfService, Phase } from "./support/verdict";
 import { describeWithVersions, type Version } from "./support/versions";
 
 /**
- * The constructs and azurerm, asked of the same props, chosen by chance around the limits: what the constructs take, azurerm and the
- * emulated service take; what they refuse, azurerm refuses, or one of the rules does that the tables give to Azure alone.
+ * Compares the constructs with azurerm, for random props near the limits. Azurerm and the emulator must accept what the constructs accept.
+ * If the constructs refuse props, azurerm must reject them, or the rule must be one that the tables say only Azure checks.
  *
- * AGREEMENT_SEED and AGREEMENT_COUNT have other cases, and more of them.
+ * AGREEMENT_SEED selects other cases; AGREEMENT_COUNT sets their number.
  */
 
 const SEED = Number(process.env["AGREEMENT_SEED"] ?? 1);
@@ -38,7 +38,7 @@ jest.mock("../../../lib/constructs/private/problems", () => {
 const synthesize = Testing.synth.bind(Testing);
 jest.spyOn(Testing, "synth").mockImplementation((stack) => synthesize(stack, guard.isArmed));
 
-/** What the constructs say of each case, and what azurerm is to say of it. */
+/** The result of the constructs for each case, and the configuration for azurerm. */
 interface Asked extends Case {
   readonly refusal: string | undefined;
 }
@@ -72,7 +72,7 @@ describeWithVersions("the constructs and azurerm agree on", (terraform) => {
         return [{ name, refusal, ...verdict }];
       });
       expect(disagreements).toEqual([]);
-      // About half of them are right; of few, chance makes it less.
+      // About half of them are valid; with few cases, it can be fewer.
       expect(asked.filter(({ refusal }) => refusal === undefined).length).toBeGreaterThan(COUNT / 5);
     },
     600_000,
@@ -91,7 +91,7 @@ function ask(name: string, seed: number, make: (random: Random) => Synthesized):
   }
 }
 
-/** A VM that is stopped from the start is for azurerm to refuse: the constructs do not know that it is not protected yet. */
+/** A VM that is stopped from the start: only azurerm rejects it, since the constructs do not know that it is not protected yet. */
 function isNotYet(messages: readonly string[]): boolean {
   return messages.some((message) => message.includes("`backup_policy_id` must be specified during creation"));
 }
@@ -105,12 +105,12 @@ function isOfAzure(problem: string): boolean {
   return OF_AZURE.has(kindOf(problem));
 }
 
-/** azurerm looks at some things only once the service has taken the others. */
+/** Problems that azurerm finds only after the service has accepted the rest. */
 function isOfApply(problem: string): boolean {
   return OF_APPLY.has(kindOf(problem));
 }
 
-/** What a problem says, whichever prop and values it says it of. */
+/** Returns a problem's text without its prop and values. */
 function kindOf(problem: string): string {
   const [, prop = "", words = ""] = /([\w']+\]?) must (\S+ \S+ \S+)/.exec(problem) ?? [];
   return `${prop.replace(/^\w+(?=Retention|DiskLuns)/, "")} must ${words}`;

@@ -8,7 +8,7 @@ import { BareTerraform } from "../support/bare-terraform";
 import { armClientOf } from "../support/protected-vms";
 import { startAzure } from "./support/azure";
 
-/** What azurerm and azapi together make of a vault with settings that azurerm has no argument for. */
+/** A vault with settings that azurerm has no argument for, by azurerm and azapi. */
 describeWithAzapi("settings of a vault by azapi", () => {
   let emulator: Emulator;
   let terraform: BareTerraform;

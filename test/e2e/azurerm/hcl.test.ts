@@ -26,7 +26,7 @@ function hclOf(build: (stack: TerraformStack) => void): string {
   return Testing.synthHcl(stack, true) as string;
 }
 
-/** What the samples do not have: a map with overrides, and VMs that a plan knows. */
+/** Constructs that are not in the samples: a map with overrides, and VMs that only a plan knows. */
 function protections(stack: TerraformStack): void {
   const { vault, policy } = new Surroundings(stack);
   const overrides = { includeDiskLuns: [0, 1] };
@@ -41,14 +41,14 @@ function protections(stack: TerraformStack): void {
   new InitialBackup(stack, "InitialBackup", { ...settings, protectedVms: [protectedVms, each] });
 }
 
-/** Only the root of a configuration may import. */
+/** Import blocks are allowed only in the root module. */
 function taking(stack: TerraformStack): void {
   const { vault, policy } = new Surroundings(stack);
   const vms = { "app/web": SourceVm.fromId(vmId("vm-web")) };
   new ProtectedVms(stack, "Vms", { vault, policy, vms }).importItem("app/web", itemId("vm-web"));
 }
 
-/** `cdktf synth --hcl`, as Terraform judges it. */
+/** Terraform validates the output of `cdktf synth --hcl`. */
 describeWithAzurerm("a stack written as HCL", () => {
   let root: string;
   beforeEach(async () => {

@@ -17,7 +17,7 @@ import { BareTerraform } from "../support/bare-terraform";
 import { armClientOf } from "../support/protected-vms";
 import { startAzure } from "./support/azure";
 
-/** What the real azurerm plans with -refresh-only, as jobs do that look for drift, and which VM a key may name. */
+/** Plans of the real azurerm with -refresh-only, as in jobs that detect drift, and the check of the VM of a key. */
 describeWithAzurerm("a drift check of protected VMs", () => {
   let emulator: Emulator;
   let terraform: BareTerraform;

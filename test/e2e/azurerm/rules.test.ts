@@ -10,8 +10,8 @@ import { describeWithVersions, type Version, VERSIONS } from "./support/versions
 import { quotedIn } from "./support/words";
 
 /**
- * What the tables of rules say of azurerm, asked of azurerm: the constructs' own checks are off, what breaks a rule is refused where its
- * table says, in the words that it quotes, and the neighbour that keeps it goes all the way, and is valid for newer versions, too.
+ * Checks the tables of rules with azurerm. The constructs' checks are off. Input that breaks a rule must fail at the step that the table
+ * names, with the message that it quotes. Similar input that follows the rule must be applied, and be valid for newer versions too.
  */
 
 jest.mock("../../../lib/constructs/private/problems", () => ({
@@ -26,7 +26,7 @@ const PHASES: Partial<Record<FoundBy, Phase>> = {
   [FoundBy.APPLY_IN_TURN]: Phase.APPLY,
 };
 
-/** The versions that a stack allows, by what it requires: the bindings' own is that of a stack that requires none. */
+/** The version of azurerm that judges a stack, by the version that the stack requires. The default is the bindings' version. */
 const ALLOWED: Readonly<Record<string, readonly Version[]>> = {
   "4.55.0": VERSIONS,
   ">= 4.70.0, < 5.0.0": ["4.81.0"],
@@ -35,12 +35,12 @@ const ALLOWED: Readonly<Record<string, readonly Version[]>> = {
   ">= 5.0.0": ["5.2.0"],
 };
 
-/** Without azapi, which azapi-settings.test.ts has. */
+/** Rules without azapi: azapi-settings.test.ts checks it. */
 const JUDGED = RULES.filter(({ id }) => !id.startsWith("azapi-"));
 
-/** azurerm 4.55 waits a minute and a half for each vault, where a newer one does not. */
+/** Rules that a newer version checks, because azurerm 4.55 waits for a minute and a half per vault. */
 const isSlow = (one: Case): boolean => declares(one, "azurerm_recovery_services_vault");
-/** The hook would run; virtual machines are not what is judged; and azurerm waits two minutes for a lock. */
+/** Resource types that are removed: the hook would run, VMs are not tested, and azurerm waits for two minutes per lock. */
 const isOfPlanOnly = (one: Case): boolean =>
   runsProgram(one) || ["azurerm_linux_virtual_machine", "azurerm_management_lock"].some((type) => declares(one, type));
 const runsProgram = ({ configuration }: Case): boolean =>
@@ -99,13 +99,13 @@ function allowedBy({ configuration }: Case): readonly Version[] {
   return versions;
 }
 
-/** The oldest, unless it is slow. */
+/** Returns the oldest version, unless it is slow. */
 function applierOf(one: Case): Version | undefined {
   const versions = allowedBy(one);
   return isSlow(one) && versions.includes("4.81.0") ? "4.81.0" : versions[0];
 }
 
-/** What breaks a rule is a matter of the oldest; what keeps one, of all. */
+/** The oldest version checks input that breaks a rule; all versions check input that follows it. */
 function isJudgedBy(one: Case, version: Version): boolean {
   const versions = allowedBy(one);
   return versions.includes(version) && (one.name.endsWith("-kept") || [versions[0], applierOf(one)].includes(version));

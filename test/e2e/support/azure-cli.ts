@@ -6,12 +6,12 @@ import type { Emulator } from "../../../lib/emulator";
 import { azureCliSignIn } from "../../../lib/emulator/command/environment-script";
 import { run, succeeded, type Ended } from "./processes";
 
-/** Whether the Azure CLI is there, with its backup commands. */
+/** Whether the Azure CLI is installed, with its backup commands. */
 export function hasAzureCli(): boolean {
   return spawnSync("az", ["backup", "--help"], { stdio: "ignore" }).status === 0;
 }
 
-/** The Azure CLI, unmodified, with a configuration of its own, against an emulator. */
+/** The unmodified Azure CLI with its own configuration folder, against an emulator. */
 export class AzureCli {
   readonly #directory = mkdtempSync(join(tmpdir(), "azure-cli-"));
 
@@ -26,7 +26,7 @@ export class AzureCli {
     return run("az", [...args, "--output", "json"], { env: this.environment() });
   }
 
-  /** What a command that must succeed prints. */
+  /** Returns the output of a command. @throws if it fails */
   async json<T = Record<string, unknown>>(...args: string[]): Promise<T> {
     const ended = await this.run(...args);
     succeeded(ended);
@@ -37,7 +37,7 @@ export class AzureCli {
     rmSync(this.#directory, { recursive: true });
   }
 
-  /** What a program needs that is to sign in as it has. */
+  /** The environment of a program that uses its sign-in. */
   environment(): NodeJS.ProcessEnv {
     return {
       PATH: process.env["PATH"],

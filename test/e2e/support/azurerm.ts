@@ -6,7 +6,7 @@ import { join } from "node:path";
 const AZURERM = { azurerm: { source: "hashicorp/azurerm", version: ">= 4.77.0, < 5.0.0" } };
 const AZAPI = { azapi: { source: "Azure/azapi", version: "~> 2.0" } };
 
-/** Whether Terraform can load providers: from the registry, a mirror, or wherever it is configured to look. */
+/** Whether Terraform can install azurerm. */
 function loads(providers: object): boolean {
   const directory = mkdtempSync(join(tmpdir(), "azurerm-"));
   try {

@@ -10,12 +10,12 @@ const QUIET = { CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" };
 
 /** A folder in which the real Terraform plans and applies stacks, one after another: without any provider, or with azurerm. */
 export class BareTerraform {
-  /** @param azurerm the environment of azurerm; without one, stand-ins take the place of its resources */
+  /** @param azurerm the environment of azurerm; if it is undefined, `terraform_data` replaces its resources */
   static async create(azurerm?: NodeJS.ProcessEnv): Promise<BareTerraform> {
     return new BareTerraform(await mkdtemp(join(tmpdir(), "bare-terraform-")), azurerm);
   }
 
-  /** What data sources for resources find. */
+  /** The resources that data sources find. */
   found: readonly object[] | undefined;
 
   private initialized = false;
@@ -25,7 +25,7 @@ export class BareTerraform {
     private readonly azurerm: NodeJS.ProcessEnv | undefined,
   ) {}
 
-  /** What the next plan would do to each resource that it changes, such as `{ "terraform_data.x": "update" }`; ends well or fails. */
+  /** Returns the actions of the next plan, such as `{ "terraform_data.x": "update" }`. @throws if the plan fails */
   async plan(build: (stack: TerraformStack) => unknown): Promise<Record<string, string>> {
     await this.write(build);
     succeeded(await this.terraform("plan", "-out=plan"));
@@ -36,17 +36,17 @@ export class BareTerraform {
     return Object.fromEntries(planned.filter(([, actions]) => actions !== "no-op"));
   }
 
-  /** Everything a plan that must fail says, on one line. */
+  /** Returns the output of a plan that must fail, on one line. */
   refusal(build: (stack: TerraformStack) => unknown): Promise<string> {
     return this.failing(build, "plan");
   }
 
-  /** Everything an apply that must fail says, on one line. */
+  /** Returns the output of an apply that must fail, on one line. */
   failure(build: (stack: TerraformStack) => unknown): Promise<string> {
     return this.failing(build, "apply", "-auto-approve");
   }
 
-  /** What a plan and an apply that only refresh say; they end well or fail. */
+  /** Returns the output of a plan and an apply with -refresh-only. @throws if one fails */
   async refreshOnly(build: (stack: TerraformStack) => unknown): Promise<string> {
     await this.write(build);
     return (
@@ -55,17 +55,17 @@ export class BareTerraform {
     );
   }
 
-  /** Takes a resource out of the state, as a refresh does if it is gone. */
+  /** Removes a resource from the state, as a refresh does if it was deleted. */
   async forget(address: string): Promise<void> {
     succeeded(await this.terraform("state", "rm", address));
   }
 
-  /** Takes something that exists into the state. */
+  /** Imports an existing resource into the state. */
   async import(address: string, id: string): Promise<void> {
     succeeded(await this.terraform("import", address, id));
   }
 
-  /** Destroys all that the stack declares. */
+  /** Destroys the stack. */
   async destroy(build: (stack: TerraformStack) => unknown): Promise<void> {
     await this.write(build);
     succeeded(await this.terraform("destroy", "-auto-approve"));
@@ -81,7 +81,7 @@ export class BareTerraform {
     return rm(this.directory, { recursive: true, force: true });
   }
 
-  /** Everything a destroy that must fail says, on one line. */
+  /** Returns the output of a destroy that must fail, on one line. */
   destroyRefusal(build: (stack: TerraformStack) => unknown): Promise<string> {
     return this.failing(build, "destroy", "-auto-approve");
   }

@@ -7,7 +7,7 @@ const CLI = join(dirname(require.resolve("cdktf-cli/package.json")), "bundle/bin
 const TS_CONFIG = resolve(__dirname, "../../../tsconfig.json");
 const TS_NODE = require.resolve("ts-node/register/transpile-only");
 
-/** A folder of its own, outside this checkout, from which the real cdktf CLI runs one of the apps in `test/e2e/apps`. */
+/** A folder outside this checkout in which the real cdktf CLI runs an app of `test/e2e/apps`. */
 export class CdktfProject {
   static async of(app: string, environment: NodeJS.ProcessEnv): Promise<CdktfProject> {
     const directory = await mkdtemp(join(tmpdir(), "cdktf-project-"));
@@ -38,7 +38,7 @@ export class CdktfProject {
     return join(this.directory, "cdktf.out/stacks", name);
   }
 
-  /** Runs the CLI; settings for the app go in as environment variables. */
+  /** Runs the CLI, with settings of the app as environment variables. */
   cdktf(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
     return run(process.execPath, [CLI, ...args], { cwd: this.directory, env: { ...this.environment, ...environment } });
   }

@@ -2,9 +2,9 @@ import { createServer } from "node:http";
 import { connect } from "node:net";
 import { listen, type Running } from "./slow-services";
 
-/** A proxy that leads every host to one port of this machine. */
+/** A proxy that forwards every host to one local port. */
 export interface ConnectProxy extends Running {
-  /** The hosts and ports that were asked for. */
+  /** The requested hosts and ports. */
   readonly asked: string[];
 }
 

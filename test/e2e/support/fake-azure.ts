@@ -8,7 +8,7 @@ export const VAULT_ID = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.
 const VM = "iaasvmcontainerv2;rg-app;vm-web";
 const ITEM_ID = `${VAULT_ID}/backupFabrics/Azure/protectionContainers/IaasVMContainer;${VM}/protectedItems/VM;${VM}`;
 
-/** An answer as JSON of a value, as text of JSON, or as a page of HTML. */
+/** A body: a value that is sent as JSON, JSON text, or HTML. */
 interface Given {
   readonly status?: number;
   readonly body?: unknown;
@@ -17,24 +17,23 @@ interface Given {
 }
 
 /**
- * What is answered to a request: "nothing" keeps it waiting for ever, a function writes the answer itself, undefined leaves it to the
- * fake.
+ * The answer to a request: "nothing" never answers, a function writes the answer, undefined is the default answer.
  */
 export type Answer = Given | "nothing" | ((response: ServerResponse) => void) | undefined;
 
-/** What a request asks for. */
+/** A request. */
 export type Asked = "metadata" | "token" | "items" | "jobs" | "backup" | "other";
 
 export interface FakeAzure {
   readonly port: number;
-  /** What was asked for, in order. */
+  /** The requests, in order. */
   readonly asked: Asked[];
-  /** For a client that signs in by secret. */
+  /** The environment of a client that signs in with a secret. */
   readonly env: NodeJS.ProcessEnv;
   stop(): Promise<void>;
 }
 
-/** As little of Azure as a run needs to get to where it waits: one vault that protects one VM. A host that is named is behind a proxy. */
+/** Starts a minimal Azure: one vault that protects one VM. If `host` is given, clients reach it through a proxy. */
 export async function fakeAzure(
   answer: (asked: Asked, times: number, body: string) => Answer = () => undefined,
   host?: string,

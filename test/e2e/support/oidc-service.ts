@@ -3,7 +3,7 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { generate } from "selfsigned";
 
-/** What a pipeline's OIDC service was asked. */
+/** A request to a pipeline's OIDC service. */
 export interface Asked {
   readonly method: string;
   readonly path: string;
@@ -11,7 +11,7 @@ export interface Asked {
   readonly bearer: string;
 }
 
-/** A service that issues tokens to pipelines, as GitHub and Azure DevOps do; each answers in a form of its own. */
+/** A service that issues tokens to pipelines. GitHub and Azure DevOps have different forms of answers. */
 export class OidcService {
   readonly asked: Asked[] = [];
   readonly issuer = "https://tokens.example.com";
@@ -19,13 +19,13 @@ export class OidcService {
 
   private constructor(
     readonly url: string,
-    /** What its clients have to trust, as PEM. */
+    /** The certificate that its clients must trust, as PEM. */
     readonly certificate: string,
     readonly close: () => Promise<void>,
   ) {}
 
   static async start(): Promise<OidcService> {
-    // By a name of its own, since certificates are looked up by their names.
+    // A unique name, since certificates are found by their names.
     const names = [{ type: 2, value: "localhost" }] as const;
     const { private: key, cert } = await generate([{ name: "commonName", value: "oidc.localhost" }], {
       ...{ keyType: "ec", algorithm: "sha256" },

@@ -3,7 +3,7 @@ import { run, succeeded } from "./processes";
 
 const ROOT = resolve(__dirname, "../../..");
 
-/** What `npm pack` made: the file, and the paths in it. */
+/** The result of `npm pack`: the file, and the paths in it. */
 export interface PackedPackage {
   readonly filename: string;
   readonly paths: readonly string[];
@@ -14,7 +14,7 @@ export async function packPackage(folder: string): Promise<PackedPackage> {
   const args = ["pack", "--json", "--ignore-scripts", "--pack-destination", folder];
   const pack = await run("npm", args, { cwd: ROOT, env: process.env });
   succeeded(pack);
-  // A list before npm 12, since then an object by package.
+  // npm 12 and newer print an object by package, older versions a list.
   const [packed] = Object.values(JSON.parse(pack.stdout) as Record<string, { filename: string; files: { path: string }[] }>);
   if (!packed) throw new Error(`npm pack must name what it packed, got ${pack.stdout}`);
   return { filename: resolve(folder, packed.filename), paths: packed.files.map(({ path }) => path) };

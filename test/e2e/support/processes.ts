@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
-  /** What it wrote to either stream, in order. */
+  /** The output of both streams, in order. */
   readonly output: string;
 }
 
@@ -26,7 +26,7 @@ export function run(command: string, args: readonly string[], options: { cwd?: s
   });
 }
 
-/** The output of a program that must have ended well; if it has not, its output is the error. */
+/** Returns the output of a program. @throws an error with its output if it failed */
 export function succeeded({ code, output }: Ended): string {
   if (code !== 0) throw new Error(`ended with exit code ${String(code)}:\n${output}`);
   return output;

@@ -28,7 +28,7 @@ export async function armClientOf(emulator: Emulator): Promise<ArmClient> {
   });
 }
 
-/** Makes a vault in the emulator that protects VMs of these names, none of them backed up yet. */
+/** Creates a vault in the emulator that protects VMs of these names. They have no backup. */
 export async function protectVms(emulator: Emulator, names: readonly string[]): Promise<ProtectedIds> {
   const arm = await armClientOf(emulator);
   const place = { resource_group_name: "rg-backup", recovery_vault_name: "rsv-e2e" };

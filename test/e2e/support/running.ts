@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 
-/** A program that is running, in a process group of its own, as a shell would start it. */
+/** A running program in its own process group, as a shell starts it. */
 export class Running {
   private text = "";
   private readonly listeners = new Set<() => void>();
@@ -22,7 +22,7 @@ export class Running {
     }
   }
 
-  /** What it has written to either stream. */
+  /** Its output so far, of both streams. */
   get output(): string {
     return this.text;
   }
@@ -42,7 +42,7 @@ export class Running {
     await Promise.race([seen, tooEarly]);
   }
 
-  /** Signals the program and all that it has started, as Ctrl-C in a terminal does. */
+  /** Sends a signal to the program and its children, as Ctrl-C in a terminal does. */
   signalAll(signal: NodeJS.Signals): void {
     process.kill(-this.pid, signal);
   }
@@ -51,7 +51,7 @@ export class Running {
     process.kill(this.pid, "SIGKILL");
   }
 
-  /** The process below it whose command line contains a text. */
+  /** Returns the id of the child process whose command line contains a text. */
   childRunning(text: string): number {
     const lines = spawnSync("ps", ["-A", "-o", "pid=,pgid=,args="], { encoding: "utf8" }).stdout.split("\n");
     const pids = lines.flatMap((line) => {
@@ -64,7 +64,7 @@ export class Running {
   }
 }
 
-/** Whether a process is there still. */
+/** Whether a process still exists. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);

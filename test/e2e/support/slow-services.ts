@@ -3,13 +3,13 @@ import { createServer as createTlsServer } from "node:https";
 import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer, type Socket } from "node:net";
 import { generate } from "selfsigned";
 
-/** A server on a port of its own, that is stopped whatever its clients do. */
+/** Starts a server on a free port. Stopping it closes its connections. */
 export interface Running {
   readonly port: number;
   stop(): Promise<void>;
 }
 
-/** A service over TLS: it answers as it is told, or, told nothing, never. */
+/** Starts a service with TLS. Without a handler, it never answers. */
 export interface TlsService extends Running {
   readonly certificate: string;
 }
@@ -37,7 +37,7 @@ export async function httpService(handler: Handler): Promise<Running> {
   return listen(createHttpServer(handler));
 }
 
-/** Accepts connections, and says nothing: a proxy that never answers CONNECT. */
+/** Starts a server that accepts connections and never answers, such as a proxy that does not answer CONNECT. */
 export async function silentProxy(): Promise<Running> {
   return listen(createTcpServer(() => undefined));
 }

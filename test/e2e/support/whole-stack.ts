@@ -3,7 +3,7 @@ import type { TerraformStack } from "cdktf";
 import { AzurermProviderVersion, BackupSchedule, RecoveryPointRetention, RemovalPolicy, SourceVm, VmBackup } from "../../../lib";
 import { vmId } from "../../support/azure";
 
-/** A resource group, a vault with a lock, a policy and two VMs: as anybody has them, or so that they can be destroyed. */
+/** A stack with a resource group, a vault with a lock, a policy and two VMs; with or without the settings that allow its destruction. */
 export const wholeStack = (isDestroyable: boolean) => (stack: TerraformStack) => {
   AzurermProviderVersion.require(stack, ">= 4.77.0, < 5.0.0");
   const { name: resourceGroupName, location } = new ResourceGroup(stack, "group", { name: "rg-backup", location: "westeurope" });

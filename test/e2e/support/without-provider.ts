@@ -1,14 +1,14 @@
-/** What takes the place of parts that need more than Terraform itself. */
+/** Replacements for parts that need a provider or a program. */
 export interface StandIns {
-  /** What the stack runs instead of its own program. */
+  /** The command that the stack runs in place of its program. */
   readonly command?: string;
-  /** What its data source for resources finds. */
+  /** The resources that its data source finds. */
   readonly found?: readonly object[];
 }
 
 /**
- * Makes of a synthesized stack one that Terraform applies without any provider: every resource of azurerm becomes a `terraform_data`
- * with the same arguments as its `input`, the same instances and the same lifecycle.
+ * Returns a synthesized stack that Terraform can apply without a provider: each resource of azurerm becomes a `terraform_data` with its
+ * arguments as `input`, and with the same instances and lifecycle.
  */
 export function withoutProvider(synthesized: string, { command, found }: StandIns = {}): string {
   const { locals, resource, moved, output } = eachString(JSON.parse(synthesized), renamed) as Synthesized;
@@ -29,7 +29,7 @@ interface Synthesized {
   readonly resource: Readonly<Record<string, Record<string, Block>>>;
 }
 
-/** Refers to the stand-ins: arguments are in `input`, as a plan knows them; the id of a VM is in `output`, which a plan knows only later. */
+/** Changes references: arguments are in `input`, which a plan knows; the id of a VM is in `output`, which a plan does not know. */
 function renamed(text: string): string {
   const [, item] = /\bfor \w+, (\w+) in azurerm_/.exec(text) ?? [];
   return (item === undefined ? text : text.replace(new RegExp(`\\b${item}\\.(?!id\\b)(\\w+)`, "g"), `${item}.input.$1`))
@@ -61,12 +61,12 @@ function running(block: Block, command: string | undefined): Block {
   return block;
 }
 
-/** Arguments that a provider knows of even if they are left out. */
+/** Arguments that a provider reads even if they are missing. */
 const UNSET: Readonly<Record<string, object>> = {
   azurerm_backup_protected_vm: { include_disk_luns: null, exclude_disk_luns: null },
 };
 
-/** A VM has the id that Azure gives it and is replaced when its size changes: both are what tests of its protection are about. */
+/** A VM gets its id from Azure and is replaced if its size changes, which the tests of its protection need. */
 function standingIn(type: string, { for_each: forEach, lifecycle, ...input }: Block): Block {
   const isVm = type.endsWith("_virtual_machine");
   const ignored = lifecycle?.ignore_changes?.map((argument) => `input.${argument}`);

@@ -24,7 +24,7 @@ beforeAll(async () => {
   await createResourceGroup(arm, "azurerm_resource_group.group", { name: "rg-app", location: "westeurope" });
 });
 
-/** What Azure then says of a vault that a stack declares. */
+/** Returns Azure's answer about a vault that a stack declares. */
 async function applied(vaultName: string, props: Partial<RecoveryServicesVaultProps>): Promise<object> {
   const { lifecycle: _, ...config } = synthesized(
     (stack) =>

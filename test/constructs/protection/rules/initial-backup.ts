@@ -32,7 +32,7 @@ function backupOfState(protectionState: ProtectionState, id = vmId("vm-web"), st
   return new InitialBackup(stack, "Backup", { retention: RecoveryPointRetention.days(60), protectedVms });
 }
 
-/** How the first backup is taken. */
+/** The rules of the initial backup. */
 export const initialBackupRules: Rule[] = [
   {
     id: "retention-days",

@@ -19,7 +19,7 @@ import { attach, declaredPolicy, declaredVault, declaredVm, existingPolicy, prot
 const { STANDARD, ENHANCED } = VmBackupPolicyType;
 const osDisk = { caching: "ReadWrite", storageAccountType: "Standard_LRS" };
 
-/** Protects a VM of the app under a policy of a type; synthesized, so that what is found late is found. */
+/** Protects a VM of the app with a policy of a type, and synthesizes the stack, since some checks run only then. */
 function underPolicy(
   policyType: VmBackupPolicyType,
   props: Partial<LinuxVirtualMachineConfig>,
@@ -46,7 +46,7 @@ function withDisks(disks: Disk[], options: SourceVmOptions = {}, policyType = ST
   return synth(stack);
 }
 
-/** Protects a VM that is in a state from the start. azurerm creates none without a policy, which Azure takes from a stopped one. */
+/** Protects a VM that has a state from the start. azurerm creates an item only with a policy, and Azure removes it from a stopped one. */
 function stateIn(protectionState: ProtectionState, immutability?: VaultImmutability, stack = testStack()): ProtectedVms {
   const vault = declaredVault(stack, { immutability });
   const policy = declaredPolicy(vault);
@@ -77,7 +77,7 @@ function deletingIn(immutability: VaultImmutability | undefined): ProtectedVms {
   );
 }
 
-/** In what state VMs are, with which disks, and what becomes of their backups. */
+/** The rules of states, disks and removal. */
 export const stateAndDiskRules: Rule[] = [
   {
     id: "suspended-in-an-immutable-vault",

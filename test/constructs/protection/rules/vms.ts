@@ -21,7 +21,7 @@ function both(first: string, second: string): Synthesized {
   return synth(stack);
 }
 
-/** Which VMs are protected, and where. */
+/** The rules of VMs, vaults and policies. */
 export const vmRules: Rule[] = [
   {
     id: "vm-by-id",

@@ -20,12 +20,12 @@ const TAKEN_FOR_GRANTED =
 
 const INVALID_NAME = /resource name .* is invalid|The provided resource group name/i;
 
-/** Starts the Azure in which configurations are judged. */
+/** Starts the emulator in which configurations are applied. */
 export function startAzure(options: EmulatorOptions = {}): Promise<Emulator> {
   return startTestEmulator({ speed: 600, scheduledBackups: false, account: { subscriptionId: SUBSCRIPTION }, ...options });
 }
 
-/** Makes everything that the configurations take for granted. */
+/** Creates the resources that the configurations refer to and do not create. */
 export async function furnish(emulator: Emulator, cases: readonly Case[]): Promise<void> {
   const parts = cases.map(partOf);
   const blocks = parts.flatMap(({ locals, resource, data }) => [
@@ -59,7 +59,7 @@ export async function furnish(emulator: Emulator, cases: readonly Case[]): Promi
   }
 }
 
-/** Adds what Azure can have: what has a name that Azure refuses exists nowhere. */
+/** Adds a resource, unless Azure refuses its name. */
 async function addIfPossible(add: () => void | Promise<void>): Promise<void> {
   try {
     await add();
@@ -68,7 +68,7 @@ async function addIfPossible(add: () => void | Promise<void>): Promise<void> {
   }
 }
 
-/** The ids of policies, those within expressions too. */
+/** Returns the ids of policies, also those in expressions. */
 function policyIdsIn(parts: readonly Configuration[]): string[] {
   return [...new Set(JSON.stringify(parts).match(/\/subscriptions\/[^"\\]+\/backupPolicies\/[-\w]+/g))];
 }
@@ -82,7 +82,7 @@ function declaredVaults({ resource }: Configuration): VaultId[] {
   return vaultsIn(resource);
 }
 
-/** Those that are looked up have to be there. */
+/** Returns the resources that data sources read. */
 function lookedUpVaults({ data }: Configuration): VaultId[] {
   return vaultsIn(data);
 }

@@ -2,7 +2,7 @@ export type Block = Record<string, unknown>;
 /** Blocks by type and name. */
 type Blocks = Record<string, Record<string, Block>>;
 
-/** A synthesized stack, as far as it matters here. */
+/** The parts of a synthesized stack that are used here. */
 export interface Configuration {
   readonly terraform?: { readonly required_providers?: Record<string, { readonly version?: string }> };
   readonly provider?: { readonly azurerm?: readonly Block[] };
@@ -12,9 +12,9 @@ export interface Configuration {
   readonly output?: Record<string, Block>;
 }
 
-/** One of the configurations that Terraform is given together. */
+/** One of several configurations that Terraform runs together. */
 export interface Case {
-  /** Names it among the others: letters, digits and `-`. */
+  /** A unique name of letters, digits and `-`. */
   readonly name: string;
   readonly configuration: Configuration;
 }
@@ -25,8 +25,8 @@ export function declares({ configuration }: Case, type: string): boolean {
 }
 
 /**
- * The configuration as a part of a larger one: its blocks have names of their own there, and so have the resource groups in which they
- * work, so that no two parts meet in Azure.
+ * Returns the configuration as a part of a larger one. Its blocks and resource groups get unique names, so that two parts share nothing in
+ * Azure.
  */
 export function partOf({ name, configuration }: Case): Configuration {
   const own = name.replace(/\W/g, "_");
@@ -51,12 +51,12 @@ export function partOf({ name, configuration }: Case): Configuration {
   };
 }
 
-/** azapi is not there; what it makes of a vault is judged by azapi-settings.test.ts. */
+/** Removes the resources of azapi, which is not available here. azapi-settings.test.ts checks them. */
 function ofOtherProvidersThanAzapi(resource: Blocks): Blocks {
   return Object.fromEntries(Object.entries(resource).filter(([type]) => !type.startsWith("azapi_")));
 }
 
-/** Whether a provider says anything that the one of the whole does not. */
+/** Whether a provider block has settings beside the common ones. */
 function isParticular({ alias, features }: Block): boolean {
   return alias !== undefined || JSON.stringify(features) !== "[{}]";
 }

@@ -1,4 +1,4 @@
-/** What Terraform reports in JSON. */
+/** A diagnostic of Terraform in JSON. */
 export interface Diagnostic {
   readonly severity: "error" | "warning";
   readonly summary: string;
@@ -7,7 +7,7 @@ export interface Diagnostic {
   readonly range?: { readonly filename: string };
 }
 
-/** What is said of each case, by its name; what is said of none is an error. */
+/** Returns the messages of each case, by name. @throws if a message belongs to no case */
 export function errorsByCase(diagnostics: readonly Diagnostic[]): Map<string, string[]> {
   const byCase = new Map<string, string[]>();
   for (const { severity, summary, detail = "", range } of diagnostics) {
@@ -20,12 +20,12 @@ export function errorsByCase(diagnostics: readonly Diagnostic[]): Map<string, st
   return byCase;
 }
 
-/** The diagnostics among the messages that Terraform prints, one a line. */
+/** Returns the diagnostics in Terraform's output, which has one JSON message per line. */
 export function diagnosticsIn(stdout: string): Diagnostic[] {
   return messagesIn(stdout).flatMap(({ diagnostic }) => diagnostic ?? []);
 }
 
-/** What a plan would change, by address. */
+/** Returns the changes of a plan, by address. */
 export function changesIn(stdout: string): { address: string; action: string }[] {
   const planned = messagesIn(stdout).filter(({ type }) => type === "planned_change");
   return planned.flatMap(({ change }) => (change ? { address: change.resource.addr, action: change.action } : []));

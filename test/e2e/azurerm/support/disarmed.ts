@@ -1,8 +1,8 @@
 import { Testing } from "cdktf";
 
 /**
- * Synthesizes without the validations of constructs. A test that is to let through what the constructs refuse calls this, and replaces
- * `throwIfInvalid` of lib/private/problems.
+ * Synthesizes without the validations of constructs. A test of input that the constructs refuse calls it, and replaces `throwIfInvalid` of
+ * lib/constructs/private/problems.
  */
 export function withoutValidations(): void {
   const synthesize = Testing.synth.bind(Testing);

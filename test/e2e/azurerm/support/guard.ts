@@ -1,2 +1,2 @@
-/** Whether the constructs refuse what is wrong. */
+/** Whether the constructs check their props. */
 export const guard = { isArmed: true };

@@ -30,7 +30,7 @@ import { synth, Synthesized, testStack } from "../../../support/synth";
 import { GUARD_ID, minimalVault } from "../../../constructs/vault/support";
 import type { Configuration } from "./configuration";
 
-/** The configuration of Terraform in which a literal of a rule's test ends up. */
+/** Returns the Terraform configuration of a literal in a rule's test. */
 export function configurationOf(literal: unknown): Configuration {
   if (literal instanceof Synthesized) return literal.json;
   const stack = literal instanceof Construct ? TerraformStack.of(literal) : testStack();
@@ -41,7 +41,7 @@ export function configurationOf(literal: unknown): Configuration {
   return json;
 }
 
-/** A class; or the property that tells what refers to an existing resource, which is nothing to Terraform until it is used. */
+/** A class, or the property that marks a reference to an existing resource, which Terraform sees only when it is used. */
 type Kind = "policyId" | "vaultId" | "resourceGuardId" | "activeItemIds" | { readonly prototype: object };
 
 function isOf(kind: Kind, literal: unknown): boolean {
@@ -49,7 +49,7 @@ function isOf(kind: Kind, literal: unknown): boolean {
   return literal instanceof Construct && kind in literal && literal.node.children.length === 0;
 }
 
-/** The smallest use of a literal of a kind. */
+/** Returns the smallest configuration that uses a literal. */
 type Use = readonly [kind: Kind, use: (stack: TerraformStack, literal: never) => unknown];
 
 const time = "22:00";

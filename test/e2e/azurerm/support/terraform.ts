@@ -7,12 +7,12 @@ import { type Case, partOf } from "./configuration";
 import { changesIn, type Diagnostic, diagnosticsIn, errorsByCase } from "./diagnostics";
 import { Phase, type Verdict } from "./verdict";
 
-/** Enough that all cases are applied together: azurerm waits in each of them. */
+/** High enough to apply all cases together, since azurerm waits in each of them. */
 const PARALLELISM = 500;
 
-/** Terraform with one version of azurerm, which judges many configurations in one run of each command. */
+/** Terraform with one version of azurerm. It runs each command once for many configurations. */
 export class Terraform {
-  /** Nothing if this version cannot be had: from the registry, a mirror, or wherever Terraform is configured to look. */
+  /** Returns undefined if Terraform cannot install this version. */
   static with(azurerm: string): Terraform | undefined {
     const terraform = new Terraform(mkdtempSync(join(tmpdir(), "azurerm-")), azurerm);
     terraform.write("main", {
@@ -29,7 +29,7 @@ export class Terraform {
     return undefined;
   }
 
-  /** Where Azure is. */
+  /** The environment of Azure. */
   environment: Readonly<Record<string, string>> = {};
 
   private readonly written = new Set<string>();
@@ -40,8 +40,8 @@ export class Terraform {
   ) {}
 
   /**
-   * What becomes of each case, by name: all are validated; those that are valid are planned; those that can be planned are applied,
-   * and planned again.
+   * Returns the verdict of each case, by name. It validates all cases, plans the valid ones, and applies those that could be planned and
+   * plans them again.
    */
   async judge(cases: readonly Case[], isApplied: (one: Case) => boolean): Promise<Map<string, Verdict>> {
     const verdicts = new Map<string, Verdict>(cases.map(({ name }) => [name, { messages: [] }]));
@@ -53,7 +53,7 @@ export class Terraform {
       }
       return errors.size > 0;
     };
-    // What Terraform itself cannot read keeps it from asking azurerm.
+    // Terraform does not call azurerm if it cannot read a configuration.
     let diagnostics = await this.validate();
     while (refuse(Phase.VALIDATE, errorsByCase(diagnostics)) && !diagnostics.some(({ address }) => address !== undefined)) {
       diagnostics = await this.validate();
@@ -72,7 +72,7 @@ export class Terraform {
     rmSync(this.directory, { recursive: true, force: true });
   }
 
-  /** Takes the cases away, with what Terraform knows of them. */
+  /** Removes the cases and their state. */
   private clear(): void {
     for (const name of this.written) this.drop(name);
     rmSync(join(this.directory, "terraform.tfstate"), { force: true });
@@ -98,7 +98,7 @@ export class Terraform {
     const errors = errorsByCase(diagnosticsIn(stdout));
     for (const { address, action } of changesIn(stdout)) {
       const name = [...this.written].find((one) => address.replace(/\[.*/, "").endsWith(`_${one.replace(/\W/g, "_")}`));
-      // What belongs to a case that was refused before is to be destroyed.
+      // Resources of a case that was rejected before are destroyed.
       if (name !== undefined) errors.set(name, [...(errors.get(name) ?? []), `${action} ${address}`]);
     }
     return errors;
@@ -126,7 +126,7 @@ export class Terraform {
 
   private settings(): NodeJS.ProcessEnv {
     const { ARM_PROVIDER_ENHANCED_VALIDATION: validation, ...settings } = { ...process.env, ...this.environment };
-    // Which azurerm 5 refuses.
+    // azurerm 5 rejects this argument.
     const older = this.azurerm.startsWith("4.") && { ARM_PROVIDER_ENHANCED_VALIDATION: validation };
     return { ...settings, ...older, CHECKPOINT_DISABLE: "1" };
   }

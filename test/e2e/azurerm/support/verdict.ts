@@ -1,21 +1,21 @@
-/** Where Terraform, with azurerm, refuses a configuration. */
+/** The step at which Terraform, with azurerm, rejects a configuration. */
 export enum Phase {
   VALIDATE = "`terraform validate`",
   PLAN = "`terraform plan`",
   APPLY = "`terraform apply`",
-  /** The plan after the apply has something to change still. */
+  /** The plan after the apply has changes. */
   NEXT_PLAN = "the next `terraform plan`",
 }
 
-/** What becomes of a configuration. */
+/** The result of a configuration. */
 export interface Verdict {
-  /** Where it is refused; nothing where it is taken. */
+  /** The step at which it is rejected; undefined if it is accepted. */
   readonly phase?: Phase;
-  /** What is said there. */
+  /** The message. */
   readonly messages: readonly string[];
 }
 
-/** An answer of the service, with its status, that azurerm hands on: azurerm itself had nothing against the configuration. */
+/** Whether a message is an error answer of the service: azurerm itself accepted the configuration. */
 export function isOfService({ messages }: Verdict): boolean {
   return messages.some((message) => /unexpected status \d{3}|StatusCode=\d{3}|Code="/.test(message));
 }

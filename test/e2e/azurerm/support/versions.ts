@@ -1,6 +1,6 @@
 import { Terraform } from "./terraform";
 
-/** The version that the bindings stand for, of which the tables quote the messages; and the newest of either major version. */
+/** The version of the bindings, whose messages the tables quote, and the newest of each major version. */
 export const VERSIONS = ["4.55.0", "4.81.0", "5.2.0"] as const;
 export type Version = (typeof VERSIONS)[number];
 

@@ -1,9 +1,9 @@
 import type { Random } from "../../../../support/random";
 
-/** Makes one prop another, of values around the limits of what is allowed. */
+/** Changes one prop to a value near a limit. */
 export type Mutation<P> = (random: Random) => Partial<P>;
 
-/** Props that are right but for up to two of them, which may be right, too. */
+/** Returns valid props with up to two changes, which may be valid too. */
 export function mutated<P extends object>(props: P, mutations: readonly [Mutation<P>, ...Mutation<P>[]], random: Random): P {
   const first = random.below(mutations.length);
   const second = (first + 1 + random.below(mutations.length - 1)) % mutations.length;

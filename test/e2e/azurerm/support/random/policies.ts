@@ -101,7 +101,7 @@ const MUTATIONS: readonly [Mutation<VmBackupPolicyOptions>, ...Mutation<VmBackup
 
 const SUFFICES_TO_ARCHIVE = 9;
 
-/** A policy that is right, its parts chosen by chance so that many right values come together. */
+/** A valid policy with random parts. */
 function right(random: Random): VmBackupPolicyOptions {
   const maybe = <T>(make: () => T): T | undefined => (random.below(2) === 0 ? make() : undefined);
   const atLeastOne = <T>(values: readonly [T, ...T[]]): T[] => {
@@ -170,15 +170,15 @@ function right(random: Random): VmBackupPolicyOptions {
   };
 }
 
-/** A policy that is nearly right. */
+/** A policy with up to two random changes. */
 export function randomPolicy(random: Random): Synthesized {
   const options = mutated(right(random), MUTATIONS, random);
   return policyOf(isOfDoubt(options) ? { ...options, instantRestoreRetentionDays: 5 } : options);
 }
 
 /**
- * Azure's documentation keeps the snapshots of weekly backups for 5 days, and its newest client asks that of Standard policies only: the
- * constructs warn, and the emulated service refuses.
+ * Azure's documentation requires 5 days for the snapshots of weekly backups. Its newest client requires that only of Standard policies. The
+ * constructs warn, and the emulator refuses.
  */
 function isOfDoubt({ schedule, policyType, instantRestoreRetentionDays }: VmBackupPolicyOptions): boolean {
   const isEnhanced = policyType === VmBackupPolicyType.ENHANCED;

@@ -53,7 +53,7 @@ const MUTATIONS: readonly [Mutation<Props>, ...Mutation<Props>[]] = [
   () => ({ alone: true }),
 ];
 
-/** A protection that is right, its parts chosen by chance so that many right values come together. */
+/** A valid protection with random parts. */
 function right(random: Random): Props {
   const luns = [...random.pick([0], [0, 1], [1, 0, 3])];
   return {
@@ -68,14 +68,14 @@ function right(random: Random): Props {
   };
 }
 
-/** A protected VM that is nearly right. */
+/** A protected VM with up to two random changes. */
 export function randomProtection(random: Random): Synthesized {
   const { vmId: id, key, policyId, ownPolicyId, removal, alone, ...options } = mutated(right(random), MUTATIONS, random);
   const stack = testStack();
   const attributes = { vaultId: VAULT_ID, location: "westeurope", immutability: VaultImmutability.disabled() };
   const vault = RecoveryServicesVault.fromVaultAttributes(stack, "Vault", attributes);
   const policy = VmBackupPolicy.fromPolicyId(stack, "Policy", policyId);
-  // Azure takes the policy from a stopped VM, and every plan would give it back.
+  // Azure removes the policy from a stopped VM, and every plan would add it again.
   const hasOwn = ownPolicyId !== undefined && options.protectionState !== ProtectionState.STOPPED;
   const own = !hasOwn ? {} : { policy: VmBackupPolicy.fromPolicyId(stack, "Own", ownPolicyId) };
   const vm = SourceVm.fromId(id, { ...options, ...own });

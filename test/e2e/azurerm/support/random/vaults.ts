@@ -90,7 +90,7 @@ const MUTATIONS: readonly [Mutation<RecoveryServicesVaultProps>, ...Mutation<Rec
   (random) => ({ tags: tags(random) }),
 ];
 
-/** A vault that is right, its parts chosen by chance so that many right values come together. */
+/** A valid vault with random parts. */
 function right(random: Random): RecoveryServicesVaultProps {
   const maybe = <T>(make: () => T): T | undefined => (random.below(2) === 0 ? make() : undefined);
   const own = [identityId("a"), identityId("b")];
@@ -121,7 +121,7 @@ function right(random: Random): RecoveryServicesVaultProps {
   };
 }
 
-/** A vault that is nearly right. */
+/** A vault with up to two random changes. */
 export function randomVault(random: Random): Synthesized {
   return stackWithVault(mutated(right(random), MUTATIONS, random));
 }
