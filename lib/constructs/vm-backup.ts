@@ -8,7 +8,7 @@ import { policyProblems } from "./policy/policy-rules";
 import type { VmBackupPolicyOptions } from "./policy/policy-options";
 import { type IVmBackupPolicy, VmBackupPolicy } from "./policy/vm-backup-policy";
 import { withDefaults } from "./private/defaults";
-import { checkFlags, isObject } from "./private/option-types";
+import { checkFlags, isObject, requireOptions } from "./private/option-types";
 import { checkMember, prefixed, problem, throwIfInvalid } from "./private/problems";
 import { ProtectedVms } from "./protection/protected-vms";
 import { protectedVms } from "./protection/protections";
@@ -22,6 +22,7 @@ import { RecoveryServicesVault } from "./vault/recovery-services-vault";
 import type { IRecoveryServicesVault } from "./vault/vault";
 import type { RecoveryServicesVaultProps } from "./vault/vault-props";
 import { vaultProblems } from "./vault/vault-rules";
+import { checkConstruct } from "./private/instances";
 
 /** Properties of {@link VmBackup}. */
 export interface VmBackupProps {
@@ -106,8 +107,10 @@ export class VmBackup extends Construct {
    * Whether any stack of the app protects a VM that the app declares. It knows only the constructs that exist at the time of the call:
    * call it in an Aspect, or use {@link RequireProtection}.
    * @param vm azurerm's resource of the VM
+   * @throws if it is no construct
    */
   public static isProtected(vm: IConstruct): boolean {
+    throwIfInvalid("VmBackup.isProtected", checkConstruct("vm", vm, "pass the VM's resource"));
     return protectedVms(vm).has(vm);
   }
 
@@ -131,7 +134,9 @@ export class VmBackup extends Construct {
 
   constructor(scope: Construct, id: string, props: VmBackupProps) {
     super(scope, id);
-    throwIfInvalid(`VmBackup '${this.node.path}'`, vmBackupProblems(props));
+    const subject = `VmBackup '${this.node.path}'`;
+    requireOptions(subject, "props", props, "{ vault, policy, vms, initialBackup }");
+    throwIfInvalid(subject, vmBackupProblems(props));
 
     const { dependsOn, vms, selection, removal, crossSubscriptionBackup } = props;
     const provider = checkedProvider(this, props.provider);

@@ -8,8 +8,10 @@ const WRONG_SHAPES = join(ROOT, "test/e2e/apps/wrong-shapes.ts");
 const PUBLISHED = join(ROOT, "published");
 
 function options(): ts.CompilerOptions {
-  const { config } = ts.readConfigFile(join(ROOT, "tsconfig.json"), (path) => ts.sys.readFile(path)) as { config: object };
-  return ts.parseJsonConfigFileContent({ ...config, files: [], include: [] }, ts.sys, ROOT).options;
+  const file = join(ROOT, "tsconfig.json");
+  const { config } = ts.readConfigFile(file, (path) => ts.sys.readFile(path)) as { config: object };
+  // With the file's name, the types are looked for beside it, whatever the working directory is.
+  return ts.parseJsonConfigFileContent({ ...config, files: [], include: [] }, ts.sys, ROOT, undefined, file).options;
 }
 
 /** The declarations of the constructs, by the path that each would have. */

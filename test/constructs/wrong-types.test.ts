@@ -1,26 +1,27 @@
-import { AzurermProviderVersion, InitialBackup, RecoveryPointRetention, TagRule } from "../../lib";
-import { refusal, synth, testStack } from "../support/synth";
+import { synth, testStack } from "../support/synth";
+import { optionalPathsOf } from "./undefined/interfaces";
 import { STACK_SAMPLES } from "./undefined/samples";
+import { WRONG_VALUES } from "./wrong-values";
 
 /**
  * What a caller in JavaScript, or a cast, may give for any option: it is refused by an error that names the option, or it is of the
  * option's own type. None ends in a TypeError, and none is written to the output as another type.
  */
-const VALUES: readonly unknown[] = [null, NaN, "", "x", 5, [], {}, true, new Date(0), () => 1];
-
 type Bag = Record<string, unknown>;
 type StackSample = (typeof STACK_SAMPLES)[number];
 
-/** The options that a person wrote, by path: no look is taken into constructs and value classes. */
+/** The options that a person wrote, and the elements of lists and maps, by path: no look is taken into constructs and value classes. */
 function optionsIn(options: Bag, prefix = ""): [path: string, value: unknown][] {
   return Object.entries(options).flatMap(([name, value]) => {
     const path = `${prefix}${name}`;
-    return [[path, value], ...(value?.constructor === Object ? optionsIn(value as Bag, `${path}.`) : [])];
+    const isBag = value?.constructor === Object || Array.isArray(value);
+    return [[path, value], ...(isBag ? optionsIn(value as Bag, `${path}.`) : [])];
   });
 }
 
 function withValue(options: Bag, [name = "", ...rest]: readonly string[], value: unknown): Bag {
-  return { ...options, [name]: rest.length === 0 ? value : withValue(options[name] as Bag, rest, value) };
+  const changed = rest.length === 0 ? value : withValue(options[name] as Bag, rest, value);
+  return (Array.isArray(options) ? Object.assign([...options], { [name]: changed }) : { ...options, [name]: changed }) as Bag;
 }
 
 function optionsOf(sample: StackSample): [path: string, value: unknown][] {
@@ -60,10 +61,14 @@ test("the samples have options of every type", () => {
 });
 
 test.each(cases)("%s: a wrong %s is refused by its name", (_type, path, own, sample) => {
-  const name = path.split(".").at(-1) ?? "";
-  for (const value of VALUES) {
-    // A boolean is right wherever another one is.
-    if (typeof own === "boolean" && typeof value === "boolean") continue;
+  const names = path.split(".");
+  // An element of a list is told by the name of the list.
+  const name = names.filter((one) => !/^\d+$/.test(one)).at(-1) ?? "";
+  // A member of a map that is undefined is one that is left out.
+  const isRequired = !optionalPathsOf(sample.type).includes(path) && !/\b(tags|overrides)\./.test(path);
+  for (const value of [...WRONG_VALUES, ...(isRequired ? [undefined] : [])]) {
+    // A boolean is right wherever another one is, and as a condition.
+    if ((typeof own === "boolean" || name === "condition") && typeof value === "boolean") continue;
     const error = errorOf(sample, path, value);
     const given = `${path} = ${typeof value} ${JSON.stringify(value)}`;
     if (error === undefined) expect([given, isOfType(value, own)]).toEqual([given, true]);
@@ -72,24 +77,5 @@ test.each(cases)("%s: a wrong %s is refused by its name", (_type, path, own, sam
         given,
         expect.stringMatching(new RegExp(`\\b${name}\\b[^]* must |must [^]*\\b${name}\\b`)),
       ]);
-  }
-});
-
-const retention = RecoveryPointRetention.days(30);
-
-test.each<[string, (value: never) => unknown]>([
-  ["protectedVms", (protectedVms) => new InitialBackup(testStack(), "Backup", { protectedVms, retention })],
-  ["rules", (rules) => TagRule.allOf(rules)],
-  ["rules", (rules) => TagRule.noneOf(rules)],
-  ["values", (values) => TagRule.tagged("team", values)],
-  [
-    "constraint",
-    (constraint) => {
-      AzurermProviderVersion.require(testStack(), constraint);
-    },
-  ],
-])("throws if an argument is no %s, and names it", (name, build) => {
-  for (const value of VALUES) {
-    expect(refusal(() => build(value as never))).toMatch(new RegExp(`\\b${name}\\b.* must be `));
   }
 });

@@ -1,5 +1,5 @@
 import { GUID } from "../../azure/guid";
-import { checkList, checkMember, checkText, checkWholeNumber, isLiteral, prefixed, problem } from "../private/problems";
+import { checkList, checkMember, checkText, checkOptionalWholeNumber, isLiteral, prefixed, problem } from "../private/problems";
 import { checkFlags, checkOptions } from "../private/option-types";
 import { checkInstance, isConstructWith } from "../private/instances";
 import type { IProtectedVms } from "../protection/protected-vms-props";
@@ -20,9 +20,15 @@ export function initialBackupProblems(options: InitialBackupOptions): string[] {
     ...checkRetention(options.retention),
     ...checkMember("waitFor", options.waitFor, WaitFor, "WaitFor"),
     ...checkMember("onFailure", options.onFailure, OnFailure, "OnFailure"),
-    ...checkWholeNumber("timeoutMinutes", options.timeoutMinutes, 1, max, atLeastOne("minutes")),
-    ...checkWholeNumber("concurrency", options.concurrency, 1, max, atLeastOne("backups")),
-    ...checkWholeNumber("skipIfScheduledWithinMinutes", options.skipIfScheduledWithinMinutes, 1, max, atLeastOne("minutes")),
+    ...checkOptionalWholeNumber("timeoutMinutes", options.timeoutMinutes, 1, max, atLeastOne("minutes")),
+    ...checkOptionalWholeNumber("concurrency", options.concurrency, 1, max, atLeastOne("backups")),
+    ...checkOptionalWholeNumber(
+      "skipIfScheduledWithinMinutes",
+      options.skipIfScheduledWithinMinutes,
+      1,
+      max,
+      atLeastOne("minutes"),
+    ),
     ...checkCredential(options.credential),
     ...checkFlags(options, "runInDeployment"),
     ...(options.runInDeployment === false && options.outputName === undefined

@@ -19,6 +19,7 @@ import { requestOutput } from "./request-output";
 import { warnIfSensitive } from "./sensitive-request";
 import { sortedItemIds } from "./sorted-item-ids";
 import { requestSettings } from "./request-settings";
+import { requireOptions } from "../private/option-types";
 
 /** Properties of {@link InitialBackup}. */
 export interface InitialBackupProps extends InitialBackupOptions {
@@ -58,8 +59,10 @@ export class InitialBackup extends Construct {
 
   constructor(scope: Construct, id: string, props: InitialBackupProps) {
     super(scope, id);
+    const subject = `InitialBackup '${this.node.path}'`;
+    requireOptions(subject, "props", props, "{ protectedVms, retention }");
     const { protectedVms } = props;
-    throwIfInvalid(`InitialBackup '${this.node.path}'`, [...initialBackupProblems(props), ...protectedVmsProblems(protectedVms)]);
+    throwIfInvalid(subject, [...initialBackupProblems(props), ...protectedVmsProblems(protectedVms)]);
 
     this.vault = vaultOf(protectedVms);
     const itemIds = sortedItemIds(protectedVms);

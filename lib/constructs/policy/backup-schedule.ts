@@ -4,6 +4,7 @@ import { checkText, throwIfInvalid } from "../private/problems";
 import { checkCalendar, inCalendarOrder } from "./calendar";
 import { HourlyWindow } from "./hourly-window";
 import { TimeZone } from "./time-zone";
+import { requireOptions } from "../private/option-types";
 
 /** Options of {@link BackupSchedule.daily}. */
 export interface DailyScheduleOptions {
@@ -46,6 +47,7 @@ export class BackupSchedule {
    * @see https://learn.microsoft.com/azure/backup/backup-azure-vms-enhanced-policy
    */
   public static hourly(options: HourlyScheduleOptions): BackupSchedule {
+    requireOptions("BackupSchedule.hourly", "options", options, '{ time: "08:00", window }');
     const windows = "use a member of HourlyWindow, or HourlyWindow.of({ intervalHours, durationHours })";
     const problems = checkInstance("window", options.window, HourlyWindow, windows);
     throwIfInvalid("BackupSchedule.hourly", [...checkTime(options), ...problems]);
@@ -57,6 +59,7 @@ export class BackupSchedule {
    * @throws if the time is not on the hour or half hour
    */
   public static daily(options: DailyScheduleOptions): BackupSchedule {
+    requireOptions("BackupSchedule.daily", "options", options, '{ time: "22:00" }');
     throwIfInvalid("BackupSchedule.daily", checkTime(options));
     return new BackupSchedule("Daily", options.time, options.timeZone);
   }
@@ -66,6 +69,7 @@ export class BackupSchedule {
    * @throws if the time is not on the hour or half hour, or if `weekdays` is empty or has a weekday twice
    */
   public static weekly(options: WeeklyScheduleOptions): BackupSchedule {
+    requireOptions("BackupSchedule.weekly", "options", options, '{ time: "22:00", weekdays: [Weekday.SUNDAY] }');
     const problems = checkCalendar("weekdays", options.weekdays, Weekday, {
       allowed: "at least one weekday, none twice",
       remedy: "name each day on which a backup is taken",

@@ -1,4 +1,5 @@
 import { checkWholeNumber, isLiteral, problem, throwIfInvalid } from "../private/problems";
+import { requireOptions } from "../private/option-types";
 
 const INTERVALS = [4, 6, 8, 12];
 const MIN_DURATION = 4;
@@ -55,6 +56,7 @@ export class HourlyWindow {
    * @throws if Azure does not allow the interval or the duration, or if the duration is not a multiple of the interval
    */
   public static of(options: HourlyWindowOptions): HourlyWindow {
+    requireOptions("HourlyWindow.of", "options", options, "{ intervalHours: 4, durationHours: 12 }");
     throwIfInvalid("HourlyWindow.of", windowProblems(options));
     return new HourlyWindow(options.intervalHours, options.durationHours);
   }

@@ -5,6 +5,7 @@ import { BackupSchedule } from "./backup-schedule";
 import type { VmBackupPolicyOptions } from "./policy-options";
 import { policyProblems } from "./policy-rules";
 import type { RetentionRule } from "./retention";
+import { requireOptions } from "../private/option-types";
 
 /** The retention rule that keeps a backup. */
 export enum RetentionKind {
@@ -56,6 +57,7 @@ export class RetentionPreview {
    * @throws if the policy is invalid, or if its schedule or a retention has a token
    */
   public static of(policy: VmBackupPolicyOptions): RetentionPreview {
+    requireOptions("RetentionPreview.of", "policy", policy, "{ schedule, dailyRetentionDays: 30 }");
     const unknown = policy.schedule instanceof BackupSchedule ? unknownProblems(policy) : [];
     throwIfInvalid("RetentionPreview.of", [...policyProblems(policy), ...unknown]);
     return new RetentionPreview(policy);
@@ -79,6 +81,7 @@ export class RetentionPreview {
    * @throws if `day` or `since` is not a date that exists
    */
   public backupsOn(day: string, options: BackupsOnOptions = {}): KeptBackup[] {
+    requireOptions("RetentionPreview.backupsOn", "options", options, '{ since: "2027-01-01" }');
     const { since } = options;
     throwIfInvalid("RetentionPreview.backupsOn", [
       ...checkDay("day", day),

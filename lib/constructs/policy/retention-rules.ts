@@ -26,10 +26,8 @@ export function retentionProblems(options: VmBackupPolicyOptions): string[] {
 
 function weeksProblems(retention: WeeklyRetention | undefined): string[] {
   if (!retention) return [];
-  const weeks = retention.weeks as number | undefined;
   const rule = { allowed: `a whole number of weeks from 1 to ${MAX_WEEKS}`, remedy: "keep the backups for a time in that range" };
-  if (weeks === undefined) return [problem("weeklyRetention.weeks", weeks, rule)];
-  return checkWholeNumber("weeklyRetention.weeks", weeks, 1, MAX_WEEKS, rule);
+  return checkWholeNumber("weeklyRetention.weeks", retention.weeks, 1, MAX_WEEKS, rule);
 }
 
 /** For daily and hourly schedules: both take backups every day. */
@@ -39,10 +37,7 @@ function dailyScheduleProblems({ schedule, dailyRetentionDays: days, weeklyReten
     allowed: `a whole number of days from ${MIN_DAYS} to ${MAX_DAYS} ${given}`,
     remedy: "say how long each day's backup is kept",
   };
-  const problems =
-    days === undefined
-      ? [problem("dailyRetentionDays", days, rule)]
-      : checkWholeNumber("dailyRetentionDays", days, MIN_DAYS, MAX_DAYS, rule);
+  const problems = checkWholeNumber("dailyRetentionDays", days, MIN_DAYS, MAX_DAYS, rule);
   if (!weeklyRetention) return problems;
   const weekdays = checkCalendar("weeklyRetention.weekdays", weeklyRetention.weekdays ?? [], Weekday, {
     allowed: `at least one weekday, none twice, ${given}`,

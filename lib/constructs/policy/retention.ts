@@ -1,6 +1,6 @@
 import { MAX_RETENTION_YEARS } from "../../azure/limits";
 import { Month, WeekOfMonth, Weekday } from "../../azure/calendar";
-import { checkFlags } from "../private/option-types";
+import { checkFlags, requireOptions } from "../private/option-types";
 import { checkList, checkWholeNumber, isLiteral, problem, throwIfInvalid } from "../private/problems";
 import { checkCalendar, inCalendarOrder } from "./calendar";
 
@@ -64,6 +64,12 @@ export class MonthlyRetention {
    * @throws if a number is out of range, or if a list is empty or has a member twice
    */
   public static byWeekday(options: MonthlyByWeekdayOptions): MonthlyRetention {
+    requireOptions(
+      "MonthlyRetention.byWeekday",
+      "options",
+      options,
+      "{ months: 12, weeks: [WeekOfMonth.FIRST], weekdays: [Weekday.SUNDAY] }",
+    );
     throwIfInvalid("MonthlyRetention.byWeekday", [...checkMonths(options.months), ...checkWeekdayRule(options)]);
     return new MonthlyRetention(options.months, sortedWeekdayRule(options));
   }
@@ -73,6 +79,7 @@ export class MonthlyRetention {
    * @throws if a number is out of range, or if no day is selected or a day is given twice
    */
   public static byDay(options: MonthlyByDayOptions): MonthlyRetention {
+    requireOptions("MonthlyRetention.byDay", "options", options, "{ months: 12, days: [1] }");
     throwIfInvalid("MonthlyRetention.byDay", [...checkMonths(options.months), ...checkDayRule(options)]);
     return new MonthlyRetention(options.months, sortedDayRule(options));
   }
@@ -112,6 +119,12 @@ export class YearlyRetention {
    * @throws if a number is out of range, or if a list is empty or has a member twice
    */
   public static byWeekday(options: YearlyByWeekdayOptions): YearlyRetention {
+    requireOptions(
+      "YearlyRetention.byWeekday",
+      "options",
+      options,
+      "{ years: 7, months: [Month.JANUARY], weeks: [WeekOfMonth.FIRST], weekdays: [Weekday.SUNDAY] }",
+    );
     throwIfInvalid("YearlyRetention.byWeekday", [...checkYears(options), ...checkWeekdayRule(options)]);
     return new YearlyRetention(options.years, inCalendarOrder(Month, options.months), sortedWeekdayRule(options));
   }
@@ -121,6 +134,7 @@ export class YearlyRetention {
    * @throws if a number is out of range, if a list has a member twice, or if no month or day is selected
    */
   public static byDay(options: YearlyByDayOptions): YearlyRetention {
+    requireOptions("YearlyRetention.byDay", "options", options, "{ years: 7, months: [Month.JANUARY], days: [1] }");
     throwIfInvalid("YearlyRetention.byDay", [...checkYears(options), ...checkDayRule(options)]);
     return new YearlyRetention(options.years, inCalendarOrder(Month, options.months), sortedDayRule(options));
   }

@@ -16,7 +16,8 @@ export class TimeZone {
    * @throws if the zone is unknown
    */
   public static of(name: string): TimeZone {
-    const windowsName = isLiteral(name) ? windowsTimeZone(name) : name;
+    const literal = typeof name === "string" ? windowsTimeZone(name) : undefined;
+    const windowsName = isLiteral(name) ? literal : name;
     const rule = {
       allowed: "an IANA or Windows time zone, such as 'Europe/Berlin' or 'W. Europe Standard Time'",
       remedy: "correct its spelling and case, or pass a zone newer than this list to TimeZone.custom",

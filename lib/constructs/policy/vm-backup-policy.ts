@@ -22,6 +22,7 @@ import { policyTypeOf } from "./policy-type-of";
 import { defaultName } from "../vault/default-name";
 import { requireUniqueName } from "../vault/unique-names";
 import { checkSubscription, providerFor } from "../vault/vault-provider";
+import { requireOptions } from "../private/option-types";
 
 /** A backup policy for VMs, declared in this app or existing already. */
 export interface IVmBackupPolicy extends IConstruct {
@@ -82,6 +83,7 @@ export class VmBackupPolicy extends Construct implements IVmBackupPolicy {
   constructor(scope: Construct, id: string, props: VmBackupPolicyProps) {
     super(scope, id);
     const subject = `VmBackupPolicy '${this.node.path}'`;
+    requireOptions(subject, "props", props, "{ vault, schedule, dailyRetentionDays: 30 }");
     throwIfInvalid(subject, [...checkVault("vault", props.vault), ...policyProblems(props)]);
     const policyType = policyTypeOf(props);
     const policyName = props.policyName ?? nameOf(this, props.vault, policyType);

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { classNameOf, formatValue, withArticle } from "./problems";
+import { classNameOf, formatValue, problem, withArticle } from "./problems";
 
 /** A class with a private constructor and static factories. */
 interface ValueClass {
@@ -28,6 +28,11 @@ function secondCopyProblem(path: string, name: string): string {
     `${path} must be ${withArticle(name)} of this copy of cdktf-azure-vm-backup, got one of another installed copy; ` +
     "see 'npm ls cdktf-azure-vm-backup', and install one version for all packages of the app"
   );
+}
+
+/** Checks that a value is a construct. */
+export function checkConstruct(path: string, value: unknown, remedy: string): string[] {
+  return Construct.isConstruct(value) ? [] : [problem(path, value, { allowed: "a construct", remedy })];
 }
 
 /** Whether a value is a construct with these properties, even if its class is from another installed copy. */

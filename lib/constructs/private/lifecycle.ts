@@ -54,8 +54,9 @@ function listProblems<T>(path: string, list: readonly T[], of: string, check: (o
 }
 
 function conditionProblems(condition: unknown, path: string): string[] {
-  const { condition: expression = null, errorMessage } = (condition ?? {}) as { condition?: unknown; errorMessage?: unknown };
-  if (expression !== null && typeof errorMessage === "string") return [];
+  const { condition: expression, errorMessage } = (condition ?? {}) as { condition?: unknown; errorMessage?: unknown };
+  const isCondition = ["string", "boolean"].includes(typeof expression) || !isLiteral(expression);
+  if (isCondition && typeof errorMessage === "string") return [];
   return [problem(path, condition, { allowed: "a condition with an errorMessage", remedy: "write { condition, errorMessage }" })];
 }
 

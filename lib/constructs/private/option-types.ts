@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { classNameOf, isLiteral, memberPath, problem } from "./problems";
+import { classNameOf, isLiteral, memberPath, problem, throwIfInvalid } from "./problems";
 
 /** Checks of the types of options: JavaScript and casts allow others than those declared. `null` is not read as absent. */
 
@@ -10,6 +10,19 @@ export function checkFlags<T extends object>(options: T, ...names: readonly (key
     if (value === undefined || typeof value === "boolean" || !isLiteral(value)) return [];
     return [problem(name, value, { allowed: "true or false", remedy: "set one of them, or leave it out" })];
   });
+}
+
+/**
+ * Requires what a function takes its options from to be an object. Nothing can be read of null, and a text has none of the options.
+ * @param subject the constructor or the function, with the path of the construct
+ * @param path the parameter
+ * @param shape what the options may be, such as `{ vault, subnetId }`
+ */
+export function requireOptions(subject: string, path: string, options: unknown, shape: string): void {
+  if (isObject(options)) return;
+  throwIfInvalid(subject, [
+    problem(path, options, { allowed: `an object such as ${shape}`, remedy: "write the options in braces" }),
+  ]);
 }
 
 /**

@@ -64,28 +64,54 @@ export function checkLength(path: string, value: string, min: number, max: numbe
 
 /** Checks for a whole number from `min` to `max`. */
 export function checkWholeNumber(path: string, value: number | undefined, min: number, max: number, rule: Rule): string[] {
-  if (value === undefined || !isLiteral(value)) return [];
-  return Number.isInteger(value) && value >= min && value <= max ? [] : [problem(path, value, rule)];
+  if (!isLiteral(value)) return [];
+  return value !== undefined && Number.isInteger(value) && value >= min && value <= max ? [] : [problem(path, value, rule)];
+}
+
+/** {@link checkWholeNumber} for an optional prop. */
+export function checkOptionalWholeNumber(
+  path: string,
+  value: number | undefined,
+  min: number,
+  max: number,
+  rule: Rule,
+): string[] {
+  return value === undefined ? [] : checkWholeNumber(path, value, min, max, rule);
 }
 
 /** Checks for a member of an enumeration: JavaScript and casts allow other values. */
 export function checkMember(path: string, value: string | undefined, members: Record<string, string>, name: string): string[] {
+  return value === undefined ? [] : memberProblems(path, value, members, name);
+}
+
+function memberProblems(path: string, value: string, members: Record<string, string>, name: string): string[] {
   const allowed = Object.values(members);
-  if (value === undefined || !isLiteral(value) || allowed.includes(value)) return [];
+  if (!isLiteral(value) || allowed.includes(value)) return [];
   return [problem(path, value, { allowed: `one of ${allowed.join(", ")}`, remedy: `use a member of ${name}` })];
 }
 
 /** Checks that a value is a list, unless only the deployment knows it. */
 export function checkList(path: string, value: unknown, elements: string): string[] {
   if (Array.isArray(value) || !isLiteral(value)) return [];
-  return [problem(path, value, { allowed: `a list of ${elements}`, remedy: "put the values in brackets" })];
+  return [problem(path, value, listRule(elements))];
+}
+
+function listRule(elements: string): Rule {
+  return { allowed: `a list of ${elements}`, remedy: "put the values in brackets" };
+}
+
+/** Checks a list of texts that are known at synth. */
+export function checkTextList(path: string, values: unknown, elements: string): string[] {
+  if (!Array.isArray(values)) return [problem(path, values, listRule(elements))];
+  const rule = { allowed: `${elements}, known while the stack is synthesized`, remedy: "write each of them out" };
+  return values.every((one) => typeof one === "string" && isLiteral(one)) ? [] : [problem(path, values, rule)];
 }
 
 /** Checks a list of members of an enumeration. */
 export function checkMembers(path: string, values: readonly string[], members: Record<string, string>, name: string): string[] {
   if (!isLiteral(values)) return [];
   if (!Array.isArray(values)) return checkList(path, values, `members of ${name}`);
-  return values.flatMap((value: string) => checkMember(path, value, members, name));
+  return values.flatMap((value: string) => memberProblems(path, value, members, name));
 }
 
 /** Checks that a list has at least one value, and each value at most once. */

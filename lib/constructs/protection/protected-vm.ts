@@ -13,6 +13,7 @@ import { registerProtection } from "./protections";
 import { removalProblems } from "./removal-rules";
 import { SAME_VM_REMEDY } from "./same-vm-check";
 import type { SourceVm } from "./source-vm";
+import { requireOptions } from "../private/option-types";
 
 /**
  * Protects one VM with a vault and a policy, as one resource without `for_each`. For many VMs, use {@link ProtectedVms}. The lifecycle is
@@ -36,7 +37,9 @@ export class ProtectedVm extends Construct implements IProtectedVms {
 
   constructor(scope: Construct, id: string, props: ProtectedVmProps) {
     super(scope, id);
-    throwIfInvalid(`ProtectedVm '${this.node.path}'`, protectedVmProblems(props));
+    const subject = `ProtectedVm '${this.node.path}'`;
+    requireOptions(subject, "props", props, "{ vault, policy, vm }");
+    throwIfInvalid(subject, protectedVmProblems(props));
 
     const { vault, policy, vm } = props;
     this.vault = vault;

@@ -11,6 +11,7 @@ import { registerProtection } from "./protections";
 import { canonicalItemId, importedItemProblems, protectedItemProblems, protectedVmsProblems } from "./protection-rules";
 import { removalProblems } from "./removal-rules";
 import type { SourceVm } from "./source-vm";
+import { requireOptions } from "../private/option-types";
 
 /**
  * Protects VMs with a vault and a policy, as one resource with `for_each`: a thousand VMs are still one block and one readable diff.
@@ -58,7 +59,9 @@ export class ProtectedVms extends Construct implements IProtectedVms {
 
   constructor(scope: Construct, id: string, props: ProtectedVmsProps) {
     super(scope, id);
-    throwIfInvalid(`ProtectedVms '${this.node.path}'`, protectedVmsProblems(props));
+    const subject = `ProtectedVms '${this.node.path}'`;
+    requireOptions(subject, "props", props, "{ vault, policy, vms }");
+    throwIfInvalid(subject, protectedVmsProblems(props));
 
     const { vault, policy, selection } = props;
     this.vault = vault;
@@ -103,8 +106,10 @@ export class ProtectedVms extends Construct implements IProtectedVms {
   /**
    * The address of a VM's item in Terraform, such as `azurerm_backup_protected_vm.vms["web"]`, for `terraform state` and `-replace`.
    * @param key the key of the VM; the VM may have been removed
+   * @throws if the key is no text
    */
   public addressOf(key: string): string {
+    throwIfInvalid(`ProtectedVms '${this.node.path}', addressOf`, keyTextProblems(key));
     return addressOf(this.resource, key);
   }
 
@@ -116,8 +121,8 @@ export class ProtectedVms extends Construct implements IProtectedVms {
    * @throws if the id is not that of an item of the vault, or is that of another VM
    */
   public importItem(key: string, protectedItemId: string): void {
+    this.checkKey("importItem", key);
     const vm = this.currentVms?.()[key];
-    this.checkKey(key);
     throwIfInvalid(
       `ProtectedVms '${this.node.path}', importItem '${key}'`,
       importedItemProblems(this.vault, protectedItemId, vm),
@@ -133,16 +138,21 @@ export class ProtectedVms extends Construct implements IProtectedVms {
    * @throws if `address` is not the address of a protected VM
    */
   public moveItemFrom(key: string, address: string): void {
-    this.checkKey(key);
+    this.checkKey("moveItemFrom", key);
     const problems = movedAddressProblems(address, BackupProtectedVm.tfResourceType);
     throwIfInvalid(`ProtectedVms '${this.node.path}', moveItemFrom '${key}'`, problems);
     moveInto(this, this.resource, address, key);
   }
 
   /** Synthesis knows the VMs that the app declares; only a plan knows the others. */
-  private checkKey(key: string): void {
+  private checkKey(method: string, key: string): void {
+    throwIfInvalid(`ProtectedVms '${this.node.path}', ${method}`, keyTextProblems(key));
     this.node.addValidation({ validate: () => (this.currentVms ? keyProblems(key, this.currentVms()) : []) });
   }
+}
+
+function keyTextProblems(key: unknown): string[] {
+  return typeof key === "string" ? [] : [problem("key", key, { allowed: "a text", remedy: "use the key of a VM" })];
 }
 
 function keyProblems(key: string, vms: Readonly<Record<string, SourceVm>>): string[] {
@@ -155,9 +165,12 @@ class ImportedItems extends Construct implements IProtectedVms {
   public readonly protectedItemIds: string[];
   public readonly activeItemIds: string[];
 
-  constructor(scope: Construct, id: string, { vault, protectedItemIds }: ProtectedItemReferences) {
+  constructor(scope: Construct, id: string, items: ProtectedItemReferences) {
     super(scope, id);
-    throwIfInvalid(`ProtectedVms.fromProtectedItemIds '${this.node.path}'`, protectedItemProblems({ vault, protectedItemIds }));
+    const subject = `ProtectedVms.fromProtectedItemIds '${this.node.path}'`;
+    requireOptions(subject, "items", items, "{ vault, protectedItemIds }");
+    throwIfInvalid(subject, protectedItemProblems(items));
+    const { vault, protectedItemIds } = items;
     this.vault = vault;
     this.protectedItemIds = protectedItemIds;
     this.activeItemIds = protectedItemIds;

@@ -6,7 +6,7 @@ import {
   parseVmItemId,
   protectedItemIdOf,
 } from "../../azure/resource-id";
-import { checkMember, isLiteral, memberPath, prefixed, problem } from "../private/problems";
+import { checkList, checkMember, isLiteral, memberPath, prefixed, problem } from "../private/problems";
 import { checkFlags, isObject } from "../private/option-types";
 import { checkId } from "../private/azure-ids";
 import { checkPolicy } from "../policy/check-policy";
@@ -119,7 +119,7 @@ export function canonicalItemId(id: string): string {
 
 /** Returns the problems of an item that a VM's resource imports. */
 export function importedItemProblems(vault: IRecoveryServicesVault, protectedItemId: string, vm: SourceVm | undefined): string[] {
-  const problems = protectedItemProblems({ vault, protectedItemIds: [protectedItemId] });
+  const problems = itemIdProblems("protectedItemId", protectedItemId, vault);
   const item = isLiteral(protectedItemId) ? parseProtectedItemId(protectedItemId) : undefined;
   const source = vm?._known ? parseVirtualMachineId(vm._id) : undefined;
   if (problems.length > 0 || !item || !source) return problems;
@@ -134,28 +134,28 @@ export function protectedItemProblems({ vault, protectedItemIds }: ProtectedItem
   const problems = checkVault("vault", vault);
   if (problems.length > 0) return problems;
   if (!isLiteral(protectedItemIds)) return [];
+  if (!Array.isArray(protectedItemIds)) return checkList("protectedItemIds", protectedItemIds, "ids");
   if (protectedItemIds.length === 0) {
     const rule = { allowed: "at least one id", remedy: "name the items, or leave the construct out" };
     return [problem("protectedItemIds", protectedItemIds, rule)];
   }
-  return protectedItemIds.filter(isLiteral).flatMap((id) => {
-    const item = parseProtectedItemId(id);
-    const rule = {
-      allowed: "'<id of the vault>/backupFabrics/Azure/protectionContainers/<container>/protectedItems/<item>'",
-      remedy: "copy the id that azurerm_backup_protected_vm has, or that 'az backup item list' prints",
-    };
-    const problems = checkId("protectedItemIds", id, () => item !== undefined, rule);
-    if (problems.length > 0 || !item) return problems;
-    if (!parseVmItemId(id)) {
-      const allowed = "items of Azure VMs, whose names begin with 'VM;iaasvmcontainerv2;'";
-      return [problem("protectedItemIds", id, { allowed, remedy: "leave out the items of databases and file shares" })];
-    }
-    if (!isOtherVault(vault, item)) return [];
-    return [
-      problem("protectedItemIds", id, {
-        allowed: `items of the vault ${formatVault(vault)}`,
-        remedy: "give the items' own vault",
-      }),
-    ];
-  });
+  return protectedItemIds.flatMap((id) => itemIdProblems("protectedItemIds", id, vault));
+}
+
+function itemIdProblems(path: string, id: string, vault: IRecoveryServicesVault): string[] {
+  if (!isLiteral(id)) return [];
+  const item = typeof id === "string" ? parseProtectedItemId(id) : undefined;
+  const rule = {
+    allowed: "'<id of the vault>/backupFabrics/Azure/protectionContainers/<container>/protectedItems/<item>'",
+    remedy: "copy the id that azurerm_backup_protected_vm has, or that 'az backup item list' prints",
+  };
+  const problems = checkId(path, id, () => item !== undefined, rule);
+  if (problems.length > 0 || !item) return problems;
+  if (!parseVmItemId(id)) {
+    const allowed = "items of Azure VMs, whose names begin with 'VM;iaasvmcontainerv2;'";
+    return [problem(path, id, { allowed, remedy: "leave out the items of databases and file shares" })];
+  }
+  if (!isOtherVault(vault, item)) return [];
+  const allowed = `items of the vault ${formatVault(vault)}`;
+  return [problem(path, id, { allowed, remedy: "give the items' own vault" })];
 }

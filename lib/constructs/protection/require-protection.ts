@@ -1,8 +1,9 @@
-import { checkList, throwIfInvalid } from "../private/problems";
+import { checkTextList, throwIfInvalid } from "../private/problems";
 import { type IAspect, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { coveredVms, type VmSet } from "./protections";
 import { isVmConstruct, vmNameOf } from "./vm-constructs";
+import { requireOptions } from "../private/option-types";
 
 /** Options of {@link RequireProtection}. */
 export interface RequireProtectionOptions {
@@ -22,7 +23,11 @@ export class RequireProtection implements IAspect {
 
   /** @throws if `exempt` is not a list */
   constructor(private readonly options: RequireProtectionOptions = {}) {
-    throwIfInvalid("RequireProtection", options.exempt === undefined ? [] : checkList("exempt", options.exempt, "names of VMs"));
+    requireOptions("RequireProtection", "options", options, '{ exempt: ["vm-jumphost"] }');
+    throwIfInvalid(
+      "RequireProtection",
+      options.exempt === undefined ? [] : checkTextList("exempt", options.exempt, "names of VMs"),
+    );
   }
 
   /** Visits one construct. cdktf calls it. */

@@ -6,6 +6,7 @@ import { checkList, checkMember, isLiteral, problem, throwIfInvalid } from "../p
 import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
 import { ProtectionState } from "./protection-state";
 import { oneVmProblems } from "./vm-instances";
+import { checkOptions } from "../private/option-types";
 
 /** An object with the id of a virtual machine: a resource or data source of azurerm, or your own construct. */
 export interface IVirtualMachine {
@@ -57,7 +58,7 @@ export class SourceVm {
    * @throws if the id is not that of a virtual machine, or an option is out of range
    */
   public static fromId(vmId: string, options: SourceVmOptions = NO_OVERRIDES): SourceVm {
-    throwIfInvalid("SourceVm.fromId", [...checkVmId("vmId", vmId), ...optionProblems(options)]);
+    throwIfInvalid("SourceVm.fromId", [...checkVmId("vmId", vmId), ...vmOptionProblems(options)]);
     return SourceVm.of(vmId, options);
   }
 
@@ -68,7 +69,7 @@ export class SourceVm {
    */
   public static fromConstruct(vm: IVirtualMachine, options: SourceVmOptions = NO_OVERRIDES): SourceVm {
     const problems = hasId(vm) ? [...checkVmId("vm.id", vm.id), ...oneVmProblems("vm", vm)] : [notAVmProblem(vm)];
-    throwIfInvalid("SourceVm.fromConstruct", [...problems, ...optionProblems(options)]);
+    throwIfInvalid("SourceVm.fromConstruct", [...problems, ...vmOptionProblems(options)]);
     return SourceVm.of(vm.id, options, vm);
   }
 
@@ -133,13 +134,14 @@ function checkVmId(path: string, vmId: string): string[] {
   return checkId(path, vmId, (id) => parseVirtualMachineId(id) !== undefined, { allowed, remedy });
 }
 
-function optionProblems(options: SourceVmOptions): string[] {
+/** What is wrong with the options of a VM. */
+export function vmOptionProblems(options: SourceVmOptions): string[] {
   if (options === NO_OVERRIDES) return [];
-  return [
+  return checkOptions("options", options, "{ excludeDiskLuns: [1] }", ({ policy, protectionState }) => [
     ...diskProblems(options),
-    ...checkMember("protectionState", options.protectionState, ProtectionState, "ProtectionState"),
-    ...(options.policy === undefined ? [] : checkPolicy("policy", options.policy)),
-  ];
+    ...checkMember("protectionState", protectionState, ProtectionState, "ProtectionState"),
+    ...(policy === undefined ? [] : checkPolicy("policy", policy)),
+  ]);
 }
 
 function diskProblems({ includeDiskLuns, excludeDiskLuns }: SourceVmOptions): string[] {

@@ -15,12 +15,12 @@ export class TagRule {
    */
   public static tagged(name: string, values?: string[]): TagRule {
     const problems: string[] = [];
-    if (!isLiteral(name) || name === "") {
+    if (typeof name !== "string" || !isLiteral(name) || name === "") {
       const rule = { allowed: "the name of a tag, known while the stack is synthesized", remedy: "write the name out" };
       problems.push(problem("name", name, rule));
     }
     if (values !== undefined && !Array.isArray(values)) problems.push(...checkList("values", values, "values of the tag"));
-    else if (values?.length === 0 || values?.some((value) => !isLiteral(value))) {
+    else if (values?.length === 0 || values?.some((value) => typeof value !== "string" || !isLiteral(value))) {
       const rule = { allowed: "at least one value, known while the stack is synthesized", remedy: "write the values out" };
       problems.push(problem("values", values, rule));
     }

@@ -11,12 +11,12 @@ import {
 import type { Construct, IConstruct } from "constructs";
 import { checkResourceGroupName, checkTags } from "../private/azure-names";
 import { repairHcl } from "../private/hcl";
-import { checkOptionalInstance } from "../private/instances";
-import { checkOptions } from "../private/option-types";
-import { checkList, memberPath, problem, throwIfInvalid } from "../private/problems";
+import { checkConstruct, checkOptionalInstance, isConstructWith } from "../private/instances";
+import { checkOptions, requireOptions } from "../private/option-types";
+import { checkTextList, memberPath, problem, throwIfInvalid } from "../private/problems";
 import { AppSelection, type AppSelectionOptions } from "./app-selection";
 import { EACH_VALUE } from "./item-resource";
-import { checkSourceVm, SourceVm, type SourceVmOptions } from "./source-vm";
+import { checkSourceVm, SourceVm, type SourceVmOptions, vmOptionProblems } from "./source-vm";
 import { TagRule } from "./tag-rule";
 import { instancesArgument } from "./vm-instances";
 
@@ -73,9 +73,12 @@ export class VmSelection {
   public static inScope(scope: IConstruct, options: AppSelectionOptions = {}): VmSelection {
     const remedy = "use TagRule.tagged, allOf, anyOf or noneOf";
     throwIfInvalid("VmSelection.inScope", [
-      ...checkOptionalInstance("where", options.where, TagRule, remedy),
-      ...(options.exempt === undefined ? [] : checkList("exempt", options.exempt, "names of VMs")),
-      ...checkOptions("overrides", options.overrides, "{ 'vm-web': { excludeDiskLuns: [1] } }", overridesProblems),
+      ...checkConstruct("scope", scope, "pass the stack"),
+      ...checkOptions("options", options, '{ where: TagRule.tagged("team") }', ({ where, exempt, overrides }) => [
+        ...checkOptionalInstance("where", where, TagRule, remedy),
+        ...(exempt === undefined ? [] : checkTextList("exempt", exempt, "names of VMs")),
+        ...checkOptions("overrides", overrides, "{ 'vm-web': { excludeDiskLuns: [1] } }", overridesProblems),
+      ]),
     ]);
     return new VmSelection(new AppSelection(scope, options), undefined);
   }
@@ -86,7 +89,8 @@ export class VmSelection {
    * @throws if there is no search option, or a name is not valid
    */
   public static fromDataSource(search: VmSearch, options: SourceVmOptions = {}): VmSelection {
-    throwIfInvalid("VmSelection.fromDataSource", searchProblems(search));
+    requireOptions("VmSelection.fromDataSource", "search", search, '{ resourceGroupName: "rg-app" }');
+    throwIfInvalid("VmSelection.fromDataSource", [...searchProblems(search), ...vmOptionProblems(options)]);
     return new VmSelection(undefined, (scope, provider) => ({
       vm: SourceVm.fromId(EACH_VALUE, options),
       ids: idsFoundBy(scope, search, provider),
@@ -99,7 +103,7 @@ export class VmSelection {
    * @throws if `vm` is not a {@link SourceVm}
    */
   public static forEach(iterator: ITerraformIterator, vm: SourceVm): VmSelection {
-    throwIfInvalid("VmSelection.forEach", checkSourceVm("vm", vm));
+    throwIfInvalid("VmSelection.forEach", [...iteratorProblems(iterator), ...checkSourceVm("vm", vm)]);
     return new VmSelection(undefined, () => ({ vm, iterator }));
   }
 
@@ -107,8 +111,11 @@ export class VmSelection {
    * Every instance of a resource or data source that has `count` or `for_each`. An instance's key is its key in `for_each`, or its
    * number in `count`. With `count`, removing a VM changes the keys of the VMs after it, and the plan fails.
    * @param vms a VM of azurerm with `count` or `for_each`
+   * @throws if it is no resource or data source, or an option is out of range
    */
   public static fromInstances(vms: IVirtualMachineInstances, options: SourceVmOptions = {}): VmSelection {
+    const problems = isConstructWith(vms, "fqn") ? [] : [instancesProblem("vms", vms)];
+    throwIfInvalid("VmSelection.fromInstances", [...problems, ...vmOptionProblems(options)]);
     const id = propertyAccess(FOR_EXPRESSION_VALUE, ["id"]);
     return new VmSelection(undefined, (scope) => {
       scope.node.addValidation({ validate: () => instancesProblems(vms) });
@@ -136,9 +143,18 @@ function overridesProblems(overrides: Readonly<Record<string, SourceVmOptions>>)
 }
 
 function instancesProblems(vms: IVirtualMachineInstances): string[] {
-  if (instancesArgument(vms) !== undefined) return [];
+  return instancesArgument(vms) === undefined ? [instancesProblem("the selection's VM", vms.node.path)] : [];
+}
+
+function instancesProblem(path: string, vms: unknown): string {
   const rule = { allowed: "a resource with count or for_each", remedy: "protect a single VM with SourceVm.fromConstruct" };
-  return [problem("the selection's VM", vms.node.path, rule)];
+  return problem(path, vms, rule);
+}
+
+function iteratorProblems(iterator: ITerraformIterator): string[] {
+  if (typeof (iterator as Partial<ITerraformIterator> | null | undefined)?._getForEachExpression === "function") return [];
+  const remedy = "use TerraformIterator.fromList, fromMap or fromResources";
+  return [problem("iterator", iterator, { allowed: "a TerraformIterator", remedy })];
 }
 
 function searchProblems({ tags, resourceGroupName }: VmSearch): string[] {

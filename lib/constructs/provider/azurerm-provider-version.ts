@@ -3,6 +3,7 @@ import type { IConstruct } from "constructs";
 import { isLiteral, problem, throwIfInvalid } from "../private/problems";
 import { requireVersion } from "./required-version";
 import { isVersionConstraint } from "./version-constraint";
+import { checkConstruct } from "../private/instances";
 
 /**
  * The version of the azurerm provider that a stack requires.
@@ -29,7 +30,10 @@ export class AzurermProviderVersion {
       remedy: "write each part as an operator and a version, with commas between them",
     };
     const valid = typeof constraint === "string" && isLiteral(constraint) && isVersionConstraint(constraint);
-    throwIfInvalid("AzurermProviderVersion.require", valid ? [] : [problem("constraint", constraint, rule)]);
+    throwIfInvalid("AzurermProviderVersion.require", [
+      ...checkConstruct("scope", scope, "pass the stack"),
+      ...(valid ? [] : [problem("constraint", constraint, rule)]),
+    ]);
     requireVersion(TerraformStack.of(scope), constraint);
   }
 

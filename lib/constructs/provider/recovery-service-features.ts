@@ -1,4 +1,4 @@
-import { checkFlags } from "../private/option-types";
+import { checkFlags, requireOptions } from "../private/option-types";
 import { throwIfInvalid } from "../private/problems";
 import type { AzurermProviderFeaturesRecoveryService } from "@cdktf/provider-azurerm/lib/provider";
 
@@ -48,6 +48,8 @@ export class RecoveryServiceFeatures {
 }
 
 function checked(factory: string, options: RecoveryServiceFeaturesOptions): RecoveryServiceFeaturesOptions {
-  throwIfInvalid(`RecoveryServiceFeatures.${factory}`, checkFlags(options, "purgeProtectedItemsFromVaultOnDestroy"));
+  const subject = `RecoveryServiceFeatures.${factory}`;
+  requireOptions(subject, "options", options, "{ purgeProtectedItemsFromVaultOnDestroy: true }");
+  throwIfInvalid(subject, checkFlags(options, "purgeProtectedItemsFromVaultOnDestroy"));
   return options;
 }

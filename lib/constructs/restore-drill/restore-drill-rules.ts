@@ -7,7 +7,7 @@ import { checkResourceGroupId, checkResourceGroupIds, checkResourceId, groupIdOf
 import { checkLocation, checkResourceGroupName, checkTag, checkTags } from "../private/azure-names";
 import { checkOptionalInstance } from "../private/instances";
 import { checkFlags, checkOptions } from "../private/option-types";
-import { checkMember, checkText, checkWholeNumber, isLiteral, literalText, problem } from "../private/problems";
+import { checkMember, checkOptionalWholeNumber, checkText, isLiteral, literalText, problem } from "../private/problems";
 import { AzurePrincipal } from "../vault/azure-principal";
 import { checkVault } from "../vault/check-vault";
 import { STORAGE_ACCOUNT, SUBNET } from "../vault/resource-types";
@@ -84,7 +84,7 @@ function vmsProblems({ vault, protectedVms, sample, tag, maxVms }: RestoreDrillP
 function numberProblems(props: RestoreDrillProps): string[] {
   const { sample, maxVms } = props;
   const whole = (name: keyof RestoreDrillProps, max: number, unit: string) =>
-    checkWholeNumber(name, props[name] as number | undefined, 1, max, {
+    checkOptionalWholeNumber(name, props[name] as number | undefined, 1, max, {
       allowed: `a whole number of ${unit} from 1 to ${max}`,
       remedy: "set one in that range, or leave it out",
     });

@@ -7,6 +7,7 @@ import { Construct } from "constructs";
 import { requestOutput } from "../initial-backup/request-output";
 import { sortedItemIds } from "../initial-backup/sorted-item-ids";
 import { warnIfSensitive } from "../initial-backup/sensitive-request";
+import { requireOptions } from "../private/option-types";
 import { throwIfInvalid } from "../private/problems";
 import { addressOf } from "../private/state-block";
 import { registerAddition } from "../vault/creation-order";
@@ -75,6 +76,7 @@ export class RestoreDrill extends Construct {
   constructor(scope: Construct, id: string, props: RestoreDrillProps) {
     super(scope, id);
     const subject = `RestoreDrill '${this.node.path}'`;
+    requireOptions(subject, "props", props, "{ protectedVms, runOnDeploy: true }");
     throwIfInvalid(subject, restoreDrillProblems(props));
     this.vault = vaultOf(props);
     throwIfInvalid(subject, placeProblems(props, this.vault));

@@ -1,5 +1,5 @@
 import { GUID } from "../../azure/guid";
-import { checkText, throwIfInvalid } from "../private/problems";
+import { checkText, problem, throwIfInvalid } from "../private/problems";
 
 /** A managed identity, such as azurerm's `UserAssignedIdentity`. */
 export interface IManagedIdentity {
@@ -40,7 +40,13 @@ export class AzurePrincipal {
    * @throws if its object id is a literal but not a GUID
    */
   public static managedIdentity(identity: IManagedIdentity): AzurePrincipal {
-    return new AzurePrincipal("managedIdentity", identity.principalId, "ServicePrincipal");
+    const principalId = principalIdOf(identity);
+    const rule = {
+      allowed: "an identity with a principalId, such as azurerm's UserAssignedIdentity",
+      remedy: "use AzurePrincipal.servicePrincipal(objectId) if you have the object id",
+    };
+    throwIfInvalid("AzurePrincipal.managedIdentity", principalId === undefined ? [problem("identity", identity, rule)] : []);
+    return new AzurePrincipal("managedIdentity", principalId ?? "", "ServicePrincipal");
   }
 
   private constructor(
@@ -59,4 +65,9 @@ export class AzurePrincipal {
   public get _type(): string {
     return this.type;
   }
+}
+
+/** A caller in JavaScript may pass anything. */
+function principalIdOf(identity: Partial<IManagedIdentity> | null | undefined): string | undefined {
+  return identity?.principalId;
 }

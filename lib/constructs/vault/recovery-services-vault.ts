@@ -1,16 +1,13 @@
 import { DataAzurermRecoveryServicesVault } from "@cdktf/provider-azurerm/lib/data-azurerm-recovery-services-vault";
-import { RecoveryServicesVault as VaultResource } from "@cdktf/provider-azurerm/lib/recovery-services-vault";
+import type { RecoveryServicesVault as VaultResource } from "@cdktf/provider-azurerm/lib/recovery-services-vault";
 import type { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { Fn, type TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { formatVaultId, parseVaultId } from "../../azure/resource-id";
-import { dependenciesOf } from "../private/dependencies";
-import { repairHcl } from "../private/hcl";
-import { lifecycleOf } from "../private/lifecycle";
-import { withoutUndefined } from "../private/defaults";
 import { warnIfUnknownRegion } from "../private/azure-names";
 import { isLiteral, throwIfInvalid } from "../private/problems";
 import { notDeclared } from "../private/not-declared";
+import { requireOptions } from "../private/option-types";
 import { importInto } from "../private/state-block";
 import { checkedProvider } from "../provider/checked-provider";
 import { checkProvidersOf } from "../provider/provider-rules";
@@ -25,18 +22,17 @@ import { grantInitialBackup, grantRole, type InitialBackupGrantOptions, type Vau
 import type { VaultImmutability } from "./vault-immutability";
 import { VaultLock, type VaultLockOptions } from "./vault-lock";
 import { VaultPrivateEndpoint, type VaultPrivateEndpointOptions } from "./vault-private-endpoint";
-import {
-  type RecoveryServicesVaultAttributes,
-  type RecoveryServicesVaultLookupOptions,
-  type RecoveryServicesVaultProps,
-  VaultSku,
+import type {
+  RecoveryServicesVaultAttributes,
+  RecoveryServicesVaultLookupOptions,
+  RecoveryServicesVaultProps,
 } from "./vault-props";
+import { vaultResource } from "./vault-resource";
 import { VaultResourceGuardAssociation, type VaultResourceGuardAssociationOptions } from "./vault-resource-guard-association";
 import { attributeProblems, lookupProblems, vaultProblems } from "./vault-rules";
 import { warnOfSettings } from "./vault-setting-checks";
 import { warnIfSuspensionUnsupported } from "./vault-suspension-check";
 import { checkVersion } from "./vault-version-checks";
-import type { StorageRedundancy } from "./storage-redundancy";
 import { requireUniqueName } from "./unique-names";
 
 /** The methods of vaults that this app declares and of existing vaults. */
@@ -70,23 +66,37 @@ abstract class VaultBase extends Construct implements IRecoveryServicesVault {
   }
 
   public addLock(id: string, options: VaultLockOptions = {}): VaultLock {
-    return new VaultLock(this, id, { ...options, vault: this });
+    return new VaultLock(this, id, this.withVault("addLock", id, options, '{ lockName: "lock" }'));
   }
 
   public addResourceGuardAssociation(id: string, options: VaultResourceGuardAssociationOptions): VaultResourceGuardAssociation {
-    return new VaultResourceGuardAssociation(this, id, { ...options, vault: this });
+    return new VaultResourceGuardAssociation(
+      this,
+      id,
+      this.withVault("addResourceGuardAssociation", id, options, "{ resourceGuard }"),
+    );
   }
 
   public addPrivateEndpoint(id: string, options: VaultPrivateEndpointOptions): VaultPrivateEndpoint {
-    return new VaultPrivateEndpoint(this, id, { ...options, vault: this });
+    return new VaultPrivateEndpoint(this, id, this.withVault("addPrivateEndpoint", id, options, "{ subnetId }"));
   }
 
   public addDiagnosticSetting(id: string, options: VaultDiagnosticSettingOptions): VaultDiagnosticSetting {
-    return new VaultDiagnosticSetting(this, id, { ...options, vault: this });
+    return new VaultDiagnosticSetting(
+      this,
+      id,
+      this.withVault("addDiagnosticSetting", id, options, "{ logAnalyticsWorkspaceId }"),
+    );
   }
 
   public addAlertProcessingRule(id: string, options: VaultAlertProcessingRuleOptions): VaultAlertProcessingRule {
-    return new VaultAlertProcessingRule(this, id, { ...options, vault: this });
+    return new VaultAlertProcessingRule(this, id, this.withVault("addAlertProcessingRule", id, options, "{ actionGroupIds }"));
+  }
+
+  /** The options of an addition to this vault, as its props. */
+  private withVault<T extends object>(method: string, id: string, options: T, shape: string): T & { vault: VaultBase } {
+    requireOptions(`${method} '${id}' of the vault '${this.node.path}'`, "options", options, shape);
+    return { ...options, vault: this };
   }
 }
 
@@ -160,35 +170,11 @@ export class RecoveryServicesVault extends VaultBase {
 
   constructor(scope: Construct, id: string, props: RecoveryServicesVaultProps) {
     super(scope, id);
-    throwIfInvalid(`RecoveryServicesVault '${this.node.path}'`, vaultProblems(props));
+    const subject = `RecoveryServicesVault '${this.node.path}'`;
+    requireOptions(subject, "props", props, "{ vaultName, resourceGroupName, location }");
+    throwIfInvalid(subject, vaultProblems(props));
 
-    const { redundancy, encryption } = props;
-    const identity = props.identity ?? encryption?._identity;
-    this.resource = new VaultResource(this, "Resource", {
-      name: props.vaultName,
-      resourceGroupName: props.resourceGroupName,
-      location: props.location,
-      sku: props.sku ?? VaultSku.STANDARD,
-      storageModeType: redundancy?._storageModeType,
-      crossRegionRestoreEnabled: redundancy?._crossRegionRestore,
-      immutability: props.immutability?._state,
-      softDeleteEnabled: props.softDeleteEnabled,
-      publicNetworkAccessEnabled: props.publicNetworkAccessEnabled,
-      identity: identity && { type: identity._type, identityIds: identity._identityIds },
-      encryption: encryption?._block,
-      monitoring: props.monitoring && withoutUndefined(props.monitoring),
-      classicVmwareReplicationEnabled: props.classicVmwareReplicationEnabled,
-      tags: props.tags,
-      timeouts: props.timeouts && withoutUndefined(props.timeouts),
-      provider: checkedProvider(this, props.provider),
-      dependsOn: dependenciesOf(this, props.dependsOn),
-      lifecycle: lifecycleOf(this, props.lifecycle, {
-        preventDestroy: true,
-        // Azure cannot turn cross-region restore off: azurerm would replace a vault if somebody turned it on outside the stack.
-        ...(isCrossRegionRestoreLeft(redundancy) && { ignoreChanges: ["cross_region_restore_enabled"] }),
-      }),
-    });
-    repairHcl(this.resource);
+    this.resource = vaultResource(this, props);
     this.vaultId = this.resource.id;
     this.vaultName = this.resource.name;
     this.resourceGroupName = this.resource.resourceGroupName;
@@ -223,10 +209,6 @@ export class RecoveryServicesVault extends VaultBase {
   }
 }
 
-function isCrossRegionRestoreLeft(redundancy: StorageRedundancy | undefined): boolean {
-  return redundancy === undefined || redundancy._leavesCrossRegionRestore;
-}
-
 /** An existing vault with known attributes. */
 class ImportedVault extends VaultBase {
   public readonly vaultId: string;
@@ -237,8 +219,10 @@ class ImportedVault extends VaultBase {
 
   constructor(scope: Construct, id: string, factory: string, attributes: RecoveryServicesVaultAttributes) {
     super(scope, id);
+    const subject = `RecoveryServicesVault.${factory} '${this.node.path}'`;
+    requireOptions(subject, "attributes", attributes, "{ vaultId }");
+    throwIfInvalid(subject, attributeProblems(attributes));
     const { vaultId, location } = attributes;
-    throwIfInvalid(`RecoveryServicesVault.${factory} '${this.node.path}'`, attributeProblems(attributes));
 
     const parsed = isLiteral(vaultId) ? parseVaultId(vaultId) : undefined;
 
@@ -270,10 +254,13 @@ class LookedUpVault extends VaultBase {
   public readonly location?: string;
   public readonly immutability?: VaultImmutability;
 
-  constructor(scope: Construct, id: string, { vaultName, resourceGroupName, provider }: RecoveryServicesVaultLookupOptions) {
+  constructor(scope: Construct, id: string, options: RecoveryServicesVaultLookupOptions) {
     super(scope, id);
-    throwIfInvalid(`RecoveryServicesVault.fromLookup '${this.node.path}'`, lookupProblems({ vaultName, resourceGroupName }));
+    const subject = `RecoveryServicesVault.fromLookup '${this.node.path}'`;
+    requireOptions(subject, "options", options, "{ vaultName, resourceGroupName }");
+    throwIfInvalid(subject, lookupProblems(options));
 
+    const { vaultName, resourceGroupName, provider } = options;
     const data = new DataAzurermRecoveryServicesVault(this, "Resource", {
       name: vaultName,
       resourceGroupName,

@@ -12,6 +12,7 @@ import { checkedProvider } from "../provider/checked-provider";
 import { GuardedOperation } from "./guarded-operation";
 import { RESOURCE_GUARD } from "./resource-types";
 import { requireUniqueName } from "./unique-names";
+import { requireOptions } from "../private/option-types";
 
 /** A Resource Guard, declared in this app or existing already. */
 export interface IResourceGuard extends IConstruct {
@@ -75,7 +76,9 @@ export class ResourceGuard extends Construct implements IResourceGuard {
 
   constructor(scope: Construct, id: string, props: ResourceGuardProps) {
     super(scope, id);
-    throwIfInvalid(`ResourceGuard '${this.node.path}'`, guardProblems(props));
+    const subject = `ResourceGuard '${this.node.path}'`;
+    requireOptions(subject, "props", props, "{ guardName, resourceGroupName, location }");
+    throwIfInvalid(subject, guardProblems(props));
 
     this.resource = new DataProtectionResourceGuard(this, "Resource", {
       name: props.guardName,

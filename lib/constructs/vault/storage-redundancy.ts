@@ -1,4 +1,4 @@
-import { checkFlags } from "../private/option-types";
+import { checkFlags, requireOptions } from "../private/option-types";
 import { throwIfInvalid } from "../private/problems";
 
 /** Options of {@link StorageRedundancy.geo}. */
@@ -20,6 +20,7 @@ export class StorageRedundancy {
    * @throws if `crossRegionRestore` is neither true nor false
    */
   public static geo(options: GeoRedundancyOptions = {}): StorageRedundancy {
+    requireOptions("StorageRedundancy.geo", "options", options, "{ crossRegionRestore: true }");
     throwIfInvalid("StorageRedundancy.geo", checkFlags(options, "crossRegionRestore"));
     return new StorageRedundancy("GeoRedundant", options.crossRegionRestore);
   }

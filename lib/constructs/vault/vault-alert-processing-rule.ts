@@ -14,6 +14,7 @@ import { providerFor } from "./vault-provider";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
 import { defaultName } from "./default-name";
 import { requireUniqueName } from "./unique-names";
+import { requireOptions } from "../private/option-types";
 
 /** The severity of an alert. */
 export enum AlertSeverity {
@@ -76,8 +77,10 @@ export class VaultAlertProcessingRule extends Construct {
 
   constructor(scope: Construct, id: string, props: VaultAlertProcessingRuleProps) {
     super(scope, id);
+    const subject = `VaultAlertProcessingRule '${this.node.path}'`;
+    requireOptions(subject, "props", props, "{ vault, actionGroupIds }");
     const { vault, ruleName = defaultName(this, vault) } = props;
-    throwIfInvalid(`VaultAlertProcessingRule '${this.node.path}'`, problemsOf({ ...props, ruleName }));
+    throwIfInvalid(subject, problemsOf({ ...props, ruleName }));
 
     const resourceGroupName = props.resourceGroupName ?? vault.resourceGroupName;
     this.resource = new MonitorAlertProcessingRuleActionGroup(this, "Resource", {

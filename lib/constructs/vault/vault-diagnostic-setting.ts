@@ -13,6 +13,7 @@ import { providerFor } from "./vault-provider";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
 import { defaultName } from "./default-name";
 import { requireUniqueName } from "./unique-names";
+import { requireOptions } from "../private/option-types";
 
 /** A category of a vault's backup logs. Each category has its own table with the same name in the workspace. */
 export enum VaultLogCategory {
@@ -74,9 +75,11 @@ export class VaultDiagnosticSetting extends Construct {
 
   constructor(scope: Construct, id: string, props: VaultDiagnosticSettingProps) {
     super(scope, id);
+    const subject = `VaultDiagnosticSetting '${this.node.path}'`;
+    requireOptions(subject, "props", props, "{ vault, logAnalyticsWorkspaceId }");
     const { vault, settingName = defaultName(this, vault) } = props;
     const { categories = REPORT_CATEGORIES } = props;
-    throwIfInvalid(`VaultDiagnosticSetting '${this.node.path}'`, problemsOf({ ...props, settingName, categories }));
+    throwIfInvalid(subject, problemsOf({ ...props, settingName, categories }));
 
     this.resource = new MonitorDiagnosticSetting(this, "Resource", {
       name: settingName,

@@ -1,6 +1,6 @@
 import type { RecoveryServicesVaultEncryption } from "@cdktf/provider-azurerm/lib/recovery-services-vault";
 import { checkResourceId, canonicalId } from "../private/azure-ids";
-import { checkFlags } from "../private/option-types";
+import { checkFlags, requireOptions } from "../private/option-types";
 import { checkText, throwIfInvalid } from "../private/problems";
 import { USER_ASSIGNED_IDENTITY } from "./resource-types";
 import { VaultIdentity } from "./vault-identity";
@@ -37,6 +37,7 @@ export class VaultEncryption {
    * @throws if the key's URL or the identity's id is invalid
    */
   public static byUserAssignedIdentity(options: UserAssignedEncryptionOptions): VaultEncryption {
+    requireOptions("VaultEncryption.byUserAssignedIdentity", "options", options, "{ keyId, userAssignedIdentityId }");
     const { userAssignedIdentityId: id } = options;
     throwIfInvalid("VaultEncryption.byUserAssignedIdentity", [
       ...keyProblems(options),
@@ -52,6 +53,7 @@ export class VaultEncryption {
    * @throws if the key's URL is invalid
    */
   public static bySystemAssignedIdentity(options: VaultEncryptionOptions): VaultEncryption {
+    requireOptions("VaultEncryption.bySystemAssignedIdentity", "options", options, "{ keyId }");
     throwIfInvalid("VaultEncryption.bySystemAssignedIdentity", keyProblems(options));
     return new VaultEncryption(options);
   }

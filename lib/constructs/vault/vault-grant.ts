@@ -6,7 +6,7 @@ import { groupIdOf } from "../private/azure-ids";
 import { dependenciesOf } from "../private/dependencies";
 import { repairHcl } from "../private/hcl";
 import { lifecycleOf } from "../private/lifecycle";
-import { checkOptionalText } from "../private/option-types";
+import { checkOptionalText, requireOptions } from "../private/option-types";
 import { checkText, throwIfInvalid } from "../private/problems";
 import { checkInstance } from "../private/instances";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
@@ -43,7 +43,7 @@ export function grantRole(
   principal: AzurePrincipal,
   options: VaultGrantOptions,
 ): RoleAssignment {
-  throwIfInvalid(`a grant on '${vault.node.path}'`, grantProblems(principal, options));
+  requireGrant(vault, principal, options);
   return assignment(new Construct(vault, id), vault, principal, options, { roleDefinitionName });
 }
 
@@ -54,7 +54,7 @@ export function grantInitialBackup(
   principal: AzurePrincipal,
   options: InitialBackupGrantOptions,
 ): RoleAssignment {
-  throwIfInvalid(`a grant on '${vault.node.path}'`, grantProblems(principal, options));
+  requireGrant(vault, principal, options);
   const grant = new Construct(vault, id);
   // Azure allows no custom role with an assignable scope below a resource group. The assignment itself is for the vault only.
   const scope = groupIdOf(vault.vaultId);
@@ -104,7 +104,12 @@ function defaultRoleName(grant: Construct, vault: IRecoveryServicesVaultRef): st
   return defaultTenantName("Initial VM backup", id, vault);
 }
 
-function grantProblems(principal: AzurePrincipal, { description }: VaultGrantOptions): string[] {
+function requireGrant({ node }: Construct, principal: AzurePrincipal, options: VaultGrantOptions): void {
+  const subject = `a grant on '${node.path}'`;
+  requireOptions(subject, "options", options, '{ description: "reads backups" }');
   const remedy = "use AzurePrincipal.user, group, servicePrincipal or managedIdentity";
-  return [...checkInstance("principal", principal, AzurePrincipal, remedy), ...checkOptionalText("description", description)];
+  throwIfInvalid(subject, [
+    ...checkInstance("principal", principal, AzurePrincipal, remedy),
+    ...checkOptionalText("description", options.description),
+  ]);
 }

@@ -1,4 +1,5 @@
 import { problem, throwIfInvalid } from "../private/problems";
+import { requireOptions } from "../private/option-types";
 
 /** Options of {@link VaultImmutability.locked}. */
 export interface LockedImmutabilityOptions {
@@ -28,6 +29,7 @@ export class VaultImmutability {
    * @throws if `acknowledgeIrreversible` is not `true`
    */
   public static locked(options: LockedImmutabilityOptions): VaultImmutability {
+    requireOptions("VaultImmutability.locked", "options", options, "{ acknowledgeIrreversible: true }");
     const acknowledged: unknown = options.acknowledgeIrreversible;
     const rule = {
       allowed: "true, because a locked vault can never be unlocked",

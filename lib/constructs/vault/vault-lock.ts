@@ -12,6 +12,7 @@ import { providerFor } from "./vault-provider";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
 import { defaultName } from "./default-name";
 import { requireUniqueName } from "./unique-names";
+import { requireOptions } from "../private/option-types";
 
 /** What a lock forbids. */
 export enum VaultLockLevel {
@@ -64,8 +65,10 @@ export class VaultLock extends Construct {
 
   constructor(scope: Construct, id: string, props: VaultLockProps) {
     super(scope, id);
+    const subject = `VaultLock '${this.node.path}'`;
+    requireOptions(subject, "props", props, "{ vault }");
     const { vault, lockName = defaultName(this, vault) } = props;
-    throwIfInvalid(`VaultLock '${this.node.path}'`, lockProblems({ ...props, lockName }));
+    throwIfInvalid(subject, lockProblems({ ...props, lockName }));
 
     this.resource = new ManagementLock(this, "Resource", {
       name: lockName,

@@ -14,6 +14,7 @@ import { providerFor } from "./vault-provider";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
 import { defaultName } from "./default-name";
 import { requireUniqueName } from "./unique-names";
+import { requireOptions } from "../private/option-types";
 
 /** Options of a private endpoint, without its vault. */
 export interface VaultPrivateEndpointOptions extends AzurermResourceOptions {
@@ -77,9 +78,11 @@ export class VaultPrivateEndpoint extends Construct {
 
   constructor(scope: Construct, id: string, props: VaultPrivateEndpointProps) {
     super(scope, id);
+    const subject = `VaultPrivateEndpoint '${this.node.path}'`;
+    requireOptions(subject, "props", props, "{ vault, subnetId }");
     const { vault, endpointName = defaultName(this, vault) } = props;
     const { location = (vault as IRecoveryServicesVaultRef | undefined)?.location } = props;
-    throwIfInvalid(`VaultPrivateEndpoint '${this.node.path}'`, problemsOf({ ...props, endpointName, location }));
+    throwIfInvalid(subject, problemsOf({ ...props, endpointName, location }));
 
     const resourceGroupName = props.resourceGroupName ?? vault.resourceGroupName;
     this.resource = new PrivateEndpoint(this, "Resource", {

@@ -12,6 +12,7 @@ import { checkVault } from "./check-vault";
 import { vaultKey } from "./same-vault";
 import { providerFor } from "./vault-provider";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
+import { requireOptions } from "../private/option-types";
 
 /** Options of an association with a Resource Guard, without its vault. */
 export interface VaultResourceGuardAssociationOptions extends AzurermResourceOptions {
@@ -44,12 +45,11 @@ export class VaultResourceGuardAssociation extends Construct {
 
   constructor(scope: Construct, id: string, props: VaultResourceGuardAssociationProps) {
     super(scope, id);
+    const subject = `VaultResourceGuardAssociation '${this.node.path}'`;
+    requireOptions(subject, "props", props, "{ vault, resourceGuard }");
     this.vault = props.vault;
     const problems = [...checkVault("vault", props.vault), ...checkResourceGuard("resourceGuard", props.resourceGuard)];
-    throwIfInvalid(
-      `VaultResourceGuardAssociation '${this.node.path}'`,
-      problems.length > 0 ? problems : secondAssociationProblems(this),
-    );
+    throwIfInvalid(subject, problems.length > 0 ? problems : secondAssociationProblems(this));
     associationsOf(this).set(vaultKey(props.vault), this);
 
     this.resource = new RecoveryServicesVaultResourceGuardAssociation(this, "Resource", {

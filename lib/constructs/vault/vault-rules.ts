@@ -4,7 +4,7 @@ import { checkId } from "../private/azure-ids";
 import { checkLocation, checkResourceGroupName, checkTags } from "../private/azure-names";
 import { checkOptionalInstance } from "../private/instances";
 import { checkFlags, checkOptions, checkTexts } from "../private/option-types";
-import { checkMember, checkText, checkWholeNumber, isLiteral, prefixed, problem } from "../private/problems";
+import { checkMember, checkText, checkOptionalWholeNumber, isLiteral, prefixed, problem } from "../private/problems";
 import { CrossSubscriptionRestoreState } from "./cross-subscription-restore-state";
 import { StorageRedundancy } from "./storage-redundancy";
 import { VaultEncryption } from "./vault-encryption";
@@ -59,7 +59,7 @@ function softDeleteProblems({ softDeleteRetentionDays: days, softDeleteEnabled }
     return [problem(path, days, { allowed: "left out if softDeleteEnabled is false", remedy: "leave one of the two out" })];
   }
   const rule = { allowed: "a whole number of days from 14 to 180", remedy: "choose one, or leave it out for 14 days" };
-  return checkWholeNumber(path, days, 14, 180, rule);
+  return checkOptionalWholeNumber(path, days, 14, 180, rule);
 }
 
 function valueClassProblems({ redundancy, immutability, identity, encryption }: RecoveryServicesVaultProps): string[] {

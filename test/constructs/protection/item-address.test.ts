@@ -89,7 +89,7 @@ test.each<[string, (parts: ReturnType<typeof two>) => void, string]>([
     ({ vm }) => {
       vm.importItem(vmId("vm-db"));
     },
-    "protectedItemIds must be ",
+    "protectedItemId must be ",
   ],
   [
     "a key that no VM has",
