@@ -1,4 +1,4 @@
-import { type CatalogueEntry, catalogueEntryOf } from "../../azure/error-catalogue";
+import { type CatalogueEntry, catalogueEntryOf, ERROR_CATALOGUE } from "../../azure/error-catalogue";
 import type { ArmError } from "../arm/arm-error";
 import type { JobError } from "../vault/backup-job";
 
@@ -27,6 +27,16 @@ export function entryOf(error: JobError): CatalogueEntry | undefined {
   return catalogueEntryOf(error.title, error.number);
 }
 
+/** Returns the remedies of the known errors in an explanation. */
+export function remediesIn(explanation: string): string[] {
+  const named = Object.values(ERROR_CATALOGUE).filter((entry) => explanation.includes(remedyText(entry)));
+  return [...new Set(named.map(({ remedy }) => remedy))];
+}
+
 function withRemedy(text: string, entry: CatalogueEntry | undefined): string {
-  return entry ? `${text} [${entry.cause}: ${entry.remedy}]` : text;
+  return entry ? `${text} ${remedyText(entry)}` : text;
+}
+
+function remedyText({ cause, remedy }: CatalogueEntry): string {
+  return `[${cause}: ${remedy}]`;
 }

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { vmNames, wholeNumber } from "./argument-types";
+import type { ReportFiles } from "../report/report-files";
 import type { VaultFlags } from "./vault-options";
 
 /** The format of the output. */
@@ -54,6 +55,29 @@ export function withOutput(command: Command): Command {
   return command.addOption(
     new Option("-o, --output <format>", "print a table, or JSON").choices(["table", "json"]).default("table"),
   );
+}
+
+/** The flags of the report files. */
+export interface ReportFlags {
+  readonly reportJson?: string;
+  readonly reportJunit?: string;
+  readonly reportMarkdown?: string;
+  readonly reportHtml?: string;
+}
+
+/** Adds the flags of the report files. */
+export function withReports(command: Command, result: string): Command {
+  const formats = { json: "JSON", junit: "a JUnit file", markdown: "a Markdown summary", html: "a web page with a timeline" };
+  for (const [kind, format] of Object.entries(formats)) {
+    const variable = `AZURE_VM_BACKUP_REPORT_${kind.toUpperCase()}`;
+    command.addOption(new Option(`--report-${kind} <file>`, `write ${result} as ${format} (${variable})`));
+  }
+  return command;
+}
+
+/** Returns the report files that flags name. */
+export function reportsOf({ reportJson, reportJunit, reportMarkdown, reportHtml }: ReportFlags): ReportFiles {
+  return { json: reportJson, junit: reportJunit, markdown: reportMarkdown, html: reportHtml };
 }
 
 /** Adds examples below the help. */

@@ -12,7 +12,7 @@ import {
 } from "./drill-words";
 import { formatInstant } from "./duration";
 import { escaped } from "./markdown";
-import { NONE } from "./plain-table";
+import { NONE } from "./none";
 
 /** GitHub Actions limits a job summary to one mebibyte, and this many VMs and resources stay below it. */
 const MAX_VMS = 300;

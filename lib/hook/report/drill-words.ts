@@ -1,6 +1,6 @@
 import type { DrillCheck, DrilledVm, DrillRecord } from "../drill/drill-record";
 import { formatDuration } from "./duration";
-import { NONE } from "./plain-table";
+import { NONE } from "./none";
 
 /** Whether a drilled VM counts as failed: it failed, or something that was asked for is not met. */
 export function isDrillFailure({ outcome, objectiveMet, pointAgeMet, checks }: DrilledVm): boolean {

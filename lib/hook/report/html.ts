@@ -1,6 +1,18 @@
 import type { DrillRecord } from "../drill/drill-record";
 import { withCleanTexts } from "../outgoing/foreign-text";
-import { drillPage } from "./page/pages";
+import type { RestoreRecord } from "../restore/restore-record";
+import { drillPage, restorePage, runPage } from "./page/pages";
+import type { RunRecord } from "./run-record";
+
+/** Formats a run as one self-contained page. */
+export function runHtml(record: RunRecord): string {
+  return runPage(withCleanTexts(record));
+}
+
+/** Formats a restore as one self-contained page. */
+export function restoreHtml(record: RestoreRecord): string {
+  return restorePage(withCleanTexts(record));
+}
 
 /** Formats the evidence of a drill as one self-contained page. */
 export function drillHtml(record: DrillRecord): string {

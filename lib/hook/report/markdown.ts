@@ -1,5 +1,5 @@
 import { formatDuration, formatInstant } from "./duration";
-import { NONE } from "./plain-table";
+import { NONE } from "./none";
 import type { RunRecord, VmRecord } from "./run-record";
 
 /** The maximum number of rows. GitHub Actions limits a job summary to one mebibyte, and this many rows stay far below it. */

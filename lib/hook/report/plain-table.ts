@@ -1,7 +1,6 @@
 import Table from "cli-table3";
 
-/** The text of an empty cell. */
-export const NONE = "-";
+export { NONE } from "./none";
 
 /** Formats a text table. Cells may contain colours. */
 export function plainTable(head: readonly string[], rows: readonly (readonly string[])[]): string {

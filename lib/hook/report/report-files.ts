@@ -4,6 +4,7 @@ import { parseVaultId } from "../../azure/resource-id";
 import { ExitCode } from "../../contract/exit-code";
 import { HookError } from "../hook-error";
 import { clearFile, writeFileOrPipe } from "../text-file";
+import { runHtml } from "./html";
 import { junitOf } from "./junit";
 import { markdownOf } from "./markdown";
 import { pipelineOf } from "./pipeline";
@@ -14,6 +15,7 @@ export interface ReportFiles {
   readonly json?: string | undefined;
   readonly junit?: string | undefined;
   readonly markdown?: string | undefined;
+  readonly html?: string | undefined;
 }
 
 /** The environment variables that name the files if no flag does, as in a deployment. */
@@ -21,9 +23,10 @@ export const REPORT_VARIABLES = {
   json: "AZURE_VM_BACKUP_REPORT_JSON",
   junit: "AZURE_VM_BACKUP_REPORT_JUNIT",
   markdown: "AZURE_VM_BACKUP_REPORT_MARKDOWN",
+  html: "AZURE_VM_BACKUP_REPORT_HTML",
 } as const;
 
-const KINDS = ["json", "junit", "markdown"] as const;
+const KINDS = ["json", "junit", "markdown", "html"] as const;
 
 /**
  * Returns the files named by flags, or else by the environment. `{vault}` in a path becomes the vault's name, so that several vaults of a
@@ -64,6 +67,7 @@ export async function writeReports(record: RunRecord, files: ReportFiles, note: 
     json: () => `${JSON.stringify(record, undefined, 2)}\n`,
     junit: () => junitOf(record),
     markdown: () => markdownOf(record),
+    html: () => runHtml(record),
   };
   await writeReportFiles(files, contents, note);
 }

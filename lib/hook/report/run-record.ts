@@ -1,11 +1,13 @@
 import { parseVaultId } from "../../azure/resource-id";
 import type { BackupResult } from "../backup-now/backup-now";
 import { isSettled, retainedUntilOf, type Milestone, type Progress, type VmRun } from "../backup-now/progress";
+import { remediesIn } from "../backup-now/explain";
 import type { BackupOptions } from "../backup-now/backup-context";
 import type { ExitCode } from "../../contract/exit-code";
 import { byName, resourceGroupOf } from "../vault/vm-label";
 import { withCleanTexts } from "../outgoing/foreign-text";
 import { VERSION } from "../version";
+import { type PhaseRecord, phasesOf, stillWaiting } from "./phases";
 import { statusOf, summary } from "./table";
 
 /** The version of the JSON report. It is raised if a field is removed or changes its meaning, not if one is added. */
@@ -45,9 +47,13 @@ export interface VmRecord {
   readonly status: string;
   /** Why the backup failed, was skipped, or is unusual. */
   readonly reason: string | null;
+  /** What to do about the known errors in the reason. */
+  readonly remedies: readonly string[];
   readonly jobId: string | null;
   readonly startTime: string | null;
   readonly endTime: string | null;
+  /** The phases of the backup, in order. */
+  readonly phases: readonly PhaseRecord[];
   /** The last day (UTC) on which the recovery point is kept. */
   readonly retainedUntil: string | null;
 }
@@ -90,13 +96,15 @@ export function recordOf(options: Pick<BackupOptions, "vaultId" | "waitFor">, en
     summary: runs.length === 0 && end.error !== undefined ? "nothing was started" : summary(runs, options.waitFor),
     error: end.error ?? null,
     resumeCommand: end.resumeCommand ?? null,
-    vms: [...runs].sort((a, b) => byName(a.item, b.item)).map((run) => vmRecord(run, options.waitFor)),
+    vms: [...runs].sort((a, b) => byName(a.item, b.item)).map((run) => vmRecord(run, options.waitFor, end.startTime)),
   });
 }
 
-function vmRecord(run: VmRun, waitFor: Milestone): VmRecord {
+function vmRecord(run: VmRun, waitFor: Milestone, runStart: Date): VmRecord {
   const { item, label, progress } = run;
   const job = "job" in progress ? progress.job : undefined;
+  const reason = reasonOf(progress) ?? null;
+  const isWaiting = progress.kind === "waiting" || progress.kind === "requested";
   return {
     vm: item.vmName,
     resourceGroup: resourceGroupOf(item),
@@ -105,10 +113,12 @@ function vmRecord(run: VmRun, waitFor: Milestone): VmRecord {
     outcome: outcomeOf(progress),
     settled: isSettled(progress, waitFor),
     status: statusOf(progress),
-    reason: reasonOf(progress) ?? null,
+    reason,
+    remedies: remediesIn(reason ?? ""),
     jobId: job?.id ?? null,
     startTime: job?.startTime?.toISOString() ?? null,
     endTime: job?.endTime?.toISOString() ?? null,
+    phases: isWaiting ? stillWaiting(runStart) : phasesOf(job, runStart),
     retainedUntil: retainedUntilOf(run) ?? null,
   };
 }

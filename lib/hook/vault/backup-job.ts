@@ -8,6 +8,10 @@ import { isPlainName } from "../arm/plain-path";
 export interface BackupTask {
   readonly name: string;
   readonly status: string;
+  /** Undefined if the step has not started. */
+  readonly startTime?: Date | undefined;
+  /** Undefined if the step has not ended. */
+  readonly endTime?: Date | undefined;
 }
 
 /** An error of a job, as Azure reports it. */
@@ -62,7 +66,9 @@ export function isSnapshotTaken({ tasks = [] }: Pick<BackupJob, "tasks">): boole
   return tasks.some(({ name, status }) => /snapshot/i.test(name) && status === "Completed");
 }
 
-const taskSchema = v.object({ taskId: text, status: text });
+/** The times of a step are for reports only, so that a strange one does not make the job unreadable. */
+const taskInstant = v.fallback(instant, undefined);
+const taskSchema = v.object({ taskId: text, status: text, startTime: taskInstant, endTime: taskInstant });
 
 const errorSchema = v.object({
   errorCode: v.nullish(v.number()),
@@ -115,7 +121,10 @@ export function readBackupJob(body: unknown): BackupJob | undefined {
     endTime: properties.endTime,
     // Azure offers the action for ended jobs too.
     cancellable: !hasEnded({ status }) && properties.actionsInfo.some((action) => action === 1 || action === "Cancellable"),
-    tasks: extended?.tasksList.map((task) => ({ name: task.taskId ?? "", status: task.status ?? "" })),
+    tasks: extended?.tasksList.map(({ taskId, status: taskStatus, startTime, endTime }) => ({
+      ...{ name: taskId ?? "", status: taskStatus ?? "" },
+      ...{ startTime, endTime },
+    })),
     errors: properties.errorDetails.map((error) => ({
       number: error.errorCode ?? undefined,
       title: error.errorTitle,

@@ -64,11 +64,13 @@ test("every flag arrives", async () => {
     "r.xml",
     "--report-markdown",
     "r.md",
+    "--report-html",
+    "r.html",
   ];
   expect(await parse("backup-now", VAULT_ID, ...flags)).toMatchObject({
     options: {
       onFailure: "warn",
-      reports: { json: "r.json", junit: "r.xml", markdown: "r.md" },
+      reports: { json: "r.json", junit: "r.xml", markdown: "r.md", html: "r.html" },
       vms: ["a", "b"],
       retention: { until: "2027-01-31" },
       waitFor: "completed",

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { failed, type Progress, type VmRun } from "../../../lib/hook/backup-now/progress";
 import { ExitCode } from "../../../lib/contract/exit-code";
 import { annotationLines } from "../../../lib/hook/report/annotations";
+import { runHtml } from "../../../lib/hook/report/html";
 import { junitOf } from "../../../lib/hook/report/junit";
 import { outgoing } from "../../../lib/hook/outgoing/foreign-text";
 import { markdownOf } from "../../../lib/hook/report/markdown";
@@ -61,7 +62,8 @@ test("returns a record with the result of each VM, sorted by name", () => {
   expect(vms.at(-1)).toEqual({
     ...{ vm: "vm-web", resourceGroup: "rg-app", label: "vm-web" },
     ...{ protectedItemId: itemId("vm-web"), outcome: "completed", settled: true, status: "Completed" },
-    ...{ reason: null, jobId: "job-vm-web", retainedUntil: "2026-12-20" },
+    ...{ reason: null, remedies: [], jobId: "job-vm-web", retainedUntil: "2026-12-20" },
+    phases: [expect.objectContaining({ name: "Backup", kind: "other", endTime: "2026-11-20T10:42:00.000Z" })],
     ...{ startTime: "2026-11-20T10:00:00.000Z", endTime: "2026-11-20T10:42:00.000Z" },
   });
 });
@@ -118,10 +120,12 @@ test("returns files from flags, else from the environment, one for each vault", 
   const environment = {
     AZURE_VM_BACKUP_REPORT_JSON: join(directory, "env.json"),
     AZURE_VM_BACKUP_REPORT_JUNIT: join(directory, "new/{vault}.xml"),
+    AZURE_VM_BACKUP_REPORT_HTML: join(directory, "new/{vault}.html"),
   };
   expect(reportFiles({ json: join(directory, "flag.json") }, environment, VAULT_ID)).toEqual({
     json: join(directory, "flag.json"),
     junit: join(directory, "new/rsv-app.xml"),
+    html: join(directory, "new/rsv-app.html"),
   });
 });
 
@@ -136,10 +140,16 @@ test("throws if a file cannot be written, before anything is done", () => {
 
 test("writes the reports, and prints a line for one that cannot be written", async () => {
   const notes: string[] = [];
-  const files = { json: join(directory, "r.json"), junit: directory, markdown: join(directory, "r.md") };
+  const files = {
+    json: join(directory, "r.json"),
+    junit: directory,
+    markdown: join(directory, "r.md"),
+    html: join(directory, "r.html"),
+  };
   await writeReports(record(), files, (line) => notes.push(line));
   expect(JSON.parse(readFileSync(files.json, "utf8"))).toEqual(record());
   expect(readFileSync(files.markdown, "utf8")).toBe(outgoing(markdownOf(record())));
+  expect(readFileSync(files.html, "utf8")).toBe(runHtml(record()));
   expect(notes).toEqual([`cannot write the report '${directory}' (EISDIR)`]);
 });
 

@@ -7,7 +7,7 @@ import { ExitCode } from "../../../contract/exit-code";
 import { HookError } from "../../hook-error";
 import { day, wholeNumber } from "../argument-types";
 import { vaultCommand } from "../command-definition";
-import { type OutputFormat, withVms } from "../common-options";
+import { type OutputFormat, type ReportFlags, reportsOf, withReports, withVms } from "../common-options";
 import type { VaultFlags } from "../vault-options";
 import type { PlanOptions } from "./plan";
 import type { RunOptions } from "./run";
@@ -15,7 +15,7 @@ import type { RunOptions } from "./run";
 /** Azure's default. It is sent explicitly, because not every tenant was seen to apply it. */
 const DEFAULT_RETENTION_DAYS = 30;
 
-interface BackupNowFlags extends VaultFlags {
+interface BackupNowFlags extends VaultFlags, ReportFlags {
   readonly vm?: readonly string[];
   readonly retainDays?: number;
   readonly retainUntil?: string;
@@ -27,9 +27,6 @@ interface BackupNowFlags extends VaultFlags {
   readonly force?: true;
   readonly plan?: true;
   readonly output: OutputFormat;
-  readonly reportJson?: string;
-  readonly reportJunit?: string;
-  readonly reportMarkdown?: string;
 }
 
 interface BackupNowOptions extends RunOptions, PlanOptions {
@@ -46,7 +43,7 @@ export const backupNow = vaultCommand<BackupNowFlags, BackupNowOptions>({
     'backup-now "$VAULT_ID" --plan',
     "backup-now --from-outputs outputs.json --vm vm-web --force",
   ],
-  declare: (command) =>
+  declare: (command) => {
     withVms(command)
       .addOption(
         new Option("--retain-days <days>", `keep the recovery points this many days (default: ${DEFAULT_RETENTION_DAYS})`)
@@ -90,12 +87,9 @@ export const backupNow = vaultCommand<BackupNowFlags, BackupNowOptions>({
       .addOption(new Option("--plan", "show what would be done with each VM and why, and change nothing"))
       .addOption(
         new Option("-o, --output <format>", "print the plan as a table, or JSON").choices(["table", "json"]).default("table"),
-      )
-      .addOption(new Option("--report-json <file>", "write the result of each VM as JSON (AZURE_VM_BACKUP_REPORT_JSON)"))
-      .addOption(new Option("--report-junit <file>", "write the results as a JUnit file (AZURE_VM_BACKUP_REPORT_JUNIT)"))
-      .addOption(
-        new Option("--report-markdown <file>", "write the results as a Markdown summary (AZURE_VM_BACKUP_REPORT_MARKDOWN)"),
-      ),
+      );
+    withReports(command, "the results");
+  },
   options: (flags) => {
     const { retainDays = DEFAULT_RETENTION_DAYS, retainUntil, plan = false, output } = flags;
     if (output === "json" && !plan) {
@@ -110,7 +104,7 @@ export const backupNow = vaultCommand<BackupNowFlags, BackupNowOptions>({
       skipIfScheduledWithinMinutes: flags.skipIfScheduledWithin,
       force: flags.force ?? false,
       onFailure: flags.onFailure,
-      reports: { json: flags.reportJson, junit: flags.reportJunit, markdown: flags.reportMarkdown },
+      reports: reportsOf(flags),
       plan,
       output,
     };

@@ -4,7 +4,7 @@ import { HookError } from "../../hook-error";
 import type { PointChoice, RestoreTarget } from "../../restore/restore-options";
 import { pointInTime, wholeNumber } from "../argument-types";
 import { vaultCommand } from "../command-definition";
-import { type OutputFormat, withOutput } from "../common-options";
+import { type OutputFormat, type ReportFlags, reportsOf, withOutput, withReports } from "../common-options";
 import type { VaultFlags } from "../vault-options";
 import type { RestorePlanOptions } from "./plan";
 
@@ -12,7 +12,7 @@ const DEFAULT_TIMEOUT_MINUTES = 1_440;
 const DEFAULT_REHYDRATION_DAYS = 15;
 const MAX_LUN = 63;
 
-interface RestoreFlags extends VaultFlags {
+interface RestoreFlags extends VaultFlags, ReportFlags {
   readonly vm: string;
   readonly point: PointChoice;
   readonly to: RestoreTarget;
@@ -32,9 +32,6 @@ interface RestoreFlags extends VaultFlags {
   readonly plan?: true;
   readonly output: OutputFormat;
   readonly timeout: number;
-  readonly reportJson?: string;
-  readonly reportJunit?: string;
-  readonly reportMarkdown?: string;
 }
 
 /** The options of `restore`. */
@@ -72,7 +69,7 @@ export const restore = vaultCommand<RestoreFlags, RestoreCommandOptions>({
       plan: flags.plan ?? false,
       output: flags.output,
       timeoutMinutes: flags.timeout,
-      reports: { json: flags.reportJson, junit: flags.reportJunit, markdown: flags.reportMarkdown },
+      reports: reportsOf(flags),
     };
   },
   load: async ({ plan }) => (plan ? (await import("./plan.js")).runRestorePlan : (await import("./run.js")).runRestore),
@@ -135,10 +132,7 @@ function declareHow(command: Command): void {
         .argParser(wholeNumber())
         .default(DEFAULT_TIMEOUT_MINUTES),
     );
-  withOutput(command)
-    .addOption(new Option("--report-json <file>", "write the result of the restore as JSON (AZURE_VM_BACKUP_REPORT_JSON)"))
-    .addOption(new Option("--report-junit <file>", "write it as a JUnit file (AZURE_VM_BACKUP_REPORT_JUNIT)"))
-    .addOption(new Option("--report-markdown <file>", "write it as a Markdown summary (AZURE_VM_BACKUP_REPORT_MARKDOWN)"));
+  withReports(withOutput(command), "the result of the restore");
 }
 
 /** Returns why flags contradict each other; undefined if they do not. */

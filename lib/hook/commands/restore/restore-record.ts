@@ -1,7 +1,10 @@
 import { parseVaultId } from "../../../azure/resource-id";
 import type { ExitCode } from "../../../contract/exit-code";
+import { remediesIn } from "../../backup-now/explain";
+import { withCleanTexts } from "../../outgoing/foreign-text";
 import { formatDuration, formatInstant } from "../../report/duration";
 import { escaped } from "../../report/markdown";
+import { phasesOf } from "../../report/phases";
 import { NONE } from "../../report/plain-table";
 import type { RunRecord } from "../../report/run-record";
 import { statusOf } from "../../report/table";
@@ -9,40 +12,9 @@ import type { RestoreResult } from "../../restore/follow-restore";
 import type { RestoredResource } from "../../restore/restored-resources";
 import type { PreparedRestore } from "../../restore/prepare";
 import type { RestoreOptions } from "../../restore/restore-options";
+import { RESTORE_RECORD_VERSION, type RestoreRecord } from "../../restore/restore-record";
 import { resourceGroupOf } from "../../vault/vm-label";
 import { VERSION } from "../../version";
-
-/** The version of the JSON report of a restore: raised if a field is removed or changes its meaning, not if one is added. */
-const RECORD_VERSION = 1;
-
-/** The result of a restore, as in the reports: instants as ISO text in UTC, null if there is no value. */
-export interface RestoreRecord {
-  readonly version: typeof RECORD_VERSION;
-  readonly tool: string;
-  readonly operation: "restore";
-  readonly vaultId: string;
-  readonly vault: string;
-  readonly vm: string;
-  readonly resourceGroup: string | null;
-  /** The VM's name, with its resource group if the vault has another VM of that name. */
-  readonly label: string;
-  readonly restoresTo: RestoreOptions["to"];
-  readonly recoveryPointId: string | null;
-  readonly recoveryPointTime: string | null;
-  readonly tiers: readonly string[];
-  readonly jobId: string | null;
-  readonly status: string;
-  readonly reason: string | null;
-  readonly startTime: string;
-  readonly endTime: string;
-  /** The duration of Azure's job, in seconds. */
-  readonly jobSeconds: number | null;
-  readonly exitCode: ExitCode;
-  readonly error: string | null;
-  readonly resumeCommand: string | null;
-  readonly made: readonly RestoredResource[];
-  readonly terraform: readonly string[];
-}
 
 export interface RestoreEnd {
   readonly startTime: Date;
@@ -60,9 +32,11 @@ export function restoreRecord(options: RestoreOptions, end: RestoreEnd): Restore
   const { prepared, result } = end;
   const progress = result?.progress;
   const job = result?.job;
+  const reason = progress && "reason" in progress ? progress.reason : null;
   const took = job?.startTime && job.endTime ? (job.endTime.getTime() - job.startTime.getTime()) / 1_000 : null;
-  return {
-    version: RECORD_VERSION,
+  // Texts are cleaned before a format changes them, such as HTML with its escapes.
+  return withCleanTexts({
+    version: RESTORE_RECORD_VERSION,
     tool: `azure-vm-backup ${VERSION}`,
     operation: "restore",
     vaultId: options.vaultId,
@@ -76,16 +50,18 @@ export function restoreRecord(options: RestoreOptions, end: RestoreEnd): Restore
     tiers: prepared?.point.tiers ?? [],
     jobId: job?.id ?? null,
     status: progress ? statusOf(progress) : "Not started",
-    reason: progress && "reason" in progress ? progress.reason : null,
+    reason,
+    remedies: remediesIn(reason ?? ""),
     startTime: end.startTime.toISOString(),
     endTime: end.endTime.toISOString(),
     jobSeconds: took,
+    phases: phasesOf(job, end.startTime),
     exitCode: end.exitCode,
     error: end.error ?? null,
     resumeCommand: end.resumeCommand ?? null,
     made: end.made,
     terraform: end.terraform,
-  };
+  });
 }
 
 /** Returns the restore as a run of one VM, for the JUnit file. */
@@ -102,9 +78,11 @@ export function asRun(record: RestoreRecord, { prepared, result }: RestoreEnd): 
     settled,
     status: record.status,
     reason: record.reason,
+    remedies: record.remedies,
     jobId: record.jobId,
     startTime: result?.job?.startTime?.toISOString() ?? null,
     endTime: result?.job?.endTime?.toISOString() ?? null,
+    phases: record.phases,
     retainedUntil: null,
   } as const;
   return {

@@ -3,6 +3,7 @@ import type { Context } from "../../context";
 import { instantOf } from "../../clock";
 import { failureOf } from "../../failure";
 import { HookError } from "../../hook-error";
+import { restoreHtml } from "../../report/html";
 import { junitOf } from "../../report/junit";
 import { plainTable } from "../../report/plain-table";
 import { reportFiles, writeReportFiles } from "../../report/report-files";
@@ -45,6 +46,7 @@ export async function runRestore(options: RestoreOptions, context: Context): Pro
         json: () => `${JSON.stringify(record, undefined, 2)}\n`,
         junit: () => junitOf(asRun(record, end), "Restore from"),
         markdown: () => restoreMarkdown(record),
+        html: () => restoreHtml(record),
       },
       terminal.note,
     );

@@ -11,7 +11,7 @@ import {
   secondsText,
 } from "../drill-words";
 import { formatInstant } from "../duration";
-import { NONE } from "../plain-table";
+import { NONE } from "../none";
 import type { VmOnPage } from "./report-model";
 import { reportPage } from "./report-page";
 

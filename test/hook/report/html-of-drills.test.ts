@@ -17,7 +17,7 @@ describe("the page of a drill", () => {
       "6 VMs: 1 passed, 4 failed, 1 skipped",
       "<strong>Remedy: </strong><bdi>raise the quota</bdi>",
       "<bdi>the restore took 1 h 07 min, the objective is 1 h 00 min</bdi>",
-      "<dt>Azure&#39;s jobs</dt><dd><bdi>job-vm-good</bdi></dd>".replace("&#39;", "'"),
+      "<dt>Azure's jobs</dt><dd><bdi>job-vm-good</bdi></dd>",
       "<bdi>number of data disks: passed, expected 2, found 2</bdi>",
       "<bdi>deleted: disk /disks/vm-good-os</bdi>",
       '<p class="banner" role="alert">the vault is gone</p>',

@@ -1,0 +1,2 @@
+/** The text of a cell without a value. */
+export const NONE = "-";
