@@ -4,10 +4,13 @@ import type { Clock } from "../clock";
 import { formatDuration } from "./duration";
 import { summary } from "./table";
 
-const INTERVAL_MS = 60_000;
+const FIRST_INTERVAL_MS = 60_000;
+/** Some pipelines end a job that prints nothing for ten minutes. */
+const LONGEST_INTERVAL_MS = 8 * 60_000;
 
 /**
- * Prints a line once a minute if nothing else was printed, because pipelines end jobs that print nothing for long. Ends with the signal.
+ * Prints a line a minute after the last change, and then after twice the time of the line before, up to every eight minutes. A change begins
+ * the minutes again. Ends with the signal.
  */
 export async function beat(
   clock: Clock,
@@ -16,13 +19,23 @@ export async function beat(
   print: (line: string) => void,
   text: () => string | undefined,
 ): Promise<void> {
+  let interval = FIRST_INTERVAL_MS;
+  let from = lastPrinted();
   while (!signal.aborted) {
-    const quiet = clock.elapsed() - lastPrinted();
-    if (quiet >= INTERVAL_MS) {
-      const line = text();
-      if (line !== undefined) print(line);
-      await clock.sleep(INTERVAL_MS, signal);
-    } else await clock.sleep(INTERVAL_MS - quiet, signal);
+    const printed = lastPrinted();
+    if (printed > from) {
+      interval = FIRST_INTERVAL_MS;
+      from = printed;
+    }
+    const quiet = clock.elapsed() - from;
+    if (quiet < interval) {
+      await clock.sleep(interval - quiet, signal);
+      continue;
+    }
+    const line = text();
+    from = clock.elapsed();
+    if (line !== undefined) print(line);
+    interval = Math.min(2 * interval, LONGEST_INTERVAL_MS);
   }
 }
 

@@ -24,6 +24,11 @@ export function runningBackups(now: Date): JobQuery {
   return { ...around(now, LONGEST_JOB_MS), statuses: ["InProgress"], operations: ["Backup"] };
 }
 
+/** Returns the query for the jobs of the last month. */
+export function recentJobs(now: Date): JobQuery {
+  return around(now, LONGEST_JOB_MS);
+}
+
 /** Returns the query for backups started in the 24 hours before an instant or later. */
 export function backupsOfLastDay(now: Date): JobQuery {
   return { ...around(now, DAY_MS), operations: ["Backup"] };

@@ -177,23 +177,25 @@ function idleClock(): Clock {
   };
 }
 
-test("a heartbeat comes a minute after the last line, and no more often", async () => {
+test("prints a heartbeat a minute after a change, then less often, up to every eight minutes", async () => {
   const clock = new FakeClock();
   const controller = new AbortController();
-  const beats: number[] = [];
+  const minutes: number[] = [];
   let printed = 0;
   await beat(
     clock,
     controller.signal,
     () => printed,
     () => {
-      beats.push(clock.elapsed());
-      if (beats.length === 2) printed = clock.elapsed() + 20_000;
-      if (beats.length === 3) controller.abort();
+      printed = clock.elapsed();
+      minutes.push(printed / 60_000);
+      if (minutes.length === 10) controller.abort();
+      // A change after the sixth heartbeat.
+      if (minutes.length === 6) printed = clock.elapsed() + 30_000;
     },
     () => "alive",
   );
-  expect(beats).toEqual([60_000, 120_000, 200_000]);
+  expect(minutes).toEqual([1, 3, 7, 15, 23, 31, 32.5, 34.5, 38.5, 46.5]);
 });
 
 test("a heartbeat says how things stand, and nothing if nothing is under way", () => {

@@ -20,7 +20,12 @@ export const cancel = vaultCommand<CancelFlags, CancelOptions>({
   examples: ['cancel "$VAULT_ID" --vm vm-web', "cancel -g rg-backup -v vault-app --job 3b9a4f3e"],
   declare: (command) =>
     command
-      .addOption(new Option("--job <id>", "a job id, as 'jobs' shows it; repeat the flag for more jobs").argParser(jobIds))
+      .addOption(
+        new Option(
+          "--job <id>",
+          "a job id, as 'jobs' shows it, or its first 8 characters; repeat the flag for more jobs",
+        ).argParser(jobIds),
+      )
       .addOption(
         new Option("--vm <name-or-id>", "the running backup of this VM; repeat the flag for more VMs").argParser(vmNames),
       )

@@ -1,11 +1,12 @@
 import type { Context } from "../../context";
+import { caseFold } from "../../../azure/case-fold";
 import { ExitCode } from "../../../contract/exit-code";
 import { HookError } from "../../hook-error";
 import { endCauseOf, exitCodeOfEnd } from "../../run-ended";
 import { jobLine } from "../jobs/view";
 import { ArmError } from "../../arm/arm-error";
 import { type BackupJob, hasEnded, isSnapshotTaken } from "../../vault/backup-job";
-import { runningBackups } from "../../vault/job-filter";
+import { recentJobs, runningBackups } from "../../vault/job-filter";
 import { VaultClient } from "../../vault/vault-client";
 import { type VmLabel, vmLabels } from "../../vault/vm-label";
 import { vmMatcher } from "../../vault/vm-matcher";
@@ -131,7 +132,7 @@ function tooLateNote(job: BackupJob): string {
 async function jobsNamed({ jobIds, vms }: CancelOptions, vault: VaultClient, now: Date): Promise<BackupJob[]> {
   const jobs = new Map<string, BackupJob>();
   for (const jobId of jobIds) {
-    const job = await vault.getJob(jobId);
+    const job = (await vault.getJob(jobId)) ?? (await jobThatBegins(jobId, vault, now));
     if (!job) throw notFound(`the vault has no job '${jobId}'; list its jobs with 'azure-vm-backup jobs'`);
     jobs.set(job.id, job);
   }
@@ -146,6 +147,17 @@ async function jobsNamed({ jobIds, vms }: CancelOptions, vault: VaultClient, now
     for (const job of latest.values()) jobs.set(job.id, (await vault.getJob(job.id)) ?? job);
   }
   return [...jobs.values()];
+}
+
+/** The recent job whose id begins with the eight characters or more that a portal or a log shows; undefined if there is none. */
+async function jobThatBegins(start: string, vault: VaultClient, now: Date): Promise<BackupJob | undefined> {
+  if (!/^[\da-f]{8}[\da-f-]{0,27}$/i.test(start)) return undefined;
+  const [job, ...others] = (await vault.listJobs(recentJobs(now))).filter(({ id }) => caseFold(id).startsWith(caseFold(start)));
+  if (!job || others.length === 0) return job && ((await vault.getJob(job.id)) ?? job);
+  throw new HookError(
+    ExitCode.badInput,
+    `--job must begin the id of one job, got '${start}', which begins ${[job, ...others].map(({ id }) => id).join(" and ")}; give more of it`,
+  );
 }
 
 function notFound(message: string): HookError {

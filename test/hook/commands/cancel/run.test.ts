@@ -126,3 +126,26 @@ test.each<[string, Partial<CancelOptions>, RegExp]>([
     message: expect.stringMatching(message) as string,
   });
 });
+
+test("takes the first characters of a job id if one job has them", async () => {
+  const ids = ["3b9a4f3e-0000-4000-8000-000000000001", "3b9a4f3f-0000-4000-8000-000000000002"];
+  const { context, sent } = scriptedAzure(({ method, path }) => {
+    if (method === "POST") return ACCEPTED;
+    if (path === `${VAULT_ID}/backupJobs`) return { body: { value: ids.map((id) => element(id, "InProgress")) } };
+    const id = ids.find((one) => path === `${VAULT_ID}/backupJobs/${one}`);
+    return id === undefined ? undefined : { body: element(id, "Cancelled", { endTime: "2026-11-20T10:00:00Z" }) };
+  });
+  expect(await runCancel({ ...OPTIONS, jobIds: ["3B9A4F3E"] }, context)).toBe(ExitCode.done);
+  expect(sent.at(-1)?.path).toBe(`${VAULT_ID}/backupJobs/${ids[0]}`);
+  await expect(runCancel({ ...OPTIONS, jobIds: ["3b9a4f"] }, context)).rejects.toMatchObject({ exitCode: ExitCode.notFound });
+});
+
+test("throws if the first characters of a job id fit several jobs", async () => {
+  const listed = ["1", "2"].map((last) => element(`3b9a4f3e-0000-4000-8000-00000000000${last}`, "InProgress"));
+  await expect(runCancel({ ...OPTIONS, jobIds: ["3b9a4f3e"] }, azure([], { listed }).context)).rejects.toMatchObject({
+    exitCode: ExitCode.badInput,
+    message: expect.stringMatching(
+      /^--job must begin the id of one job, got '3b9a4f3e', which begins .* and .*; give more of it$/,
+    ) as string,
+  });
+});
