@@ -1,10 +1,10 @@
-import { addMonths, dayOfMonth, isLastOfMonth, monthOf, weekdayOf, weeksOfMonth } from "../../azure/calendar";
+import { weekdayOf } from "../../azure/calendar";
+import { longestRetention, longestRetentionDays, type RetentionRuleKind, type RetentionRules } from "../../azure/retention-calendar";
 import { addDays, isUtcDay } from "../../azure/utc-day";
 import { isLiteral, problem, throwIfInvalid } from "../private/problems";
 import { BackupSchedule } from "./backup-schedule";
 import type { VmBackupPolicyOptions } from "./policy-options";
 import { policyProblems } from "./policy-rules";
-import type { RetentionRule } from "./retention";
 import { requireOptions } from "../private/option-types";
 
 /** The retention rule that keeps a backup. */
@@ -63,7 +63,11 @@ export class RetentionPreview {
     return new RetentionPreview(policy);
   }
 
-  private constructor(private readonly policy: VmBackupPolicyOptions) {}
+  private readonly rules: RetentionRules;
+
+  private constructor(private readonly policy: VmBackupPolicyOptions) {
+    this.rules = rulesOf(policy);
+  }
 
   /**
    * The backup of a day; undefined if the schedule takes no backup on that day.
@@ -98,44 +102,32 @@ export class RetentionPreview {
 
   private backup(day: string): KeptBackup | undefined {
     const scheduled = this.policy.schedule._weekdays;
-    if (scheduled && !includes(scheduled, weekdayOf(day))) return undefined;
-    const [first, ...others] = this.retentionsOf(day);
-    return others.reduce((longest, one) => (longest && longest.expiresOn >= one.expiresOn ? longest : one), first);
-  }
-
-  private retentionsOf(day: string): KeptBackup[] {
-    const { schedule, dailyRetentionDays, weeklyRetention, monthlyRetention, yearlyRetention } = this.policy;
-    const kept: KeptBackup[] = [];
-    const keep = (keptBy: RetentionKind, expiresOn: string) => kept.push({ day, expiresOn, keptBy });
-    if (dailyRetentionDays !== undefined) keep(RetentionKind.DAILY, addDays(day, dailyRetentionDays));
-    if (weeklyRetention && includes(weeklyRetention.weekdays ?? schedule._weekdays ?? [], weekdayOf(day))) {
-      keep(RetentionKind.WEEKLY, addDays(day, weeklyRetention.weeks * 7));
-    }
-    if (monthlyRetention && matchesRule(monthlyRetention._rule, day)) {
-      keep(RetentionKind.MONTHLY, addMonths(day, monthlyRetention._months));
-    }
-    if (yearlyRetention && includes(yearlyRetention._months, monthOf(day)) && matchesRule(yearlyRetention._rule, day)) {
-      keep(RetentionKind.YEARLY, addMonths(day, yearlyRetention._years * 12));
-    }
-    return kept;
+    if (scheduled && !scheduled.some((weekday) => weekday === weekdayOf(day))) return undefined;
+    const kept = longestRetention(this.rules, day);
+    return kept && { day, expiresOn: kept.expiresOn, keptBy: KINDS[kept.keptBy] };
   }
 
   /** A lower bound: all older backups have expired on `day`. */
   private oldestOn(day: string): string {
-    const { dailyRetentionDays = 0, weeklyRetention, monthlyRetention, yearlyRetention } = this.policy;
-    const months = Math.max(monthlyRetention?._months ?? 0, (yearlyRetention?._years ?? 0) * 12);
-    const days = Math.max(dailyRetentionDays, (weeklyRetention?.weeks ?? 0) * 7, months * 31);
-    return addDays(day, -days);
+    return addDays(day, -longestRetentionDays(this.rules));
   }
 }
 
-function matchesRule({ days = [], includeLastDays, weeks = [], weekdays = [] }: RetentionRule, day: string): boolean {
-  if (days.includes(dayOfMonth(day)) || (includeLastDays === true && isLastOfMonth(day))) return true;
-  return includes(weekdays, weekdayOf(day)) && weeksOfMonth(day).some((week) => weeks.includes(week));
-}
+const KINDS: Readonly<Record<RetentionRuleKind, RetentionKind>> = {
+  daily: RetentionKind.DAILY,
+  weekly: RetentionKind.WEEKLY,
+  monthly: RetentionKind.MONTHLY,
+  yearly: RetentionKind.YEARLY,
+};
 
-function includes<T>(members: readonly T[], member: T | undefined): boolean {
-  return member !== undefined && members.includes(member);
+function rulesOf(policy: VmBackupPolicyOptions): RetentionRules {
+  const { schedule, dailyRetentionDays: dailyDays, weeklyRetention: weekly, monthlyRetention, yearlyRetention: yearly } = policy;
+  return {
+    dailyDays,
+    weekly: weekly && { weeks: weekly.weeks, weekdays: weekly.weekdays ?? schedule._weekdays ?? [] },
+    monthly: monthlyRetention && { months: monthlyRetention._months, select: monthlyRetention._rule },
+    yearly: yearly && { years: yearly._years, monthsOfYear: yearly._months, select: yearly._rule },
+  };
 }
 
 function checkDay(path: string, day: string): string[] {
