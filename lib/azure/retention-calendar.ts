@@ -22,7 +22,8 @@ export interface RetentionRules {
   readonly dailyDays?: number | undefined;
   readonly weekly?: { readonly weeks: number; readonly weekdays: readonly string[] } | undefined;
   readonly monthly?: { readonly months: number; readonly select: DaySelection } | undefined;
-  readonly yearly?: { readonly years: number; readonly monthsOfYear: readonly string[]; readonly select: DaySelection } | undefined;
+  readonly yearly?:
+    { readonly years: number; readonly monthsOfYear: readonly string[]; readonly select: DaySelection } | undefined;
 }
 
 /** A rule that keeps the backup of a day, and the day on which the backup expires by it. */

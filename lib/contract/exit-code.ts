@@ -45,3 +45,26 @@ export const EXIT_CODE_MEANINGS: readonly (readonly [ExitCode, string])[] = [
   [ExitCode.unexpected, "a defect of azure-vm-backup"],
   [ExitCode.interrupted, "interrupted; the backups continue in Azure"],
 ];
+
+/**
+ * The exit codes of `azure-vm-backup explain-plan`, beside {@link ExitCode.badInput} and the codes for a defect and a signal. 3 and 4 are
+ * about the plan, and mean something else than in the commands about backups.
+ */
+export const PlanExitCode = {
+  /** No recovery point is deleted, or expires sooner. */
+  nothingLost: 0,
+  /** At least one recovery point is deleted, soft-deleted, or expires sooner. */
+  dataLost: 3,
+  /** The apply will be refused, whatever else it does before. */
+  applyRefused: 4,
+} as const satisfies Record<string, ExitCode>;
+
+export type PlanExitCode = (typeof PlanExitCode)[keyof typeof PlanExitCode];
+
+/** The meaning of each code for `explain-plan --help`, in ascending order. */
+export const PLAN_EXIT_CODE_MEANINGS: readonly (readonly [ExitCode, string])[] = [
+  [PlanExitCode.nothingLost, "no recovery point is deleted or expires sooner"],
+  [ExitCode.badInput, "the plan or a flag is wrong, or Terraform could not plan"],
+  [PlanExitCode.dataLost, "recovery points are deleted, soft-deleted, or expire sooner"],
+  [PlanExitCode.applyRefused, "the apply will be refused, by Azure or by Terraform"],
+];

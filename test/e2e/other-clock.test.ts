@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { ExitCode } from "../../lib/contract/exit-code";
+import { ExitCode, PlanExitCode } from "../../lib/contract/exit-code";
 import type { Emulator } from "../../lib/emulator";
 import { COMMANDS } from "../../lib/hook/commands";
+import { storedObservations } from "../hook/explain-plan/observation";
 import { startTestEmulator } from "../support/emulator";
 import { type Ended, run } from "./support/processes";
 import { type ProtectedIds, protectVms } from "./support/protected-vms";
@@ -119,6 +120,16 @@ describe.each([
     expect(bodies).toHaveLength(2);
     for (const body of bodies) expect(body).toContain(`${lastDay}T23:59:59Z`);
   });
+});
+
+test("explain-plan counts from the time of the plan, whatever the machine's clock", async () => {
+  const [{ name, plan } = { name: "", plan: {} }] = storedObservations("4.81.0").filter((one) => one.name === "item-removed");
+  const file = join(directory, "plan.json");
+  writeFileSync(file, JSON.stringify(plan));
+  ran.add("explain-plan");
+  const { code, stdout } = await run(process.execPath, [PROGRAM, "explain-plan", file, "--output", "json"], { env: {} });
+  expect([name, code]).toEqual(["item-removed", PlanExitCode.dataLost]);
+  expect(JSON.parse(stdout)).toMatchObject({ findings: [{ severity: "lost", recoverableUntil: "2027-03-24" }] });
 });
 
 test("tests every command", () => {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command, Option } from "commander";
 import { commandLine } from "../../lib/hook/commands/command-line";
+import { PLAN_EXIT_CODE_MEANINGS } from "../../lib/contract/exit-code";
 import { REPORT_VARIABLES } from "../../lib/hook/report/report-files";
 import { exitCodeTable } from "../support/exit-codes";
 import { expectGenerated, tableLines } from "../support/generated";
@@ -39,13 +40,19 @@ test.each(commands.map((command) => [command.name(), command] as const))(
   },
 );
 
-test("docs/hook.md lists every way to name the vault, and every command has them", () => {
+test("docs/hook.md lists every way to name the vault, and every command about a vault has them", () => {
   for (const flag of VAULT_FLAGS) expect(TEXT).toContain(`\`${flag}\``);
-  for (const command of commands) expect(flagsOf(command)).toEqual(expect.arrayContaining(VAULT_FLAGS));
+  const ofVaults = commands.filter((command) => command.name() !== "explain-plan");
+  for (const command of ofVaults) expect(flagsOf(command)).toEqual(expect.arrayContaining(VAULT_FLAGS));
 });
 
 test("docs/hook.md lists the exit codes", () => {
   expectGenerated(PAGE, "exit-codes", exitCodeTable());
+});
+
+test("docs/explain-plan.md lists its exit codes", () => {
+  const rows = PLAN_EXIT_CODE_MEANINGS.map(([code, meaning]) => [String(code), meaning]);
+  expectGenerated("docs/explain-plan.md", "plan-exit-codes", tableLines(["exit code", "meaning"], rows));
 });
 
 test("docs/hook.md lists the variables and flags of the reports", () => {

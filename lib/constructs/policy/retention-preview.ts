@@ -1,5 +1,10 @@
 import { weekdayOf } from "../../azure/calendar";
-import { longestRetention, longestRetentionDays, type RetentionRuleKind, type RetentionRules } from "../../azure/retention-calendar";
+import {
+  longestRetention,
+  longestRetentionDays,
+  type RetentionRuleKind,
+  type RetentionRules,
+} from "../../azure/retention-calendar";
 import { addDays, isUtcDay } from "../../azure/utc-day";
 import { isLiteral, problem, throwIfInvalid } from "../private/problems";
 import { BackupSchedule } from "./backup-schedule";

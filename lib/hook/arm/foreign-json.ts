@@ -16,13 +16,13 @@ export class JsonOverLimit extends Error {}
  * @throws JsonOverLimit before parsing, if it is too deep or has too many values
  * @throws SyntaxError if it is not JSON
  */
-export function parseForeignJson(json: string): unknown {
+export function parseForeignJson(json: string, maxValues = MAX_VALUES): unknown {
   const text = json.replace(/^\uFEFF/, "");
-  requireWithinLimits(text);
+  requireWithinLimits(text, maxValues);
   return JSON.parse(text, (_key, value: unknown) => (typeof value === "string" ? harmless(value) : value)) as unknown;
 }
 
-function requireWithinLimits(json: string): void {
+function requireWithinLimits(json: string, maxValues: number): void {
   let [depth, values] = [0, 0];
   for (let index = 0; index < json.length; index++) {
     const code = json.charCodeAt(index);
@@ -33,7 +33,7 @@ function requireWithinLimits(json: string): void {
       depth++;
     } else if (CLOSING.has(code)) depth--;
     if (depth > MAX_DEPTH) throw new JsonOverLimit(`JSON that is more than ${MAX_DEPTH} levels deep`);
-    if (values > MAX_VALUES) throw new JsonOverLimit(`JSON of more than ${MAX_VALUES} values`);
+    if (values > maxValues) throw new JsonOverLimit(`JSON of more than ${maxValues} values`);
   }
 }
 

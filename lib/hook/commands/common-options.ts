@@ -82,6 +82,10 @@ export function reportsOf({ reportJson, reportJunit, reportMarkdown, reportHtml 
 
 /** Adds examples below the help. */
 export function withExamples(command: Command, examples: readonly string[]): Command {
-  const lines = examples.map((example) => `  azure-vm-backup ${example}`);
-  return command.addHelpText("after", `\nExamples:\n${lines.join("\n")}\n\nExit codes: azure-vm-backup --help`);
+  const lines = examples.map((example) => `azure-vm-backup ${example}`);
+  return command.addHelpText("after", `${examplesText(lines)}\n\nExit codes: azure-vm-backup --help`);
+}
+
+export function examplesText(examples: readonly string[]): string {
+  return `\nExamples:\n${examples.map((example) => `  ${example}`).join("\n")}`;
 }

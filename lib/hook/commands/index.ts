@@ -2,6 +2,7 @@ import type { CommandDefinition } from "./command-definition";
 import { backupNow } from "./backup-now/command";
 import { cancel } from "./cancel/command";
 import { emulator } from "./emulator/command";
+import { explainPlan } from "./explain-plan/command";
 import { jobs } from "./jobs/command";
 import { preflight } from "./preflight/command";
 import { recoveryPoints } from "./recovery-points/command";
@@ -17,5 +18,6 @@ export const COMMANDS: readonly CommandDefinition[] = [
   preflight,
   cancel,
   restore,
+  explainPlan,
   emulator,
 ];

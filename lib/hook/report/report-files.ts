@@ -94,15 +94,25 @@ export async function uploadSummary(
   insideDeployment: boolean,
   note: (line: string) => void,
 ): Promise<string | undefined> {
+  return uploadMarkdown(() => markdownOf(record), record.vault, env, insideDeployment, note);
+}
+
+/** Adds a text to the pipeline's summary, as {@link uploadSummary} does. @param name a part of the file's name */
+export async function uploadMarkdown(
+  markdown: () => string,
+  name: string,
+  env: NodeJS.ProcessEnv,
+  insideDeployment: boolean,
+  note: (line: string) => void,
+): Promise<string | undefined> {
   const pipeline = pipelineOf(env);
   const summary = env["GITHUB_STEP_SUMMARY"];
   if (pipeline === "github" && summary) {
-    await attempt(() => writeFileOrPipe(summary, `${markdownOf(record)}\n`, { append: true }), summary, note);
+    await attempt(() => writeFileOrPipe(summary, `${markdown()}\n`, { append: true }), summary, note);
   }
   if (pipeline !== "azureDevOps" || insideDeployment) return undefined;
-  const name = `azure-vm-backup-${record.vault}-${process.pid}.md`;
-  const file = join(env["AGENT_TEMPDIRECTORY"] ?? tmpdir(), name);
-  const written = await attempt(() => writeFileOrPipe(file, markdownOf(record)), file, note);
+  const file = join(env["AGENT_TEMPDIRECTORY"] ?? tmpdir(), `azure-vm-backup-${name}-${process.pid}.md`);
+  const written = await attempt(() => writeFileOrPipe(file, markdown()), file, note);
   return written ? `##vso[task.uploadsummary]${file}` : undefined;
 }
 

@@ -21,6 +21,7 @@ export function runProgram(
   args: readonly string[],
   signal: AbortSignal | undefined,
   env: NodeJS.ProcessEnv = process.env,
+  maxOutput = MAX_OUTPUT,
 ): Promise<ProgramEnd> {
   return new Promise((resolve, reject) => {
     const quoted = ON_WINDOWS ? args.map((arg) => (arg.includes(" ") ? `"${arg}"` : arg)) : args;
@@ -30,7 +31,7 @@ export function runProgram(
     const output = { stdout: "", stderr: "" };
     for (const stream of ["stdout", "stderr"] as const) {
       child[stream].setEncoding("utf8").on("data", (chunk: string) => {
-        if (output[stream].length < MAX_OUTPUT) output[stream] += chunk;
+        if (output[stream].length < maxOutput) output[stream] += chunk;
       });
     }
     const end = (): void => {

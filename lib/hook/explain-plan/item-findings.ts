@@ -1,0 +1,308 @@
+import { isSameName } from "../../azure/case-fold";
+import { type ExplainContext } from "./context";
+import { itemKey, vaultIdOf, vmOf } from "./estate";
+import type { Finding } from "./finding";
+import { policyRules } from "./policy";
+import { retentionFindings } from "./policy-findings";
+import { lastExpiry } from "./retention-loss";
+import { removalOf, type Removal } from "./removal";
+import type { ResourceChange } from "./resource-change";
+import { featuresOf } from "./provider-features";
+import { guardsOf, locksOn } from "./obstacles";
+import { whyOf } from "./words";
+
+/** What a plan does to protected VMs. */
+export function itemFindings(context: ExplainContext): Finding[] {
+  const { items } = context.estate;
+  return items.flatMap((item) => {
+    switch (item.kind) {
+      case "delete":
+        return deleted(context, item);
+      case "replace":
+        return replaced(context, item);
+      case "update":
+        return updated(context, item);
+      case "forget":
+        return [forgotten(item)];
+      case "create":
+        return created(context, item);
+      default:
+        return unchanged(item);
+    }
+  });
+}
+
+function deleted(context: ExplainContext, item: ResourceChange): Finding[] {
+  const { estate } = context;
+  const twin = twinOf(context, item);
+  const removal = removalOf(context, item);
+  const vm = vmOf(item);
+  const base = { address: item.address, vms: [vm] };
+  if (twin && !removal.refusal) {
+    const remedy = estate.isOurs(item)
+      ? `call moveItemFrom(key, '${item.address}') on the construct that protects the VM from now on`
+      : `add moved { from = ${item.address}, to = ${twin.address} }`;
+    const text = `VM ${vm} is protected at ${twin.address} from now on, and its protection at ${item.address} is destroyed (${whyOf(item)}): Terraform deletes and creates the same protected item at the same time. ${removal.text} The new protection fails if Terraform comes to it first, because the item still exists.`;
+    return [
+      {
+        ...base,
+        kind: "vm-rekeyed",
+        severity: "refused",
+        certain: false,
+        effect: "softDeleted",
+        text,
+        remedy,
+        ...until(removal),
+      },
+    ];
+  }
+  const text = `The protection of VM ${vm} is destroyed (${whyOf(item)}). ${removal.text}`;
+  return [
+    {
+      ...base,
+      kind: removal.kind,
+      severity: removal.severity,
+      effect: removal.effect,
+      text,
+      remedy: removal.remedy ?? remedyOf(context, item),
+      ...until(removal),
+    },
+  ];
+}
+
+function until({ recoverableUntil, certain }: Removal): Pick<Finding, "recoverableUntil" | "certain"> {
+  return { ...(recoverableUntil !== undefined && { recoverableUntil }), ...(certain === false && { certain }) };
+}
+
+function remedyOf({ estate }: ExplainContext, item: ResourceChange): string {
+  return estate.isOurs(item)
+    ? "to keep the backups, let the provider keep them and set removal: RemovalPolicy.RETAIN in an earlier apply; if the VM only gets another key or construct, use moveItemFrom"
+    : "to keep the backups, set features { recovery_service { vm_backup_stop_protection_and_retain_data_on_destroy = true } }, or use a removed block with destroy = false; if only the address changes, add a moved block";
+}
+
+/** The item of the same VM in the same vault that the plan creates at another address. */
+function twinOf({ estate }: ExplainContext, item: ResourceChange): ResourceChange | undefined {
+  const key = itemKey(item.before);
+  return key === undefined
+    ? undefined
+    : estate.items.find((one) => one.kind === "create" && !one.isImported && itemKey(one.after) === key);
+}
+
+function replaced(context: ExplainContext, item: ResourceChange): Finding[] {
+  const { estate } = context;
+  const [{ recoversItems }] = featuresOf(estate.plan, item);
+  const vm = vmOf(item);
+  const base = { address: item.address, vms: [vm] };
+  const [from, to] = [itemKey(item.before), itemKey(item.after)];
+  const isSame = from === to || (to === undefined && sameVault(item));
+  const why = whyOf(item);
+  const head = `The protection of VM ${vm} is replaced (${why}).`;
+  const removal = removalOf(context, item);
+  const remedy = replacementRemedy(context, item);
+  if (isSame && item.createdFirst) {
+    const text = `${head} Terraform creates the new one first, which fails because the item exists already.`;
+    return [{ ...base, kind: "protection-exists", severity: "refused", text, remedy }];
+  }
+  if (removal.refusal)
+    return [{ ...base, kind: removal.kind, severity: removal.severity, text: `${head} ${removal.text}`, remedy: removal.remedy }];
+  if (!isSame) {
+    return [
+      {
+        ...base,
+        kind: removal.kind,
+        severity: removal.severity,
+        effect: removal.effect,
+        text: `${head} ${removal.text}`,
+        remedy,
+        ...until(removal),
+      },
+    ];
+  }
+  if (removal.effect === "retained" || removal.effect === "suspended") {
+    const text = `${head} ${removal.text} To protect the VM again then fails, because the item exists already: it has to be imported.`;
+    return [{ ...base, kind: "protection-exists", severity: "refused", effect: removal.effect, text, remedy }];
+  }
+  if (removal.effect === "deleted") {
+    return [{ ...base, kind: removal.kind, severity: "lost", effect: "deleted", text: `${head} ${removal.text}`, remedy }];
+  }
+  if (recoversItems) {
+    const text = `${head} azurerm deletes the item, and brings it back from soft delete with its recovery points when it protects the VM again${to === undefined ? ", if the VM keeps its name and resource group" : ""}.`;
+    return [{ ...base, kind: "protection-replaced", severity: "warning", text, remedy }];
+  }
+  const text = `${head} ${removal.text} To protect the VM again then fails, because the provider's features do not let azurerm bring soft-deleted items back.`;
+  return [
+    { ...base, kind: "protection-not-recovered", severity: "refused", effect: removal.effect, text, remedy, ...until(removal) },
+  ];
+}
+
+function sameVault({ before, after }: ResourceChange): boolean {
+  return ["resource_group_name", "recovery_vault_name"].every((name) => {
+    return !after?.isUnknown(name) && isSameName(before?.text(name) ?? "", after?.text(name) ?? "");
+  });
+}
+
+function replacementRemedy({ estate }: ExplainContext, item: ResourceChange): string | undefined {
+  const { replacedBy, reason } = item;
+  if (reason === "replace_because_tainted") return `terraform untaint '${item.address}'`;
+  if (reason === "replace_by_request") return "leave out -replace";
+  if (!replacedBy.includes("source_vm_id")) return undefined;
+  return estate.isOurs(item)
+    ? "leave lifecycle.ignoreChanges at its default, and protect another VM under a new key"
+    : "set lifecycle { ignore_changes = [source_vm_id] }, and protect another VM at a new address";
+}
+
+function updated(context: ExplainContext, item: ResourceChange): Finding[] {
+  const { estate } = context;
+  const vm = vmOf(item);
+  const base = { address: item.address, vms: [vm] };
+  const [from, to] = [item.before?.text("protection_state"), item.after?.text("protection_state")];
+  const vaultId = vaultIdOf(item.before) ?? "";
+  const vault = estate.vaultById(vaultId);
+  const findings: Finding[] = [];
+  const stops = to === "ProtectionStopped" && from !== to;
+  const suspends = to === "BackupsSuspended" && from !== to;
+  const resumes = to === "Protected" && (from === "ProtectionStopped" || from === "BackupsSuspended");
+  if (stops || suspends) {
+    const [obstacle] = [
+      ...locksOn(estate, vaultId, "write", item),
+      ...guardsOf(estate, vaultId, "stopProtectionAndRetainData", item),
+    ];
+    const verb = stops ? "stopped" : "suspended";
+    if (obstacle) {
+      const text = `The backups of VM ${vm} are ${verb}, which ${obstacle.what} ${obstacle.isCertain ? "refuses" : "may refuse"}.`;
+      return [
+        { ...base, kind: "protection-kept", severity: obstacle.isCertain ? "refused" : "warning", text, remedy: obstacle.remedy },
+      ];
+    }
+    const immutability = vault?.after?.text("immutability") ?? vault?.before?.text("immutability");
+    if (suspends && vault && immutability === "Disabled") {
+      const text = `The backups of VM ${vm} are suspended, which Azure allows in an immutable vault only.`;
+      return [
+        {
+          ...base,
+          kind: "suspension-refused",
+          severity: "refused",
+          text,
+          remedy: "use ProtectionStopped, which keeps all recovery points",
+        },
+      ];
+    }
+    findings.push(
+      stops
+        ? {
+            ...{ ...base, kind: "protection-stopped", severity: "warning", effect: "retained" },
+            text: `No further backup of VM ${vm} is taken. Its recovery points stay, without an end, until protection is resumed or its data is deleted.`,
+          }
+        : {
+            ...{ ...base, kind: "protection-suspended", severity: "lost", effect: "suspended" },
+            text: `No further backup of VM ${vm} is taken, and its recovery points expire as the policy says${lastWords(context, item)}.`,
+            remedy: "to keep the recovery points, use ProtectionStopped",
+          },
+    );
+    return findings;
+  }
+  if (resumes && from === "ProtectionStopped") {
+    findings.push({
+      ...{ ...base, kind: "protection-resumed", severity: "lost", effect: "expireSooner" },
+      text: `The protection of VM ${vm} is resumed. While it was stopped no recovery point expired; now each one that is older than the policy allows expires at once.`,
+      remedy: "to keep them longer, resume with a policy of longer retention",
+    });
+    return findings;
+  }
+  findings.push(...policyChange(context, item));
+  findings.push(...diskChange(item));
+  return findings;
+}
+
+function lastWords({ estate, now }: ExplainContext, item: ResourceChange): string {
+  const rules = policyRules(estate.policyById(item.before?.text("backup_policy_id"))?.before);
+  const last = rules && lastExpiry(rules, now);
+  return last === undefined ? "" : `, the last one on ${last}`;
+}
+
+function policyChange(context: ExplainContext, item: ResourceChange): Finding[] {
+  const { estate } = context;
+  const before = estate.policyById(item.before?.text("backup_policy_id"));
+  const after = estate.policyAfter(item);
+  const [from, to] = [item.before?.text("backup_policy_id"), item.after?.text("backup_policy_id")];
+  if (from !== undefined && to !== undefined && isSameName(from, to)) return [];
+  if (from === undefined && to === undefined) return [];
+  const vm = vmOf(item);
+  const base = { address: item.address, vms: [vm] };
+  const [oldRules, newRules] = [policyRules(before?.before), policyRules(after?.after)];
+  if (!oldRules || !newRules) {
+    const text = `VM ${vm} gets another policy. The plan does not have the rules of both, so that the recovery points that expire cannot be counted.`;
+    return [{ ...base, kind: "policy-changed", severity: "warning", text }];
+  }
+  if (oldRules.isEnhanced && !newRules.isEnhanced) {
+    const text = `VM ${vm} gets a Standard policy (V1) in place of an Enhanced one (V2), which Azure refuses.`;
+    return [{ ...base, kind: "policy-type-refused", severity: "refused", text, remedy: "use an Enhanced policy" }];
+  }
+  // A replaced policy tells of its own rules.
+  if (before === after) return [];
+  const name = `The new policy '${after?.after?.shown("name") ?? ""}' of VM ${vm}`;
+  const findings = retentionFindings(context, {
+    address: item.address,
+    subject: item,
+    name,
+    before: oldRules,
+    after: newRules,
+    items: [item],
+  });
+  if (findings.some(({ severity }) => severity !== "info")) return findings;
+  const text = `VM ${vm} gets policy '${after?.after?.shown("name") ?? ""}'; no recovery point expires sooner.`;
+  return [{ ...base, kind: "policy-changed", severity: "info", text }];
+}
+
+function diskChange(item: ResourceChange): Finding[] {
+  const isChanged = ["include_disk_luns", "exclude_disk_luns"].some((name) => {
+    const [before, after] = [item.before, item.after].map((one) => JSON.stringify(one?.numbers(name).sort((a, b) => a - b)));
+    return before !== after;
+  });
+  if (!isChanged) return [];
+  const vm = vmOf(item);
+  const disks = diskWords(item);
+  const text = `Other disks of VM ${vm} are backed up from now on: ${disks}. Recovery points of before keep what they have.`;
+  return [{ kind: "disks-changed", severity: "warning", address: item.address, text, vms: [vm] }];
+}
+
+function diskWords({ after }: ResourceChange): string {
+  const [included, excluded] = [after?.numbers("include_disk_luns") ?? [], after?.numbers("exclude_disk_luns") ?? []];
+  if (included.length > 0) return `only the OS disk and LUN ${included.join(", ")}`;
+  return excluded.length > 0 ? `all but LUN ${excluded.join(", ")}` : "all disks";
+}
+
+function forgotten(item: ResourceChange): Finding {
+  const vm = vmOf(item);
+  const text = `Terraform forgets the protection of VM ${vm}. Azure goes on with its backups, and nothing is lost.`;
+  return { kind: "protection-forgotten", severity: "info", address: item.address, text, vms: [vm] };
+}
+
+function created({ estate }: ExplainContext, item: ResourceChange): Finding[] {
+  const vm = vmOf(item);
+  const base = { address: item.address, vms: [vm] };
+  if (item.isImported) return unchanged(item);
+  const drifted = estate.plan.drift.find(({ address, kind }) => address === item.address && kind === "delete");
+  if (!drifted) return [];
+  const text = `The protection of VM ${vm} was deleted outside of Terraform, and is created again. If its data is soft-deleted, azurerm brings it back.`;
+  return [{ ...base, kind: "protection-recreated", severity: "warning", text }];
+}
+
+function unchanged(item: ResourceChange): Finding[] {
+  const vm = vmOf(item);
+  const base = { address: item.address, vms: [vm], severity: "info" } as const;
+  if (item.isImported) {
+    return [
+      {
+        ...base,
+        kind: "protection-imported",
+        text: `Terraform takes over the protection of VM ${vm} as it is. Nothing is lost.`,
+      },
+    ];
+  }
+  if (item.previousAddress !== undefined && item.previousAddress !== item.address) {
+    const text = `The protection of VM ${vm} moves here from ${item.previousAddress}. Nothing is lost.`;
+    return [{ ...base, kind: "protection-moved", text }];
+  }
+  return [];
+}

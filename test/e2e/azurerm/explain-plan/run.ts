@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DAY_MS } from "../../../../lib/azure/durations";
+import { startEmulator } from "../../../../lib/emulator";
+import type { Observation } from "../../../hook/explain-plan/observation";
+import { armClientOf } from "../../support/protected-vms";
+import { type PlanCase, SUBSCRIPTION } from "./case";
+import { CaseRun } from "./case-run";
+
+/** Fast enough for azurerm's waits, slow enough that no backup is due between a plan and its apply. */
+const SPEED = 20;
+const BEGIN = "2026-01-10T08:00:00Z";
+/** The morning of the plans: after more than a year of backups. */
+const PLAN_DAY = "2027-03-10T10:00:00Z";
+/** How long before the plans the second configuration of a case is applied, if it has one. */
+const SECOND_STEP_MS = 40 * DAY_MS;
+/** How long the backups are watched that policies take after the apply. */
+const WATCHED_MS = 8 * DAY_MS;
+/** azurerm mostly waits. More cases at once make the emulator too slow for its connections. */
+const AT_ONCE = 30;
+
+/** Plans and applies the cases with a version of azurerm, all of them with one emulator. */
+export async function observe(azurerm: string, cases: readonly PlanCase[]): Promise<Observation[]> {
+  const found: Observation[] = [];
+  for (const softDelete of ["Enabled", "AlwaysON"] as const) {
+    const group = cases.filter((one) => one.softDelete === softDelete);
+    if (group.length > 0) found.push(...(await observeIn(azurerm, group, softDelete)));
+  }
+  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+async function observeIn(
+  azurerm: string,
+  cases: readonly PlanCase[],
+  softDelete: PlanCase["softDelete"],
+): Promise<Observation[]> {
+  const emulator = await startEmulator({ startTime: BEGIN, speed: SPEED, softDelete, account: { subscriptionId: SUBSCRIPTION } });
+  const root = mkdtempSync(join(tmpdir(), "explain-plan-"));
+  const advanceTo = (time: number): void => {
+    emulator.advance(time - emulator.now().getTime());
+  };
+  try {
+    const arm = await armClientOf(emulator);
+    const runs = cases.map((one) => new CaseRun(one, join(root, one.name), azurerm, emulator, arm));
+    const backedUp = runs.filter(({ one }) => one.backedUp);
+    await each(runs, (run) => run.prepare());
+    await each(backedUp, (run) => run.build());
+    advanceTo(Date.parse(PLAN_DAY) - SECOND_STEP_MS);
+    await each(backedUp, (run) => run.buildSecond());
+    advanceTo(Date.parse(PLAN_DAY));
+    await each(
+      runs.filter(({ one }) => !one.backedUp),
+      (run) => run.build(),
+    );
+    await each(runs, (run) => run.change());
+    emulator.advance(WATCHED_MS);
+    return await each(runs, (run) => run.observation());
+  } finally {
+    rmSync(root, { recursive: true });
+    await emulator.stop();
+  }
+}
+
+async function each<T, R>(all: readonly T[], use: (one: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const queue = [...all.entries()];
+  const work = async (): Promise<void> => {
+    for (let next = queue.shift(); next; next = queue.shift()) results[next[0]] = await use(next[1]);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return results;
+}
