@@ -5,7 +5,8 @@ import { initialBackupFindings } from "./initial-backup-findings";
 import { itemFindings } from "./item-findings";
 import type { Plan } from "./plan";
 import { policyFindings } from "./policy-findings";
-import { safeguardFindings, vaultFindings } from "./vault-findings";
+import { safeguardFindings } from "./safeguard-findings";
+import { vaultFindings } from "./vault-findings";
 
 /** Explains what a plan does to backups. The worst findings come first. */
 export function explain(plan: Plan, now: Date): Finding[] {

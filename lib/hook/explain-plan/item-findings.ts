@@ -1,14 +1,13 @@
 import { isSameName } from "../../azure/case-fold";
 import { type ExplainContext } from "./context";
-import { itemKey, vaultIdOf, vmOf } from "./estate";
+import { itemKey, vmOf } from "./estate";
 import type { Finding } from "./finding";
 import { policyRules } from "./policy";
 import { retentionFindings } from "./policy-findings";
-import { lastExpiry } from "./retention-loss";
+import { protectionStateFindings } from "./protection-state-findings";
 import { removalOf, type Removal } from "./removal";
 import type { ResourceChange } from "./resource-change";
 import { featuresOf } from "./provider-features";
-import { guardsOf, locksOn } from "./obstacles";
 import { whyOf } from "./words";
 
 /** What a plan does to protected VMs. */
@@ -152,72 +151,8 @@ function replacementRemedy({ estate }: ExplainContext, item: ResourceChange): st
 }
 
 function updated(context: ExplainContext, item: ResourceChange): Finding[] {
-  const { estate } = context;
-  const vm = vmOf(item);
-  const base = { address: item.address, vms: [vm] };
-  const [from, to] = [item.before?.text("protection_state"), item.after?.text("protection_state")];
-  const vaultId = vaultIdOf(item.before) ?? "";
-  const vault = estate.vaultById(vaultId);
-  const findings: Finding[] = [];
-  const stops = to === "ProtectionStopped" && from !== to;
-  const suspends = to === "BackupsSuspended" && from !== to;
-  const resumes = to === "Protected" && (from === "ProtectionStopped" || from === "BackupsSuspended");
-  if (stops || suspends) {
-    const [obstacle] = [
-      ...locksOn(estate, vaultId, "write", item),
-      ...guardsOf(estate, vaultId, "stopProtectionAndRetainData", item),
-    ];
-    const verb = stops ? "stopped" : "suspended";
-    if (obstacle) {
-      const text = `The backups of VM ${vm} are ${verb}, which ${obstacle.what} ${obstacle.isCertain ? "refuses" : "may refuse"}.`;
-      return [
-        { ...base, kind: "protection-kept", severity: obstacle.isCertain ? "refused" : "warning", text, remedy: obstacle.remedy },
-      ];
-    }
-    const immutability = vault?.after?.text("immutability") ?? vault?.before?.text("immutability");
-    if (suspends && vault && immutability === "Disabled") {
-      const text = `The backups of VM ${vm} are suspended, which Azure allows in an immutable vault only.`;
-      return [
-        {
-          ...base,
-          kind: "suspension-refused",
-          severity: "refused",
-          text,
-          remedy: "use ProtectionStopped, which keeps all recovery points",
-        },
-      ];
-    }
-    findings.push(
-      stops
-        ? {
-            ...{ ...base, kind: "protection-stopped", severity: "warning", effect: "retained" },
-            text: `No further backup of VM ${vm} is taken. Its recovery points stay, without an end, until protection is resumed or its data is deleted.`,
-          }
-        : {
-            ...{ ...base, kind: "protection-suspended", severity: "lost", effect: "suspended" },
-            text: `No further backup of VM ${vm} is taken, and its recovery points expire as the policy says${lastWords(context, item)}.`,
-            remedy: "to keep the recovery points, use ProtectionStopped",
-          },
-    );
-    return findings;
-  }
-  if (resumes && from === "ProtectionStopped") {
-    findings.push({
-      ...{ ...base, kind: "protection-resumed", severity: "lost", effect: "expireSooner" },
-      text: `The protection of VM ${vm} is resumed. While it was stopped no recovery point expired; now each one that is older than the policy allows expires at once.`,
-      remedy: "to keep them longer, resume with a policy of longer retention",
-    });
-    return findings;
-  }
-  findings.push(...policyChange(context, item));
-  findings.push(...diskChange(item));
-  return findings;
-}
-
-function lastWords({ estate, now }: ExplainContext, item: ResourceChange): string {
-  const rules = policyRules(estate.policyById(item.before?.text("backup_policy_id"))?.before);
-  const last = rules && lastExpiry(rules, now);
-  return last === undefined ? "" : `, the last one on ${last}`;
+  const ofState = protectionStateFindings(context, item);
+  return ofState.length > 0 ? ofState : [...policyChange(context, item), ...diskChange(item)];
 }
 
 function policyChange(context: ExplainContext, item: ResourceChange): Finding[] {

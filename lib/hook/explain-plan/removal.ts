@@ -1,10 +1,9 @@
 import { type ExplainContext, softDeleteOf } from "./context";
-import { vaultIdOf } from "./estate";
+import { type Estate, vaultIdOf } from "./estate";
 import type { Effect, Severity } from "./finding";
-import { guardsOf, locksOn } from "./obstacles";
-import { policyRules } from "./policy";
+import { guardsOf, locksOn, type Obstacle } from "./obstacles";
+import { lastExpiryWords } from "./protection-state-findings";
 import { featuresOf, type ProviderFeatures } from "./provider-features";
-import { lastExpiry } from "./retention-loss";
 import type { ResourceChange } from "./resource-change";
 
 /** What becomes of a VM's recovery points if Terraform destroys its protection. */
@@ -37,71 +36,83 @@ export function removalOf(context: ExplainContext, item: ResourceChange): Remova
 }
 
 function removalWith(context: ExplainContext, item: ResourceChange, { onDestroy }: ProviderFeatures): Removal {
-  const { estate } = context;
-  const vaultId = vaultIdOf(item.before) ?? "";
-  const vault = estate.vaultById(vaultId);
-  const immutability = vault?.before?.text("immutability");
-  const isImmutable = immutability === "Locked" || immutability === "Unlocked";
+  const obstacles = obstaclesTo(context, item, onDestroy);
+  const certain = obstacles.find(({ isCertain }) => isCertain);
+  if (certain) return refused(`Azure does not do it: ${certain.what}.`, certain.remedy);
+  const [possible] = obstacles;
   const isPending = item.before?.text("protection_state") === "IRPending";
-  const request = onDestroy === "delete" ? "delete" : "write";
-  const operation = onDestroy === "delete" ? "deleteProtection" : "stopProtectionAndRetainData";
+  const removal = { delete: deletion, retain: retention, suspend: suspension }[onDestroy](context, item);
+  if (removal.refusal) return removal;
+  const notes = [
+    ...(isPending ? ["Its initial backup is pending, so that it has a snapshot at most."] : []),
+    ...(possible ? [`It may fail: ${possible.what}.`] : []),
+  ];
+  return notes.length === 0 ? removal : { ...removal, certain: false, text: [removal.text, ...notes].join(" ") };
+}
+
+/** What refuses the request that azurerm sends to destroy an item. */
+function obstaclesTo({ estate }: ExplainContext, item: ResourceChange, onDestroy: ProviderFeatures["onDestroy"]): Obstacle[] {
+  const vaultId = vaultIdOf(item.before) ?? "";
   const itemId = item.before?.text("id") ?? vaultId;
-  const obstacles = [
-    ...(onDestroy === "delete" && isImmutable && !isPending
-      ? [
-          {
-            what: `the immutability (${immutability}) of vault '${vault?.before?.text("name") ?? ""}' refuses while recovery points exist`,
-            remedy:
-              "stop protection and keep the data instead: features { recovery_service { vm_backup_suspend_protection_and_retain_data_on_destroy = true } }",
-            isCertain: true,
-          },
-        ]
-      : []),
-    ...[...locksOn(estate, itemId, request, item), ...guardsOf(estate, vaultId, operation, item)].map((one) => ({
+  const isDeleted = onDestroy === "delete";
+  const operation = isDeleted ? "deleteProtection" : "stopProtectionAndRetainData";
+  const others = [
+    ...locksOn(estate, itemId, isDeleted ? "delete" : "write", item),
+    ...guardsOf(estate, vaultId, operation, item),
+  ];
+  const mayHavePoints = item.before?.text("protection_state") !== "IRPending";
+  return [
+    ...(isDeleted && mayHavePoints ? immutabilityOf(estate, vaultId) : []),
+    ...others.map((one) => ({
       ...one,
       what: `${one.what} ${one.isCertain ? "refuses" : "may refuse, if the plan does not remove it before"}`,
     })),
   ];
-  const certain = obstacles.find(({ isCertain }) => isCertain);
-  if (certain) return refused(`Azure does not do it: ${certain.what}.`, certain.remedy);
-  const [possible] = obstacles;
-  const doubt = possible || isPending ? { certain: false } : {};
-  const note = possible ? ` It may fail: ${possible.what}.` : "";
-  if (onDestroy === "suspend") {
-    if (vault && !isImmutable)
-      return refused(
-        "The provider's features suspend backups instead, which Azure allows in an immutable vault only.",
-        "use vm_backup_stop_protection_and_retain_data_on_destroy instead",
-      );
-    const rules = policyRules(estate.policyById(item.before?.text("backup_policy_id"))?.before);
-    const last = rules && lastExpiry(rules, context.now);
-    return {
-      ...{ kind: "protection-suspended", severity: "lost", effect: "suspended", refusal: false, ...doubt },
-      text: `The provider's features suspend its backups instead: no further backup is taken, and the recovery points expire as the policy says${last === undefined ? "" : `, the last one on ${last}`}.${note}`,
-    };
+}
+
+function immutabilityOf(estate: Estate, vaultId: string): Obstacle[] {
+  const vault = estate.vaultById(vaultId)?.before;
+  const state = vault?.text("immutability");
+  if (state !== "Locked" && state !== "Unlocked") return [];
+  const what = `the immutability (${state}) of vault '${vault?.shown("name") ?? ""}' refuses while recovery points exist`;
+  const remedy = `suspend backups and keep the data instead: ${featureWords("vm_backup_suspend_protection_and_retain_data_on_destroy")}`;
+  return [{ what, remedy, isCertain: true }];
+}
+
+function suspension(context: ExplainContext, item: ResourceChange): Removal {
+  const immutability = context.estate.vaultById(vaultIdOf(item.before))?.before?.text("immutability");
+  if (immutability === "Disabled") {
+    const text = "The provider's features suspend backups instead, which Azure allows in an immutable vault only.";
+    return refused(text, `use ${featureWords("vm_backup_stop_protection_and_retain_data_on_destroy")}`);
   }
-  if (onDestroy === "retain") {
-    return {
-      ...{ kind: "protection-stopped", severity: "warning", effect: "retained", refusal: false, ...doubt },
-      text: `The provider's features keep its data: no further backup is taken, and the recovery points stay, outside of Terraform.${note}`,
-      remedy: "to protect the VM again later, import the item first",
-    };
-  }
-  const { isOn, until, isKnown } = softDeleteOf(context, vaultId);
-  const pending = isPending ? " Its initial backup is pending, so that it has a snapshot at most." : "";
-  if (!isOn) {
-    return {
-      ...{ kind: "protection-removed", severity: "lost", effect: "deleted", refusal: false, ...doubt },
-      text: `All its recovery points are deleted at once, because soft delete is off.${pending}${note}`,
-    };
-  }
-  const days = isKnown ? "" : ", or longer if the vault keeps deleted data for more than Azure's default of 14 days";
   return {
-    ...{ kind: "protection-removed", severity: "lost", effect: "softDeleted", refusal: false, recoverableUntil: until, ...doubt },
-    text: `All its recovery points are soft-deleted: they can be recovered until ${until}${days}, and are then gone.${pending}${note}`,
+    ...{ kind: "protection-suspended", severity: "lost", effect: "suspended", refusal: false },
+    text: `The provider's features suspend its backups instead: no further backup is taken, and the recovery points expire as the policy says${lastExpiryWords(context, item)}.`,
   };
+}
+
+function retention(): Removal {
+  return {
+    ...{ kind: "protection-stopped", severity: "warning", effect: "retained", refusal: false },
+    text: "The provider's features keep its data: no further backup is taken, and the recovery points stay, outside of Terraform.",
+    remedy: "to protect the VM again later, import the item first",
+  };
+}
+
+function deletion(context: ExplainContext, item: ResourceChange): Removal {
+  const { isOn, until, isKnown } = softDeleteOf(context, vaultIdOf(item.before) ?? "");
+  const base = { kind: "protection-removed", severity: "lost", refusal: false } as const;
+  if (!isOn)
+    return { ...base, effect: "deleted", text: "All its recovery points are deleted at once, because soft delete is off." };
+  const days = isKnown ? "" : ", or longer if the vault keeps deleted data for more than Azure's default of 14 days";
+  const text = `All its recovery points are soft-deleted: they can be recovered until ${until}${days}, and are then gone.`;
+  return { ...base, effect: "softDeleted", recoverableUntil: until, text };
 }
 
 function refused(text: string, remedy: string): Removal {
   return { kind: "protection-kept", severity: "refused", effect: undefined, refusal: true, text, remedy };
+}
+
+function featureWords(name: string): string {
+  return `features { recovery_service { ${name} = true } }`;
 }

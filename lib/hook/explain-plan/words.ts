@@ -80,3 +80,8 @@ export function pointsWords(points: readonly LostPoint[]): string {
   const days = newest === oldest ? `of ${newest}` : `of ${oldest} to ${newest}`;
   return `${listOf(kinds)} recovery ${points.length === 1 ? "point" : "points"} (${days})`;
 }
+
+/** The name of a resource, for people. */
+export function nameOf({ before, after, address }: ResourceChange): string {
+  return before?.shown("name") ?? after?.shown("name") ?? address;
+}
