@@ -47,6 +47,19 @@ export const authorizationFailed = defineError({
     `The client '${caller.appid}' with object id '${caller.oid}' does not have authorization to perform action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
 });
 
+export const linkedAuthorizationFailed = defineError({
+  status: 403,
+  code: "LinkedAuthorizationFailed",
+  when: "a restore is requested by a caller who may not do what it does to its target or source",
+  known: { code: "documented", date: "2026-11", note: "the required actions are documented for the built-in roles" },
+  text: (
+    caller: { readonly appid: string; readonly oid: string },
+    action: { readonly name: string; readonly scope: string },
+    linked: { readonly name: string; readonly scope: string },
+  ) =>
+    `The client '${caller.appid}' with object id '${caller.oid}' has permission to perform action '${action.name}' on scope '${action.scope}'; however, it does not have permission to perform action(s) '${linked.name}' on the linked scope(s) '${linked.scope}' (respectively) or the linked scope(s) are invalid.`,
+});
+
 export const apiVersionMissing = defineError({
   status: 400,
   code: "MissingApiVersionParameter",

@@ -91,6 +91,15 @@ export const subnetInUse = defineError({
     `Subnet ${subnet} is in use by ${user} and cannot be deleted. In order to delete the subnet, delete all the resources within the subnet. See aka.ms/deletesubnet.`,
 });
 
+export const securityGroupInUse = defineError({
+  status: 400,
+  code: "InUseNetworkSecurityGroupCannotBeDeleted",
+  when: "a network security group is deleted while a subnet or a network interface has it",
+  known: { code: "documented", date: "2026-11" },
+  text: (group: string, user: string) =>
+    `Network security group ${group} cannot be deleted because it is in use by the following resources: ${user}.`,
+});
+
 export const zoneHasLinks = defineError({
   status: 409,
   code: "CannotDeleteResource",

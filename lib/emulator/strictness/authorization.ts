@@ -2,7 +2,7 @@ import { isSameName } from "../../azure/case-fold";
 import { allows } from "../../azure/permission";
 import type { Context } from "../context";
 import { permissionsOf } from "../resources/permissions";
-import { authorizationFailed } from "../errors/arm-errors";
+import { authorizationFailed, linkedAuthorizationFailed } from "../errors/arm-errors";
 
 /** The caller, from the claims of the token. */
 export interface Caller {
@@ -27,6 +27,18 @@ export function authorize(context: Context, caller: Caller, method: string, path
   const { name, scope } = actionOf(method, path);
   if (allows(permissionsOf(context, caller.oid, scope), name)) return;
   throw authorizationFailed(caller, name, scope);
+}
+
+/** Refuses a request whose caller may not do what it does to other resources. */
+export function authorizeLinked(
+  context: Context,
+  caller: Caller,
+  request: { readonly method: string; readonly path: string },
+  linked: readonly Action[],
+): void {
+  if (isSameName(caller.oid, context.account.objectId)) return;
+  const refused = linked.find(({ name, scope }) => !allows(permissionsOf(context, caller.oid, scope), name));
+  if (refused) throw linkedAuthorizationFailed(caller, actionOf(request.method, request.path), refused);
 }
 
 /** Returns the action of a request: its resource type and a verb; for a POST, the last segment of its path and `action`. */

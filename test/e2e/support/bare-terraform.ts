@@ -1,11 +1,12 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { Testing, type TerraformStack } from "cdktf";
 import { testStack } from "../../support/synth";
 import { run, succeeded, type Ended } from "./processes";
 import { withoutProvider } from "./without-provider";
 
+const BUNDLE = resolve(__dirname, "../../../bundle/azure-vm-backup.cjs");
 const QUIET = { CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" };
 
 /** A folder in which the real Terraform plans and applies stacks, one after another: without any provider, or with azurerm. */
@@ -65,6 +66,16 @@ export class BareTerraform {
     succeeded(await this.terraform("import", address, id));
   }
 
+  /** Writes the stack without running anything. */
+  prepare(build: (stack: TerraformStack) => unknown): Promise<void> {
+    return this.write(build);
+  }
+
+  /** Runs a line of a shell in the folder of the stack. */
+  async bash(line: string): Promise<void> {
+    succeeded(await run("bash", ["-c", line], { cwd: this.directory, env: { ...process.env, ...QUIET, ...this.azurerm } }));
+  }
+
   /** Destroys the stack. */
   async destroy(build: (stack: TerraformStack) => unknown): Promise<void> {
     await this.write(build);
@@ -97,10 +108,20 @@ export class BareTerraform {
     const stack = testStack();
     build(stack);
     const synthesized = Testing.synth(stack, true);
+    if (this.azurerm) await this.writePrograms(synthesized);
     const standIns = () => withoutProvider(synthesized, { ...(this.found && { found: this.found }) });
     await writeFile(join(this.directory, "main.tf.json"), this.azurerm ? synthesized : standIns());
     if (!this.initialized) succeeded(await this.terraform("init"));
     this.initialized = true;
+  }
+
+  /** Copies the program of the package to where the stack runs it. Stand-ins for resources run none. */
+  private async writePrograms(synthesized: string): Promise<void> {
+    for (const [, path = ""] of synthesized.matchAll(/\$\{path\.module\}\/(assets\/[^"]+)/g)) {
+      const file = join(this.directory, path);
+      await mkdir(dirname(file), { recursive: true });
+      await copyFile(BUNDLE, file);
+    }
   }
 
   private terraform(...args: string[]): Promise<Ended> {

@@ -29,7 +29,11 @@ export async function armClientOf(emulator: Emulator): Promise<ArmClient> {
 }
 
 /** Creates a vault in the emulator that protects VMs of these names. They have no backup. */
-export async function protectVms(emulator: Emulator, names: readonly string[]): Promise<ProtectedIds> {
+export async function protectVms(
+  emulator: Emulator,
+  names: readonly string[],
+  { vmsExist = false }: { readonly vmsExist?: boolean } = {},
+): Promise<ProtectedIds> {
   const arm = await armClientOf(emulator);
   const place = { resource_group_name: "rg-backup", recovery_vault_name: "rsv-e2e" };
   await createResourceGroup(arm, "group", { name: place.resource_group_name, location: "westeurope" });
@@ -45,7 +49,7 @@ export async function protectVms(emulator: Emulator, names: readonly string[]): 
   const itemIds: string[] = [];
   for (const name of names) {
     const vmId = `${arm.subscriptionPath}/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines/${name}`;
-    emulator.addVirtualMachine(vmId);
+    if (!vmsExist) emulator.addVirtualMachine(vmId);
     const item = await createProtectedVm(arm, name, { ...place, source_vm_id: vmId, backup_policy_id: policyId });
     itemIds.push((item as { id: string }).id);
   }

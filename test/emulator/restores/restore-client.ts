@@ -1,3 +1,4 @@
+import type { EmulatorOptions } from "../../../lib/emulator";
 import { BACKUP, itemId, makeVault, protect, triggerBackup, untilJob, VAULTS, vmId } from "../azurerm";
 import { at, startClient, type Answer, type Client } from "../client";
 
@@ -23,10 +24,12 @@ export interface EstateOptions {
   readonly vaulted?: boolean;
   /** The redundancy of the vault. @default - azurerm's */
   readonly redundancy?: object;
+  /** Principals beside the account. @default - none */
+  readonly principals?: EmulatorOptions["principals"];
 }
 
-export async function makeEstate({ vaulted = true, redundancy }: EstateOptions = {}): Promise<Estate> {
-  const client = await startClient({ speed: 0, scheduledBackups: false });
+export async function makeEstate({ vaulted = true, redundancy, principals }: EstateOptions = {}): Promise<Estate> {
+  const client = await startClient({ speed: 0, scheduledBackups: false, ...(principals && { principals }) });
   const vault = await makeVault(client);
   if (redundancy)
     await client.follow(await client.arm("PATCH", vault, VAULTS, { properties: { redundancySettings: redundancy } }));

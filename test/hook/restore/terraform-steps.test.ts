@@ -23,6 +23,20 @@ test("imports a new VM by its OS type, with its OS disk in place of an image", (
   );
 });
 
+test.each(["vm", "original"] as const)("removes each address from the state before it imports to it: %s", (to) => {
+  const original = { id: VM.id, name: "vm-web", osType: "Linux", osDiskId: OS.id, dataDisks: [], nicIds: [] };
+  const nic: RestoredResource = { what: "network interface", id: `${GROUP}/nics/vm-new-nic` };
+  const steps = terraformSteps([VM, OS, DATA, nic], { ...known(), ...(to === "original" && { original }) }, to);
+  const addresses = (command: string) => steps.flatMap((step) => step.split(`terraform ${command} '`)[1]?.split("'")[0] ?? []);
+  expect(addresses("import").length).toBeGreaterThan(1);
+  expect(addresses("state rm")).toEqual(addresses("import"));
+});
+
+test("says what the block of a restored disk needs, and nothing if there is no disk", () => {
+  expect(terraformSteps([OS, DATA], known(), "disks")[0]).toContain("ignore_changes = [create_option, hyper_v_generation,");
+  expect(terraformSteps([], known(), "disks")).toEqual([]);
+});
+
 test("removes replaced disks from the state before it imports the new ones", () => {
   const original = { id: VM.id, name: "vm-web", osType: "Linux", osDiskId: OS.id, dataDisks: [], nicIds: [] };
   const steps = terraformSteps([OS, DATA], { ...known(), original }, "original");

@@ -1,5 +1,7 @@
+import type { GenericResource } from "../../arm/generic-resources";
 import type { Context } from "../../context";
 import { list, member, propertiesOf } from "../../resources/body";
+import type { Json } from "../../resources/resource-type";
 import { securityTypeOf } from "../../resources/virtual-machine-facts";
 import type { ProtectedItem } from "../model";
 import type { BackedUpDisk, BackedUpVm } from "./restore-details";
@@ -17,7 +19,8 @@ export function backedUpVm({ state }: Context, item: ProtectedItem): BackedUpVm 
   if (!vm) return undefined;
   const storage = member(propertiesOf(vm), "storageProfile");
   const osDisk = member(storage, "osDisk");
-  const disks = list(storage, "dataDisks").map(({ lun, diskSizeGB }) => ({ lun: Number(lun), sizeGB: sizeOf(diskSizeGB) }));
+  const sizeOf = (disk: Json) => diskSize(disk, state.resources.get(String(member(disk, "managedDisk")["id"])));
+  const disks = list(storage, "dataDisks").map((disk) => ({ lun: Number(disk["lun"]), sizeGB: sizeOf(disk) }));
   const isIncluded = inclusionOf(item);
   const zones = vm.body["zones"];
   return {
@@ -26,7 +29,7 @@ export function backedUpVm({ state }: Context, item: ProtectedItem): BackedUpVm 
     vmSize: textOf(member(propertiesOf(vm), "hardwareProfile")["vmSize"], "Standard_D2s_v5"),
     osType: textOf(osDisk["osType"], "Linux"),
     securityType: securityTypeOf(vm),
-    osDiskSizeGB: sizeOf(osDisk["diskSizeGB"]),
+    osDiskSizeGB: sizeOf(osDisk),
     dataDisks: disks.filter(isIncluded),
     excluded: disks.filter((disk) => !isIncluded(disk)),
   };
@@ -59,8 +62,10 @@ function inclusionOf(item: ProtectedItem): (disk: BackedUpDisk) => boolean {
   return ({ lun }) => exclusion.diskLunList.includes(lun) === exclusion.isInclusionList;
 }
 
-function sizeOf(value: unknown): number {
-  return typeof value === "number" ? value : DEFAULT_SIZE_GB;
+/** The size of a disk, which a managed disk says itself if its VM does not. */
+function diskSize({ diskSizeGB }: Json, managed: GenericResource | undefined): number {
+  const size = diskSizeGB ?? (managed && propertiesOf(managed)["diskSizeGB"]);
+  return typeof size === "number" ? size : DEFAULT_SIZE_GB;
 }
 
 function textOf(value: unknown, otherwise: string): string {

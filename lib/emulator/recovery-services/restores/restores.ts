@@ -12,6 +12,7 @@ import { activityIdOf } from "../jobs/jobs";
 import { backupOfPoint, findPoint } from "../recovery-points/recovery-points";
 import { requireUnguarded } from "../vaults/resource-guard";
 import { findVault } from "../vaults/vaults";
+import { requireRestoreAccess } from "./restore-access";
 import { restoreProblems, type RestoreSubject } from "./restore-checks";
 import { restoreSchema, type RestoreRequest } from "./restore-request";
 import { rehydrationOf, simulateRestore } from "./restore-simulation";
@@ -54,6 +55,7 @@ export function startRestore(
   request: RestoreRequest,
   { operation, resourceId }: { readonly operation: "Restore" | "CrossRegionRestore"; readonly resourceId: string },
 ): Operation {
+  requireRestoreAccess(context, httpRequest, request);
   const [problem] = restoreProblems(context, subject, request);
   if (problem) throw problem;
   const error = operationError(context, httpRequest);

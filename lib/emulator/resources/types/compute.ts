@@ -6,6 +6,7 @@ import type { Context } from "../../context";
 import { diskAttached } from "../../errors/restore-errors";
 import { deleteAttached, vmWith } from "../attachments";
 import { propertiesOf, withProperties } from "../body";
+import { storeOsDisk, withOsDisk } from "./os-disk";
 import { tracked, type Json, type ResourceType } from "../resource-type";
 import { POWER_STATE, VM_AGENT, powerStateOf, vmAgentOf, type PowerState } from "../virtual-machine-facts";
 
@@ -62,15 +63,28 @@ const becoming =
     return {};
   };
 
+/** What Azure answers of every disk. */
+const DISK_DEFAULTS = {
+  encryption: { type: "EncryptionAtRestWithPlatformKey" },
+  networkAccessPolicy: "AllowAll",
+  publicNetworkAccess: "Enabled",
+};
+
 export const COMPUTE: readonly ResourceType[] = [
   tracked("Microsoft.Compute/virtualMachines", VERSIONS, {
     asynchronous: true,
     beforeDelete: deleteAttached,
     // A change of a VM keeps its power state and the state of its agent.
     beforeStore: (_, vm, existing) =>
-      existing
-        ? withProperties(vm, { [POWER_STATE]: propertiesOf(existing)[POWER_STATE], [VM_AGENT]: propertiesOf(existing)[VM_AGENT] })
-        : vm,
+      withOsDisk(
+        existing
+          ? withProperties(vm, {
+              [POWER_STATE]: propertiesOf(existing)[POWER_STATE],
+              [VM_AGENT]: propertiesOf(existing)[VM_AGENT],
+            })
+          : vm,
+      ),
+    afterStore: storeOsDisk,
     properties: virtualMachineProperties,
     actions: {
       start: becoming("running"),
@@ -84,11 +98,16 @@ export const COMPUTE: readonly ResourceType[] = [
     ["2020-12-01", "2021-12-01", "2022-03-02", "2022-07-02", "2023-01-02", "2023-04-02", "2023-10-02"],
     {
       asynchronous: true,
+      created: 200,
       beforeDelete: (context, disk) => {
         const user = vmWith(context, disk.id);
         if (user) throw diskAttached(disk.name, user.id);
       },
-      properties: (context, disk) => ({ diskState: vmWith(context, disk.id) ? "Attached" : "Unattached" }),
+      properties: (context, disk) => ({
+        ...DISK_DEFAULTS,
+        ...propertiesOf(disk),
+        diskState: vmWith(context, disk.id) ? "Attached" : "Unattached",
+      }),
       view: (context, disk) => {
         const user = vmWith(context, disk.id);
         return user ? { managedBy: user.id } : {};

@@ -4,35 +4,13 @@ import { requireResourceName } from "../../arm/names";
 import type { Context } from "../../context";
 import { list, member, propertiesOf } from "../body";
 import { child, tracked, type Json, type ResourceType } from "../resource-type";
+import { NETWORK_VERSIONS } from "./network-versions";
+import { SECURITY_GROUP } from "./security-group";
 import { vmWith } from "../attachments";
 import { isWithin, requireReferences } from "../scope";
 import { subnetInUse, zoneHasLinks } from "../../errors/resource-errors";
 import { nicInUse } from "../../errors/restore-errors";
 
-const NETWORK_VERSIONS = [
-  ...[
-    "2019-11-01",
-    "2020-11-01",
-    "2021-08-01",
-    "2022-01-01",
-    "2022-05-01",
-    "2022-07-01",
-    "2022-09-01",
-    "2023-02-01",
-    "2023-04-01",
-  ],
-  ...[
-    "2023-05-01",
-    "2023-06-01",
-    "2023-09-01",
-    "2023-11-01",
-    "2024-01-01",
-    "2024-03-01",
-    "2024-05-01",
-    "2024-07-01",
-    "2025-01-01",
-  ],
-];
 const DNS_VERSIONS = ["2018-09-01", "2020-01-01", "2020-06-01", "2024-06-01"];
 
 const NETWORK = "Microsoft.Network/virtualNetworks";
@@ -148,6 +126,10 @@ export const NETWORK_TYPES: readonly ResourceType[] = [
   }),
   child(SUBNET, NETWORK_VERSIONS, {
     asynchronous: true,
+    check: (context, subnet) => {
+      const group = idOf(propertiesOf(subnet), "networkSecurityGroup");
+      if (group !== undefined) requireReferences(context, subnet.id, [group]);
+    },
     beforeDelete: (context, { id }) => {
       requireUnusedSubnet(context, id);
     },
@@ -164,7 +146,7 @@ export const NETWORK_TYPES: readonly ResourceType[] = [
     },
   }),
   tracked("Microsoft.Network/publicIPAddresses", NETWORK_VERSIONS, { asynchronous: true }),
-  tracked("Microsoft.Network/networkSecurityGroups", NETWORK_VERSIONS, { asynchronous: true }),
+  SECURITY_GROUP,
   tracked(ENDPOINT, NETWORK_VERSIONS, {
     asynchronous: true,
     check: (context, endpoint) => {

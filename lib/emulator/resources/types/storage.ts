@@ -1,7 +1,9 @@
 import type { GenericResource } from "../../arm/generic-resources";
+import { derivedGuid } from "../../arm/derived-guid";
 import type { Context } from "../../context";
 import { propertyMissing } from "../../errors/resource-errors";
 import { storageAccountNameInvalid } from "../../errors/restore-errors";
+import { list, member, propertiesOf } from "../body";
 import { child, tracked, type Json, type ResourceType } from "../resource-type";
 
 const VERSIONS = [
@@ -25,20 +27,44 @@ export const STORAGE: readonly ResourceType[] = [
       body: { ...account.body, sku: account.body["sku"] ?? { name: "Standard_LRS" }, kind: account.body["kind"] ?? "StorageV2" },
     }),
     afterStore: ({ state }, { id }) => {
-      const service = `${id}/blobServices/default`;
-      if (state.resources.get(service)) return;
-      state.resources.set(service, { id: service, name: "default", type: `${ACCOUNT}/blobServices`, body: { properties: {} } });
+      for (const kind of ["blobServices", "fileServices"]) {
+        const service = `${id}/${kind}/default`;
+        if (state.resources.get(service)) continue;
+        state.resources.set(service, { id: service, name: "default", type: `${ACCOUNT}/${kind}`, body: { properties: {} } });
+      }
     },
     properties: accountProperties,
+    view: (_, { body }) => ({ sku: skuWithTier(body) }),
+    actions: { listkeys: (_, account) => ({ keys: ["key1", "key2"].map((keyName) => keyOf(account, keyName)) }) },
   }),
   child(`${ACCOUNT}/blobServices`, VERSIONS, { provisions: false }),
+  child(`${ACCOUNT}/fileServices`, VERSIONS, { provisions: false }),
+  child(`${ACCOUNT}/managementPolicies`, VERSIONS, {
+    provisions: false,
+    created: 200,
+    check: (_, policy) => {
+      if (list(member(propertiesOf(policy), "policy"), "rules").length === 0) throw propertyMissing("policy.rules", policy.type);
+    },
+  }),
   child(`${ACCOUNT}/blobServices/containers`, VERSIONS, { provisions: false }),
 ];
 
+const SERVICES = ["blob", "queue", "table", "file", "dfs", "web"];
+
 function accountProperties(_: Context, { name, body }: GenericResource): Json {
   return {
-    primaryEndpoints: { blob: `https://${name}.blob.core.windows.net/` },
+    primaryEndpoints: Object.fromEntries(SERVICES.map((service) => [service, `https://${name}.${service}.core.windows.net/`])),
     primaryLocation: body["location"],
     statusOfPrimary: "available",
   };
+}
+
+function skuWithTier(body: Json): Json {
+  const sku = member(body, "sku");
+  return { ...sku, tier: String(sku["name"]).split("_")[0] };
+}
+
+/** Returns a key of the account. Nothing accepts it: the emulator has no data plane. */
+function keyOf({ id }: GenericResource, keyName: string): Json {
+  return { keyName, value: Buffer.from(derivedGuid(`${id}/${keyName}`)).toString("base64"), permissions: "FULL" };
 }
