@@ -162,7 +162,10 @@ export default tseslint.config(
   },
   {
     files: ["lib/emulator/admin/page/script.js"],
-    languageOptions: { sourceType: "script", globals: { document: "readonly", fetch: "readonly", setTimeout: "readonly" } },
+    languageOptions: {
+      sourceType: "script",
+      globals: { document: "readonly", fetch: "readonly", setTimeout: "readonly", Idiomorph: "readonly" },
+    },
   },
   {
     files: ["lib/hook/report/page/report.js"],

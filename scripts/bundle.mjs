@@ -29,7 +29,7 @@ await bundle({
   target,
   alias,
   banner: { js: "#!/usr/bin/env node" },
-  plugins: [keptAsText({ ...common, minify: true, target, alias, plugins: [pageFiles] }, metafiles)],
+  plugins: [keptAsText({ ...common, minify: true, target, alias, plugins: [pageFiles(metafiles)] }, metafiles)],
 });
 // The command is a separate small file: Node parses a whole file before it runs any of it.
 const hookBundle = {
@@ -46,7 +46,12 @@ await bundle({
   banner: { js: "#!/usr/bin/env node" },
   plugins: [hookBundle],
 });
-await bundle({ entryPoints: ["lib/emulator/index.ts"], outfile: "bundle/emulator.cjs", minify: true, plugins: [pageFiles] });
+await bundle({
+  entryPoints: ["lib/emulator/index.ts"],
+  outfile: "bundle/emulator.cjs",
+  minify: true,
+  plugins: [pageFiles(metafiles)],
+});
 // The command starts the emulator by its path, so that the hook's bundle does not contain it.
 const emulatorBundle = {
   name: "emulator-bundle",

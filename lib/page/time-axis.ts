@@ -15,7 +15,7 @@ const STEPS = [
   ...[1, 2, 7, 14, 28].map((count) => count * DAY),
 ];
 /** As many as fit next to each other on a phone. */
-const MAX_TICKS = 5;
+const MAX_TICKS = 6;
 
 /** Returns the span of these instants, never of length 0. */
 export function spanOf(instants: readonly number[]): Span {

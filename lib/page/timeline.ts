@@ -33,8 +33,9 @@ export function timeAxis(span: Span, gridId: string): PageElement {
   );
 }
 
-/** The phases of one job as bars. All rows of a timeline have the same span. */
-export function bars(span: Span, gridId: string, label: string, phases: readonly Bar[]): PageElement {
+/** The phases of one job as bars. All rows of a timeline have the same span. A phase that ended when it began is left out. */
+export function bars(span: Span, gridId: string, label: string, all: readonly Bar[]): PageElement {
+  const phases = all.filter(({ from, to }) => to === undefined || to > from);
   const drawn = phases.map((phase) => {
     const start = percentOf(span, phase.from);
     const width = Math.max(NARROWEST, percentOf(span, phase.to ?? span.to) - start);

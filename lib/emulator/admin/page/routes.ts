@@ -1,8 +1,9 @@
 import type { App } from "../../app";
 import { CONTROL } from "../path";
 import type { Context } from "../../context";
-import { PAGE, SCRIPT, STYLE } from "./files";
+import { MORPH, PAGE, SCRIPT, STYLE } from "./files";
 import { snapshotOf } from "./snapshot";
+import { vaultsHtml, vaultsSummary } from "./vault-view";
 
 /** The page may send requests to the emulator only, and no other page may embed it. */
 const POLICY =
@@ -13,6 +14,7 @@ export function servePage(app: App, context: Context): void {
   const files = [
     ["/", "text/html; charset=utf-8", PAGE],
     [`${CONTROL}page/style.css`, "text/css; charset=utf-8", STYLE],
+    [`${CONTROL}page/morph.js`, "text/javascript; charset=utf-8", MORPH],
     [`${CONTROL}page/script.js`, "text/javascript; charset=utf-8", SCRIPT],
   ] as const;
   for (const [path, type, content] of files) {
@@ -24,4 +26,9 @@ export function servePage(app: App, context: Context): void {
     );
   }
   app.get(`${CONTROL}snapshot`, () => snapshotOf(context));
+  app.get<{ Querystring: { filter?: string | string[] } }>(`${CONTROL}page/content`, ({ query }) => {
+    const snapshot = snapshotOf(context, Infinity);
+    const { now, speed } = snapshot;
+    return { now, speed, html: vaultsHtml(snapshot, [query.filter ?? []].flat().join(" ")), summary: vaultsSummary(snapshot) };
+  });
 }

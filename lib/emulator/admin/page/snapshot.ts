@@ -2,14 +2,14 @@ import { azureTime } from "../../arm/times";
 import type { Context } from "../../context";
 import { itemView } from "../../recovery-services/items/item-view";
 import { jobStatus } from "../../recovery-services/jobs/jobs";
-import type { Job, ProtectedItem } from "../../recovery-services/model";
+import type { Job, JobTask, ProtectedItem } from "../../recovery-services/model";
 import { isPresent } from "../../recovery-services/items/protection-state";
 import { recoveryPointsOf } from "../../recovery-services/recovery-points/recovery-points";
 
-/** The page shows at most this many jobs, and this many recovery points, of a vault: the newest ones. */
+/** A snapshot has at most this many jobs, and this many recovery points, of a vault: the newest ones. */
 const LATEST = 50;
 
-/** The state of the emulator that the page shows. */
+/** The state of the emulator that the page shows. A state that Azure does not give is an empty text. */
 export interface Snapshot {
   readonly now: string;
   readonly speed: number;
@@ -48,6 +48,16 @@ export interface JobSnapshot {
   readonly progress: number;
   /** The current phase, or the error code of a job that failed. */
   readonly detail: string;
+  /** The phases that have started. */
+  readonly phases: readonly PhaseSnapshot[];
+}
+
+export interface PhaseSnapshot {
+  readonly name: string;
+  readonly status: string;
+  readonly startTime: string;
+  /** Undefined while it runs. */
+  readonly endTime: string | undefined;
 }
 
 export interface RecoveryPointSnapshot {
@@ -60,7 +70,8 @@ export interface RecoveryPointSnapshot {
   readonly tier: string;
 }
 
-export function snapshotOf(context: Context): Snapshot {
+/** Returns the state now. `latest` is the number of jobs and of recovery points, the newest ones. */
+export function snapshotOf(context: Context, latest = LATEST): Snapshot {
   const { clock, state } = context;
   const now = clock.now();
   const vaults = [...state.vaults.values()].map(({ id, name, location, config }): VaultSnapshot => {
@@ -71,8 +82,8 @@ export function snapshotOf(context: Context): Snapshot {
     return {
       ...{ id, name, location, softDelete: config.softDeleteFeatureState },
       items: items.map((item) => itemOf(context, item)),
-      jobs: jobs.slice(0, LATEST).map((job) => jobOf(job, now)),
-      recoveryPoints: points.slice(0, LATEST).map(({ item, point }) => ({
+      jobs: jobs.slice(0, latest).map((job) => jobOf(job, now)),
+      recoveryPoints: points.slice(0, latest).map(({ item, point }) => ({
         name: point.name,
         vm: item.vmName,
         time: azureTime(point.time),
@@ -112,5 +123,14 @@ function jobOf(job: Job, now: number): JobSnapshot {
     endTime: isRunning ? undefined : azureTime(job.endTime),
     progress: isRunning ? Math.max(0, (now - job.startTime) / (job.endTime - job.startTime)) : 1,
     detail: isRunning ? (phase ?? "") : (job.error?.code ?? ""),
+    phases: job.tasks.filter((task) => now >= task.startTime).map((task) => phaseOf(task, now)),
+  };
+}
+
+function phaseOf({ taskId, startTime, endTime, outcome }: JobTask, now: number): PhaseSnapshot {
+  const ended = now >= endTime;
+  return {
+    ...{ name: taskId, status: ended ? outcome : "InProgress", startTime: azureTime(startTime) },
+    endTime: ended ? azureTime(endTime) : undefined,
   };
 }
