@@ -3,38 +3,23 @@ import { join, resolve } from "node:path";
 import { synthesizeBelow, withLiveStack } from "../../tools/local/live-stack";
 import { requireTerraform } from "../../tools/local/real-terraform";
 import { createProtectedVm } from "../../tools/local/stand-in/azurerm/backup-protected-vm";
-import type { Emulator } from "../../lib/emulator";
-import { itemId, SUBSCRIPTION, vmId } from "../support/azure";
-import { startTestEmulator } from "../support/emulator";
+import { itemId, vmId } from "../support/azure";
 import { describeWithAzurerm } from "./support/azurerm";
-import { BareTerraform } from "./support/bare-terraform";
 import { run, succeeded } from "./support/processes";
 import { armClientOf } from "./support/protected-vms";
-import { wholeStack } from "./support/whole-stack";
+import { WHOLE_STACK_TIMEOUT, WHOLE_STACK_VAULT as VAULT, wholeStack, wholeStackAzure } from "./support/whole-stack";
 
 /** Manual changes of a stack's resources, and the plan after them. */
 const ROOT = resolve(__dirname, "../..");
 const PROGRAM = join(ROOT, "bundle/azure-vm-backup.cjs");
-const VAULT = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults/vault-app`;
 const VERSION = "2024-04-01";
-const TIME_OUT = 600_000;
 
 describeWithAzurerm("a change by hand", () => {
-  let emulator: Emulator;
-  let terraform: BareTerraform;
-  beforeEach(async () => {
-    emulator = await startTestEmulator({ speed: 600, scheduledBackups: false, account: { subscriptionId: SUBSCRIPTION } });
-    for (const name of ["vm-web", "vm-db"]) emulator.addVirtualMachine({ id: vmId(name), location: "westeurope" });
-    terraform = await BareTerraform.create(emulator.environment());
-  });
-  afterEach(async () => {
-    await terraform.remove();
-    await emulator.stop();
-  });
 
   test(
     "is no change if it is cross-region restore; 'terraform import' cures a lost item",
     async () => {
+      const { emulator, terraform } = await wholeStackAzure();
       await terraform.apply(wholeStack(false));
       const arm = await armClientOf(emulator);
       const properties = { crossRegionRestoreFlag: true };
@@ -51,7 +36,7 @@ describeWithAzurerm("a change by hand", () => {
       await terraform.import(named, id);
       expect(await terraform.plan(wholeStack(false))).toEqual({});
     },
-    TIME_OUT,
+    WHOLE_STACK_TIMEOUT,
   );
 });
 
@@ -92,6 +77,6 @@ describeWithAzurerm("a VM whose protection is deleted and given anew by hand", (
         expect(await status()).not.toContain("no recovery point yet");
       });
     },
-    TIME_OUT,
+    WHOLE_STACK_TIMEOUT,
   );
 });

@@ -27,7 +27,7 @@ beforeEach(async () => {
   );
 });
 afterEach(async () => {
-  await Promise.all([azure, proxy, identity].map((one) => one.stop()));
+  await Promise.all([proxy, identity].map((one) => one.stop()));
 });
 
 function plan(env: NodeJS.ProcessEnv): Promise<Ended> {

@@ -19,7 +19,6 @@ beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), "run-end-"));
 });
 afterEach(async () => {
-  await azure.stop();
   await Promise.all(running.splice(0).map((one) => one.stop()));
   rmSync(directory, { recursive: true, force: true });
 });

@@ -13,7 +13,8 @@ import { Random } from "../support/random";
 import { finalRun, type RunPlan, randomRun, randomVms } from "./scenario";
 import { Service } from "./service";
 import { ProcessClock, Simulation } from "./simulation";
-import { ARM, itemIdOf, VAULT_ID, Network } from "./network";
+import { ARM, itemIdOf, VAULT_ID } from "./api";
+import { Network } from "./network";
 
 const EPOCH = Date.parse("2026-11-20T10:00:00Z");
 const MINUTE = 60_000;

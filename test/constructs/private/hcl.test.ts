@@ -2,7 +2,8 @@ import { parse } from "@cdktf/hcl2json";
 import { type TerraformStack, Testing } from "cdktf";
 import { ProtectedVms, VmSelection } from "../../../lib";
 import { testStack } from "../../support/synth";
-import { STACK_SAMPLES, Surroundings } from "../undefined/samples";
+import { SampleContext } from "../undefined/sample-parts";
+import { STACK_SAMPLES } from "../undefined/samples";
 
 type Named = Record<string, Record<string, { lifecycle?: Record<string, unknown>[] }[]>>;
 interface Hcl {
@@ -40,7 +41,7 @@ describe("HCL that cdktf writes", () => {
 
   test("writes 'all' without quotes, and the condition of a data source as a block", async () => {
     const stack = testStack();
-    const { vault, policy } = new Surroundings(stack);
+    const { vault, policy } = new SampleContext(stack);
     const selection = VmSelection.fromDataSource({ tags: { backup: "yes" } });
     new ProtectedVms(stack, "Vms", { vault, policy, selection, lifecycle: { ignoreChanges: "all" } });
     const lifecycles = await lifecyclesIn(hclOf(stack));

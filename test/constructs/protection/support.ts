@@ -14,6 +14,7 @@ import {
   SourceVm,
   VmBackupPolicy,
   VmBackupPolicyType,
+  type VmSelection,
 } from "../../../lib";
 import { GROUP, POLICY_ID, VAULT_ID } from "../../support/azure";
 import { testStack } from "../../support/synth";
@@ -79,4 +80,11 @@ export function protect(
   const vault = props.vault ?? existingVault(stack);
   const policy = props.policy ?? existingPolicy(stack);
   return new ProtectedVms(stack, "Vms", { ...props, vault, policy, vms });
+}
+
+/** Protects a selection of VMs with the vault and the policy of the tests. */
+export function protectSelection(stack: TerraformStack, selection: VmSelection, id = "Vms"): ProtectedVms {
+  const vault = (stack.node.tryFindChild("Vault") as IRecoveryServicesVault | undefined) ?? existingVault(stack);
+  const policy = (stack.node.tryFindChild("Policy") as IVmBackupPolicy | undefined) ?? existingPolicy(stack);
+  return new ProtectedVms(stack, id, { vault, policy, selection });
 }

@@ -2,7 +2,8 @@ import { AnnotationMetadataEntryType } from "cdktf";
 import fc from "fast-check";
 import { synth, testStack } from "../../support/synth";
 import { exportedInterfaces, hasOwnOptionals, optionalPathsOf, partsOf } from "./interfaces";
-import { type Sample, SAMPLES, Surroundings } from "./samples";
+import { type Sample, SampleContext } from "./sample-parts";
+import { SAMPLES } from "./samples";
 
 /** An option that is `undefined` is one that is left out, for every construct and every optional property, at every depth. */
 
@@ -28,9 +29,9 @@ function change(options: Bag, [name = "", ...rest]: readonly string[], isUndefin
 /** What comes of options: the synthesized stack with its annotations, or the error. */
 function outcome({ full, build }: Sample, paths: readonly string[], isUndefined: boolean): unknown {
   const stack = testStack();
-  const surroundings = new Surroundings(stack);
+  const context = new SampleContext(stack);
   try {
-    build(without(full(surroundings), paths, isUndefined) as never, surroundings);
+    build(without(full(context), paths, isUndefined) as never, context);
     const { json } = synth(stack);
     const kinds = Object.values(AnnotationMetadataEntryType) as string[];
     const notes = stack.node.findAll().flatMap(({ node }) => node.metadata.filter(({ type }) => kinds.includes(type)));
@@ -47,7 +48,7 @@ function isSet(options: object, path: string): boolean {
 const title = ({ type }: Sample, index: number): [string, Sample] => [`${String(index)} ${type}`, SAMPLES[index] as Sample];
 
 describe.each(SAMPLES.map(title))("%s", (_, sample) => {
-  const paths = optionalPathsOf(sample.type).filter((path) => isSet(sample.full(new Surroundings(testStack())), path));
+  const paths = optionalPathsOf(sample.type).filter((path) => isSet(sample.full(new SampleContext(testStack())), path));
 
   test.each(paths)("%s: undefined equals absence", (path) => {
     expect(outcome(sample, [path], true)).toEqual(outcome(sample, [path], false));
@@ -64,7 +65,7 @@ describe.each(SAMPLES.map(title))("%s", (_, sample) => {
 test("the samples set every optional property that the API has", () => {
   const types = [...new Set(SAMPLES.map(({ type }) => type))];
   const missing = types.flatMap((type) => {
-    const options = SAMPLES.filter((one) => one.type === type).map(({ full }) => full(new Surroundings(testStack())));
+    const options = SAMPLES.filter((one) => one.type === type).map(({ full }) => full(new SampleContext(testStack())));
     return optionalPathsOf(type)
       .filter((path) => !options.some((one) => isSet(one, path)))
       .map((path) => `${type}.${path}`);

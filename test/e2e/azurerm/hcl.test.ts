@@ -11,7 +11,8 @@ import {
   SourceVm,
   VmSelection,
 } from "../../../lib";
-import { STACK_SAMPLES, Surroundings } from "../../constructs/undefined/samples";
+import { SampleContext } from "../../constructs/undefined/sample-parts";
+import { STACK_SAMPLES } from "../../constructs/undefined/samples";
 import { itemId, vmId } from "../../support/azure";
 import { testStack } from "../../support/synth";
 import { describeWithAzurerm } from "../support/azurerm";
@@ -28,7 +29,7 @@ function hclOf(build: (stack: TerraformStack) => void): string {
 
 /** Constructs that are not in the samples: a map with overrides, and VMs that only a plan knows. */
 function protections(stack: TerraformStack): void {
-  const { vault, policy } = new Surroundings(stack);
+  const { vault, policy } = new SampleContext(stack);
   const overrides = { includeDiskLuns: [0, 1] };
   const old = SourceVm.fromId(vmId("vm-old"), { protectionState: ProtectionState.STOPPED });
   const vms = { web: SourceVm.fromId(vmId("vm-web")), db: SourceVm.fromId(vmId("vm-db"), overrides), old };
@@ -43,7 +44,7 @@ function protections(stack: TerraformStack): void {
 
 /** Import blocks are allowed only in the root module. */
 function taking(stack: TerraformStack): void {
-  const { vault, policy } = new Surroundings(stack);
+  const { vault, policy } = new SampleContext(stack);
   const vms = { "app/web": SourceVm.fromId(vmId("vm-web")) };
   new ProtectedVms(stack, "Vms", { vault, policy, vms }).importItem("app/web", itemId("vm-web"));
 }

@@ -26,7 +26,7 @@ const PHASES: Partial<Record<FoundBy, Phase>> = {
   [FoundBy.APPLY_IN_TURN]: Phase.APPLY,
 };
 
-/** The version of azurerm that judges a stack, by the version that the stack requires. The default is the bindings' version. */
+/** The versions of azurerm that judge a stack, by the version constraint in the stack. */
 const ALLOWED: Readonly<Record<string, readonly Version[]>> = {
   "4.55.0": VERSIONS,
   ">= 4.70.0, < 5.0.0": ["4.81.0"],

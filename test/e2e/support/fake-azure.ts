@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stopAfterwards } from "../../support/stop-afterwards";
 import { tlsService } from "./slow-services";
 
 export const VAULT_ID = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.RecoveryServices/vaults/rsv";
@@ -33,7 +34,7 @@ export interface FakeAzure {
   stop(): Promise<void>;
 }
 
-/** Starts a minimal Azure: one vault that protects one VM. If `host` is given, clients reach it through a proxy. */
+/** Starts a minimal Azure until the end of the test: one vault that protects one VM. If `host` is given, clients need a proxy. */
 export async function fakeAzure(
   answer: (asked: Asked, times: number, body: string) => Answer = () => undefined,
   host?: string,
@@ -68,7 +69,7 @@ export async function fakeAzure(
   const directory = mkdtempSync(join(tmpdir(), "fake-azure-"));
   const certificate = join(directory, "localhost.pem");
   writeFileSync(certificate, service.certificate);
-  return {
+  return stopAfterwards({
     port: service.port,
     asked,
     env: {
@@ -83,7 +84,7 @@ export async function fakeAzure(
       rmSync(directory, { recursive: true });
       await service.stop();
     },
-  };
+  });
 }
 
 function askedIn({ url = "", method }: IncomingMessage): Asked {

@@ -1,7 +1,14 @@
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import type { TerraformStack } from "cdktf";
 import { AzurermProviderVersion, BackupSchedule, RecoveryPointRetention, RemovalPolicy, SourceVm, VmBackup } from "../../../lib";
-import { vmId } from "../../support/azure";
+import type { Emulator } from "../../../lib/emulator";
+import { SUBSCRIPTION, vmId } from "../../support/azure";
+import { startTestEmulator } from "../../support/emulator";
+import { stopAfterwards } from "../../support/stop-afterwards";
+import { BareTerraform } from "./bare-terraform";
+
+export const WHOLE_STACK_VAULT = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults/vault-app`;
+export const WHOLE_STACK_TIMEOUT = 600_000;
 
 /** A stack with a resource group, a vault with a lock, a policy and two VMs; with or without the settings that allow its destruction. */
 export const wholeStack = (isDestroyable: boolean) => (stack: TerraformStack) => {
@@ -20,3 +27,13 @@ export const wholeStack = (isDestroyable: boolean) => (stack: TerraformStack) =>
   backup.vault.addLock("Lock");
   return backup;
 };
+
+/** Starts an emulator with the VMs of the stack, and a Terraform that uses it, until the end of the test. */
+export async function wholeStackAzure(): Promise<{ readonly emulator: Emulator; readonly terraform: BareTerraform }> {
+  const account = { subscriptionId: SUBSCRIPTION };
+  const emulator = await startTestEmulator({ speed: 600, scheduledBackups: false, account });
+  for (const name of ["vm-web", "vm-db"]) emulator.addVirtualMachine({ id: vmId(name), location: "westeurope" });
+  const terraform = await BareTerraform.create(emulator.environment());
+  stopAfterwards({ stop: () => terraform.remove() });
+  return { emulator, terraform };
+}

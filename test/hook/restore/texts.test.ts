@@ -6,13 +6,11 @@ import { runRestorePlan } from "../../../lib/hook/commands/restore/plan";
 import { runRestore } from "../../../lib/hook/commands/restore/run";
 import { ITEMS } from "../../emulator/azurerm";
 import { makeEstate, type Estate } from "../../emulator/restores/restore-client";
+import { harmfulLines } from "../harmful-lines";
 import { emulatedAzure } from "./emulated-azure";
 import { restoreOptions } from "./restore-options";
 
 const HOSTILE = "::error::x\r\n::error::y ##vso[task.complete result=Failed]z \u001b[31m\u001b]0;t\u0007\u009b1m\u202e";
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
-const HARMFUL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]|##\w*\[/;
-const isHarmful = (line: string): boolean => HARMFUL.test(line) || line.trimStart().startsWith("::");
 
 let estate: Estate;
 let folder: string;
@@ -35,7 +33,7 @@ test("prints no pipeline command or control character from Azure's messages", as
   const written = Object.values(reports).map((file) => readFileSync(file, "utf8"));
   const lines = [...azure.printed, ...azure.noted, ...written].flatMap((text) => text.split("\n"));
   expect(lines.join("\n")).toMatch(/Finding[\s\S]*Failure/);
-  expect(lines.filter(isHarmful)).toEqual([]);
+  expect(harmfulLines(lines)).toEqual([]);
 });
 
 test("labels VMs of the same name with their resource group", async () => {

@@ -1,0 +1,152 @@
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { Aspects } from "cdktf";
+import {
+  DrillRestores,
+  InitialBackup,
+  ProtectedVm,
+  ProtectedVms,
+  ProtectionState,
+  RecoveryServiceFeatures,
+  RequireProtection,
+  RemovalPolicy,
+  RestoreDrill,
+  SourceVm,
+  TagRule,
+  VmBackup,
+  VmSelection,
+} from "../../../lib";
+import { GROUP, vmId } from "../../support/azure";
+import { declaredVm } from "../protection/support";
+import { SUBNET_ID } from "../vault/support";
+import {
+  WEB,
+  tags,
+  vaultProps,
+  policyOptions,
+  initialBackupOptions,
+  protection,
+  drillProps,
+  sample,
+  type Sample,
+} from "./sample-parts";
+
+const REFUSE = RemovalPolicy.REFUSE;
+
+/** The samples of protected VMs, their initial backup and drills. */
+export const VM_SAMPLES: readonly Sample[] = [
+  sample(
+    "ProtectedVmProps",
+    (around) => ({ ...protection(around), vm: WEB, removal: RemovalPolicy.REFUSE, crossSubscriptionBackup: true }),
+    (props, { stack }) => new ProtectedVm(stack, "Vm", props),
+  ),
+  sample(
+    "ProtectedVmsOptions",
+    (around) => ({
+      ...around.options,
+      vms: { web: WEB },
+      selection: VmSelection.fromDataSource({ tags }),
+      removal: REFUSE,
+      crossSubscriptionBackup: true,
+    }),
+    (options, { stack, vault, policy }) => new ProtectedVms(stack, "Vms", { ...options, vault, policy }),
+  ),
+  sample(
+    "SourceVmOptions",
+    ({ policy }) => ({ includeDiskLuns: [0], excludeDiskLuns: [1], protectionState: ProtectionState.STOPPED, policy }),
+    (options, { stack, vault, policy }) =>
+      new ProtectedVms(stack, "Vms", { vault, policy, vms: { web: WEB, db: SourceVm.fromId(vmId("vm-db"), options) } }),
+  ),
+  sample(
+    "AppSelectionOptions",
+    ({ stack }) => {
+      declaredVm(stack, "Web", { tags });
+      declaredVm(stack, "Db", { tags });
+      const overrides = { Web: { protectionState: ProtectionState.STOPPED } };
+      return { where: TagRule.tagged("team"), exempt: ["Db"], overrides };
+    },
+    (options, { stack, vault, policy }) =>
+      new ProtectedVms(stack, "Vms", { vault, policy, selection: VmSelection.inScope(stack, options) }),
+  ),
+  sample(
+    "RequireProtectionOptions",
+    ({ stack }) => {
+      declaredVm(stack, "Jumphost");
+      return { exempt: ["vm-jumphost"] };
+    },
+    (options, { stack }) => {
+      Aspects.of(stack).add(new RequireProtection(options));
+    },
+  ),
+  sample(
+    "VmSearch",
+    () => ({ tags, resourceGroupName: "rg-app" }),
+    (search, { stack, vault, policy }) =>
+      new ProtectedVms(stack, "Vms", { vault, policy, selection: VmSelection.fromDataSource(search) }),
+  ),
+  sample(
+    "InitialBackupOptions",
+    initialBackupOptions,
+    (options, around) => new InitialBackup(around.stack, "Backup", { ...options, protectedVms: [around.protectedVms()] }),
+  ),
+  sample(
+    "VmBackupProps",
+    (around) => ({
+      vault: vaultProps(around),
+      policy: policyOptions(around),
+      initialBackup: initialBackupOptions(around),
+      vms: { web: WEB },
+      removal: REFUSE,
+      crossSubscriptionBackup: true,
+      provider: around.provider,
+      dependsOn: [around.group],
+    }),
+    (props, { stack }) => new VmBackup(stack, "Backup", props),
+  ),
+  sample(
+    "VmBackupProps",
+    (around) => ({
+      existingVault: around.vault,
+      existingPolicy: around.policy,
+      initialBackup: initialBackupOptions(around),
+      selection: VmSelection.fromDataSource({ tags }),
+      removal: REFUSE,
+      provider: around.provider,
+      dependsOn: [around.group],
+    }),
+    (props, { stack }) => new VmBackup(stack, "Backup", props),
+  ),
+  sample(
+    "RestoreDrillProps",
+    (around) => ({
+      ...drillProps(around),
+      protectedVms: [around.protectedVms()],
+      scratchResourceGroupName: "rg-drill",
+      stagingAccountName: "stdrill",
+      stagingRetentionDays: 3,
+      runOnDeploy: true,
+      tags,
+    }),
+    (props, { stack }) => new RestoreDrill(stack, "Drill", props),
+  ),
+  sample(
+    "RestoreDrillProps",
+    (around) => ({
+      ...drillProps(around),
+      vault: around.vault,
+      existingScratchResourceGroupId: GROUP.replace(/[^/]+$/, "rg-drill"),
+      existingStagingAccountId: `${GROUP}/providers/Microsoft.Storage/storageAccounts/stdrill`,
+      restores: DrillRestores.VM,
+      existingSubnetId: SUBNET_ID,
+    }),
+    (props, { stack }) => new RestoreDrill(stack, "Drill", props),
+  ),
+  sample(
+    "RecoveryServiceFeaturesOptions",
+    () => ({ purgeProtectedItemsFromVaultOnDestroy: true }),
+    (options, { stack }) =>
+      new AzurermProvider(stack, "third", {
+        alias: "third",
+        features: [{ recoveryService: [RecoveryServiceFeatures.deleteData(options)] }],
+      }),
+  ),
+];
