@@ -11,10 +11,6 @@ export class Registry<T> {
     this.#records = new Map(entries);
   }
 
-  get size(): number {
-    return this.#records.size;
-  }
-
   get(id: string): T | undefined {
     return this.#records.get(caseFold(id));
   }

@@ -39,7 +39,7 @@ import { OBJECT_ID } from "./vault/support";
 import { synth, testStack } from "../support/synth";
 import { vmId } from "../support/azure";
 import { publicParameters } from "./public-parameters";
-import { Surroundings } from "./undefined/samples";
+import { SampleContext } from "./undefined/sample-parts";
 import { WRONG_VALUES } from "./wrong-values";
 
 /**
@@ -47,17 +47,17 @@ import { WRONG_VALUES } from "./wrong-values";
  * it is of the parameter's own type.
  */
 
-type Call = (value: never, around: Surroundings) => unknown;
+type Call = (value: never, around: SampleContext) => unknown;
 
 const PRINCIPAL = AzurePrincipal.user(OBJECT_ID);
 const preview = () => RetentionPreview.of(VmBackupPolicyPreset.daily30Days({ time: "22:00" }));
-const protectedVms = ({ stack, vault, policy }: Surroundings) =>
+const protectedVms = ({ stack, vault, policy }: SampleContext) =>
   new ProtectedVms(stack, "Vms", { vault, policy, vms: { web: SourceVm.fromId(vmId("vm-web")) } });
-const protectedVm = ({ stack, vault, policy }: Surroundings) =>
+const protectedVm = ({ stack, vault, policy }: SampleContext) =>
   new ProtectedVm(stack, "Vm", { vault, policy, vm: SourceVm.fromId(vmId("vm-web")) });
-const declaredVault = ({ stack }: Surroundings) =>
+const declaredVault = ({ stack }: SampleContext) =>
   new RecoveryServicesVault(stack, "Vault", { vaultName: "vault-app", resourceGroupName: "rg-app", location: "westeurope" });
-const declaredPolicy = ({ stack, vault }: Surroundings) =>
+const declaredPolicy = ({ stack, vault }: SampleContext) =>
   new VmBackupPolicy(stack, "Policy", { vault, ...VmBackupPolicyPreset.daily30Days({ time: "22:00" }) });
 
 const CALLS: Readonly<Record<string, Call>> = {
@@ -193,7 +193,7 @@ const parameters = publicParameters().filter(({ path }) => !NOT_CALLED.includes(
 
 /** What a call ends in: an error, or undefined if it is accepted. */
 function errorOf(call: Call, value: unknown): Error | undefined {
-  const around = new Surroundings(testStack());
+  const around = new SampleContext(testStack());
   try {
     call(value as never, around);
     synth(around.stack);

@@ -7,7 +7,7 @@ export function showHidden(text: string): string {
 }
 
 /** The codes of the hidden characters of a text, each once. */
-export function hiddenCharactersOf(text: string): string[] {
+function hiddenCharactersOf(text: string): string[] {
   return [...new Set(text.match(HIDDEN) ?? [])].map(codeOf);
 }
 

@@ -5,7 +5,7 @@ import { isDeclared, knownPartsOf } from "./known-vault";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
 /** Whether two vaults are certainly the same: their ids differ in nothing but case. */
-export function isSameVault(one: IRecoveryServicesVaultRef, other: IRecoveryServicesVaultRef): boolean {
+function isSameVault(one: IRecoveryServicesVaultRef, other: IRecoveryServicesVaultRef): boolean {
   return vaultKey(one) === vaultKey(other);
 }
 

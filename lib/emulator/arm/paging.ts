@@ -10,7 +10,7 @@ export interface Page<T> {
 }
 
 /** Azure Backup returns at most this many entries on a page. */
-export const PAGE_SIZE = 200;
+const PAGE_SIZE = 200;
 
 const SKIP_TOKEN = "$skipToken";
 

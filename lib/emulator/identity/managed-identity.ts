@@ -9,7 +9,7 @@ interface TokenRoute {
 }
 
 /** The path at which a VM requests tokens. On a VM, the host is `http://169.254.169.254`, without TLS. */
-export const MANAGED_IDENTITY_PATH = "/metadata/identity/oauth2/token";
+const MANAGED_IDENTITY_PATH = "/metadata/identity/oauth2/token";
 const API_VERSIONS = ["2018-02-01", "2019-08-01", "2021-02-01"];
 
 /**

@@ -1,5 +1,5 @@
 /** Settles like the promise, but rejects with the signal's reason as soon as the signal is aborted. */
-export async function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+async function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise;
   promise.catch(() => undefined);
   let abort = (): void => undefined;

@@ -38,7 +38,7 @@ export class PageTrail {
 }
 
 /** Describes where a link leads, for an error message; undefined if it leads to the same list. */
-export function elsewhereIn(link: string, first: string): string | undefined {
+function elsewhereIn(link: string, first: string): string | undefined {
   const [url, expected] = [parseUrl(link), new URL(first)];
   if (!url) return "text that is not a URL";
   if (url.origin !== expected.origin) return url.origin === "null" ? `a URL of ${url.protocol}` : url.origin;

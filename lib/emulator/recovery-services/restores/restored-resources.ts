@@ -101,7 +101,7 @@ export function restoredVirtualMachine(
 }
 
 /** Returns the storage profile of a VM with these disks. */
-export function storageProfile(source: BackedUpVm, [osDisk, ...dataDisks]: readonly GenericResource[]): Record<string, unknown> {
+function storageProfile(source: BackedUpVm, [osDisk, ...dataDisks]: readonly GenericResource[]): Record<string, unknown> {
   return {
     osDisk: {
       osType: source.osType,

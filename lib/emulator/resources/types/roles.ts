@@ -24,7 +24,7 @@ export const ROLE_ASSIGNMENT = "Microsoft.Authorization/roleAssignments";
 const nameOf = (roleDefinitionId: string): string => roleDefinitionId.split("/").at(-1) ?? "";
 
 /** Returns the built-in roles as resources of a scope; of the tenant if the scope is empty. */
-export function builtInRoles(scope: string): GenericResource[] {
+function builtInRoles(scope: string): GenericResource[] {
   return BUILT_IN_ROLES.map(({ name, roleName, description, permission }) => ({
     id: `${scope}/providers/${ROLE_DEFINITION}/${name}`,
     name,
@@ -34,7 +34,7 @@ export function builtInRoles(scope: string): GenericResource[] {
 }
 
 /** Returns the custom roles. Their GUIDs are unique in the tenant. */
-export function customRoles({ state }: Context): GenericResource[] {
+function customRoles({ state }: Context): GenericResource[] {
   return [...state.resources.values()].filter(({ type }) => type === ROLE_DEFINITION);
 }
 
