@@ -28,7 +28,6 @@ describeWithTerraform("a whole stack, with stand-ins for the resources of Azure"
 });
 
 describeWithAzurerm("a whole stack", () => {
-
   test(
     "is destroyed once removal and lifecycle allow it, and Azure keeps the deleted vault",
     async () => {

@@ -15,7 +15,6 @@ const PROGRAM = join(ROOT, "bundle/azure-vm-backup.cjs");
 const VERSION = "2024-04-01";
 
 describeWithAzurerm("a change by hand", () => {
-
   test(
     "is no change if it is cross-region restore; 'terraform import' cures a lost item",
     async () => {
