@@ -15,6 +15,8 @@ export class Estate {
   readonly associations: readonly ResourceChange[];
   /** The `terraform_data` resources that run the initial backup. */
   readonly hooks: readonly ResourceChange[];
+  private readonly created: ReadonlyMap<string, ResourceChange>;
+  private readonly createdByVm: ReadonlyMap<string, ResourceChange>;
 
   constructor(readonly plan: Plan) {
     const ofType = (type: string): ResourceChange[] => plan.resources.filter((one) => one.type === type);
@@ -25,6 +27,9 @@ export class Estate {
     this.guards = ofType("azurerm_data_protection_resource_guard");
     this.associations = ofType("azurerm_recovery_services_vault_resource_guard_association");
     this.hooks = ofType("terraform_data").filter((one) => this.isHook(one));
+    const created = this.items.filter(({ kind, isImported }) => kind === "create" && !isImported);
+    this.created = new Map(created.map((one) => [itemKey(one.after) ?? "", one]));
+    this.createdByVm = new Map(created.map((one) => [caseFold(one.after?.text("source_vm_id") ?? ""), one]));
   }
 
   /** The vault with an id, as it is before the apply. */
@@ -36,6 +41,37 @@ export class Estate {
   /** The existing items of a vault, given its id. */
   itemsOfVault(vaultId: string): ResourceChange[] {
     return this.items.filter(({ before }) => isSameName(vaultIdOf(before) ?? "", vaultId));
+  }
+
+  /** The vault that an item names, if the plan has it. */
+  vaultOf(item: Attributes | undefined): ResourceChange | undefined {
+    const [group, name] = [item?.text("resource_group_name") ?? "", item?.text("recovery_vault_name") ?? ""];
+    return this.vaults.find(({ before, after }) =>
+      [before, after].some(
+        (one) => isSameName(one?.text("name") ?? "", name) && isSameName(one?.text("resource_group_name") ?? "", group),
+      ),
+    );
+  }
+
+  /** The item of the same VM in the same vault that the plan creates at another address. */
+  createdItem(item: Attributes | undefined): ResourceChange | undefined {
+    const key = itemKey(item);
+    return key === undefined ? undefined : this.created.get(key);
+  }
+
+  /** The item of the same VM that the plan creates in another vault. */
+  createdElsewhere(item: Attributes | undefined): ResourceChange | undefined {
+    const vm = item?.text("source_vm_id");
+    const found = vm === undefined ? undefined : this.createdByVm.get(caseFold(vm));
+    return found && itemKey(found.after) !== itemKey(item) ? found : undefined;
+  }
+
+  /** Whether a deposed object is the item that another address, or the same one, goes on managing. */
+  isSameAsLive({ deposed, before }: ResourceChange): boolean {
+    const id = before?.text("id") ?? "";
+    return (
+      deposed && this.items.some((one) => !one.deposed && one.kind !== "delete" && isSameName(one.before?.text("id") ?? "", id))
+    );
   }
 
   /** The policy with an id: as it is before the apply, or as the apply updates it. */

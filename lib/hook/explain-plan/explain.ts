@@ -7,6 +7,7 @@ import type { Plan } from "./plan";
 import { policyFindings } from "./policy-findings";
 import { safeguardFindings } from "./safeguard-findings";
 import { vaultFindings } from "./vault-findings";
+import { vmFindings } from "./vm-findings";
 
 /** Explains what a plan does to backups. The worst findings come first. */
 export function explain(plan: Plan, now: Date): Finding[] {
@@ -16,6 +17,7 @@ export function explain(plan: Plan, now: Date): Finding[] {
     ...safeguardFindings(context),
     ...policyFindings(context),
     ...itemFindings(context),
+    ...vmFindings(context),
     ...initialBackupFindings(context),
   ];
   return sortedFindings([...checkFindings(plan), ...(plan.isErrored ? failedPlan(plan, findings) : findings)]);
@@ -38,15 +40,14 @@ const UNDECIDED = "Nothing was decided about this resource.";
 
 /** A plan that Terraform could not finish is not applied. What it would do is told, as a warning at most. */
 function failedPlan(plan: Plan, findings: readonly Finding[]): Finding[] {
-  const refused = plan.resources.filter(({ type, kind, address }) => {
-    return KEPT_TYPES.test(type) && (kind === "delete" || kind === "replace" || plan.undecided.has(address));
-  });
-  const reasons = refused.map(({ address }): Finding => ({
-    ...{ kind: "plan-failed", severity: "refused", address },
-    text: `${NOT_APPLIED} ${plan.undecided.has(address) ? UNDECIDED : PREVENTED}`,
-    remedy: "correct the configuration; to allow the destruction, take prevent_destroy off in an earlier apply",
-  }));
-  const whole: Finding = { kind: "plan-failed", severity: "refused", address: "(the plan)", text: NOT_APPLIED };
+  const kept = plan.resources.filter(({ type }) => KEPT_TYPES.test(type));
+  const destroyed = kept.filter(({ kind }) => kind === "delete" || kind === "replace");
+  const undecided = kept.filter(({ address }) => plan.undecided.has(address));
+  const [culprits, why] = destroyed.length > 0 ? [destroyed, PREVENTED] : [undecided, UNDECIDED];
+  const remedy = "correct the configuration; to allow the destruction, take prevent_destroy off in an earlier apply";
+  const failed = { kind: "plan-failed", severity: "refused" } as const;
+  const reasons = culprits.map(({ address }): Finding => ({ ...failed, address, text: `${NOT_APPLIED} ${why}`, remedy }));
+  const whole: Finding = { ...failed, address: "(the plan)", text: NOT_APPLIED };
   const later = findings.map(({ effect: _, severity, text, ...rest }): Finding => ({
     ...rest,
     severity: severity === "info" ? "info" : "warning",

@@ -39,6 +39,8 @@ export interface Finding {
   readonly recoverableUntil?: string | undefined;
   /** The recovery points of each VM that expire sooner, if its policy took every scheduled backup. */
   readonly recoveryPoints?: RecoveryPointLoss | undefined;
+  /** The days of the next two weeks that have no backup any more, in the time zone of the old schedule. */
+  readonly daysWithoutBackup?: readonly string[] | undefined;
 }
 
 export interface RecoveryPointLoss {

@@ -2,6 +2,7 @@ import { isSameName } from "../../azure/case-fold";
 import { type ExplainContext } from "./context";
 import { itemKey, vmOf } from "./estate";
 import type { Finding } from "./finding";
+import { locksOn } from "./obstacles";
 import { policyRules } from "./policy";
 import { retentionFindings } from "./policy-findings";
 import { protectionStateFindings } from "./protection-state-findings";
@@ -33,40 +34,33 @@ export function itemFindings(context: ExplainContext): Finding[] {
 
 function deleted(context: ExplainContext, item: ResourceChange): Finding[] {
   const { estate } = context;
-  const twin = twinOf(context, item);
   const removal = removalOf(context, item);
   const vm = vmOf(item);
+  const why = whyOf(item);
   const base = { address: item.address, vms: [vm] };
+  const twin = estate.createdItem(item.before);
   if (twin && !removal.refusal) {
     const remedy = estate.isOurs(item)
       ? `call moveItemFrom(key, '${item.address}') on the construct that protects the VM from now on`
       : `add moved { from = ${item.address}, to = ${twin.address} }`;
-    const text = `VM ${vm} is protected at ${twin.address} from now on, and its protection at ${item.address} is destroyed (${whyOf(item)}): Terraform deletes and creates the same protected item at the same time. ${removal.text} The new protection fails if Terraform comes to it first, because the item still exists.`;
-    return [
-      {
-        ...base,
-        kind: "vm-rekeyed",
-        severity: "refused",
-        certain: false,
-        effect: "softDeleted",
-        text,
-        remedy,
-        ...until(removal),
-      },
-    ];
+    const text = `VM ${vm} is protected at ${twin.address} from now on, and its protection at ${item.address} is destroyed (${why}): Terraform deletes and creates the same protected item at the same time. ${removal.text} The new protection fails if Terraform comes to it first, because the item still exists.`;
+    const { effect } = removal;
+    return [{ ...base, kind: "vm-rekeyed", severity: "refused", effect, text, remedy, ...until(removal), certain: false }];
   }
-  const text = `The protection of VM ${vm} is destroyed (${whyOf(item)}). ${removal.text}`;
-  return [
-    {
-      ...base,
-      kind: removal.kind,
-      severity: removal.severity,
-      effect: removal.effect,
-      text,
-      remedy: removal.remedy ?? remedyOf(context, item),
-      ...until(removal),
-    },
+  const elsewhere = estate.createdElsewhere(item.before);
+  const notes = [
+    ...(estate.isSameAsLive(item)
+      ? ["The object is the very item that Terraform goes on managing, whose data is then deleted."]
+      : []),
+    ...(elsewhere
+      ? [`${elsewhere.address} protects the VM in another vault, which fails until this vault has given it up.`]
+      : []),
   ];
+  const text = [`The protection of VM ${vm} is destroyed (${why}).`, removal.text, ...notes].join(" ");
+  const { kind, severity, effect } = removal;
+  const remedy = removal.remedy ?? remedyOf(context, item);
+  const keepsVm = elsewhere !== undefined && (effect === "retained" || effect === "suspended");
+  return [{ ...base, kind, severity: keepsVm ? "refused" : severity, effect, text, remedy, ...until(removal) }];
 }
 
 function until({ recoverableUntil, certain }: Removal): Pick<Finding, "recoverableUntil" | "certain"> {
@@ -79,59 +73,48 @@ function remedyOf({ estate }: ExplainContext, item: ResourceChange): string {
     : "to keep the backups, set features { recovery_service { vm_backup_stop_protection_and_retain_data_on_destroy = true } }, or use a removed block with destroy = false; if only the address changes, add a moved block";
 }
 
-/** The item of the same VM in the same vault that the plan creates at another address. */
-function twinOf({ estate }: ExplainContext, item: ResourceChange): ResourceChange | undefined {
-  const key = itemKey(item.before);
-  return key === undefined
-    ? undefined
-    : estate.items.find((one) => one.kind === "create" && !one.isImported && itemKey(one.after) === key);
-}
-
 function replaced(context: ExplainContext, item: ResourceChange): Finding[] {
   const { estate } = context;
-  const [{ recoversItems }] = featuresOf(estate.plan, item);
   const vm = vmOf(item);
   const base = { address: item.address, vms: [vm] };
-  const [from, to] = [itemKey(item.before), itemKey(item.after)];
-  const isSame = from === to || (to === undefined && sameVault(item));
-  const why = whyOf(item);
-  const head = `The protection of VM ${vm} is replaced (${why}).`;
+  const head = `The protection of VM ${vm} is replaced (${whyOf(item)}).`;
+  const isSame = isSameItem(item);
   const removal = removalOf(context, item);
+  const { kind, severity, effect, refusal } = removal;
   const remedy = replacementRemedy(context, item);
   if (isSame && item.createdFirst) {
     const text = `${head} Terraform creates the new one first, which fails because the item exists already.`;
     return [{ ...base, kind: "protection-exists", severity: "refused", text, remedy }];
   }
-  if (removal.refusal)
-    return [{ ...base, kind: removal.kind, severity: removal.severity, text: `${head} ${removal.text}`, remedy: removal.remedy }];
-  if (!isSame) {
-    return [
-      {
-        ...base,
-        kind: removal.kind,
-        severity: removal.severity,
-        effect: removal.effect,
-        text: `${head} ${removal.text}`,
-        remedy,
-        ...until(removal),
-      },
-    ];
+  const text = `${head} ${removal.text}`;
+  if (refusal) return [{ ...base, kind, severity, text, remedy: removal.remedy }];
+  const keepsVm = effect === "retained" || effect === "suspended";
+  if (keepsVm && (isSame || isSameVm(item))) {
+    const why = isSame
+      ? "because the item exists already: it has to be imported"
+      : "because the old vault still protects it: a VM can be in one vault only";
+    const more = `${text} To protect the VM again then fails, ${why}.`;
+    return [{ ...base, kind: "protection-exists", severity: "refused", effect, text: more, remedy }];
   }
-  if (removal.effect === "retained" || removal.effect === "suspended") {
-    const text = `${head} ${removal.text} To protect the VM again then fails, because the item exists already: it has to be imported.`;
-    return [{ ...base, kind: "protection-exists", severity: "refused", effect: removal.effect, text, remedy }];
+  if (!isSame || effect === "deleted") return [{ ...base, kind, severity, effect, text, remedy, ...until(removal) }];
+  const [{ recoversItems }] = featuresOf(estate.plan, item);
+  if (!recoversItems) {
+    const more = `${text} To protect the VM again then fails, because the provider's features do not let azurerm bring soft-deleted items back.`;
+    return [{ ...base, kind: "protection-not-recovered", severity: "refused", effect, text: more, remedy, ...until(removal) }];
   }
-  if (removal.effect === "deleted") {
-    return [{ ...base, kind: removal.kind, severity: "lost", effect: "deleted", text: `${head} ${removal.text}`, remedy }];
-  }
-  if (recoversItems) {
-    const text = `${head} azurerm deletes the item, and brings it back from soft delete with its recovery points when it protects the VM again${to === undefined ? ", if the VM keeps its name and resource group" : ""}.`;
-    return [{ ...base, kind: "protection-replaced", severity: "warning", text, remedy }];
-  }
-  const text = `${head} ${removal.text} To protect the VM again then fails, because the provider's features do not let azurerm bring soft-deleted items back.`;
-  return [
-    { ...base, kind: "protection-not-recovered", severity: "refused", effect: removal.effect, text, remedy, ...until(removal) },
-  ];
+  const condition = itemKey(item.after) === undefined ? ", if the VM keeps its name and resource group" : "";
+  const recovered = `${head} azurerm deletes the item, and brings it back from soft delete with its recovery points when it protects the VM again${condition}.`;
+  return [{ ...base, kind: "protection-replaced", severity: "warning", text: recovered, remedy }];
+}
+
+/** Whether the new item has the id of the old one. A VM that is not known yet counts as one of the same name. */
+function isSameItem(item: ResourceChange): boolean {
+  const [from, to] = [itemKey(item.before), itemKey(item.after)];
+  return from === to || (to === undefined && sameVault(item));
+}
+
+function isSameVm({ before, after }: ResourceChange): boolean {
+  return isSameName(before?.text("source_vm_id") ?? "", after?.text("source_vm_id") ?? "");
 }
 
 function sameVault({ before, after }: ResourceChange): boolean {
@@ -167,7 +150,7 @@ function policyChange(context: ExplainContext, item: ResourceChange): Finding[] 
   const [oldRules, newRules] = [policyRules(before?.before), policyRules(after?.after)];
   if (!oldRules || !newRules) {
     const text = `VM ${vm} gets another policy. The plan does not have the rules of both, so that the recovery points that expire cannot be counted.`;
-    return [{ ...base, kind: "policy-changed", severity: "warning", text }];
+    return [{ ...base, kind: "policy-changed", severity: "lost", certain: false, effect: "expireSooner", text }];
   }
   if (oldRules.isEnhanced && !newRules.isEnhanced) {
     const text = `VM ${vm} gets a Standard policy (V1) in place of an Enhanced one (V2), which Azure refuses.`;
@@ -217,6 +200,12 @@ function created({ estate }: ExplainContext, item: ResourceChange): Finding[] {
   const vm = vmOf(item);
   const base = { address: item.address, vms: [vm] };
   if (item.isImported) return unchanged(item);
+  const [lock] = locksOn(estate, estate.vaultOf(item.after)?.before?.text("id") ?? "", "write", item);
+  if (lock) {
+    const text = `VM ${vm} is protected from now on, which ${lock.what} ${lock.isCertain ? "refuses" : "may refuse"}.`;
+    const certainty = lock.isCertain ? {} : { certain: false };
+    return [{ ...base, kind: "protection-refused", severity: "refused", text, remedy: lock.remedy, ...certainty }];
+  }
   const drifted = estate.plan.drift.find(({ address, kind }) => address === item.address && kind === "delete");
   if (!drifted) return [];
   const text = `The protection of VM ${vm} was deleted outside of Terraform, and is created again. If its data is soft-deleted, azurerm brings it back.`;

@@ -30,8 +30,7 @@ function itemsOf({ estate }: ExplainContext, policy: ResourceChange): ResourceCh
     (item) =>
       estate.policyById(item.before?.text("backup_policy_id")) === policy &&
       item.kind !== "delete" &&
-      item.kind !== "forget" &&
-      estate.policyAfter(item) === policy,
+      (item.kind === "forget" || estate.policyAfter(item) === policy),
   );
 }
 
@@ -44,7 +43,12 @@ function updated(context: ExplainContext, policy: ResourceChange): Finding[] {
   if (!before || !after) {
     if (!changesRules(policy)) return [];
     const text = `The rules of policy '${name}' change, and the plan does not show what they are before and after, so that the recovery points that expire cannot be counted.`;
-    return [{ kind: "policy-unknown", severity: "warning", address: policy.address, text, vms: items.map(vmOf) }];
+    return [
+      {
+        ...{ kind: "policy-unknown", severity: "lost", certain: false, effect: "expireSooner" },
+        ...{ address: policy.address, text, vms: items.map(vmOf) },
+      },
+    ];
   }
   const findings = [
     ...retentionFindings(context, {
@@ -82,9 +86,9 @@ export function retentionFindings(context: ExplainContext, change: RetentionChan
   const obstacles = isReduced ? obstaclesToLess(context, subject, items) : [];
   const [obstacle] = obstacles;
   if (obstacle) {
-    const text = `${name} would keep backups for less time, which ${obstacle.what} refuses.`;
-    const severity = obstacle.isCertain ? "refused" : "warning";
-    return [{ kind: "retention-refused", severity, address, text, remedy: obstacle.remedy, vms }];
+    const text = `${name} would keep backups for less time, which ${obstacle.what} ${obstacle.isCertain ? "refuses" : "may refuse"}.`;
+    const certainty = obstacle.isCertain ? {} : { certain: false };
+    return [{ kind: "retention-refused", severity: "refused", address, text, remedy: obstacle.remedy, vms, ...certainty }];
   }
   if (lost.length === 0) {
     if (!isReduced) return [];
@@ -98,6 +102,7 @@ export function retentionFindings(context: ExplainContext, change: RetentionChan
   return [
     {
       ...{ kind: "retention-shortened", severity: "lost", address, vms, effect: "expireSooner", remedy },
+      ...(items.length === 0 && { certain: false }),
       text: `${name} keeps backups for less time. ${lossWords(lost, gone, pointCount(before, context.now), vms)}`,
       recoveryPoints: {
         expireAtOnce: gone.length,

@@ -32,7 +32,8 @@ function refusalOf({ estate }: ExplainContext, item: ResourceChange): Finding | 
   if (obstacle) {
     const { what, isCertain, remedy } = obstacle;
     const text = `${head} ${what} ${isCertain ? "refuses" : "may refuse"}.`;
-    return { ...baseOf(item), kind: "protection-kept", severity: isCertain ? "refused" : "warning", text, remedy };
+    const certainty = isCertain ? {} : { certain: false };
+    return { ...baseOf(item), kind: "protection-kept", severity: "refused", text, remedy, ...certainty };
   }
   const immutability = vault?.after?.text("immutability") ?? vault?.before?.text("immutability");
   if (!suspends || immutability !== "Disabled") return undefined;
@@ -64,7 +65,8 @@ function resumed(item: ResourceChange): Finding {
 
 /** `, the last one on 2027-04-08`; empty if the plan does not have the policy. */
 export function lastExpiryWords({ estate, now }: ExplainContext, item: ResourceChange): string {
-  const rules = policyRules(estate.policyById(item.before?.text("backup_policy_id"))?.before);
+  const policy = estate.policyById(item.before?.text("backup_policy_id"));
+  const rules = policyRules(policy?.before);
   const last = rules && lastExpiry(rules, now);
   return last === undefined ? "" : `, the last one on ${last}`;
 }

@@ -21,12 +21,22 @@ export interface LostPoint {
   readonly expiresOn: string | undefined;
 }
 
+const counted = new Map<string, LostPoint[]>();
+
 /**
  * Returns the recovery points of one VM that exist under the first rules, if its policy took a backup on every scheduled day, and
  * that other rules keep for less time. Newest first. A day with several backups counts with its first one, which weekly, monthly and
  * yearly rules keep; later ones are kept by the daily rule.
  */
-export function lostPoints(before: PolicyRules, after: RetentionRules, now: Date): LostPoint[] {
+export function lostPoints(before: PolicyRules, after: RetentionRules, now: Date): readonly LostPoint[] {
+  // Many VMs share the same two policies.
+  const key = JSON.stringify([before, after, now]);
+  let points = counted.get(key);
+  if (!points) counted.set(key, (points = count(before, after, now)));
+  return points;
+}
+
+function count(before: PolicyRules, after: RetentionRules, now: Date): LostPoint[] {
   const today = localDayOf(before.timeZone, now.getTime());
   const minute = minuteOfDay(before.timeZone, now);
   const start = startMinute(before);

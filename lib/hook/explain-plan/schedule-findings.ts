@@ -14,7 +14,7 @@ export function scheduleFinding(
   before: PolicyRules,
   after: PolicyRules,
   now: Date,
-): Pick<Finding, "severity" | "text" | "remedy"> | undefined {
+): Pick<Finding, "severity" | "text" | "remedy" | "daysWithoutBackup"> | undefined {
   const [from, to] = [before, after].map(({ schedule, timeZoneName }) => scheduleWords(schedule, timeZoneName));
   if (from === to) return undefined;
   const time = now.getTime();
@@ -46,6 +46,7 @@ export function scheduleFinding(
     severity: isWorse ? "warning" : "info",
     text: text.filter((part) => part !== "").join(" "),
     remedy: isWorse ? "to have a backup in between, run 'azure-vm-backup backup-now --force' for these VMs" : undefined,
+    ...(missed.length > 0 && { daysWithoutBackup: missed }),
   };
 }
 

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { addDays } from "../../../lib/azure/utc-day";
+import type { Finding } from "../../../lib/hook/explain-plan/finding";
 import type { Explanation } from "../../../lib/hook/commands/explain-plan/view";
 import { explanationOf } from "../../../lib/hook/commands/explain-plan/view";
 import { explain } from "../../../lib/hook/explain-plan/explain";
@@ -30,6 +32,7 @@ export interface ObservedItem {
 }
 
 /** What a plan cannot tell, because Azure holds more than the plan has. */
+const WATCHED_DAYS = 7;
 const NOT_IN_THE_PLAN: ReadonlySet<string> = new Set(["item-unknown-to-the-state", "vault-removed-with-unknown-item"]);
 
 export const VERSIONS = ["4.81.0", "5.2.0"] as const;
@@ -61,7 +64,20 @@ export function disagreements(observation: Observation): string[] {
     wrong.push(`is refused (${refusal}), exit code ${exitCode}`);
   if (refusal === undefined && exitCode === 4 && !isUncertain) wrong.push("is applied, exit code 4");
   for (const [key, item] of Object.entries(items)) wrong.push(...ofItem(explanation, key, item).map((text) => `${key} ${text}`));
+  wrong.push(...ofSchedule(observation, findings));
   return wrong.map((text) => `${name}: ${text}`);
+}
+
+/** The week after the plan, in which the days that are named have no backup, and all others of the old schedule have one. */
+function ofSchedule({ now, items }: Observation, findings: readonly Finding[]): string[] {
+  const moved = findings.find(({ kind }) => kind === "schedule-moved");
+  const days = Array.from({ length: WATCHED_DAYS }, (_, index) => addDays(now.slice(0, 10), index));
+  const named = days.filter((day) => moved?.daysWithoutBackup?.includes(day));
+  return Object.values(items).flatMap(({ later }) => {
+    if (!later || !moved) return [];
+    const wrong = named.filter((day) => later.includes(day));
+    return wrong.length === 0 ? [] : [`has backups on ${wrong.join(", ")}`];
+  });
 }
 
 function ofItem({ findings }: Explanation, key: string, { before, after, gone }: ObservedItem): string[] {

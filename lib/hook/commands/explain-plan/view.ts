@@ -1,5 +1,7 @@
 import { type ExitCode, PlanExitCode } from "../../../contract/exit-code";
 import { type Finding, SEVERITIES, type Severity } from "../../explain-plan/finding";
+import { blockOf } from "../../explain-plan/resource-change";
+import { listOf } from "../../explain-plan/words";
 import { escaped } from "../../report/markdown";
 import { plainTable } from "../../report/plain-table";
 
@@ -55,7 +57,7 @@ const WIDTH = 100;
 
 export function explanationTable({ findings, summary }: Explanation): string {
   if (findings.length === 0) return summary;
-  const rows = findings.map(({ severity, address, text, remedy }) => [
+  const rows = grouped(findings).map(({ severity, address, text, remedy }) => [
     severity,
     [address, ...wrapped(text), ...(remedy === undefined ? [] : wrapped(`Instead: ${remedy}`))].join("\n"),
   ]);
@@ -81,14 +83,35 @@ export function explanationMarkdown({ findings, summary, exitCode }: Explanation
   if (findings.length === 0) return lines.join("\n");
   lines.push("| Severity | Address | What happens | Instead |", "| --- | --- | --- | --- |");
   let length = lines.join("\n").length;
-  for (const [index, { severity, address, text, remedy = "" }] of findings.entries()) {
+  const groups = grouped(findings);
+  for (const [index, { severity, address, text, remedy = "" }] of groups.entries()) {
     const row = `| ${[severity, address, text, remedy].map(escaped).join(" | ")} |`;
     length += row.length + 1;
     if (length > MAX_LENGTH) {
-      lines.push("", `${findings.length - index} more findings are in the log.`);
+      lines.push("", `${groups.length - index} more findings are in the log.`);
       break;
     }
     lines.push(row);
   }
   return [...lines, ""].join("\n");
+}
+
+/** Joins the findings that say the same of several VMs, so that a thousand VMs are one row. JSON has them all. */
+function grouped(findings: readonly Finding[]): Finding[] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = JSON.stringify([finding.severity, finding.kind, withoutNames(finding, finding.text), blockOf(finding.address)]);
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
+  }
+  return [...groups.values()].flatMap(([first, ...others]) => {
+    if (!first) return [];
+    const names = others.flatMap(({ vms = [] }) => vms);
+    return others.length === 0 ? [first] : [{ ...first, text: `${first.text} The same happens to ${listOf(names)}.` }];
+  });
+}
+
+function withoutNames({ address, vms = [] }: Finding, text: string): string {
+  return vms.length === 1 ? text.replaceAll(address, "").replaceAll(`VM ${vms[0] ?? ""}`, "VM") : text;
 }

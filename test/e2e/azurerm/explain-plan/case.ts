@@ -16,11 +16,12 @@ export interface Config {
 /** A change of a deployment, from the configurations that were applied before to the one that is planned. */
 export interface PlanCase {
   readonly name: string;
-  /** Applied one after another. The last one may fail if `failsBefore` is true. */
+  /** Applied one after another. */
   readonly before: readonly Config[];
-  readonly failsBefore?: boolean;
   /** Applied some weeks before the plan, after a year of backups. */
   readonly second?: Config | undefined;
+  /** Whether the apply of {@link second} fails, and leaves something behind. */
+  readonly failsSecond?: boolean;
   /** Whether policies take backups before the plan is made. */
   readonly backedUp: boolean;
   readonly after: Config;

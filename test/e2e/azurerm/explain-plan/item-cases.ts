@@ -1,5 +1,5 @@
 import { define, type Place } from "./case";
-import { DAILY_30, forEach, item, ITEM, policy, POLICY, stack, VAULT } from "./parts";
+import { DAILY_30, forEach, item, ITEM, LOCK, lockOn, policy, POLICY, stack, VAULT } from "./parts";
 
 /** Changes of protected VMs. */
 
@@ -150,10 +150,14 @@ define("item-stopped", (p) => ({
   before: stack(p),
   after: stack(p, { items: { web: item(p, "vm-web", { protection_state: "ProtectionStopped" }) } }),
 }));
-define("item-suspended", (p) => ({
-  before: stack(p, { vault: IMMUTABLE }),
-  after: stack(p, { vault: IMMUTABLE, items: { web: item(p, "vm-web", { protection_state: "BackupsSuspended" }) } }),
-}));
+define(
+  "item-suspended",
+  (p) => ({
+    before: stack(p, { vault: IMMUTABLE }),
+    after: stack(p, { vault: IMMUTABLE, items: { web: item(p, "vm-web", { protection_state: "BackupsSuspended" }) } }),
+  }),
+  { watched: true },
+);
 define("item-suspended-not-immutable", (p) => ({
   before: stack(p),
   after: stack(p, { items: { web: item(p, "vm-web", { protection_state: "BackupsSuspended" }) } }),
@@ -191,15 +195,52 @@ define("item-disks", (p) => ({
   before: stack(p),
   after: stack(p, { items: { web: item(p, "vm-web", { exclude_disk_luns: [1] }) } }),
 }));
-define("item-deposed", (p) => {
-  const web = (vm: string) => ({ web: item(p, vm, { lifecycle: { create_before_destroy: true } }) });
-  // The old item cannot be deleted, and stays as a deposed object.
-  const immutable = stack(p, { vault: IMMUTABLE, items: web("vm-web2") });
+define(
+  "item-deposed",
+  (p) => {
+    const of = (vm: string) =>
+      stack(p, { vault: IMMUTABLE, items: { web: item(p, vm, { lifecycle: { create_before_destroy: true } }) } });
+    // The old item cannot be deleted, and stays as a deposed object.
+    return { before: of("vm-web"), second: of("vm-web2"), after: of("vm-web2") };
+  },
+  { failsSecond: true },
+);
+define(
+  "item-deposed-without-immutability",
+  (p) => {
+    const of = (vm: string, more = {}) =>
+      stack(p, { items: { web: item(p, vm, { lifecycle: { create_before_destroy: true } }) }, ...more });
+    const other = { [LOCK]: { keep: lockOn(p.vaultId) } };
+    return { before: of("vm-web"), second: of("vm-web2", { other }), after: of("vm-web2") };
+  },
+  { failsSecond: true },
+);
+define("item-of-another-stack", (p) => {
+  const later = { backup_policy_id: `${p.vaultId}/backupPolicies/daily`, recovery_vault_name: "vault-app" };
+  const provider = { azurerm: [{ features: [{}] }] };
   return {
-    before: [stack(p, { vault: IMMUTABLE, items: web("vm-web") }), immutable],
-    after: stack(p, { vault: IMMUTABLE, items: web("vm-web2") }),
+    before: stack(p, { items: two(p) }),
+    state: ["state", "rm", `${VAULT}.main`, `${POLICY}.daily`],
+    after: { provider, resource: { [ITEM]: two(p, { web: "vm-web" }, later) } },
   };
 });
+const softDeleteDays = (days: number) => ({
+  azapi_update_resource: {
+    settings: {
+      type: "Microsoft.RecoveryServices/vaults@2024-04-01",
+      resource_id: `\${${VAULT}.main.id}`,
+      body: { properties: { securitySettings: { softDeleteSettings: { softDeleteRetentionPeriodInDays: days } } } },
+    },
+  },
+});
+define("item-removed-kept-for-60-days", (p) => ({
+  before: stack(p, { other: softDeleteDays(60) }),
+  after: stack(p, { other: softDeleteDays(60), items: {} }),
+}));
+define("soft-delete-shortened", (p) => ({
+  before: stack(p, { other: softDeleteDays(60) }),
+  after: stack(p, { other: softDeleteDays(14) }),
+}));
 define(
   "item-targeted",
   (p) => ({

@@ -76,6 +76,29 @@ define("retention-shorter-of-stopped-vm", (p) => {
   };
 });
 
+const WEEKLY = { backup: { frequency: "Weekly", time: "22:00", weekdays: ["Sunday", "Wednesday"] } };
+rules(
+  "retention-of-weekly-policy-shorter",
+  { ...WEEKLY, retention_weekly: { count: 20, weekdays: ["Sunday", "Wednesday"] } },
+  { ...WEEKLY, retention_weekly: { count: 5, weekdays: ["Sunday", "Wednesday"] } },
+);
+const HOURLY = {
+  policy_type: "V2",
+  backup: { frequency: "Hourly", time: "08:00", hour_interval: 4, hour_duration: 12 },
+};
+rules(
+  "retention-of-hourly-policy-shorter",
+  { ...HOURLY, retention_daily: { count: 20 }, retention_weekly: { count: 8, weekdays: ["Monday"] } },
+  { ...HOURLY, retention_daily: { count: 8 }, retention_weekly: { count: 8, weekdays: ["Monday"] } },
+);
+define("retention-sensitive", (p) => {
+  const of = (days: number) =>
+    stack(p, {
+      policies: { daily: policy(p, { ...DAILY, retention_daily: { count: "${var.days}" } }) },
+      rest: { variable: { days: { type: "number", sensitive: true, default: days } } },
+    });
+  return { before: of(30), after: of(10) };
+});
 rules("schedule-earlier-today", DAILY_30, { ...DAILY_30, ...at("06:00") }, {}, true);
 rules("schedule-later-today", DAILY_30, { ...DAILY_30, ...at("23:30") }, {}, true);
 rules("schedule-next-morning", DAILY_30, { ...DAILY_30, ...at("02:00") }, {}, true);

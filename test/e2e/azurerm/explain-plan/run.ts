@@ -9,7 +9,7 @@ import { type PlanCase, SUBSCRIPTION } from "./case";
 import { CaseRun } from "./case-run";
 
 /** Fast enough for azurerm's waits, slow enough that no backup is due between a plan and its apply. */
-const SPEED = 20;
+const SPEED = 30;
 const BEGIN = "2026-01-10T08:00:00Z";
 /** The morning of the plans: after more than a year of backups. */
 const PLAN_DAY = "2027-03-10T10:00:00Z";

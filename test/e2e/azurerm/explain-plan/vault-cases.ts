@@ -1,4 +1,4 @@
-import { define } from "./case";
+import { define, type Place } from "./case";
 import {
   ASSOCIATION,
   ASSOCIATION_BLOCK,
@@ -162,6 +162,10 @@ define("lock-removed-before-item", (p) => {
   const other = { [LOCK]: { keep: lockOn(`\${${VAULT}.main.id}`, { depends_on: [`${ITEM}.web`] }) } };
   return { before: stack(p, { other }), after: stack(p, { items: {} }) };
 });
+define("lock-removed-in-no-order", (p) => {
+  const other = { [LOCK]: { keep: lockOn(p.vaultId, { depends_on: [`${VAULT}.main`] }) } };
+  return { before: stack(p, { other }), after: stack(p, { items: {} }) };
+});
 define(
   "lock-destroyed-with-all",
   (p) => {
@@ -227,3 +231,42 @@ define("module-moved", (p) => ({
   },
   modules: { backup: { ...moduleOf(p), resource: { ...moduleOf(p).resource, [ITEM]: { web: forEach(p, { web: "vm-web" }) } } } },
 }));
+
+const key = (p: Place) => {
+  const identity = `${p.groupId}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/reader`;
+  return {
+    identity: { type: "UserAssigned", identity_ids: [identity] },
+    encryption: {
+      key_id: "https://kv-app.vault.azure.net/keys/backup",
+      infrastructure_encryption_enabled: false,
+      use_system_assigned_identity: false,
+      user_assigned_identity_id: identity,
+    },
+  };
+};
+define("vault-encryption-removed", (p) => ({
+  before: stack(p, { vault: key(p) }),
+  after: stack(p, { vault: { identity: key(p).identity } }),
+}));
+define("vault-encryption-after-the-first-vm", (p) => ({
+  before: stack(p, { vault: { identity: key(p).identity } }),
+  after: stack(p, { vault: key(p) }),
+}));
+define("vault-group-with-all", (p) => {
+  const of = (group: string) => {
+    const follow = { resource_group_name: `\${${VAULT}.main.resource_group_name}` };
+    const policies = { daily: { ...policy(p), ...follow } };
+    return stack(p, { vault: { resource_group_name: group }, policies, items: { web: item(p, "vm-web", follow) } });
+  };
+  return { before: of(p.group), after: of(`${p.group}-2`) };
+});
+define("guard-outside-of-the-stack", (p) => {
+  const id = `${p.groupId}/providers/Microsoft.DataProtection/resourceGuards/theirs`;
+  const association = (dependsOn: string[]) => ({
+    [ASSOCIATION]: { guard: { vault_id: `\${${VAULT}.main.id}`, resource_guard_id: id, depends_on: dependsOn } },
+  });
+  return {
+    before: stack(p, { other: association([`${ITEM}.web`, `${POLICY}.daily`]) }),
+    after: stack(p, { other: association([`${POLICY}.daily`]), items: {} }),
+  };
+});
