@@ -19,6 +19,15 @@ const common = {
 const metafiles = [];
 const bundle = async (options) => metafiles.push((await build({ ...common, ...options })).metafile);
 
+// The charts of a preview are larger than the hook, which travels with every stack.
+const previewBundle = {
+  name: "preview-bundle",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\.\/run\.js$/ }, ({ resolveDir }) =>
+      /[\\/]commands[\\/]preview$/.test(resolveDir) ? { path: "./preview.cjs", external: true } : undefined,
+    ),
+};
+
 // A low target, so that a Node that is too old can parse the file and print which version is needed.
 const target = "node12.22";
 const alias = { debug: "./scripts/no-debug.cjs" };
@@ -29,7 +38,15 @@ await bundle({
   target,
   alias,
   banner: { js: "#!/usr/bin/env node" },
-  plugins: [keptAsText({ ...common, minify: true, target, alias, plugins: [pageFiles(metafiles)] }, metafiles)],
+  plugins: [keptAsText({ ...common, minify: true, target, alias, plugins: [pageFiles(metafiles)] }, metafiles), previewBundle],
+});
+await bundle({
+  entryPoints: ["lib/hook/commands/preview/run.ts"],
+  outfile: "bundle/preview.cjs",
+  minify: true,
+  alias,
+  define: { "process.env.NODE_ENV": '"production"' },
+  plugins: [pageFiles(metafiles)],
 });
 // The command is a separate small file: Node parses a whole file before it runs any of it.
 const hookBundle = {

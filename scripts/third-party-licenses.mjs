@@ -22,9 +22,9 @@ function packageFolder(file) {
 function section(folder) {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   if (!license) throw new Error(`${name} ${version} names no licence, so it cannot be bundled; replace it`);
-  const texts = readdirSync(folder)
-    .filter((file) => /^(licen[cs]e|notice|copying)/i.test(file))
-    .map((file) => readFileSync(join(folder, file), "utf8").trim());
+  const texts = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && /^(licen[cs]e|notice|copying)/i.test(entry.name))
+    .map((entry) => readFileSync(join(folder, entry.name), "utf8").trim());
   const title = `${name} ${version} (${typeof license === "string" ? license : license.type})`;
   return [title, [title, "=".repeat(title.length), ...texts].join("\n\n")];
 }

@@ -19,8 +19,8 @@ export interface ScheduledRun {
   readonly time: number;
   /** The local day of the run, such as `2026-11-22`. For an hourly window, the day on which the window begins. */
   readonly day: string;
-  /** Whether this is the first run of its day: weekly, monthly and yearly retention apply to the first run. */
-  readonly isFirst: boolean;
+  /** Whether this is the last run of its day: Azure transfers only its backup to the vault, where the retention of the policy keeps it. */
+  readonly isLast: boolean;
 }
 
 /**
@@ -35,7 +35,9 @@ export function runsOf(schedule: Schedule, timeZone: string, after: number, upTo
   for (let day = addDays(utcDayOf(new Date(after)), -2); day <= last; day = addDays(day, 1)) {
     if (!isRunDay(schedule, day)) continue;
     const ofDay = times.flatMap((time) => windowRuns(schedule).map((later) => instantOf(timeZone, day, time) + later));
-    for (const [index, time] of ofDay.entries()) if (time > after && time <= upTo) runs.push({ time, day, isFirst: index === 0 });
+    for (const [index, time] of ofDay.entries()) {
+      if (time > after && time <= upTo) runs.push({ time, day, isLast: index === ofDay.length - 1 });
+    }
   }
   return runs;
 }

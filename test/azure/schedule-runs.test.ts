@@ -24,7 +24,7 @@ test("returns the runs that begin before the end of an hourly window, each once"
       (time) => time < begins + hours * HOUR_MS,
     );
     expect(ofDay.map(({ time }) => time)).toEqual(inside);
-    expect(ofDay.map(({ isFirst }) => isFirst)).toEqual(inside.map((_, index) => index === 0));
+    expect(ofDay.map(({ isLast }) => isLast)).toEqual(inside.map((_, index) => index === inside.length - 1));
     const times = runs.map(({ time }) => time);
     expect(times).toEqual([...new Set(times)].sort((one, other) => one - other));
   }

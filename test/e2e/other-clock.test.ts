@@ -92,6 +92,15 @@ describe.each([
     expect(await json("status", ids.vaultId)).toMatchObject([{ initialBackupPending: false }, { initialBackupPending: false }]);
   });
 
+  test("preview begins with the machine's day for a file", async () => {
+    const file = join(directory, "policy.json");
+    const schedulePolicy = { scheduleRunFrequency: "Daily", scheduleRunTimes: ["2026-01-01T22:00:00Z"] };
+    const retentionPolicy = { dailySchedule: { retentionDuration: { count: 7, durationType: "Days" } } };
+    writeFileSync(file, JSON.stringify({ id: "/p/daily", name: "daily", properties: { schedulePolicy, retentionPolicy } }));
+    const [record] = await json("preview", file);
+    expect(Math.abs(Date.parse(String(record?.["since"])) - Date.now())).toBeLessThan(2 * DAY);
+  });
+
   test("restore plans with the newest recovery point, by its age in Azure's time", async () => {
     const groups = ids.vaultId.split("/").slice(0, 4).join("/");
     emulator.addResource(`${groups}/rg-target/providers/Microsoft.Storage/storageAccounts/strestore`);

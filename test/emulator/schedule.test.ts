@@ -54,11 +54,11 @@ describe("a schedule", () => {
 
   test("runs every few hours of its window, which may end on the next day", () => {
     const found = runsOf(hourly, time("2026-11-22T19:00:00Z"), time("2026-11-23T21:00:00Z"));
-    expect(found.map((run) => [written(run.time), run.day, run.isFirst])).toEqual([
-      ["2026-11-22T20:00", "2026-11-22", true],
+    expect(found.map((run) => [written(run.time), run.day, run.isLast])).toEqual([
+      ["2026-11-22T20:00", "2026-11-22", false],
       ["2026-11-23T00:00", "2026-11-22", false],
-      ["2026-11-23T04:00", "2026-11-22", false],
-      ["2026-11-23T20:00", "2026-11-23", true],
+      ["2026-11-23T04:00", "2026-11-22", true],
+      ["2026-11-23T20:00", "2026-11-23", false],
     ]);
   });
 
@@ -91,9 +91,9 @@ describe("a retention", () => {
       },
     },
   };
-  const kept = (day: string, isFirst = true) => {
+  const kept = (day: string, isLast = true) => {
     const at = time(`${day}T23:00:00Z`);
-    return written(policyExpiry(policy, { day, isFirst }, at)).slice(0, 10);
+    return written(policyExpiry(policy, { day, isLast }, at)).slice(0, 10);
   };
 
   test.each([
@@ -107,7 +107,7 @@ describe("a retention", () => {
     expect(kept(day)).toBe(expected);
   });
 
-  test("keeps the later backups of an hourly day as daily ones only", () => {
-    expect(kept("2026-11-15", false)).toBe("2026-11-22");
+  test("keeps the earlier backups of an hourly day as long as their snapshots", () => {
+    expect(kept("2026-11-15", false)).toBe("2026-11-17");
   });
 });

@@ -5,6 +5,7 @@ import { emulator } from "./emulator/command";
 import { explainPlan } from "./explain-plan/command";
 import { jobs } from "./jobs/command";
 import { preflight } from "./preflight/command";
+import { preview } from "./preview/command";
 import { recoveryPoints } from "./recovery-points/command";
 import { restore } from "./restore/command";
 import { status } from "./status/command";
@@ -19,5 +20,6 @@ export const COMMANDS: readonly CommandDefinition[] = [
   cancel,
   restore,
   explainPlan,
+  preview,
   emulator,
 ];

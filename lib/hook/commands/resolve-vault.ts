@@ -2,11 +2,9 @@ import { join } from "node:path";
 import { caseFold } from "../../azure/case-fold";
 import { formatVaultId, parseProtectedItemId, parseVaultId } from "../../azure/resource-id";
 import { ExitCode } from "../../contract/exit-code";
-import { parseForeignJson } from "../arm/foreign-json";
-import { decodedText } from "../decoded-text";
 import { HookError } from "../hook-error";
 import { excerptOf } from "../outgoing/foreign-text";
-import { readFileOrPipe } from "../text-file";
+import { jsonIn } from "./json-file";
 import type { VaultReference } from "./vault-options";
 
 /** The file of a synthesized stack that Terraform reads. */
@@ -130,25 +128,6 @@ function onlyOf(ids: readonly string[], problem: string, remedy: string): string
   if (id === undefined) throw wrong(`${problem}, which has none; ${remedy}`);
   if (others.length === 0) return id;
   throw wrong(`${problem}, which has ${ids.length}; choose one of ${ids.map((one) => `'${one}'`).join(", ")} with --vault-id`);
-}
-
-async function jsonIn(file: string, flag: string, signal: AbortSignal | undefined): Promise<unknown> {
-  let text;
-  try {
-    text = decodedText(await readFileOrPipe(file, signal));
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw wrong(
-      `${flag} must name a file that can be read, got '${file}' (${(error as NodeJS.ErrnoException).code ?? "unreadable"}); check the path`,
-    );
-  }
-  try {
-    return parseForeignJson(text);
-  } catch {
-    throw wrong(
-      `${flag} must name a JSON file, got '${file}', which is not JSON; write it again with the command that created it`,
-    );
-  }
 }
 
 function* textsIn(value: unknown): Generator<string> {

@@ -1,6 +1,8 @@
 import * as v from "valibot";
+import type { RetentionRules } from "../../azure/retention-calendar";
 import type { Schedule } from "../../azure/schedule-runs";
 import { list, read, requiredText, text } from "../arm/answer-schema";
+import { retentionFrom, retentionSchema } from "./policy-retention";
 
 /** A backup policy with its schedule, in the wall-clock time of its time zone. */
 export interface BackupPolicy {
@@ -9,6 +11,10 @@ export interface BackupPolicy {
   /** The Windows name, such as `W. Europe Standard Time`. */
   readonly timeZone: string;
   readonly schedule: Schedule | undefined;
+  /** Undefined if it has another form, which keeps no run from being scheduled. */
+  readonly retention?: RetentionRules | undefined;
+  /** The days for which the snapshot of a backup is kept, if Azure names them. */
+  readonly snapshotDays?: number | undefined;
 }
 
 const times = list(v.string());
@@ -27,7 +33,12 @@ const scheduleSchema = v.object({
 const schema = v.object({
   id: requiredText,
   name: text,
-  properties: v.object({ timeZone: text, schedulePolicy: v.nullish(scheduleSchema) }),
+  properties: v.object({
+    timeZone: text,
+    schedulePolicy: v.nullish(scheduleSchema),
+    retentionPolicy: v.fallback(v.nullish(retentionSchema), undefined),
+    instantRpRetentionRangeInDays: count,
+  }),
 });
 
 /** Reads the policy in an answer. A schedule of an unknown form is undefined. @throws UnreadableAnswer */
@@ -38,6 +49,8 @@ export function readBackupPolicy(body: unknown): BackupPolicy {
     name: name ?? id.slice(id.lastIndexOf("/") + 1),
     timeZone: properties.timeZone ?? "UTC",
     schedule: properties.schedulePolicy ? scheduleFrom(properties.schedulePolicy) : undefined,
+    retention: properties.retentionPolicy ? retentionFrom(properties.retentionPolicy) : undefined,
+    snapshotDays: properties.instantRpRetentionRangeInDays ?? undefined,
   };
 }
 

@@ -93,7 +93,7 @@ test.each(Object.entries(POLICIES))("agrees with the emulated service on the exp
   expect(backups.length).toBeGreaterThan(400);
   expect(backups.map(({ day, expiresOn }) => [day, expiresOn])).toEqual(
     backups.map(({ day }) => {
-      const expiry = policyExpiry(sent, { day, isFirst: true }, Date.parse(`${day}T${time}:00Z`));
+      const expiry = policyExpiry(sent, { day, isLast: true }, Date.parse(`${day}T${time}:00Z`));
       return [day, new Date(expiry).toISOString().slice(0, 10)];
     }),
   );

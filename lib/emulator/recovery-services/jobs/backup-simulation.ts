@@ -6,11 +6,9 @@ import { hash } from "../../faults/chance";
 import type { BackupDetails, BackupFault, Job, JobTask, ProtectedItem } from "../model";
 import { parsedPolicy } from "../policies/parsed-policy";
 import { backupsOf } from "../items/protection-state";
-import type { RetainedRun } from "../policies/retention";
+import { DEFAULT_SNAPSHOT_DAYS, type RetainedRun } from "../policies/retention";
 import { jobError } from "../../errors/job-errors";
 import { backedUpVm } from "../restores/backed-up-vm";
-
-const DEFAULT_SNAPSHOT_DAYS = 2;
 
 /** The fault of a backup that starts while another one takes its snapshot: Azure accepts it, and its job fails within seconds. */
 const IN_PROGRESS: BackupFault = { code: "UserErrorBackupOperationInProgress", phase: "snapshot" };
@@ -44,7 +42,7 @@ export function simulateBackup(
   const fault = running.some((job) => isInSnapshot(job, startTime)) ? IN_PROGRESS : faultOf(context, item);
   // A phase that fails stops half-way: the snapshot therefore gets twice the time.
   const durations = fault === IN_PROGRESS ? { ...usual, snapshot: 2 * MILLISECONDS_TO_REFUSE } : usual;
-  const tasks = tasksOf(startTime, durations, fault, running.length > 0);
+  const tasks = tasksOf(startTime, durations, fault, running.length > 0 || scheduled?.isLast === false);
   return {
     id: randomUUID(),
     vaultId,

@@ -60,8 +60,8 @@ export class ScheduledBackups {
     }
   }
 
-  #backUp(item: ProtectedItem, { time, day, isFirst }: ScheduledRun): void {
-    const job = simulateBackup(this.context, item, { startTime: time, scheduled: { day, isFirst }, activityId: randomUUID() });
+  #backUp(item: ProtectedItem, { time, day, isLast }: ScheduledRun): void {
+    const job = simulateBackup(this.context, item, { startTime: time, scheduled: { day, isLast }, activityId: randomUUID() });
     this.context.state.jobs.add(job);
   }
 

@@ -1,30 +1,37 @@
 import { createHash } from "node:crypto";
 import { type Content, h, htmlOf } from "../../../page/element";
-import { SCRIPT, STYLE } from "./files";
+
+/** The style and the script of a page. */
+export interface PageFiles {
+  readonly style: string;
+  readonly script: string;
+}
 
 /** The page may run its own script and style, and may ask nothing of anybody. */
-const POLICY = [
-  "default-src 'none'",
-  `style-src '${hashOf(STYLE)}'`,
-  `script-src '${hashOf(SCRIPT)}'`,
-  "img-src data:",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join("; ");
+function policyOf({ style, script }: PageFiles): string {
+  return [
+    "default-src 'none'",
+    `style-src '${hashOf(style)}'`,
+    `script-src '${hashOf(script)}'`,
+    "img-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
 
 /** A complete page that needs no other file. */
-export function documentOf(title: string, ...body: Content[]): string {
+export function documentOf(title: string, files: PageFiles, ...body: Content[]): string {
   const head = h("head", null, [
     h("meta", { charset: "utf-8" }),
-    h("meta", { "http-equiv": "Content-Security-Policy", content: POLICY }),
+    h("meta", { "http-equiv": "Content-Security-Policy", content: policyOf(files) }),
     h("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
     h("meta", { name: "color-scheme", content: "light dark" }),
     h("meta", { name: "referrer", content: "no-referrer" }),
     h("title", null, title),
     h("link", { rel: "icon", href: "data:," }),
-    h("style", { dangerouslySetInnerHTML: { __html: STYLE } }),
+    h("style", { dangerouslySetInnerHTML: { __html: files.style } }),
   ]);
-  const script = h("script", { dangerouslySetInnerHTML: { __html: SCRIPT } });
+  const script = h("script", { dangerouslySetInnerHTML: { __html: files.script } });
   return `<!doctype html>\n${htmlOf(h("html", { lang: "en" }, head, h("body", null, ...body, script)))}\n`;
 }
 

@@ -4,6 +4,7 @@ import { spanOf } from "../../../page/time-axis";
 import { bars, legend, timeAxis } from "../../../page/timeline";
 import { formatInstant } from "../duration";
 import { documentOf } from "./document";
+import { SCRIPT, STYLE } from "./files";
 import type { Fact, ReportOnPage, VmOnPage } from "./report-model";
 
 const GRID = "grid";
@@ -13,6 +14,7 @@ export function reportPage(report: ReportOnPage): string {
   const { title, vms, lists } = report;
   return documentOf(
     title,
+    { style: STYLE, script: SCRIPT },
     h("header", null, h("h1", null, h("bdi", null, title)), summaryOf(report)),
     h(
       "main",
