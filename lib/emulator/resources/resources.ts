@@ -1,3 +1,4 @@
+import { subscriptionIdIn } from "../../azure/id-parts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { caseFold } from "../../azure/case-fold";
 import type { App } from "../app";
@@ -116,7 +117,7 @@ function provision(
 ): void {
   const operation = startOperation(context, { resourceId: id, seconds: SECONDS_TO_PROVISION });
   const [namespace = ""] = type.name.split("/");
-  const subscription = scope.split("/").slice(0, 3).join("/");
+  const subscription = subscriptionIdIn(scope);
   const location = typeof body["location"] === "string" ? caseFold(body["location"]) : "global";
   sendOperationHeaders(reply, context, {
     status: `${subscription}/providers/${namespace}/locations/${location}/operationStatuses/${operation.id}`,

@@ -1,5 +1,6 @@
 import { isSameName } from "../../azure/case-fold";
 import { DAY_MS } from "../../azure/durations";
+import { nameIn } from "../../azure/id-parts";
 import { type BackupJob, hasEnded } from "../vault/backup-job";
 import type { ProtectedItem } from "../vault/protected-item";
 import { RECOVERY_TYPES, type RestoreBody, requestIdOf } from "./restore-body";
@@ -62,7 +63,7 @@ function isSame({ facts }: RestoreJob, { options, targetGroupId }: Request): boo
   const { kind, targetVm, targetGroup } = facts;
   if (kind !== RECOVERY_TYPES[options.to]) return false;
   if (options.to === "original") return true;
-  if (!isSameName(targetGroup ?? "", targetGroupId.split("/").at(-1) ?? "")) return false;
+  if (!isSameName(targetGroup ?? "", nameIn(targetGroupId))) return false;
   if (options.to === "vm") return isSameName(targetVm ?? "", options.name ?? "");
   return options.point.kind === "latest" || options.point.kind === "latestVaulted";
 }

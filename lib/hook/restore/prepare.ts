@@ -1,7 +1,9 @@
 import { isSameName } from "../../azure/case-fold";
 import { pairedRegionOf } from "../../azure/paired-region";
 import { parseVaultId, parseVirtualMachineId } from "../../azure/resource-id";
+import { groupIdIn, networkIdIn } from "../../azure/id-parts";
 import { isSameRegion } from "../../azure/region";
+import { maxVmNameLength } from "../../azure/restore-limits";
 import { canonicalResourceId } from "../../azure/typed-id";
 import { ExitCode } from "../../contract/exit-code";
 import type { ArmConnection } from "../arm/arm-connection";
@@ -15,7 +17,7 @@ import { vmLabels } from "../vault/vm-label";
 import { VmIndex } from "../vault/vm-matcher";
 import { choosePoint, isArchivedOnly, isVaulted } from "./choose-point";
 import { type EarlierRestore, findEarlier } from "./earlier-restore";
-import { networkOf, ResourceReader, type VirtualMachine } from "./resources";
+import { ResourceReader, type VirtualMachine } from "./resources";
 import { restoreBody, type RestoreBody } from "./restore-body";
 import type { RestoreOptions } from "./restore-options";
 import { PrimaryRegion, type RestoreRegion, SecondaryRegion } from "./restore-region";
@@ -44,9 +46,6 @@ export interface PrepareContext {
   readonly signal: AbortSignal;
 }
 
-const MAX_NAME = 64;
-const MAX_WINDOWS_NAME = 15;
-
 /**
  * Reads everything that a restore depends on, and checks the options, before the restore is requested.
  * @throws HookError if the restore is not possible, or would change a resource that exists
@@ -68,7 +67,7 @@ export async function prepareRestore(options: RestoreOptions, context: PrepareCo
   requireFittingPoint(options, point);
 
   const original = options.to === "original" ? await originalVm(options, item, resources) : undefined;
-  const targetGroupId = original ? groupOf(original.id) : await targetGroup(options, resources);
+  const targetGroupId = original ? groupIdIn(original.id) : await targetGroup(options, resources);
   const subscriptionId = targetGroupId.split("/")[2] ?? "";
   const staging = await findStaging(
     options.stagingAccount,
@@ -88,7 +87,7 @@ export async function prepareRestore(options: RestoreOptions, context: PrepareCo
       targetGroupId,
       targetVmId,
     },
-    ...{ subnetId: options.subnetId, networkId: options.subnetId === undefined ? undefined : networkOf(options.subnetId) },
+    ...{ subnetId: options.subnetId, networkId: options.subnetId === undefined ? undefined : networkIdIn(options.subnetId) },
     ...{ zone: options.zone, luns: options.luns, rehydration: options.rehydration },
   });
   const earlier = await findEarlier({ options, item, body, region, targetGroupId, now: clock.now() });
@@ -171,7 +170,7 @@ async function originalVm({ replace }: RestoreOptions, { vmName: name, vmId }: P
 }
 
 function vmName({ name = "" }: RestoreOptions, { osType }: RecoveryPoint): string {
-  const longest = osType === "Windows" ? MAX_WINDOWS_NAME : MAX_NAME;
+  const longest = maxVmNameLength(osType);
   if (/^[A-Za-z0-9]([\w.-]*\w)?$/.test(name) && name.length <= longest) return name;
   throw wrong(
     `--name must be 1 to ${longest} letters, digits, '-', '_' and '.', beginning with a letter or a digit, got '${name}'; choose another name`,
@@ -185,10 +184,6 @@ async function requireSubnet({ subnetId = "" }: RestoreOptions, region: string, 
   if (location === undefined) throw notFound(`--subnet must name a subnet that exists, got '${subnetId}'; check it`);
   if (isSameRegion(location, region)) return;
   throw wrong(`--subnet must be in ${region}, the region of the restore, got one in ${location}; choose another subnet`);
-}
-
-function groupOf(id: string): string {
-  return id.split("/").slice(0, 5).join("/");
 }
 
 function vaultName({ vaultId }: RestoreOptions): string {

@@ -1,3 +1,4 @@
+import { nameIn, networkIdIn } from "../../azure/id-parts";
 import * as v from "valibot";
 import type { ArmConnection, ArmRequest } from "../arm/arm-connection";
 import { instant, list, read, requiredText, text } from "../arm/answer-schema";
@@ -118,17 +119,12 @@ export class ResourceReader {
       read(v.object({ id: requiredText }), body),
     );
     if (!subnet) return undefined;
-    const network = at(networkOf(id), VERSIONS.network, "the virtual network", "Microsoft.Network/virtualNetworks/read");
+    const network = at(networkIdIn(id), VERSIONS.network, "the virtual network", "Microsoft.Network/virtualNetworks/read");
     return this.arm.get(network, (body) => read(v.object({ location: requiredText }), body).location);
   }
 }
 
 const STORAGE_READ = "Microsoft.Storage/storageAccounts/read";
-
-/** Returns the id of a subnet's virtual network. */
-export function networkOf(subnetId: string): string {
-  return subnetId.replace(/\/subnets\/[^/]+$/i, "");
-}
 
 function storageAccount(body: unknown): StorageAccount {
   const { id, name, location, sku, kind, properties } = read(storageSchema, body);
@@ -147,5 +143,5 @@ function virtualMachine(body: unknown): VirtualMachine {
 }
 
 function at(path: string, apiVersion: string, what: string, action: string): ArmRequest {
-  return { path, apiVersion, about: `cannot read ${what} '${path.split("/").at(-1) ?? path}'`, action };
+  return { path, apiVersion, about: `cannot read ${what} '${nameIn(path)}'`, action };
 }

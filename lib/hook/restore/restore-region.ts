@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { BackupAction } from "../../azure/backup-actions";
 import { DAY_MS } from "../../azure/durations";
+import { subscriptionIdIn } from "../../azure/id-parts";
 import { ArmError } from "../arm/arm-error";
 import { retryDelay } from "../arm/retry";
 import type { ArmConnection } from "../arm/arm-connection";
@@ -145,7 +146,7 @@ export class SecondaryRegion implements RestoreRegion {
     private readonly vaultId: string,
     readonly region: string,
   ) {
-    const subscription = vaultId.split("/").slice(0, 3).join("/");
+    const subscription = subscriptionIdIn(vaultId);
     this.location = `${subscription}/providers/Microsoft.RecoveryServices/locations/${region}`;
   }
 

@@ -1,12 +1,13 @@
 import { isSameName } from "../../azure/case-fold";
+import { groupIdIn } from "../../azure/id-parts";
 import { isSameRegion } from "../../azure/region";
+import { isZoneRedundant, UNSUPPORTED_STAGING_KINDS } from "../../azure/restore-limits";
 import { canonicalResourceId } from "../../azure/typed-id";
 import { ExitCode } from "../../contract/exit-code";
 import { HookError } from "../hook-error";
 import type { ResourceReader, StorageAccount } from "./resources";
 
 const TYPE = "Microsoft.Storage/storageAccounts";
-const UNSUPPORTED_KINDS = ["BlobStorage", "BlockBlobStorage", "FileStorage"];
 const MOST_NAMED = 5;
 
 /** The staging account of a restore, and why it was chosen. */
@@ -19,8 +20,8 @@ export interface Staging {
 /** Returns why Azure does not accept a staging account; undefined if it does. */
 export function stagingProblem({ location, sku, kind, hasNetworkRules }: StorageAccount, region: string): string | undefined {
   if (!isSameRegion(location, region)) return `it is in ${location}, and the restore is in ${region}`;
-  if (/ZRS/i.test(sku)) return `it is zone-redundant (${sku})`;
-  if (UNSUPPORTED_KINDS.includes(kind)) return `it is of kind ${kind}`;
+  if (isZoneRedundant(sku)) return `it is zone-redundant (${sku})`;
+  if (UNSUPPORTED_STAGING_KINDS.includes(kind)) return `it is of kind ${kind}`;
   if (/^Premium/i.test(sku) && hasNetworkRules) return "it is a premium account with network rules";
   return undefined;
 }
@@ -44,7 +45,7 @@ export async function findStaging(
     throw wrong(`--staging-account must be one that Azure accepts, got '${named}': ${problem}; ${rules}`);
   }
   const usable = (await resources.storageAccounts(subscriptionId)).filter((one) => stagingProblem(one, region) === undefined);
-  const inGroup = usable.filter(({ id }) => isSameName(id.split("/").slice(0, 5).join("/"), groupId));
+  const inGroup = usable.filter(({ id }) => isSameName(groupIdIn(id), groupId));
   const [only, ...others] = inGroup.length > 0 ? inGroup : usable;
   const where = inGroup.length > 0 ? "target group" : "subscription";
   if (only && others.length === 0) return { account: only, why: `the only one in the ${where} that Azure accepts` };

@@ -1,3 +1,4 @@
+import { nameIn } from "../../azure/id-parts";
 import { isPlainWord } from "../plain-word";
 import type { RestoredResource } from "./restored-resources";
 import type { PreparedRestore } from "./prepare";
@@ -82,5 +83,5 @@ function lunLabel(lun: number): string {
 }
 
 function nameOf(id: string): string {
-  return id.split("/").at(-1) ?? "";
+  return nameIn(id);
 }

@@ -1,3 +1,4 @@
+import { nameIn } from "../../../azure/id-parts";
 import * as v from "valibot";
 import { isSameName } from "../../../azure/case-fold";
 import { parseProtectedItemId, parseVaultId } from "../../../azure/resource-id";
@@ -40,7 +41,7 @@ export function serveBackupStatus(app: App, context: Context): void {
       fabricName: "Azure",
       containerName,
       protectedItemName: itemName,
-      policyName: item.policyId?.split("/").at(-1) ?? "",
+      policyName: nameIn(item.policyId ?? ""),
       registrationStatus: "Registered",
     };
   });

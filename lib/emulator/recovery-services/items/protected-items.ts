@@ -1,3 +1,4 @@
+import { nameIn } from "../../../azure/id-parts";
 import { caseFold, isSameName } from "../../../azure/case-fold";
 import { DAY_MS } from "../../../azure/durations";
 import { formatProtectedItemId, parseBackupPolicyId } from "../../../azure/resource-id";
@@ -157,7 +158,7 @@ function matches(item: ProtectedItem, filter: Partial<Record<(typeof FILTER_KEYS
   const actual: Partial<Record<(typeof FILTER_KEYS)[number], string>> = {
     backupManagementType: "AzureIaasVM",
     itemType: "VM",
-    policyName: item.policyId?.split("/").at(-1) ?? "",
+    policyName: nameIn(item.policyId ?? ""),
     containerName: item.containerName,
     friendlyName: item.vmName,
     healthState: "Passed",

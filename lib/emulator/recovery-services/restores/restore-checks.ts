@@ -1,5 +1,7 @@
 import { isSameName } from "../../../azure/case-fold";
+import { nameIn, networkIdIn } from "../../../azure/id-parts";
 import { isSameRegion } from "../../../azure/region";
+import { isZoneRedundant, maxVmNameLength, REHYDRATION_DAYS, UNSUPPORTED_STAGING_KINDS } from "../../../azure/restore-limits";
 import type { GenericResource } from "../../arm/generic-resources";
 import type { Context } from "../../context";
 import {
@@ -34,9 +36,6 @@ export interface RestoreSubject {
 }
 
 const STORAGE = "Microsoft.Storage/storageAccounts";
-const UNSUPPORTED_KINDS = ["BlobStorage", "BlockBlobStorage", "FileStorage"];
-const MAX_NAME = 64;
-const MAX_WINDOWS_NAME = 15;
 
 /** Returns why a restore is not possible: the errors, the most important first. */
 export function restoreProblems(context: Context, subject: RestoreSubject, request: RestoreRequest): ServiceError[] {
@@ -70,7 +69,7 @@ function stagingProblems({ state }: Context, region: string, request: RestoreReq
   if (!isSameRegion(location, region)) return [stagingAccountElsewhere(account.name, location, region)];
   const sku = String((account.body["sku"] as { name?: unknown } | undefined)?.name);
   const kind = String(account.body["kind"]);
-  const isSupported = !/ZRS/i.test(sku) && !UNSUPPORTED_KINDS.includes(kind);
+  const isSupported = !isZoneRedundant(sku) && !UNSUPPORTED_STAGING_KINDS.includes(kind);
   return isSupported ? [] : [stagingAccountUnsupported(account.name, sku, kind)];
 }
 
@@ -81,17 +80,17 @@ function targetProblems(context: Context, { item, point, region }: RestoreSubjec
   if (recoveryType === "OriginalLocation") {
     return state.resources.get(item.vmId) ? [] : [originalVmNotFound(item.vmName)];
   }
-  if (group && !state.resourceGroups.get(group)) problems.push(targetGroupNotFound(lastOf(group)));
+  if (group && !state.resourceGroups.get(group)) problems.push(targetGroupNotFound(nameIn(group)));
   if (recoveryType !== "AlternateLocation") return problems;
   if (vmId) {
-    const name = lastOf(vmId);
-    const longest = point.source?.osType === "Windows" ? MAX_WINDOWS_NAME : MAX_NAME;
-    if (!/^[A-Za-z0-9][\w.-]*$/.test(name) || name.length > longest) problems.push(targetVmNameInvalid(name));
+    const name = nameIn(vmId);
+    if (!/^[A-Za-z0-9][\w.-]*$/.test(name) || name.length > maxVmNameLength(point.source?.osType))
+      problems.push(targetVmNameInvalid(name));
     if (state.resources.get(vmId)) problems.push(targetVmExists(name));
   }
   if (subnetId) {
     const subnet = state.resources.get(subnetId);
-    const network = state.resources.get(networkOf(subnetId));
+    const network = state.resources.get(networkIdIn(subnetId));
     const fits = subnet && network && isInNetwork(network, request) && isSameRegion(String(network.body["location"]), region);
     if (!fits) problems.push(restoreSubnetNotFound(subnetId));
   }
@@ -104,7 +103,8 @@ function pointProblems({ vault, point }: RestoreSubject, request: RestoreRequest
   const isArchivedOnly = point.archived && !point.vaulted && !point.instant;
   const problems: ServiceError[] = [];
   if (days === undefined && isArchivedOnly) problems.push(pointArchived());
-  if (days !== undefined && (!isArchivedOnly || days < 10 || days > 30)) problems.push(pointNotArchived());
+  if (days !== undefined && (!isArchivedOnly || days < REHYDRATION_DAYS.min || days > REHYDRATION_DAYS.max))
+    problems.push(pointNotArchived());
   const known = point.source?.dataDisks.map(({ lun }) => lun) ?? [];
   for (const lun of luns ?? []) if (!known.includes(lun)) problems.push(restoreLunUnknown(lun));
   if (zones && zones.length > 0 && !(isZonal(vault) && point.vaulted)) problems.push(restoreZoneUnsupported());
@@ -121,12 +121,4 @@ function isZonal({ properties }: Vault): boolean {
 
 function isInNetwork({ id }: GenericResource, { virtualNetworkId }: RestoreRequest): boolean {
   return isSameName(id, virtualNetworkId ?? "");
-}
-
-function networkOf(subnetId: string): string {
-  return subnetId.replace(/\/subnets\/[^/]+$/i, "");
-}
-
-function lastOf(id: string): string {
-  return id.split("/").at(-1) ?? "";
 }

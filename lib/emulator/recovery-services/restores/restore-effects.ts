@@ -1,3 +1,4 @@
+import { nameIn } from "../../../azure/id-parts";
 import type { Context } from "../../context";
 import { errorOf } from "../../errors/define-error";
 import { originalVmNotFound, targetGroupNotFound, targetVmExists } from "../../errors/restore-errors";
@@ -61,7 +62,7 @@ export class RestoreEffects {
   #replaceDisks(vmId: string, disks: RestoreStep["resources"]): ServiceError | undefined {
     const { state } = this.context;
     const vm = state.resources.get(vmId);
-    if (!vm) return originalVmNotFound(vmId.split("/").at(-1) ?? "");
+    if (!vm) return originalVmNotFound(nameIn(vmId));
     const storage = member(propertiesOf(vm), "storageProfile");
     const replacementOf = (lun: number) => {
       const disk = disks.find((one) => lunOf(one) === lun);

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { caseFold } from "../../../azure/case-fold";
+import { groupIdIn, nameIn } from "../../../azure/id-parts";
 import { HOUR_MS, MINUTE_MS } from "../../../azure/durations";
 import type { GenericResource } from "../../arm/generic-resources";
 import type { Context } from "../../context";
@@ -107,7 +108,7 @@ function detailsOf(
 ): RestoreDetails {
   const { recoveryType: kind, targetVirtualMachineId, virtualNetworkId, targetResourceGroupId } = request;
   const accountId = stagingAccountOf(request) ?? "";
-  const group = kind === "OriginalLocation" ? groupIdOf(item.vmId) : (targetResourceGroupId ?? undefined);
+  const group = kind === "OriginalLocation" ? groupIdIn(item.vmId) : (targetResourceGroupId ?? undefined);
   const container = stagingContainer(accountId, item.vmName, jobId);
   return {
     kind,
@@ -137,7 +138,7 @@ function stepsOf({ item, point, region }: RestoreSubject, request: RestoreReques
   const [transfer, update] = job.tasks;
   const container = stagingContainer(stagingAccountOf(request) ?? "", item.vmName, job.id);
   const steps: RestoreStep[] = [{ at: job.startTime, task: -1, resources: [container] }];
-  const groupId = recoveryType === "OriginalLocation" ? groupIdOf(item.vmId) : targetResourceGroupId;
+  const groupId = recoveryType === "OriginalLocation" ? groupIdIn(item.vmId) : targetResourceGroupId;
   // Without a target group, the disks stay blobs in the staging account.
   if (!transfer || !groupId || !point.source) return steps;
   const restored: RestoredVm = {
@@ -164,11 +165,7 @@ export function rehydrationOf(request: RestoreRequest, from: number): { readonly
 }
 
 function nameOf(id: string | null | undefined): string {
-  return id?.split("/").at(-1) ?? "";
-}
-
-function groupIdOf(id: string): string {
-  return id.split("/").slice(0, 5).join("/");
+  return nameIn(id ?? "");
 }
 
 function groupOf(id: string | null | undefined): string {

@@ -1,3 +1,4 @@
+import { nameIn } from "../../../azure/id-parts";
 import { derivedGuid } from "../../arm/derived-guid";
 import type { GenericResource } from "../../arm/generic-resources";
 import { azureTime } from "../../arm/times";
@@ -141,8 +142,7 @@ export function configBlobs(
   vmName: string,
   jobId: string,
 ): Record<string, string> {
-  const account = accountId.split("/").at(-1) ?? "";
-  const root = `https://${account}.blob.core.windows.net/${container.name}`;
+  const root = `https://${nameIn(accountId)}.blob.core.windows.net/${container.name}`;
   const config = `config-${plainName(vmName)}-${jobId}.json`;
   return {
     "Config Blob Name": config,

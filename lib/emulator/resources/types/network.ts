@@ -1,3 +1,4 @@
+import { nameIn } from "../../../azure/id-parts";
 import type { GenericResource } from "../../arm/generic-resources";
 import { derivedGuid } from "../../arm/derived-guid";
 import { requireResourceName } from "../../arm/names";
@@ -53,7 +54,7 @@ function subnetsOf(user: GenericResource): string[] {
 function requireUnusedSubnet({ state }: Context, id: string): void {
   for (const user of state.resources.values()) {
     if (!subnetsOf(user).some((subnet) => isWithin(subnet, id))) continue;
-    throw subnetInUse(id.split("/").at(-1) ?? "", user.id);
+    throw subnetInUse(nameIn(id), user.id);
   }
 }
 
@@ -81,7 +82,7 @@ function storeInterface({ state }: Context, endpoint: GenericResource): void {
     ],
   };
   const body = { location: endpoint.body["location"], properties };
-  state.resources.set(id, { id, name: id.split("/").at(-1) ?? "", type: NIC, body });
+  state.resources.set(id, { id, name: nameIn(id), type: NIC, body });
 }
 
 function endpointProperties(_: Context, endpoint: GenericResource): Json {

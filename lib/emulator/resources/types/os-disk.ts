@@ -1,3 +1,4 @@
+import { nameIn } from "../../../azure/id-parts";
 import { derivedGuid } from "../../arm/derived-guid";
 import type { GenericResource } from "../../arm/generic-resources";
 import { azureTime } from "../../arm/times";
@@ -36,7 +37,7 @@ export function storeOsDisk({ state, clock }: Context, vm: GenericResource): voi
     ...{ creationData: { createOption: "FromImage" }, timeCreated: azureTime(clock.now()) },
   };
   const body = { location: vm.body["location"], zones: vm.body["zones"], sku: { name: storageAccountType }, properties };
-  state.resources.set(id, { id, name: id.split("/").at(-1) ?? "", type: DISK, body });
+  state.resources.set(id, { id, name: nameIn(id), type: DISK, body });
 }
 
 /** Whether a client has sent an image. */

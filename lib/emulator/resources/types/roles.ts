@@ -1,3 +1,4 @@
+import { nameIn } from "../../../azure/id-parts";
 import { caseFold, isSameName } from "../../../azure/case-fold";
 import { GUID } from "../../../azure/guid";
 import { filterTerms } from "../../arm/filter-terms";
@@ -21,8 +22,6 @@ import {
 export const ROLE_DEFINITION = "Microsoft.Authorization/roleDefinitions";
 export const ROLE_ASSIGNMENT = "Microsoft.Authorization/roleAssignments";
 
-const nameOf = (roleDefinitionId: string): string => roleDefinitionId.split("/").at(-1) ?? "";
-
 /** Returns the built-in roles as resources of a scope; of the tenant if the scope is empty. */
 function builtInRoles(scope: string): GenericResource[] {
   return BUILT_IN_ROLES.map(({ name, roleName, description, permission }) => ({
@@ -40,7 +39,7 @@ function customRoles({ state }: Context): GenericResource[] {
 
 /** Returns the role of an id, for every scope of the id. */
 export function findRole(context: Context, roleDefinitionId: string): GenericResource | undefined {
-  const name = caseFold(nameOf(roleDefinitionId));
+  const name = caseFold(nameIn(roleDefinitionId));
   return [...builtInRoles(""), ...customRoles(context)].find((role) => caseFold(role.name) === name);
 }
 
@@ -63,11 +62,11 @@ function checkAssignment(context: Context, assignment: GenericResource, existing
   requireGuid(requiredText(assignment, "principalId"), "principal");
   const role = requiredText(assignment, "roleDefinitionId");
   if (!findRole(context, role)) {
-    throw roleUnknown(nameOf(role));
+    throw roleUnknown(nameIn(role));
   }
   const key = (one: GenericResource): string =>
     caseFold(
-      [scopeOf(one.id), propertiesOf(one)["principalId"], nameOf(String(propertiesOf(one)["roleDefinitionId"]))].join(" "),
+      [scopeOf(one.id), propertiesOf(one)["principalId"], nameIn(String(propertiesOf(one)["roleDefinitionId"]))].join(" "),
     );
   if (existing && key(existing) !== key(assignment)) {
     throw roleAssignmentFixed();
@@ -126,7 +125,7 @@ export const ROLES: readonly ResourceType[] = [
     beforeDelete: ({ state }, role) => {
       for (const assignment of state.resources.values()) {
         if (assignment.type !== ROLE_ASSIGNMENT) continue;
-        if (!isSameName(nameOf(String(propertiesOf(assignment)["roleDefinitionId"])), role.name)) continue;
+        if (!isSameName(nameIn(String(propertiesOf(assignment)["roleDefinitionId"])), role.name)) continue;
         throw roleAssigned();
       }
     },

@@ -1,3 +1,4 @@
+import { REHYDRATION_DAYS } from "../../../azure/restore-limits";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { ExitCode } from "../../../contract/exit-code";
 import { HookError } from "../../hook-error";
@@ -179,6 +180,6 @@ function luns(text: string, before: readonly number[] | undefined): readonly num
 
 function rehydrationDays(text: string): number {
   const days = Number(text);
-  if (/^\d+$/.test(text) && days >= 10 && days <= 30) return days;
+  if (/^\d+$/.test(text) && days >= REHYDRATION_DAYS.min && days <= REHYDRATION_DAYS.max) return days;
   throw new InvalidArgumentError("it must be a whole number of days from 10 to 30");
 }

@@ -1,3 +1,4 @@
+import { nameIn } from "../../../azure/id-parts";
 import { formatDuration, formatInstant } from "../../report/duration";
 import { plainTable } from "../../report/plain-table";
 import { isArchivedOnly } from "../../restore/choose-point";
@@ -70,7 +71,7 @@ export function plannedRestore(
 }
 
 function makesOf({ to, luns, name }: RestoreOptions, { targetGroupId, label, region }: PreparedRestore): string[] {
-  const group = targetGroupId.split("/").at(-1) ?? "";
+  const group = nameIn(targetGroupId);
   const data =
     luns === undefined ? "all data disks" : luns.length === 0 ? "no data disk" : `the data disks of LUN ${luns.join(", ")}`;
   const disks = `the OS disk and ${data}, as new disks in '${group}' (${region.region}); Azure chooses their names`;
@@ -102,7 +103,7 @@ export function planTable(planned: PlannedRestore): string {
     planned;
   const age = ageMinutes === null ? "" : `, ${formatDuration(ageMinutes * 60_000)} old`;
   const time = recoveryPointTime === null ? "of an unknown time" : formatInstant(new Date(recoveryPointTime));
-  const staging = stagingAccountId.split("/").at(-1) ?? "";
+  const staging = nameIn(stagingAccountId);
   return plainTable(
     ["Restore", label],
     [
