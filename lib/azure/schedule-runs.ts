@@ -1,6 +1,6 @@
 import { weekdayOf } from "./calendar";
 import { isSameName } from "./case-fold";
-import { DAY_MS, HOUR_MS } from "./durations";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "./durations";
 import { addDays, utcDayOf } from "./utc-day";
 import { instantOf } from "./zoned-time";
 
@@ -47,6 +47,11 @@ export function nextRun(schedule: Schedule, timeZone: string, after: number): Sc
   return runsOf(schedule, timeZone, after, after + 9 * DAY_MS)[0];
 }
 
+/** The local times of the runs of a day, in minutes after midnight, the first one first. An hourly window may end on the next day. */
+export function runMinutes(schedule: Schedule): number[] {
+  return timesOf(schedule).flatMap((time) => windowRuns(schedule).map((later) => time + later / MINUTE_MS));
+}
+
 /** The times of a schedule in minutes after midnight, sorted. */
 function timesOf(schedule: Schedule): number[] {
   const times = schedule.kind === "hourly" ? [schedule.from] : schedule.times;
@@ -54,7 +59,8 @@ function timesOf(schedule: Schedule): number[] {
   return times.map(minutesOf).sort((one, other) => one - other);
 }
 
-function isRunDay(schedule: Schedule, day: string): boolean {
+/** Whether a schedule has runs that belong to a local day. */
+export function isRunDay(schedule: Schedule, day: string): boolean {
   return schedule.kind !== "weekly" || schedule.days.some((name) => isSameName(name, weekdayOf(day) ?? ""));
 }
 

@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS } from "../../lib/azure/durations";
-import { nextRun, runsOf, type Schedule } from "../../lib/azure/schedule-runs";
+import { nextRun, runMinutes, runsOf, type Schedule } from "../../lib/azure/schedule-runs";
 
 const START = Date.UTC(2026, 10, 20);
 const hourly = (everyHours: number, forHours: number, from = "08:00"): Schedule => ({
@@ -63,4 +63,12 @@ test("uses local time for the start of runs, and elapsed hours within an hourly 
 
 test("returns no run for a weekly schedule without a weekday", () => {
   expect(nextRun({ kind: "weekly", days: [], times: ["03:00"] }, "Etc/UTC", START)).toBeUndefined();
+});
+
+test.each<[string, Schedule, number[]]>([
+  ["daily", { kind: "daily", times: ["22:00", "06:30"] }, [390, 1320]],
+  ["weekly", { kind: "weekly", days: ["Sunday"], times: ["02:00"] }, [120]],
+  ["hourly", { kind: "hourly", from: "20:00", everyHours: 4, forHours: 12 }, [1200, 1440, 1680]],
+])("runMinutes returns the local times of a day of a %s schedule", (_, schedule, minutes) => {
+  expect(runMinutes(schedule)).toEqual(minutes);
 });

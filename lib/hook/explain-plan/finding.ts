@@ -48,7 +48,7 @@ export interface RecoveryPointLoss {
   readonly expireAtOnce: number;
   /** How many expire sooner than before, but not at once. */
   readonly expireSooner: number;
-  /** The days of the backups that expire at once, newest first, in the policy's time zone. */
+  /** The day of each backup that expires at once, newest first, in the policy's time zone. */
   readonly days: readonly string[];
 }
 

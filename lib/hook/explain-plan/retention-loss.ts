@@ -4,10 +4,14 @@ import {
   type RetentionRuleKind,
   type RetentionRules,
 } from "../../azure/retention-calendar";
-import { weekdayOf } from "../../azure/calendar";
-import { addDays } from "../../azure/utc-day";
-import { localDayOf, offsetAt } from "../../azure/zoned-time";
+import { isRunDay, runMinutes } from "../../azure/schedule-runs";
+import { MINUTE_MS } from "../../azure/durations";
+import { addDays, utcDayOf } from "../../azure/utc-day";
+import { offsetAt } from "../../azure/zoned-time";
+
 import type { PolicyRules } from "./policy";
+
+const MINUTES_PER_DAY = 24 * 60;
 
 /** A recovery point that a change of retention expires sooner. */
 export interface LostPoint {
@@ -21,12 +25,11 @@ export interface LostPoint {
   readonly expiresOn: string | undefined;
 }
 
-const counted = new Map<string, LostPoint[]>();
+const counted = new Map<string, readonly LostPoint[]>();
 
 /**
- * Returns the recovery points of one VM that exist under the first rules, if its policy took a backup on every scheduled day, and
- * that other rules keep for less time. Newest first. A day with several backups counts with its first one, which weekly, monthly and
- * yearly rules keep; later ones are kept by the daily rule.
+ * Returns the recovery points of one VM that exist under the first rules, if its policy took every scheduled backup, and that other
+ * rules keep for less time. Newest first. Of several backups of a day, weekly, monthly and yearly rules keep the first.
  */
 export function lostPoints(before: PolicyRules, after: RetentionRules, now: Date): readonly LostPoint[] {
   // Many VMs share the same two policies.
@@ -37,19 +40,29 @@ export function lostPoints(before: PolicyRules, after: RetentionRules, now: Date
 }
 
 function count(before: PolicyRules, after: RetentionRules, now: Date): LostPoint[] {
-  const today = localDayOf(before.timeZone, now.getTime());
-  const minute = minuteOfDay(before.timeZone, now);
-  const start = startMinute(before);
-  const isOver = (expiresOn: string): boolean => expiresOn < today || (expiresOn === today && start <= minute);
-  const oldest = addDays(today, -longestRetentionDays(before.retention) - 1);
+  const { timeZone, retention } = before;
+  const local = now.getTime() + offsetAt(timeZone, now.getTime());
+  const today = utcDayOf(new Date(local));
+  const minute = Math.floor(local / MINUTE_MS) % MINUTES_PER_DAY;
+  // A window that begins late has backups after midnight.
+  const isPast = (day: string, start: number): boolean => {
+    const late = addDays(day, Math.floor(start / MINUTES_PER_DAY));
+    return late < today || (late === today && start % MINUTES_PER_DAY <= minute);
+  };
+  const starts = runMinutes(before.schedule);
+  const oldest = addDays(today, -longestRetentionDays(retention) - 2);
   const lost: LostPoint[] = [];
-  for (let day = start <= minute ? today : addDays(today, -1); day >= oldest; day = addDays(day, -1)) {
-    if (!isBackupDay(before, day)) continue;
-    const kept = longestRetention(before.retention, day);
-    if (!kept || isOver(kept.expiresOn)) continue;
-    const next = longestRetention(after, day)?.expiresOn ?? day;
-    if (next >= kept.expiresOn) continue;
-    lost.push({ day, keptBy: kept.keptBy, until: kept.expiresOn, expiresOn: isOver(next) ? undefined : next });
+  for (let day = today; day >= oldest; day = addDays(day, -1)) {
+    if (!isRunDay(before.schedule, day)) continue;
+    for (const [index, start] of [...starts.entries()].reverse()) {
+      const [old, next] = [retention, after].map((rules) =>
+        longestRetention(index === 0 ? rules : { dailyDays: rules.dailyDays }, day),
+      );
+      if (!old || !isPast(day, start) || isPast(old.expiresOn, start)) continue;
+      const expiresOn = next?.expiresOn ?? day;
+      if (expiresOn >= old.expiresOn) continue;
+      lost.push({ day, keptBy: old.keptBy, until: old.expiresOn, expiresOn: isPast(expiresOn, start) ? undefined : expiresOn });
+    }
   }
   return lost;
 }
@@ -65,19 +78,4 @@ export function lastExpiry(rules: PolicyRules, now: Date): string | undefined {
     (latest, { until }) => (latest && latest > until ? latest : until),
     undefined,
   );
-}
-
-function isBackupDay({ schedule }: PolicyRules, day: string): boolean {
-  return schedule.kind !== "weekly" || schedule.days.includes(weekdayOf(day) ?? "");
-}
-
-/** The local time of the first backup of a day, in minutes after midnight. */
-function startMinute({ schedule }: PolicyRules): number {
-  const times = schedule.kind === "hourly" ? [schedule.from] : schedule.times;
-  return Math.min(...times.map((time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))));
-}
-
-function minuteOfDay(timeZone: string, now: Date): number {
-  const local = new Date(now.getTime() + offsetAt(timeZone, now.getTime()));
-  return local.getUTCHours() * 60 + local.getUTCMinutes();
 }

@@ -96,8 +96,11 @@ function ofItem({ findings }: Explanation, key: string, { before, after, gone }:
     return [`is ${after.state}`];
   const shortened = about.filter(({ effect }) => effect === "expireSooner");
   if (shortened.some(({ recoveryPoints }) => recoveryPoints === undefined)) return [];
-  const days = new Set(shortened.flatMap(({ recoveryPoints }) => recoveryPoints?.days ?? []));
-  const expected = before.points.filter((day) => days.has(day));
+  const named = shortened.flatMap(({ recoveryPoints }) => recoveryPoints?.days ?? []);
+  const expected = [...new Set(before.points)].flatMap((day) => {
+    const held = before.points.filter((one) => one === day);
+    return held.slice(0, named.filter((one) => one === day).length);
+  });
   return JSON.stringify(expected) === JSON.stringify(gone)
     ? []
     : [`loses the recovery points of ${gone.join(", ") || "no day"}, and those of ${expected.join(", ") || "no day"} are named`];

@@ -86,7 +86,9 @@ export class CaseRun {
 
   private async apply(config: Config, mustFail = false): Promise<void> {
     await this.initialize(config);
-    const { code, output } = await this.terraform("apply", "-input=false", "-auto-approve");
+    const applied = await this.terraform("apply", "-input=false", "-auto-approve");
+    const isBusy = applied.code !== 0 && TOO_BUSY.test(applied.output);
+    const { code, output } = isBusy ? await this.terraform("apply", "-input=false", "-auto-approve") : applied;
     if ((code !== 0) !== mustFail) throw new Error(`${this.one.name}: ended with exit code ${String(code)}:\n${output}`);
   }
 

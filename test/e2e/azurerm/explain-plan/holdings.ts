@@ -36,11 +36,12 @@ export async function holdingsOf(arm: ArmClient, groupId: string): Promise<Holdi
   const ofCase = ({ id }: Listed): boolean => caseFold(id).startsWith(`${prefix}/`) || caseFold(id).startsWith(`${prefix}-2/`);
   for (const vault of await listed(arm, `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.RecoveryServices/vaults`, API)) {
     if (!ofCase(vault)) continue;
-    vaults[vault.name] = "present";
+    const label = caseFold(vault.id).startsWith(`${prefix}-2/`) ? `${vault.name} of the second group` : vault.name;
+    vaults[label] = "present";
     for (const item of await listed(arm, `${vault.id}/backupProtectedItems`, BACKUP_API)) {
       const vm = parseProtectedItemId(item.id)?.itemName.split(";").at(-1) ?? item.name;
       const points = await listed(arm, `${item.id}/recoveryPoints`, BACKUP_API);
-      items[`${vault.name}/${vm}`] = {
+      items[`${label}/${vm}`] = {
         state: String(item.properties["protectionState"]),
         softDeleted: item.properties["isScheduledForDeferredDelete"] === true,
         points: points.map(({ properties }) => `${String(properties["recoveryPointTime"]).slice(0, 16)}Z`).sort(),

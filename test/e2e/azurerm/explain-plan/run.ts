@@ -20,44 +20,66 @@ const WATCHED_MS = 8 * DAY_MS;
 /** azurerm mostly waits. More cases at once make the emulator too slow for its connections. */
 const AT_ONCE = 30;
 
+export interface Observed {
+  readonly observations: readonly Observation[];
+  /** What kept a case from being planned. */
+  readonly failures: readonly string[];
+}
+
 /** Plans and applies the cases with a version of azurerm, all of them with one emulator. */
-export async function observe(azurerm: string, cases: readonly PlanCase[]): Promise<Observation[]> {
-  const found: Observation[] = [];
+export async function observe(azurerm: string, cases: readonly PlanCase[]): Promise<Observed> {
+  const observations: Observation[] = [];
+  const failures: string[] = [];
   for (const softDelete of ["Enabled", "AlwaysON"] as const) {
     const group = cases.filter((one) => one.softDelete === softDelete);
-    if (group.length > 0) found.push(...(await observeIn(azurerm, group, softDelete)));
+    if (group.length > 0) observations.push(...(await observeIn(azurerm, group, softDelete, failures)));
   }
-  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { observations: observations.sort((a, b) => (a.name < b.name ? -1 : 1)), failures };
 }
 
 async function observeIn(
   azurerm: string,
   cases: readonly PlanCase[],
   softDelete: PlanCase["softDelete"],
+  failures: string[],
 ): Promise<Observation[]> {
-  const emulator = await startEmulator({ startTime: BEGIN, speed: SPEED, softDelete, account: { subscriptionId: SUBSCRIPTION } });
+  const emulator = await startEmulator({
+    startTime: BEGIN,
+    speed: SPEED,
+    softDelete,
+    account: { subscriptionId: SUBSCRIPTION },
+  });
   const root = mkdtempSync(join(tmpdir(), "explain-plan-"));
   const advanceTo = (time: number): void => {
     emulator.advance(time - emulator.now().getTime());
   };
   try {
     const arm = await armClientOf(emulator);
-    const runs = cases.map((one) => new CaseRun(one, join(root, one.name), azurerm, emulator, arm));
-    const backedUp = runs.filter(({ one }) => one.backedUp);
-    await each(runs, (run) => run.prepare());
-    await each(backedUp, (run) => run.build());
+    let runs = cases.map((one) => new CaseRun(one, join(root, one.name), azurerm, emulator, arm));
+    /** Takes a step of every case; one that fails takes no further step. */
+    const step = async (take: (run: CaseRun) => Promise<void>): Promise<void> => {
+      const failed = new Set<CaseRun>();
+      await each(runs, async (run) => {
+        try {
+          await take(run);
+        } catch (error) {
+          failed.add(run);
+          failures.push(`${run.one.name}: ${String(error)}`);
+        }
+      });
+      runs = runs.filter((run) => !failed.has(run));
+    };
+    await step((run) => run.prepare());
+    await step(async (run) => (run.one.backedUp ? run.build() : undefined));
     advanceTo(Date.parse(PLAN_DAY) - SECOND_STEP_MS);
-    await each(backedUp, (run) => run.buildSecond());
+    await step((run) => run.buildSecond());
     advanceTo(Date.parse(PLAN_DAY));
-    await each(
-      runs.filter(({ one }) => !one.backedUp),
-      (run) => run.build(),
-    );
-    await each(runs, (run) => run.change());
+    await step(async (run) => (run.one.backedUp ? undefined : run.build()));
+    await step((run) => run.change());
     emulator.advance(WATCHED_MS);
     return await each(runs, (run) => run.observation());
   } finally {
-    rmSync(root, { recursive: true });
+    rmSync(root, { recursive: true, maxRetries: 5 });
     await emulator.stop();
   }
 }
