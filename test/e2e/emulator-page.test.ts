@@ -1,62 +1,37 @@
-import { existsSync } from "node:fs";
-import { chromium, type Browser, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
+import { protectFleet } from "../../bench/hook/fleet";
 import type { Emulator } from "../../lib/emulator";
 import { triggerBackup } from "../emulator/azurerm";
 import { Client } from "../emulator/client";
+import { describeInBrowser, launchBrowser, lowestContrast, openPage, scrollWidth, tabStops } from "./support/browser";
 import { protectVms } from "./support/protected-vms";
 import { startTestEmulator } from "../support/emulator";
 
 /** The emulator's page in a real browser. */
-const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
-const ARGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"];
-
-/** The lowest contrast between a text and its background, by WCAG 2. */
-const LOWEST_CONTRAST = `(() => {
-  const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
-  const luminance = (colour) => {
-    const [r, g, b] = channels(colour).map((value) => (value /= 255) <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const behind = (element) => {
-    for (let at = element; at; at = at.parentElement) {
-      const { backgroundColor } = getComputedStyle(at);
-      if (channels(backgroundColor)[3] !== 0) return backgroundColor;
-    }
-    return "rgb(255, 255, 255)";
-  };
-  const texts = [...document.body.querySelectorAll("*")].filter((element) =>
-    element.checkVisibility() && [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim() !== ""));
-  return Math.min(...texts.map((element) => {
-    const [a, b] = [luminance(getComputedStyle(element).color), luminance(behind(element))];
-    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-  }));
-})()`;
-
-const installed = existsSync(CHROMIUM);
-if (!installed) console.warn(`skipped: there is no Chromium at ${CHROMIUM}`);
-
-(installed ? describe : describe.skip)("the emulator's page", () => {
+describeInBrowser("the emulator's page", () => {
   let emulator: Emulator;
   let browser: Browser;
   let page: Page;
-  let problems: string[];
+  let problems: readonly string[];
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
+    browser = await launchBrowser();
   });
   afterAll(() => browser.close());
 
   beforeEach(async () => {
     emulator = await startTestEmulator({ speed: 600 });
-    page = await browser.newPage({ ignoreHTTPSErrors: true });
-    problems = [];
-    page.on("pageerror", (error) => problems.push(error.message));
-    page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
-    page.on("request", (request) => new URL(request.url()).origin === emulator.url || problems.push(`asks ${request.url()}`));
+    ({ page, problems } = await openPage(browser, (url) => new URL(url).origin === emulator.url));
   });
   afterEach(() => page.close());
 
   const region = (name: string) => page.getByRole("region", { name, exact: true });
+
+  const backUpAll = async (itemIds: readonly string[]): Promise<void> => {
+    const client = new Client(emulator);
+    for (const id of itemIds) await triggerBackup(client, id);
+    client.close();
+  };
 
   test("says what to do if there is no vault", async () => {
     await page.goto(emulator.url);
@@ -74,9 +49,7 @@ if (!installed) console.warn(`skipped: there is no Chromium at ${CHROMIUM}`);
     expect(await page.getByText("No backup has made a recovery point yet").count()).toBe(1);
 
     emulator.failNextBackup("vm-db", { code: "ExtensionSnapshotFailedNoNetwork" });
-    const client = new Client(emulator);
-    for (const id of itemIds) await triggerBackup(client, id);
-    client.close();
+    await backUpAll(itemIds);
     await region("Jobs")
       .getByRole("cell", { name: /In progress|Failed/ })
       .first()
@@ -112,16 +85,69 @@ if (!installed) console.warn(`skipped: there is no Chromium at ${CHROMIUM}`);
       await protectVms(emulator, ["vm-web"]);
       await page.goto(emulator.url);
       await page.getByRole("heading", { name: "rsv-e2e" }).waitFor();
-      expect(await page.evaluate<number>(LOWEST_CONTRAST)).toBeGreaterThanOrEqual(4.5);
+      expect(await lowestContrast(page)).toBeGreaterThanOrEqual(4.5);
     },
   );
 
-  test("fits a phone without horizontal scrolling", async () => {
-    await page.setViewportSize({ width: 360, height: 740 });
-    await protectVms(emulator, ["vm-web"]);
+  test.each([360, 375])("fits a phone of %d pixels without horizontal scrolling, with jobs and long names", async (width) => {
+    await page.setViewportSize({ width, height: 740 });
+    const { itemIds } = await protectVms(emulator, ["vm-web", `vm-${"long".repeat(15)}`]);
+    await backUpAll(itemIds);
     await page.goto(emulator.url);
-    await page.getByRole("heading", { name: "rsv-e2e" }).waitFor();
-    expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(360);
+    await region("Timeline of jobs")
+      .getByRole("img", { name: /^Backup of vm-web/ })
+      .waitFor();
+    expect(await scrollWidth(page)).toBeLessThanOrEqual(width);
+    const widest = "Math.max(...[...document.querySelectorAll('.card')].map((card) => card.scrollWidth - card.clientWidth))";
+    expect(await page.evaluate<number>(widest)).toBe(0);
+  });
+
+  test("draws the jobs with their phases, named for screen readers", async () => {
+    emulator.failNextBackup("vm-db", { code: "ExtensionSnapshotFailedNoNetwork" });
+    const { itemIds } = await protectVms(emulator, ["vm-web", "vm-db"]);
+    await backUpAll(itemIds);
+    emulator.advance(5 * 3_600_000);
+    await page.goto(emulator.url);
+    const timeline = region("Timeline of jobs");
+    await timeline
+      .getByRole("img", { name: /^Backup of vm-web: Take Snapshot .* to .*; Transfer data to vault .* to / })
+      .waitFor();
+    await timeline.getByRole("img", { name: /^Backup of vm-db: Take Snapshot \(failed\)/ }).waitFor();
+    await timeline.getByRole("img", { name: /^Configure backup of vm-web: Configure backup / }).waitFor();
+    expect(problems).toEqual([]);
+  });
+
+  test("keeps the focus while it changes, and reaches the filter and the tables by Tab", async () => {
+    const { itemIds } = await protectVms(emulator, ["vm-web"]);
+    await backUpAll(itemIds);
+    await page.goto(emulator.url);
+    await region("Jobs").waitFor();
+    const stops = await tabStops(page, 7);
+    expect(stops).toEqual([
+      ...["button +1 hour", "button +1 day", "input filter"],
+      ...["div Timeline of jobs", "div Protected items", "div Jobs", "div Recovery points"],
+    ]);
+    emulator.advance(5 * 3_600_000);
+    await region("Jobs")
+      .getByRole("row", { name: /Backup vm-web .*Completed/ })
+      .waitFor();
+    expect(await page.evaluate("document.activeElement.ariaLabel")).toBe("Recovery points");
+  });
+
+  test("finds one of 1,000 VMs by the filter", async () => {
+    await protectFleet(emulator, 1_000);
+    await page.goto(emulator.url);
+    const items = region("Protected items");
+    await items.getByText("900 more; filter to find them.").waitFor();
+    expect(await items.getByRole("row").count()).toBe(101);
+    await page.getByRole("searchbox", { name: "Filter" }).fill("VM-0987 pending");
+    await items.getByText("vm-0987").waitFor();
+    await items.getByText("more; filter to find them.").waitFor({ state: "detached" });
+    expect(await items.getByRole("row").count()).toBe(2);
+    await page.getByRole("searchbox", { name: "Filter" }).fill("no such VM");
+    await items.getByText("Nothing matches the filter.").waitFor();
+    expect(await page.getByText("protected VMs").textContent()).toBe("protected VMs");
+    expect(problems).toEqual([]);
   });
 
   test("shows a message if the emulator does not answer", async () => {
