@@ -94,7 +94,10 @@ function replaced(context: ExplainContext, item: ResourceChange): Finding[] {
       ? "because the item exists already: it has to be imported"
       : "because the old vault still protects it: a VM can be in one vault only";
     const more = `${text} To protect the VM again then fails, ${why}.`;
-    return [{ ...base, kind: "protection-exists", severity: "refused", effect, text: more, remedy }];
+    const way =
+      remedy ??
+      (isSame ? removal.remedy : "protect the VM in the new vault in a later apply, after its data in the old one is deleted");
+    return [{ ...base, kind: "protection-exists", severity: "refused", effect, text: more, remedy: way }];
   }
   if (!isSame || effect === "deleted") return [{ ...base, kind, severity, effect, text, remedy, ...until(removal) }];
   const [{ recoversItems }] = featuresOf(estate.plan, item);

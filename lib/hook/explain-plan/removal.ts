@@ -91,11 +91,15 @@ function suspension(context: ExplainContext, item: ResourceChange): Removal {
   };
 }
 
-function retention(): Removal {
+function retention({ estate }: ExplainContext, item: ResourceChange): Removal {
+  const id = item.before?.text("id") ?? "";
+  const remedy = estate.isOurs(item)
+    ? `to protect the VM again later, call importItem(key, '${id}')`
+    : `to protect the VM again later, add import { to = …, id = "${id}" }`;
   return {
     ...{ kind: "protection-stopped", severity: "warning", effect: "retained", refusal: false },
     text: "The provider's features keep its data: no further backup is taken, and the recovery points stay, outside of Terraform.",
-    remedy: "to protect the VM again later, import the item first",
+    remedy,
   };
 }
 
