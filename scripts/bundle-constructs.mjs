@@ -1,7 +1,7 @@
 // Bundles the constructs with their dependencies, except for the peers, into one file: Node loads one file faster than a hundred. The
 // file loads at once only the bindings that every backup needs; it loads the others on demand.
 import { build } from "esbuild";
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, relative } from "node:path";
 
@@ -17,6 +17,12 @@ const OF_EVERY_BACKUP = ["recovery-services-vault", "backup-policy-vm", "backup-
   (resource) => `@cdktf/provider-azurerm/lib/${resource}`,
 );
 
+const INDEX = "dist/index.js";
+
+const CLASS_NAMES = `for (const [name, value] of Object.entries(module.exports)) {
+  if (typeof value === "function") Object.defineProperty(value, "name", { value: name, configurable: true });
+}`;
+
 /** Writes the JavaScript of `dist`, and returns esbuild's metafile. */
 export async function bundleConstructs(options) {
   const { metafile } = await build({
@@ -27,9 +33,10 @@ export async function bundleConstructs(options) {
     plugins: [hookAsset, onDemand],
     // windows-iana has all its code twice, once for development.
     define: { "process.env.NODE_ENV": '"production"' },
-    // cdktf's messages and stack traces show the names of classes.
-    keepNames: true,
+    // Messages show the names of classes, which esbuild changes. It could keep them, but those of all functions with them.
+    footer: { js: CLASS_NAMES },
   });
+  withoutComments(INDEX);
   removeAllBut(Object.keys(metafile.outputs).map((file) => relative("dist", file)));
   return metafile;
 }
@@ -57,6 +64,11 @@ const onDemand = {
     });
   },
 };
+
+/** Removes the comments of class members, which esbuild keeps. cdktf's stack traces have Node scan the whole file. */
+function withoutComments(file) {
+  writeFileSync(file, readFileSync(file, "utf8").replace(/^ *\/\*\*\n?(?:(?!\*\/)[^])*\*\/\n/gm, ""));
+}
 
 /** Removes files of earlier builds, which would be published: other JavaScript, and declarations of deleted sources. */
 function removeAllBut(outputs) {

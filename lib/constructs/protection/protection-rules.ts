@@ -14,7 +14,7 @@ import { checkVault } from "../vault/check-vault";
 import type { ItemResourceProps } from "./item-resource";
 import type { ProtectedItemReferences, ProtectedVmProps, ProtectedVmsOptions, ProtectedVmsProps } from "./protected-vms-props";
 import { RemovalPolicy } from "./removal-policy";
-import { checkSourceVm, type SourceVm } from "./source-vm";
+import { checkSourceVm, isSourceVm, type SourceVm } from "./source-vm";
 import { immutabilityOf, isImmutable } from "./vault-facts";
 import { formatVault, isOtherVault } from "../vault/same-vault";
 import type { IRecoveryServicesVault } from "../vault/vault";
@@ -45,11 +45,15 @@ export function vmsProblems({ vms, selection }: ProtectedVmsOptions): string[] {
     allowed: "letters, digits, '.', '_', '/' and '-', starting with a letter, a digit or '_'",
     remedy: "choose a key that is known while the stack is synthesized",
   };
-  const keys = entries.filter(([key]) => !KEY.test(key)).map(([key]) => problem("the key of vms", key, rule));
-  const classProblems = entries.flatMap(([key, vm]) => checkSourceVm(memberPath("vms", key), vm));
-  if (classProblems.length > 0) return [...keys, ...classProblems];
-  const known = entries.filter(([, vm]) => vm._known).map(([key, vm]) => [key, vm._id] as const);
-  return [...keys, ...duplicateVmProblems(known)];
+  const keys: string[] = [];
+  const classProblems: string[] = [];
+  const known: [key: string, vmId: string][] = [];
+  for (const [key, vm] of entries) {
+    if (!KEY.test(key)) keys.push(problem("the key of vms", key, rule));
+    if (!isSourceVm(vm)) classProblems.push(...checkSourceVm(memberPath("vms", key), vm));
+    else if (vm._known) known.push([key, vm._id]);
+  }
+  return [...keys, ...(classProblems.length > 0 ? classProblems : duplicateVmProblems(known))];
 }
 
 /** Returns the problems of VMs, their vault and their policy. */
@@ -96,19 +100,22 @@ function blockProblems({ vault, policy, removal }: ItemResourceProps): string[] 
 /** Returns a problem for each VM that has a second key, or whose item would have the id of another item. */
 export function duplicateVmProblems(ids: readonly (readonly [key: string, vmId: string])[]): string[] {
   const firstOf = new Map<string, readonly [key: string, vmId: string]>();
-  return ids.flatMap((vm) => {
+  const problems: string[] = [];
+  for (const vm of ids) {
     const [key, vmId] = vm;
     // Azure compares ids without case; Terraform compares references with case.
     const identity = vmId.startsWith("/") ? nameInId(vmId) : vmId;
     const first = firstOf.get(identity);
-    if (first === undefined) {
-      firstOf.set(identity, vm);
-      return [];
+    if (first === undefined) firstOf.set(identity, vm);
+    else {
+      problems.push(
+        isSameName(first[1], vmId)
+          ? `vms must name each VM once, got ${vmId} as '${first[0]}' and as '${key}'; remove one of the keys`
+          : `vms must ${ONE_ITEM_NAME}, got ${first[1]} as '${first[0]}' and ${vmId} as '${key}'; ${OTHER_VAULT_REMEDY}`,
+      );
     }
-    return isSameName(first[1], vmId)
-      ? [`vms must name each VM once, got ${vmId} as '${first[0]}' and as '${key}'; remove one of the keys`]
-      : [`vms must ${ONE_ITEM_NAME}, got ${first[1]} as '${first[0]}' and ${vmId} as '${key}'; ${OTHER_VAULT_REMEDY}`];
-  });
+  }
+  return problems;
 }
 
 /** Returns an item's id in azurerm's case, the only one that it accepts. */

@@ -53,7 +53,7 @@ export function registerProtection(protection: Protection): void {
         for (const one of own) warnIfGuarded(one.construct, one.vault, one.vms());
         return [
           ...(all.length < 2 ? [] : protectedTwice(all, stack)),
-          ...namesakes(all, stack),
+          ...(isComparedBefore(all) ? [] : namesakes(all, stack)),
           ...wrongDisks(own, stack),
           ...own.flatMap((one) => instanceIdProblems(one.construct, one.vms())),
         ];
@@ -61,6 +61,11 @@ export function registerProtection(protection: Protection): void {
     });
   }
   protections.push(protection);
+}
+
+/** Whether the VMs are those of one block, which has compared the ids that it knows. */
+function isComparedBefore([first, ...others]: readonly Protection[]): boolean {
+  return others.length === 0 && Object.values(first?.vms() ?? {}).every(({ _known }) => _known);
 }
 
 /** A set of VMs, by construct and by id. */

@@ -1,8 +1,9 @@
+import { findInvalidCharacter } from "../../azure/id-characters";
 import { formatVirtualMachineId, parseVirtualMachineId } from "../../azure/resource-id";
 import { checkPolicy } from "../policy/check-policy";
 import { checkId } from "../private/azure-ids";
 import { checkInstance } from "../private/instances";
-import { checkList, checkMember, isLiteral, problem, throwIfInvalid } from "../private/problems";
+import { checkList, checkMember, isLiteral, literalText, problem, throwIfInvalid } from "../private/problems";
 import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
 import { ProtectionState } from "./protection-state";
 import { oneVmProblems } from "./vm-instances";
@@ -58,8 +59,9 @@ export class SourceVm {
    * @throws if the id is not that of a virtual machine, or an option is out of range
    */
   public static fromId(vmId: string, options: SourceVmOptions = NO_OVERRIDES): SourceVm {
-    throwIfInvalid("SourceVm.fromId", [...checkVmId("vmId", vmId), ...vmOptionProblems(options)]);
-    return SourceVm.of(vmId, options);
+    const known = canonicalVmId(vmId);
+    throwIfInvalid("SourceVm.fromId", [...(known === undefined ? checkVmId("vmId", vmId) : []), ...vmOptionProblems(options)]);
+    return new SourceVm(known ?? vmId, known !== undefined, options, undefined);
   }
 
   /**
@@ -68,15 +70,11 @@ export class SourceVm {
    * @throws if its id is known and not that of a virtual machine, it has `count` or `for_each`, or an option is out of range
    */
   public static fromConstruct(vm: IVirtualMachine, options: SourceVmOptions = NO_OVERRIDES): SourceVm {
-    const problems = hasId(vm) ? [...checkVmId("vm.id", vm.id), ...oneVmProblems("vm", vm)] : [notAVmProblem(vm)];
+    const id = idOf(vm) as string | undefined;
+    const problems = id === undefined ? [notAVmProblem(vm)] : [...checkVmId("vm.id", id), ...oneVmProblems("vm", vm)];
     throwIfInvalid("SourceVm.fromConstruct", [...problems, ...vmOptionProblems(options)]);
-    return SourceVm.of(vm.id, options, vm);
-  }
-
-  private static of(vmId: string, options: SourceVmOptions, construct?: IVirtualMachine): SourceVm {
-    const known = isLiteral(vmId);
-    const parsed = known ? parseVirtualMachineId(vmId) : undefined;
-    return new SourceVm(parsed ? formatVirtualMachineId(parsed) : vmId, known, options, construct);
+    const known = canonicalVmId(id);
+    return new SourceVm(known ?? id ?? "", known !== undefined, options, vm);
   }
 
   private constructor(
@@ -115,12 +113,25 @@ export class SourceVm {
 export function checkSourceVm(path: string, value: unknown): string[] {
   let remedy = "use SourceVm.fromId(id) or SourceVm.fromConstruct(vm)";
   if (typeof value === "string") remedy = "use SourceVm.fromId(id)";
-  else if (hasId(value)) remedy = "use SourceVm.fromConstruct(vm)";
+  else if (idOf(value) !== undefined) remedy = "use SourceVm.fromConstruct(vm)";
   return checkInstance(path, value, SourceVm, remedy);
 }
 
-function hasId(value: unknown): value is IVirtualMachine {
-  return typeof value === "object" && value !== null && (value as { id?: unknown }).id !== undefined;
+/** Whether a value is a VM to protect, of this copy of the package. */
+export function isSourceVm(value: unknown): boolean {
+  return value instanceof SourceVm;
+}
+
+/** The id of an object. cdktf creates an id each time it is read. */
+function idOf(value: unknown): unknown {
+  return typeof value === "object" && value !== null ? (value as { id?: unknown }).id : undefined;
+}
+
+/** A VM's id in azurerm's case; undefined if it is a token, or is not the id of a VM. */
+function canonicalVmId(vmId: unknown): string | undefined {
+  const text = literalText(vmId);
+  const parsed = text === undefined || findInvalidCharacter(text) ? undefined : parseVirtualMachineId(text);
+  return parsed && formatVirtualMachineId(parsed);
 }
 
 function notAVmProblem(vm: unknown): string {
@@ -129,7 +140,7 @@ function notAVmProblem(vm: unknown): string {
 }
 
 function checkVmId(path: string, vmId: string): string[] {
-  const remedy = hasId(vmId) ? "use SourceVm.fromConstruct(vm)" : "copy the resource id from the VM's properties";
+  const remedy = idOf(vmId) !== undefined ? "use SourceVm.fromConstruct(vm)" : "copy the resource id from the VM's properties";
   const allowed = "'/subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.Compute/virtualMachines/<name>'";
   return checkId(path, vmId, (id) => parseVirtualMachineId(id) !== undefined, { allowed, remedy });
 }

@@ -48,9 +48,13 @@ export function onePart(all: string): VmIds {
   return { all, parts: { "": all } };
 }
 
-/** Hides literals while cdktf searches for references to other stacks: literals contain none. */
+/** Hides literals from cdktf, which would search each of them for tokens: literals contain none. */
 function literalIds(ids: Readonly<Record<string, string>>): IResolvable {
-  return Lazy.anyValue({ produce: ({ preparing }) => (preparing ? {} : ids) });
+  const produce = (context: IResolveContext) => {
+    context.registerPostProcessor({ postProcess: () => ids });
+    return {};
+  };
+  return Lazy.anyValue({ produce });
 }
 
 function referencedIds(scope: Construct, vms: () => VmsByKey): IResolvable {

@@ -44,6 +44,7 @@ const resourcesWithInstances = new SynthIndex(
 
 /** Returns the problems of ids that refer to a resource with instances, but to none of its instances. */
 export function instanceIdProblems(scope: IConstruct, vms: Readonly<Record<string, VmId>>): string[] {
+  if (Object.values(vms).every(({ _known }) => _known)) return [];
   const references = Object.entries(vms).flatMap(([key, vm]) => {
     const reference = vm._known ? undefined : referenceIn(vm._id);
     return reference ? [[key, reference] as const] : [];
