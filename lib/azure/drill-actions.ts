@@ -39,6 +39,7 @@ const DISKS: DrillActions = {
     BackupAction.validateRestore,
     BackupAction.readValidation,
     BackupAction.readJobs,
+    BackupAction.cancelJob,
     BackupAction.readOperation,
   ],
   scratchGroup: [
@@ -51,6 +52,7 @@ const DISKS: DrillActions = {
     "Microsoft.Storage/storageAccounts/read",
     RESTORE_TARGET_ACTION.staging,
     `${CONTAINERS}/read`,
+    `${CONTAINERS}/write`,
     `${CONTAINERS}/delete`,
   ],
   network: [],
@@ -62,6 +64,7 @@ const VM: DrillActions = {
     ...DISKS.scratchGroup,
     "Microsoft.Compute/virtualMachines/read",
     RESTORE_TARGET_ACTION.vm,
+    "Microsoft.Compute/virtualMachines/instanceView/read",
     "Microsoft.Compute/virtualMachines/delete",
     "Microsoft.Network/networkInterfaces/read",
     "Microsoft.Network/networkInterfaces/delete",
@@ -71,3 +74,13 @@ const VM: DrillActions = {
 
 /** What a drill needs to restore disks or a VM, and nothing more. */
 export const DRILL_ACTIONS: Readonly<Record<"disks" | "vm", DrillActions>> = { disks: DISKS, vm: VM };
+
+/** The actions on source VMs and their OS disks: what Azure requires, and what a drill compares restored disks with. */
+export const DRILL_SOURCE_ACTIONS: readonly string[] = [
+  RESTORE_TARGET_ACTION.source,
+  "Microsoft.Compute/virtualMachines/read",
+  "Microsoft.Compute/disks/read",
+];
+
+/** The action on a subscription whose VMs a drill chooses by their tags. */
+export const DRILL_TAG_ACTION = "Microsoft.Compute/virtualMachines/read";

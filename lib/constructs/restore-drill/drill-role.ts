@@ -3,9 +3,9 @@ import { RoleDefinition } from "@cdktf/provider-azurerm/lib/role-definition";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { caseFold } from "../../azure/case-fold";
-import { DRILL_ACTIONS, RESTORE_TARGET_ACTION } from "../../azure/drill-actions";
+import { DRILL_ACTIONS, DRILL_SOURCE_ACTIONS, DRILL_TAG_ACTION } from "../../azure/drill-actions";
 import { DEFAULT_DRILL_RESTORES } from "../../contract/drill-defaults";
-import { groupIdOf, idPrefix } from "../private/azure-ids";
+import { groupIdOf, idPrefix, subscriptionIdIn } from "../private/azure-ids";
 import { isLiteral } from "../private/problems";
 import type { AzurePrincipal } from "../vault/azure-principal";
 import { requireUniqueName } from "../vault/unique-names";
@@ -44,17 +44,37 @@ export function grantDrill(
     name,
     description: "Restores VMs into the scratch resource group of a drill, and deletes what it restored.",
     actions: [...actions.vault, ...actions.scratchGroup, ...actions.stagingAccount, ...actions.network],
-    groupIds: scopes.map(([, at]) => groupIdOf(at)),
+    scopeIds: scopes.map(([, at]) => groupIdOf(at)),
   });
   const assignments = scopes.map(([id, at]) => assignment(scope, id, options, role, at));
-  if (sourceGroupIds.length === 0) return assignments;
-  const source = customRole(scope, "SourceRole", options, {
+  return [
+    ...assignments,
+    ...sourceAssignments(scope, name, options, sourceGroupIds),
+    ...(props.tag === undefined ? [] : [tagAssignment(scope, name, options, vault)]),
+  ];
+}
+
+/** Roles of their own keep the principal from deleting anything in the groups of source VMs. */
+function sourceAssignments(scope: Construct, name: string, options: RoleOptions, groupIds: readonly string[]): RoleAssignment[] {
+  if (groupIds.length === 0) return [];
+  const role = customRole(scope, "SourceRole", options, {
     name: `${name}: source VMs`,
-    description: "What Azure requires on the source VM of whoever requests a restore.",
-    actions: [RESTORE_TARGET_ACTION.source],
-    groupIds: sourceGroupIds,
+    description: "What Azure requires on the source VM of whoever requests a restore, and what a drill reads of it.",
+    actions: DRILL_SOURCE_ACTIONS,
+    scopeIds: groupIds,
   });
-  return [...assignments, ...sourceGroupIds.map((at, index) => assignment(scope, sourceId(at, index), options, source, at))];
+  return groupIds.map((at, index) => assignment(scope, sourceId(at, index), options, role, at));
+}
+
+function tagAssignment(scope: Construct, name: string, options: RoleOptions, vault: IRecoveryServicesVault): RoleAssignment {
+  const subscriptionId = `/subscriptions/${subscriptionIdIn(vault.vaultId)}`;
+  const role = customRole(scope, "TagRole", options, {
+    name: `${name}: tags of VMs`,
+    description: "Reads the tags of VMs, by which a drill chooses them.",
+    actions: [DRILL_TAG_ACTION],
+    scopeIds: [subscriptionId],
+  });
+  return assignment(scope, "Tags", options, role, subscriptionId);
 }
 
 /** Where the principal needs the role. What is declared in the scratch group inherits it from there. */
@@ -72,12 +92,12 @@ interface CustomRole {
   readonly name: string;
   readonly description: string;
   readonly actions: readonly string[];
-  readonly groupIds: readonly string[];
+  readonly scopeIds: readonly string[];
 }
 
 function customRole(scope: Construct, id: string, options: RoleOptions, role: CustomRole): RoleDefinition {
-  const { name, description, actions, groupIds } = role;
-  const assignableScopes = distinct(groupIds);
+  const { name, description, actions, scopeIds } = role;
+  const assignableScopes = distinct(scopeIds);
   const definition = repaired(
     new RoleDefinition(scope, id, {
       ...{ name, description, scope: assignableScopes[0] ?? "", assignableScopes },

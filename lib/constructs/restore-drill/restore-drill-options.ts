@@ -48,7 +48,7 @@ export interface RestoreDrillProps {
   readonly protectedVms?: IProtectedVms[];
 
   /**
-   * Restores only VMs with this tag.
+   * Restores only VMs with this tag. The `principal` gets one more custom role for it, which reads VMs, on the subscription of the vault.
    * @default - VMs with any tags
    */
   readonly tag?: DrillTag;
@@ -123,11 +123,11 @@ export interface RestoreDrillProps {
   readonly principal?: AzurePrincipal;
 
   /**
-   * The ids of the resource groups of the VMs, in which the principal gets one more custom role: `Microsoft.Compute/virtualMachines/write`,
-   * which Azure documents as required on the source VM of a restore. The drill itself never changes a source VM. None twice; only with
-   * `principal`.
+   * The ids of the resource groups of the VMs, in which the principal gets one more custom role. It has `Microsoft.Compute/virtualMachines/write`,
+   * which Azure documents as required on the source VM of a restore, and reads VMs and disks, which restored disks are compared with. The
+   * drill itself never changes a source VM. At least one id, none twice; only with `principal`.
    * @see https://learn.microsoft.com/azure/backup/backup-rbac-rs-vault
-   * @default - no role; the principal must have that permission already
+   * @default - no role; the principal must have these permissions already
    */
   readonly sourceResourceGroupIds?: string[];
 

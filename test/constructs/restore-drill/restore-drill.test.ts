@@ -15,10 +15,10 @@ import {
   type RestoreDrillProps,
   WaitFor,
 } from "../../../lib";
-import { DRILL_ACTIONS, RESTORE_TARGET_ACTION } from "../../../lib/azure/drill-actions";
+import { DRILL_ACTIONS, DRILL_SOURCE_ACTIONS, DRILL_TAG_ACTION } from "../../../lib/azure/drill-actions";
 import { drillSettings } from "../../../lib/constructs/restore-drill/drill-request-settings";
 import { DRILL_VARIABLE, drillSettingsSchema } from "../../../lib/contract/drill-request";
-import { GROUP, itemId, unknownNumber, unknownText, VAULT_ID } from "../../support/azure";
+import { GROUP, itemId, SUBSCRIPTION, unknownNumber, unknownText, VAULT_ID } from "../../support/azure";
 import { rendered, synth, type Synthesized, testStack, warnings } from "../../support/synth";
 import { OBJECT_ID } from "../vault/support";
 
@@ -143,15 +143,25 @@ test("assigns the role on an existing staging account and the network of an exis
   expect(json.only("azurerm_role_definition").assignable_scopes).toHaveLength(2);
 });
 
-test("gives the principal one action on source VMs, by a role of its own", () => {
+test("gives the principal its actions on source VMs by a role of their own", () => {
   const other = GROUP.replace("rg-app", "rg-other");
   const { json, drill } = withDrill({ principal, roleName: "Drills", sourceResourceGroupIds: [GROUP, other] });
   expect(json.only("azurerm_role_definition", "SourceRole")).toMatchObject({
     name: "Drills: source VMs",
     assignable_scopes: [GROUP, other],
-    permissions: [{ actions: [RESTORE_TARGET_ACTION.source] }],
+    permissions: [{ actions: [...DRILL_SOURCE_ACTIONS].sort() }],
   });
   expect(drill.roleAssignments.map((one) => one.scopeInput).slice(2)).toEqual([GROUP, other]);
+});
+
+test("lets the principal read the VMs of the subscription if they are chosen by a tag", () => {
+  const { json, drill } = withDrill({ principal, tag: { name: "drill" } });
+  const subscription = `/subscriptions/${SUBSCRIPTION}`;
+  expect(json.only("azurerm_role_definition", "TagRole")).toMatchObject({
+    assignable_scopes: [subscription],
+    permissions: [{ actions: [DRILL_TAG_ACTION] }],
+  });
+  expect(drill.roleAssignments.at(-1)?.scopeInput).toBe(subscription);
 });
 
 test("runs once on deployment, after the initial backups of the vault and the role", () => {
