@@ -57,7 +57,7 @@ export type BackupRequestSettings = v.InferOutput<typeof settingsSchema>;
 export type BackupRequest = v.InferOutput<typeof requestSchema>;
 
 /** The problems of a value, each with its path, such as `retention.days: …`; empty if the value is valid. */
-export function problemsOf(schema: typeof settingsSchema | typeof requestSchema, value: unknown): string[] {
+export function problemsOf(schema: v.GenericSchema, value: unknown): string[] {
   const result = v.safeParse(schema, value);
   return (result.issues ?? []).map((issue) => `${v.getDotPath(issue) ?? "request"}: ${issue.message}`);
 }

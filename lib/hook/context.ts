@@ -12,6 +12,8 @@ export interface Context extends RunLimits {
   readonly terminal: Terminal;
   /** Returns this context with a time limit in minutes. */
   readonly limitedTo: (minutes: number) => Context;
+  /** Lets the command delete what it made for some minutes after its end, and returns the limits of that. */
+  readonly cleanUpFor: (minutes: number) => RunLimits;
   /** Signs in to Azure Resource Manager. */
   readonly connect: (options?: ConnectOptions) => Promise<ArmConnection>;
 }
@@ -43,6 +45,10 @@ export function processContext(env: NodeJS.ProcessEnv, end: ProcessEnd): Context
       const ms = minutes * MS_PER_MINUTE;
       end.limitTo(ms * scale);
       return until(clock.elapsed() + ms);
+    },
+    cleanUpFor: (minutes) => {
+      const ms = minutes * MS_PER_MINUTE;
+      return { clock, signal: end.allowCleanUp(ms * scale), deadline: deadline + ms };
     },
     connect: async ({ settings = {}, print = terminal.note, roleMayBeNew = false } = {}) => {
       const { connect } = await import("./arm/connect.js");

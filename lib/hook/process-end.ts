@@ -21,6 +21,8 @@ export type EndingProcess = Pick<NodeJS.Process, "on" | "exit" | "stdout" | "std
 export class ProcessEnd {
   private readonly ended = new AbortController();
   private readonly writesEnded = new AbortController();
+  private readonly cleanUpEnded = new AbortController();
+  private cleanUpMs = 0;
   private readonly overdue: Promise<ExitCode>;
   private giveUp: (code: ExitCode) => void = () => undefined;
   private deadline: NodeJS.Timeout | undefined;
@@ -60,6 +62,12 @@ export class ProcessEnd {
     return this.writesEnded.signal;
   }
 
+  /** Lets the run delete what it made for so long after its end, in real milliseconds. Returns the signal of the end of that time. */
+  allowCleanUp(ms: number): AbortSignal {
+    this.cleanUpMs = Math.min(ms, LONGEST_TIMER_MS - REPORT_GRACE_MS);
+    return this.cleanUpEnded.signal;
+  }
+
   /** Sets the time limit of the run, in real milliseconds. */
   limitTo(ms: number): void {
     clearTimeout(this.deadline);
@@ -91,8 +99,11 @@ export class ProcessEnd {
       this.writesEnded.abort(reason);
     }, WRITE_GRACE_MS);
     setTimeout(() => {
+      this.cleanUpEnded.abort(reason);
+    }, this.cleanUpMs);
+    setTimeout(() => {
       this.giveUp(reason.exitCode);
-    }, REPORT_GRACE_MS);
+    }, this.cleanUpMs + REPORT_GRACE_MS);
   }
 
   private async leave(code: ExitCode): Promise<never> {

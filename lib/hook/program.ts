@@ -1,5 +1,5 @@
 import { ExitCode } from "../contract/exit-code";
-import { REQUEST_VARIABLE } from "../contract/request-envelope";
+import { DRILL_VARIABLE, REQUEST_VARIABLE } from "../contract/request-envelope";
 import { processContext } from "./context";
 import { failureOf } from "./failure";
 import { keepSecretsOf } from "./outgoing/secrets";
@@ -24,6 +24,12 @@ async function dispatch(args: readonly string[], env: NodeJS.ProcessEnv, end: Pr
   if (encoded && args.length === 0) {
     const { runRequest } = await import("./commands/backup-now/run-request.js");
     return runRequest(encoded, processContext(env, end));
+  }
+
+  const drill = env[DRILL_VARIABLE];
+  if (drill && args.length === 0) {
+    const { runDrillRequest } = await import("./commands/drill/run-command.js");
+    return runDrillRequest(drill, processContext(env, end));
   }
 
   const { commandLine } = await import("./commands/command-line.js");

@@ -114,6 +114,22 @@ describe.each([
     expect(ageMinutes).toBeLessThan(24 * 60);
   });
 
+  test("drill plans with the age of the recovery point in Azure's time", async () => {
+    const groups = ids.vaultId.split("/").slice(0, 4).join("/");
+    emulator.addResource(`${groups}/rg-drill/providers/Microsoft.Storage/storageAccounts/stdrill`);
+    await startBackups();
+    emulator.advance(3 * HOUR);
+    const flags = ["--scratch-group", "rg-drill", "--point", "latest", "--plan", "--output", "json"];
+    const { code, stdout, output } = await command("drill", ids.vaultId, ...flags);
+    if (code !== ExitCode.done) throw new Error(output);
+    const { vms } = JSON.parse(stdout) as { vms: { pointAgeSeconds: number }[] };
+    expect(vms).toHaveLength(2);
+    for (const { pointAgeSeconds } of vms) {
+      expect(pointAgeSeconds).toBeGreaterThan(3_600);
+      expect(pointAgeSeconds).toBeLessThan(86_400);
+    }
+  });
+
   test("a report has the emulator's times, and a retention date from its day", async () => {
     const began = emulator.now().getTime();
     const file = join(directory, "report.json");

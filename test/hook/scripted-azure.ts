@@ -88,6 +88,7 @@ export function scriptedAzure<C extends Clock = FakeClock>(
     signal,
     deadline,
     limitedTo: (minutes) => until(clock.elapsed() + minutes * 60_000),
+    cleanUpFor: (minutes) => ({ clock, signal: new AbortController().signal, deadline: deadline + minutes * 60_000 }),
     connect: () => Promise.resolve(arm),
   });
   return { context: until(Infinity), clock, sent, printed, noted, abort };

@@ -8,14 +8,17 @@ const ofFile: Stoppable[] = [];
 let inTest = false;
 
 // Registered before the hooks of the importing file, so that these stop everything before that file cleans up.
-beforeEach(() => {
-  inTest = true;
-});
-afterEach(async () => {
-  inTest = false;
-  await stopAll(ofTest);
-});
-afterAll(() => stopAll(ofFile));
+// A simulation that runs without jest stops what it starts.
+if ("beforeEach" in globalThis) {
+  beforeEach(() => {
+    inTest = true;
+  });
+  afterEach(async () => {
+    inTest = false;
+    await stopAll(ofTest);
+  });
+  afterAll(() => stopAll(ofFile));
+}
 
 /**
  * Stops something even if a test fails: after the test if the test or a `beforeEach` starts it, or after the file if a `beforeAll`

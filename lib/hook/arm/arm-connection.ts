@@ -111,17 +111,26 @@ export class ArmConnection {
 
   /** Sends a POST that changes something, once. Returns the successful answer. */
   async post(request: ArmRequest, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<HttpAnswer> {
-    const { tokens, writeSignal, signal, clock } = this.options;
-    // Nothing is sent yet, so a failure to sign in may be repeated.
-    await this.repeated(undefined, () => tokens.get(signal));
-    const answer = await this.send("POST", request, this.urlOf(request), {
-      ...(headers && { headers }),
-      ...(body === undefined ? {} : { body }),
-      signal: writeSignal ?? signal,
-    });
-    succeeded(request, answer, clock);
-    this.written.any = true;
-    return answer;
+    return this.change("POST", request, { ...(headers && { headers }), ...(body === undefined ? {} : { body }) });
+  }
+
+  /** Sends a PUT or a PATCH, which may be repeated, until it is answered. Returns the successful answer. */
+  async write(method: "PUT" | "PATCH", request: ArmRequest, body: unknown, policy?: Partial<RetryPolicy>): Promise<HttpAnswer> {
+    return this.repeated(policy, () => this.change(method, request, { body }));
+  }
+
+  /** Sends a DELETE, which may be repeated, until it is answered. A resource that does not exist counts as deleted. */
+  async delete(request: ArmRequest, policy?: Partial<RetryPolicy>): Promise<void> {
+    try {
+      await this.repeated(policy, () => this.change("DELETE", request));
+    } catch (error) {
+      if (!(error instanceof ArmError) || error.status !== 404 || error.unreadable) throw error;
+    }
+  }
+
+  /** Returns this connection with other limits, such as for a clean-up after the end of the run. */
+  withLimits(limits: Pick<ArmConnectionOptions, "signal" | "deadline">): ArmConnection {
+    return new ArmConnection({ ...this.options, ...limits, writeSignal: limits.signal });
   }
 
   /** Returns the id of the operation that a header's URL names; undefined if the URL is not of this endpoint. */
@@ -129,12 +138,26 @@ export class ArmConnection {
     return operationIdIn(url, this.options.cloud.resourceManager);
   }
 
+  private async change(
+    method: HttpRequest["method"],
+    request: ArmRequest,
+    more: Pick<HttpRequest, "headers" | "body"> = {},
+  ): Promise<HttpAnswer> {
+    const { tokens, writeSignal, signal, clock } = this.options;
+    // Nothing is sent yet, so a failure to sign in may be repeated.
+    await this.repeated(undefined, () => tokens.get(signal));
+    const answer = await this.send(method, request, this.urlOf(request), { ...more, signal: writeSignal ?? signal });
+    succeeded(request, answer, clock);
+    this.written.any = true;
+    return answer;
+  }
+
   private repeated<T>(policy: Partial<RetryPolicy> | undefined, read: () => Promise<T>): Promise<T> {
     return retryTransient(read, { ...this.policy, ...policy });
   }
 
   private send(
-    method: "GET" | "POST",
+    method: HttpRequest["method"],
     { about, action, optional = false }: ArmRequest,
     url: string,
     more: Pick<HttpRequest, "headers" | "body" | "signal"> = {},

@@ -27,7 +27,7 @@ const ANSWER_TIMEOUT_MS = 60_000;
 const EXCERPT_LENGTH = 80;
 
 export interface HttpRequest {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly url: string;
   /** The start of an error message, such as "cannot sign in". */
   readonly about: string;

@@ -1,6 +1,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../azure/durations";
 import { InvalidArgumentError } from "commander";
 import { parseProtectedItemId, parseVaultId, parseVirtualMachineId, parseVmItemId } from "../../azure/resource-id";
+import { canonicalResourceId, resourceIdPattern } from "../../azure/typed-id";
 import { isUtcDay } from "../../azure/utc-day";
 import { isPlainName } from "../arm/plain-path";
 
@@ -26,10 +27,53 @@ export function vmNames(text: string, before: readonly string[] = []): string[] 
   );
 }
 
+/** Parses the name or id of the only VM. */
+export function oneVmName(text: string): string {
+  vmNames(text);
+  return text;
+}
+
 /** Git Bash treats an id as a path and prepends its installation folder. */
 function requireUnconverted(text: string): void {
   if (!/^[a-z]:[\\/].*[\\/]subscriptions[\\/]/i.test(text)) return;
   throw new InvalidArgumentError("Git Bash converted the id to a Windows path; set MSYS_NO_PATHCONV=1 before the command");
+}
+
+/** Parses the name or the id of a resource group. */
+export function resourceGroup(text: string): string {
+  const [, name = text] = /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)$/i.exec(text) ?? [];
+  if (/^[\p{L}\p{N}._()-]{1,90}$/u.test(name)) return text;
+  requireUnconverted(text);
+  throw new InvalidArgumentError(
+    "it must be the name of a resource group, or its id (/subscriptions/<id>/resourceGroups/<name>)",
+  );
+}
+
+/** Parses the id of a subnet. */
+export function subnetId(text: string): string {
+  return resourceId(text, "Microsoft.Network/virtualNetworks/subnets");
+}
+
+/** Parses the name or the id of a storage account. */
+export function storageAccount(text: string): string {
+  if (/^[a-z0-9]{3,24}$/i.test(text)) return text;
+  if (text.includes("/")) return resourceId(text, "Microsoft.Storage/storageAccounts");
+  throw new InvalidArgumentError("it must be the name of a storage account, 3 to 24 lower-case letters and digits, or its id");
+}
+
+function resourceId(text: string, type: string): string {
+  const id = canonicalResourceId(text, type);
+  if (id !== undefined) return id;
+  requireUnconverted(text);
+  throw new InvalidArgumentError(`it must be ${resourceIdPattern(type)}`);
+}
+
+/** Parses the name of a VM to create. That of a Windows VM is shorter, which only its recovery point tells. */
+export function newVmName(text: string): string {
+  if (/^[A-Za-z0-9]([\w.-]*\w)?$/.test(text) && text.length <= 64) return text;
+  throw new InvalidArgumentError(
+    "it must be 1 to 64 letters, digits, '-', '_' and '.', 15 for Windows, beginning with a letter or a digit",
+  );
 }
 
 /** Parses a calendar date. */
@@ -64,6 +108,14 @@ function wordOf(words: readonly string[], text: string): string {
 export function jobIds(text: string, before: readonly string[] = []): string[] {
   if (isPlainName(text)) return [...before, text];
   throw new InvalidArgumentError("it must be the id of a job, such as 3b9a4f3e-8a0b-4f5e-9d27-1c9f2b7d6a10");
+}
+
+/** Returns a parser of a duration such as `90m`, `26h` or `7d`, in whole minutes. */
+export function durationMinutes(text: string): number {
+  const [, count, unit] = /^(\d+)([mhd])$/.exec(text) ?? [];
+  const minutes = (Number(count) * (UNITS[unit ?? ""] ?? 0)) / MINUTE_MS;
+  if (minutes >= 1 && Number.isSafeInteger(minutes)) return minutes;
+  throw new InvalidArgumentError("it must be a duration such as 60m, 26h or 7d");
 }
 
 /** A point in time: an instant, or a time before now. A day counts from 00:00 UTC. */

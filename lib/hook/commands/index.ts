@@ -1,6 +1,7 @@
 import type { CommandDefinition } from "./command-definition";
 import { backupNow } from "./backup-now/command";
 import { cancel } from "./cancel/command";
+import { drill } from "./drill/command";
 import { emulator } from "./emulator/command";
 import { explainPlan } from "./explain-plan/command";
 import { jobs } from "./jobs/command";
@@ -19,6 +20,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   preflight,
   cancel,
   restore,
+  drill,
   explainPlan,
   preview,
   emulator,

@@ -26,22 +26,36 @@ export const REPORT_VARIABLES = {
   html: "AZURE_VM_BACKUP_REPORT_HTML",
 } as const;
 
+/** The same for a drill. A deployment may run both, and each writes its own files. */
+export const DRILL_REPORT_VARIABLES = {
+  json: "AZURE_VM_BACKUP_DRILL_REPORT_JSON",
+  junit: "AZURE_VM_BACKUP_DRILL_REPORT_JUNIT",
+  markdown: "AZURE_VM_BACKUP_DRILL_REPORT_MARKDOWN",
+  html: "AZURE_VM_BACKUP_DRILL_REPORT_HTML",
+} as const;
+
 const KINDS = ["json", "junit", "markdown", "html"] as const;
+type Kind = (typeof KINDS)[number];
 
 /**
  * Returns the files named by flags, or else by the environment. `{vault}` in a path becomes the vault's name, so that several vaults of a
  * deployment write separate files. Reports of an earlier run are deleted.
  * @throws HookError if a file cannot be written, before a backup is started
  */
-export function reportFiles(flags: ReportFiles, env: NodeJS.ProcessEnv, vaultId: string): ReportFiles {
+export function reportFiles(
+  flags: ReportFiles,
+  env: NodeJS.ProcessEnv,
+  vaultId: string,
+  variables: Readonly<Record<Kind, string>> = REPORT_VARIABLES,
+): ReportFiles {
   const vault = parseVaultId(vaultId)?.vaultName ?? "vault";
-  const files: Partial<Record<(typeof KINDS)[number], string>> = {};
+  const files: Partial<Record<Kind, string>> = {};
   for (const kind of KINDS) {
-    const path = flags[kind] ?? env[REPORT_VARIABLES[kind]];
+    const path = flags[kind] ?? env[variables[kind]];
     if (!path) continue;
     files[kind] = writableFile(
       path.replaceAll("{vault}", vault),
-      flags[kind] === undefined ? REPORT_VARIABLES[kind] : `--report-${kind}`,
+      flags[kind] === undefined ? variables[kind] : `--report-${kind}`,
     );
   }
   return files;
@@ -75,12 +89,13 @@ export async function writeReports(record: RunRecord, files: ReportFiles, note: 
 /** Writes the files that are wanted; whatever cannot be written is told. */
 export async function writeReportFiles(
   files: ReportFiles,
-  contents: Readonly<Record<(typeof KINDS)[number], () => string>>,
+  contents: Partial<Readonly<Record<Kind, () => string>>>,
   note: (line: string) => void,
 ): Promise<void> {
   for (const kind of KINDS) {
     const file = files[kind];
-    if (file !== undefined) await attempt(() => writeFileOrPipe(file, contents[kind]()), file, note);
+    const content = contents[kind];
+    if (file !== undefined && content) await attempt(() => writeFileOrPipe(file, content()), file, note);
   }
 }
 

@@ -29,6 +29,7 @@ export interface RestoreResult {
 export class RestoreRun {
   private progress: Progress = { kind: "waiting" };
   private job: RestoreJob | undefined;
+  private isUnanswered = false;
   private readonly from: Date;
 
   constructor(
@@ -53,6 +54,16 @@ export class RestoreRun {
     return { progress: this.progress, job: this.job, ended };
   }
 
+  /** The id of the job as far as it is known, even if `run` has thrown. */
+  get jobId(): string | undefined {
+    return this.job?.id;
+  }
+
+  /** Whether a request was sent of which neither a job nor a refusal is known, even if `run` has thrown. */
+  get mayHaveUnknownJob(): boolean {
+    return this.isUnanswered && this.job === undefined;
+  }
+
   private isSettled(): boolean {
     return !["waiting", "requested", "running"].includes(this.progress.kind);
   }
@@ -73,10 +84,12 @@ export class RestoreRun {
         if (endCauseOf(this.context)) return this.progress;
         await clock.sleep(withinDeadline(this.context, gate.closedFor), signal);
       }
+      this.isUnanswered = true;
       try {
         const operationId = await region.trigger({ itemId: item.id, pointId: point.id, body, requestId });
         return { kind: "requested", requestId, operationId, rounds: 0 };
       } catch (error) {
+        this.isUnanswered = !(error instanceof ArmError) || error.outcomeUnknown;
         if (!(error instanceof ArmError) || error.notSent) throw error;
         if (error.outcomeUnknown) return { kind: "requested", requestId, operationId: undefined, rounds: 0 };
         if (error.status !== 429 || throttled === MAX_THROTTLED) {
@@ -115,6 +128,7 @@ export class RestoreRun {
     const operation = await this.prepared.region.operation(operationId);
     if (operation.jobId !== undefined) await this.read(operation.jobId);
     else if (operation.status === "Failed" || operation.status === "Canceled") {
+      this.isUnanswered = false;
       this.set(failed(explainOperation(operation.error ?? `the operation is ${operation.status}`, operation.errorCode)));
     }
   }

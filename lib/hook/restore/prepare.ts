@@ -1,10 +1,7 @@
 import { isSameName } from "../../azure/case-fold";
-import { pairedRegionOf } from "../../azure/paired-region";
 import { parseVaultId, parseVirtualMachineId } from "../../azure/resource-id";
 import { groupIdIn, networkIdIn } from "../../azure/id-parts";
-import { isSameRegion } from "../../azure/region";
 import { maxVmNameLength } from "../../azure/restore-limits";
-import { canonicalResourceId } from "../../azure/typed-id";
 import { ExitCode } from "../../contract/exit-code";
 import type { ArmConnection } from "../arm/arm-connection";
 import { findItem } from "../backup-now/targets";
@@ -12,16 +9,17 @@ import type { Clock } from "../clock";
 import { HookError } from "../hook-error";
 import type { ProtectedItem } from "../vault/protected-item";
 import type { RecoveryPoint } from "../vault/recovery-point";
-import { VaultClient } from "../vault/vault-client";
 import { vmLabels } from "../vault/vm-label";
 import { VmIndex } from "../vault/vm-matcher";
 import { choosePoint, isArchivedOnly, isVaulted } from "./choose-point";
 import { type EarlierRestore, findEarlier } from "./earlier-restore";
-import { ResourceReader, type VirtualMachine } from "./resources";
+import type { ResourceReader, VirtualMachine } from "./resources";
+import { RestoreReads } from "./restore-reads";
 import { restoreBody, type RestoreBody } from "./restore-body";
 import type { RestoreOptions } from "./restore-options";
-import { PrimaryRegion, type RestoreRegion, SecondaryRegion } from "./restore-region";
-import { findStaging, type Staging } from "./staging-account";
+import type { RestoreRegion } from "./restore-region";
+import { readTarget, restoreRegion } from "./restore-target";
+import type { Staging } from "./staging-account";
 
 /** A restore that can be started, with everything that was read for it. */
 export interface PreparedRestore {
@@ -44,6 +42,10 @@ export interface PrepareContext {
   readonly arm: ArmConnection;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** What restores of the same vault share. @default - everything is read for this restore */
+  readonly reads?: RestoreReads;
+  /** The id of the request of a VM, if the caller knows that nothing was started before. @default - looks for an earlier restore */
+  readonly requestIdOf?: (item: ProtectedItem) => string;
 }
 
 /**
@@ -51,14 +53,10 @@ export interface PrepareContext {
  * @throws HookError if the restore is not possible, or would change a resource that exists
  */
 export async function prepareRestore(options: RestoreOptions, context: PrepareContext): Promise<PreparedRestore> {
-  const { arm, clock, signal } = context;
-  const vault = new VaultClient(arm, options.vaultId);
-  const resources = new ResourceReader(arm);
-  const location = await vault.getLocation();
-  if (location === undefined)
-    throw notFound(`vault '${vaultName(options)}' does not exist; check its subscription, resource group and name`);
-  const region = await regionOf(options, location, { arm, resources, sleep: (ms) => clock.sleep(ms, signal) });
-  const items = await vault.listProtectedItems();
+  const { arm, clock, signal, reads = new RestoreReads(arm, options.vaultId) } = context;
+  const { vault, resources } = reads;
+  const region = await restoreRegion(options, reads, { arm, clock, signal });
+  const items = await reads.items();
   const item = restorableItem(findItem(options.vm, new VmIndex(items), options.vaultId), options);
   const label = vmLabels(items)(item);
   const sourceVmId = item.vmId;
@@ -67,16 +65,9 @@ export async function prepareRestore(options: RestoreOptions, context: PrepareCo
   requireFittingPoint(options, point);
 
   const original = options.to === "original" ? await originalVm(options, item, resources) : undefined;
-  const targetGroupId = original ? groupIdIn(original.id) : await targetGroup(options, resources);
-  const subscriptionId = targetGroupId.split("/")[2] ?? "";
-  const staging = await findStaging(
-    options.stagingAccount,
-    { subscriptionId, groupId: targetGroupId, region: region.region },
-    resources,
-  );
+  const { targetGroupId, staging } = await readTarget(options, original && groupIdIn(original.id), region.region, reads);
   const targetVmId =
     options.to === "vm" ? `${targetGroupId}/providers/Microsoft.Compute/virtualMachines/${vmName(options, point)}` : undefined;
-  if (options.to === "vm") await requireSubnet(options, region.region, resources);
   const body = restoreBody({
     ...{
       to: options.to,
@@ -90,30 +81,17 @@ export async function prepareRestore(options: RestoreOptions, context: PrepareCo
     ...{ subnetId: options.subnetId, networkId: options.subnetId === undefined ? undefined : networkIdIn(options.subnetId) },
     ...{ zone: options.zone, luns: options.luns, rehydration: options.rehydration },
   });
-  const earlier = await findEarlier({ options, item, body, region, targetGroupId, now: clock.now() });
+  const requestId = context.requestIdOf?.(item);
+  const earlier =
+    requestId === undefined
+      ? await findEarlier({ options, item, body, region, targetGroupId, now: clock.now() })
+      : { job: undefined, requestId };
   if (earlier.job === undefined && targetVmId !== undefined && (await resources.virtualMachine(targetVmId))) {
     throw wrong(
       `--name must not be the name of a VM in the target group, got '${options.name ?? ""}', which exists; choose another name, or delete that VM first`,
     );
   }
   return { ...{ item, label, point, region, staging, targetGroupId, targetVmId, original, body, earlier, resources } };
-}
-
-async function regionOf(
-  { vaultId, secondaryRegion }: RestoreOptions,
-  location: string,
-  {
-    arm,
-    resources,
-    sleep,
-  }: { readonly arm: ArmConnection; readonly resources: ResourceReader; readonly sleep: (ms: number) => Promise<void> },
-): Promise<RestoreRegion> {
-  if (!secondaryRegion) return new PrimaryRegion(arm, vaultId, location, { sleep });
-  const paired = pairedRegionOf(location);
-  if (paired !== undefined && (await resources.isCopied(vaultId))) return new SecondaryRegion(arm, vaultId, paired);
-  throw wrong(
-    `--secondary-region needs a vault with cross-region restore in a paired region, got one in '${location}' without it; leave the flag out`,
-  );
 }
 
 function restorableItem(item: ProtectedItem | undefined, options: RestoreOptions): ProtectedItem {
@@ -146,18 +124,6 @@ function requireFittingPoint({ rehydration, zone, secondaryRegion }: RestoreOpti
   }
 }
 
-async function targetGroup({ targetGroup: named = "", vaultId }: RestoreOptions, resources: ResourceReader): Promise<string> {
-  const subscriptionId = parseVaultId(vaultId)?.subscriptionId ?? "";
-  const match = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)$/i.exec(named);
-  const [subscription, group] = match ? [match[1], match[2]] : [subscriptionId, named];
-  if (!group || !/^[\p{L}\p{N}._()-]+$/u.test(group) || !subscription) {
-    throw wrong(`--target-group must be the name or the id of a resource group, got '${named}'; check it`);
-  }
-  const id = `/subscriptions/${subscription}/resourceGroups/${group}`;
-  if ((await resources.group(id)) !== undefined) return id;
-  throw notFound(`--target-group must name a resource group that exists, got '${named}'; create it first, or check the name`);
-}
-
 async function originalVm({ replace }: RestoreOptions, { vmName: name, vmId }: ProtectedItem, resources: ResourceReader) {
   if (replace === undefined || !isSameName(replace, name)) {
     throw wrong(
@@ -175,15 +141,6 @@ function vmName({ name = "" }: RestoreOptions, { osType }: RecoveryPoint): strin
   throw wrong(
     `--name must be 1 to ${longest} letters, digits, '-', '_' and '.', beginning with a letter or a digit, got '${name}'; choose another name`,
   );
-}
-
-async function requireSubnet({ subnetId = "" }: RestoreOptions, region: string, resources: ResourceReader): Promise<void> {
-  const id = canonicalResourceId(subnetId, "Microsoft.Network/virtualNetworks/subnets");
-  if (id === undefined) throw wrong(`--subnet must be the id of a subnet, got '${subnetId}'; check it`);
-  const location = await resources.subnet(id);
-  if (location === undefined) throw notFound(`--subnet must name a subnet that exists, got '${subnetId}'; check it`);
-  if (isSameRegion(location, region)) return;
-  throw wrong(`--subnet must be in ${region}, the region of the restore, got one in ${location}; choose another subnet`);
 }
 
 function vaultName({ vaultId }: RestoreOptions): string {

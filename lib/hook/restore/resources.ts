@@ -1,7 +1,7 @@
 import { nameIn, networkIdIn } from "../../azure/id-parts";
 import * as v from "valibot";
 import type { ArmConnection, ArmRequest } from "../arm/arm-connection";
-import { instant, list, read, requiredText, text } from "../arm/answer-schema";
+import { flag, instant, list, read, requiredText, text } from "../arm/answer-schema";
 
 /** The resources that a restore needs or creates: resource groups, storage accounts, networks, disks and VMs. */
 
@@ -30,6 +30,19 @@ export interface Disk {
   readonly id: string;
   readonly name: string;
   readonly createdAt: Date | undefined;
+  readonly sizeGB: number | undefined;
+  readonly osType: string | undefined;
+  /** `V1` or `V2`, of an OS disk. */
+  readonly generation: string | undefined;
+  /** Such as `TrustedLaunch`, of an OS disk. */
+  readonly securityType: string | undefined;
+  readonly zones: readonly string[];
+  /** Such as `EncryptionAtRestWithCustomerKey`. */
+  readonly encryption: string | undefined;
+  /** Whether Azure Disk Encryption has encrypted it inside the VM. */
+  readonly isEncryptedInside: boolean;
+  /** The id of the VM that it is attached to. */
+  readonly managedBy: string | undefined;
 }
 
 /** A virtual machine with its disks and network interfaces. */
@@ -40,8 +53,24 @@ export interface VirtualMachine {
   readonly osType: string | undefined;
   /** Undefined if the VM has no managed disks. */
   readonly osDiskId: string | undefined;
-  readonly dataDisks: readonly { readonly lun: number; readonly id: string | undefined }[];
+  readonly osDiskSizeGB: number | undefined;
+  readonly dataDisks: readonly {
+    readonly lun: number;
+    readonly id: string | undefined;
+    readonly sizeGB: number | undefined;
+  }[];
   readonly nicIds: readonly string[];
+  readonly securityType: string | undefined;
+  readonly zones: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What the instance view of a VM tells. */
+export interface InstanceView {
+  /** The codes of its statuses, such as `PowerState/running`. */
+  readonly statuses: readonly string[];
+  /** The display status of its agent, such as `Ready`; undefined if none is shown. */
+  readonly agent: string | undefined;
 }
 
 const located = v.object({ id: requiredText, name: requiredText, location: requiredText });
@@ -54,22 +83,45 @@ const storageSchema = v.object({
 const vaultSchema = v.object({
   properties: v.nullish(v.object({ redundancySettings: v.nullish(v.object({ crossRegionRestore: text })) })),
 });
+const securityProfile = v.nullish(v.object({ securityType: text }));
+const zones = list(v.string());
 const diskSchema = v.object({
   id: requiredText,
   name: requiredText,
-  properties: v.nullish(v.object({ timeCreated: instant })),
+  managedBy: text,
+  zones,
+  properties: v.nullish(
+    v.object({
+      timeCreated: instant,
+      diskSizeGB: v.nullish(v.number()),
+      osType: text,
+      hyperVGeneration: text,
+      securityProfile,
+      encryption: v.nullish(v.object({ type: text })),
+      encryptionSettingsCollection: v.nullish(v.object({ enabled: flag })),
+    }),
+  ),
+});
+const diskSizeGB = v.nullish(v.number());
+const statusesSchema = list(v.object({ code: text, displayStatus: text }));
+const instanceViewSchema = v.object({
+  statuses: statusesSchema,
+  vmAgent: v.nullish(v.object({ statuses: statusesSchema })),
 });
 const managedDisk = v.nullish(v.object({ id: text }));
 const vmSchema = v.object({
   id: requiredText,
   name: requiredText,
+  zones,
+  tags: v.nullish(v.record(v.string(), v.nullish(v.string()))),
   properties: v.object({
     storageProfile: v.nullish(
       v.object({
-        osDisk: v.nullish(v.object({ osType: text, managedDisk })),
-        dataDisks: list(v.object({ lun: v.number(), managedDisk })),
+        osDisk: v.nullish(v.object({ osType: text, diskSizeGB, managedDisk })),
+        dataDisks: list(v.object({ lun: v.number(), diskSizeGB, managedDisk })),
       }),
     ),
+    securityProfile,
     networkProfile: v.nullish(v.object({ networkInterfaces: list(v.object({ id: text })) })),
   }),
 });
@@ -100,15 +152,45 @@ export class ResourceReader {
   }
 
   virtualMachine(id: string): Promise<VirtualMachine | undefined> {
-    const request = at(id, VERSIONS.compute, "the virtual machine", "Microsoft.Compute/virtualMachines/read");
+    const request = at(id, VERSIONS.compute, "the virtual machine", VM_READ);
     return this.arm.get(request, virtualMachine);
   }
 
   disks(groupId: string): Promise<Disk[]> {
     const path = `${groupId}/providers/Microsoft.Compute/disks`;
-    return this.arm.list(at(path, VERSIONS.disks, "the disks", "Microsoft.Compute/disks/read"), (body) => {
-      const { id, name, properties } = read(diskSchema, body);
-      return { id, name, createdAt: properties?.timeCreated };
+    return this.arm.list(at(path, VERSIONS.disks, "the disks", DISK_READ), diskOf);
+  }
+
+  disk(id: string): Promise<Disk | undefined> {
+    return this.arm.get(at(id, VERSIONS.disks, "the disk", DISK_READ), diskOf);
+  }
+
+  /** The VMs of a subscription or a resource group. */
+  virtualMachines(scope: string): Promise<VirtualMachine[]> {
+    const path = `${scope}/providers/Microsoft.Compute/virtualMachines`;
+    return this.arm.list(at(path, VERSIONS.compute, "the virtual machines", VM_READ), virtualMachine);
+  }
+
+  /** The ids of the network interfaces of a resource group. */
+  networkInterfaces(groupId: string): Promise<string[]> {
+    const path = `${groupId}/providers/Microsoft.Network/networkInterfaces`;
+    const action = "Microsoft.Network/networkInterfaces/read";
+    return this.arm.list(
+      at(path, VERSIONS.network, "the network interfaces", action),
+      (body) => read(v.object({ id: requiredText }), body).id,
+    );
+  }
+
+  /** Whether a VM runs, and its agent; undefined if it does not exist. */
+  instanceView(vmId: string): Promise<InstanceView | undefined> {
+    const action = "Microsoft.Compute/virtualMachines/instanceView/read";
+    const request = at(`${vmId}/instanceView`, VERSIONS.compute, "the state of the virtual machine", action);
+    return this.arm.get(request, (body) => {
+      const { statuses, vmAgent } = read(instanceViewSchema, body);
+      return {
+        statuses: statuses.flatMap(({ code }) => code ?? []),
+        agent: vmAgent?.statuses[0]?.displayStatus,
+      };
     });
   }
 
@@ -124,6 +206,8 @@ export class ResourceReader {
   }
 }
 
+const VM_READ = "Microsoft.Compute/virtualMachines/read";
+const DISK_READ = "Microsoft.Compute/disks/read";
 const STORAGE_READ = "Microsoft.Storage/storageAccounts/read";
 
 function storageAccount(body: unknown): StorageAccount {
@@ -133,12 +217,28 @@ function storageAccount(body: unknown): StorageAccount {
 }
 
 function virtualMachine(body: unknown): VirtualMachine {
-  const { id, name, properties } = read(vmSchema, body);
-  const { storageProfile, networkProfile } = properties;
+  const { id, name, zones, tags, properties } = read(vmSchema, body);
+  const { storageProfile, networkProfile, securityProfile } = properties;
+  const osDisk = storageProfile?.osDisk;
   return {
-    ...{ id, name, osType: storageProfile?.osDisk?.osType, osDiskId: storageProfile?.osDisk?.managedDisk?.id },
-    dataDisks: (storageProfile?.dataDisks ?? []).map((disk) => ({ lun: disk.lun, id: disk.managedDisk?.id })),
+    ...{ id, name, zones, osType: osDisk?.osType, securityType: securityProfile?.securityType },
+    ...{ osDiskId: osDisk?.managedDisk?.id, osDiskSizeGB: osDisk?.diskSizeGB ?? undefined },
+    dataDisks: (storageProfile?.dataDisks ?? []).map((disk) => ({
+      ...{ lun: disk.lun, id: disk.managedDisk?.id, sizeGB: disk.diskSizeGB ?? undefined },
+    })),
     nicIds: (networkProfile?.networkInterfaces ?? []).flatMap((nic) => nic.id ?? []),
+    tags: Object.fromEntries(Object.entries(tags ?? {}).map(([tag, value]) => [tag, value ?? ""])),
+  };
+}
+
+function diskOf(body: unknown): Disk {
+  const { id, name, managedBy, zones, properties } = read(diskSchema, body);
+  return {
+    ...{ id, name, managedBy, zones, createdAt: properties?.timeCreated, sizeGB: properties?.diskSizeGB ?? undefined },
+    ...{ osType: properties?.osType, generation: properties?.hyperVGeneration },
+    securityType: properties?.securityProfile?.securityType,
+    encryption: properties?.encryption?.type,
+    isEncryptedInside: properties?.encryptionSettingsCollection?.enabled === true,
   };
 }
 

@@ -2,9 +2,12 @@ import { nameIn } from "../../azure/id-parts";
 import { isPlainWord } from "../plain-word";
 import type { RestoredResource } from "./restored-resources";
 import type { PreparedRestore } from "./prepare";
+import type { VirtualMachine } from "./resources";
 import type { RestoreTarget } from "./restore-options";
 
-type Known = Pick<PreparedRestore, "point" | "original" | "item">;
+type Known = Pick<PreparedRestore, "point" | "item"> & {
+  readonly original: Pick<VirtualMachine, "id" | "osType"> | undefined;
+};
 
 /**
  * Returns the commands with which Terraform takes over the restored resources, so that its next plan does not replace them. A command

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { instant, list, read, requiredText, text } from "../arm/answer-schema";
+import { flag, instant, list, read, requiredText, text } from "../arm/answer-schema";
 
 /** A recovery point of a VM. */
 export interface RecoveryPoint {
@@ -12,6 +12,14 @@ export interface RecoveryPoint {
   readonly consistency: string;
   /** `Windows` or `Linux`, if Azure says so. */
   readonly osType?: string | undefined;
+  /** Such as `TrustedLaunch`, or `Standard`; undefined if Azure does not say. */
+  readonly securityType?: string | undefined;
+  /** The zones of the VM; undefined if Azure names none. */
+  readonly zones?: readonly string[] | undefined;
+  /** Whether Azure Disk Encryption had encrypted the VM; undefined if Azure does not say. */
+  readonly isSourceEncrypted?: boolean | undefined;
+  /** The LUNs of the data disks in it; undefined if Azure does not say, as if no disk was left out. */
+  readonly dataDiskLuns?: readonly number[] | undefined;
   /** Azure's threat status, such as `UnHealthy`; undefined if Azure does not report one. */
   readonly threatStatus: string | undefined;
   /** The titles of the threats that Azure found in it. */
@@ -50,6 +58,12 @@ const schema = v.object({
     recoveryPointTime: instant,
     recoveryPointTierDetails: list(tierSchema),
     osType: text,
+    securityType: text,
+    zones: v.nullish(v.array(v.string())),
+    isSourceVMEncrypted: flag,
+    recoveryPointDiskConfiguration: v.nullish(
+      v.object({ includedDiskList: v.nullish(v.array(v.object({ lun: v.nullish(v.number()) }))) }),
+    ),
     recoveryPointProperties: v.nullish(v.object({ expiryTime: instant })),
     // Older api-versions return the number 0, which is not documented.
     threatStatus: v.nullish(v.union([v.string(), v.number()])),
@@ -70,6 +84,12 @@ export function readRecoveryPoint(body: unknown): RecoveryPoint {
     threats: properties.threatInfo.flatMap(({ threatTitle }) => threatTitle ?? []),
     consistency: type === undefined ? "Unknown" : (CONSISTENCIES[type] ?? type),
     osType: properties.osType,
+    securityType: properties.securityType === "None" ? "Standard" : properties.securityType,
+    zones: properties.zones ?? undefined,
+    isSourceEncrypted: properties.isSourceVMEncrypted ?? undefined,
+    dataDiskLuns: properties.recoveryPointDiskConfiguration?.includedDiskList
+      ?.map(({ lun }) => lun ?? -1)
+      .filter((lun) => lun >= 0),
   };
 }
 

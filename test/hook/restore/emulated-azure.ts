@@ -67,6 +67,7 @@ export function emulatedAzure(client: Client): EmulatedAzure {
   const until = (deadline: number): Context => ({
     ...{ env: {}, clock, terminal, signal: controller.signal, deadline },
     limitedTo: (minutes) => until(clock.elapsed() + minutes * 60_000),
+    cleanUpFor: (minutes) => ({ clock, signal: new AbortController().signal, deadline: deadline + minutes * 60_000 }),
     connect: () => connect(deadline),
   });
   return {

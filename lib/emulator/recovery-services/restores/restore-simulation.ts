@@ -109,7 +109,7 @@ function detailsOf(
   const { recoveryType: kind, targetVirtualMachineId, virtualNetworkId, targetResourceGroupId } = request;
   const accountId = stagingAccountOf(request) ?? "";
   const group = kind === "OriginalLocation" ? groupIdIn(item.vmId) : (targetResourceGroupId ?? undefined);
-  const container = stagingContainer(accountId, item.vmName, jobId);
+  const container = stagingContainer(accountId, item.vmName, jobId, startTime);
   return {
     kind,
     jobType: JOB_TYPES[kind],
@@ -136,7 +136,7 @@ function detailsOf(
 function stepsOf({ item, point, region }: RestoreSubject, request: RestoreRequest, job: Job): RestoreStep[] {
   const { recoveryType, targetResourceGroupId, targetVirtualMachineId: vmId, subnetId, restoreDiskLunList, zones } = request;
   const [transfer, update] = job.tasks;
-  const container = stagingContainer(stagingAccountOf(request) ?? "", item.vmName, job.id);
+  const container = stagingContainer(stagingAccountOf(request) ?? "", item.vmName, job.id, job.startTime);
   const steps: RestoreStep[] = [{ at: job.startTime, task: -1, resources: [container] }];
   const groupId = recoveryType === "OriginalLocation" ? groupIdIn(item.vmId) : targetResourceGroupId;
   // Without a target group, the disks stay blobs in the staging account.

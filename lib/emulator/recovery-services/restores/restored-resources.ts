@@ -125,13 +125,13 @@ export function lunOf({ name }: GenericResource): number {
 }
 
 /** Returns the container in the staging account for the configuration of the VM. */
-export function stagingContainer(accountId: string, vmName: string, jobId: string): GenericResource {
+export function stagingContainer(accountId: string, vmName: string, jobId: string, startTime: number): GenericResource {
   const name = `${plainName(vmName)}-${derivedGuid(`${jobId} container`).replaceAll("-", "")}`;
   return {
     id: `${accountId}/blobServices/default/containers/${name}`,
     name,
     type: "Microsoft.Storage/storageAccounts/blobServices/containers",
-    body: { properties: { publicAccess: "None" } },
+    body: { properties: { publicAccess: "None", lastModifiedTime: azureTime(startTime) } },
   };
 }
 

@@ -3,7 +3,8 @@ import { derivedGuid } from "../../arm/derived-guid";
 import type { Context } from "../../context";
 import { propertyMissing } from "../../errors/resource-errors";
 import { storageAccountNameInvalid } from "../../errors/restore-errors";
-import { list, member, propertiesOf } from "../body";
+import { list, member, propertiesOf, withProperties } from "../body";
+import { azureTime } from "../../arm/times";
 import { child, tracked, type Json, type ResourceType } from "../resource-type";
 
 const VERSIONS = [
@@ -46,7 +47,10 @@ export const STORAGE: readonly ResourceType[] = [
       if (list(member(propertiesOf(policy), "policy"), "rules").length === 0) throw propertyMissing("policy.rules", policy.type);
     },
   }),
-  child(`${ACCOUNT}/blobServices/containers`, VERSIONS, { provisions: false }),
+  child(`${ACCOUNT}/blobServices/containers`, VERSIONS, {
+    provisions: false,
+    beforeStore: ({ clock }, container) => withProperties(container, { lastModifiedTime: azureTime(clock.now()) }),
+  }),
 ];
 
 const SERVICES = ["blob", "queue", "table", "file", "dfs", "web"];

@@ -1,6 +1,6 @@
 import type { ExitCode } from "../../../contract/exit-code";
 import type { Context } from "../../context";
-import { decodeRequest } from "./request-from-environment";
+import { decodeRequest } from "../request-from-environment";
 import { runBackup } from "./run";
 
 /** Runs the request that a deployment passes in the environment; returns the exit code. */

@@ -3,7 +3,10 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { ExitCode } from "../../../contract/exit-code";
 import { HookError } from "../../hook-error";
 import type { PointChoice, RestoreTarget } from "../../restore/restore-options";
-import { pointInTime, wholeNumber } from "../argument-types";
+import { parseVirtualMachineId, parseVmItemId } from "../../../azure/resource-id";
+import { isSameName } from "../../../azure/case-fold";
+import { vmNameIn } from "../../../azure/vm-item-name";
+import { newVmName, oneVmName, pointInTime, resourceGroup, storageAccount, subnetId, wholeNumber } from "../argument-types";
 import { vaultCommand } from "../command-definition";
 import { type OutputFormat, type ReportFlags, reportsOf, withOutput, withReports } from "../common-options";
 import type { VaultFlags } from "../vault-options";
@@ -78,7 +81,9 @@ export const restore = vaultCommand<RestoreFlags, RestoreCommandOptions>({
 
 function declareWhat(command: Command): void {
   command
-    .addOption(new Option("--vm <name-or-id>", "the VM, by name, VM id or protected item id").makeOptionMandatory())
+    .addOption(
+      new Option("--vm <name-or-id>", "the VM, by name, VM id or protected item id").argParser(oneVmName).makeOptionMandatory(),
+    )
     .addOption(
       new Option("--point <choice>", 'latest, latest-vaulted, "before <time>" (an instant, a day, or how long ago), or an id')
         .argParser(pointChoice)
@@ -89,15 +94,19 @@ function declareWhat(command: Command): void {
         .choices(["disks", "vm", "original"])
         .default("disks"),
     )
-    .addOption(new Option("--target-group <name-or-id>", "the resource group of the new resources; not with --to original"))
+    .addOption(
+      new Option("--target-group <name-or-id>", "the resource group of the new resources; not with --to original").argParser(
+        resourceGroup,
+      ),
+    )
     .addOption(
       new Option(
         "--staging-account <name-or-id>",
         "the staging account of the restore (default: the only one that Azure accepts)",
-      ),
+      ).argParser(storageAccount),
     )
-    .addOption(new Option("--name <name>", "the name of the new VM"))
-    .addOption(new Option("--subnet <id>", "the subnet of the new VM"))
+    .addOption(new Option("--name <name>", "the name of the new VM").argParser(newVmName))
+    .addOption(new Option("--subnet <id>", "the subnet of the new VM").argParser(subnetId))
     .addOption(new Option("--zone <zone>", "the availability zone of the new resources").choices(["1", "2", "3"]))
     .addOption(
       new Option("--lun <lun>", "only the OS disk and the data disk of this LUN; can be repeated (default: all)")
@@ -153,11 +162,19 @@ function contradiction(flags: RestoreFlags): string | undefined {
     for (const [flag, value] of unfit) {
       if (value !== undefined) return `--${flag} cannot be used with --to original, which changes the VM itself; leave it out`;
     }
-    return undefined;
+    const vmName = nameOf(flags.vm);
+    if (replace !== undefined && isSameName(replace, vmName)) return undefined;
+    return `--to original replaces the disks of '${vmName}' and needs --replace with that name, got ${replace === undefined ? "no --replace" : `--replace '${replace}'`}; add --replace ${vmName}`;
   }
   if (targetGroup === undefined) return `--to ${to} needs --target-group, got none; add the resource group of the new resources`;
   const missing = to === "vm" ? Object.entries({ name, subnet }).find(([, value]) => value === undefined) : undefined;
   return missing && `--to vm needs --${missing[0]}, got none; add it`;
+}
+
+/** The name of the VM that `--vm` names by its name, its id or the id of its protected item. */
+function nameOf(vm: string): string {
+  const item = parseVmItemId(vm);
+  return item ? vmNameIn(item.itemName) : (parseVirtualMachineId(vm)?.vmName ?? vm);
 }
 
 function pointChoice(text: string): PointChoice {

@@ -4,7 +4,7 @@ import { prepareRestore } from "../../restore/prepare";
 import type { RestoreOptions } from "../../restore/restore-options";
 import type { OutputFormat } from "../common-options";
 import { plannedRestore, planTable } from "./plan-view";
-import { validated } from "./validated";
+import { validated } from "../../restore/validated";
 
 /** The options of `restore --plan`. */
 export interface RestorePlanOptions extends RestoreOptions {

@@ -17,7 +17,7 @@ import { exitCodeOfEnd } from "../../run-ended";
 import { findingLine, plannedRestore, planTable } from "./plan-view";
 import { asRun, type RestoreEnd, restoreMarkdown, restoreRecord } from "./restore-record";
 import { resumeCommand } from "./resume-command";
-import { validated } from "./validated";
+import { validated } from "../../restore/validated";
 
 /** Restores a VM, follows the job to its end, and prints the restored resources. Returns the exit code. */
 export async function runRestore(options: RestoreOptions, context: Context): Promise<ExitCode> {

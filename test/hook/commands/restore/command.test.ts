@@ -50,6 +50,20 @@ test.each<[string, string[], RegExp]>([
     /--secondary-region cannot be used/,
   ],
   ["a replacement of disks", ["--target-group", "rg", "--replace", "vm-web"], /--replace needs --to original/],
+  [
+    "the original without its name",
+    ["--to", "original"],
+    /needs --replace with that name, got no --replace; add --replace vm-web/,
+  ],
+  ["the original with another name", ["--to", "original", "--replace", "vm-db"], /got --replace 'vm-db'; add --replace vm-web/],
+  ["a subnet that is none", ["--to", "vm", "--target-group", "rg", "--name", "vm-new", "--subnet", "x"], /virtualNetworks/],
+  ["a staging account that is none", ["--target-group", "rg", "--staging-account", "st-app"], /name of a storage account/],
+  ["a target group that is none", ["--target-group", "/subscriptions/s/rg"], /name of a resource group/],
+  [
+    "a name that Azure refuses",
+    ["--to", "vm", "--target-group", "rg", "--name", "vm new", "--subnet", SUBNET],
+    /1 to 64 letters/,
+  ],
   ["JSON without a plan", ["--target-group", "rg", "-o", "json"], /--output json needs --plan/],
 ])("throws for %s", async (_, flags, message) => {
   const errors = jest.spyOn(process.stderr, "write").mockReturnValue(true);

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
-import { decodeRequest } from "../../../../lib/hook/commands/backup-now/request-from-environment";
-import { ExitCode } from "../../../../lib/contract/exit-code";
-import { itemId, VAULT_ID } from "../../fakes";
+import { decodeRequest } from "../../../lib/hook/commands/request-from-environment";
+import { ExitCode } from "../../../lib/contract/exit-code";
+import { itemId, VAULT_ID } from "../fakes";
 
 const REQUEST = {
   version: 1,

@@ -1,6 +1,6 @@
-import { ArmError } from "../../arm/arm-error";
-import type { PreparedRestore } from "../../restore/prepare";
-import type { RestoreFinding } from "../../restore/restore-region";
+import { ArmError } from "../arm/arm-error";
+import type { PreparedRestore } from "./prepare";
+import type { RestoreFinding } from "./restore-region";
 
 /** Returns the problems that Azure finds in a restore; undefined, with a warning, if Azure could not validate it. */
 export async function validated(

@@ -1,0 +1,110 @@
+import { createHttpHeaders, type HttpClient, RestError } from "@azure/core-rest-pipeline";
+import { ArmConnection } from "../../../lib/hook/arm/arm-connection";
+import type { Context } from "../../../lib/hook/context";
+import { terminalOf } from "../../../lib/hook/report/terminal";
+import { type EndCause, RunEnded } from "../../../lib/hook/run-ended";
+import { TokenSource } from "../../../lib/hook/sign-in/token-source";
+import type { Client } from "../../emulator/client";
+import { EmulatedClock, type EmulatedTime } from "../../support/emulated-time";
+
+/** One process of the hook, whose Azure is an emulator with a time of its own. */
+export class DrillProcess {
+  readonly printed: string[] = [];
+  readonly noted: string[] = [];
+  requests = 0;
+  readonly clock: EmulatedClock;
+  readonly context: Context;
+  private readonly ended = new AbortController();
+  private readonly cleanUpEnded = new AbortController();
+
+  constructor(
+    private readonly client: Client,
+    private readonly time: EmulatedTime,
+    env: NodeJS.ProcessEnv = {},
+    onPrint: (line: string) => void = () => undefined,
+  ) {
+    this.clock = new EmulatedClock(time);
+    const { signal } = this.ended;
+    const terminal = terminalOf(
+      {},
+      {
+        write: (text) => {
+          this.printed.push(text.trimEnd());
+          onPrint(text.trimEnd());
+        },
+      },
+      { write: (text) => this.noted.push(text.trimEnd()) },
+    );
+    const until = (deadline: number): Context => ({
+      ...{ env, clock: this.clock, terminal, signal, deadline },
+      limitedTo: (minutes) => {
+        const ms = minutes * 60_000;
+        time.at(time.time + ms, () => {
+          this.end("timedOut");
+        });
+        return until(this.clock.elapsed() + ms);
+      },
+      cleanUpFor: (minutes) => {
+        this.cleanUpMs = minutes * 60_000;
+        return { clock: this.clock, signal: this.cleanUpEnded.signal, deadline: deadline + this.cleanUpMs };
+      },
+      connect: () => Promise.resolve(this.connection(signal, deadline)),
+    });
+    this.context = until(24 * 3_600_000);
+  }
+
+  private cleanUpMs = 0;
+
+  get text(): string {
+    return this.printed.join("\n");
+  }
+
+  /** Ends the run as a signal or its time-out does. */
+  end(cause: EndCause): void {
+    if (this.ended.signal.aborted) return;
+    const reason = new RunEnded(cause);
+    this.ended.abort(reason);
+    this.time.at(this.time.time + this.cleanUpMs, () => {
+      this.cleanUpEnded.abort(reason);
+    });
+  }
+
+  /** Ends the process at once, as kill -9 does. */
+  kill(): void {
+    this.clock.dead = true;
+  }
+
+  private connection(signal: AbortSignal, deadline: number): ArmConnection {
+    const { emulator } = this.client;
+    const scope = `${emulator.url}/.default`;
+    const credential = { getToken: () => Promise.resolve({ token: "t", expiresOnTimestamp: Date.now() + 3_600_000_000 }) };
+    return new ArmConnection({
+      cloud: { name: "emulator", resourceManager: emulator.url, loginEndpoint: emulator.url, scope, instanceDiscovery: false },
+      tokens: new TokenSource({ credential, scope }),
+      ...{ clock: this.clock, signal, deadline, httpClient: this.httpClient },
+    });
+  }
+
+  private readonly httpClient: HttpClient = {
+    sendRequest: async (request) => {
+      await this.clock.stillAlive();
+      this.requests++;
+      const { pathname, search } = new URL(request.url);
+      const id = request.headers.get("x-ms-client-request-id");
+      const headers: Record<string, string> = id === undefined ? {} : { "x-ms-client-request-id": id };
+      const body = typeof request.body === "string" ? (JSON.parse(request.body) as unknown) : undefined;
+      const answer = await this.time
+        .during(() => this.client.arm(request.method, `${pathname}${search}`, "", body, headers))
+        .catch((error: unknown) => {
+          throw new RestError(String(error), { code: RestError.REQUEST_SEND_ERROR, request });
+        });
+      await this.clock.stillAlive();
+      return {
+        request,
+        status: answer.status,
+        headers: createHttpHeaders(answer.headers as Record<string, string>),
+        bodyAsText: answer.body === undefined ? "" : JSON.stringify(answer.body),
+      };
+    },
+  };
+}
