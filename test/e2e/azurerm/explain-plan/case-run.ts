@@ -108,8 +108,8 @@ export class CaseRun {
     const azurerm = { source: "hashicorp/azurerm", ...(isRoot && { version: this.azurerm }) };
     const usesAzapi = JSON.stringify(config).includes('"azapi_');
     const required = { azurerm, ...(usesAzapi && { azapi: { source: "Azure/azapi", version: "~> 2.0" } }) };
-    const provider = { ...config.provider, ...(usesAzapi && { azapi: [this.azapi()] }) };
-    writeFileSync(path, JSON.stringify({ terraform: { required_providers: required }, ...config, provider }));
+    const provider = usesAzapi && { provider: { ...config.provider, azapi: [this.azapi()] } };
+    writeFileSync(path, JSON.stringify({ terraform: { required_providers: required }, ...config, ...provider }));
   }
 
   /** azapi does not read the endpoints from the metadata of a cloud. */

@@ -84,7 +84,7 @@ rules(
 );
 const HOURLY = {
   policy_type: "V2",
-  backup: { frequency: "Hourly", time: "08:00", hour_interval: 4, hour_duration: 12 },
+  backup: { frequency: "Hourly", time: "00:30", hour_interval: 4, hour_duration: 12 },
 };
 rules(
   "retention-of-hourly-policy-shorter",
