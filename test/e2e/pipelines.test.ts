@@ -1,10 +1,11 @@
-import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, isAbsolute, join, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import type { Emulator } from "../../lib/emulator";
 import { startTestEmulator } from "../support/emulator";
 import { azureJobs, gitHubJobs, type PipelineStep } from "../support/pipeline-steps";
 import { CdktfProject } from "./support/cdktf-project";
+import { drillPlaces, listedResources } from "./support/drill-places";
 import { succeeded } from "./support/processes";
 import { protectVms } from "./support/protected-vms";
 import { describeWithTerraform } from "./support/terraform";
@@ -26,9 +27,7 @@ describeWithTerraform("the example pipelines", () => {
     folder = await mkdtemp(join(tmpdir(), "pipeline-"));
     artifact = join(folder, "artifact");
     const account = emulator.environment();
-    const { vaultId, itemIds } = await protectVms(emulator, ["vm-web", "vm-app"]);
     environment = {
-      ...{ E2E_VAULT_ID: vaultId, E2E_ITEM_IDS: itemIds.join(",") },
       // The options of the stack in the README.
       ...{ E2E_OUTPUT_NAME: "initial_backup", E2E_RUN_IN_DEPLOYMENT: "true", E2E_WAIT_FOR: "snapshot" },
       // The variables that a service connection of Azure Pipelines sets for its tasks.
@@ -69,6 +68,8 @@ describeWithTerraform("the example pipelines", () => {
       "staging/reports/vaulted.xml",
     ],
   ])("%s deploys, and its second job follows the backups into the vault", async (_, jobsIn, report) => {
+    const { vaultId, itemIds } = await protectVms(emulator, ["vm-web", "vm-app"]);
+    environment = { ...environment, E2E_VAULT_ID: vaultId, E2E_ITEM_IDS: itemIds.join(",") };
     const checkouts = [await checkOut(), await checkOut()];
     try {
       const outputs: string[] = [];
@@ -84,6 +85,34 @@ describeWithTerraform("the example pipelines", () => {
       expect(await readFile(join(checkouts[1]?.directory ?? "", report), "utf8")).toMatch(/tests="2".*failures="0"/s);
     } finally {
       for (const checkout of checkouts) await checkout.remove();
+    }
+  });
+
+  test.each([
+    ["restore-drill-github-actions.yml", (workspace: string, file: string) => gitHubJobs(workspace, file), "reports"],
+    [
+      "restore-drill-azure-pipelines.yml",
+      (workspace: string, file: string) => azureJobs({ "Build.ArtifactStagingDirectory": join(workspace, "staging") }, file),
+      "staging/reports",
+    ],
+  ])("%s drills a deployed stack, and publishes the evidence", async (file, jobsIn, reports) => {
+    const settings = await drillPlaces(emulator, ["vm-web", "vm-app"]);
+    environment = { ...environment, ...settings };
+    const checkout = await CdktfProject.of("restore-drill.ts", emulator.environment());
+    try {
+      succeeded(await checkout.deploy(settings));
+      const before = await listedResources(emulator);
+      const output = await runJob(checkout, jobsIn(checkout.directory, file).flat());
+      expect(output).toContain("2 VMs: 2 passed");
+      expect(await listedResources(emulator)).toEqual(before);
+      const evidence = await Promise.all(
+        ["drill.json", "drill.xml", "drill.html"].map((name) => readFile(join(checkout.directory, reports, name), "utf8")),
+      );
+      expect(evidence[0]).toContain('"operation": "drill"');
+      expect(evidence[1]).toMatch(/tests="2".*failures="0"/s);
+      expect((await readdir(artifact, { recursive: true })).map((path) => basename(path))).toContain("drill.html");
+    } finally {
+      await checkout.remove();
     }
   });
 

@@ -10,6 +10,12 @@ import { azureJobs, gitHubJobs, pipelineText } from "../support/pipeline-steps";
 const DIRECTORY = resolve(__dirname, "../../examples/pipelines");
 const GITHUB = pipelineText("github-actions.yml");
 const DEVOPS = pipelineText("azure-pipelines.yml");
+/** Of each service: the deployment, and the scheduled drill. */
+const GITHUB_FILES = ["github-actions.yml", "restore-drill-github-actions.yml"];
+const DEVOPS_FILES = ["azure-pipelines.yml", "restore-drill-azure-pipelines.yml"];
+const GITHUB_TEXTS = GITHUB_FILES.map(pipelineText);
+const DEVOPS_TEXTS = DEVOPS_FILES.map(pipelineText);
+const TEXTS = [...GITHUB_TEXTS, ...DEVOPS_TEXTS];
 
 /** GitHub's own parser of workflows, which is made for bundlers. */
 type ParseWorkflow = (content: string) => string[];
@@ -31,12 +37,12 @@ afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
-test("there is a pipeline for each service, and every one is checked here", () => {
-  expect(readdirSync(DIRECTORY).sort()).toEqual(["azure-pipelines.yml", "github-actions.yml"]);
+test("there are two pipelines for each service, and every one is checked here", () => {
+  expect(readdirSync(DIRECTORY).sort()).toEqual([...GITHUB_FILES, ...DEVOPS_FILES].sort());
 });
 
-test("GitHub's own parser finds nothing wrong with the workflow, and would", () => {
-  expect(problemsOfWorkflow(GITHUB)).toEqual([]);
+test("GitHub's own parser finds nothing wrong with the workflows, and would", () => {
+  for (const text of GITHUB_TEXTS) expect(problemsOfWorkflow(text)).toEqual([]);
   expect(problemsOfWorkflow(GITHUB.replace("runs-on:", "runs_on:"))).not.toEqual([]);
   expect(problemsOfWorkflow(GITHUB.replace("contents: read", "contents: reed"))).not.toEqual([]);
 });
@@ -55,9 +61,10 @@ interface AzurePipeline {
   readonly jobs: readonly { readonly job: string; readonly steps: readonly Step[] }[];
 }
 
-test("the Azure pipeline is made of what Azure Pipelines knows", () => {
-  const pipeline = parse(DEVOPS, { strict: true, uniqueKeys: true }) as AzurePipeline;
-  expect(Object.keys(pipeline)).toEqual(["trigger", "pool", "variables", "jobs"]);
+test.each(DEVOPS_FILES)("%s is made of what Azure Pipelines knows", (file) => {
+  const pipeline = parse(pipelineText(file), { strict: true, uniqueKeys: true }) as AzurePipeline;
+  const isScheduled = file !== "azure-pipelines.yml";
+  expect(Object.keys(pipeline)).toEqual(["trigger", ...(isScheduled ? ["schedules"] : []), "pool", "variables", "jobs"]);
   for (const step of pipeline.jobs.flatMap(({ steps }) => steps)) {
     expect(["task", "script", "checkout"].filter((kind) => kind in step)).toHaveLength(1);
     const known = ["task", "script", "checkout", "displayName", "condition", "env", "inputs"];
@@ -66,49 +73,52 @@ test("the Azure pipeline is made of what Azure Pipelines knows", () => {
   }
 });
 
-test("every variable of the Azure pipeline is its own, its user's, or Azure's", () => {
-  const { variables } = parse(DEVOPS) as AzurePipeline;
+test.each(DEVOPS_FILES)("every variable of %s is its own, its user's, or Azure's", (file) => {
+  const text = pipelineText(file);
+  const { variables } = parse(text) as AzurePipeline;
   const known = [
     ...Object.keys(variables),
     "armSubscriptionId",
     "System.AccessToken",
     "Build.ArtifactStagingDirectory",
-    "Pipeline.Workspace",
+    ...(file === "azure-pipelines.yml" ? ["Pipeline.Workspace"] : []),
   ];
-  const used = [...DEVOPS.matchAll(/\$\(([\w.]+)\)/g)].map(([, name = ""]) => name);
+  const used = [...text.matchAll(/\$\(([\w.]+)\)/g)].map(([, name = ""]) => name);
   expect(used.filter((name) => !known.includes(name))).toEqual([]);
   expect(known.filter((name) => !used.includes(name))).toEqual([]);
 });
 
 test("reports are published when the deployment fails, too", () => {
-  const { jobs } = parse(DEVOPS) as AzurePipeline;
-  for (const { steps } of jobs) {
+  for (const { steps } of DEVOPS_TEXTS.flatMap((text) => (parse(text) as AzurePipeline).jobs)) {
     const main = steps.findIndex(({ inputs }) => inputs?.["inlineScript"] !== undefined);
     expect(main).toBeGreaterThan(0);
     const afterwards = steps.slice(main + 1).map(({ condition }) => condition);
     expect(afterwards.length).toBeGreaterThan(0);
     expect([...new Set(afterwards)]).toEqual(["always()"]);
   }
-  const workflow = parse(GITHUB) as { jobs: Record<string, { steps: { uses?: string; if?: string }[] }> };
-  const uploads = Object.values(workflow.jobs).flatMap((job) =>
-    job.steps.filter(({ uses }) => uses?.includes("upload-artifact")),
+  const workflows = GITHUB_TEXTS.map(
+    (text) => parse(text) as { jobs: Record<string, { steps: { uses?: string; if?: string }[] }> },
   );
-  expect(uploads.map((step) => step.if)).toEqual(["always()", "always()"]);
+  const jobs = workflows.flatMap((workflow) => Object.values(workflow.jobs));
+  const uploads = jobs.map(({ steps }) => steps.filter(({ uses }) => uses?.includes("upload-artifact")).map((step) => step.if));
+  expect(uploads).toEqual(jobs.map(() => ["always()"]));
 });
 
-test("no secret is in a pipeline, and both sign in by OIDC", () => {
-  for (const text of [GITHUB, DEVOPS]) {
+test("no secret is in a pipeline, and all sign in by OIDC", () => {
+  for (const text of TEXTS) {
     expect(text).not.toMatch(/secrets\.|CLIENT_SECRET|password/i);
     expect(text).toMatch(/ARM_USE_OIDC[:=] ?"?true/);
   }
-  expect(parse(GITHUB)).toMatchObject({ permissions: { contents: "read", "id-token": "write" } });
+  for (const text of GITHUB_TEXTS) {
+    expect(parse(text)).toMatchObject({ permissions: { contents: "read", "id-token": "write" } });
+  }
 });
 
 test("every variable that is meant for the hook is one it reads", () => {
   const source = ["sign-in/credential-choice.ts", "report/report-files.ts", "commands/resolve-vault.ts"]
     .map((file) => readFileSync(resolve(__dirname, "../../lib/hook", file), "utf8"))
     .join("\n");
-  const names = [GITHUB, DEVOPS].flatMap((text) => text.match(/\b(ARM|AZURE_VM_BACKUP|SYSTEM)_[A-Z_]+\b/g) ?? []);
+  const names = TEXTS.flatMap((text) => text.match(/\b(ARM|AZURE_VM_BACKUP|SYSTEM)_[A-Z_]+\b/g) ?? []);
   expect(names.length).toBeGreaterThan(10);
   expect([...new Set(names)].filter((name) => !source.includes(`"${name}"`))).toEqual([]);
 });
@@ -143,4 +153,30 @@ test("the stack of the README has the output that the second job reads", () => {
   const [, options = ""] = /initialBackup: (\{.*outputName.*\})/.exec(readme) ?? [];
   expect(options).toContain('outputName: "initial_backup", runInDeployment: true');
   for (const text of [GITHUB, DEVOPS]) expect(text).toContain('outputName: "initial_backup", runInDeployment: true');
+});
+
+const DRILLS = {
+  "restore-drill-github-actions.yml": gitHubJobs("/checkout", "restore-drill-github-actions.yml"),
+  "restore-drill-azure-pipelines.yml": azureJobs(
+    { "Build.ArtifactStagingDirectory": "/staging" },
+    "restore-drill-azure-pipelines.yml",
+  ),
+};
+
+test.each(Object.entries(DRILLS))("%s drills by the outputs of the stack, and ends before its job does", async (file, jobs) => {
+  const scripts = jobs.flat().flatMap(({ script }) => script ?? []);
+  const [, written = ""] = /npx cdktf output --outputs-file (\S+)/.exec(scripts.join("\n")) ?? [];
+  const [, line = ""] = /npx azure-vm-backup (.+)$/m.exec(scripts.join("\n")) ?? [];
+  const vault = { by: "outputs", file: written.replaceAll('"', "") };
+  expect(await commandLine().parse(line.replaceAll('"', "").split(" "))).toMatchObject({ options: { vault, timeout: 330 } });
+  // The clean-up after a time-out takes 10 minutes.
+  expect(pipelineText(file)).toMatch(/timeout(-m|InM)inutes: 360/);
+  const { on, schedules } = parse(pipelineText(file)) as { on?: { schedule: unknown[] }; schedules?: unknown[] };
+  expect(on?.schedule ?? schedules).toHaveLength(1);
+});
+
+test("the stack of the example has the output that the drills read", () => {
+  const example = readFileSync(resolve(__dirname, "../../examples/restore-drill.ts"), "utf8");
+  expect(example).toContain('outputName: "restore_drill"');
+  for (const file of Object.keys(DRILLS)) expect(pipelineText(file)).toContain('outputName: "restore_drill"');
 });

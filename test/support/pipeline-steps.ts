@@ -34,8 +34,8 @@ export function pipelineText(file: string): string {
 }
 
 /** The steps of each job of the GitHub workflow, as GitHub replaces its expressions. */
-export function gitHubJobs(workspace: string): PipelineStep[][] {
-  const text = pipelineText("github-actions.yml").replaceAll("${{ github.workspace }}", workspace);
+export function gitHubJobs(workspace: string, file = "github-actions.yml"): PipelineStep[][] {
+  const text = pipelineText(file).replaceAll("${{ github.workspace }}", workspace);
   const { jobs } = parse(text) as { jobs: Record<string, { steps: GitHubStep[] }> };
   return Object.values(jobs).map(({ steps }) => steps.map(gitHubStep));
 }
@@ -47,14 +47,14 @@ function gitHubStep({ run, uses = "", env, with: inputs }: GitHubStep): Pipeline
 }
 
 /** The steps of each job of the Azure pipeline, as Azure replaces its variables. */
-export function azureJobs(variables: Readonly<Record<string, string>>): PipelineStep[][] {
-  const { variables: own } = parse(pipelineText("azure-pipelines.yml")) as { variables: Record<string, string> };
+export function azureJobs(variables: Readonly<Record<string, string>>, file = "azure-pipelines.yml"): PipelineStep[][] {
+  const { variables: own } = parse(pipelineText(file)) as { variables: Record<string, string> };
   const values: Record<string, string> = { ...own, ...variables };
   const replaced = (text: string): string =>
     text.replace(/\$\(([\w.]+)\)/g, (reference, name: string) =>
       values[name] === undefined ? reference : replaced(values[name]),
     );
-  const { jobs } = parse(replaced(pipelineText("azure-pipelines.yml"))) as { jobs: { steps: AzureStep[] }[] };
+  const { jobs } = parse(replaced(pipelineText(file))) as { jobs: { steps: AzureStep[] }[] };
   return jobs.map(({ steps }) => steps.map(azureStep));
 }
 

@@ -3,7 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const AZURERM = { azurerm: { source: "hashicorp/azurerm", version: ">= 4.77.0, < 5.0.0" } };
+/** The versions of azurerm 4 that create vaults whose soft delete Azure enforces. */
+export const AZURERM_4 = ">= 4.77.0, < 5.0.0";
+const azurerm = (version: string) => ({ azurerm: { source: "hashicorp/azurerm", version } });
+const AZURERM = azurerm(AZURERM_4);
 const AZAPI = { azapi: { source: "Azure/azapi", version: "~> 2.0" } };
 
 /** Whether Terraform can install azurerm. */
@@ -21,6 +24,11 @@ function loads(providers: object): boolean {
 /** A suite that needs the real Terraform and the real azurerm; without them, it is skipped and says so. */
 export function describeWithAzurerm(name: string, suite: () => void): void {
   describeIfLoaded(name, suite, AZURERM, "azurerm 4.77 or newer");
+}
+
+/** {@link describeWithAzurerm} for a version constraint. */
+export function describeWithAzurermVersion(version: string, name: string, suite: () => void): void {
+  describeIfLoaded(name, suite, azurerm(version), `azurerm ${version}`);
 }
 
 /** A suite that needs azapi beside azurerm. */

@@ -76,6 +76,15 @@ export class BareTerraform {
     succeeded(await run("bash", ["-c", line], { cwd: this.directory, env: { ...process.env, ...QUIET, ...this.azurerm } }));
   }
 
+  /** Writes the outputs of the stack to a file; returns its path. */
+  async outputs(): Promise<string> {
+    const file = join(this.directory, "outputs.json");
+    const { code, stdout, output } = await this.terraform("output", "-json");
+    succeeded({ code, stdout, output });
+    await writeFile(file, stdout);
+    return file;
+  }
+
   /** Destroys the stack. */
   async destroy(build: (stack: TerraformStack) => unknown): Promise<void> {
     await this.write(build);
@@ -126,7 +135,7 @@ export class BareTerraform {
 
   private terraform(...args: string[]): Promise<Ended> {
     const [command = "", ...rest] = args;
-    const color = command === "show" || command === "state" ? [] : ["-no-color"];
+    const color = ["show", "state", "output"].includes(command) ? [] : ["-no-color"];
     return run("terraform", [command, ...color, ...rest], {
       cwd: this.directory,
       env: { ...process.env, ...QUIET, ...this.azurerm },

@@ -16,7 +16,11 @@ import {
 import { GROUP, vmId } from "../../support/azure";
 
 /** The principal of the pipeline that runs the drill. */
-export const PIPELINE = { objectId: "11111111-2222-4333-8444-555555555555", clientId: "11111111-2222-4333-8444-666666666666" };
+export const PIPELINE = {
+  objectId: "11111111-2222-4333-8444-555555555555",
+  clientId: "11111111-2222-4333-8444-666666666666",
+  clientSecret: "its-secret",
+};
 
 /** Two protected VMs, and a drill of VMs by a principal of its own. The stack can be destroyed. */
 export const drilledStack =
@@ -24,7 +28,7 @@ export const drilledStack =
   (stack: TerraformStack): RestoreDrill => {
     AzurermProviderVersion.require(stack, azurerm);
     // azurerm 5 has no such feature, and asks the data plane for nothing.
-    if (!azurerm.startsWith("5")) {
+    if (!azurerm.includes("> 5")) {
       stack.addOverride("provider.azurerm.0.features.0.storage", [{ data_plane_available: false }]);
     }
     const { name: resourceGroupName, location } = new ResourceGroup(stack, "group", {
