@@ -32,18 +32,18 @@ export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
 /** The meaning of each code for `--help`, in ascending order. */
 export const EXIT_CODE_MEANINGS: readonly (readonly [ExitCode, string])[] = [
-  [ExitCode.done, "every backup reached the state to wait for, or existed before"],
-  [ExitCode.backupFailed, "a backup or a restore failed, was cancelled or could not be started"],
+  [ExitCode.done, "every backup reached the state to wait for, or existed before; the restore or the drill succeeded"],
+  [ExitCode.backupFailed, "a backup, a restore or a drill failed, was cancelled or could not be started"],
   [ExitCode.badInput, "the request, a flag or an environment variable is wrong"],
   [ExitCode.completedWithWarnings, "none failed, but a backup completed with warnings"],
-  [ExitCode.timedOut, "timed out; the backups continue in Azure"],
+  [ExitCode.timedOut, "timed out; backups and restores continue in Azure, and a drill cancels its restores"],
   [ExitCode.notFound, "the vault does not exist or has no VMs, or a VM is not protected by it"],
   [ExitCode.notAuthenticated, "no credential, or a refused credential"],
   [ExitCode.notAuthorised, "the identity lacks a role on the vault"],
   [ExitCode.throttledOut, "Azure throttled every retry"],
   [ExitCode.azureError, "Azure could not be reached or answered with another error"],
   [ExitCode.unexpected, "a defect of azure-vm-backup"],
-  [ExitCode.interrupted, "interrupted; the backups continue in Azure"],
+  [ExitCode.interrupted, "interrupted; backups and restores continue in Azure, and a drill cancels its restores"],
 ];
 
 /**

@@ -23,7 +23,7 @@ async function flags(...args: string[]): Promise<DrillFlags> {
 
 const optionsOf = async (...args: string[]) => drillOptions(await flags(...args), VAULT_ID, {}, {});
 
-test("restores disks of the latest vaulted point of every VM by default, and five VMs at most", async () => {
+test("restores disks of the latest vaulted point of every VM by default, and ten VMs at most", async () => {
   expect(await optionsOf("--scratch-group", "rg-drill")).toMatchObject({
     ...{ vms: undefined, restores: "disks", point: "latest-vaulted", sample: undefined, concurrency: 4 },
     ...{ objectiveMinutes: undefined, pointAgeHours: undefined, verify: undefined },
