@@ -19,13 +19,15 @@ const common = {
 const metafiles = [];
 const bundle = async (options) => metafiles.push((await build({ ...common, ...options })).metafile);
 
-// The charts of a preview are larger than the hook, which travels with every stack.
-const previewBundle = {
-  name: "preview-bundle",
+// The charts of a preview are larger than the hook, which travels with every stack; a stack needs no code that is generated either.
+const OWN_BUNDLES = ["preview", "adopt"];
+const ownBundles = {
+  name: "own-bundles",
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^\.\/run\.js$/ }, ({ resolveDir }) =>
-      /[\\/]commands[\\/]preview$/.test(resolveDir) ? { path: "./preview.cjs", external: true } : undefined,
-    ),
+    onResolve({ filter: /^\.\/run\.js$/ }, ({ resolveDir }) => {
+      const command = OWN_BUNDLES.find((name) => /[\\/]commands[\\/]([^\\/]+)$/.exec(resolveDir)?.[1] === name);
+      return command && { path: `./${command}.cjs`, external: true };
+    }),
 };
 
 // A low target, so that a Node that is too old can parse the file and print which version is needed.
@@ -38,16 +40,18 @@ await bundle({
   target,
   alias,
   banner: { js: "#!/usr/bin/env node" },
-  plugins: [keptAsText({ ...common, minify: true, target, alias, plugins: [pageFiles(metafiles)] }, metafiles), previewBundle],
+  plugins: [keptAsText({ ...common, minify: true, target, alias, plugins: [pageFiles(metafiles)] }, metafiles), ownBundles],
 });
-await bundle({
-  entryPoints: ["lib/hook/commands/preview/run.ts"],
-  outfile: "bundle/preview.cjs",
-  minify: true,
-  alias,
-  define: { "process.env.NODE_ENV": '"production"' },
-  plugins: [pageFiles(metafiles)],
-});
+for (const command of OWN_BUNDLES) {
+  await bundle({
+    entryPoints: [`lib/hook/commands/${command}/run.ts`],
+    outfile: `bundle/${command}.cjs`,
+    minify: true,
+    alias,
+    define: { "process.env.NODE_ENV": '"production"' },
+    plugins: [pageFiles(metafiles)],
+  });
+}
 // The command is a separate small file: Node parses a whole file before it runs any of it.
 const hookBundle = {
   name: "hook-bundle",

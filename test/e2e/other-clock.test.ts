@@ -101,6 +101,12 @@ describe.each([
     expect(Math.abs(Date.parse(String(record?.["since"])) - Date.now())).toBeLessThan(2 * DAY);
   });
 
+  test("adopt writes the code of the vault and its VMs", async () => {
+    const { code, stdout, output } = await command("adopt", ids.vaultId);
+    if (code !== ExitCode.done) throw new Error(output);
+    expect(stdout.match(/vms\.importItem\(\n\s*"\w+"/g)).toHaveLength(2);
+  });
+
   test("restore plans with the newest recovery point, by its age in Azure's time", async () => {
     const groups = ids.vaultId.split("/").slice(0, 4).join("/");
     emulator.addResource(`${groups}/rg-target/providers/Microsoft.Storage/storageAccounts/strestore`);

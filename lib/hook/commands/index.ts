@@ -1,4 +1,5 @@
 import type { CommandDefinition } from "./command-definition";
+import { adopt } from "./adopt/command";
 import { backupNow } from "./backup-now/command";
 import { cancel } from "./cancel/command";
 import { drill } from "./drill/command";
@@ -23,5 +24,6 @@ export const COMMANDS: readonly CommandDefinition[] = [
   drill,
   explainPlan,
   preview,
+  adopt,
   emulator,
 ];

@@ -1,0 +1,36 @@
+import { ExitCode } from "../../../contract/exit-code";
+import { readAll } from "../../adopt/reading";
+import { stackCode } from "../../adopt/stack-code";
+import type { Context } from "../../context";
+import { HookError } from "../../hook-error";
+import { writeFileOrPipe } from "../../text-file";
+
+export interface AdoptOptions {
+  readonly vaultId: string;
+  /** The file of the code. @default - stdout */
+  readonly out: string | undefined;
+  readonly timeoutMinutes: number;
+}
+
+/** Writes the code of a stack that takes over a vault, and prints what the code cannot express. */
+export async function runAdopt({ vaultId, out }: AdoptOptions, context: Context): Promise<ExitCode> {
+  const { terminal } = context;
+  const reading = await readAll(await context.connect(), vaultId);
+  const { text, notes } = stackCode(reading);
+  if (out === undefined) terminal.print(text.trimEnd());
+  else await writeOrFail(out, text);
+  for (const note of notes) terminal.note(`note: ${note}`);
+  return ExitCode.done;
+}
+
+async function writeOrFail(file: string, text: string): Promise<void> {
+  try {
+    await writeFileOrPipe(file, text);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new HookError(
+      ExitCode.badInput,
+      `--out must name a file that can be written, got '${file}' (${code}); choose another path`,
+    );
+  }
+}
