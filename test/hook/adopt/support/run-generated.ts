@@ -7,6 +7,7 @@ type StackClass = new (scope: Construct, id: string) => TerraformStack;
 
 /** A synthesized stack. */
 export interface GeneratedStack {
+  readonly terraform: object;
   readonly locals?: Record<string, unknown>;
   readonly import: readonly { readonly to: string; readonly id: string }[];
   readonly resource: Record<string, Record<string, Record<string, unknown>>>;
