@@ -22,7 +22,7 @@ const STATES: Readonly<Record<string, string | undefined>> = {
 };
 
 /** What stands in the code for a policy's id. */
-export type PolicyVariables = (policyId: string) => string | undefined;
+export type PolicyVariables = (policyId: string) => string;
 
 /** The items that the library can declare, and notes on the others. */
 export interface AdoptableItems {
@@ -30,28 +30,28 @@ export interface AdoptableItems {
   readonly notes: readonly string[];
 }
 
-/** Separates the items that the library can declare. */
-export function adoptableItems(all: readonly ItemReading[]): AdoptableItems {
+/** Separates the items that the library can declare. Each must follow one of the policies, or none while it is stopped. */
+export function adoptableItems(all: readonly ItemReading[], policyIds: readonly string[]): AdoptableItems {
+  const known = new Set(policyIds.map(caseFold));
   const items: ItemReading[] = [];
   const notes: string[] = [];
   for (const item of all) {
-    const obstacle = itemObstacle(item);
+    const obstacle = itemObstacle(item, known);
     if (obstacle === undefined) items.push(item);
     else notes.push(`The VM ${quoted(item.vmName)} is left out, because ${obstacle}. Its backups stay as they are.`);
   }
   return { items, notes };
 }
 
-/** Declares and imports the protected VMs, as one block whose policy is the one that most of them follow. */
+/** Declares and imports the protected VMs, as one block whose policy is the shared one. */
 export function itemsSection(
   items: readonly ItemReading[],
   vaultId: string,
+  shared: string,
   policyOf: PolicyVariables,
   library: Library,
 ): Section {
-  const shared = mostUsedPolicy(items);
-  const policy = shared === undefined ? undefined : policyOf(shared);
-  if (shared === undefined || policy === undefined) return { notes: [], statements: [] };
+  if (items.length === 0) return { notes: [], statements: [] };
   const keys = uniqueNames(items, keyOf, longKeyOf);
   const subscription = parseVaultId(vaultId)?.subscriptionId ?? "";
   const isElsewhere = ({ vmId = "" }: ItemReading): boolean =>
@@ -59,7 +59,7 @@ export function itemsSection(
   const vms = items.map((item, index) => ({ key: keys[index] ?? "", value: vmOf(item, shared, policyOf, library) }));
   const properties: Property[] = [
     { key: "vault", value: "vault" },
-    { key: "policy", value: policy },
+    { key: "policy", value: policyOf(shared) },
     ...(items.some(isElsewhere) ? [{ key: "crossSubscriptionBackup", value: "true" }] : []),
     { key: "vms", value: object(vms) },
     { key: "lifecycle", value: object([{ key: "postcondition", value: "[]" }], CHECK_COMMENT) },
@@ -71,7 +71,7 @@ export function itemsSection(
 
 const CHECK_COMMENT = ["After the first apply, remove the lifecycle: the next plan then adds the check that a key keeps its VM."];
 
-function itemObstacle(item: ItemReading): string | undefined {
+function itemObstacle(item: ItemReading, policyIds: ReadonlySet<string>): string | undefined {
   if (item.classic) return "it is of the classic deployment model, which Azure has retired";
   if (item.softDeleted) return `its backups are soft-deleted (${item.deletedIn ?? "for an unknown time"} left)`;
   const state = STATES[item.protectionState];
@@ -83,6 +83,8 @@ function itemObstacle(item: ItemReading): string | undefined {
     return `its item has another name than the VM ${quoted(item.vmId ?? "")}, which may have been moved`;
   }
   if (state === "PROTECTED" && item.policyId === undefined) return "it follows no policy";
+  if (policyIds.size === 0) return "the vault has no policy for VMs, and a block needs one";
+  if (item.policyId !== undefined && !policyIds.has(caseFold(item.policyId))) return "Azure does not list its policy";
   if (item.disks?.luns.length === 0) return "it backs up the OS disk alone, and azurerm has no argument for that";
   return undefined;
 }
@@ -106,8 +108,8 @@ function vmOf(
   return library.call("SourceVm", "fromId", [text(vmId), ...(options.length === 0 ? [] : [object(options)])]);
 }
 
-/** The policy of most VMs; of several, the first by name. A block needs one, even if all its VMs are stopped. */
-function mostUsedPolicy(items: readonly ItemReading[]): string | undefined {
+/** The policy of most VMs; of several, the first by name; undefined if no VM has one. */
+export function mostUsedPolicy(items: readonly ItemReading[]): string | undefined {
   const uses = new Map<string, { readonly id: string; count: number }>();
   for (const { policyId: id } of items) {
     if (id === undefined) continue;

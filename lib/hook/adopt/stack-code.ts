@@ -5,7 +5,7 @@ import { Library } from "./code/library";
 import { pascalCase, uniqueNames, variableName } from "./code/names";
 import { block, call, type Code, imported, object, printed, text } from "./code/printed";
 import { codeOf, type Section } from "./code/section";
-import { adoptableItems, itemsSection } from "./items-code";
+import { adoptableItems, itemsSection, mostUsedPolicy } from "./items-code";
 import { type NamedPolicy, policySection } from "./policy-code";
 import type { Reading } from "./reading";
 import { vaultSection } from "./vault-code";
@@ -23,9 +23,14 @@ export interface StackCode {
 export function stackCode(reading: Reading): StackCode {
   const { vault, policies, otherPolicies, otherItems } = reading;
   const library = new Library();
-  const { items, notes: itemNotes } = adoptableItems(reading.items);
+  const { items, notes: itemNotes } = adoptableItems(
+    reading.items,
+    policies.map(({ id }) => id),
+  );
   const named = namedPolicies(policies);
-  const used = new Set(items.flatMap(({ policyId }) => (policyId === undefined ? [] : [caseFold(policyId)])));
+  // A block needs a policy, even if all its VMs are stopped and have none.
+  const shared = mostUsedPolicy(items) ?? policies[0]?.id ?? "";
+  const used = new Set(items.flatMap(({ policyId }) => [shared, policyId ?? shared]).map(caseFold));
   const variables = new Map(named.map(({ policy, variable }) => [caseFold(policy.id), variable]));
   const others: Section = {
     notes: [
@@ -37,7 +42,7 @@ export function stackCode(reading: Reading): StackCode {
     ],
     statements: [],
   };
-  const vms = itemsSection(items, vault.id, (id) => variables.get(caseFold(id)), library);
+  const vms = itemsSection(items, vault.id, shared, (id) => variables.get(caseFold(id)) ?? "", library);
   const sections: Section[] = [
     providerSection(vault.id, library),
     vaultSection(vault, reading.surroundings, library),

@@ -208,6 +208,24 @@ test("refers to a policy that the library cannot declare, if a VM follows it", a
   expect((await run({ policies })).text).not.toContain("defaultPolicy");
 });
 
+test("gives the block of stopped VMs a policy that none of them follows", async () => {
+  const items = [item("vm-web", { protectionState: "ProtectionStopped", policyId: "" })];
+  const { text, notes } = await run({ items });
+  expect(text).toContain("policy: defaultPolicy,");
+  expect(text).toContain("{ protectionState: ProtectionState.STOPPED }");
+  expect(notes).toBe("");
+});
+
+test.each([
+  ["the vault has no policy", { policies: [], items: [item("vm-web", { protectionState: "ProtectionStopped", policyId: "" })] }],
+  ["Azure does not list its policy", { items: [item("vm-web", { policyId: `${VAULT_ID}/backupPolicies/other` })] }],
+  ["it follows no policy", { items: [item("vm-web", { policyId: "" })] }],
+])("leaves a VM out if %s", async (reason, content) => {
+  const { text, notes } = await run(content);
+  expect(notes).toContain(`The VM 'vm-web' is left out, because ${reason}`);
+  expect(text).not.toContain("ProtectedVms");
+});
+
 test("fails if there is no such vault", async () => {
   await expect(run({ other: (path) => (path === VAULT_ID ? { status: 404 } : undefined) })).rejects.toMatchObject({
     exitCode: ExitCode.notFound,
