@@ -29,3 +29,12 @@ test.each([
 ])("%s", (action, expected) => {
   expect(refused("", action)).toMatch(expected);
 });
+
+test("names the action on the linked scope if the request needs it there, too", () => {
+  const detail =
+    "The client 'c' with object id 'o' has permission to perform action 'Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems/recoveryPoints/restore/action' on scope '/vault'; however, it does not have permission to perform action(s) 'Microsoft.Compute/disks/write' on the linked scope(s) '/subscriptions/s/resourceGroups/rg' (respectively) or the linked scope(s) are invalid.";
+  const error = new ArmError("cannot start the restore", { status: 403, code: "LinkedAuthorizationFailed", detail });
+  expect(missingRole(error)).toBe(
+    "the identity lacks the action 'Microsoft.Compute/disks/write' on what the request uses; give it a role that has it on '/subscriptions/s/resourceGroups/rg'",
+  );
+});
