@@ -3,6 +3,7 @@ import { readAll } from "../../adopt/reading";
 import { stackCode } from "../../adopt/stack-code";
 import type { Context } from "../../context";
 import { HookError } from "../../hook-error";
+import { outgoing } from "../../outgoing/foreign-text";
 import { writeFileOrPipe } from "../../text-file";
 
 export interface AdoptOptions {
@@ -19,9 +20,13 @@ export async function runAdopt({ vaultId, out }: AdoptOptions, context: Context)
   const { text, notes } = stackCode(reading);
   if (out === undefined) terminal.print(text.trimEnd());
   else await writeOrFail(out, text);
+  if (outgoing(text) !== text) terminal.note(CHANGED);
   for (const note of notes) terminal.note(`note: ${note}`);
   return ExitCode.done;
 }
+
+const CHANGED =
+  "note: A text of the vault looks like a secret or like a command of a pipeline, and is not written as it is; the plan changes it.";
 
 async function writeOrFail(file: string, text: string): Promise<void> {
   try {

@@ -226,6 +226,13 @@ test.each([
   expect(text).not.toContain("ProtectedVms");
 });
 
+test("says if a tag looks like a secret and is not written", async () => {
+  const token = `eyJhbGciOiJub25lIn0.${"a".repeat(40)}.${"b".repeat(40)}`;
+  const { text, notes } = await run({ vault: vault({}, { tags: { token } }) });
+  expect(text).not.toContain(token);
+  expect(notes).toContain("looks like a secret");
+});
+
 test("fails if there is no such vault", async () => {
   await expect(run({ other: (path) => (path === VAULT_ID ? { status: 404 } : undefined) })).rejects.toMatchObject({
     exitCode: ExitCode.notFound,
