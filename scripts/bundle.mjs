@@ -2,6 +2,7 @@
 // part of the assets of a stack.
 import { build } from "esbuild";
 import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { bundleConstructs } from "./bundle-constructs.mjs";
 import { pageFiles } from "./page-files.mjs";
 import { keptAsText } from "./kept-as-text.mjs";
@@ -19,14 +20,15 @@ const common = {
 const metafiles = [];
 const bundle = async (options) => metafiles.push((await build({ ...common, ...options })).metafile);
 
-// The charts of a preview are larger than the hook, which travels with every stack; a stack needs no code that is generated either.
-const OWN_BUNDLES = ["preview", "adopt"];
+// The charts of a preview are larger than the hook, which travels with every stack; the writer of code is of no use there either.
+const OWN_BUNDLES = { preview: "commands/preview/run", adopt: "adopt/stack-code" };
 const ownBundles = {
   name: "own-bundles",
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^\.\/run\.js$/ }, ({ resolveDir }) => {
-      const command = OWN_BUNDLES.find((name) => /[\\/]commands[\\/]([^\\/]+)$/.exec(resolveDir)?.[1] === name);
-      return command && { path: `./${command}.cjs`, external: true };
+    onResolve({ filter: /^\.{1,2}\/.*\.js$/ }, ({ path, resolveDir }) => {
+      const module = resolve(resolveDir, path);
+      const [bundle] = Object.entries(OWN_BUNDLES).find(([, name]) => module === resolve("lib/hook", `${name}.js`)) ?? [];
+      return bundle && { path: `./${bundle}.cjs`, external: true };
     }),
 };
 
@@ -42,10 +44,10 @@ await bundle({
   banner: { js: "#!/usr/bin/env node" },
   plugins: [keptAsText({ ...common, minify: true, target, alias, plugins: [pageFiles(metafiles)] }, metafiles), ownBundles],
 });
-for (const command of OWN_BUNDLES) {
+for (const [name, module] of Object.entries(OWN_BUNDLES)) {
   await bundle({
-    entryPoints: [`lib/hook/commands/${command}/run.ts`],
-    outfile: `bundle/${command}.cjs`,
+    entryPoints: [`lib/hook/${module}.ts`],
+    outfile: `bundle/${name}.cjs`,
     minify: true,
     alias,
     define: { "process.env.NODE_ENV": '"production"' },

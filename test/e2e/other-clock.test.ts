@@ -105,6 +105,8 @@ describe.each([
     const { code, stdout, output } = await command("adopt", ids.vaultId);
     if (code !== ExitCode.done) throw new Error(output);
     expect(stdout.match(/vms\.importItem\(\n\s*"\w+"/g)).toHaveLength(2);
+    // The writer of the code is a bundle of its own; errors must keep their exit codes.
+    expect((await command("adopt", `${ids.vaultId}-none`)).code).toBe(ExitCode.notFound);
   });
 
   test("restore plans with the newest recovery point, by its age in Azure's time", async () => {

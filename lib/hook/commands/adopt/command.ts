@@ -26,5 +26,10 @@ export const adopt = vaultCommand<Flags, AdoptOptions>({
       );
   },
   options: ({ out, timeout: timeoutMinutes = TIMEOUT_MINUTES }) => ({ out, timeoutMinutes }),
-  load: async () => (await import("./run.js")).runAdopt,
+  load: async () => {
+    const { runAdopt } = await import("./run.js");
+    // The writer of the code is a bundle of its own. What throws or catches the errors of the hook is not in it.
+    const { stackCode } = await import("../../adopt/stack-code.js");
+    return (options, context) => runAdopt(options, context, stackCode);
+  },
 });

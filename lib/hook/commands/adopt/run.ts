@@ -1,6 +1,6 @@
 import { ExitCode } from "../../../contract/exit-code";
-import { readAll } from "../../adopt/reading";
-import { stackCode } from "../../adopt/stack-code";
+import { type Reading, readAll } from "../../adopt/reading";
+import type { StackCode } from "../../adopt/stack-code";
 import type { Context } from "../../context";
 import { HookError } from "../../hook-error";
 import { outgoing } from "../../outgoing/foreign-text";
@@ -14,10 +14,14 @@ export interface AdoptOptions {
 }
 
 /** Writes the code of a stack that takes over a vault, and prints what the code cannot express. */
-export async function runAdopt({ vaultId, out }: AdoptOptions, context: Context): Promise<ExitCode> {
+export async function runAdopt(
+  { vaultId, out }: AdoptOptions,
+  context: Context,
+  write: (reading: Reading) => StackCode,
+): Promise<ExitCode> {
   const { terminal } = context;
   const reading = await readAll(await context.connect(), vaultId);
-  const { text, notes } = stackCode(reading);
+  const { text, notes } = write(reading);
   if (out === undefined) terminal.print(text.trimEnd());
   else await writeOrFail(out, text);
   if (outgoing(text) !== text) terminal.note(CHANGED);

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ExitCode } from "../../../../lib/contract/exit-code";
+import { stackCode } from "../../../../lib/hook/adopt/stack-code";
 import { runAdopt } from "../../../../lib/hook/commands/adopt/run";
 import { itemId, VAULT_ID } from "../../fakes";
 import { type Answer, scriptedAzure } from "../../scripted-azure";
@@ -52,7 +53,7 @@ async function run(
     if (path.endsWith("/backupProtectedItems")) return { body: { value: items } };
     return { body: { value: [] } };
   });
-  const code = await runAdopt({ vaultId: VAULT_ID, out, timeoutMinutes: 10 }, azure.context);
+  const code = await runAdopt({ vaultId: VAULT_ID, out, timeoutMinutes: 10 }, azure.context, stackCode);
   expect(code).toBe(ExitCode.done);
   return { text: azure.printed.join("\n"), notes: azure.noted.join("\n") };
 }
