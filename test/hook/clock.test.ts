@@ -1,7 +1,7 @@
 import { systemClock, timeScaleOf } from "../../lib/hook/clock";
 import { ExitCode } from "../../lib/contract/exit-code";
 
-test("a scaled clock runs faster and waits shorter by the same factor", async () => {
+test("runs faster and waits shorter by the factor of a scaled clock", async () => {
   const clock = systemClock(0.001);
   const before = clock.now().getTime();
   await clock.sleep(20_000);
@@ -17,7 +17,7 @@ test("Azure's time is taken over, and measured time is not moved by it", () => {
   expect(clock.elapsed()).toBeLessThan(10_000);
 });
 
-test("an aborted signal ends a wait at once, without an error", async () => {
+test("ends a wait at once, without an error, if the signal is aborted", async () => {
   const controller = new AbortController();
   const waiting = systemClock(1).sleep(3_600_000, controller.signal);
   controller.abort();

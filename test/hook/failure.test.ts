@@ -34,7 +34,7 @@ test.each<[string, unknown, ExitCode, RegExp]>([
   expect(failureOf(error)).toEqual({ exitCode, message: expect.stringMatching(message) as string });
 });
 
-test("a refused secret is told in Microsoft Entra's first sentence, without trace ids", () => {
+test("prints the first sentence of Microsoft Entra for a refused secret, without trace ids", () => {
   const error = new AuthenticationError(401, {
     error: "invalid_client",
     error_description: "AADSTS7000215: Invalid client secret provided. Trace ID: 1 Correlation ID: 2\r\nTimestamp: now",

@@ -36,7 +36,7 @@ test.each(Object.entries(COMMANDS).filter(([name]) => isShownByPeople(name)))(
   },
 );
 
-test("the reports of a run tell VMs of one name apart", async () => {
+test("names VMs with equal names by their resource groups in the reports", async () => {
   const reports = { json: join(folder, "run.json"), junit: join(folder, "run.xml"), markdown: join(folder, "run.md") };
   await COMMANDS["backup-now"]?.(estateAzure(VMS).context, reports);
   const junit = readFileSync(reports.junit, "utf8");

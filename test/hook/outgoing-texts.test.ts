@@ -52,7 +52,7 @@ test.each(Object.entries(COMMANDS))("%s prints no field of an answer as a comman
   expect(harmfulLines(lines)).toEqual([]);
 });
 
-test("no report of a run has a field of an answer as a command or control character", async () => {
+test("writes no field of an answer as a command or a control character into a report", async () => {
   const reports = { json: join(folder, "run.json"), junit: join(folder, "run.xml"), markdown: join(folder, "run.md") };
   await COMMANDS["backup-now"]?.(estateAzure(VMS, { change }).context, reports);
   for (const file of Object.values(reports)) {

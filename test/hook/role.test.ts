@@ -7,7 +7,7 @@ function refused(detail: string, action?: string): string {
   return missingRole(new ArmError("cannot list", { status: 403, code: "AuthorizationFailed", detail, action }));
 }
 
-test("the action is the one that Azure names, before the one that the request is known to need", () => {
+test("names the action of Azure's message rather than that of the request", () => {
   const detail = `The client 'x' does not have authorization to perform action '${VAULT}/backupJobs/read' over scope '/s'.`;
   expect(refused(detail, `${VAULT}/read`)).toBe(
     `the identity lacks the action '${VAULT}/backupJobs/read'; give it the role 'Backup Operator' on the vault, or 'Backup Reader' to read only`,

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { VERSION } from "../../lib/hook/version";
 
-test("the program says the version of its package", () => {
+test("prints the version of the package", () => {
   const text = readFileSync(join(__dirname, "../../package.json"), "utf8");
   expect(VERSION).toBe((JSON.parse(text) as { version: string }).version);
 });

@@ -41,27 +41,27 @@ beforeEach(() => {
   answers = { "https://management.azure.com/metadata/endpoints?": { body: {}, date: dateOf(AZURE) } };
 });
 
-test("the time is that of the answer with the token, without another request", async () => {
+test("takes the time from the answer with the token, without another request", async () => {
   answers["https://login.microsoftonline.com/"] = { body: TOKEN, date: dateOf("2030-01-01T00:00:00Z") };
   expect(await timeAfterSigningIn({ ...IDS, ARM_CLIENT_SECRET: "secret" })).toMatch(/^2030-01-01T00:00:0/);
   expect(asked).toHaveLength(1);
 });
 
-test("the time is asked of Azure Resource Manager if the token comes from the machine itself", async () => {
+test("asks Azure Resource Manager for the time if the token comes from this machine", async () => {
   answers["http://169.254.169.254/"] = { body: { ...TOKEN, expires_on: "1" }, date: dateOf("2020-01-01T00:00:00Z") };
   const env = { ARM_USE_MSI: "true", ARM_MSI_ENDPOINT: "http://169.254.169.254/metadata/identity/oauth2/token" };
   expect(await timeAfterSigningIn(env)).toMatch(/^2031-05-06T07:08:/);
   expect(asked).toHaveLength(2);
 });
 
-test("the time stays the machine's if Azure Resource Manager does not answer", async () => {
+test("keeps the machine's time if Azure Resource Manager does not answer", async () => {
   answers = { "http://169.254.169.254/": { body: { ...TOKEN, expires_on: "1" }, date: "" } };
   const env = { ARM_USE_MSI: "true", ARM_MSI_ENDPOINT: "http://169.254.169.254/metadata/identity/oauth2/token" };
   const difference = Date.parse(await timeAfterSigningIn(env)) - Date.now();
   expect(Math.abs(difference)).toBeLessThan(60_000);
 });
 
-test("the time of a pipeline's service for OIDC tokens is not Azure's", async () => {
+test("does not take the time from a pipeline's OIDC service", async () => {
   answers["https://pipeline.example/"] = { body: { value: "assertion" }, date: dateOf("2020-01-01T00:00:00Z") };
   answers["https://login.microsoftonline.com/"] = { body: TOKEN, date: "" };
   const service = { ARM_OIDC_REQUEST_URL: "https://pipeline.example/?a=b", ARM_OIDC_REQUEST_TOKEN: "bearer" };

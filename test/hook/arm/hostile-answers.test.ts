@@ -68,7 +68,7 @@ test("does not read a too large answer to its end, and asks again for 30 s only"
   expect(signals.every(({ aborted }) => aborted)).toBe(true);
 });
 
-test("nothing is read of an answer that is declared too large", async () => {
+test("reads nothing of an answer that is declared too large", async () => {
   const produced = { megabytes: 0 };
   const headers = { "Content-Length": "700000000" };
   const { client } = clientOf(() => ({ headers, stream: () => endless(produced) }));
@@ -76,7 +76,7 @@ test("nothing is read of an answer that is declared too large", async () => {
   expect(produced.megabytes).toBeLessThan(2);
 });
 
-test("an accepted backup stays accepted, however large the answer's body", async () => {
+test("accepts a backup however large the body of the answer is", async () => {
   const headers = { "Azure-AsyncOperation": `${ARM}${VAULT_ID}/backupOperations/op-1` };
   const { client, urls } = clientOf(() => ({ status: 202, headers, stream: () => endless({ megabytes: 0 }) }));
   const trigger = { itemId: itemId("vm"), expiresAt: "2027-01-31T23:59:59Z", requestId: "r" };
@@ -84,7 +84,7 @@ test("an accepted backup stays accepted, however large the answer's body", async
   expect(urls).toHaveLength(1);
 });
 
-test("an answer that breaks off while it is read is asked for again", async () => {
+test("repeats a request whose answer breaks off", async () => {
   const broken = (): Readable =>
     Readable.from(
       (function* () {
@@ -96,13 +96,13 @@ test("an answer that breaks off while it is read is asked for again", async () =
   await expect(client.listProtectedItems()).resolves.toEqual([]);
 });
 
-test("a list that never ends is given up after its 1,000th page", async () => {
+test("gives up an endless list after 1,000 pages", async () => {
   const { client, urls } = clientOf((_, times) => ({ body: { value: [], nextLink: `${LIST}?$skipToken=${times}` } }));
   await expect(client.listProtectedItems()).rejects.toThrow("Azure's list is longer than 1000 pages");
   expect(urls).toHaveLength(1_000);
 });
 
-test("a list that never ends is given up after 64 MB", async () => {
+test("gives up an endless list after 64 MB", async () => {
   const padding = "x".repeat(4 * 1024 * 1024);
   const { client, urls } = clientOf((_, times) => ({ body: { value: [], padding, nextLink: `${LIST}?$skipToken=${times}` } }));
   await expect(client.listProtectedItems()).rejects.toThrow("Azure's list is longer than 64 MB");
@@ -130,14 +130,14 @@ test.each([
   expect(urls).toHaveLength(1);
 });
 
-test("a next page in another spelling of the list's path is followed", async () => {
+test("follows a next page whose path is spelled in another way", async () => {
   const nextLink = `${ARM}${VAULT_ID.toUpperCase()}//backupProtectedItems/?$skipToken=1`;
   const { client, urls } = clientOf((_, times) => ({ body: { value: [], ...(times === 1 ? { nextLink } : {}) } }));
   await expect(client.listProtectedItems()).resolves.toEqual([]);
   expect(urls[1]).toBe(nextLink);
 });
 
-test("a redirect is not followed, and is an error of its own", async () => {
+test("follows no redirect, and throws an error that names it", async () => {
   const headers = { Location: "https://evil.example.org/login?t=1" };
   const { client, urls } = clientOf(() => ({ status: 302, body: {}, headers }));
   await expect(client.listProtectedItems()).rejects.toThrow(

@@ -20,7 +20,7 @@ function partsOf(url: string | URL | null | undefined): unknown {
   return { protocol, hostname, port, username: decodeURIComponent(username), password: decodeURIComponent(password) };
 }
 
-test("the table has rows of every kind", () => {
+test("has rows of every kind in the table", () => {
   expect(ROWS.length).toBeGreaterThan(200);
   expect(ROWS.filter(({ proxy }) => proxy === null).length).toBeGreaterThan(50);
   expect(ROWS.filter(({ error }) => error !== undefined).length).toBeGreaterThan(10);
@@ -34,7 +34,7 @@ test.each(ROWS.filter((row) => !isHttp(row)))("throws for $env, by which Go's pr
   expect(() => proxyFor(url, env)).toThrow(/^HTTPS_PROXY must be the URL of an HTTP proxy, .*; correct it/);
 });
 
-test("the error of a proxy that cannot be used shows no password", () => {
+test("shows no password in the error of an unusable proxy", () => {
   const env = { HTTPS_PROXY: "http://DOMAIN\\user:secret@proxy.example:3128" };
   expect(() => proxyFor("https://management.azure.com", env)).toThrow(/^(?!.*secret)/);
 });

@@ -53,7 +53,7 @@ test("leaves out a damaged certificate", () => {
   expect(() => trustedContext({ SSL_CERT_FILE: file("bad.pem", `${damaged}\n${OURS}`) })).not.toThrow();
 });
 
-test("the advice names both variables, and a file that does not exist", () => {
+test("names both variables in the advice, and a file that does not exist", () => {
   expect(untrustedAdvice({})).toMatch(/^if a proxy or firewall .* in SSL_CERT_FILE, .*, or in NODE_EXTRA_CA_CERTS$/);
   expect(untrustedAdvice({ SSL_CERT_FILE: "/no/such.pem" })).toMatch(
     /^SSL_CERT_FILE names '\/no\/such.pem', which does not exist; if/,

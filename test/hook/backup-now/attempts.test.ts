@@ -26,7 +26,7 @@ test.each<[string, number[], number, boolean, boolean]>([
   ]);
 });
 
-test("a request counts from when it is sent, and once when its job is listed", () => {
+test("counts a request when it is sent, and once when its job is listed", () => {
   const attempts = new Attempts();
   attempts.record(key, "Request-1", START);
   expect(attempts.count(key, START)).toBe(1);
@@ -34,7 +34,7 @@ test("a request counts from when it is sent, and once when its job is listed", (
   expect(attempts.count(key, START)).toBe(1);
 });
 
-test("what a schedule started, other operations and other VMs do not count", () => {
+test("does not count scheduled backups, other operations and other VMs", () => {
   const attempts = new Attempts();
   attempts.learn([job("vm", { userTriggered: false }), job("vm", { id: "r", operation: "Restore" }), job("other")]);
   expect(attempts.count(key, START)).toBe(0);

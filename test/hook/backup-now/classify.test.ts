@@ -56,12 +56,12 @@ test.each(cases)("%s", (_, properties, jobs, kind, action) => {
   expect(actionFor(state).kind).toBe(action);
 });
 
-test("of two running jobs the later one is followed", () => {
+test("follows the later one of two running jobs", () => {
   const jobs = [job("vm", { id: "older", startTime: BEFORE }), job("vm", { id: "newer" })];
   expect(classify(item("vm"), new JobIndex(jobs))).toMatchObject({ kind: "running", job: { id: "newer" } });
 });
 
-test("a backed-up VM that Azure reports as in error is skipped with a warning", () => {
+test("skips a backed-up VM in state ProtectionError, with a warning", () => {
   const action = actionFor(
     classify(item("vm", { protectionState: "ProtectionError", lastRecoveryPoint: BEFORE }), new JobIndex([])),
   );

@@ -29,12 +29,12 @@ test.each<[string, Progress[], "settled" | "timedOut" | "interrupted", ExitCode]
   ).toBe(code);
 });
 
-test("an error that ended the watching decides the code", () => {
+test("returns the exit code of the error that ended the run", () => {
   const error = new ArmError("cannot list", { status: 403, code: "AuthorizationFailed", detail: "no" });
   expect(exitCodeOf({ ended: "settled", runs: [], error })).toBe(ExitCode.notAuthorised);
 });
 
-test("warn lets failures of backups through, nothing else", () => {
+test("ignores only failures of backups with onFailure: warn", () => {
   const forgiven = Object.values(ExitCode).filter((code) => isForgiven(code, "warn"));
   expect(forgiven).toEqual([ExitCode.backupFailed, ExitCode.completedWithWarnings, ExitCode.timedOut]);
   expect(Object.values(ExitCode).some((code) => isForgiven(code, "fail"))).toBe(false);

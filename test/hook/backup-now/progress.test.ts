@@ -9,7 +9,7 @@ function withTasks(status: string, ...tasks: [string, string][]): BackupJob {
   return job("vm", { status, tasks: tasks.map(([name, taskStatus]) => ({ name, status: taskStatus })) });
 }
 
-test("a job is running until its snapshot is taken, also when a list shows no tasks", () => {
+test("reads a job as running until its snapshot is taken, even if a list shows no tasks", () => {
   const running = observe(requested, job("vm"), "snapshot");
   expect(running).toMatchObject({ kind: "running", snapshotTaken: false });
   const taken = observe(running, job("vm", { tasks: [SNAPSHOT] }), "snapshot");
@@ -34,7 +34,7 @@ test.each<[string, BackupJob, Progress["kind"]]>([
   expect(observe(requested, ended, "completed").kind).toBe(kind);
 });
 
-test("a skipped transfer is a note if only the snapshot was waited for", () => {
+test("adds a note for a skipped transfer if it waits for the snapshot only", () => {
   const skipped = withTasks("Completed", ["Take Snapshot", "Completed"], ["Transfer data to vault", "Skipped"]);
   expect(observe(requested, skipped, "snapshot")).toMatchObject({
     kind: "completed",
@@ -55,7 +55,7 @@ test.each<[Progress, boolean, boolean, boolean]>([
   ]);
 });
 
-test("the tasks seen last stay with a running job whose list entry shows none", () => {
+test("keeps the last known tasks of a running job whose list entry shows none", () => {
   const seen = observe(
     requested,
     withTasks("InProgress", ["Take Snapshot", "Completed"], ["Validate backup", "NotStarted"]),
@@ -65,7 +65,7 @@ test("the tasks seen last stay with a running job whose list entry shows none", 
   expect(listed).toMatchObject({ kind: "running", snapshotTaken: true, job: { tasks: [{}, { name: "Validate backup" }] } });
 });
 
-test("a snapshot is enough to restore from unless a validation is listed that has not succeeded", () => {
+test("counts a snapshot as restorable unless a listed validation has not succeeded", () => {
   expect(
     validationOf(withTasks("InProgress", ["Take Snapshot", "Completed"], ["Transfer data to vault", "InProgress"])),
   ).toBeUndefined();
@@ -75,7 +75,7 @@ test("a snapshot is enough to restore from unless a validation is listed that ha
   expect(validationOf(withTasks("InProgress", ["Validate backup", "Completed"]))).toBeUndefined();
 });
 
-test("the step under way is named as Azure names it", () => {
+test("names the running step as Azure does", () => {
   expect(currentTask(withTasks("InProgress", ["Take Snapshot", "Completed"], ["Something new", "InProgress"]))?.name).toBe(
     "Something new",
   );

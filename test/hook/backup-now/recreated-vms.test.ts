@@ -40,7 +40,7 @@ test.each([
   expect(vault.calls).toEqual(["listProtectedItems", "listJobs"]);
 });
 
-test("a VM whose protection is stopped cannot be, and its reason says what is known", async () => {
+test("skips a re-created VM whose protection is stopped, with the reason", async () => {
   const { context } = scene(NEWER, [{ ...OLD, protectionState: "ProtectionStopped" }]);
   const { runs } = await plan(backupOptions(), context);
   const reason = `already backed up; protection is stopped; but ${SAID}`;
@@ -65,7 +65,7 @@ async function planned(vms: () => Answer): Promise<{ actions: string[]; lists: n
   return { actions: steps.map(({ action }) => action), lists, reason: steps.at(-1)?.reason ?? "" };
 }
 
-test("the VMs of a resource group are read by one list", async () => {
+test("reads the VMs of a resource group by one list", async () => {
   const vm = { id: `${GROUP}/VM-WEB`, properties: { timeCreated: NEWER.toISOString(), vmId: "0" } };
   expect(await planned(() => ({ body: { value: [vm] } }))).toEqual({
     actions: ["leave alone", "back up"],
@@ -79,7 +79,7 @@ test.each([401, 403, 404])("nothing is known if that list is answered by %d", as
   expect(await planned(() => answer)).toMatchObject({ actions: ["leave alone", "leave alone"], reason: "already backed up" });
 });
 
-test("an error of ours is no answer", async () => {
+test("throws on a defect of this program", async () => {
   const { context } = scene(undefined);
   const creations = (): Promise<never> => Promise.reject(new TypeError("a defect"));
   await expect(plan(backupOptions(), { ...context, creations })).rejects.not.toBeInstanceOf(ArmError);

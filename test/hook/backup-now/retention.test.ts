@@ -7,11 +7,11 @@ test("days count from the UTC day of the trigger", () => {
   expect(expiryOf({ days: 30 }, NOW)).toEqual({ day: "2026-12-20", instant: "2026-12-20T23:59:59Z" });
 });
 
-test("a day is kept to its end", () => {
+test("keeps a recovery point to the end of the day", () => {
   expect(expiryOf({ until: "2027-01-31" }, NOW)).toEqual({ day: "2027-01-31", instant: "2027-01-31T23:59:59Z" });
 });
 
-test("today is not past", () => {
+test("accepts today", () => {
   expect(expiryOf({ until: "2026-11-20" }, NOW).instant).toBe("2026-11-20T23:59:59Z");
 });
 
@@ -24,7 +24,7 @@ test.each([
   );
 });
 
-test("the longest retention is accepted, as days and as a day", () => {
+test("accepts the longest retention, as days and as a date", () => {
   const longest = expiryOf({ days: 36_159 }, NOW).day;
   expect(expiryOf({ until: longest }, NOW).day).toBe(longest);
 });

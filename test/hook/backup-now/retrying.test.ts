@@ -61,7 +61,7 @@ function refusing(vault: FakeVault, code: string, times: number): void {
   };
 }
 
-test("a failure that passes is tried again after some minutes, three times in all", async () => {
+test("retries a transient failure after some minutes, three attempts in all", async () => {
   const { vault, around, run } = scene({ "vm-web": failure("CloudInternalError") });
   const result = await run();
   expect(exitCodeOf(result)).toBe(ExitCode.backupFailed);
@@ -76,14 +76,14 @@ test("attempts of other runs count: after three in the vault, none follows by it
   expect(vault.triggers).toHaveLength(1);
 });
 
-test("after six in the vault, none is made", async () => {
+test("makes no attempt after six in the vault", async () => {
   const { vault, around, run } = scene({}, [1, 2, 3, 4, 5, 6].map(failedJob));
   expect(exitCodeOf(await run())).toBe(ExitCode.backupFailed);
   expect(vault.triggers).toEqual([]);
   expect(around.lines[0]).toMatch(/^vm-web: failed: 6 backups of this VM were attempted in the last 24 hours/);
 });
 
-test("scheduled backups that failed are no attempts, and so do not use them up", async () => {
+test("does not count failed scheduled backups as attempts", async () => {
   const scheduled = [1, 5, 9, 13, 17, 21].map((hours) => ({ ...failedJob(hours), retainedUntil: undefined }));
   const { vault, run } = scene({}, scheduled);
   expect(exitCodeOf(await run())).toBe(ExitCode.done);
@@ -100,7 +100,7 @@ test.each(["UserErrorGuestAgentStatusUnavailable", "SomethingNobodyKnows"])("%s 
   expect(vault.triggers).toHaveLength(1);
 });
 
-test("another backup in progress, as the answer, is followed once it is listed", async () => {
+test("follows another backup in progress, named by the answer, once it is listed", async () => {
   const { vault, around, run } = scene();
   refusing(vault, IN_PROGRESS, 1);
   vault.jobs.push(job("vm-web", { id: "other", startTime: new Date(START.getTime() + 10) }));
@@ -114,7 +114,7 @@ test("another backup in progress, as the answer, is followed once it is listed",
   expect(around.lines[0]).toBe("vm-web: another backup of this VM is in progress; looking for it");
 });
 
-test("another backup in progress, as our job's failure, is followed too", async () => {
+test("follows another backup in progress, named by the failure of the job", async () => {
   const { vault, run } = scene();
   const get = vault.getJob.bind(vault);
   vault.getJob = async (id) => {
@@ -137,7 +137,7 @@ test("another backup in progress, as our job's failure, is followed too", async 
   expect(vault.triggers).toHaveLength(1);
 });
 
-test("if the other backup has ended before it was seen, the state of the VM decides", async () => {
+test("decides by the state of the VM if the other backup ended before it was listed", async () => {
   const { vault, run } = scene();
   refusing(vault, IN_PROGRESS, 1);
   vault.getProtectedItem = () => Promise.resolve(item("vm-web", PROTECTED));
@@ -146,14 +146,14 @@ test("if the other backup has ended before it was seen, the state of the VM deci
   expect(vault.triggers).toHaveLength(1);
 });
 
-test("a locked item is tried again", async () => {
+test("retries a locked item", async () => {
   const { vault, run } = scene();
   refusing(vault, "BMSUserErrorObjectLocked", 1);
   expect(exitCodeOf(await run())).toBe(ExitCode.done);
   expect(vault.triggers).toHaveLength(2);
 });
 
-test("a VM whose backup has just completed is not backed up again because its state lags behind", async () => {
+test("does not back up a VM again whose state is late after a completed backup", async () => {
   const ended = job("vm-web", {
     id: "earlier",
     startTime: new Date(START.getTime() - 45 * MINUTE),
@@ -167,7 +167,7 @@ test("a VM whose backup has just completed is not backed up again because its st
   expect(vault.triggers).toEqual([]);
 });
 
-test("a VM protected anew is backed up, once its state has had time to show the backup of before", async () => {
+test("backs up a VM that is protected again, after a wait for its state", async () => {
   const ended = job("vm-web", {
     id: "earlier",
     startTime: new Date(START.getTime() - 45 * MINUTE),
@@ -191,7 +191,7 @@ test("does not back up a pending VM again whose backup completed 30 minutes ago"
   expect(vault.triggers).toEqual([]);
 });
 
-test("nor is one whose backup completed a moment ago, if Azure never comes to show it", async () => {
+test("does not back up a VM whose backup completed a moment ago if Azure never shows it", async () => {
   const { vault, clock, run } = scene({}, [completedJob(-45, -5)]);
   expect((await run()).runs[0]?.progress).toMatchObject({
     kind: "skipped",
@@ -211,13 +211,13 @@ test.each<[string, BackupJob[]]>([
   expect(vault.triggers).toHaveLength(1);
 });
 
-test("by force, what is backed up is backed up again, once", async () => {
+test("backs up a backed-up VM again, once, with force", async () => {
   const { vault, run } = scene({}, [], [item("vm-web", PROTECTED)]);
   expect(exitCodeOf(await run({ force: true }))).toBe(ExitCode.done);
   expect(vault.triggers).toHaveLength(1);
 });
 
-test("the VMs are told before the first trigger, and not if none is needed", async () => {
+test("prints the VMs before the first trigger, and nothing if none is needed", async () => {
   const { vault, around, clock } = scene();
   const told: [number, readonly VmRun[]][] = [];
   const beforeFirstTrigger = (runs: readonly VmRun[]): void => void told.push([vault.triggers.length, runs]);
@@ -228,7 +228,7 @@ test("the VMs are told before the first trigger, and not if none is needed", asy
   expect(told).toHaveLength(1);
 });
 
-test("of a thousand VMs that wait for their snapshot, a hundred are read in a round", async () => {
+test("reads a hundred of a thousand VMs that wait for their snapshot in a round", async () => {
   const items = Array.from({ length: 300 }, (_, index) => item(`vm-${index}`));
   const { vault, run } = scene(Object.fromEntries(items.map(({ vmName }) => [vmName, { endsAfter: 600 }])), [], items);
   const reads: number[] = [];

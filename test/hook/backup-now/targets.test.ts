@@ -20,7 +20,7 @@ test.each([
   expect(findItem(name, new VmIndex([web]), VAULT_ID)).toBe(web);
 });
 
-test("a VM of another subscription is not the item of the same resource group and name", async () => {
+test("does not match a VM of another subscription with an item of the same group and name", async () => {
   const id = "/subscriptions/s/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines/vm-web";
   const owned = item("vm-web", { vmId: id });
   expect(findItem(id, new VmIndex([owned]), VAULT_ID)).toBe(owned);
@@ -30,15 +30,15 @@ test("a VM of another subscription is not the item of the same resource group an
   await expect(select(unlisted, [other])).rejects.toThrow("does not protect 'vm-new'");
 });
 
-test("the same VM named twice is one", async () => {
+test("counts a VM that is named twice once", async () => {
   await expect(select(vault(), ["vm-web", itemId("vm-web")])).resolves.toEqual([web]);
 });
 
-test("a just-protected item that the list does not show yet is found by its id", async () => {
+test("finds a new item by its id before the list shows it", async () => {
   await expect(select(vault(), [itemId("vm-new")])).resolves.toMatchObject([{ vmName: "vm-new" }]);
 });
 
-test("an item that two pages of the list show is one", async () => {
+test("counts an item of two pages once", async () => {
   await expect(select(vault([web, item("vm-db"), item("vm-web")]), undefined)).resolves.toHaveLength(2);
 });
 
@@ -73,21 +73,21 @@ test.each<[string, FakeVault, string[] | undefined, ExitCode, string]>([
   await expect(select(of, names)).rejects.toMatchObject({ exitCode, message });
 });
 
-test("a name that two VMs have asks for an id", () => {
+test("throws if two VMs have the name", () => {
   const twin = item("vm-web", { id: itemId("vm-web", "rg-b"), vmKey: "iaasvmcontainerv2;rg-b;vm-web" });
   expect(() => findItem("vm-web", new VmIndex([web, twin]), VAULT_ID)).toThrow(
     /'vm-web' is the name of 2 VMs of the vault.*rg-app.*rg-b/,
   );
 });
 
-test("an item of another vault is refused", () => {
+test("throws for an item of another vault", () => {
   const foreign = itemId("vm-web").replace("rsv-app", "rsv-other");
   expect(() => findItem(foreign, new VmIndex([web]), VAULT_ID)).toThrow(
     /^every protected item must be in vault .*rsv-app', got .*rsv-other/,
   );
 });
 
-test("an id that the vault does not show is looked for during three minutes, a name is not", async () => {
+test("looks for an unknown id during three minutes, and for an unknown name once", async () => {
   const clock = new FakeClock();
   await expect(select(vault(), [itemId("vm-db")], clock)).rejects.toMatchObject({ exitCode: ExitCode.notFound });
   expect(clock.elapsed()).toBe(180_000);
@@ -96,7 +96,7 @@ test("an id that the vault does not show is looked for during three minutes, a n
   expect(named.elapsed()).toBe(0);
 });
 
-test("an item that appears meanwhile is found, by the id of its VM as well", async () => {
+test("finds an item that appears later, by its id or the id of its VM", async () => {
   const clock = new FakeClock();
   const of = vault([web], []);
   const sleep = clock.sleep.bind(clock);
@@ -108,7 +108,7 @@ test("an item that appears meanwhile is found, by the id of its VM as well", asy
   await expect(select(of, [id], clock)).resolves.toMatchObject([{ vmName: "vm-late" }]);
 });
 
-test("a thousand names are not compared with a thousand items each", async () => {
+test("compares a thousand names with a thousand items in linear time", async () => {
   const names = Array.from({ length: 1_000 }, (_, index) => `vm-${index}`);
   let reads = 0;
   const counted = names.map((name) => {

@@ -25,7 +25,7 @@ async function parse(...args: string[]): Promise<Parsed> {
 
 const vault = { by: "id", vaultId: VAULT_ID };
 
-test("a vault alone means all its VMs, kept 30 days, followed to the snapshot", async () => {
+test("backs up all VMs of a vault for 30 days, and follows them to the snapshot, by default", async () => {
   expect(await parse("backup-now", VAULT_ID)).toMatchObject({
     options: {
       vault,
@@ -41,7 +41,7 @@ test("a vault alone means all its VMs, kept 30 days, followed to the snapshot", 
   });
 });
 
-test("every flag arrives", async () => {
+test("reads every flag", async () => {
   const flags = [
     "--vm",
     "a",
@@ -99,7 +99,7 @@ test.each<[string[], string]>([
   expect(printed).toContain(message);
 });
 
-test("a view shows the last day as a table unless told otherwise", async () => {
+test("shows the last day as a table by default", async () => {
   expect(await parse("jobs", VAULT_ID)).toMatchObject({
     options: {
       ...{ vault, vms: undefined, statuses: undefined, operations: undefined, output: "table", watch: false },
@@ -117,7 +117,7 @@ test("takes --skip-if-scheduled-within, and not beside --force", async () => {
   );
 });
 
-test("a flag that may be repeated leaves the vault behind it alone, in each command", () => {
+test("does not read the vault after a repeatable flag as its value, in each command", () => {
   const { program } = commandLine();
   const variadic = program.commands.flatMap((command) => command.options.filter((option) => option.variadic));
   expect(variadic.map(({ flags }) => flags)).toEqual([]);
@@ -132,7 +132,7 @@ test.each([
   expect(await parse(...args, VAULT_ID)).toMatchObject({ options: { vault, vms: ["vm-web"] } });
 });
 
-test("words of Azure are taken in any case, and time in every usual form", async () => {
+test("reads Azure's words in any case, and times in every usual form", async () => {
   const flags = ["--status", "FAILED", "--status", "completed-with-warnings", "--operation", "configure backup", "--watch"];
   expect(await parse("jobs", VAULT_ID, ...flags, "--since", "2026-11-20", "--until", "2026-11-20T10:30:00+02:00")).toMatchObject({
     options: {
@@ -156,7 +156,7 @@ test.each<[string[], string]>([
   expect(printed).toContain(message);
 });
 
-test("a plan is what the run would be asked", async () => {
+test("reads a plan with the options of the run", async () => {
   const [plan, run] = [await parse("backup-now", VAULT_ID, "--plan", "-o", "json"), await parse("backup-now", VAULT_ID)];
   expect(plan.options).toEqual({ ...(run.options as object), plan: true, output: "json" });
   expect((await parse("backup-now", VAULT_ID, "-o", "json")).error?.message).toMatch(/^--output json needs --plan/);
@@ -169,13 +169,13 @@ test("cancel takes jobs and VMs, and nothing is too little", async () => {
   expect((await parse("cancel", VAULT_ID)).error?.message).toMatch(/^cancel needs --job or --vm, got neither/);
 });
 
-test("a command without a vault says how to name one", async () => {
+test("throws for a command without a vault, and says how to name one", async () => {
   expect((await parse("status")).error?.message).toMatch(
     /^the vault must be named, got none; use one of \[vault-id\], --vault-id/,
   );
 });
 
-test("every command has help with examples that it understands", async () => {
+test("has help for every command, with examples that it parses", async () => {
   const { printed } = await parse("--help");
   for (const name of ["backup-now", "jobs", "status", "recovery-points", "preflight", "cancel"]) {
     expect(printed).toMatch(new RegExp(`^  ${name} `, "m"));

@@ -18,11 +18,11 @@ function encode(value: unknown): string {
   return gzipSync(JSON.stringify(value)).toString("base64");
 }
 
-test("a request comes out as it went in", () => {
+test("returns the request that was encoded", () => {
   expect(decodeRequest(encode(REQUEST))).toEqual(REQUEST);
 });
 
-test("a thousand VMs fit", () => {
+test("fits a thousand VMs", () => {
   const protectedItemIds = Array.from({ length: 1_000 }, (_, index) => itemId(`vm-${index}`));
   expect(decodeRequest(encode({ ...REQUEST, protectedItemIds })).protectedItemIds).toHaveLength(1_000);
 });

@@ -29,13 +29,13 @@ const resolve = (argument: string | undefined, flags: VaultFlags, env: NodeJS.Pr
 const refused = (message: RegExp): Error =>
   expect.objectContaining({ exitCode: ExitCode.badInput, message: expect.stringMatching(message) as string }) as Error;
 
-test("by id, as an argument, a flag, or both alike", async () => {
+test("takes an id as an argument, as a flag, or as both if they are equal", async () => {
   expect(await resolve(VAULT_ID, {})).toBe(VAULT_ID);
   expect(await resolve(undefined, { vaultId: VAULT_ID })).toBe(VAULT_ID);
   expect(await resolve(VAULT_ID, { vaultId: VAULT_ID })).toBe(VAULT_ID);
 });
 
-test("by name, in the subscription of the flag or of the environment", async () => {
+test("takes a name in the subscription of the flag or of the environment", async () => {
   const flags = { resourceGroup: "rg", vaultName: "rsv" };
   const tail = "resourceGroups/rg/providers/Microsoft.RecoveryServices/vaults/rsv";
   expect(await resolve(undefined, flags)).toBe(`/subscriptions/sub-env/${tail}`);
@@ -53,7 +53,7 @@ test.each<[string, string | undefined, VaultFlags, RegExp]>([
   await expect(async () => resolve(argument, flags)).rejects.toThrow(refused(message));
 });
 
-test("a name without a subscription is refused", async () => {
+test("throws for a name without a subscription", async () => {
   const flags = { resourceGroup: "rg", vaultName: "rsv" };
   await expect(async () => resolve(undefined, flags, {})).rejects.toThrow(
     refused(/set ARM_SUBSCRIPTION_ID or use --subscription$/),
@@ -79,7 +79,7 @@ test.each<[string, unknown, RegExp]>([
   await expect(async () => resolve(undefined, { fromOutputs: file(outputs) })).rejects.toThrow(refused(message));
 });
 
-test("a file that is not there is refused", async () => {
+test("throws for a file that does not exist", async () => {
   await expect(async () => resolve(undefined, { fromOutputs: join(directory, "none.json") })).rejects.toThrow(
     refused(/none\.json' \(ENOENT\)/),
   );
@@ -95,7 +95,7 @@ const STACK = {
 };
 const IN_STACK = "resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults/rsv";
 
-test("from a synthesized stack, by its folder or its file, following its own references", async () => {
+test("reads the vault of a synthesized stack, by its folder or file, and follows references", async () => {
   const path = file(STACK);
   expect(await resolve(undefined, { fromStack: directory })).toBe(`/subscriptions/sub-env/${IN_STACK}`);
   expect(await resolve(undefined, { fromStack: path })).toBe(`/subscriptions/sub-env/${IN_STACK}`);
@@ -103,13 +103,13 @@ test("from a synthesized stack, by its folder or its file, following its own ref
   expect(await resolve(undefined, { fromStack: directory })).toBe(`/subscriptions/sub-stack/${IN_STACK}`);
 });
 
-test("from a stack that protects VMs in a vault it does not make", async () => {
+test("reads the vault of a stack that only protects VMs in it", async () => {
   const azurerm_backup_protected_vm = { vms: { recovery_vault_name: "rsv", resource_group_name: "rg-backup" } };
   file({ resource: { azurerm_backup_protected_vm } });
   expect(await resolve(undefined, { fromStack: directory })).toBe(`/subscriptions/sub-env/${IN_STACK}`);
 });
 
-test("what is no literal is named", async () => {
+test("names a value that is not a literal", async () => {
   file({ resource: { azurerm_recovery_services_vault: { v: { name: "${var.vault}", resource_group_name: "rg" } } } });
   await expect(async () => resolve(undefined, { fromStack: directory })).rejects.toThrow(
     refused(/^--from-stack reads literal values only, got references in '.*': name of 'v' \(\$\{var\.vault\}\)/),

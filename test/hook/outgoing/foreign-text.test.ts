@@ -11,7 +11,7 @@ test.each([
   expect(harmless(text)).toBe(expected);
 });
 
-test("each line that goes out is harmless", () => {
+test("escapes each printed line", () => {
   expect(outgoing("a\n::error::b\r\n\u001b[31mc\u001b[0m ##vso[d]")).toBe("a\n: :error::b \n [31mc [0m # #vso[d]");
 });
 
@@ -21,11 +21,11 @@ test("colours stay where there are some, and nothing hides behind them", () => {
   );
 });
 
-test("a command of a pipeline is one line", () => {
+test("writes a pipeline command as one line", () => {
   expect(pipelineCommand("##vso[task.x]a\n##vso[task.y]b")).toBe("##vso[task.x]a ##vso[task.y]b");
 });
 
-test("a secret at the end of an excerpt is left out whole", () => {
+test("removes a whole secret at the end of an excerpt", () => {
   keepSecret("abcdefghij-1");
   expect(excerptOf("12345 abcdefghij-1 and more", 9)).toBe("12345 ***…");
 });

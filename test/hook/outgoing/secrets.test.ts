@@ -67,7 +67,7 @@ test.each([
   expect(redacted(text)).toBe(expected);
 });
 
-test("a secret that was made harmless on its way is left out", () => {
+test("removes a secret whose characters were escaped", () => {
   keepSecret("tab\tin ##[it]");
   expect(redacted(harmless("is tab\tin ##[it]"))).toBe("is ***");
 });

@@ -37,7 +37,7 @@ test("returns nothing without a job or its start, and an open phase while a VM w
   expect(stillWaiting(START)).toMatchObject([{ kind: "waiting", status: "InProgress", endTime: null }]);
 });
 
-test("a time of a step that is no instant, or year 1, does not make the job unreadable", () => {
+test("reads a job whose step has no valid time", () => {
   const tasksList = [
     { taskId: "Take Snapshot", status: "Completed", startTime: "2026-11-20T10:00:00Z", endTime: "soon" },
     { taskId: "Transfer data to vault", status: "NotStarted", startTime: "0001-01-01T00:00:00", endTime: 7 },

@@ -44,7 +44,7 @@ test.each<[NodeJS.ProcessEnv, boolean, boolean]>([
   expect(isLive(environment, isTTY)).toBe(live);
 });
 
-test("a bar is as long as the percentage", () => {
+test("draws a bar as long as the percentage", () => {
   expect(bar(0)).toBe("░░░░░░░░░░░░░░░░░░░░   0 %");
   expect(bar(25)).toBe("█████░░░░░░░░░░░░░░░  25 %");
   expect(bar(140)).toBe("████████████████████ 100 %");
@@ -72,7 +72,7 @@ test.each([
   expect(remainingOf(span)).toBe(text);
 });
 
-test("the live table shows what runs first, with phase, bar, elapsed and remaining time", () => {
+test("shows running VMs first in the live table, with phase, bar, elapsed and remaining time", () => {
   const tasks = [
     { name: "Take Snapshot", status: "Completed" },
     { name: "Transfer data to vault", status: "InProgress" },
@@ -92,7 +92,7 @@ test("the live table shows what runs first, with phase, bar, elapsed and remaini
   `);
 });
 
-test("a live table is never higher than the terminal", () => {
+test("draws the live table no higher than the terminal", () => {
   const runs = Array.from({ length: 200 }, (_, index) => running(`vm-${index}`));
   const { colours } = terminalOf({ NO_COLOR: "1" });
   const drawn = liveTable(runs, "completed", START, { colours, rows: 24 });
@@ -126,7 +126,7 @@ test("lines are printed as they come, and the end in a table", async () => {
   expect(given.out[2]).toBe("1 VM: 1 completed\n");
 });
 
-test("on a terminal, lines stay above a table that goes when the run ends", async () => {
+test("prints lines above the live table, and removes the table at the end of the run", async () => {
   const calls: string[] = [];
   const area = {
     draw: () => void calls.push("drawn"),
@@ -152,7 +152,7 @@ test("on a terminal, lines stay above a table that goes when the run ends", asyn
   expect(given.out.at(-1)).toBe("started backups continue in Azure; to continue watching them: the command\n");
 });
 
-test("annotations are for a step of its own only", async () => {
+test("prints annotations only in a step of its own", async () => {
   const env = { GITHUB_ACTIONS: "true" };
   for (const insideDeployment of [true, false]) {
     const given = options({ env, insideDeployment }, false, idleClock());
@@ -198,7 +198,7 @@ test("prints a heartbeat a minute after a change, then less often, up to every e
   expect(minutes).toEqual([1, 3, 7, 15, 23, 31, 32.5, 34.5, 38.5, 46.5]);
 });
 
-test("a heartbeat says how things stand, and nothing if nothing is under way", () => {
+test("returns the counts for a heartbeat, and nothing if no backup runs", () => {
   expect(heartbeatText([running("vm-web"), done], "completed", 600_000)).toBe(
     "following 1 of 2 VMs: 1 running, 1 completed (after 10 min)",
   );

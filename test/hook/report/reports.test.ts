@@ -104,7 +104,7 @@ test("Markdown of a full vault stays below what GitHub takes", () => {
   expect(text).toContain("500 more VMs are in the log.");
 });
 
-test("annotations are one line each, in each pipeline's own escaping", () => {
+test("writes each annotation as one line, escaped for its pipeline", () => {
   const github = annotationLines(record({ error: "no\nway" }), "github");
   expect(github).toHaveLength(4);
   expect(github[0]).toBe("::error title=Backup of vm-db%3A Failed::Broke | <b>badly</b> 100%25 &   more");
@@ -161,7 +161,7 @@ test("GitHub's summary is added to, inside a deployment too", async () => {
   expect(readFileSync(summary, "utf8")).toBe(`before\n${outgoing(markdownOf(record()))}\n`);
 });
 
-test("Azure DevOps is told where its summary is, but not inside a deployment", async () => {
+test("names the summary file to Azure DevOps, but not inside a deployment", async () => {
   const environment = { TF_BUILD: "True", AGENT_TEMPDIRECTORY: directory };
   const command = await uploadSummary(record(), environment, false, () => undefined);
   const file = /^##vso\[task\.uploadsummary\](.*)$/.exec(command ?? "")?.[1] ?? "";

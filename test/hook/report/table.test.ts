@@ -30,7 +30,7 @@ test.each<[VmRun, string[]]>([
   expect(rowOf(of, NOW)).toEqual(cells);
 });
 
-test("the table is plain text, sorted by name", () => {
+test("formats a plain table, sorted by name", () => {
   expect(jobsTable([completed, skipped], NOW)).toMatchInlineSnapshot(`
    "┌────────┬───────────┬───────────────────┬──────────────────────┬──────────┬────────────────┐
    │ VM     │ Operation │ Status            │ Started              │ Duration │ Retained until │
@@ -42,7 +42,7 @@ test("the table is plain text, sorted by name", () => {
   `);
 });
 
-test("the summary counts", () => {
+test("counts the outcomes in the summary", () => {
   expect(summary([completed, completed, running, skipped, stopped], "completed")).toBe(
     "5 VMs: 2 completed, 1 with the snapshot taken, 1 already backed up, 1 failed",
   );

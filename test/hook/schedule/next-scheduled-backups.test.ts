@@ -53,7 +53,7 @@ test.each<[string, Schedule, string, string, string]>([
   expect(nextBackup({ schedule, timeZone }, new Date(now))?.toISOString()).toBe(next.replace("Z", ".000Z"));
 });
 
-test("a schedule or a time zone that nobody knows has no next backup", () => {
+test("returns no next backup for an unknown schedule or time zone", () => {
   expect(nextBackup({ schedule: undefined, timeZone: "UTC" }, new Date())).toBeUndefined();
   expect(nextBackup({ schedule: at22, timeZone: "Mars Standard Time" }, new Date())).toBeUndefined();
 });
@@ -90,7 +90,7 @@ test.each<[string, object, Schedule | undefined]>([
   expect(policy(schedulePolicy)?.schedule).toEqual(schedule);
 });
 
-test("each policy is read once", async () => {
+test("reads each policy once", async () => {
   const known = policy({ scheduleRunFrequency: "Daily", scheduleRunTimes: ["2026-11-20T22:00:00Z"] });
   const vault = new FakeVault(new FakeClock(), [], {}, [], [], known ? [known] : []);
   const next = await nextScheduledBackups(

@@ -30,7 +30,7 @@ test("PEM with an encrypted key gives the same, decrypted", async () => {
   expect(pem).not.toContain("ENCRYPTED");
 });
 
-test("a PFX whose password is wrong is refused", () => {
+test("throws if the password of a PFX file is wrong", () => {
   expect(() => pemOfPfx(file("aes-256.pfx"), "wrong")).toThrow(/password/i);
 });
 

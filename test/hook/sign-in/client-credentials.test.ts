@@ -42,7 +42,7 @@ test("asks for a token by one request", async () => {
   ]);
 });
 
-test("an assertion is made anew for each token", async () => {
+test("makes a new assertion for each token", async () => {
   let made = 0;
   const { sent, credential: client } = credential([token("one", 10)], () => ({ client_assertion: `assertion-${++made}` }));
   await client.getToken(SCOPE);
@@ -97,7 +97,7 @@ const OTHER_TIME = {
   body: { error: "invalid_client", error_description: "AADSTS700024: Client assertion is not within its valid time range." },
 };
 
-test("an assertion that is refused for its time is made anew, once, by Azure's time", async () => {
+test("makes an assertion again, once, by Azure's time if it is refused for its time", async () => {
   const { credential: corrected, sent } = credential([OTHER_TIME, token("token", 3_599)]);
   expect((await corrected.getToken(SCOPE))?.token).toBe("token");
   expect(sent).toHaveLength(2);
@@ -106,7 +106,7 @@ test("an assertion that is refused for its time is made anew, once, by Azure's t
   expect(asked).toHaveLength(2);
 });
 
-test("a certificate's assertion names it, is for the token endpoint, and is signed with its key", async () => {
+test("signs the assertion of a certificate with its key, for the token endpoint", async () => {
   const content = readFileSync(join(__dirname, "certificates", "encrypted-key.pem"));
   const pem = await certificatePem({ source: "ARM_CLIENT_CERTIFICATE_PATH", content, password: "secret" });
   const [header = "", claims = "", signature = ""] = certificateAssertion(pem, "client-1", ENDPOINT, AZURE_TIME).split(".");

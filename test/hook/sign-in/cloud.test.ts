@@ -15,12 +15,12 @@ test.each([
   expect(cloud).toMatchObject({ resourceManager, loginEndpoint, scope: `${resourceManager}/.default`, instanceDiscovery: true });
 });
 
-test("the stack's cloud decides before the environment's", async () => {
+test("uses the cloud of the stack rather than that of the environment", async () => {
   const cloud = await cloudOf({ environment: "china" }, { ARM_ENVIRONMENT: "public" }, never);
   expect(cloud.name).toBe("china");
 });
 
-test("a metadata host decides before a name", async () => {
+test("uses a metadata host rather than a name", async () => {
   const asked: string[] = [];
   const cloud = await cloudOf({}, { ARM_METADATA_HOSTNAME: "localhost:8443", ARM_ENVIRONMENT: "public" }, (url) => {
     asked.push(url);
@@ -36,7 +36,7 @@ test("a metadata host decides before a name", async () => {
   });
 });
 
-test("without an audience, Azure Resource Manager is its own", () => {
+test("uses Azure Resource Manager as the audience if the metadata names none", () => {
   const document = { ...DOCUMENT, authentication: { loginEndpoint: "https://login.example.com" } };
   expect(cloudFromMetadata("h", document).scope).toBe("https://localhost:8443/.default");
 });

@@ -101,14 +101,14 @@ test.each<[string, NodeJS.ProcessEnv, object]>([
   expect(choose(env)).toMatchObject(choice);
 });
 
-test("what the stack says of itself is taken before the environment", () => {
+test("uses the values of the stack rather than those of the environment", () => {
   expect(choose({ ...IDS, ARM_CLIENT_SECRET: "s" }, { tenantId: "other" })).toMatchObject({
     tenantId: "other",
     clientId: "client",
   });
 });
 
-test("a method the stack names is the only one considered", () => {
+test("considers only the method that the stack names", () => {
   const env = { ...IDS, ARM_CLIENT_SECRET: "s", ARM_OIDC_TOKEN: "o" };
   expect(choose(env, { method: "oidc" })).toMatchObject({ method: "oidc" });
   expect(choose(env, { method: "azureCli" })).toMatchObject({ method: "azureCli" });
@@ -188,7 +188,7 @@ test.each<[string, NodeJS.ProcessEnv, RegExp]>([
   expect(String(thrown)).not.toContain("s3cret");
 });
 
-test("the description names identity and tenant, and no secret", () => {
+test("describes the identity and the tenant without a secret", () => {
   const choice = chooseCredential({}, { ...IDS, ARM_CLIENT_SECRET: "s3cret" }, files);
   expect(describeChoice(choice)).toBe("client secret of client client, tenant tenant");
 });

@@ -36,7 +36,7 @@ test("asks Azure DevOps for the service connection's token", async () => {
   expect(asked).toEqual(["POST https://ado.example/oidctoken?api-version=7.1&serviceConnectionId=c Bearer r"]);
 });
 
-test("a refusal is final", async () => {
+test("does not repeat a refused request", async () => {
   const refused = assertion(GITHUB, { status: 403, body: { message: "forbidden" } });
   await expect(refused).rejects.toThrow(/answered 403 without a token \('value'\)/);
   await expect(refused).rejects.not.toBeInstanceOf(ArmError);

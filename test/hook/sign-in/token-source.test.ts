@@ -65,7 +65,7 @@ test.each<[Error, object]>([
   await expect(source(error).tokens.get(undefined)).rejects.toMatchObject(known);
 });
 
-test("a new token is asked for with the claims of a challenge, once", async () => {
+test("requests a token with the claims of a challenge, once", async () => {
   const { tokens, asked } = source();
   await tokens.get(undefined);
   expect(await tokens.renew(undefined)).toBe(false);

@@ -26,7 +26,7 @@ test("item, container and job of a VM have one key, whatever their case", () => 
   expect(new Set(names.map(vmKeyOf))).toEqual(new Set(["iaasvmcontainerv2;rg-app;vm-web"]));
 });
 
-test("a pending item", () => {
+test("reads an item with a pending initial backup", () => {
   const properties = {
     friendlyName: "vm-web",
     protectionState: "IRPending",
@@ -46,7 +46,7 @@ test("a pending item", () => {
   });
 });
 
-test("a soft-deleted item, and one without a friendly name", () => {
+test("reads a soft-deleted item, and an item without a friendly name", () => {
   const properties = { protectionState: "ProtectionStopped", isScheduledForDeferredDelete: true };
   expect(readProtectedItem({ id: itemId("vm-web"), properties })).toMatchObject({ softDeleted: true, vmName: "vm-web" });
 });
@@ -95,7 +95,7 @@ const RUNNING = {
   },
 };
 
-test("a job in a list has no tasks", () => {
+test("reads a job of a list, which has no tasks", () => {
   expect(readBackupJob(RUNNING)).toEqual(
     job("vm-web", { id: "3b9a", activityId: "request-1", startTime: new Date("2026-11-20T10:09:27.28Z") }),
   );
@@ -110,7 +110,7 @@ test.each([
   expect(readBackupJob({ ...RUNNING, properties: { ...RUNNING.properties, actionsInfo } })?.cancellable).toBe(cancellable);
 });
 
-test("a job that has ended is not cancellable, though Azure goes on offering it", () => {
+test("reads an ended job as not cancellable although Azure still offers it", () => {
   const properties = { ...RUNNING.properties, actionsInfo: ["Cancellable"], status: "Failed" };
   expect(readBackupJob({ ...RUNNING, properties })?.cancellable).toBe(false);
 });
@@ -126,7 +126,7 @@ test.each([
   expect(readBackupJob({ ...RUNNING, properties: { ...RUNNING.properties, extendedInfo } })?.retainedUntil).toBe(day);
 });
 
-test("steps without times, with a type, and of a job that is being cancelled", () => {
+test("reads steps without times, steps with a type, and steps of a job that is being cancelled", () => {
   const tasksList = [
     { taskId: "Take Snapshot", duration: "PT0S", status: "Completed" },
     { taskId: "Transfer data to vault", duration: "PT2S", status: "Cancelling", taskType: "Normal" },
@@ -141,7 +141,7 @@ test("steps without times, with a type, and of a job that is being cancelled", (
   });
 });
 
-test("an entry of a list explains a failure as fully as the job does by itself", () => {
+test("reads the same error from a list as from the job", () => {
   const errorDetails = [
     { errorCode: 400249, errorTitle: "UserErrorBackupOperationInProgress", errorString: "Busy.", recommendations: ["Wait."] },
   ];
@@ -166,7 +166,7 @@ test("reads an item as Azure answers it since 2025: the vault as a URL, and more
   });
 });
 
-test("a job's details", () => {
+test("reads the details of a job", () => {
   const properties = {
     ...RUNNING.properties,
     status: "Failed",

@@ -10,7 +10,7 @@ test.each([
   expect(filterTime(new Date(instant))).toBe(text);
 });
 
-test("terms are joined by and, and a status is one of them", () => {
+test("joins the terms by and, with the status", () => {
   const span = { operations: ["Backup"], from: new Date("2026-11-19T10:00:00Z"), to: new Date("2026-11-21T22:00:00Z") };
   const all =
     "startTime eq '2026-11-19 10:00:00 AM' and endTime eq '2026-11-21 10:00:00 PM' and operation eq 'Backup' and backupManagementType eq 'AzureIaasVM'";

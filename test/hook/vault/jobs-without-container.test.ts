@@ -54,7 +54,7 @@ test.each([{ vms: ["vm-web"] }, { vms: [VM_ID] }, { jobIds: ["the-job"] }])("can
   expect(await runCancel({ ...CANCEL, ...named }, context)).toBe(ExitCode.done);
 });
 
-test("the plan follows it", async () => {
+test("follows such a job in the plan", async () => {
   const { context, printed } = azure([itemOf("vm-web")], [job("InProgress")]);
   await runPlan(PLAN, context);
   expect(JSON.parse(printed.join(""))).toMatchObject([
@@ -62,7 +62,7 @@ test("the plan follows it", async () => {
   ]);
 });
 
-test("of two VMs with that name neither is said to be the one", async () => {
+test("assigns a job to neither of two VMs with its name", async () => {
   const { context, printed } = azure([itemOf("vm-web"), itemOf("vm-web", "rg-other")], [job("InProgress")]);
   await runPlan(PLAN, context);
   expect(JSON.parse(printed.join(""))).toMatchObject([{ action: "back up" }, { action: "back up" }]);
@@ -70,7 +70,7 @@ test("of two VMs with that name neither is said to be the one", async () => {
   await expect(runCancel({ ...CANCEL, vms: [VM_ID] }, byId.context)).rejects.toThrow(/no backup of .* is running/);
 });
 
-test("a job of another workload is still left out, and one that names nothing is shown", async () => {
+test("leaves out a job of another workload, and shows a job that names nothing", async () => {
   const jobs = [
     job("InProgress", { backupManagementType: "AzureWorkload" }),
     job("Completed", { entityFriendlyName: undefined }),

@@ -68,7 +68,7 @@ test("lists are asked for with an older api-version if the cloud does not have t
   expect(versions).toEqual(["2026-07-01", "2025-02-01"]);
 });
 
-test("items are listed page by page, with the token and the filter", async () => {
+test("lists items page by page, with the token and the filter", async () => {
   const next = `${ARM}${VAULT_ID}/backupProtectedItems?api-version=2025-02-01&%24skipToken=abc`;
   const { wire, client } = clientOf(
     {
@@ -89,7 +89,7 @@ test("items are listed page by page, with the token and the filter", async () =>
   expect(second?.url).toBe(next);
 });
 
-test("a link to another host is not followed, and no token is sent there", async () => {
+test("follows no link to another host, and sends no token there", async () => {
   const { wire, client } = clientOf({ status: 200, body: { value: [], nextLink: "https://evil.example.org/?t=signed" } });
   await expect(client.listProtectedItems()).rejects.toMatchObject({
     code: "ForeignLink",
@@ -98,7 +98,7 @@ test("a link to another host is not followed, and no token is sent there", async
   expect(wire.requests).toHaveLength(1);
 });
 
-test("a read is repeated after a reset, throttling and an error of the service", async () => {
+test("repeats a read after a reset, after throttling and after an error of the service", async () => {
   const { wire, client } = clientOf(
     reset(),
     { status: 429, headers: { "Retry-After": "60" } },
@@ -124,7 +124,7 @@ test.each<[string, Answer | Error, object]>([
   expect(wire.requests).toHaveLength(1);
 });
 
-test("the trigger carries the request id and the expiry; its operation ends a signed URL's path", async () => {
+test("sends the request id and the expiry with a trigger, and reads the operation of a URL", async () => {
   const signed = `${ARM}${itemId("vm-web")}/operationsStatus/op-1?api-version=2025-02-01&t=1&c=${"x".repeat(3_000)}`;
   const { wire, client } = clientOf({ status: 202, headers: { "Azure-AsyncOperation": signed } });
   await expect(client.triggerBackup(trigger)).resolves.toBe("op-1");
@@ -137,19 +137,19 @@ test("the trigger carries the request id and the expiry; its operation ends a si
   });
 });
 
-test("an accepted trigger without an operation is accepted all the same", async () => {
+test("accepts a trigger whose answer names no operation", async () => {
   const { client } = clientOf({ status: 202 });
   await expect(client.triggerBackup(trigger)).resolves.toBeUndefined();
 });
 
-test("an item and a job that do not exist are undefined", async () => {
+test("returns undefined for an item or a job that does not exist", async () => {
   const body = { error: { code: "ResourceNotFound", message: "Not there." } };
   const { client } = clientOf({ status: 404, body }, { status: 404 });
   await expect(client.getProtectedItem(itemId("vm-web"))).resolves.toBeUndefined();
   await expect(client.getJob("job-1")).resolves.toBeUndefined();
 });
 
-test("an operation with a job, and one that failed", async () => {
+test("reads an operation with a job, and a failed operation", async () => {
   const { client } = clientOf(
     { status: 200, body: { status: "Succeeded", properties: { objectType: "OperationStatusJobExtendedInfo", jobId: "job-1" } } },
     { status: 200, body: { status: "Failed", error: { code: "UserErrorX", message: "no" } } },
@@ -163,7 +163,7 @@ test("an operation with a job, and one that failed", async () => {
   });
 });
 
-test("an error says what was done and what Azure said, and quotes no query and no token", async () => {
+test("names the request and Azure's answer in an error, without query and token", async () => {
   const body = {
     error: { code: "AuthorizationFailed", message: "The client lacks\n 'Microsoft.RecoveryServices/Vaults/backupJobs/read'." },
   };
@@ -183,7 +183,7 @@ test("Azure's time is told with each answer, and an HTTP date to retry at is cou
   expect(times).toEqual([new Date("2026-11-20T10:00:00Z")]);
 });
 
-test("an aborted signal gives up a read and its retries", async () => {
+test("ends a read and its retries if the signal is aborted", async () => {
   const controller = new AbortController();
   controller.abort();
   const wire = new Wire([{ status: 503 }, { status: 200, body: {} }]);
@@ -214,7 +214,7 @@ test("answers a 401 with a new credential's token, once, and triggers again", as
   expect(renewed).toBe(2);
 });
 
-test("an error names the action that was needed", async () => {
+test("names the needed action in an error", async () => {
   const { client } = clientOf({ status: 403 });
   await expect(client.triggerBackup(trigger)).rejects.toMatchObject({
     action: "Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/backup/action",
@@ -246,12 +246,12 @@ test.each<[string, Answer, string]>([
   expect(staying.wire.requests).toHaveLength(6);
 });
 
-test("a page of HTML with status 404 is not an item that does not exist", async () => {
+test("throws for a page of HTML with status 404", async () => {
   const { client } = clientOf({ status: 404, body: PAGE }, { status: 200, body: element("vm-a") });
   await expect(client.getProtectedItem(itemId("vm-a"))).resolves.toMatchObject({ vmName: "vm-a" });
 });
 
-test("a list whose second page is cut is not half a list", async () => {
+test("throws if the second page of a list is cut", async () => {
   const next = `${ARM}${VAULT_ID}/backupProtectedItems?page=2`;
   const first = { status: 200, body: { value: [element("vm-a")], nextLink: next } };
   const { client, wire } = clientOf(first, { status: 200, body: cut }, { status: 200, body: { value: [element("vm-b")] } });
@@ -277,7 +277,7 @@ test("says each failure that is followed by a retry, and gives up before the dea
   expect(notes[0]).toBe("cannot list what the vault protects: Azure answered 503; retrying in 1 s");
 });
 
-test("a token that cannot be had for the moment is asked for again before the trigger is sent", async () => {
+test("requests a token again before it sends the trigger if the first request failed", async () => {
   const wire = new Wire([{ status: 202 }]);
   let failures = 2;
   const unsteady: TokenCredential = {

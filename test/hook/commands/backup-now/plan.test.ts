@@ -20,7 +20,7 @@ async function run(overrides: Partial<BackupOptions> = {}, output: "table" | "js
   return { ...azure, code, vault };
 }
 
-test("what would be done about each VM and why, and nothing is", async () => {
+test("prints the planned action of each VM with its reason, and does nothing", async () => {
   const { code, printed, vault } = await run();
   expect(code).toBe(ExitCode.done);
   expect(printed.join("\n")).toMatchInlineSnapshot(`
@@ -54,6 +54,6 @@ test("force and VMs that were named change the plan", async () => {
   ]);
 });
 
-test("a date that is past is refused as the run itself would refuse it", async () => {
+test("throws for a past date as the run does", async () => {
   await expect(run({ retention: { until: "2020-01-01" } })).rejects.toMatchObject({ exitCode: ExitCode.badInput });
 });

@@ -38,7 +38,7 @@ async function run(overrides: Partial<JobsOptions>, jobs: () => unknown[] = () =
   return { ...azure, code };
 }
 
-test("the Backup jobs view, latest first, with Azure's reasons below", async () => {
+test("prints the jobs, latest first, with Azure's reasons below", async () => {
   const { code, printed } = await run({});
   expect(code).toBe(ExitCode.done);
   expect(printed.join("\n")).toMatchInlineSnapshot(`
@@ -53,7 +53,7 @@ test("the Backup jobs view, latest first, with Azure's reasons below", async () 
   `);
 });
 
-test("Azure is asked for the time, one status and one operation; the rest is sorted out here", async () => {
+test("filters by time, one status and one operation in Azure, and by the rest in the command", async () => {
   const one = await run({ statuses: ["Failed"], operations: ["Backup"], until: { at: new Date("2026-11-20T11:00:00Z") } });
   expect(one.sent[0]?.query.get("$filter")).toBe(
     "startTime eq '2026-11-19 10:00:00 AM' and endTime eq '2026-11-20 11:00:00 AM' and operation eq 'Backup' and backupManagementType eq 'AzureIaasVM' and status eq 'Failed'",
@@ -64,13 +64,13 @@ test("Azure is asked for the time, one status and one operation; the rest is sor
   expect(two.printed.join()).not.toContain("vm-web");
 });
 
-test("a VM is found by name, whatever its case", async () => {
+test("finds a VM by its name in any case", async () => {
   const { printed } = await run({ vms: ["vm-DB"] });
   expect(printed.join()).toContain("job-VM-db");
   expect(printed.join()).not.toContain("job-vm-web");
 });
 
-test("JSON is the whole of stdout", async () => {
+test("prints only JSON to stdout", async () => {
   const { printed } = await run({ output: "json" });
   expect(JSON.parse(printed.join("\n"))).toEqual([
     {
@@ -101,18 +101,18 @@ test("JSON is the whole of stdout", async () => {
   ]);
 });
 
-test("no job that matches is said", async () => {
+test("prints that no job matches", async () => {
   expect((await run({}, () => [])).printed).toEqual(["no jobs since 2026-11-19T10:00:00.000Z that match"]);
 });
 
-test("a time that ends before it begins is refused", async () => {
+test("throws if --until is before --since", async () => {
   await expect(run({ until: { at: new Date("2026-11-18T00:00:00Z") } })).rejects.toMatchObject({
     exitCode: ExitCode.badInput,
     message: expect.stringMatching(/^--until must be later than --since/) as string,
   });
 });
 
-test("watched jobs that leave the status asked for are followed to their end, a line per change", async () => {
+test("follows watched jobs to their end, with a line per change", async () => {
   const answers = [[RUNNING], [element("vm-web", "Completed", "30", { endTime: "2026-11-20T10:10:00Z" }), FAILED]];
   const { code, printed } = await run({ watch: true, statuses: ["InProgress"] }, () => answers.shift() ?? []);
   expect(code).toBe(ExitCode.done);
@@ -122,7 +122,7 @@ test("watched jobs that leave the status asked for are followed to their end, a 
   ]);
 });
 
-test("watched as JSON, a document per change", async () => {
+test("prints a JSON document per change of watched jobs", async () => {
   const answers = [[RUNNING], [element("vm-web", "Failed", "30")]];
   const { code, printed } = await run({ watch: true, output: "json" }, () => answers.shift() ?? []);
   expect(code).toBe(ExitCode.backupFailed);

@@ -99,7 +99,7 @@ test.each<[string, Script, ExitCode, RegExp]>([
   expect(code).toBe(exitCode);
 });
 
-test("a VM of another subscription can be protected, with a warning of the prop that it takes", async () => {
+test("warns of the needed prop for a VM of another subscription", async () => {
   const { code, printed, sent } = await run({}, { vms: [OTHER_VM] });
   expect(printed.at(-1)).toBe(
     "warning VM 'vm-new' is not protected yet, and can be; it is in subscription s2 and the vault in s, so set crossSubscriptionBackup in the stack",
@@ -108,7 +108,7 @@ test("a VM of another subscription can be protected, with a warning of the prop 
   expect(sent.filter(({ method }) => method === "POST").map(({ path }) => path.split("/")[2])).toEqual(["s2", "s2"]);
 });
 
-test("a VM with the resource group and name of one that the vault protects is a problem", async () => {
+test("reports a VM with the resource group and name of another protected VM", async () => {
   const id = OTHER_VM.replace("vm-new", "vm-db");
   const { code, printed } = await run({}, { vms: [id] });
   expect(printed.at(-1)).toMatch(
@@ -117,7 +117,7 @@ test("a VM with the resource group and name of one that the vault protects is a 
   expect(code).toBe(ExitCode.backupFailed);
 });
 
-test("who may not ask about permissions is warned and not refused", async () => {
+test("warns if the identity may not read its permissions", async () => {
   const { code, printed } = await run({ permissions: { status: 403, body: { error: { code: "No", message: "No." } } } });
   expect(printed[1]).toMatch(
     /^warning cannot read the permissions of the identity: .*only the first backup will show whether the identity may back up$/,
@@ -125,7 +125,7 @@ test("who may not ask about permissions is warned and not refused", async () => 
   expect(code).toBe(ExitCode.done);
 });
 
-test("without VMs named, those of the vault are looked at", async () => {
+test("checks the VMs of the vault if no VM is named", async () => {
   const { code, printed } = await run({}, {});
   expect(printed.slice(2)).toEqual([
     "ok      VM 'vm-db' is protected by this vault: Protected",
@@ -135,7 +135,7 @@ test("without VMs named, those of the vault are looked at", async () => {
   expect(code).toBe(ExitCode.done);
 });
 
-test("a name that the vault does not know is a problem, for only an id says where the VM is", async () => {
+test("reports a name that the vault does not know, and asks for an id", async () => {
   const { code, printed } = await run({}, { vms: ["vm-x"], output: "json" });
   expect(code).toBe(ExitCode.notFound);
   expect(JSON.parse(printed.join(""))).toContainEqual({

@@ -57,7 +57,7 @@ async function run(overrides: Partial<RecoveryPointsOptions> = {}, points: typeo
   return { ...azure, code };
 }
 
-test("what each VM can be restored to, the latest first", async () => {
+test("prints the recovery points of each VM, latest first", async () => {
   const { code, printed } = await run();
   expect(code).toBe(ExitCode.done);
   expect(printed.join("\n")).toMatchInlineSnapshot(`
