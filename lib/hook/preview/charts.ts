@@ -1,4 +1,6 @@
 import { type EChartsCoreOption, init } from "echarts";
+import { Month } from "../../azure/calendar";
+import { DAY_MS } from "../../azure/durations";
 import { type DayCount, KEPT_BY, type KeptBy, type PreviewPoint } from "./points";
 import type { Preview } from "./preview";
 
@@ -7,8 +9,10 @@ export type Scheme = "light" | "dark";
 
 const WIDTH = 960;
 const TIMELINE_HEIGHT = 300;
-const CALENDAR_TOP = 84;
-const YEAR_HEIGHT = 150;
+const CALENDAR_TOP = 90;
+const CELL = 15;
+const YEAR_HEIGHT = 7 * CELL + 45;
+const WEEKDAYS = ["M", "T", "W", "T", "F", "S", "S"];
 /** Colours that people who see no red or green can tell apart, on light and on dark. */
 const COLOURS: Readonly<Record<KeptBy, string>> = {
   snapshot: "#8d99ae",
@@ -38,7 +42,7 @@ export function timelineSvg(title: string, counts: readonly DayCount[], scheme: 
         step: "end",
         stack: "points",
         symbol: "none",
-        data: counts.map(({ day, by }) => [day, by[kind]]),
+        data: counts.map(({ day, by }) => [Date.parse(day), by[kind]]),
       },
       ...{ color: COLOURS[kind], areaStyle: { color: COLOURS[kind], opacity: 0.8 }, lineStyle: { width: 0 } },
     })),
@@ -53,7 +57,7 @@ export function chartsSvg(previews: readonly Preview[], scheme: Scheme = "light"
   ]);
   let top = 0;
   const images = charts.map(({ height, svg }) => {
-    const image = `<image y="${top}" width="${WIDTH}" height="${height}" href="data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}"/>`;
+    const image = svg.replace("<svg ", `<svg y="${top}" `);
     top += height;
     return image;
   });
@@ -66,6 +70,8 @@ function calendarSvg(title: string, points: readonly PreviewPoint[], scheme: Sch
   const years = [...new Set(points.map(({ day }) => day.slice(0, 4)))].sort().reverse();
   const kindOfDay = new Map(points.map(({ day, keptBy }) => [day, KEPT_BY.indexOf(keptBy)]));
   const text = { color: TEXT[scheme] };
+  const lines = { lineStyle: { color: LINES[scheme] } };
+  const hidden = { axisLine: { show: false }, axisTick: { show: false } };
   const height = CALENDAR_TOP + Math.max(1, years.length) * YEAR_HEIGHT;
   const svg = svgOf(height, {
     ...common(title, scheme),
@@ -73,21 +79,52 @@ function calendarSvg(title: string, points: readonly PreviewPoint[], scheme: Sch
       ...{ type: "piecewise", orient: "horizontal", top: 26, left: "center", textStyle: text },
       pieces: KEPT_BY.map((kind, value) => ({ value, label: kind, color: COLOURS[kind] })),
     },
-    calendar: years.map((range, index) => ({
-      ...{ range, top: CALENDAR_TOP + index * YEAR_HEIGHT, left: 60, right: 24, cellSize: ["auto", 15] },
-      ...{ dayLabel: { ...text, firstDay: 1 }, monthLabel: text, yearLabel: text },
-      ...{ itemStyle: { color: "transparent", borderColor: LINES[scheme] }, splitLine: { lineStyle: { color: LINES[scheme] } } },
+    grid: years.map((_, index) => ({ top: CALENDAR_TOP + index * YEAR_HEIGHT, left: 96, right: 24, height: 7 * CELL })),
+    xAxis: years.map((year, gridIndex) => ({
+      ...{ type: "category", gridIndex, position: "top", data: weekLabels(year), ...hidden },
+      ...{ axisLabel: { ...text, interval: 0 }, splitLine: { show: true, ...lines } },
     })),
-    series: years.map((year, calendarIndex) => ({
-      ...{ type: "heatmap", coordinateSystem: "calendar", calendarIndex },
-      data: [...kindOfDay].filter(([day]) => day.startsWith(year)),
+    yAxis: years.map((year, gridIndex) => ({
+      ...{ type: "category", gridIndex, inverse: true, data: WEEKDAYS, ...hidden, axisLabel: { ...text, interval: 0 } },
+      ...{ name: year, nameLocation: "middle", nameGap: 40, nameTextStyle: { ...text, fontSize: 16, fontWeight: "bold" } },
+      splitLine: { show: true, ...lines },
+    })),
+    series: years.map((year, index) => ({
+      ...{ type: "heatmap", xAxisIndex: index, yAxisIndex: index, itemStyle: { borderColor: LINES[scheme], borderWidth: 1 } },
+      data: [...kindOfDay].filter(([day]) => day.startsWith(year)).map(([day, kind]) => [...cellOf(day), kind]),
     })),
   });
   return { height, svg };
 }
 
+/** The column (week) and the row (weekday, from Monday) of a day. ECharts has a calendar, but it counts in the machine's time zone. */
+function cellOf(day: string): [number, number] {
+  const first = `${day.slice(0, 4)}-01-01`;
+  const dayOfYear = Math.round((Date.parse(day) - Date.parse(first)) / DAY_MS);
+  return [Math.floor((dayOfYear + rowOf(first)) / 7), rowOf(day)];
+}
+
+function rowOf(day: string): number {
+  return (new Date(day).getUTCDay() + 6) % 7;
+}
+
+/** The name of each month at the column of its first day. */
+function weekLabels(year: string): string[] {
+  const labels = Array.from({ length: 54 }, () => "");
+  for (const [index, month] of Object.values(Month).entries()) {
+    const [week] = cellOf(`${year}-${String(index + 1).padStart(2, "0")}-01`);
+    labels[week] = month.slice(0, 3);
+  }
+  return labels;
+}
+
 function common(title: string, scheme: Scheme): EChartsCoreOption {
-  return { animation: false, title: { text: title, left: "center", textStyle: { color: TEXT[scheme], fontSize: 14 } } };
+  // The picture is the same in every time zone of the machine.
+  return {
+    animation: false,
+    useUTC: true,
+    title: { text: title, left: "center", textStyle: { color: TEXT[scheme], fontSize: 14 } },
+  };
 }
 
 function svgOf(height: number, option: EChartsCoreOption): string {
