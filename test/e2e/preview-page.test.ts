@@ -1,11 +1,13 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { previewOf } from "../../lib/hook/preview/preview";
 import { previewPage } from "../../lib/hook/preview/page/preview-page";
 import type { PreviewPolicy } from "../../lib/hook/preview/preview-policy";
+import { ExitCode } from "../../lib/contract/exit-code";
+import { run } from "./support/processes";
 
 /** The page of a preview in a real browser. */
 const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
@@ -82,5 +84,36 @@ const DAYS = { on: "2027-03-31", since: "2027-01-01", until: "2027-12-31" };
     }
     expect(await page.getByRole("img", { name: /^Recovery points of short over time/ }).count()).toBe(1);
     expect(problems).toEqual([]);
+  });
+});
+
+describe("the bundled command", () => {
+  const folder = mkdtempSync(join(tmpdir(), "preview-command-"));
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const preview = (...args: string[]) =>
+    run(process.execPath, [resolve(__dirname, "../../bundle/azure-vm-backup.cjs"), "preview", ...args], { env: {} });
+
+  test("writes a page and an image", async () => {
+    const schedulePolicy = { scheduleRunFrequency: "Daily", scheduleRunTimes: ["2026-01-01T22:00:00Z"] };
+    const retentionPolicy = { dailySchedule: { retentionDuration: { count: 7, durationType: "Days" } } };
+    const [file, html, svg] = ["policy.json", "page.html", "image.svg"].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    writeFileSync(file, JSON.stringify({ id: "/p/daily", name: "daily", properties: { schedulePolicy, retentionPolicy } }));
+    expect(await preview(file, "--html", html, "--svg", svg)).toMatchObject({ code: ExitCode.done });
+    expect(readFileSync(html, "utf8")).toMatch(/^<!doctype html>/);
+    expect(readFileSync(svg, "utf8")).toMatch(/^<svg /);
+  });
+
+  test("ends with one sentence and exit code 2 for a wrong source", async () => {
+    const { code, output } = await preview(join(folder, "none.json"));
+    expect(code).toBe(ExitCode.badInput);
+    expect(output.trim()).toMatch(
+      /^azure-vm-backup: the source must name a file that can be read, got '.*' \(ENOENT\); check the path$/,
+    );
   });
 });

@@ -49,7 +49,7 @@ export const preview: CommandDefinition = {
       options,
       run: async (context) => {
         const { runPreview } = await import("./run.js");
-        return runPreview(options, context);
+        return runPreview(options, context, () => import("../../preview/drawing.js"));
       },
     };
   },

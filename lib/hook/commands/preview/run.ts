@@ -4,8 +4,6 @@ import { utcDayOf } from "../../../azure/utc-day";
 import { ExitCode } from "../../../contract/exit-code";
 import type { Context } from "../../context";
 import { HookError } from "../../hook-error";
-import { chartsSvg } from "../../preview/charts";
-import { previewPage } from "../../preview/page/preview-page";
 import { type Preview, previewOf, usualUntil } from "../../preview/preview";
 import type { PreviewPolicy } from "../../preview/preview-policy";
 import { policiesIn } from "../../preview/sources";
@@ -24,18 +22,28 @@ export interface PreviewOptions {
   readonly output: "table" | "json" | "markdown";
 }
 
+/** What draws; it is loaded only if something is drawn. */
+export type Drawing = typeof import("../../preview/drawing");
+
 const TIMEOUT_MINUTES = 10;
 
 /** Shows what one policy keeps, or two beside each other. */
-export async function runPreview(options: PreviewOptions, unlimited: Context): Promise<ExitCode> {
+export async function runPreview(
+  options: PreviewOptions,
+  unlimited: Context,
+  loadDrawing: () => Promise<Drawing>,
+): Promise<ExitCode> {
   const context = unlimited.limitedTo(TIMEOUT_MINUTES);
   const { clock, terminal } = context;
   const sources = [options.source, ...(options.compare === undefined ? [] : [options.compare])];
   const policies: PreviewPolicy[] = [];
   for (const source of sources) policies.push(policyOf(await policiesIn(source, context), source, options.policy));
   const previews = previewsOf(policies, options, utcDayOf(clock.now()));
-  if (options.html !== undefined) await writeOrFail("--html", options.html, previewPage(previews));
-  if (options.svg !== undefined) await writeOrFail("--svg", options.svg, chartsSvg(previews));
+  if (options.html !== undefined || options.svg !== undefined) {
+    const { chartsSvg, previewPage } = await loadDrawing();
+    if (options.html !== undefined) await writeOrFail("--html", options.html, previewPage(previews));
+    if (options.svg !== undefined) await writeOrFail("--svg", options.svg, chartsSvg(previews));
+  }
   if (options.output === "json") terminal.print(JSON.stringify(previews.map(previewRecord), undefined, 2));
   else terminal.print(options.output === "markdown" ? previewMarkdown(previews) : previewText(previews));
   return ExitCode.done;

@@ -6,6 +6,7 @@ import { QuickstartStack } from "../../../../examples/quickstart";
 import { ExitCode } from "../../../../lib/contract/exit-code";
 import { commandLine } from "../../../../lib/hook/commands/command-line";
 import { type PreviewOptions, runPreview } from "../../../../lib/hook/commands/preview/run";
+import * as drawing from "../../../../lib/hook/preview/drawing";
 import { VAULT_ID } from "../../fakes";
 import { scriptedAzure } from "../../scripted-azure";
 
@@ -41,7 +42,9 @@ function fileOf(name: string, content: unknown): string {
 
 async function run(options: Partial<PreviewOptions> & Pick<PreviewOptions, "source">) {
   const azure = scriptedAzure(({ path }) => (path === POLICY_ID ? { body: policy(3) } : undefined));
-  const code = await runPreview({ output: "table", since: "2026-10-20", ...options }, azure.context);
+  const code = await runPreview({ output: "table", since: "2026-10-20", ...options }, azure.context, () =>
+    Promise.resolve(drawing),
+  );
   expect(code).toBe(ExitCode.done);
   return azure;
 }
