@@ -7,6 +7,8 @@ import { serveControlPlane } from "./resources/routes";
 import type { Context } from "./context";
 import { serveIdentity } from "./identity/routes";
 import { serveControl } from "./admin/routes";
+import { serveManagementGroups } from "./resource-graph/management-groups";
+import { serveResourceGraph } from "./resource-graph/routes";
 import { servePage } from "./admin/page/routes";
 import { serveExportedJobs } from "./recovery-services/jobs/job-export";
 import { RECOVERY_SERVICES } from "./recovery-services/routes";
@@ -14,7 +16,14 @@ import { ScheduledBackups } from "./recovery-services/jobs/scheduled-backups";
 import { RestoreEffects } from "./recovery-services/restores/restore-effects";
 import { guardApiVersions } from "./strictness/api-versions";
 
-const RESOURCE_PROVIDERS = [serveSubscriptions, serveResourceGroups, ...RECOVERY_SERVICES, serveControlPlane];
+const RESOURCE_PROVIDERS = [
+  serveSubscriptions,
+  serveResourceGroups,
+  serveManagementGroups,
+  serveResourceGraph,
+  ...RECOVERY_SERVICES,
+  serveControlPlane,
+];
 
 /** Adds all routes of the emulator. Those in the `register` block need a token; the others do not. */
 export function serve(app: App, context: Context): void {

@@ -234,6 +234,8 @@ describe("the query of Azure Resource Graph for protected items of deleted vault
     'recoveryservicesresources | where type == "microsoft.recoveryservices/vaults/backuppolicies"',
     `recoveryservicesresources | where type == "${TYPE}" | summarize count()`,
   ])("refuses the query: %s", async (query) => {
-    expect(refusal(await ask(query))).toEqual([400, "InvalidQuery"]);
+    const answer = await ask(query);
+    expect(refusal(answer)).toEqual([400, "BadRequest"]);
+    expect(at(answer, "error.details.0.code")).toBe("InvalidQuery");
   });
 });

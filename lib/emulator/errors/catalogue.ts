@@ -3,6 +3,7 @@ import * as backups from "./backup-errors";
 import type { Provenance } from "./define-error";
 import * as emulator from "./emulator-errors";
 import * as entra from "./entra-errors";
+import * as graph from "./graph-errors";
 import * as items from "./item-errors";
 import { JOB_ERRORS } from "./job-errors";
 import * as resources from "./resource-errors";
@@ -34,6 +35,7 @@ export const ERROR_CATALOGUE: readonly CatalogueSection[] = [
   section("Restores", restores),
   { title: "Errors that jobs end with", errors: jobErrors() },
   section("Other resources", resources),
+  section("Resource Graph and management groups", graph),
   section("The emulator itself", emulator),
 ];
 

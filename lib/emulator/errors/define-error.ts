@@ -33,6 +33,11 @@ export interface ErrorDefinition<A extends readonly unknown[]> extends ErrorFact
   readonly text: (...args: A) => string;
   /** Which rule was broken. Azure's own answer does not name the rule. */
   readonly reasons?: (...args: A) => readonly string[];
+  /**
+   * The code of the reasons.
+   * @default - the code of the error
+   */
+  readonly reasonCode?: string;
 }
 
 /** Creates the error. Its facts are those in the fidelity tables. */
@@ -42,8 +47,8 @@ export interface ErrorFactory<A extends readonly unknown[]> {
 }
 
 export function defineError<A extends readonly unknown[]>(definition: ErrorDefinition<A>): ErrorFactory<A> {
-  const { status, code, when, known, text, reasons } = definition;
-  const create = (...args: A) => new ServiceError(status, code, text(...args), reasons?.(...args));
+  const { status, code, when, known, text, reasons, reasonCode } = definition;
+  const create = (...args: A) => new ServiceError(status, code, text(...args), reasons?.(...args), reasonCode);
   return Object.assign(create, { facts: { status, code, when, known } });
 }
 

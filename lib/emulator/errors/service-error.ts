@@ -6,6 +6,8 @@ export class ServiceError extends Error {
     message: string,
     /** Which rules a value broke. Azure's own answer does not name them. */
     readonly reasons: readonly string[] = [],
+    /** The code of the reasons. */
+    readonly reasonCode: string = code,
   ) {
     super(message);
   }
@@ -19,8 +21,12 @@ export interface ErrorBody {
 }
 
 export function errorBody(error: ServiceError): { error: ErrorBody } {
-  const { code, message, reasons } = error;
+  const { code, message, reasons, reasonCode } = error;
   return {
-    error: { code, message, ...(reasons.length ? { details: reasons.map((reason) => ({ code, message: reason })) } : {}) },
+    error: {
+      code,
+      message,
+      ...(reasons.length ? { details: reasons.map((reason) => ({ code: reasonCode, message: reason })) } : {}),
+    },
   };
 }

@@ -131,11 +131,3 @@ export const deletedVaultNameTaken = defineError({
   known: { code: "ours", date: "2026-11" },
   text: (id: string) => `The vault '${id}' exists: delete it, or undelete into another resource group.`,
 });
-
-export const graphQueryInvalid = defineError({
-  status: 400,
-  code: "InvalidQuery",
-  when: "a query of Azure Resource Graph is not for the protected items of deleted vaults",
-  known: { code: "ours", date: "2026-11", note: "the emulator serves the query that the Azure CLI sends" },
-  text: (step: string) => `The emulator does not serve this part of a query of Azure Resource Graph: ${step}`,
-});

@@ -17,7 +17,6 @@ import { serveRestores } from "./restores/restores";
 import { serveEncryptionConfig } from "./vaults/encryption-config";
 import { serveStorageConfig } from "./vaults/storage-config";
 import { serveVaultSettings } from "./vaults/vault-settings";
-import { serveDeletedItemsQuery } from "./vaults/deleted-items-query";
 import { serveDeletedVaults } from "./vaults/deleted-vault-routes";
 import { serveVaultDeletion } from "./vaults/vault-deletion";
 import { serveVaults } from "./vaults/vaults";
@@ -27,7 +26,6 @@ export const RECOVERY_SERVICES = [
   serveVaults,
   serveVaultDeletion,
   serveDeletedVaults,
-  serveDeletedItemsQuery,
   serveVaultSettings,
   serveStorageConfig,
   servePolicies,

@@ -5,17 +5,29 @@ import { list, propertiesOf } from "./body";
 import { isWithin, scopeOf } from "./scope";
 import { ROLE_ASSIGNMENT, findRole } from "./types/roles";
 
-/** Returns the permissions of a principal at a scope, from its roles at that scope and above. */
-export function permissionsOf(context: Context, principalId: string, scope: string): RolePermission[] {
-  const permissions: RolePermission[] = [];
+/** What one role assignment gives a principal, at a scope and below it. */
+export interface Right {
+  readonly scope: string;
+  readonly permissions: readonly RolePermission[];
+}
+
+/** Returns what the role assignments of a principal give it. */
+export function rightsOf(context: Context, principalId: string): Right[] {
+  const rights: Right[] = [];
   for (const assignment of context.state.resources.values()) {
-    if (assignment.type !== ROLE_ASSIGNMENT || !isWithin(scope, scopeOf(assignment.id))) continue;
+    if (assignment.type !== ROLE_ASSIGNMENT) continue;
     const { principalId: bearer, roleDefinitionId } = propertiesOf(assignment);
     if (!isSameName(String(bearer), principalId)) continue;
     const role = findRole(context, String(roleDefinitionId));
-    for (const permission of role ? list(propertiesOf(role), "permissions") : []) permissions.push(complete(permission));
+    const permissions = role ? list(propertiesOf(role), "permissions").map(complete) : [];
+    rights.push({ scope: scopeOf(assignment.id), permissions });
   }
-  return permissions;
+  return rights;
+}
+
+/** Returns the permissions of a principal at a scope, from its roles at that scope and above. */
+export function permissionsOf(context: Context, principalId: string, scope: string): RolePermission[] {
+  return rightsOf(context, principalId).flatMap((right) => (isWithin(scope, right.scope) ? right.permissions : []));
 }
 
 /** Returns the caller's own permissions: those of its roles, and those of the Owner for the emulator's account. */

@@ -74,15 +74,16 @@ export const COMPUTE: readonly ResourceType[] = [
   tracked("Microsoft.Compute/virtualMachines", VERSIONS, {
     asynchronous: true,
     beforeDelete: deleteAttached,
-    // A change of a VM keeps its power state and the state of its agent.
-    beforeStore: (_, vm, existing) =>
+    // A change of a VM keeps its power state, the state of its agent and the time of its creation.
+    beforeStore: ({ clock }, vm, existing) =>
       withOsDisk(
         existing
           ? withProperties(vm, {
               [POWER_STATE]: propertiesOf(existing)[POWER_STATE],
               [VM_AGENT]: propertiesOf(existing)[VM_AGENT],
+              timeCreated: propertiesOf(existing)["timeCreated"],
             })
-          : vm,
+          : withProperties(vm, { timeCreated: azureTime(clock.now()) }),
       ),
     afterStore: storeOsDisk,
     properties: virtualMachineProperties,
