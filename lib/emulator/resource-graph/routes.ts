@@ -62,7 +62,7 @@ export function serveResourceGraph(app: App, context: Context): void {
     const caller = authenticate(context, request.headers.authorization);
     const reads = readsOf(context, caller);
     const isInScope = scopeFilter(context, { subscriptions, managementGroups }, reads);
-    const rows = rowsOf(context, reads, caller).filter(({ id, type }) => isInScope(id) && reads(id, type));
+    const rows = rowsOf(context, reads).filter(({ id, type }) => isInScope(id) && reads(id, type));
     return reply.headers(QUOTA).send(rowPage(text, rows, options ?? {}, now));
   });
 }
@@ -74,14 +74,18 @@ function rowsOfQuery(text: string, now: number): RowsOf {
 }
 
 function requireServed(
-  given: { readonly $skip?: unknown; readonly resultFormat?: unknown; readonly facets?: unknown },
+  given: {
+    readonly $skip?: number | null | undefined;
+    readonly resultFormat?: string | null | undefined;
+    readonly facets?: readonly unknown[] | null | undefined;
+  },
   now: number,
 ): void {
   const { $skip, resultFormat, facets } = given;
-  if ($skip) throw graphRequestInvalid(now, `the emulator does not serve $skip, got ${String($skip)}`);
+  if ($skip) throw graphRequestInvalid(now, `the emulator does not serve $skip, got ${$skip}`);
   if (resultFormat && resultFormat !== "objectArray")
-    throw graphRequestInvalid(now, `the emulator does not serve the result format '${String(resultFormat)}'`);
-  if (Array.isArray(facets) && facets.length > 0) throw graphRequestInvalid(now, "the emulator does not serve facets");
+    throw graphRequestInvalid(now, `the emulator does not serve the result format '${resultFormat}'`);
+  if (facets && facets.length > 0) throw graphRequestInvalid(now, "the emulator does not serve facets");
 }
 
 /** A line break separates words as a space does. None of the queries has a text with two spaces. */

@@ -1,4 +1,3 @@
-import type { Caller } from "../strictness/authorization";
 import type { Context } from "../context";
 
 /** A row of a table. Its columns are computed only if it is on the page. */
@@ -10,4 +9,4 @@ export interface Row {
 }
 
 /** The rows of one query, before those are left out that the caller may not read. */
-export type RowsOf = (context: Context, reads: (id: string, type: string) => boolean, caller: Caller) => Row[];
+export type RowsOf = (context: Context, reads: (id: string, type: string) => boolean) => Row[];
