@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const tests = readdirSync(join(root, "test"), { recursive: true })
   .filter((file) => file.endsWith(".test.ts"))
   .map((file) => join(root, "test", file))
-  .filter((file) => /\b(expectGenerated|describeRules)\b/.test(readFileSync(file, "utf8")));
+  .filter((file) => /\b(expectGenerated|expectPicture|describeRules)\b/.test(readFileSync(file, "utf8")));
 const { status } = spawnSync(process.execPath, [join(root, "node_modules/jest/bin/jest.js"), "--silent", ...tests], {
   cwd: root,
   env: { ...process.env, DOCS_WRITE: "true" },

@@ -2,8 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import ts from "typescript";
 import { docExamples } from "./support/doc-examples";
-import { exitCodeTable } from "./support/exit-codes";
-import { expectGenerated } from "./support/generated";
+import { anchorsOf, linksOf } from "./support/markdown-links";
 
 const ROOT = resolve(__dirname, "..");
 const PAGES = ["README.md", ...readdirSync(join(ROOT, "docs")).flatMap((name) => (name.endsWith(".md") ? [`docs/${name}`] : []))];
@@ -58,19 +57,29 @@ test("every snippet that starts an emulator pins its start time", () => {
   expect(snippets.filter(({ text }) => !/startEmulator\(\{\s*startTime/.test(text)).map(({ file }) => file)).toEqual([]);
 });
 
-test("the README's exit codes are the hook's", () => {
-  expectGenerated("README.md", "exit-codes", exitCodeTable());
+test("the README has less than 200 lines, and an example of twelve statements' lines at most", () => {
+  const text = readFileSync(join(ROOT, "README.md"), "utf8");
+  expect(text.split("\n").length).toBeLessThan(200);
+  const [example] = snippetsOf("README.md");
+  const lines = (example?.text ?? "").split("\n").filter((line) => line !== "" && !/^(import|export) /.test(line));
+  expect(lines.length).toBeGreaterThan(5);
+  expect(lines.length).toBeLessThanOrEqual(12);
 });
 
-test("every link of the README and the docs to a file of this repository leads to one", () => {
-  const broken = PAGES.flatMap((page) =>
-    [...readFileSync(join(ROOT, page), "utf8").matchAll(/\]\((?!https?:|#)([^)#]+)/g)]
-      .map(([, target = ""]) => target)
-      .filter(
-        (target) =>
-          !ts.sys.fileExists(resolve(ROOT, page, "..", target)) && !ts.sys.directoryExists(resolve(ROOT, page, "..", target)),
-      )
-      .map((target) => `${page}: ${target}`),
+test("docs/README.md lists every page of the docs, once", () => {
+  const index = readFileSync(join(ROOT, "docs/README.md"), "utf8");
+  const listed = [...index.matchAll(/^- \[[^\]]+\]\(([^)]+)\)/gm)].map(([, target]) => `docs/${target ?? ""}`);
+  expect(listed.sort()).toEqual(PAGES.filter((page) => page.startsWith("docs/") && page !== "docs/README.md").sort());
+});
+
+test("every link of the README and the docs leads to a file and a heading that exist", () => {
+  const problems = PAGES.flatMap((page) =>
+    linksOf(readFileSync(join(ROOT, page), "utf8")).flatMap(({ target, anchor }) => {
+      const path = target === "" ? join(ROOT, page) : resolve(ROOT, page, "..", target);
+      if (!ts.sys.fileExists(path)) return ts.sys.directoryExists(path) ? [] : [`${page}: there is no ${target}`];
+      const isMissing = anchor !== undefined && !anchorsOf(readFileSync(path, "utf8")).includes(anchor);
+      return isMissing ? [`${page}: ${target} has no heading #${anchor}`] : [];
+    }),
   );
-  expect(broken).toEqual([]);
+  expect(problems).toEqual([]);
 });

@@ -26,10 +26,9 @@ test(".nvmrc and the pipelines name the newest Node that is tested", () => {
   expect(read("examples/pipelines/azure-pipelines.yml")).toContain(`version: ${newest}.x`);
 });
 
-test("the README names each Node that is tested", () => {
+test.each(["README.md", "docs/start.md", "docs/support.md"])("%s names each Node that is tested", (page) => {
   const others = VERSIONS.slice(1, -1).join(", ");
-  const sentences = read("README.md").match(new RegExp(`${minor}, ${others} and ${newest}`, "g"));
-  expect(sentences).toHaveLength(2);
+  expect(read(page).replace(/\s+/g, " ")).toContain(`${minor}, ${others} and ${newest}`);
 });
 
 test("the docs give users the override that this project uses for the cdktf CLI", () => {

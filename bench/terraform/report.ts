@@ -21,7 +21,7 @@ ${markdownTable(results)}
 Growth is held to ${GROWTH}, or to ${BESIDE_FOR_EACH} times that of the best \`for_each\` by hand if that is more. As measured, the best \`for_each\` by hand
 grows as well: ${ratioOf(results, growth(FOR_EACH, "plan"))} for the plan and ${ratioOf(results, growth(FOR_EACH, "no-change plan"))} for the plan without changes.
 If the VMs are resources of the same stack, Terraform keeps all of them as dependencies of each item: the best \`for_each\` by hand over such
-VMs grows by ${ratioOf(results, growth(FOR_EACH_OVER_VMS, "plan"))}. [Protecting VMs](protection.md#in-terraform) says how to divide them.`;
+VMs grows by ${ratioOf(results, growth(FOR_EACH_OVER_VMS, "plan"))}. [Protecting VMs](many-vms.md#in-terraform) says how to divide them.`;
 }
 
 function ratioOf(results: readonly Result[], { title }: Figure): string {

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command, Option } from "commander";
 import { commandLine } from "../../lib/hook/commands/command-line";
-import { PLAN_EXIT_CODE_MEANINGS } from "../../lib/contract/exit-code";
+import { ERROR_CATALOGUE } from "../../lib/azure/error-catalogue";
+import { ExitCode, PLAN_EXIT_CODE_MEANINGS } from "../../lib/contract/exit-code";
 import { REPORT_VARIABLES } from "../../lib/hook/report/report-files";
 import { exitCodeTable } from "../support/exit-codes";
 import { expectGenerated, tableLines } from "../support/generated";
@@ -53,6 +54,21 @@ test("docs/hook.md lists the exit codes", () => {
 test("docs/explain-plan.md lists its exit codes", () => {
   const rows = PLAN_EXIT_CODE_MEANINGS.map(([code, meaning]) => [String(code), meaning]);
   expectGenerated("docs/explain-plan.md", "plan-exit-codes", tableLines(["exit code", "meaning"], rows));
+});
+
+test("docs/error-codes.md lists every code of the catalogue, with its cause and its remedy", () => {
+  const retried = { later: "yes, some minutes later", afterOtherBackup: "yes, after the other backup" };
+  const rows = Object.entries(ERROR_CATALOGUE).map(([code, { number, cause, remedy, retry }]) => [
+    `\`${code}\`${number === undefined ? "" : ` (${number})`}`,
+    ...[cause, remedy, retry ? retried[retry] : "no"],
+  ]);
+  expectGenerated("docs/error-codes.md", "backup-errors", tableLines(["code", "cause", "what to do", "repeated"], rows));
+});
+
+test("docs/troubleshooting.md explains each exit code of a failure", () => {
+  const page = readFileSync(resolve(__dirname, "../../docs/troubleshooting.md"), "utf8");
+  const explained = [...page.matchAll(/^\| (\d+) \|/gm)].map(([, code]) => Number(code));
+  expect(explained).toEqual(Object.values(ExitCode).filter((code) => code !== ExitCode.done));
 });
 
 test("docs/hook.md lists the variables and flags of the reports", () => {

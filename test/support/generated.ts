@@ -27,6 +27,12 @@ export function expectGenerated(page: string, name: string, lines: readonly stri
   writeFileSync(path, text.slice(0, from) + wanted + text.slice(to));
 }
 
+/** Expects a file to be this picture; `npm run docs` writes it instead. */
+export function expectPicture(path: string, svg: string): void {
+  if (WRITE) writeFileSync(join(ROOT, path), svg);
+  if (readFileSync(join(ROOT, path), "utf8") !== svg) throw new Error(`${path} must be what its test draws; run 'npm run docs'`);
+}
+
 /** A Markdown table. */
 export function tableLines(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;

@@ -1,15 +1,11 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { Testing } from "cdktf";
 import { RecoveryServicesVault, VmBackupPolicy, VmBackupPolicyPreset } from "../../../lib";
 import { chartsSvg } from "../../../lib/hook/preview/charts";
 import { previewOf } from "../../../lib/hook/preview/preview";
 import { ofStack } from "../../../lib/hook/preview/sources";
+import { expectPicture } from "../../support/generated";
 import { testStack } from "../../support/synth";
 
-const PICTURE = resolve(__dirname, "../../../docs/retention.svg");
-
-// expectGenerated writes parts of pages; this file is a whole.
 test("docs/retention.svg is what preview draws of the preset", () => {
   const stack = testStack();
   const vault = RecoveryServicesVault.fromVaultId(
@@ -26,7 +22,6 @@ test("docs/retention.svg is what preview draws of the preset", () => {
     resource: { azurerm_backup_policy_vm: Record<string, unknown> };
   };
   const policy = ofStack("Policy", Object.values(resource.azurerm_backup_policy_vm)[0], "the preset");
-  const drawn = chartsSvg([previewOf(policy, { on: "2027-09-30", since: "2027-01-01", until: "2028-04-30" })]);
-  if (process.env["DOCS_WRITE"] === "true") writeFileSync(PICTURE, drawn);
-  expect(readFileSync(PICTURE, "utf8") === drawn).toBe(true);
+  const preview = previewOf(policy, { on: "2027-09-30", since: "2027-01-01", until: "2028-04-30" });
+  expectPicture("docs/retention.svg", chartsSvg([preview]));
 });
