@@ -19,8 +19,13 @@ const OF_EVERY_BACKUP = ["recovery-services-vault", "backup-policy-vm", "backup-
 
 const INDEX = "dist/index.js";
 
+const { name: PACKAGE, version: VERSION } = JSON.parse(readFileSync("package.json", "utf8"));
+
+/** Gives each class its name, and what jsii's compiler adds to classes: without it, other languages see an object as one of its base. */
 const CLASS_NAMES = `for (const [name, value] of Object.entries(module.exports)) {
-  if (typeof value === "function") Object.defineProperty(value, "name", { value: name, configurable: true });
+  if (typeof value !== "function") continue;
+  Object.defineProperty(value, "name", { value: name, configurable: true });
+  Object.defineProperty(value, Symbol.for("jsii.rtti"), { value: { fqn: "${PACKAGE}." + name, version: "${VERSION}" } });
 }`;
 
 /** Writes the JavaScript of `dist`, and returns esbuild's metafile. */

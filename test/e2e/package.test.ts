@@ -55,6 +55,7 @@ test("has the code, a file of types per entry point, docs and examples, and no s
   const bundles = /^bundle\/([-a-z]+\.cjs|THIRD-PARTY-LICENSES\.txt)$/;
   const others = packed.filter((path) => ![text, examples, bundles].some((kind) => kind.test(path)));
   expect(others.sort()).toEqual([
+    ".jsii",
     "dist/constructs/initial-backup/hook-asset.js",
     "dist/emulator.d.ts",
     "dist/index.js",

@@ -9,7 +9,7 @@ export interface PackedPackage {
   readonly paths: readonly string[];
 }
 
-/** Packs what `npm run build` has built, as `npm publish` would, into a folder. */
+/** Packs what `npm run build` and `npm run jsii` have built, as `npm publish` would, into a folder. */
 export async function packPackage(folder: string): Promise<PackedPackage> {
   const args = ["pack", "--json", "--ignore-scripts", "--pack-destination", folder];
   const pack = await run("npm", args, { cwd: ROOT, env: process.env });

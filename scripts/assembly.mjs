@@ -1,5 +1,6 @@
-// Compiles the constructs with jsii in a temporary directory, so that the public API stays usable from other languages. jsii accepts
-// unions and silently drops overloads, so this script searches its output for both.
+// Writes the jsii assembly, `.jsii`: the public API for Python, Java, C# and Go. jsii compiles the constructs in a temporary directory, so
+// that what is published stays one file of code and one of declarations. jsii accepts unions and silently drops overloads, so this script
+// searches its output for both. A warning, such as a name that another language reserves, is an error.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,47 +9,32 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const directory = mkdtempSync(join(tmpdir(), "jsii-check-"));
+const directory = mkdtempSync(join(tmpdir(), "jsii-assembly-"));
 
 try {
   copyConstructs();
   const compiled = compile();
   const problems = compiled ? [...unions(), ...overloads()] : [];
   for (const problem of problems) console.error(problem);
-  process.exitCode = compiled && problems.length === 0 ? 0 : 1;
+  if (compiled && problems.length === 0) cpSync(join(directory, ".jsii"), join(root, ".jsii"));
+  else process.exitCode = 1;
 } finally {
   rmSync(directory, { recursive: true, force: true });
 }
 
 function copyConstructs() {
-  const { name, version, description, license, author, repository, peerDependencies } = JSON.parse(
-    readFileSync(join(root, "package.json"), "utf8"),
-  );
-  const floors = Object.fromEntries(
-    Object.entries(peerDependencies).map(([peer, range]) => [peer, /\d+\.\d+\.\d+/.exec(range)?.[0]]),
-  );
+  const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const floors = Object.entries(manifest.peerDependencies).map(([peer, range]) => [peer, /\d+\.\d+\.\d+/.exec(range)?.[0]]);
   for (const file of ["index.ts", "constructs", "contract", "azure"])
     cpSync(join(root, "lib", file), join(directory, "lib", file), { recursive: true });
+  for (const file of ["README.md", "LICENSE"]) cpSync(join(root, file), join(directory, file));
   symlinkSync(join(root, "node_modules"), join(directory, "node_modules"), "junction");
-  const manifest = {
-    name,
-    version,
-    description,
-    license,
-    author,
-    repository,
-    main: "lib/index.js",
-    types: "lib/index.d.ts",
-    peerDependencies,
-    devDependencies: floors,
-    jsii: { outdir: "out", targets: {} },
-  };
-  writeFileSync(join(directory, "package.json"), JSON.stringify(manifest));
-  writeFileSync(join(directory, "README.md"), `# ${name}\n`);
+  const compiled = { ...manifest, main: "lib/index.js", types: "lib/index.d.ts", devDependencies: Object.fromEntries(floors) };
+  writeFileSync(join(directory, "package.json"), JSON.stringify(compiled));
 }
 
 function compile() {
-  const { status } = spawnSync(process.execPath, [join(root, "node_modules/jsii/bin/jsii")], {
+  const { status } = spawnSync(process.execPath, [join(root, "node_modules/jsii/bin/jsii"), "--fail-on-warnings"], {
     cwd: directory,
     env: { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: "20" },
     stdio: "inherit",
