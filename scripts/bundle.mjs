@@ -21,7 +21,7 @@ const metafiles = [];
 const bundle = async (options) => metafiles.push((await build({ ...common, ...options })).metafile);
 
 // The charts of a preview are larger than the hook, which travels with every stack; the writer of code is of no use there either.
-const OWN_BUNDLES = { preview: "preview/drawing", adopt: "adopt/stack-code" };
+const OWN_BUNDLES = { preview: "preview/drawing", adopt: "adopt/code-writer" };
 const ownBundles = {
   name: "own-bundles",
   setup: ({ onResolve }) =>

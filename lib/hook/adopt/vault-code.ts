@@ -8,7 +8,7 @@ import type { VaultReading } from "./vault-reading";
 
 const DEFAULT_SOFT_DELETE_DAYS = 14;
 const KEY_URL = /^https:\/\/[^/\s]+\/keys\/[^/\s]+(\/[^/\s]+)?\/?$/;
-const TAG_NAME = /^[^<>%&\\?/]{1,512}$/;
+export const TAG_NAME = /^[^<>%&\\?/]{1,512}$/;
 
 /** Declares and imports a vault. */
 export function vaultSection(vault: VaultReading, surroundings: readonly string[], library: Library): Section {
@@ -42,7 +42,7 @@ export function vaultSection(vault: VaultReading, surroundings: readonly string[
   };
 }
 
-function skuOf({ sku }: VaultReading, library: Library, notes: string[]): Property[] {
+export function skuOf({ sku }: Pick<VaultReading, "sku">, library: Library, notes: string[]): Property[] {
   if (sku === undefined || sku === "Standard") return [];
   if (sku === "RS0") return [{ key: "sku", value: library.member("VaultSku", "RS0") }];
   notes.push(`The vault's tier is ${quoted(sku)}, for which azurerm has no value; the plan may change it.`);
@@ -59,7 +59,11 @@ function redundancyOf({ redundancy, crossRegionRestore }: VaultReading, library:
   return [];
 }
 
-function immutabilityOf({ immutability }: VaultReading, library: Library, notes: string[]): Property[] {
+export function immutabilityOf(
+  { immutability }: Pick<VaultReading, "immutability">,
+  library: Library,
+  notes: string[],
+): Property[] {
   const value = (method: string, args: Code[] = []): Property[] => [
     { key: "immutability", value: library.call("VaultImmutability", method, args) },
   ];

@@ -12,14 +12,14 @@ const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d]);
 export class JsonOverLimit extends Error {}
 
 /**
- * Parses a JSON text from outside the program. Every string in the result is passed through `harmless`.
+ * Parses a JSON text from outside the program. Every string in the result is passed through `clean`.
  * @throws JsonOverLimit before parsing, if it is too deep or has too many values
  * @throws SyntaxError if it is not JSON
  */
-export function parseForeignJson(json: string, maxValues = MAX_VALUES): unknown {
+export function parseForeignJson(json: string, maxValues = MAX_VALUES, clean = harmless): unknown {
   const text = json.replace(/^\uFEFF/, "");
   requireWithinLimits(text, maxValues);
-  return JSON.parse(text, (_key, value: unknown) => (typeof value === "string" ? harmless(value) : value)) as unknown;
+  return JSON.parse(text, (_key, value: unknown) => (typeof value === "string" ? clean(value) : value)) as unknown;
 }
 
 function requireWithinLimits(json: string, maxValues: number): void {

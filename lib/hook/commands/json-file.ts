@@ -4,7 +4,13 @@ import { decodedText } from "../decoded-text";
 import { HookError } from "../hook-error";
 import { readFileOrPipe } from "../text-file";
 
-export async function jsonIn(file: string, flag: string, signal: AbortSignal | undefined): Promise<unknown> {
+/** Reads a JSON file. `clean` replaces each text, so that it is safe to print. @throws HookError if it cannot be read */
+export async function jsonIn(
+  file: string,
+  flag: string,
+  signal: AbortSignal | undefined,
+  clean?: (text: string) => string,
+): Promise<unknown> {
   let text;
   try {
     text = decodedText(await readFileOrPipe(file, signal));
@@ -15,7 +21,7 @@ export async function jsonIn(file: string, flag: string, signal: AbortSignal | u
     );
   }
   try {
-    return parseForeignJson(text);
+    return parseForeignJson(text, undefined, clean);
   } catch {
     throw wrong(
       `${flag} must name a JSON file, got '${file}', which is not JSON; write it again with the command that created it`,

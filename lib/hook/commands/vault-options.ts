@@ -59,6 +59,14 @@ export function vaultReference(argument: string | undefined, flags: VaultFlags):
   return reference;
 }
 
+/** @throws HookError if a vault is named beside --from-stack, which is enough by itself */
+export function requireNoVault(argument: string | undefined, flags: VaultFlags): void {
+  const { vaultId, resourceGroup, vaultName, subscription, fromOutputs } = flags;
+  const others = [argument, vaultId, resourceGroup, vaultName, subscription, fromOutputs].filter((one) => one !== undefined);
+  if (others.length === 0) return;
+  throw wrong(`--from-stack must stand without a vault, got '${others.join("', '")}' beside it; keep one of them`);
+}
+
 function wrong(message: string): HookError {
   return new HookError(ExitCode.badInput, message);
 }

@@ -10,6 +10,11 @@ export function escapedForSource(text: string): string {
   );
 }
 
+/** Whether a text has characters that a reader cannot see. */
+export function hasUnseen(text: string): boolean {
+  return escapedForSource(text) !== text;
+}
+
 /** A text of Azure for a comment or a message: in quotes, and shortened. */
 export function quoted(text: string): string {
   const MAX_LENGTH = 200;

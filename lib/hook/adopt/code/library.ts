@@ -1,10 +1,11 @@
-import { call, type Code, list } from "./printed";
+import { call, type Code, list, text } from "./printed";
 
 const TEMPLATE = /([$%])\{/g;
 
 /** The names of this library that the generated code imports. */
 export class Library {
   private readonly used = new Set<string>();
+  private readonly usedOfCdktf = new Set<string>();
 
   /** Returns a name, and imports it. */
   name(name: string): string {
@@ -25,6 +26,21 @@ export class Library {
   /** A call of a static method. */
   call(owner: string, method: string, args: readonly Code[] = []): Code {
     return call(`${this.name(owner)}.${method}`, args);
+  }
+
+  /** Returns a name of cdktf, and imports it. */
+  cdktf(name: string): string {
+    this.usedOfCdktf.add(name);
+    return name;
+  }
+
+  /** A number, or an expression of Terraform for one. */
+  number(value: number | string): Code {
+    return typeof value === "number" ? String(value) : call(`${this.cdktf("Token")}.asNumber`, [text(value)]);
+  }
+
+  get cdktfNames(): string[] {
+    return [...this.usedOfCdktf];
   }
 
   get names(): string[] {

@@ -1,7 +1,7 @@
 import { Option } from "commander";
 import { wholeNumber } from "../argument-types";
-import { vaultCommand } from "../command-definition";
-import type { VaultFlags } from "../vault-options";
+import { type CommandDefinition, vaultCommand } from "../command-definition";
+import { requireNoVault, type VaultFlags } from "../vault-options";
 import type { AdoptOptions } from "./run";
 
 interface Flags extends VaultFlags {
@@ -11,14 +11,17 @@ interface Flags extends VaultFlags {
 
 const TIMEOUT_MINUTES = 10;
 
-export const adopt = vaultCommand<Flags, AdoptOptions>({
+const ofVault = vaultCommand<Flags, AdoptOptions>({
   name: "adopt",
-  description: "write the TypeScript of a stack that takes over an existing vault, its policies and its VMs",
+  description: "write the TypeScript that takes over an existing vault, or the backup resources of a stack, with this library",
   examples: [
     'adopt "$VAULT_ID" --out vault-app-stack.ts',
     "adopt -g rg-backup -v vault-app --subscription 00000000-0000-0000-0000-000000000000",
+    "adopt --from-stack cdktf.out/stacks/app --out app-backup.ts",
   ],
   declare: (command) => {
+    const stack = command.options.find(({ long }) => long === "--from-stack");
+    if (stack) stack.description = "take over the resources of azurerm in a cdk.tf.json, or its folder, instead of a vault";
     command
       .addOption(new Option("--out <file>", "write the code to a file (default: stdout)"))
       .addOption(
@@ -29,7 +32,26 @@ export const adopt = vaultCommand<Flags, AdoptOptions>({
   load: async () => {
     const { runAdopt } = await import("./run.js");
     // The writer of the code is a bundle of its own. What throws or catches the errors of the hook is not in it.
-    const { stackCode } = await import("../../adopt/stack-code.js");
+    const { stackCode } = await import("../../adopt/code-writer.js");
     return (options, context) => runAdopt(options, context, stackCode);
   },
 });
+
+export const adopt: CommandDefinition = {
+  ...ofVault,
+  parse: (argument, given) => {
+    const flags = given as Flags;
+    const { fromStack: stack, out, timeout = TIMEOUT_MINUTES } = flags;
+    if (stack === undefined) return ofVault.parse(argument, flags);
+    requireNoVault(argument as string | undefined, flags);
+    const options = { stack, out };
+    return {
+      options,
+      run: async (context) => {
+        const { runAdoptStack } = await import("./run.js");
+        const { stackFileCode } = await import("../../adopt/code-writer.js");
+        return runAdoptStack(options, context.limitedTo(timeout), stackFileCode);
+      },
+    };
+  },
+};

@@ -5,6 +5,7 @@ import type { Context } from "../../context";
 import { HookError } from "../../hook-error";
 import { outgoing } from "../../outgoing/foreign-text";
 import { writeFileOrPipe } from "../../text-file";
+import { stackWithBackups } from "./stack-file";
 
 export interface AdoptOptions {
   readonly vaultId: string;
@@ -13,24 +14,45 @@ export interface AdoptOptions {
   readonly timeoutMinutes: number;
 }
 
+export interface AdoptStackOptions {
+  /** The file or folder of the stack. */
+  readonly stack: string;
+  readonly out: string | undefined;
+}
+
 /** Writes the code of a stack that takes over a vault, and prints what the code cannot express. */
 export async function runAdopt(
   { vaultId, out }: AdoptOptions,
   context: Context,
   write: (reading: Reading) => StackCode,
 ): Promise<ExitCode> {
-  const { terminal } = context;
-  const reading = await readAll(await context.connect(), vaultId);
-  const { text, notes } = write(reading);
+  return deliver(write(await readAll(await context.connect(), vaultId)), "the vault", out, context);
+}
+
+/** Writes the code of a construct that takes over the backup resources of a stack. Sends no request to Azure. */
+export async function runAdoptStack(
+  { stack, out }: AdoptStackOptions,
+  context: Context,
+  write: (stack: unknown) => StackCode,
+): Promise<ExitCode> {
+  return deliver(write(await stackWithBackups(stack, context.signal)), "the stack", out, context);
+}
+
+async function deliver(
+  { text, notes }: StackCode,
+  source: string,
+  out: string | undefined,
+  { terminal }: Context,
+): Promise<ExitCode> {
   if (out === undefined) terminal.print(text.trimEnd());
   else await writeOrFail(out, text);
-  if (outgoing(text) !== text) terminal.note(CHANGED);
+  if (outgoing(text) !== text) terminal.note(changed(source));
   for (const note of notes) terminal.note(`note: ${note}`);
   return ExitCode.done;
 }
 
-const CHANGED =
-  "note: A text of the vault looks like a secret or like a command of a pipeline, and is not written as it is; the plan changes it.";
+const changed = (source: string): string =>
+  `note: A text of ${source} looks like a secret or like a command of a pipeline, and is not written as it is; the plan changes it.`;
 
 async function writeOrFail(file: string, text: string): Promise<void> {
   try {
