@@ -2,7 +2,7 @@ import { caseFold } from "./case-fold";
 
 /** The normalized name of a region: `West Europe` becomes `westeurope`. */
 export function regionName(region: string): string {
-  return caseFold(region).replace(/ /g, "");
+  return caseFold(region).split(" ").join("");
 }
 
 /** Whether two texts name the same region. */

@@ -31,18 +31,18 @@ export interface ProtectedItemId extends VaultId {
   readonly itemName: string;
 }
 
-/** One name in a path: not `.` or `..`, and without characters that end a path or a name in a URL. */
-const NAME = "((?!\\.{1,2}(?:/|$))[^/?#%\\\\\\p{Cc}]+)";
-const GROUP = `/subscriptions/${NAME}/resourceGroups/${NAME}`;
-const VM = new RegExp(`^${GROUP}/providers/Microsoft\\.Compute/virtualMachines/${NAME}$`, "iu");
-const VAULT = `${GROUP}/providers/Microsoft\\.RecoveryServices/vaults/${NAME}`;
-const VAULT_ONLY = new RegExp(`^${VAULT}$`, "iu");
-const POLICY = new RegExp(`^${VAULT}/backupPolicies/${NAME}$`, "iu");
-const ITEM = new RegExp(`^${VAULT}/backupFabrics/Azure/protectionContainers/${NAME}/protectedItems/${NAME}$`, "iu");
+/** The segments of an id; undefined stands for a name. */
+type IdPath = readonly (string | undefined)[];
+
+const GROUP: IdPath = ["", "subscriptions", undefined, "resourceGroups", undefined, "providers"];
+const VM: IdPath = [...GROUP, "Microsoft.Compute", "virtualMachines", undefined];
+const VAULT: IdPath = [...GROUP, "Microsoft.RecoveryServices", "vaults", undefined];
+const POLICY: IdPath = [...VAULT, "backupPolicies", undefined];
+const ITEM: IdPath = [...VAULT, "backupFabrics", "Azure", "protectionContainers", undefined, "protectedItems", undefined];
 
 /** The parts of a VM's id, or undefined if it is not one. */
 export function parseVirtualMachineId(id: string): VirtualMachineId | undefined {
-  const [, subscriptionId, resourceGroupName, vmName] = VM.exec(id) ?? [];
+  const [subscriptionId, resourceGroupName, vmName] = namesIn(id, VM);
   return subscriptionId && resourceGroupName && vmName ? { subscriptionId, resourceGroupName, vmName } : undefined;
 }
 
@@ -52,7 +52,7 @@ export function formatVirtualMachineId(id: VirtualMachineId): string {
 
 /** The parts of a vault's id, or undefined if it is not one. */
 export function parseVaultId(id: string): VaultId | undefined {
-  return vaultOf(VAULT_ONLY.exec(id));
+  return vaultOf(namesIn(id, VAULT));
 }
 
 export function formatVaultId(id: VaultId): string {
@@ -61,9 +61,9 @@ export function formatVaultId(id: VaultId): string {
 
 /** The parts of a backup policy's id, or undefined if it is not one. */
 export function parseBackupPolicyId(id: string): BackupPolicyId | undefined {
-  const match = POLICY.exec(id);
-  const vault = vaultOf(match);
-  const policyName = match?.[4];
+  const names = namesIn(id, POLICY);
+  const vault = vaultOf(names);
+  const policyName = names[3];
   return vault && policyName ? { ...vault, policyName } : undefined;
 }
 
@@ -73,9 +73,9 @@ export function formatBackupPolicyId(id: BackupPolicyId): string {
 
 /** The parts of a protected item's id, or undefined if it is not one. */
 export function parseProtectedItemId(id: string): ProtectedItemId | undefined {
-  const match = ITEM.exec(id);
-  const vault = vaultOf(match);
-  const [containerName, itemName] = match?.slice(4) ?? [];
+  const names = namesIn(id, ITEM);
+  const vault = vaultOf(names);
+  const [containerName, itemName] = names.slice(3);
   return vault && containerName && itemName ? { ...vault, containerName, itemName } : undefined;
 }
 
@@ -99,7 +99,30 @@ export function isInVault(id: VaultId, vaultId: string): boolean {
   return isSameName(formatVaultId(id), vaultId);
 }
 
-function vaultOf(match: RegExpExecArray | null): VaultId | undefined {
-  const [, subscriptionId, resourceGroupName, vaultName] = match ?? [];
+function vaultOf([subscriptionId, resourceGroupName, vaultName]: readonly string[]): VaultId | undefined {
   return subscriptionId && resourceGroupName && vaultName ? { subscriptionId, resourceGroupName, vaultName } : undefined;
+}
+
+/** The names in an id; none if it has other segments, or a name that is invalid. It takes less time than a regular expression. */
+function namesIn(id: string, path: IdPath): string[] {
+  const segments = id.split("/");
+  if (segments.length !== path.length) return [];
+  const names: string[] = [];
+  for (const [index, segment] of segments.entries()) {
+    const fixed = path[index];
+    if (fixed === undefined ? !isPathName(segment) : segment !== fixed && !isSameName(segment, fixed)) return [];
+    if (fixed === undefined) names.push(segment);
+  }
+  return names;
+}
+
+/** Whether a text can be a name in a path: not `.` or `..`, and without characters that end a path or a name in a URL. */
+function isPathName(text: string): boolean {
+  if (text === "" || text === "." || text === "..") return false;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    const isControl = code < 0x20 || (code >= 0x7f && code <= 0x9f);
+    if (isControl || "?#%\\".includes(text.charAt(index))) return false;
+  }
+  return true;
 }

@@ -7,7 +7,8 @@ import { checkPolicy } from "./policy/check-policy";
 import { policyProblems } from "./policy/policy-rules";
 import type { VmBackupPolicyOptions } from "./policy/policy-options";
 import { type IVmBackupPolicy, VmBackupPolicy } from "./policy/vm-backup-policy";
-import { withDefaults } from "./private/defaults";
+import { asChecked } from "./private/checked-props";
+import { withDefaults, withoutUndefined } from "./private/defaults";
 import { checkFlags, isObject, requireOptions } from "./private/option-types";
 import { checkMember, prefixed, problem, throwIfInvalid } from "./private/problems";
 import { ProtectedVms } from "./protection/protected-vms";
@@ -142,19 +143,18 @@ export class VmBackup extends Construct {
     const provider = checkedProvider(this, props.provider);
     // azurerm looks for the vault of a policy or an item in the subscription of its provider.
     const everywhere = { provider: props.vault?.provider ?? provider, dependsOn };
-    if (props.vault) this.declaredVault = new RecoveryServicesVault(this, "Vault", withDefaults(props.vault, everywhere));
+    if (props.vault)
+      this.declaredVault = new RecoveryServicesVault(this, "Vault", asChecked(withDefaults(props.vault, everywhere)));
     this.vault = this.declaredVault ?? required(props.existingVault);
     if (props.policy) {
       const policy = withDefaults(props.policy, everywhere);
-      this.declaredPolicy = new VmBackupPolicy(this, "Policy", { ...policy, vault: this.vault });
+      this.declaredPolicy = new VmBackupPolicy(this, "Policy", asChecked({ ...policy, vault: this.vault }));
     }
     this.policy = this.declaredPolicy ?? required(props.existingPolicy);
     const protection = { vault: this.vault, policy: this.policy, vms, selection, removal, crossSubscriptionBackup };
-    this.protectedVms = new ProtectedVms(this, "ProtectedVms", { ...everywhere, ...protection });
-    this.initialBackup = new InitialBackup(this, "InitialBackup", {
-      ...withDefaults(props.initialBackup, { dependsOn }),
-      protectedVms: [this.protectedVms],
-    });
+    this.protectedVms = new ProtectedVms(this, "ProtectedVms", asChecked({ ...everywhere, ...protection }));
+    const backup = withDefaults(props.initialBackup, { dependsOn });
+    this.initialBackup = new InitialBackup(this, "InitialBackup", asChecked({ ...backup, protectedVms: [this.protectedVms] }));
   }
 }
 
@@ -175,11 +175,11 @@ function vmBackupProblems(props: VmBackupProps): string[] {
 }
 
 function declaredVaultProblems(vault: RecoveryServicesVaultProps): string[] {
-  return optionsProblems("vault", "existingVault", vault) ?? prefixed("vault", vaultProblems(vault));
+  return optionsProblems("vault", "existingVault", vault) ?? prefixed("vault", vaultProblems(withoutUndefined(vault)));
 }
 
 function declaredPolicyProblems(policy: VmBackupPolicyOptions): string[] {
-  return optionsProblems("policy", "existingPolicy", policy) ?? prefixed("policy", policyProblems(policy));
+  return optionsProblems("policy", "existingPolicy", policy) ?? prefixed("policy", policyProblems(withoutUndefined(policy)));
 }
 
 /** Checks that a prop is an object with the options of a part. A construct or an id belongs in the prop of an existing part. */
@@ -189,7 +189,7 @@ function optionsProblems(path: string, existing: string, value: unknown): string
 }
 
 function checkInitialBackup(options: InitialBackupOptions | undefined): string[] {
-  if (isObject(options)) return prefixed("initialBackup", initialBackupProblems(options));
+  if (isObject(options)) return prefixed("initialBackup", initialBackupProblems(withoutUndefined(options)));
   const rule = {
     allowed: "the options of the initial backup",
     remedy: "say how long the recovery point is kept: { retention: RecoveryPointRetention.days(30) }",

@@ -29,12 +29,12 @@ export function initialBackupProblems(options: InitialBackupOptions): string[] {
       max,
       atLeastOne("minutes"),
     ),
-    ...checkCredential(options.credential),
+    ...(options.credential === undefined ? [] : checkCredential(options.credential)),
     ...checkFlags(options, "runInDeployment"),
     ...(options.runInDeployment === false && options.outputName === undefined
       ? ["outputName must be set if runInDeployment is false, got nothing; name the output, or leave runInDeployment out"]
       : []),
-    ...outputNameProblems(options.outputName),
+    ...(options.outputName === undefined ? [] : outputNameProblems(options.outputName)),
   ];
 }
 
@@ -86,14 +86,19 @@ export function protectedVmsProblems(protectedVms: readonly IProtectedVms[]): st
     const remedy = 'use ProtectedVms.fromProtectedItemIds(this, "Vms", { vault, protectedItemIds })';
     return wrong.map((one) => problem("protectedVms", one, { allowed: "ProtectedVms, declared or referred to", remedy }));
   }
-  if (protectedVms.every(({ activeItemIds }) => isLiteral(activeItemIds) && activeItemIds.length === 0)) {
-    const rule = { allowed: "at least one VM that is backed up", remedy: "leave out VMs that are stopped or suspended" };
-    return [problem("protectedVms", first.node.path, rule)];
-  }
+  const problems = activityProblems(protectedVms);
+  if (problems.length > 0) return problems;
   return others
     .filter(({ vault }) => areDistinctVaults(vault, first.vault))
     .map(
       ({ vault, node }) =>
         `protectedVms must be of one vault, got ${formatVault(vault)} for '${node.path}' beside ${formatVault(first.vault)}; make an InitialBackup for each vault`,
     );
+}
+
+/** Returns a problem if no VM is backed up. */
+export function activityProblems(protectedVms: readonly IProtectedVms[]): string[] {
+  for (const { activeItemIds } of protectedVms) if (!isLiteral(activeItemIds) || activeItemIds.length > 0) return [];
+  const rule = { allowed: "at least one VM that is backed up", remedy: "leave out VMs that are stopped or suspended" };
+  return [problem("protectedVms", protectedVms[0]?.node.path, rule)];
 }

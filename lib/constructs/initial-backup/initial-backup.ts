@@ -1,5 +1,6 @@
 import type { TerraformOutput, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { isChecked } from "../private/checked-props";
 import { dependenciesOf } from "../private/dependencies";
 import { expression } from "../private/expression";
 import { throwIfInvalid } from "../private/problems";
@@ -12,7 +13,7 @@ import type { IRecoveryServicesVault } from "../vault/vault";
 import { hookAsset } from "./hook-asset";
 import { registerInitialBackup } from "./initial-backup-runs";
 import type { InitialBackupOptions } from "./initial-backup-options";
-import { initialBackupProblems, protectedVmsProblems } from "./initial-backup-rules";
+import { activityProblems, initialBackupProblems, protectedVmsProblems } from "./initial-backup-rules";
 import { DEFAULT_WAIT_FOR } from "../../contract/backup-defaults";
 import { REQUEST_VARIABLE } from "../../contract/request-envelope";
 import { requestOutput } from "./request-output";
@@ -62,7 +63,10 @@ export class InitialBackup extends Construct {
     const subject = `InitialBackup '${this.node.path}'`;
     requireOptions(subject, "props", props, "{ protectedVms, retention }");
     const { protectedVms } = props;
-    throwIfInvalid(subject, [...initialBackupProblems(props), ...protectedVmsProblems(protectedVms)]);
+    const problems = isChecked(props)
+      ? activityProblems(protectedVms)
+      : [...initialBackupProblems(props), ...protectedVmsProblems(protectedVms)];
+    throwIfInvalid(subject, problems);
 
     this.vault = vaultOf(protectedVms);
     const itemIds = sortedItemIds(protectedVms);

@@ -23,7 +23,11 @@ export function policyProblems(options: VmBackupPolicyOptions): string[] {
     ...checkPolicyName(options.policyName),
     ...(classProblems.length > 0
       ? classProblems
-      : [...retentionProblems(options), ...archiveTieringProblems(options), ...snapshotProblems(options)]),
+      : [
+          ...retentionProblems(options),
+          ...(options.archiveTiering === undefined ? [] : archiveTieringProblems(options)),
+          ...snapshotProblems(options),
+        ]),
   ];
 }
 
@@ -44,7 +48,11 @@ function valueClassProblems(options: VmBackupPolicyOptions): string[] {
 
 /** Warnings about a policy that Azure may accept. */
 export function policyWarnings(options: VmBackupPolicyOptions): string[] {
-  return [...clockChangeWarnings(options.schedule), ...snapshotWarnings(options)];
+  const { schedule, instantRestoreRetentionDays } = options;
+  return [
+    ...(schedule._timeZone === undefined ? [] : clockChangeWarnings(schedule)),
+    ...(instantRestoreRetentionDays === undefined ? [] : snapshotWarnings(options)),
+  ];
 }
 
 /** Checks the name of a policy. */

@@ -20,12 +20,11 @@ export function retentionProblems(options: VmBackupPolicyOptions): string[] {
   const { schedule } = options;
   return [
     ...(schedule._frequency === "Weekly" ? weeklyScheduleProblems(options) : dailyScheduleProblems(options)),
-    ...weeksProblems(options.weeklyRetention),
+    ...(options.weeklyRetention === undefined ? [] : weeksProblems(options.weeklyRetention)),
   ];
 }
 
-function weeksProblems(retention: WeeklyRetention | undefined): string[] {
-  if (!retention) return [];
+function weeksProblems(retention: WeeklyRetention): string[] {
   const rule = { allowed: `a whole number of weeks from 1 to ${MAX_WEEKS}`, remedy: "keep the backups for a time in that range" };
   return checkWholeNumber("weeklyRetention.weeks", retention.weeks, 1, MAX_WEEKS, rule);
 }

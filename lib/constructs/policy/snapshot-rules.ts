@@ -1,5 +1,5 @@
 import { checkMember, checkText, checkWholeNumber, isLiteral, problem } from "../private/problems";
-import type { VmBackupPolicyOptions } from "./policy-options";
+import type { InstantRestoreResourceGroup, VmBackupPolicyOptions } from "./policy-options";
 import { VmBackupPolicyType } from "./policy-type";
 import { policyTypeOf } from "./policy-type-of";
 
@@ -18,7 +18,12 @@ const MAX_GROUP_NAME = 90;
 
 /** The problems of a policy's snapshot options, and of its type. */
 export function snapshotProblems(options: VmBackupPolicyOptions): string[] {
-  return [...typeProblems(options), ...daysProblems(options), ...resourceGroupProblems(options)];
+  const { policyType, instantRestoreRetentionDays, instantRestoreResourceGroup } = options;
+  return [
+    ...(policyType === undefined ? [] : typeProblems(options)),
+    ...(instantRestoreRetentionDays === undefined ? [] : daysProblems(options)),
+    ...(instantRestoreResourceGroup === undefined ? [] : resourceGroupProblems(instantRestoreResourceGroup)),
+  ];
 }
 
 export function snapshotWarnings(options: VmBackupPolicyOptions): string[] {
@@ -78,8 +83,7 @@ function daysProblems(options: VmBackupPolicyOptions): string[] {
   });
 }
 
-function resourceGroupProblems({ instantRestoreResourceGroup: group }: VmBackupPolicyOptions): string[] {
-  if (!group) return [];
+function resourceGroupProblems(group: InstantRestoreResourceGroup): string[] {
   const prefix = checkText("instantRestoreResourceGroup.prefix", group.prefix, /^[-\w]{1,50}$/, {
     allowed: "1 to 50 letters, digits, '-' and '_'",
     remedy: "set a prefix for the resource groups of the snapshots",

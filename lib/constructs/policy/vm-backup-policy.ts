@@ -3,6 +3,7 @@ import { Annotations } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { Weekday } from "../../azure/calendar";
 import { formatBackupPolicyId, parseBackupPolicyId } from "../../azure/resource-id";
+import { isChecked } from "../private/checked-props";
 import { dependenciesOf } from "../private/dependencies";
 import { repairHcl } from "../private/hcl";
 import { lifecycleOf } from "../private/lifecycle";
@@ -84,10 +85,10 @@ export class VmBackupPolicy extends Construct implements IVmBackupPolicy {
     super(scope, id);
     const subject = `VmBackupPolicy '${this.node.path}'`;
     requireOptions(subject, "props", props, "{ vault, schedule, dailyRetentionDays: 30 }");
-    throwIfInvalid(subject, [...checkVault("vault", props.vault), ...policyProblems(props)]);
+    if (!isChecked(props)) throwIfInvalid(subject, [...checkVault("vault", props.vault), ...policyProblems(props)]);
     const policyType = policyTypeOf(props);
     const policyName = props.policyName ?? nameOf(this, props.vault, policyType);
-    throwIfInvalid(subject, checkPolicyName(policyName));
+    if (props.policyName === undefined) throwIfInvalid(subject, checkPolicyName(policyName));
     for (const warning of policyWarnings(props)) Annotations.of(this).addWarning(warning);
 
     const { schedule, archiveTiering, weeklyRetention: weekly, monthlyRetention: monthly, yearlyRetention: yearly } = props;

@@ -22,9 +22,19 @@ export function formatCharacter(character: string): string {
 
 /** The remedy for a text with invisible characters, or with spaces at its start or end; undefined if it has none. */
 export function hiddenTextRemedy(text: string): string | undefined {
+  if (isVisibleAscii(text)) return undefined;
   const codes = hiddenCharactersOf(text);
   if (codes.length > 0) return `remove ${codes.join(", ")}`;
   return text === text.trim() || text.trim() === "" ? undefined : "remove the spaces around it";
+}
+
+/** Whether a text has no character to search for: most texts have none, and the search takes long to compile. */
+function isVisibleAscii(text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code <= 0x20 || code >= 0x7f) return false;
+  }
+  return true;
 }
 
 function codeOf(character: string): string {

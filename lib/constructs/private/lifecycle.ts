@@ -19,10 +19,11 @@ export function lifecycleOf(
   lifecycle: TerraformResourceLifecycle | undefined,
   defaults: TerraformResourceLifecycle = {},
 ): TerraformResourceLifecycle | undefined {
-  const subject = `'${scope.node.path}'`;
-  throwIfInvalid(subject, checkOptions("lifecycle", lifecycle, "{ preventDestroy: true }"));
+  if (lifecycle !== undefined) {
+    const problems = checkOptions("lifecycle", lifecycle, "{ preventDestroy: true }", (given) => lifecycleProblems(scope, given));
+    throwIfInvalid(`'${scope.node.path}'`, problems);
+  }
   const all = withDefaults(lifecycle, defaults);
-  throwIfInvalid(subject, lifecycleProblems(scope, all));
   const { replaceTriggeredBy } = all;
   const settings = withoutUndefined({ ...all, replaceTriggeredBy: replaceTriggeredBy?.map(addressIn) });
   return Object.keys(settings).length > 0 ? settings : undefined;

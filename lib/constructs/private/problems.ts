@@ -17,7 +17,7 @@ export interface Rule {
 /** Whether a value is known at synth: it is no cdktf token, and has no template that the user wrote. */
 export function isLiteral(value: unknown): boolean {
   // A token in a text is a template too, so that one test is enough.
-  return typeof value === "string" ? !/[$%]\{/.test(value) : !Token.isUnresolved(value);
+  return typeof value === "string" ? !value.includes("${") && !value.includes("%{") : !Token.isUnresolved(value);
 }
 
 /** The text if it is known at synth, else undefined. */

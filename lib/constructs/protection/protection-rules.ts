@@ -7,6 +7,7 @@ import {
   protectedItemIdOf,
 } from "../../azure/resource-id";
 import { checkList, checkMember, isLiteral, memberPath, prefixed, problem } from "../private/problems";
+import { isChecked } from "../private/checked-props";
 import { checkFlags, isObject } from "../private/option-types";
 import { checkId } from "../private/azure-ids";
 import { checkPolicy } from "../policy/check-policy";
@@ -53,12 +54,12 @@ export function vmsProblems({ vms, selection }: ProtectedVmsOptions): string[] {
     if (!isSourceVm(vm)) classProblems.push(...checkSourceVm(memberPath("vms", key), vm));
     else if (vm._known) known.push([key, vm._id]);
   }
-  return [...keys, ...(classProblems.length > 0 ? classProblems : duplicateVmProblems(known))];
+  return [...keys, ...(classProblems.length > 0 || known.length < 2 ? classProblems : duplicateVmProblems(known))];
 }
 
 /** Returns the problems of VMs, their vault and their policy. */
 export function protectedVmsProblems(props: ProtectedVmsProps): string[] {
-  const problems = [...vmsProblems(props), ...shapeProblems(props)];
+  const problems = isChecked(props) ? [] : [...vmsProblems(props), ...shapeProblems(props)];
   if (problems.length > 0) return problems;
   problems.push(...blockProblems(props));
   const problemsOf = vmRules(props);

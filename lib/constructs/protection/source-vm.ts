@@ -60,7 +60,8 @@ export class SourceVm {
    */
   public static fromId(vmId: string, options: SourceVmOptions = NO_OVERRIDES): SourceVm {
     const known = canonicalVmId(vmId);
-    throwIfInvalid("SourceVm.fromId", [...(known === undefined ? checkVmId("vmId", vmId) : []), ...vmOptionProblems(options)]);
+    const problems = known === undefined ? checkVmId("vmId", vmId) : [];
+    throwIfInvalid("SourceVm.fromId", options === NO_OVERRIDES ? problems : [...problems, ...vmOptionProblems(options)]);
     return new SourceVm(known ?? vmId, known !== undefined, options, undefined);
   }
 
@@ -72,7 +73,7 @@ export class SourceVm {
   public static fromConstruct(vm: IVirtualMachine, options: SourceVmOptions = NO_OVERRIDES): SourceVm {
     const id = idOf(vm) as string | undefined;
     const problems = id === undefined ? [notAVmProblem(vm)] : [...checkVmId("vm.id", id), ...oneVmProblems("vm", vm)];
-    throwIfInvalid("SourceVm.fromConstruct", [...problems, ...vmOptionProblems(options)]);
+    throwIfInvalid("SourceVm.fromConstruct", options === NO_OVERRIDES ? problems : [...problems, ...vmOptionProblems(options)]);
     const known = canonicalVmId(id);
     return new SourceVm(known ?? id ?? "", known !== undefined, options, vm);
   }
@@ -147,7 +148,6 @@ function checkVmId(path: string, vmId: string): string[] {
 
 /** What is wrong with the options of a VM. */
 export function vmOptionProblems(options: SourceVmOptions): string[] {
-  if (options === NO_OVERRIDES) return [];
   return checkOptions("options", options, "{ excludeDiskLuns: [1] }", ({ policy, protectionState }) => [
     ...diskProblems(options),
     ...checkMember("protectionState", protectionState, ProtectionState, "ProtectionState"),

@@ -20,25 +20,21 @@ export interface VmIds {
 export function declareVmIds(scope: Construct, vms: VmsOrSearch): VmIds {
   if (typeof vms === "function") return onePart(localValue(scope, "VmIds", referencedIds(scope, vms)));
   const literal: Record<string, string> = {};
-  for (const [key, vm] of Object.entries(vms)) if (vm._known) literal[key] = vm._id;
+  let areKnown = true;
+  for (const [key, vm] of Object.entries(vms)) {
+    if (vm._known) literal[key] = vm._id;
+    else areKnown = false;
+  }
+  if (areKnown) return { ...onePart(localValue(scope, "VmIds", literalIds(literal))), isKnown: true };
+  return declareReferencedIds(scope, vms, literal);
+}
 
-  const count = Object.keys(literal).length;
-  if (count === 0)
-    return onePart(
-      localValue(
-        scope,
-        "VmIds",
-        referencedIds(scope, () => vms),
-      ),
-    );
-  if (count === Object.keys(vms).length) return { ...onePart(localValue(scope, "VmIds", literalIds(literal))), isKnown: true };
+function declareReferencedIds(scope: Construct, vms: VmsByKey, literal: Readonly<Record<string, string>>): VmIds {
+  const referenced = referencedIds(scope, () => vms);
+  if (Object.keys(literal).length === 0) return onePart(localValue(scope, "VmIds", referenced));
   const parts = {
     Literal: localValue(scope, "LiteralVmIds", literalIds(literal)),
-    Referenced: localValue(
-      scope,
-      "ReferencedVmIds",
-      referencedIds(scope, () => vms),
-    ),
+    Referenced: localValue(scope, "ReferencedVmIds", referenced),
   };
   return { all: localValue(scope, "VmIds", expression`merge(${parts.Literal}, ${parts.Referenced})`), parts };
 }

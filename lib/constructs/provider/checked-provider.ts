@@ -8,7 +8,10 @@ import { azurermProvidersOf } from "./azurerm-providers";
  * @throws if it is no azurerm provider; synth fails if it belongs to another stack
  */
 export function checkedProvider(scope: IConstruct, provider: TerraformProvider | undefined): TerraformProvider | undefined {
-  if (provider === undefined) return undefined;
+  return provider === undefined ? undefined : checked(scope, provider);
+}
+
+function checked(scope: IConstruct, provider: TerraformProvider): TerraformProvider {
   const isAzurerm = TerraformProvider.isTerraformProvider(provider) && provider.terraformResourceType === "azurerm";
   const rule = { allowed: "an AzurermProvider", remedy: "pass the azurerm provider of the subscription" };
   throwIfInvalid(`'${scope.node.path}'`, isAzurerm ? [] : [problem("provider", provider, rule)]);

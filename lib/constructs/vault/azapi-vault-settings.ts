@@ -13,12 +13,11 @@ const ESCAPE = "or leave the props out and set them with 'az rest' as the page \
 
 type Settings = Pick<RecoveryServicesVaultProps, "softDeleteRetentionDays" | "crossSubscriptionRestore">;
 
-/** Declares the vault settings that azurerm has no argument for, with azapi; returns undefined if none is set. */
+/** Declares the vault settings that azurerm has no argument for, with azapi. At least one of them is set. */
 export function azapiVaultSettings(
   vault: Construct & IRecoveryServicesVaultRef,
   { softDeleteRetentionDays: days, crossSubscriptionRestore: state }: Settings,
-): TerraformResource | undefined {
-  if (days === undefined && state === undefined) return undefined;
+): TerraformResource {
   const properties = {
     ...(days !== undefined && { securitySettings: { softDeleteSettings: { softDeleteRetentionPeriodInDays: days } } }),
     ...(state !== undefined && {

@@ -5,6 +5,7 @@ import { Fn, type TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { formatVaultId, parseVaultId } from "../../azure/resource-id";
 import { warnIfUnknownRegion } from "../private/azure-names";
+import { isChecked } from "../private/checked-props";
 import { isLiteral, throwIfInvalid } from "../private/problems";
 import { notDeclared } from "../private/not-declared";
 import { requireOptions } from "../private/option-types";
@@ -172,7 +173,7 @@ export class RecoveryServicesVault extends VaultBase {
     super(scope, id);
     const subject = `RecoveryServicesVault '${this.node.path}'`;
     requireOptions(subject, "props", props, "{ vaultName, resourceGroupName, location }");
-    throwIfInvalid(subject, vaultProblems(props));
+    if (!isChecked(props)) throwIfInvalid(subject, vaultProblems(props));
 
     this.resource = vaultResource(this, props);
     this.vaultId = this.resource.id;
@@ -183,7 +184,10 @@ export class RecoveryServicesVault extends VaultBase {
     warnIfUnknownRegion(this, "location", props.location);
     const { vaultName, resourceGroupName, provider } = props;
     registerVault(this, { isDeclared: true, provider, vaultName, resourceGroupName });
-    this.azapiResource = azapiVaultSettings(this, props);
+    const { softDeleteRetentionDays, crossSubscriptionRestore } = props;
+    if (softDeleteRetentionDays !== undefined || crossSubscriptionRestore !== undefined) {
+      this.azapiResource = azapiVaultSettings(this, props);
+    }
     const place = { kind: "resource group", resourceGroupName } as const;
     requireUniqueName({ construct: this, resource: this.resource, prop: "vaultName", name: vaultName, place });
     this.node.addValidation({

@@ -22,35 +22,44 @@ import {
  * and neither takes a limit from the other, because test/e2e/azurerm/agreement.test.ts judges the one by the other.
  */
 
-/** The problems of a vault's props. */
+/** The problems of a vault's props. The rules of absent props do not run, since each costs time at its first run. */
 export function vaultProblems(props: RecoveryServicesVaultProps): string[] {
-  const classProblems = valueClassProblems(props);
+  const { tags, monitoring, timeouts, softDeleteRetentionDays, crossSubscriptionRestore } = props;
+  const { redundancy, immutability, identity, encryption } = props;
+  const hasClasses = redundancy !== undefined || immutability !== undefined || identity !== undefined || encryption !== undefined;
   return [
     ...checkVaultName(props.vaultName),
     ...checkResourceGroupName("resourceGroupName", props.resourceGroupName),
     ...checkLocation("location", props.location),
-    ...checkTags("tags", props.tags),
+    ...(tags === undefined ? [] : checkTags("tags", tags)),
     ...checkMember("sku", props.sku, VaultSku, "VaultSku"),
     ...checkFlags(props, "softDeleteEnabled", "publicNetworkAccessEnabled", "classicVmwareReplicationEnabled"),
-    ...blockProblems(props),
-    ...softDeleteProblems(props),
+    ...(monitoring === undefined ? [] : monitoringProblems(monitoring)),
+    ...(timeouts === undefined ? [] : timeoutProblems(timeouts)),
+    ...(softDeleteRetentionDays === undefined ? [] : softDeleteProblems(props)),
     ...checkMember(
       "crossSubscriptionRestore",
-      props.crossSubscriptionRestore,
+      crossSubscriptionRestore,
       CrossSubscriptionRestoreState,
       "CrossSubscriptionRestoreState",
     ),
-    ...(classProblems.length > 0 ? classProblems : [...identityProblems(props), ...lockedProblems(props)]),
+    ...(hasClasses ? classProblems(props) : []),
   ];
 }
 
-function blockProblems({ monitoring, timeouts }: RecoveryServicesVaultProps): string[] {
-  return [
-    ...checkOptions("monitoring", monitoring, "{ alertsForAllJobFailuresEnabled: true }", (alerts) =>
-      prefixed("monitoring", checkFlags(alerts, "alertsForAllJobFailuresEnabled", "alertsForCriticalOperationFailuresEnabled")),
-    ),
-    ...checkOptions("timeouts", timeouts, '{ create: "2h" }', (durations) => checkTexts("timeouts", durations)),
-  ];
+function classProblems(props: RecoveryServicesVaultProps): string[] {
+  const problems = valueClassProblems(props);
+  return problems.length > 0 ? problems : [...identityProblems(props), ...lockedProblems(props)];
+}
+
+function monitoringProblems(monitoring: RecoveryServicesVaultProps["monitoring"]): string[] {
+  return checkOptions("monitoring", monitoring, "{ alertsForAllJobFailuresEnabled: true }", (alerts) =>
+    prefixed("monitoring", checkFlags(alerts, "alertsForAllJobFailuresEnabled", "alertsForCriticalOperationFailuresEnabled")),
+  );
+}
+
+function timeoutProblems(timeouts: RecoveryServicesVaultProps["timeouts"]): string[] {
+  return checkOptions("timeouts", timeouts, '{ create: "2h" }', (durations) => checkTexts("timeouts", durations));
 }
 
 function softDeleteProblems({ softDeleteRetentionDays: days, softDeleteEnabled }: RecoveryServicesVaultProps): string[] {
