@@ -2,13 +2,8 @@
 // file loads at once only the bindings that every backup needs; it loads the others on demand.
 import { build } from "esbuild";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join, relative } from "node:path";
-
-const require = createRequire(import.meta.url);
-
-/** This module finds the hook by a relative path, so it has its own file at the path of its source. */
-const HOOK_ASSET = "constructs/initial-backup/hook-asset";
+import { compileAtImport } from "./compiled-at-import.mjs";
 
 /** The names of all time zones, in their own file. */
 const TIME_ZONES = "windows-iana";
@@ -19,60 +14,84 @@ const OF_EVERY_BACKUP = ["recovery-services-vault", "backup-policy-vm", "backup-
 
 const INDEX = "dist/index.js";
 
-const { name: PACKAGE, version: VERSION } = JSON.parse(readFileSync("package.json", "utf8"));
+const PEERS = ["cdktf", "constructs"];
 
-/** Gives each class its name, and what jsii's compiler adds to classes: without it, other languages see an object as one of its base. */
-const CLASS_NAMES = `for (const [name, value] of Object.entries(module.exports)) {
-  if (typeof value !== "function") continue;
-  Object.defineProperty(value, "name", { value: name, configurable: true });
-  Object.defineProperty(value, Symbol.for("jsii.rtti"), { value: { fqn: "${PACKAGE}." + name, version: "${VERSION}" } });
-}`;
+const { name: PACKAGE, version: VERSION } = JSON.parse(readFileSync("package.json", "utf8"));
 
 /** Writes the JavaScript of `dist`, and returns esbuild's metafile. */
 export async function bundleConstructs(options) {
   const { metafile } = await build({
     ...options,
-    entryPoints: { index: "lib/index.ts", [HOOK_ASSET]: `lib/${HOOK_ASSET}.ts`, [TIME_ZONES]: TIME_ZONES },
+    entryPoints: { index: "lib/index.ts", [TIME_ZONES]: TIME_ZONES },
     outdir: "dist",
-    external: ["cdktf", "constructs"],
-    plugins: [hookAsset, onDemand],
+    external: [...PEERS, "@cdktf/provider-azurerm/*"],
+    plugins: [timeZones],
     // windows-iana has all its code twice, once for development.
     define: { "process.env.NODE_ENV": '"production"' },
-    // Messages show the names of classes, which esbuild changes. It could keep them, but those of all functions with them.
-    footer: { js: CLASS_NAMES },
   });
-  withoutComments(INDEX);
+  const steps = [withoutComments, withPeersLoadedOnce, withOthersOnDemand, withPlainExports];
+  writeFileSync(
+    INDEX,
+    steps.reduce((source, step) => step(source), readFileSync(INDEX, "utf8")),
+  );
+  await compileAtImport(INDEX);
   removeAllBut(Object.keys(metafile.outputs).map((file) => relative("dist", file)));
   return metafile;
 }
 
-const hookAsset = {
-  name: "hook-asset",
-  setup: ({ onResolve }) => onResolve({ filter: /^\.\/hook-asset$/ }, () => ({ path: `./${HOOK_ASSET}.js`, external: true })),
-};
-
-const onDemand = {
-  name: "on-demand",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: new RegExp(`^(${TIME_ZONES}$|@cdktf/provider-azurerm/)`) }, ({ path, kind, namespace }) => {
-      if (kind === "entry-point") return undefined;
-      if (OF_EVERY_BACKUP.includes(path)) return { path, external: true };
-      if (namespace !== "on-demand") return { path, namespace: "on-demand" };
-      return { path: path === TIME_ZONES ? `./${TIME_ZONES}.js` : path, external: true };
-    });
-    onLoad({ filter: /^/, namespace: "on-demand" }, ({ path }) => {
-      const module = require(path);
-      // The constructs use only the resource class of a module of the bindings.
-      const names = Object.keys(module).filter((name) => path === TIME_ZONES || "tfResourceType" in module[name]);
-      const getters = names.map((name) => `get ${name}() { return require("${path}").${name}; }`);
-      return { contents: `module.exports = { ${getters.join(", ")} };` };
-    });
+const timeZones = {
+  name: "time-zones",
+  setup({ onResolve }) {
+    onResolve({ filter: new RegExp(`^${TIME_ZONES}$`) }, ({ kind }) =>
+      kind === "entry-point" ? undefined : { path: `./${TIME_ZONES}.js`, external: true },
+    );
   },
 };
 
 /** Removes the comments of class members, which esbuild keeps. cdktf's stack traces have Node scan the whole file. */
-function withoutComments(file) {
-  writeFileSync(file, readFileSync(file, "utf8").replace(/^ *\/\*\*\n?(?:(?!\*\/)[^])*\*\/\n/gm, ""));
+function withoutComments(source) {
+  return source.replace(/^ *\/\*\*\n?(?:(?!\*\/)[^])*\*\/\n/gm, "");
+}
+
+/** Loads each peer once: esbuild writes a `require` for each source file, and each of them has Node look up the module. */
+function withPeersLoadedOnce(source) {
+  const loads = PEERS.map((peer) => `const ${peer} = require("${peer}");\n`).join("");
+  const others = PEERS.reduce((text, peer) => text.replaceAll(` = require("${peer}");`, ` = ${peer};`), source);
+  return others.replace('"use strict";\n', (directive) => directive + loads);
+}
+
+/** Loads a module that not every backup needs at the first use of one of its names. */
+function withOthersOnDemand(source) {
+  return source.replace(/^var (import_\w+) = require\("([@.][^"]+)"\);$/gm, (load, variable, path) => {
+    if (OF_EVERY_BACKUP.includes(path)) return load;
+    const uses = source.matchAll(new RegExp(`\\b${variable}\\.(\\w+)`, "g"));
+    const getters = [...new Set(Array.from(uses, ([, name]) => name))].map(
+      (name) => `get ${name}() { return require("${path}").${name}; }`,
+    );
+    return `var ${variable} = { ${getters.join(", ")} };`;
+  });
+}
+
+/**
+ * Exports values, in place of esbuild's getters, which take longer to define. Gives each class its name, which messages show and esbuild
+ * changes (it could keep them, but those of all functions with them), and what jsii's compiler adds to classes: without it, other languages
+ * see an object as one of its base.
+ */
+function withPlainExports(source) {
+  const definition =
+    /^var lib_exports = \{\};\n__export\(lib_exports, \{\n([^}]+)\}\);\nmodule\.exports = __toCommonJS\(lib_exports\);\n/m;
+  const [, members] = definition.exec(source);
+  const values = members.replaceAll("() => ", "");
+  return `${source.replace(definition, "")}
+module.exports = {
+${values}};
+Object.defineProperty(module.exports, "__esModule", { value: true });
+for (const [name, value] of Object.entries(module.exports)) {
+  if (typeof value !== "function") continue;
+  if (value.name !== name) Object.defineProperty(value, "name", { value: name });
+  Object.defineProperty(value, Symbol.for("jsii.rtti"), { value: { fqn: "${PACKAGE}." + name, version: "${VERSION}" } });
+}
+`;
 }
 
 /** Removes files of earlier builds, which would be published: other JavaScript, and declarations of deleted sources. */

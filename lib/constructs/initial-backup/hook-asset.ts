@@ -12,7 +12,7 @@ const BUNDLE = "bundle/azure-vm-backup.cjs";
  * @throws if the program is not found
  */
 export function hookAsset(scope: Construct, id: string): TerraformAsset {
-  const path = candidates().find((file) => existsSync(file));
+  const path = firstFile(besideThisCode()) ?? firstFile(aboveThisCode());
   if (path === undefined) {
     throw new Error(
       `${scope.constructor.name} '${scope.node.path}': the program that runs after the deployment must be in the package ${PACKAGE}, got no file ` +
@@ -23,15 +23,21 @@ export function hookAsset(scope: Construct, id: string): TerraformAsset {
   return new TerraformAsset(scope, id, { path, type: AssetType.FILE, assetHash: "bundle" });
 }
 
-/** Searches beside this module, as in the sources and the published package, then in `node_modules`, if the app is bundled. */
-function candidates(): string[] {
+function firstFile(paths: readonly string[]): string | undefined {
+  return paths.find((path) => existsSync(path));
+}
+
+/** The places of the program in the published package and beside the sources. */
+function besideThisCode(): string[] {
   // The variable does not exist in an ES module, such as a bundle may be.
+  return typeof __dirname === "undefined" ? [] : ["..", "../../.."].map((up) => resolve(__dirname, up, BUNDLE));
+}
+
+/** The places of the program if the app is bundled: `node_modules` above its code and above the working directory. */
+function aboveThisCode(): string[] {
   const own = typeof __dirname === "undefined" ? [] : [__dirname];
   const roots = [...own, process.cwd(), ...process.argv.slice(1, 2).map((script) => dirname(resolve(script)))];
-  return [
-    ...own.map((directory) => resolve(directory, "../../..", BUNDLE)),
-    ...roots.flatMap(parentsOf).map((directory) => join(directory, "node_modules", PACKAGE, BUNDLE)),
-  ];
+  return roots.flatMap(parentsOf).map((directory) => join(directory, "node_modules", PACKAGE, BUNDLE));
 }
 
 function parentsOf(directory: string): string[] {

@@ -83,12 +83,13 @@ export class VmBackupPolicy extends Construct implements IVmBackupPolicy {
 
   constructor(scope: Construct, id: string, props: VmBackupPolicyProps) {
     super(scope, id);
-    const subject = `VmBackupPolicy '${this.node.path}'`;
-    requireOptions(subject, "props", props, "{ vault, schedule, dailyRetentionDays: 30 }");
-    if (!isChecked(props)) throwIfInvalid(subject, [...checkVault("vault", props.vault), ...policyProblems(props)]);
+    if (!isChecked(props)) {
+      const subject = `VmBackupPolicy '${this.node.path}'`;
+      requireOptions(subject, "props", props, "{ vault, schedule, dailyRetentionDays: 30 }");
+      throwIfInvalid(subject, [...checkVault("vault", props.vault), ...policyProblems(props)]);
+    }
     const policyType = policyTypeOf(props);
     const policyName = props.policyName ?? nameOf(this, props.vault, policyType);
-    if (props.policyName === undefined) throwIfInvalid(subject, checkPolicyName(policyName));
     for (const warning of policyWarnings(props)) Annotations.of(this).addWarning(warning);
 
     const { schedule, archiveTiering, weeklyRetention: weekly, monthlyRetention: monthly, yearlyRetention: yearly } = props;
@@ -174,5 +175,7 @@ class ImportedPolicy extends Construct implements IVmBackupPolicy {
 
 /** The default name contains the type, because Azure must have both policies for a moment if the type changes. */
 function nameOf(policy: Construct, vault: IRecoveryServicesVault, type: VmBackupPolicyType | undefined): string {
-  return `${defaultName(policy, vault)}-${type === VmBackupPolicyType.ENHANCED ? "Enhanced" : "Standard"}`;
+  const name = `${defaultName(policy, vault)}-${type === VmBackupPolicyType.ENHANCED ? "Enhanced" : "Standard"}`;
+  throwIfInvalid(`VmBackupPolicy '${policy.node.path}'`, checkPolicyName(name));
+  return name;
 }

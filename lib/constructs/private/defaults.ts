@@ -5,5 +5,7 @@ export function withDefaults<T extends object>(options: T | undefined, defaults:
 
 /** The options without those that are `undefined`. */
 export function withoutUndefined<T extends object>(options: T): T {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as T;
+  const given: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(options)) if (value !== undefined) given[name] = value;
+  return given as T;
 }

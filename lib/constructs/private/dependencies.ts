@@ -5,7 +5,7 @@ import {
   Lazy,
   TerraformOutput,
   TerraformProvider,
-  type TerraformResource,
+  TerraformResource,
   TerraformStack,
 } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
@@ -24,16 +24,20 @@ export function dependenciesOf(
   if (dependsOn === undefined) return undefined;
   const path = `'${scope.node.path}'`;
   throwIfInvalid(path, Array.isArray(dependsOn) ? [] : checkList("dependsOn", dependsOn, "resources, data sources or modules"));
-  throwIfInvalid(
-    path,
-    dependsOn.flatMap((one, index) => dependencyProblems(one, `dependsOn[${index}]`)),
-  );
   const stack = TerraformStack.of(scope);
-  const own = dependsOn.filter((one) => {
-    const origin = stackOf(one) ?? stack;
-    if (origin !== stack) stack.addDependency(origin);
-    return origin === stack;
-  });
+  const own: ITerraformDependable[] = [];
+  const others: TerraformStack[] = [];
+  const problems: string[] = [];
+  for (const [index, one] of dependsOn.entries()) {
+    const isResource = TerraformResource.isTerraformResource(one);
+    if (!isResource) problems.push(...dependencyProblems(one, `dependsOn[${index}]`));
+    if (problems.length > 0) continue;
+    const origin = isResource ? one.cdktfStack : (stackOf(one) ?? stack);
+    if (origin === stack) own.push(one);
+    else others.push(origin);
+  }
+  throwIfInvalid(path, problems);
+  for (const origin of others) stack.addDependency(origin);
   return own.length > 0 ? own : undefined;
 }
 

@@ -5,11 +5,13 @@ import { classNameOf, isLiteral, memberPath, problem, throwIfInvalid } from "./p
 
 /** Checks the options of these names for true or false. Tokens pass. */
 export function checkFlags<T extends object>(options: T, ...names: readonly (keyof T & string)[]): string[] {
-  return names.flatMap((name) => {
+  const problems: string[] = [];
+  for (const name of names) {
     const value: unknown = options[name];
-    if (value === undefined || typeof value === "boolean" || !isLiteral(value)) return [];
-    return [problem(name, value, { allowed: "true or false", remedy: "set one of them, or leave it out" })];
-  });
+    if (value === undefined || typeof value === "boolean" || !isLiteral(value)) continue;
+    problems.push(problem(name, value, { allowed: "true or false", remedy: "set one of them, or leave it out" }));
+  }
+  return problems;
 }
 
 /**

@@ -27,9 +27,9 @@ export function literalText(value: unknown): string | undefined {
 
 /** Throws one error that lists all problems of a construct or value; does nothing if there are none. */
 export function throwIfInvalid(subject: string, problems: readonly string[]): void {
-  const [first, ...others] = problems;
+  const [first] = problems;
   if (first === undefined) return;
-  const text = others.length === 0 ? first : `${problems.length} problems\n${problems.map((one) => `  - ${one}`).join("\n")}`;
+  const text = problems.length === 1 ? first : `${problems.length} problems\n${problems.map((one) => `  - ${one}`).join("\n")}`;
   throw new Error(`${subject}: ${text}`);
 }
 

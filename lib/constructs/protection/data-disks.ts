@@ -20,32 +20,23 @@ interface DiskResource {
   readonly maxSharesInput?: number;
 }
 
+const ATTACHMENTS = ["azurerm_virtual_machine_data_disk_attachment", "azurerm_virtual_machine_implicit_data_disk_from_source"];
+
 /** The data disks that a stack attaches, by the id of their VM in Terraform. */
 export class DataDisks {
   private readonly byVmId = new Map<string, DataDisk[]>();
 
   constructor(private readonly stack: TerraformStack) {
-    const resources = stack.node.findAll().filter((one) => TerraformResource.isTerraformResource(one));
-    const ofType = (type: string) => resources.filter(({ terraformResourceType }) => terraformResourceType === type);
-    const disks = new Map(
-      ofType("azurerm_managed_disk").map((disk) => [
-        `\${azurerm_managed_disk.${disk.friendlyUniqueId}.id}`,
-        disk as unknown as DiskResource,
-      ]),
-    );
-    const attachments = [
-      ...ofType("azurerm_virtual_machine_data_disk_attachment"),
-      ...ofType("azurerm_virtual_machine_implicit_data_disk_from_source"),
-    ];
-    for (const attachment of attachments) {
-      const { virtualMachineIdInput, managedDiskIdInput, lunInput } = attachment as unknown as DiskResource;
-      const disk = disks.get(this.resolved(managedDiskIdInput ?? ""));
-      const vmId = this.resolved(virtualMachineIdInput ?? "");
-      this.byVmId.set(vmId, [
-        ...(this.byVmId.get(vmId) ?? []),
-        { lun: known(lunInput), storageType: known(disk?.storageAccountTypeInput), maxShares: known(disk?.maxSharesInput) },
-      ]);
+    const disks = new Map<string, DiskResource>();
+    const attachments: DiskResource[] = [];
+    for (const one of stack.node.findAll()) {
+      if (!TerraformResource.isTerraformResource(one)) continue;
+      if (ATTACHMENTS.includes(one.terraformResourceType)) attachments.push(one as unknown as DiskResource);
+      else if (one.terraformResourceType === "azurerm_managed_disk") {
+        disks.set(`\${azurerm_managed_disk.${one.friendlyUniqueId}.id}`, one as unknown as DiskResource);
+      }
     }
+    for (const attachment of attachments) this.attach(attachment, disks);
   }
 
   /** Whether the stack attaches none. */
@@ -56,6 +47,18 @@ export class DataDisks {
   /** Returns the disks that the stack attaches to a VM. The VM may have others. */
   of(vmId: string): readonly DataDisk[] {
     return this.byVmId.get(this.resolved(vmId)) ?? [];
+  }
+
+  private attach(
+    { virtualMachineIdInput, managedDiskIdInput, lunInput }: DiskResource,
+    disks: ReadonlyMap<string, DiskResource>,
+  ): void {
+    const disk = disks.get(this.resolved(managedDiskIdInput ?? ""));
+    const vmId = this.resolved(virtualMachineIdInput ?? "");
+    this.byVmId.set(vmId, [
+      ...(this.byVmId.get(vmId) ?? []),
+      { lun: known(lunInput), storageType: known(disk?.storageAccountTypeInput), maxShares: known(disk?.maxSharesInput) },
+    ]);
   }
 
   private resolved(id: string): string {

@@ -128,9 +128,10 @@ export function canonicalItemId(id: string): string {
 /** Returns the problems of an item that a VM's resource imports. */
 export function importedItemProblems(vault: IRecoveryServicesVault, protectedItemId: string, vm: SourceVm | undefined): string[] {
   const problems = itemIdProblems("protectedItemId", protectedItemId, vault);
+  if (problems.length > 0) return problems;
   const item = isLiteral(protectedItemId) ? parseProtectedItemId(protectedItemId) : undefined;
   const source = vm?._known ? parseVirtualMachineId(vm._id) : undefined;
-  if (problems.length > 0 || !item || !source) return problems;
+  if (!item || !source) return [];
   const expected = formatProtectedItemId(protectedItemIdOf(item, source));
   if (isSameName(expected, protectedItemId)) return [];
   const rule = { allowed: `that of the VM ${vm?._id ?? ""}, '${expected}'`, remedy: "name the item of that VM" };

@@ -171,9 +171,11 @@ export class RecoveryServicesVault extends VaultBase {
 
   constructor(scope: Construct, id: string, props: RecoveryServicesVaultProps) {
     super(scope, id);
-    const subject = `RecoveryServicesVault '${this.node.path}'`;
-    requireOptions(subject, "props", props, "{ vaultName, resourceGroupName, location }");
-    if (!isChecked(props)) throwIfInvalid(subject, vaultProblems(props));
+    if (!isChecked(props)) {
+      const subject = `RecoveryServicesVault '${this.node.path}'`;
+      requireOptions(subject, "props", props, "{ vaultName, resourceGroupName, location }");
+      throwIfInvalid(subject, vaultProblems(props));
+    }
 
     this.resource = vaultResource(this, props);
     this.vaultId = this.resource.id;
