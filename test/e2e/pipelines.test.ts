@@ -116,6 +116,27 @@ describeWithTerraform("the example pipelines", () => {
     }
   });
 
+  test.each([
+    ["pull-request-github-actions.yml", (workspace: string, file: string) => gitHubJobs(workspace, file)],
+    [
+      "pull-request-azure-pipelines.yml",
+      (workspace: string, file: string) =>
+        azureJobs({ "Build.ArtifactStagingDirectory": join(workspace, "staging"), stack: "initial-backup" }, file),
+    ],
+  ])("%s explains the plan, and publishes it", async (file, jobsIn) => {
+    const { vaultId, itemIds } = await protectVms(emulator, ["vm-web"]);
+    environment = { ...environment, E2E_VAULT_ID: vaultId, E2E_ITEM_IDS: itemIds.join(","), STACK: "initial-backup" };
+    const checkout = await checkOut();
+    try {
+      await runJob(checkout, jobsIn(checkout.directory, file).flat());
+      const explained = await readFile(join(artifact, "backup-plan.md"), "utf8");
+      expect(explained).toContain("**No recovery point is lost (1 info)** (exit code 0)");
+      expect(triggers()).toBe(0);
+    } finally {
+      await checkout.remove();
+    }
+  });
+
   const checkOut = (): Promise<CdktfProject> => CdktfProject.of("initial-backup.ts", emulator.environment());
 });
 

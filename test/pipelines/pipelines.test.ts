@@ -10,9 +10,9 @@ import { azureJobs, gitHubJobs, pipelineText } from "../support/pipeline-steps";
 const DIRECTORY = resolve(__dirname, "../../examples/pipelines");
 const GITHUB = pipelineText("github-actions.yml");
 const DEVOPS = pipelineText("azure-pipelines.yml");
-/** Of each service: the deployment, and the scheduled drill. */
-const GITHUB_FILES = ["github-actions.yml", "restore-drill-github-actions.yml"];
-const DEVOPS_FILES = ["azure-pipelines.yml", "restore-drill-azure-pipelines.yml"];
+/** Of each service: the deployment, the scheduled drill, and the check of a pull request. */
+const GITHUB_FILES = ["github-actions.yml", "restore-drill-github-actions.yml", "pull-request-github-actions.yml"];
+const DEVOPS_FILES = ["azure-pipelines.yml", "restore-drill-azure-pipelines.yml", "pull-request-azure-pipelines.yml"];
 const GITHUB_TEXTS = GITHUB_FILES.map(pipelineText);
 const DEVOPS_TEXTS = DEVOPS_FILES.map(pipelineText);
 const TEXTS = [...GITHUB_TEXTS, ...DEVOPS_TEXTS];
@@ -37,7 +37,7 @@ afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
-test("there are two pipelines for each service, and every one is checked here", () => {
+test("there are three pipelines for each service, and every one is checked here", () => {
   expect(readdirSync(DIRECTORY).sort()).toEqual([...GITHUB_FILES, ...DEVOPS_FILES].sort());
 });
 
@@ -63,7 +63,7 @@ interface AzurePipeline {
 
 test.each(DEVOPS_FILES)("%s is made of what Azure Pipelines knows", (file) => {
   const pipeline = parse(pipelineText(file), { strict: true, uniqueKeys: true }) as AzurePipeline;
-  const isScheduled = file !== "azure-pipelines.yml";
+  const isScheduled = file.startsWith("restore-drill");
   expect(Object.keys(pipeline)).toEqual(["trigger", ...(isScheduled ? ["schedules"] : []), "pool", "variables", "jobs"]);
   for (const step of pipeline.jobs.flatMap(({ steps }) => steps)) {
     expect(["task", "script", "checkout"].filter((kind) => kind in step)).toHaveLength(1);
@@ -179,4 +179,28 @@ test("the stack of the example has the output that the drills read", () => {
   const example = readFileSync(resolve(__dirname, "../../examples/restore-drill.ts"), "utf8");
   expect(example).toContain('outputName: "restore_drill"');
   for (const file of Object.keys(DRILLS)) expect(pipelineText(file)).toContain('outputName: "restore_drill"');
+});
+
+const PULL_REQUESTS = {
+  "pull-request-github-actions.yml": gitHubJobs("/checkout", "pull-request-github-actions.yml"),
+  "pull-request-azure-pipelines.yml": azureJobs(
+    { "Build.ArtifactStagingDirectory": "/staging" },
+    "pull-request-azure-pipelines.yml",
+  ),
+};
+
+test.each(Object.entries(PULL_REQUESTS))("%s explains the plan of a stack, deploys nothing and publishes it", async (_, jobs) => {
+  const script = jobs
+    .flat()
+    .flatMap((step) => step.script ?? [])
+    .join("\n");
+  expect(script).not.toMatch(/deploy|apply/);
+  const [, line = "", file = ""] = /npx azure-vm-backup (.+) > "?([^"\s]+)"?$/m.exec(script) ?? [];
+  const stack = /^"?\$STACK"?$/.test(line.split(" ")[2] ?? "") ? "$STACK" : "backup";
+  expect(await commandLine().parse(line.replaceAll('"', "").split(" "))).toMatchObject({
+    options: { source: { by: "stack", stack }, output: "markdown" },
+  });
+  expect(jobs.flat().flatMap(({ publishes = [] }) => publishes)).toContainEqual(
+    expect.stringMatching(new RegExp(`^${file}$|^${file.replace(/[^/]+$/, "")}$`)),
+  );
 });

@@ -6,6 +6,7 @@ import { pascalCase, uniqueNames, variableName } from "./code/names";
 import { block, call, type Code, imported, object, printed, text } from "./code/printed";
 import { codeOf, type Section } from "./code/section";
 import { adoptableItems, itemsSection, mostUsedPolicy } from "./items-code";
+import { type CodeOptions, initialBackupCode, pendingNotes } from "./initial-backup-code";
 import { type NamedPolicy, policySection } from "./policy-code";
 import type { Reading } from "./reading";
 import { vaultSection } from "./vault-code";
@@ -20,7 +21,7 @@ export interface StackCode {
 }
 
 /** Returns the TypeScript of a stack that declares and imports what was read. */
-export function stackCode(reading: Reading): StackCode {
+export function stackCode(reading: Reading, options: CodeOptions = {}): StackCode {
   const { vault, policies, otherPolicies, otherItems } = reading;
   const library = new Library();
   const { items, notes: itemNotes } = adoptableItems(
@@ -48,7 +49,10 @@ export function stackCode(reading: Reading): StackCode {
     vaultSection(vault, reading.surroundings, library),
     ...named.map((one) => policySection(one, used.has(caseFold(one.policy.id)), library)),
     others,
-    vms,
+    { ...vms, notes: [...vms.notes, ...pendingNotes(items, options)] },
+    ...(options.initialBackupDays === undefined || items.length === 0
+      ? []
+      : [{ notes: [], statements: [initialBackupCode("InitialBackup", ["vms"], options.initialBackupDays, library)] }]),
   ];
   const className = `${pascalCase(parseVaultId(vault.id)?.vaultName ?? "")}Stack`;
   const body = sections.map(codeOf).filter((statements) => statements.length > 0);

@@ -10,7 +10,7 @@ import { Terraform } from "./support/terraform";
  * EXPLAIN_PLAN_CASES is a pattern of the cases to run. A set takes some minutes: `-t "4.81.0, set 1 "` runs one.
  */
 const TIME_OUT = 1_800_000;
-const CASES_IN_A_SET = 40;
+const CASES_IN_A_SET = 20;
 const WRITE = process.env["EXPLAIN_PLAN_WRITE"] === "true";
 const chosen = new RegExp(process.env["EXPLAIN_PLAN_CASES"] ?? "");
 const cases = allCases().filter(({ name }) => chosen.test(name));

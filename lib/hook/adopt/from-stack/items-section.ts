@@ -45,6 +45,7 @@ function sectionOf(items: readonly Item[], isOnly: boolean, writer: Writer): Ite
       : [[call(`${variable}.resource.moveFromId`, [text(first.address)]), ";"]];
   for (const [index, { address }] of items.entries()) {
     const place = `${quoted(`${field}.resource`)} of this class`;
+    writer.declareBlock(address, variable);
     writer.declarePlace(address, forEach === undefined ? `${place} with the key ${quoted(keys[index] ?? "")}` : place);
   }
   return {

@@ -1,5 +1,6 @@
 import { quoted } from "../code/escaped";
 import type { Library } from "../code/library";
+import { type CodeOptions, initialBackupCode } from "../initial-backup-code";
 import { pascalCase, variableName } from "../code/names";
 import { call, object, type Property, text } from "../code/printed";
 import type { Section } from "../code/section";
@@ -39,7 +40,7 @@ export class Sections {
     this.places = new Places(this.writer, this.vaults);
   }
 
-  add(declared: readonly Declared[]): void {
+  add(declared: readonly Declared[], { initialBackupDays }: CodeOptions): void {
     const of = (type: string): Declared[] => declared.filter((one) => one.type === type);
     const vaults = of(VAULT).flatMap((one) => this.instances(one));
     for (const one of vaults) {
@@ -56,6 +57,17 @@ export class Sections {
     for (const section of itemsSection(items, this.writer)) {
       this.fields.push({ field: section.field, type: "ProtectedVms" });
       this.all.push(section);
+    }
+    if (initialBackupDays !== undefined) this.addInitialBackups(items, initialBackupDays);
+  }
+
+  /** An initial backup is of one vault. */
+  private addInitialBackups(items: readonly Item[], days: number): void {
+    const { writer } = this;
+    for (const vault of new Set(items.map((one) => one.vault))) {
+      const blocks = new Set(items.filter((one) => one.vault === vault).map(({ address }) => writer.blockOf(address)));
+      const id = pascalCase(writer.uniqueName("initialBackup", `${vault.replace(/^this\./, "")}InitialBackup`));
+      this.all.push({ notes: [], statements: [initialBackupCode(id, [...blocks], days, writer.library)] });
     }
   }
 

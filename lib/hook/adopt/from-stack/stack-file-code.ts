@@ -1,5 +1,6 @@
 import { quoted } from "../code/escaped";
 import { Library } from "../code/library";
+import type { CodeOptions } from "../initial-backup-code";
 import { pascalCase } from "../code/names";
 import { block, type Code, imported, printed } from "../code/printed";
 import { codeOf, type Section } from "../code/section";
@@ -14,7 +15,7 @@ import type { Writer } from "./writer";
  * Returns the TypeScript of a construct that declares the backup resources of a stack with this library, and moves them to it. What stays
  * as it is stands in the notes.
  */
-export function stackFileCode(stack: unknown): StackCode {
+export function stackFileCode(stack: unknown, options: CodeOptions = {}): StackCode {
   const declared = ADOPTED_TYPES.flatMap((type) => declaredOf(stack, type));
   // A resource that stays as it is can keep others from moving, so that the code is written again without it.
   for (const left = new Map<string, string>(); ;) {
@@ -23,7 +24,7 @@ export function stackFileCode(stack: unknown): StackCode {
     const isAdopted = (type: string, label: string): boolean => labels.has(`${type}.${label}`);
     const library = new Library();
     const sections = new Sections(stack, library, isAdopted);
-    sections.add(adopted);
+    sections.add(adopted, options);
     if (sections.left.size === 0) {
       const notes = [...leftNotes(left), ...referrerNotes(stack, sections, isAdopted)];
       const all: Section[] = [{ notes, statements: [] }, ...sections.all];

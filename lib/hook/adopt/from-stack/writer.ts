@@ -15,6 +15,7 @@ export class Writer {
   private readonly variables = new Map<string, string>();
   /** What stands in the class for a resource, in words. */
   private readonly places = new Map<string, string>();
+  private readonly blocks = new Map<string, string>();
   private readonly names = new Set(["node", "scope", "id", "providers", "with", "tostring", "constructor"]);
 
   constructor(
@@ -36,6 +37,15 @@ export class Writer {
   declare(address: string, variable: string): void {
     this.variables.set(address, variable);
     this.declarePlace(address, `${quoted(`${variable.replace(/^this\./, "")}.resource`)} of this class`);
+  }
+
+  /** Records the block of a VM in the code. */
+  declareBlock(address: string, variable: string): void {
+    this.blocks.set(address, variable);
+  }
+
+  blockOf(address: string): string {
+    return this.blocks.get(address) ?? "";
   }
 
   declarePlace(address: string, place: string): void {

@@ -1,4 +1,5 @@
 import { Option } from "commander";
+import { MAX_RETENTION_DAYS } from "../../../azure/limits";
 import { wholeNumber } from "../argument-types";
 import { type CommandDefinition, vaultCommand } from "../command-definition";
 import { requireNoVault, type VaultFlags } from "../vault-options";
@@ -6,6 +7,7 @@ import type { AdoptOptions } from "./run";
 
 interface Flags extends VaultFlags {
   readonly out?: string;
+  readonly initialBackup?: number;
   readonly timeout?: number;
 }
 
@@ -25,10 +27,20 @@ const ofVault = vaultCommand<Flags, AdoptOptions>({
     command
       .addOption(new Option("--out <file>", "write the code to a file (default: stdout)"))
       .addOption(
+        new Option(
+          "--initial-backup <days>",
+          "also take the initial backup of VMs that have none, and keep it for this time (default: no initial backup)",
+        ).argParser(wholeNumber(MAX_RETENTION_DAYS)),
+      )
+      .addOption(
         new Option("--timeout <minutes>", `give up after this time (default: ${TIMEOUT_MINUTES})`).argParser(wholeNumber()),
       );
   },
-  options: ({ out, timeout: timeoutMinutes = TIMEOUT_MINUTES }) => ({ out, timeoutMinutes }),
+  options: ({ out, initialBackup: initialBackupDays, timeout: timeoutMinutes = TIMEOUT_MINUTES }) => ({
+    out,
+    initialBackupDays,
+    timeoutMinutes,
+  }),
   load: async () => {
     const { runAdopt } = await import("./run.js");
     // The writer of the code is a bundle of its own. What throws or catches the errors of the hook is not in it.
@@ -41,10 +53,10 @@ export const adopt: CommandDefinition = {
   ...ofVault,
   parse: (argument, given) => {
     const flags = given as Flags;
-    const { fromStack: stack, out, timeout = TIMEOUT_MINUTES } = flags;
+    const { fromStack: stack, out, initialBackup: initialBackupDays, timeout = TIMEOUT_MINUTES } = flags;
     if (stack === undefined) return ofVault.parse(argument, flags);
     requireNoVault(argument as string | undefined, flags);
-    const options = { stack, out };
+    const options = { stack, out, initialBackupDays };
     return {
       options,
       run: async (context) => {

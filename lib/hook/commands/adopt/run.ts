@@ -1,5 +1,6 @@
 import { ExitCode } from "../../../contract/exit-code";
 import { type Reading, readAll } from "../../adopt/reading";
+import type { CodeOptions } from "../../adopt/initial-backup-code";
 import type { StackCode } from "../../adopt/stack-code";
 import type { Context } from "../../context";
 import { HookError } from "../../hook-error";
@@ -11,6 +12,8 @@ export interface AdoptOptions {
   readonly vaultId: string;
   /** The file of the code. @default - stdout */
   readonly out: string | undefined;
+  /** The retention of the initial backup. @default - no initial backup */
+  readonly initialBackupDays?: number | undefined;
   readonly timeoutMinutes: number;
 }
 
@@ -18,24 +21,25 @@ export interface AdoptStackOptions {
   /** The file or folder of the stack. */
   readonly stack: string;
   readonly out: string | undefined;
+  readonly initialBackupDays?: number | undefined;
 }
 
 /** Writes the code of a stack that takes over a vault, and prints what the code cannot express. */
 export async function runAdopt(
-  { vaultId, out }: AdoptOptions,
+  { vaultId, out, initialBackupDays }: AdoptOptions,
   context: Context,
-  write: (reading: Reading) => StackCode,
+  write: (reading: Reading, options: CodeOptions) => StackCode,
 ): Promise<ExitCode> {
-  return deliver(write(await readAll(await context.connect(), vaultId)), "the vault", out, context);
+  return deliver(write(await readAll(await context.connect(), vaultId), { initialBackupDays }), "the vault", out, context);
 }
 
 /** Writes the code of a construct that takes over the backup resources of a stack. Sends no request to Azure. */
 export async function runAdoptStack(
-  { stack, out }: AdoptStackOptions,
+  { stack, out, initialBackupDays }: AdoptStackOptions,
   context: Context,
-  write: (stack: unknown) => StackCode,
+  write: (stack: unknown, options: CodeOptions) => StackCode,
 ): Promise<ExitCode> {
-  return deliver(write(await stackWithBackups(stack, context.signal)), "the stack", out, context);
+  return deliver(write(await stackWithBackups(stack, context.signal), { initialBackupDays }), "the stack", out, context);
 }
 
 async function deliver(

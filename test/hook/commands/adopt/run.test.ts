@@ -102,6 +102,8 @@ test("prints a stack that declares and imports the vault, its policies and its V
          "/subscriptions/s/resourceGroups/rg/providers/Microsoft.RecoveryServices/vaults/rsv-app/backupPolicies/default",
        );
 
+       // There is no backup yet of 'VM_DB': the policy takes the first one. With --initial-backup <days>, the code
+       // takes it.
        const vms = new ProtectedVms(this, "Vms", {
          vault,
          policy: defaultPolicy,
@@ -137,7 +139,9 @@ test("prints a stack that declares and imports the vault, its policies and its V
      }
    }"
   `);
-  expect(notes).toBe("");
+  expect(notes).toBe(
+    "note: There is no backup yet of 'VM_DB': the policy takes the first one. With --initial-backup <days>, the code takes it.",
+  );
 });
 
 test("writes the code to a file, with a line break at its end", async () => {
