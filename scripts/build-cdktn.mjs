@@ -1,7 +1,7 @@
 // Writes dist-cdktn: the same package for CDK Terrain, cdktf's successor. It copies the output of `npm run build` and rewrites the
 // import specifiers. It fails if an import of cdktf is left.
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -11,13 +11,14 @@ const original = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 rmSync(target, { recursive: true, force: true });
 mkdirSync(target);
-for (const file of packedFiles()) cpSync(join(root, file), join(target, file), { recursive: true });
-cpSync(join(root, "docs/cdktn.md"), join(target, "README.md"));
+const files = packedFiles();
+for (const file of files) cpSync(join(root, file), join(target, file), { recursive: true });
+cpSync(join(root, "scripts/cdktn/README.md"), join(target, "README.md"));
 writeFileSync(join(target, "package.json"), `${JSON.stringify(manifest(), undefined, 2)}\n`);
 
-const left = readdirSync(join(target, "dist"), { recursive: true })
-  .filter((file) => /\.(js|d\.ts)$/.test(file))
-  .flatMap((file) => rewrite(join(target, "dist", file)).map((specifier) => `dist-cdktn/dist/${file}: ${specifier}`));
+const left = files
+  .filter((file) => /^(dist|examples)\/.*\.(js|ts)$/.test(file))
+  .flatMap((file) => rewrite(join(target, file)).map((specifier) => `dist-cdktn/${file}: ${specifier}`));
 if (left.length > 0) {
   console.error(
     `every import of cdktf must be rewritten to cdktn, got\n${left.join("\n")}\nadd that form to scripts/build-cdktn.mjs`,
@@ -25,11 +26,11 @@ if (left.length > 0) {
   process.exitCode = 1;
 }
 
-/** The files that npm would publish. */
+/** The files that npm would publish, without the jsii assembly, which names the types of cdktf. */
 function packedFiles() {
   const json = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: root, encoding: "utf8" });
   // A list before npm 12, since then an object by package.
-  return Object.values(JSON.parse(json))[0].files.map(({ path }) => path);
+  return Object.values(JSON.parse(json))[0].files.flatMap(({ path }) => (path === ".jsii" ? [] : path));
 }
 
 /** Rewrites a file, and returns the quoted names of cdktf that are left in it. */
@@ -38,7 +39,8 @@ function rewrite(path) {
     .replace(/\b(from\s*|import\s*\(?\s*|require\(\s*)(["'])(@?)cdktf(?=["'/])/g, "$1$2$3cdktn")
     .replaceAll("cdktf-azure-vm-backup", "cdktn-azure-vm-backup");
   writeFileSync(path, text);
-  return text.match(/(["'])@?cdktf(?:\/[^"'\n]*)?\1/g) ?? [];
+  // cdktn keeps the keys of cdktf's metadata.
+  return text.match(/(["'])(?!@cdktf\/(?:error|info|warn)\1)@?cdktf(?:\/[^"'\n]*)?\1/g) ?? [];
 }
 
 function manifest() {
@@ -67,7 +69,7 @@ function manifest() {
     keywords: [...original.keywords.map((keyword) => keyword.replace("cdktf", "cdktn")), "cdk-terrain", "opentofu"],
     ...{ engines, type, main, types, exports, typesVersions, bin },
     peerDependencies: {
-      "@cdktn/provider-azurerm": ">=16.1.0 <17",
+      "@cdktn/provider-azurerm": ">=16.1.0 <19",
       cdktn: ">=0.24.0 <1",
       constructs: "^10.6.0",
     },

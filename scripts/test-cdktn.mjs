@@ -1,5 +1,5 @@
-// Tests dist-cdktn: installs it with its peers in a temporary folder, type-checks and synthesizes the quickstart with it, then
-// type-checks the sources and runs the unit tests of the constructs with cdktn.
+// Tests dist-cdktn: installs it in a temporary folder as its README says, type-checks and synthesizes the README's stack and the quickstart
+// with it, then type-checks the sources and runs the unit tests of the constructs with cdktn. `--short` leaves out the unit tests.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -21,39 +21,47 @@ const OF_BOTH = `^(?!.*(${OF_CDKTF.join("|")}))`;
 
 try {
   install();
-  quickstart();
+  stacks();
   types();
-  run(consumer, join(root, "node_modules/jest/bin/jest.js"), ["--config", unitTests(), "--testNamePattern", OF_BOTH]);
+  if (!process.argv.includes("--short"))
+    run(consumer, join(root, "node_modules/jest/bin/jest.js"), ["--config", unitTests(), "--testNamePattern", OF_BOTH]);
 } finally {
   rmSync(consumer, { recursive: true, force: true });
 }
 
+/** Runs the README's commands in an empty project, with the tarball for the name of the package. */
 function install() {
   const pack = ["pack", "--silent", "--ignore-scripts", "--pack-destination", consumer];
   const tarball = npm(join(root, "dist-cdktn"), pack).trim();
-  // The bindings require an older cdktn than the one tested here.
-  write("package.json", {
-    name: "consumer",
-    private: true,
-    dependencies: {
-      "cdktn-azure-vm-backup": `file:./${tarball}`,
-      "@cdktn/provider-azurerm": "16.1.0",
-      cdktn: "0.24.0",
-      constructs: "10.7.2",
-    },
-    overrides: { cdktn: "$cdktn" },
-  });
-  npm(consumer, ["install", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"]);
+  write("package.json", { name: "consumer", private: true });
+  for (const line of codeOf("sh").trim().split("\n")) {
+    const [, ...args] = line.replace("cdktn-azure-vm-backup", `./${tarball}`).replaceAll("'", "").split(" ");
+    npm(consumer, [
+      ...args,
+      ...(args[0] === "install" ? ["--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"] : []),
+    ]);
+  }
 }
 
-/** Runs the quickstart, with the imports of cdktn. */
-function quickstart() {
-  const text = readFileSync(join(root, "examples/quickstart.ts"), "utf8");
-  write("quickstart.ts", text.replace(/(from "@?)cdktf/g, "$1cdktn"));
+/** Type-checks and runs the README's stack and the quickstart. */
+function stacks() {
+  const files = {
+    "readme.ts": codeOf("ts"),
+    "quickstart.ts": readFileSync(join(root, "dist-cdktn/examples/quickstart.ts"), "utf8"),
+  };
+  for (const [name, text] of Object.entries(files)) write(name, text);
   const compilerOptions = { target: "ES2022", module: "node16", strict: true, types: ["node"], typeRoots };
-  write("tsconfig.json", { compilerOptions, files: ["quickstart.ts"] });
+  write("tsconfig.json", { compilerOptions, files: Object.keys(files) });
   run(consumer, tsc);
-  run(consumer, "quickstart.js");
+  for (const name of Object.keys(files)) run(consumer, name.replace(".ts", ".js"));
+}
+
+/** The first code of a language in the README. */
+function codeOf(language) {
+  const [, code] =
+    new RegExp("```" + language + "\\n([^]*?)```").exec(readFileSync(join(root, "dist-cdktn/README.md"), "utf8")) ?? [];
+  if (code === undefined) throw new Error(`the README must have code of ${language}, got none`);
+  return code;
 }
 
 /** Type-checks the sources of the constructs with the types of cdktn. */

@@ -33,7 +33,7 @@ import { VaultResourceGuardAssociation, type VaultResourceGuardAssociationOption
 import { attributeProblems, lookupProblems, vaultProblems } from "./vault-rules";
 import { warnOfSettings } from "./vault-setting-checks";
 import { warnIfSuspensionUnsupported } from "./vault-suspension-check";
-import { checkVersion } from "./vault-version-checks";
+import { checkBindings, checkVersion } from "./vault-version-checks";
 import { requireUniqueName } from "./unique-names";
 
 /** The methods of vaults that this app declares and of existing vaults. */
@@ -197,7 +197,7 @@ export class RecoveryServicesVault extends VaultBase {
         warnIfSuspensionUnsupported(this);
         warnIfAlertsDisabled(this);
         warnOfSettings(this);
-        return checkVersion(this);
+        return [...checkBindings(this, props.softDeleteEnabled), ...checkVersion(this)];
       },
     });
   }

@@ -5,6 +5,7 @@ import { dependenciesOf } from "../private/dependencies";
 import { repairHcl } from "../private/hcl";
 import { lifecycleOf } from "../private/lifecycle";
 import { checkedProvider } from "../provider/checked-provider";
+import type { VaultConfig } from "./soft-delete-argument";
 import type { StorageRedundancy } from "./storage-redundancy";
 import { type RecoveryServicesVaultProps, VaultSku } from "./vault-props";
 
@@ -12,7 +13,7 @@ import { type RecoveryServicesVaultProps, VaultSku } from "./vault-props";
 export function vaultResource(scope: Construct, props: RecoveryServicesVaultProps): RecoveryServicesVault {
   const { redundancy, encryption } = props;
   const identity = props.identity ?? encryption?._identity;
-  const resource = new RecoveryServicesVault(scope, "Resource", {
+  const config: VaultConfig = {
     name: props.vaultName,
     resourceGroupName: props.resourceGroupName,
     location: props.location,
@@ -35,7 +36,8 @@ export function vaultResource(scope: Construct, props: RecoveryServicesVaultProp
       // Azure cannot turn cross-region restore off: azurerm would replace a vault if somebody turned it on outside the stack.
       ...(isCrossRegionRestoreLeft(redundancy) && { ignoreChanges: ["cross_region_restore_enabled"] }),
     }),
-  });
+  };
+  const resource = new RecoveryServicesVault(scope, "Resource", config);
   repairHcl(resource);
   return resource;
 }

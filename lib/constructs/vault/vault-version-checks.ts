@@ -1,7 +1,9 @@
 import { Annotations } from "cdktf";
+import { problem } from "../private/problems";
 import { requiredVersion } from "../provider/required-version";
 import { allowsVersion } from "../provider/version-constraint";
 import type { DeclaredVault } from "./declared-vault";
+import { hasSoftDeleteArgument, softDeleteArgument } from "./soft-delete-argument";
 
 /** The first version that can create a vault if Azure enforces soft delete. */
 const ALWAYS_ON = "4.64.0";
@@ -9,6 +11,16 @@ const ALWAYS_ON = "4.64.0";
 const MANAGED_HSM = "4.65.0";
 /** The first version without the argument for soft delete. */
 const NO_SOFT_DELETE = "5.0.0";
+
+/** Refuses soft delete if the bindings have no argument for it. */
+export function checkBindings(vault: DeclaredVault, softDeleteEnabled: boolean | undefined): string[] {
+  if (softDeleteEnabled === undefined || hasSoftDeleteArgument(vault.resource)) return [];
+  const rule = {
+    allowed: "left out with bindings of azurerm 5, which have no such argument",
+    remedy: "leave it out: Azure decides it",
+  };
+  return [problem("softDeleteEnabled", softDeleteEnabled, rule)];
+}
 
 /**
  * Checks a vault against the version of azurerm that the stack requires: adds warnings, and returns problems for settings that the
@@ -35,7 +47,7 @@ export function checkVersion(vault: DeclaredVault): string[] {
     );
   }
 
-  const softDelete = vault.resource.softDeleteEnabledInput;
+  const softDelete = softDeleteArgument(vault.resource);
   if (softDelete === undefined) return [];
   if (!allowsVersion(constraint, { below: NO_SOFT_DELETE })) {
     return [
