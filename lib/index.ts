@@ -91,13 +91,29 @@ export type { AppSelectionOptions } from "./constructs/protection/app-selection"
 export { RequireProtection, type RequireProtectionOptions } from "./constructs/protection/require-protection";
 export { TagRule } from "./constructs/protection/tag-rule";
 
+export { VmBackupFleet } from "./constructs/fleet/vm-backup-fleet";
+export { FleetStack } from "./constructs/fleet/fleet-stack";
+export { FleetVault } from "./constructs/fleet/fleet-vault";
+export { type InventoryVm, VmInventory } from "./constructs/fleet/vm-inventory";
+export type {
+  FleetInitialBackupOptions,
+  FleetTier,
+  FleetVaultOptions,
+  VmBackupFleetProps,
+} from "./constructs/fleet/fleet-options";
+
 export { InitialBackup, type InitialBackupProps } from "./constructs/initial-backup/initial-backup";
 export {
   AzureCloud,
   CredentialMethod,
   type InitialBackupCredential,
 } from "./constructs/initial-backup/initial-backup-credential";
-export { type InitialBackupOptions, OnFailure, WaitFor } from "./constructs/initial-backup/initial-backup-options";
+export {
+  type InitialBackupOptions,
+  type InitialBackupRunOptions,
+  OnFailure,
+  WaitFor,
+} from "./constructs/initial-backup/initial-backup-options";
 export { RecoveryPointRetention } from "./constructs/initial-backup/recovery-point-retention";
 
 export { RestoreDrill } from "./constructs/restore-drill/restore-drill";

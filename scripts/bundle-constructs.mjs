@@ -5,8 +5,8 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { join, relative } from "node:path";
 import { compileAtImport } from "./compiled-at-import.mjs";
 
-/** The names of all time zones, in their own file. */
-const TIME_ZONES = "windows-iana";
+/** Packages that few stacks need, each in its own file: the names of all time zones, and the parser of CSV. */
+const OWN_FILES = { "windows-iana": "windows-iana", "csv-parse/sync": "csv-parse" };
 
 const OF_EVERY_BACKUP = ["recovery-services-vault", "backup-policy-vm", "backup-protected-vm"].map(
   (resource) => `@cdktf/provider-azurerm/lib/${resource}`,
@@ -22,10 +22,13 @@ const { name: PACKAGE, version: VERSION } = JSON.parse(readFileSync("package.jso
 export async function bundleConstructs(options) {
   const { metafile } = await build({
     ...options,
-    entryPoints: { index: "lib/index.ts", [TIME_ZONES]: TIME_ZONES },
+    entryPoints: {
+      index: "lib/index.ts",
+      ...Object.fromEntries(Object.entries(OWN_FILES).map(([name, file]) => [file, name])),
+    },
     outdir: "dist",
     external: [...PEERS, "@cdktf/provider-azurerm/*"],
-    plugins: [timeZones],
+    plugins: [ownFiles],
     // windows-iana has all its code twice, once for development.
     define: { "process.env.NODE_ENV": '"production"' },
   });
@@ -39,11 +42,11 @@ export async function bundleConstructs(options) {
   return metafile;
 }
 
-const timeZones = {
-  name: "time-zones",
+const ownFiles = {
+  name: "own-files",
   setup({ onResolve }) {
-    onResolve({ filter: new RegExp(`^${TIME_ZONES}$`) }, ({ kind }) =>
-      kind === "entry-point" ? undefined : { path: `./${TIME_ZONES}.js`, external: true },
+    onResolve({ filter: new RegExp(`^(${Object.keys(OWN_FILES).join("|")})$`) }, ({ path, kind }) =>
+      kind === "entry-point" ? undefined : { path: `./${OWN_FILES[path]}.js`, external: true },
     );
   },
 };

@@ -26,3 +26,28 @@ export const MAX_VMS_PER_VAULT = 1_000;
  * @see https://learn.microsoft.com/azure/backup/backup-support-matrix-iaas
  */
 export const MAX_DISKS_PER_VM = 32;
+
+/**
+ * The maximum number of policies of one vault.
+ * @see https://learn.microsoft.com/azure/backup/backup-azure-backup-faq
+ */
+export const MAX_POLICIES_PER_VAULT = 200;
+
+/**
+ * The maximum number of policies that are created or changed in 24 hours by Azure Resource Manager, the CLI or PowerShell. The source does
+ * not say of what; it is read as: of one vault.
+ * @see https://learn.microsoft.com/azure/backup/backup-azure-backup-faq
+ */
+export const MAX_POLICY_EDITS_PER_DAY = 50;
+
+/**
+ * The number of VMs that should have the same policy, and so start at the same time. It is a recommendation.
+ * @see https://learn.microsoft.com/azure/backup/guidance-best-practices
+ */
+export const MAX_VMS_PER_SLOT = 100;
+
+/**
+ * The maximum number of vaults of one subscription in one region.
+ * @see https://learn.microsoft.com/azure/backup/backup-azure-backup-faq
+ */
+export const MAX_VAULTS_PER_REGION = 500;

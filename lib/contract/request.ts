@@ -35,6 +35,16 @@ export const settingsSchema = v.strictObject({
   credential: v.optional(credentialSchema),
 });
 
+const itemIdsSchema = v.pipe(
+  v.array(
+    v.pipe(
+      v.string(),
+      v.check((id) => parseVmItemId(id) !== undefined, "must be the id of an Azure VM's protected item in a vault"),
+    ),
+  ),
+  v.minLength(1),
+);
+
 /** The complete request that the hook receives. */
 export const requestSchema = v.strictObject({
   ...settingsSchema.entries,
@@ -42,15 +52,9 @@ export const requestSchema = v.strictObject({
     v.string(),
     v.check((id) => parseVaultId(id) !== undefined, "must be the id of a Recovery Services vault"),
   ),
-  protectedItemIds: v.pipe(
-    v.array(
-      v.pipe(
-        v.string(),
-        v.check((id) => parseVmItemId(id) !== undefined, "must be the id of an Azure VM's protected item in a vault"),
-      ),
-    ),
-    v.minLength(1),
-  ),
+  protectedItemIds: itemIdsSchema,
+  /** The items whose recovery point is kept for another time than `retention`. */
+  retentions: v.optional(v.array(v.strictObject({ retention: retentionSchema, protectedItemIds: itemIdsSchema }))),
 });
 
 export type BackupRequestSettings = v.InferOutput<typeof settingsSchema>;

@@ -5,7 +5,7 @@ const { files, modules } = importGraph();
 /** What each root of `lib` may import of the others, and of packages besides Node. */
 const ROOTS: Readonly<Record<string, { readonly roots: readonly string[]; readonly packages: RegExp }>> = {
   azure: { roots: [], packages: /^(windows-iana|@date-fns\/tz\/tzOffset)$/ },
-  contract: { roots: ["azure"], packages: /^valibot$/ },
+  contract: { roots: ["azure"], packages: /^(valibot|csv-parse\/sync)$/ },
   constructs: { roots: ["azure", "contract"], packages: /^(cdktf|constructs|@cdktf\/provider-azurerm\/lib\/[a-z-]+)$/ },
   page: { roots: [], packages: /^preact(-render-to-string)?$/ },
   hook: { roots: ["azure", "contract", "page"], packages: /^(?!cdktf|constructs|@cdktf\/)/ },

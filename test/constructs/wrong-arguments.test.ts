@@ -1,4 +1,5 @@
-import { TerraformIterator } from "cdktf";
+import { TerraformIterator, Testing } from "cdktf";
+
 import {
   ArchiveTiering,
   AzurePrincipal,
@@ -30,8 +31,10 @@ import {
   VaultPrivateEndpoint,
   VaultResourceGuardAssociation,
   VmBackup,
+  VmBackupFleet,
   VmBackupPolicy,
   VmBackupPolicyPreset,
+  VmInventory,
   VmSelection,
   YearlyRetention,
 } from "../../lib";
@@ -161,6 +164,7 @@ const CALLS: Readonly<Record<string, Call>> = {
   "VaultResourceGuardAssociation(props)": (props, { stack }) => new VaultResourceGuardAssociation(stack, "Guard", props),
   "VmBackup(props)": (props, { stack }) => new VmBackup(stack, "Backup", props),
   "VmBackup.isProtected(vm)": (vm) => VmBackup.isProtected(vm),
+  "VmBackupFleet(props)": (props) => new VmBackupFleet(Testing.app(), "Fleet", props),
   "VmBackupPolicy(props)": (props, { stack }) => new VmBackupPolicy(stack, "Policy", props),
   "VmBackupPolicy.fromPolicyId(policyId)": (policyId, { stack }) => VmBackupPolicy.fromPolicyId(stack, "Policy", policyId),
   "VmBackupPolicy.importPolicy(policyId)": (policyId, around) => {
@@ -173,6 +177,8 @@ const CALLS: Readonly<Record<string, Call>> = {
     VmBackupPolicyPreset.dailyWeeklyMonthlyYearly7Years(options),
   "VmBackupPolicyPreset.every4Hours30Days(options)": (options) => VmBackupPolicyPreset.every4Hours30Days(options),
   "VmBackupPolicyPreset.weekly12Weeks(options)": (options) => VmBackupPolicyPreset.weekly12Weeks(options),
+  "VmInventory.fromFile(path)": (path) => VmInventory.fromFile(path),
+  "VmInventory.fromMap(vms)": (vms) => VmInventory.fromMap(vms),
   "VmSelection.forEach(iterator)": (iterator) => VmSelection.forEach(iterator, SourceVm.fromId("${each.value}")),
   "VmSelection.forEach(vm)": (vm) => VmSelection.forEach(TerraformIterator.fromList([]), vm),
   "VmSelection.fromDataSource(options)": (options) => VmSelection.fromDataSource({ resourceGroupName: "rg-app" }, options),

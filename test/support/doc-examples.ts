@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 /** Declarations that the examples of docstrings may use, besides the exports of the package. */
 const SURROUNDINGS = `
+declare const app: App;
 declare const stack: TerraformStack;
 declare const vm: LinuxVirtualMachine;
 declare const otherVm: LinuxVirtualMachine;
@@ -27,7 +28,7 @@ export function docExamples(root: string): { file: string; text: string }[] {
       );
       const imports = [
         'import type { LinuxVirtualMachine } from "@cdktf/provider-azurerm/lib/linux-virtual-machine";',
-        'import type { TerraformStack } from "cdktf";',
+        'import type { App, TerraformStack } from "cdktf";',
         `import { ${names.join(", ")} } from "cdktf-azure-vm-backup";`,
       ];
       // Some examples declare one of these themselves.

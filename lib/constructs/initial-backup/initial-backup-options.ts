@@ -25,11 +25,8 @@ export enum OnFailure {
   WARN = "warn",
 }
 
-/** How the initial backup is taken. */
-export interface InitialBackupOptions {
-  /** How long the recovery point of the initial backup is kept. A change does not affect existing recovery points. */
-  readonly retention: RecoveryPointRetention;
-
+/** How the program of an initial backup runs. */
+export interface InitialBackupRunOptions {
   /**
    * How far each backup is followed.
    * @default WaitFor.SNAPSHOT
@@ -65,6 +62,12 @@ export interface InitialBackupOptions {
    * @default - as the azurerm provider does, from the `ARM_*` variables of the deployment
    */
   readonly credential?: InitialBackupCredential;
+}
+
+/** How the initial backup is taken. */
+export interface InitialBackupOptions extends InitialBackupRunOptions {
+  /** How long the recovery point of the initial backup is kept. A change does not affect existing recovery points. */
+  readonly retention: RecoveryPointRetention;
 
   /**
    * The name of a Terraform output with the request, which contains the ids of the vault and the protected items: for pipelines that run

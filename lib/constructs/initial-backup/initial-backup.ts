@@ -71,7 +71,16 @@ export class InitialBackup extends Construct {
 
     this.vault = vaultOf(protectedVms);
     const itemIds = sortedItemIds(protectedVms);
-    const request = { ...requestSettings(props), vaultId: this.vault.vaultId, protectedItemIds: itemIds };
+    const retentions = props.retention._exceptions.map((one) => ({
+      retention: one.retention._retention,
+      protectedItemIds: one.itemIds,
+    }));
+    const request = {
+      ...requestSettings(props),
+      vaultId: this.vault.vaultId,
+      protectedItemIds: itemIds,
+      ...(retentions.length > 0 && { retentions }),
+    };
     if (props.credential !== undefined || !areAttributes(protectedVms)) {
       warnIfSensitive(this, props, { vaultId: this.vault.vaultId, protectedItemIds: itemIds });
     }

@@ -2,6 +2,13 @@ import { MAX_RETENTION_DAYS } from "../../azure/limits";
 import { isUtcDay } from "../../azure/utc-day";
 import { checkWholeNumber, isLiteral, problem, throwIfInvalid } from "../private/problems";
 
+/** Items whose recovery point is kept for another time than that of the others. */
+interface RetentionException {
+  readonly retention: RecoveryPointRetention;
+  /** Refers to the ids of the items. */
+  readonly itemIds: string;
+}
+
 /**
  * How long the recovery point of an on-demand backup is kept. The policy's retention does not apply to it.
  *
@@ -39,7 +46,16 @@ export class RecoveryPointRetention {
     return new RecoveryPointRetention({ until: lastDay });
   }
 
-  private constructor(private readonly retention: { readonly days: number } | { readonly until: string }) {}
+  /** @internal The same, except for some items, whose ids are expressions. */
+  public _except(exceptions: readonly RetentionException[]): RecoveryPointRetention {
+    return new RecoveryPointRetention(this.retention, exceptions);
+  }
+
+  private constructor(
+    private readonly retention: { readonly days: number } | { readonly until: string },
+    /** @internal */
+    public readonly _exceptions: readonly RetentionException[] = [],
+  ) {}
 
   /** @internal */
   public get _retention(): { readonly days: number } | { readonly until: string } {

@@ -30,6 +30,8 @@ export interface HourlyScheduleOptions extends DailyScheduleOptions {
   readonly window: HourlyWindow;
 }
 
+const MINUTES_PER_DAY = 24 * 60;
+
 type Frequency = "Hourly" | "Daily" | "Weekly";
 
 /**
@@ -89,6 +91,15 @@ export class BackupSchedule {
     /** @internal */
     public readonly _window?: HourlyWindow,
   ) {}
+
+  /** @internal The same schedule, so many minutes later; undefined if that is on the next day, whose weekday is another. */
+  public _later(minutes: number): BackupSchedule | undefined {
+    const [hours = 0, ofHour = 0] = this._time.split(":").map(Number);
+    const total = hours * 60 + ofHour + minutes;
+    if (total >= MINUTES_PER_DAY && this.frequency === "Weekly") return undefined;
+    const [hour, minute] = [Math.floor(total / 60) % 24, total % 60].map((part) => String(part).padStart(2, "0"));
+    return new BackupSchedule(this.frequency, `${hour ?? ""}:${minute ?? ""}`, this._timeZone, this._weekdays, this._window);
+  }
 
   /** @internal */
   public get _frequency(): Frequency {

@@ -6,6 +6,7 @@ import { isLiteral } from "../private/problems";
 import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
 import { vaultKey } from "../vault/same-vault";
 import { isMoved } from "../private/moved";
+import { SynthIndex } from "../private/synth-index";
 import type { IRecoveryServicesVault } from "../vault/vault";
 import { DataDisks } from "./data-disks";
 import { diskProblems, diskWarnings } from "./disk-rules";
@@ -47,13 +48,10 @@ export function registerProtection(protection: Protection): void {
     checkedStacks.add(stack);
     stack.node.addValidation({
       validate: () => {
-        const all = protections.filter(({ resource }) => !isMoved(resource));
-        warnIfVaultsFull(all);
-        const own = all.filter((one) => TerraformStack.of(one.construct) === stack);
+        const own = protections.filter((one) => !isMoved(one.resource) && TerraformStack.of(one.construct) === stack);
         for (const one of own) warnIfGuarded(one.construct, one.vault, one.vms());
         return [
-          ...(all.length < 2 ? [] : protectedTwice(all, stack)),
-          ...(isComparedBefore(all) ? [] : namesakes(all, stack)),
+          ...(problemsOfApp.of(root, stack).get(stack) ?? []),
           ...wrongDisks(own, stack),
           ...own.flatMap((one) => instanceIdProblems(one.construct, one.vms())),
         ];
@@ -62,6 +60,22 @@ export function registerProtection(protection: Protection): void {
   }
   protections.push(protection);
 }
+
+/** What is wrong between the constructs of an app, by stack: found once for all stacks, since an app may have many. */
+const problemsOfApp = new SynthIndex(([root]) => {
+  const all = (byApp.get(root as IConstruct) ?? []).filter(({ resource }) => !isMoved(resource));
+  warnIfVaultsFull(all);
+  const byStack = new Map<TerraformStack, string[]>();
+  const found = [...(all.length < 2 ? [] : protectedTwice(all)), ...(isComparedBefore(all) ? [] : namesakes(all))];
+  for (const [construct, problem] of found) {
+    const stack = TerraformStack.of(construct);
+    byStack.set(stack, [...(byStack.get(stack) ?? []), problem]);
+  }
+  return byStack;
+});
+
+/** A problem, and the construct in whose stack it is. */
+type Found = readonly [construct: IConstruct, problem: string];
 
 /** Whether the VMs are those of one block, which has compared the ids that it knows. */
 function isComparedBefore([first, ...others]: readonly Protection[]): boolean {
@@ -102,38 +116,38 @@ function membersOf({ vms, instancesOf = [] }: Protection): unknown[] {
 }
 
 /** Returns a problem for each VM that is protected more than once in the app. */
-function protectedTwice(protections: readonly Protection[], stack: TerraformStack): string[] {
+function protectedTwice(protections: readonly Protection[]): Found[] {
   const first = new Map<unknown, IConstruct>();
-  return protections.flatMap(({ construct, vms }) =>
-    Object.values(vms()).flatMap((vm) => {
-      const identity = identityOf(vm, TerraformStack.of(construct));
+  return protections.flatMap(({ construct, vms }) => {
+    const stack = TerraformStack.of(construct);
+    return Object.values(vms()).flatMap((vm): Found[] => {
+      const identity = identityOf(vm, stack);
       const other = first.get(identity) ?? construct;
       first.set(identity, other);
-      if (other === construct || TerraformStack.of(construct) !== stack) return [];
-      return [
-        `a VM must be protected once, got ${formatVm(vm)} in '${other.node.path}' and in '${construct.node.path}'; remove it from one of them`,
-      ];
-    }),
-  );
+      if (other === construct) return [];
+      const where = `${formatVm(vm)} in '${other.node.path}' and in '${construct.node.path}'`;
+      return [[construct, `a VM must be protected once, got ${where}; remove it from one of them`]];
+    });
+  });
 }
 
 /**
  * Returns a problem for two VMs of a vault that have the same resource group and name: they would be the same item. Each construct compares
  * its own literal ids.
  */
-function namesakes(protections: readonly Protection[], stack: TerraformStack): string[] {
+function namesakes(protections: readonly Protection[]): Found[] {
   const first = new Map<string, Map<string, VmOfConstruct>>();
   return protections.flatMap(({ construct, vault, vms }) => {
     const ofVault = first.get(vaultKey(vault)) ?? new Map<string, VmOfConstruct>();
     first.set(vaultKey(vault), ofVault);
-    return Object.values(vms()).flatMap((vm) => {
+    return Object.values(vms()).flatMap((vm): Found[] => {
       const name = itemNameOf(vm);
       if (name === undefined) return [];
       const other = ofVault.get(name);
       if (!other) ofVault.set(name, { vm, construct });
-      if (!other || TerraformStack.of(construct) !== stack || isSameVm(other, { vm, construct })) return [];
+      if (!other || isSameVm(other, { vm, construct })) return [];
       const where = `in '${other.construct.node.path}' and ${formatVm(vm)} in '${construct.node.path}'`;
-      return [`VMs must ${ONE_ITEM_NAME}, got ${formatVm(other.vm)} ${where}; ${OTHER_VAULT_REMEDY}`];
+      return [[construct, `VMs must ${ONE_ITEM_NAME}, got ${formatVm(other.vm)} ${where}; ${OTHER_VAULT_REMEDY}`]];
     });
   });
 }

@@ -3,7 +3,7 @@ import type { RunLimits } from "../run-ended";
 import type { BackupVault } from "../vault/vault-client";
 import type { VmCreations } from "../vault/vm-creations";
 import type { Milestone, VmRun } from "./progress";
-import type { Retention } from "./retention";
+import type { ItemsRetention, Retention } from "./retention";
 
 /** The options of a run. */
 export interface BackupOptions {
@@ -11,6 +11,8 @@ export interface BackupOptions {
   /** Names or ids of the VMs; every VM of the vault if undefined. */
   readonly vms: readonly string[] | undefined;
   readonly retention: Retention;
+  /** The items that are kept for another time, by their ids. @default - none */
+  readonly retentions?: readonly ItemsRetention[] | undefined;
   readonly waitFor: Milestone;
   /** The time limit of the run, in minutes. */
   readonly timeoutMinutes: number;

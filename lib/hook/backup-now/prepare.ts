@@ -10,7 +10,7 @@ import { Attempts } from "./attempts";
 import { actionFor, classify } from "./classify";
 import { JobIndex } from "./job-index";
 import { failed, type Progress, type VmRun } from "./progress";
-import { expiryOf } from "./retention";
+import { expiryOf, retentionOf } from "./retention";
 import { discountScheduled } from "./scheduled-attempts";
 import type { BackupOptions, BackupContext } from "./backup-context";
 import { recreatedVms } from "./recreated-vms";
@@ -59,7 +59,9 @@ export async function prepare(options: BackupOptions, context: BackupContext): P
     return { item, ...rest, progress: withRecreatedNote(reason, start(item)) };
   });
   await leaveToSchedule(runs, options, context);
-  if (runs.some(({ progress }) => progress.kind === "waiting")) expiryOf(options.retention, clock.now());
+  for (const { item, progress } of runs) {
+    if (progress.kind === "waiting") expiryOf(retentionOf(options, item.id), clock.now());
+  }
   return { runs, jobs, attempts, startedAt };
 }
 

@@ -1,3 +1,4 @@
+import { isSameName } from "../../azure/case-fold";
 import { MAX_RETENTION_DAYS, MAX_RETENTION_YEARS } from "../../azure/limits";
 import { addDays, endOfUtcDay, utcDayOf } from "../../azure/utc-day";
 import type { BackupRequest } from "../../contract/request";
@@ -5,6 +6,21 @@ import { ExitCode } from "../../contract/exit-code";
 import { HookError } from "../hook-error";
 
 export type Retention = BackupRequest["retention"];
+
+/** How long the recovery points of some items are kept. */
+export interface ItemsRetention {
+  readonly retention: Retention;
+  readonly protectedItemIds: readonly string[];
+}
+
+/** Returns how long the recovery point of an item is kept. */
+export function retentionOf(
+  { retention, retentions = [] }: { readonly retention: Retention; readonly retentions?: readonly ItemsRetention[] | undefined },
+  itemId: string,
+): Retention {
+  const own = retentions.find(({ protectedItemIds }) => protectedItemIds.some((id) => isSameName(id, itemId)));
+  return own?.retention ?? retention;
+}
 
 /** How long a recovery point is kept. */
 export interface Expiry {

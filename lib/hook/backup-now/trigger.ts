@@ -12,7 +12,7 @@ import { explainRefusal } from "./explain";
 import type { JobIndex } from "./job-index";
 import { failed, type Progress, type VmRun } from "./progress";
 import { revalidate } from "./revalidate";
-import { type Expiry, expiryOf } from "./retention";
+import { type Expiry, expiryOf, retentionOf } from "./retention";
 import { withinDeadline } from "../vault/rounds";
 import { isOver, type RunContext } from "./run-context";
 import { ThrottleGate } from "./throttle-gate";
@@ -101,7 +101,7 @@ class TriggerQueue {
   private async send(run: VmRun): Promise<Progress> {
     const { vault, clock, attempts } = this.context;
     const { id: itemId, vmKey } = run.item;
-    const expiry = this.expiry();
+    const expiry = this.expiry(run);
     if ("kind" in expiry) return expiry;
     const requestId = this.context.newRequestId();
     for (let throttled = 0; ; throttled++) {
@@ -145,9 +145,9 @@ class TriggerQueue {
       : failure;
   }
 
-  private expiry(): Expiry | Progress {
+  private expiry({ item }: VmRun): Expiry | Progress {
     try {
-      return expiryOf(this.context.options.retention, this.context.clock.now());
+      return expiryOf(retentionOf(this.context.options, item.id), this.context.clock.now());
     } catch (error) {
       if (error instanceof HookError) return failed(error.message, undefined, error.exitCode);
       throw error;

@@ -5,6 +5,7 @@ import { cancel } from "./cancel/command";
 import { drill } from "./drill/command";
 import { emulator } from "./emulator/command";
 import { explainPlan } from "./explain-plan/command";
+import { fleet } from "./fleet/command";
 import { jobs } from "./jobs/command";
 import { preflight } from "./preflight/command";
 import { preview } from "./preview/command";
@@ -25,5 +26,6 @@ export const COMMANDS: readonly CommandDefinition[] = [
   explainPlan,
   preview,
   adopt,
+  fleet,
   emulator,
 ];

@@ -1,5 +1,6 @@
+import { resolve } from "node:path";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
-import { Aspects } from "cdktf";
+import { Annotations, App, Aspects, Testing, type TerraformStack } from "cdktf";
 import {
   DrillRestores,
   InitialBackup,
@@ -11,14 +12,21 @@ import {
   RemovalPolicy,
   RestoreDrill,
   SourceVm,
+  StorageRedundancy,
   TagRule,
+  VaultImmutability,
   VmBackup,
+  VmBackupFleet,
+  type VmBackupFleetProps,
+  VmInventory,
   VmSelection,
 } from "../../../lib";
-import { GROUP, vmId } from "../../support/azure";
+import { GROUP, SUBSCRIPTION, vmId } from "../../support/azure";
 import { declaredVm } from "../protection/support";
 import { SUBNET_ID } from "../vault/support";
 import {
+  DAILY,
+  retention,
   WEB,
   tags,
   vaultProps,
@@ -30,7 +38,20 @@ import {
   type Sample,
 } from "./sample-parts";
 
+/** A file of assignments with one VM. */
+const ONE_VM = resolve(__dirname, "../fleet/one-vm.assignments");
 const REFUSE = RemovalPolicy.REFUSE;
+
+function appOf({ node: { root } }: TerraformStack): App {
+  if (!App.isApp(root)) throw new TypeError("the stack is in no app");
+  return root;
+}
+
+/** Declares a fleet beside a stack, which gets the fleet's stacks as a note, so that the two are compared together. */
+function declareFleet(stack: TerraformStack, props: VmBackupFleetProps): void {
+  const { stacks } = new VmBackupFleet(appOf(stack), "Fleet", props);
+  for (const one of stacks) Annotations.of(stack).addInfo(Testing.synth(one, true));
+}
 
 /** The samples of protected VMs, their initial backup and drills. */
 export const VM_SAMPLES: readonly Sample[] = [
@@ -139,6 +160,50 @@ export const VM_SAMPLES: readonly Sample[] = [
       existingSubnetId: SUBNET_ID,
     }),
     (props, { stack }) => new RestoreDrill(stack, "Drill", props),
+  ),
+  sample(
+    "VmBackupFleetProps",
+    (around) => {
+      const { outputName: _output, retention: initialBackup, dependsOn: _dependsOn, ...run } = initialBackupOptions(around);
+      const { provider: _provider, dependsOn: _others, lifecycle: _lifecycle, ...policy } = policyOptions(around);
+      return {
+        inventory: VmInventory.fromMap({ [vmId("vm-web")]: { location: "westeurope" } }),
+        assignmentFile: ONE_VM,
+        tiers: { gold: { policy, initialBackup } },
+        tierTag: "tier",
+        defaultTier: "gold",
+        locations: ["westeurope"],
+        centralVaultSubscriptionId: SUBSCRIPTION,
+        slots: 4,
+        minutesBetweenSlots: 30,
+        vaultNamePrefix: "vault-fleet",
+        resourceGroupNamePrefix: "rg-fleet",
+        declareResourceGroups: true,
+        vault: {
+          redundancy: StorageRedundancy.zone(),
+          immutability: VaultImmutability.unlocked(),
+          monitoring: { alertsForAllJobFailuresEnabled: true, alertsForCriticalOperationFailuresEnabled: true },
+          publicNetworkAccessEnabled: true,
+          tags,
+        },
+        removal: REFUSE,
+        initialBackup: { ...run, runInDeployment: true },
+      };
+    },
+    (props, { stack }) => {
+      declareFleet(stack, props);
+    },
+  ),
+  sample(
+    "InventoryVm",
+    () => ({ location: "westeurope", tier: "gold", tags: { "backup-tier": "gold" } }),
+    (vm, { stack }) => {
+      declareFleet(stack, {
+        inventory: VmInventory.fromMap({ [vmId("vm-web")]: vm }),
+        assignmentFile: ONE_VM,
+        tiers: { gold: { policy: { schedule: DAILY, dailyRetentionDays: 30 }, initialBackup: retention } },
+      });
+    },
   ),
   sample(
     "RecoveryServiceFeaturesOptions",

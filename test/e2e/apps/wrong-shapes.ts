@@ -10,6 +10,8 @@ import {
   ArchiveTiering,
   AzurePrincipal,
   BackupSchedule,
+  type FleetStack,
+  type FleetVault,
   GuardedOperation,
   HourlyWindow,
   type IProtectedVms,
@@ -27,6 +29,7 @@ import {
   TagRule,
   TimeZone,
   VaultEncryption,
+  type VmInventory,
   VaultIdentity,
   VaultImmutability,
   VaultLockLevel,
@@ -136,6 +139,13 @@ take<IVmBackupPolicy>(id);
 take<IProtectedVms>([id]);
 // @ts-expect-error an id
 take<IResourceGuard>(id);
+
+// @ts-expect-error a path
+take<VmInventory>(id);
+// @ts-expect-error an id
+take<FleetStack>(id);
+// @ts-expect-error the vault
+take<FleetVault>(vaultResource);
 
 // @ts-expect-error the text of a member
 take<ProtectionState>("ProtectionStopped");

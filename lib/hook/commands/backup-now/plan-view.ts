@@ -1,6 +1,6 @@
 import type { BackupOptions } from "../../backup-now/backup-context";
 import { OTHER_RETENTION, type VmRun } from "../../backup-now/progress";
-import { expiryOf } from "../../backup-now/retention";
+import { expiryOf, retentionOf } from "../../backup-now/retention";
 import { formatInstant } from "../../report/duration";
 import { resourceGroupOf } from "../../vault/vm-label";
 import { NONE, plainTable } from "../../report/plain-table";
@@ -48,7 +48,7 @@ export function planStep(
   switch (progress.kind) {
     case "waiting": {
       const reason = progress.because ?? recreated ?? reasonToStart(item.protectionState);
-      return { ...rest, action: "back up", reason, retainedUntil: expiryOf(options.retention, now).day };
+      return { ...rest, action: "back up", reason, retainedUntil: expiryOf(retentionOf(options, item.id), now).day };
     }
     case "running":
       return { ...rest, action: "follow", reason: `a backup is running already (job ${progress.job.id}); ${OTHER_RETENTION}` };

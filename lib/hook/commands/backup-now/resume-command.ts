@@ -7,7 +7,7 @@ const MAX_NAMED = 20;
 
 /**
  * Returns the command that continues watching the VMs whose backup still runs; undefined if there is none. If many VMs were named, it is a
- * command that only shows jobs, because the vault's other VMs were not selected.
+ * command that only shows jobs, because the vault's other VMs were not selected; likewise if the VMs have different retentions.
  */
 export function resumeCommand(options: BackupOptions, runs: readonly VmRun[]): string | undefined {
   const open = runs.filter((run) => !isSettled(run.progress, options.waitFor));
@@ -15,7 +15,8 @@ export function resumeCommand(options: BackupOptions, runs: readonly VmRun[]): s
   if (open.length === 0 || vault === undefined) return undefined;
   // A VM whose label is more than its name shares its name with another one.
   const vms = open.map(({ item, label }) => (label === item.vmName ? quoted(label) : undefined) ?? quoted(item.id));
-  if (options.vms !== undefined && (open.length > MAX_NAMED || vms.includes(undefined)))
+  const isMixed = (options.retentions ?? []).length > 0;
+  if (options.vms !== undefined && (isMixed || open.length > MAX_NAMED || vms.includes(undefined)))
     return `azure-vm-backup jobs ${vault} --operation Backup --watch`;
   const named = options.vms === undefined ? "" : vms.map((vm) => ` --vm ${vm ?? ""}`).join("");
   const retention =
