@@ -35,6 +35,7 @@ export default tseslint.config(
       "coverage/",
       "**/cdktf.out/",
       ".start-*/",
+      "site/",
       "jest.config.js",
     ],
   },
