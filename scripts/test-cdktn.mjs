@@ -86,6 +86,7 @@ function unitTests() {
     rootDir: root,
     testMatch: [`${root}test/constructs/**/*.test.ts`],
     modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/cdktf.out"],
+    testTimeout: 120_000,
     transform: { "^.+\\.ts$": ["ts-jest", { tsconfig: join(root, "tsconfig.json"), diagnostics: false }] },
     moduleNameMapper: {
       "^cdktf-azure-vm-backup$": "<rootDir>/lib/index.ts",

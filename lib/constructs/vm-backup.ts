@@ -9,6 +9,7 @@ import type { VmBackupPolicyOptions } from "./policy/policy-options";
 import { type IVmBackupPolicy, VmBackupPolicy } from "./policy/vm-backup-policy";
 import { asChecked } from "./private/checked-props";
 import { withDefaults, withoutUndefined } from "./private/defaults";
+import { type OptionNames, warnOfMisspelled } from "./private/option-names";
 import { checkFlags, isObject, requireOptions } from "./private/option-types";
 import { checkMember, prefixed, problem, throwIfInvalid } from "./private/problems";
 import { ProtectedVms } from "./protection/protected-vms";
@@ -91,6 +92,20 @@ export interface VmBackupProps {
   readonly dependsOn?: ITerraformDependable[];
 }
 
+const OPTIONS: OptionNames<VmBackupProps> = {
+  vault: true,
+  existingVault: true,
+  policy: true,
+  existingPolicy: true,
+  vms: true,
+  selection: true,
+  removal: true,
+  crossSubscriptionBackup: true,
+  initialBackup: true,
+  provider: true,
+  dependsOn: true,
+};
+
 /**
  * Backs up VMs: a vault, a policy, the protection of the VMs, and their initial backup, which is taken before the deployment ends. Each
  * part is also a separate construct.
@@ -139,6 +154,7 @@ export class VmBackup extends Construct {
     requireOptions(subject, "props", props, "{ vault, policy, vms, initialBackup }");
     throwIfInvalid(subject, vmBackupProblems(props));
 
+    warnOfMisspelled(this, props, OPTIONS);
     const { dependsOn, vms, selection, removal, crossSubscriptionBackup } = props;
     const provider = checkedProvider(this, props.provider);
     // azurerm looks for the vault of a policy or an item in the subscription of its provider.

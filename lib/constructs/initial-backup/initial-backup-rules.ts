@@ -51,13 +51,14 @@ export function checkCredential(credential: InitialBackupCredential | undefined)
 }
 
 function credentialProblems(credential: InitialBackupCredential): string[] {
-  const { tenantId, clientId, subscriptionId, metadataHost, method, cloud } = credential;
+  const { tenantId, clientId, subscriptionId, metadataHost, method, cloud, ...others } = credential;
   const id = { allowed: "a GUID, such as '00000000-0000-0000-0000-000000000000'", remedy: "copy it from the Azure portal" };
   const host = {
     allowed: "a host, with its port if that is not 443, such as 'management.local:8443'",
     remedy: "leave out the scheme and the path",
   };
   return [
+    ...Object.keys(others).map(unknownSettingProblem),
     ...checkMember("method", method, CredentialMethod, "CredentialMethod"),
     ...checkMember("cloud", cloud, AzureCloud, "AzureCloud"),
     ...(clientId === undefined ? [] : checkText("clientId", clientId, GUID, id)),
@@ -71,6 +72,14 @@ function credentialProblems(credential: InitialBackupCredential): string[] {
         })),
     ...(metadataHost === undefined ? [] : checkText("metadataHost", metadataHost, /^[-a-zA-Z0-9.]+(:\d+)?$/, host)),
   ];
+}
+
+/** A cast or JavaScript may pass a secret, which the message does not show. */
+function unknownSettingProblem(name: string): string {
+  return (
+    `${name} must be left out, because no setting has this name and the state would store its value, got one; ` +
+    "set a secret by its ARM_* variable, such as ARM_CLIENT_SECRET, where Terraform runs"
+  );
 }
 
 /** Returns the problems of the VMs of an initial backup. */

@@ -21,6 +21,7 @@ import { requestOutput } from "./request-output";
 import { warnIfSensitive } from "./sensitive-request";
 import { sortedItemIds } from "./sorted-item-ids";
 import { requestSettings } from "./request-settings";
+import { type OptionNames, warnOfMisspelled } from "../private/option-names";
 import { requireOptions } from "../private/option-types";
 
 /** Properties of {@link InitialBackup}. */
@@ -28,6 +29,20 @@ export interface InitialBackupProps extends InitialBackupOptions {
   /** The protected VMs, all of the same vault; at least one. */
   readonly protectedVms: IProtectedVms[];
 }
+
+const OPTIONS: OptionNames<InitialBackupProps> = {
+  protectedVms: true,
+  retention: true,
+  waitFor: true,
+  timeoutMinutes: true,
+  concurrency: true,
+  onFailure: true,
+  skipIfScheduledWithinMinutes: true,
+  credential: true,
+  outputName: true,
+  runInDeployment: true,
+  dependsOn: true,
+};
 
 /**
  * Takes the initial backup of protected VMs as part of the deployment. After Terraform has protected the VMs, a program starts an
@@ -69,6 +84,7 @@ export class InitialBackup extends Construct {
       : [...initialBackupProblems(props), ...protectedVmsProblems(protectedVms)];
     throwIfInvalid(subject, problems);
 
+    warnOfMisspelled(this, props, OPTIONS);
     this.vault = vaultOf(protectedVms);
     const itemIds = sortedItemIds(protectedVms);
     const retentions = props.retention._exceptions.map((one) => ({

@@ -1,4 +1,5 @@
 import { checkInstance, checkOptionalInstance } from "../private/instances";
+import { misspelledProblems, type OptionNames, RESOURCE_OPTIONS } from "../private/option-names";
 import { checkFlags, checkOptions } from "../private/option-types";
 import { checkText } from "../private/problems";
 import { ArchiveTiering, archiveTieringProblems } from "./archive-tiering";
@@ -13,6 +14,22 @@ import { snapshotProblems, snapshotWarnings } from "./snapshot-rules";
  * Written twice on purpose: lib/emulator/recovery-services/policies/policy-rules.ts has the same rules,
  * and neither takes a limit from the other, because test/constructs/policy/agreement.test.ts judges the one by the other.
  */
+
+const OPTIONS: OptionNames<VmBackupPolicyOptions & { readonly vault: unknown }> = {
+  ...RESOURCE_OPTIONS,
+  vault: true,
+  policyName: true,
+  schedule: true,
+  dailyRetentionDays: true,
+  weeklyRetention: true,
+  monthlyRetention: true,
+  yearlyRetention: true,
+  archiveTiering: true,
+  instantRestoreRetentionDays: true,
+  instantRestoreResourceGroup: true,
+  onlyCrashConsistent: true,
+  policyType: true,
+};
 
 const NAME = /^[a-zA-Z][-_!a-zA-Z0-9]{2,149}$/;
 
@@ -52,6 +69,7 @@ function valueClassProblems(options: VmBackupPolicyOptions): string[] {
 export function policyWarnings(options: VmBackupPolicyOptions): string[] {
   const { schedule, instantRestoreRetentionDays } = options;
   return [
+    ...misspelledProblems(options, OPTIONS),
     ...(schedule._timeZone === undefined ? [] : clockChangeWarnings(schedule)),
     ...(instantRestoreRetentionDays === undefined ? [] : snapshotWarnings(options)),
   ];

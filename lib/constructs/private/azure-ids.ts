@@ -2,6 +2,7 @@ import { Fn } from "cdktf";
 import { findInvalidCharacter } from "../../azure/id-characters";
 import { canonicalResourceId, resourceIdPattern } from "../../azure/typed-id";
 import { formatCharacter } from "./hidden-characters";
+import { typeRemedy } from "./type-remedy";
 import { checkList, formatValue, isLiteral, problem, type Rule } from "./problems";
 
 /** Checks that a literal is the id of a resource of this type. */
@@ -18,7 +19,8 @@ export function checkId(path: string, id: string, isOfKind: (id: string) => bool
     const remedy = `remove ${formatCharacter(wrong.character)} from ${formatValue(wrong.name)}, which Azure does not allow in such a name`;
     return [problem(path, id, { ...rule, remedy })];
   }
-  return typeof id === "string" && isOfKind(id) ? [] : [problem(path, id, rule)];
+  if (typeof id === "string" && isOfKind(id)) return [];
+  return [problem(path, id, { ...rule, remedy: typeRemedy(id, "stringValue", "id") ?? rule.remedy })];
 }
 
 /** Checks a list of at least one id of this type, each at most once. */

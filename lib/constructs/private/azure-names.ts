@@ -1,7 +1,7 @@
 import { Annotations } from "cdktf";
 import type { IConstruct } from "constructs";
 import { isKnownRegion, nearestRegion } from "../../azure/region";
-import { checkOptionalText, checkTexts, isObject } from "./option-types";
+import { checkOptionalText, checkTexts, isMap } from "./option-types";
 import { checkText, isLiteral, literalText, problem } from "./problems";
 
 /** Rules for names and tags that azurerm enforces for every kind of resource, but only when Terraform plans. */
@@ -39,7 +39,7 @@ const MAX_TAG_VALUE = 256;
 
 export function checkTags(path: string, tags: Record<string, string> | undefined): string[] {
   if (tags === undefined || !isLiteral(tags)) return [];
-  if (!isObject(tags)) {
+  if (!isMap(tags)) {
     return [problem(path, tags, { allowed: "names with values", remedy: "write { name: value }" })];
   }
   const entries = Object.entries(tags);

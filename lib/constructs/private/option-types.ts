@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { typeRemedy } from "./type-remedy";
 import { classNameOf, isLiteral, memberPath, problem, throwIfInvalid } from "./problems";
 
 /** Checks of the types of options: JavaScript and casts allow others than those declared. `null` is not read as absent. */
@@ -9,7 +10,8 @@ export function checkFlags<T extends object>(options: T, ...names: readonly (key
   for (const name of names) {
     const value: unknown = options[name];
     if (value === undefined || typeof value === "boolean" || !isLiteral(value)) continue;
-    problems.push(problem(name, value, { allowed: "true or false", remedy: "set one of them, or leave it out" }));
+    const remedy = typeRemedy(value, "booleanValue") ?? "set one of them, or leave it out";
+    problems.push(problem(name, value, { allowed: "true or false", remedy }));
   }
   return problems;
 }
@@ -51,6 +53,11 @@ export function checkTexts(path: string, values: object): string[] {
 export function checkOptionalText(path: string, value: unknown): string[] {
   if (value === undefined || typeof value === "string" || !isLiteral(value)) return [];
   return [problem(path, value, { allowed: "a text", remedy: "put it in quotes, or leave it out" })];
+}
+
+/** Whether a value is a map that the user wrote, and no object of a class, whose properties are no members. */
+export function isMap<T>(value: T): value is Exclude<T, null | undefined> {
+  return isObject(value) && classNameOf(value) === undefined;
 }
 
 /** Whether a value can hold options: an object with properties of its own, or an empty one that is of no class. */

@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import { hiddenTextRemedy, showHidden } from "./hidden-characters";
+import { typeRemedy } from "./type-remedy";
 
 /**
  * Each rule is a function that returns problems as sentences: the prop, what is allowed, the value received, what to do. One error
@@ -53,7 +54,12 @@ export function checkText(path: string, value: string, pattern: RegExp, rule: Ru
   if (!isLiteral(value)) return [];
   const remedy = typeof value === "string" ? hiddenTextRemedy(value) : undefined;
   if (remedy !== undefined) return [problem(path, value, { ...rule, remedy })];
-  return typeof value === "string" && pattern.test(value) ? [] : [problem(path, value, rule)];
+  if (typeof value === "string" && pattern.test(value)) return [];
+  return [problem(path, value, withTypeRemedy(rule, value, "stringValue"))];
+}
+
+function withTypeRemedy(rule: Rule, ...of: Parameters<typeof typeRemedy>): Rule {
+  return { ...rule, remedy: typeRemedy(...of) ?? rule.remedy };
 }
 
 /** Checks the length of a text that may have several lines, such as a description. */
@@ -65,7 +71,8 @@ export function checkLength(path: string, value: string, min: number, max: numbe
 /** Checks for a whole number from `min` to `max`. */
 export function checkWholeNumber(path: string, value: number | undefined, min: number, max: number, rule: Rule): string[] {
   if (!isLiteral(value)) return [];
-  return value !== undefined && Number.isInteger(value) && value >= min && value <= max ? [] : [problem(path, value, rule)];
+  if (value !== undefined && Number.isInteger(value) && value >= min && value <= max) return [];
+  return [problem(path, value, withTypeRemedy(rule, value, "numberValue"))];
 }
 
 /** {@link checkWholeNumber} for an optional prop. */
@@ -130,6 +137,7 @@ export function formatValue(value: unknown): string {
   if (typeof value === "number") return String(value);
   const className = classNameOf(value);
   if (className !== undefined) return withArticle(className);
+  if (Array.isArray(value) && value.some(classNameOf)) return `[${value.map(formatValue).join(", ")}]`;
   try {
     return JSON.stringify(value);
   } catch {

@@ -11,7 +11,18 @@ import { registerProtection } from "./protections";
 import { canonicalItemId, importedItemProblems, protectedItemProblems, protectedVmsProblems } from "./protection-rules";
 import { removalProblems } from "./removal-rules";
 import type { SourceVm } from "./source-vm";
+import { type OptionNames, RESOURCE_OPTIONS, warnOfMisspelled } from "../private/option-names";
 import { requireOptions } from "../private/option-types";
+
+const OPTIONS: OptionNames<ProtectedVmsProps> = {
+  ...RESOURCE_OPTIONS,
+  vault: true,
+  policy: true,
+  vms: true,
+  selection: true,
+  removal: true,
+  crossSubscriptionBackup: true,
+};
 
 /**
  * Protects VMs with a vault and a policy, as one resource with `for_each`: a thousand VMs are still one block and one readable diff.
@@ -63,6 +74,7 @@ export class ProtectedVms extends Construct implements IProtectedVms {
     requireOptions(subject, "props", props, "{ vault, policy, vms }");
     throwIfInvalid(subject, protectedVmsProblems(props));
 
+    warnOfMisspelled(this, props, OPTIONS);
     const { vault, policy, selection } = props;
     this.vault = vault;
     this.policy = policy;

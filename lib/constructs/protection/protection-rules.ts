@@ -1,3 +1,4 @@
+import { TerraformIterator } from "cdktf";
 import { isSameName } from "../../azure/case-fold";
 import {
   formatProtectedItemId,
@@ -8,7 +9,7 @@ import {
 } from "../../azure/resource-id";
 import { checkList, checkMember, isLiteral, memberPath, prefixed, problem } from "../private/problems";
 import { isChecked } from "../private/checked-props";
-import { checkFlags, isObject } from "../private/option-types";
+import { checkFlags, isMap } from "../private/option-types";
 import { checkId } from "../private/azure-ids";
 import { checkPolicy } from "../policy/check-policy";
 import { checkVault } from "../vault/check-vault";
@@ -28,6 +29,9 @@ import { policyVaultProblems, vmRules } from "./vm-rules";
  * and neither imports a limit from the other, because test/e2e/azurerm/agreement.test.ts compares the two.
  */
 
+const ITERATOR_REMEDY = "use VmSelection.forEach(iterator, vm) as the selection";
+
+/** A map in JavaScript cannot have the key `__proto__`. */
 const KEY = /^[A-Za-z0-9_][-A-Za-z0-9._/]*$/;
 
 /** Returns the problems of a map of VMs, without those of the vault. */
@@ -37,7 +41,7 @@ export function vmsProblems({ vms, selection }: ProtectedVmsOptions): string[] {
   }
   if (vms === undefined) return checkSelection("selection", selection);
   const map = { allowed: "a map of at least one VM", remedy: "name each VM by a key of its own, such as { web: vm }" };
-  if (!isObject(vms)) return [problem("vms", vms, map)];
+  if (!isMap(vms)) return [problem("vms", vms, isIterator(vms) ? { ...map, remedy: ITERATOR_REMEDY } : map)];
   const entries = Object.entries(vms);
   if (entries.length === 0) {
     return [problem("vms", vms, { ...map, remedy: "name a VM, or leave the construct out" })];
@@ -50,11 +54,15 @@ export function vmsProblems({ vms, selection }: ProtectedVmsOptions): string[] {
   const classProblems: string[] = [];
   const known: [key: string, vmId: string][] = [];
   for (const [key, vm] of entries) {
-    if (!KEY.test(key)) keys.push(problem("the key of vms", key, rule));
+    if (!KEY.test(key) || key === "__proto__") keys.push(problem("the key of vms", key, rule));
     if (!isSourceVm(vm)) classProblems.push(...checkSourceVm(memberPath("vms", key), vm));
     else if (vm._known) known.push([key, vm._id]);
   }
   return [...keys, ...(classProblems.length > 0 || known.length < 2 ? classProblems : duplicateVmProblems(known))];
+}
+
+function isIterator(value: unknown): boolean {
+  return value instanceof TerraformIterator;
 }
 
 /** Returns the problems of VMs, their vault and their policy. */

@@ -1,3 +1,4 @@
+import { Token } from "cdktf";
 import { findInvalidCharacter } from "../../azure/id-characters";
 import { formatVirtualMachineId, parseVirtualMachineId } from "../../azure/resource-id";
 import { checkPolicy } from "../policy/check-policy";
@@ -7,6 +8,7 @@ import { checkList, checkMember, isLiteral, literalText, problem, throwIfInvalid
 import type { IVmBackupPolicy } from "../policy/vm-backup-policy";
 import { ProtectionState } from "./protection-state";
 import { oneVmProblems } from "./vm-instances";
+import { misspelledProblems, type OptionNames } from "../private/option-names";
 import { checkOptions } from "../private/option-types";
 
 /** An object with the id of a virtual machine: a resource or data source of azurerm, or your own construct. */
@@ -46,6 +48,13 @@ export interface SourceVmOptions {
 
 const NO_OVERRIDES: SourceVmOptions = {};
 
+const OPTIONS: OptionNames<SourceVmOptions> = {
+  includeDiskLuns: true,
+  excludeDiskLuns: true,
+  protectionState: true,
+  policy: true,
+};
+
 /**
  * A virtual machine to protect.
  *
@@ -62,7 +71,7 @@ export class SourceVm {
     const known = canonicalVmId(vmId);
     const problems = known === undefined ? checkVmId("vmId", vmId) : [];
     throwIfInvalid("SourceVm.fromId", options === NO_OVERRIDES ? problems : [...problems, ...vmOptionProblems(options)]);
-    return new SourceVm(known ?? vmId, known !== undefined, options, undefined);
+    return new SourceVm(known ?? Token.asString(vmId), known !== undefined, options, undefined);
   }
 
   /**
@@ -75,7 +84,7 @@ export class SourceVm {
     const problems = id === undefined ? [notAVmProblem(vm)] : [...checkVmId("vm.id", id), ...oneVmProblems("vm", vm)];
     throwIfInvalid("SourceVm.fromConstruct", options === NO_OVERRIDES ? problems : [...problems, ...vmOptionProblems(options)]);
     const known = canonicalVmId(id);
-    return new SourceVm(known ?? id ?? "", known !== undefined, options, vm);
+    return new SourceVm(known ?? Token.asString(id ?? ""), known !== undefined, options, vm);
   }
 
   private constructor(
@@ -141,14 +150,16 @@ function notAVmProblem(vm: unknown): string {
 }
 
 function checkVmId(path: string, vmId: string): string[] {
-  const remedy = idOf(vmId) !== undefined ? "use SourceVm.fromConstruct(vm)" : "copy the resource id from the VM's properties";
+  const remedy = "copy the resource id from the VM's properties";
   const allowed = "'/subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.Compute/virtualMachines/<name>'";
+  if (idOf(vmId) !== undefined) return [problem(path, vmId, { allowed, remedy: "use SourceVm.fromConstruct(vm)" })];
   return checkId(path, vmId, (id) => parseVirtualMachineId(id) !== undefined, { allowed, remedy });
 }
 
 /** What is wrong with the options of a VM. */
 export function vmOptionProblems(options: SourceVmOptions): string[] {
   return checkOptions("options", options, "{ excludeDiskLuns: [1] }", ({ policy, protectionState }) => [
+    ...misspelledProblems(options, OPTIONS),
     ...diskProblems(options),
     ...checkMember("protectionState", protectionState, ProtectionState, "ProtectionState"),
     ...(policy === undefined ? [] : checkPolicy("policy", policy)),

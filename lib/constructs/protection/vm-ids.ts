@@ -2,7 +2,7 @@ import { type IResolvable, type IResolveContext, Lazy } from "cdktf";
 import type { Construct } from "constructs";
 import { expression } from "../private/expression";
 import { localValue } from "../private/local-value";
-import { throwIfInvalid } from "../private/problems";
+import { memberPath, problem, throwIfInvalid } from "../private/problems";
 import { duplicateVmProblems } from "./protection-rules";
 import type { VmsByKey, VmsOrSearch } from "./vms-by-key";
 
@@ -57,8 +57,15 @@ function referencedIds(scope: Construct, vms: () => VmsByKey): IResolvable {
   const produce = (context: IResolveContext) => {
     const current = Object.entries(vms());
     const resolved = current.map(([key, vm]) => [key, context.resolve(vm._id) as string] as const);
-    throwIfInvalid(`ProtectedVms '${scope.node.path}'`, duplicateVmProblems(resolved));
+    throwIfInvalid(`ProtectedVms '${scope.node.path}'`, [...iteratorProblems(resolved), ...duplicateVmProblems(resolved)]);
     return Object.fromEntries(resolved.filter((_, index) => current[index]?.[1]._known === false));
   };
   return Lazy.anyValue({ produce });
+}
+
+/** Only the resource that iterates knows the values of an iterator. */
+function iteratorProblems(ids: readonly (readonly [key: string, vmId: string])[]): string[] {
+  const ofIterator = ids.filter(([, id]) => /\$\{.*(?<![\w.-])each\.(key|value)\b/.test(id));
+  const rule = { allowed: "the id of one VM", remedy: "use VmSelection.forEach(iterator, vm) as the selection, in place of vms" };
+  return ofIterator.map(([key, id]) => problem(memberPath("vms", key), id, rule));
 }

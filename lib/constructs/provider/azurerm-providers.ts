@@ -1,7 +1,7 @@
 import type { AzurermProvider, AzurermProviderFeaturesRecoveryService } from "@cdktf/provider-azurerm/lib/provider";
 import { type TerraformProvider, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import { literalText } from "../private/problems";
+import { isLiteral, literalText } from "../private/problems";
 
 /** The azurerm providers of a stack. */
 export function azurermProvidersOf(stack: TerraformStack): AzurermProvider[] {
@@ -40,9 +40,10 @@ export function recoveryServiceBlocksOf({ featuresInput }: AzurermProvider): Azu
   return knownBlocks(featuresInput).flatMap(({ recoveryService }) => knownBlocks(recoveryService));
 }
 
-/** The blocks of a list if it is known at synth, else none. */
+/** The blocks of a list if it is known at synth, else none. An object stands for one block, as in Terraform's JSON. */
 export function knownBlocks<T extends object>(blocks: readonly T[] | object | undefined): T[] {
-  return Array.isArray(blocks) ? (blocks as T[]) : [];
+  if (Array.isArray(blocks)) return blocks as T[];
+  return blocks === undefined || !isLiteral(blocks) ? [] : [blocks as T];
 }
 
 /** The id of a provider's subscription if it is known at synth. */

@@ -4,6 +4,7 @@ import type {
   AzurermProviderFeaturesRecoveryServicesVaults,
 } from "@cdktf/provider-azurerm/lib/provider";
 import { Annotations, type TerraformStack } from "cdktf";
+import { isLiteral } from "../private/problems";
 import { azurermProvidersOf, knownBlocks, recoveryServiceBlocksOf } from "./azurerm-providers";
 
 const checked = new WeakSet<TerraformStack>();
@@ -24,7 +25,15 @@ function providerProblems(provider: AzurermProvider): string[] {
   const vaults = knownBlocks(provider.featuresInput).flatMap((block) => knownBlocks(block.recoveryServicesVaults));
   for (const block of recoveryService) warnIfPurging(provider, block);
   informIfUnregistered(provider);
-  return [...recoveryService.flatMap(removalProblems), ...vaults.flatMap(recoveryProblems)].map((one) => `${subject}: ${one}`);
+  return [...featuresProblems(provider), ...recoveryService.flatMap(removalProblems), ...vaults.flatMap(recoveryProblems)].map(
+    (one) => `${subject}: ${one}`,
+  );
+}
+
+/** Terraform requires the block, though it may be empty. */
+function featuresProblems({ featuresInput: features }: AzurermProvider): string[] {
+  if (features !== undefined && (!isLiteral(features) || knownBlocks(features).length > 0)) return [];
+  return ["features must be one block, though it may be empty, got none; write features: [{}]"];
 }
 
 function removalProblems(block: AzurermProviderFeaturesRecoveryService): string[] {

@@ -8,6 +8,7 @@ import { warnIfUnknownRegion } from "../private/azure-names";
 import { isChecked } from "../private/checked-props";
 import { isLiteral, throwIfInvalid } from "../private/problems";
 import { notDeclared } from "../private/not-declared";
+import { warnOfMisspelled } from "../private/option-names";
 import { requireOptions } from "../private/option-types";
 import { importInto } from "../private/state-block";
 import { checkedProvider } from "../provider/checked-provider";
@@ -30,7 +31,7 @@ import type {
 } from "./vault-props";
 import { vaultResource } from "./vault-resource";
 import { VaultResourceGuardAssociation, type VaultResourceGuardAssociationOptions } from "./vault-resource-guard-association";
-import { attributeProblems, lookupProblems, vaultProblems } from "./vault-rules";
+import { attributeProblems, lookupProblems, VAULT_OPTIONS, vaultProblems } from "./vault-rules";
 import { warnOfSettings } from "./vault-setting-checks";
 import { warnIfSuspensionUnsupported } from "./vault-suspension-check";
 import { checkBindings, checkVersion } from "./vault-version-checks";
@@ -177,6 +178,7 @@ export class RecoveryServicesVault extends VaultBase {
       throwIfInvalid(subject, vaultProblems(props));
     }
 
+    warnOfMisspelled(this, props, VAULT_OPTIONS);
     this.resource = vaultResource(this, props);
     this.vaultId = this.resource.id;
     this.vaultName = this.resource.name;

@@ -3,6 +3,7 @@ import { parseVaultId } from "../../azure/resource-id";
 import { checkId } from "../private/azure-ids";
 import { checkLocation, checkResourceGroupName, checkTags } from "../private/azure-names";
 import { checkOptionalInstance } from "../private/instances";
+import { type OptionNames, RESOURCE_OPTIONS } from "../private/option-names";
 import { checkFlags, checkOptions, checkTexts } from "../private/option-types";
 import { checkMember, checkText, checkOptionalWholeNumber, isLiteral, prefixed, problem } from "../private/problems";
 import { CrossSubscriptionRestoreState } from "./cross-subscription-restore-state";
@@ -21,6 +22,26 @@ import {
  * Written twice on purpose: lib/emulator/recovery-services/vaults/vault-rules.ts has the same rules,
  * and neither takes a limit from the other, because test/e2e/azurerm/agreement.test.ts judges the one by the other.
  */
+
+export const VAULT_OPTIONS: OptionNames<RecoveryServicesVaultProps> = {
+  ...RESOURCE_OPTIONS,
+  vaultName: true,
+  resourceGroupName: true,
+  location: true,
+  sku: true,
+  redundancy: true,
+  immutability: true,
+  softDeleteEnabled: true,
+  softDeleteRetentionDays: true,
+  crossSubscriptionRestore: true,
+  publicNetworkAccessEnabled: true,
+  identity: true,
+  encryption: true,
+  monitoring: true,
+  classicVmwareReplicationEnabled: true,
+  tags: true,
+  timeouts: true,
+};
 
 /** The problems of a vault's props. The rules of absent props do not run, since each costs time at its first run. */
 export function vaultProblems(props: RecoveryServicesVaultProps): string[] {
