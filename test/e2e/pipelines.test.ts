@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import type { Emulator } from "../../lib/emulator";
 import { startTestEmulator } from "../support/emulator";
-import { azureJobs, gitHubJobs, type PipelineStep } from "../support/pipeline-steps";
+import { azureJobs, gitHubJobs, gitLabJob, type PipelineStep } from "../support/pipeline-steps";
 import { CdktfProject } from "./support/cdktf-project";
 import { drillPlaces, listedResources } from "./support/drill-places";
 import { succeeded } from "./support/processes";
@@ -29,6 +29,7 @@ describeWithTerraform("the example pipelines", () => {
     const account = emulator.environment();
     environment = {
       // The options of the stack in the README.
+      STACK: "initial-backup",
       ...{ E2E_OUTPUT_NAME: "initial_backup", E2E_RUN_IN_DEPLOYMENT: "true", E2E_WAIT_FOR: "snapshot" },
       // The variables that a service connection of Azure Pipelines sets for its tasks.
       ...{ servicePrincipalId: account["ARM_CLIENT_ID"], tenantId: account["ARM_TENANT_ID"] },
@@ -67,6 +68,7 @@ describeWithTerraform("the example pipelines", () => {
         }),
       "staging/reports/vaulted.xml",
     ],
+    ["gitlab-ci.yml", (workspace: string) => [gitLabJob("deploy", workspace), gitLabJob("vaulted", workspace)], "vaulted.xml"],
   ])("%s deploys, and its second job follows the backups into the vault", async (_, jobsIn, report) => {
     const { vaultId, itemIds } = await protectVms(emulator, ["vm-web", "vm-app"]);
     environment = { ...environment, E2E_VAULT_ID: vaultId, E2E_ITEM_IDS: itemIds.join(",") };
@@ -95,9 +97,10 @@ describeWithTerraform("the example pipelines", () => {
       (workspace: string, file: string) => azureJobs({ "Build.ArtifactStagingDirectory": join(workspace, "staging") }, file),
       "staging/reports",
     ],
+    ["gitlab-ci.yml", (workspace: string) => [gitLabJob("restore-drill", workspace)], "reports"],
   ])("%s drills a deployed stack, and publishes the evidence", async (file, jobsIn, reports) => {
     const settings = await drillPlaces(emulator, ["vm-web", "vm-app"]);
-    environment = { ...environment, ...settings };
+    environment = { ...environment, ...settings, STACK: "restore-drill" };
     const checkout = await CdktfProject.of("restore-drill.ts", emulator.environment());
     try {
       succeeded(await checkout.deploy(settings));
@@ -123,9 +126,10 @@ describeWithTerraform("the example pipelines", () => {
       (workspace: string, file: string) =>
         azureJobs({ "Build.ArtifactStagingDirectory": join(workspace, "staging"), stack: "initial-backup" }, file),
     ],
+    ["gitlab-ci.yml", (workspace: string) => [gitLabJob("explain-plan", workspace)]],
   ])("%s explains the plan, and publishes it", async (file, jobsIn) => {
     const { vaultId, itemIds } = await protectVms(emulator, ["vm-web"]);
-    environment = { ...environment, E2E_VAULT_ID: vaultId, E2E_ITEM_IDS: itemIds.join(","), STACK: "initial-backup" };
+    environment = { ...environment, E2E_VAULT_ID: vaultId, E2E_ITEM_IDS: itemIds.join(",") };
     const checkout = await checkOut();
     try {
       await runJob(checkout, jobsIn(checkout.directory, file).flat());

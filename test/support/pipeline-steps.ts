@@ -64,3 +64,21 @@ function azureStep({ script, task = "", env, inputs = {} }: AzureStep): Pipeline
   const code = script ?? inputs["inlineScript"];
   return { ...(code !== undefined && { script: code }), ...(env && { env }) };
 }
+
+interface GitLabJob {
+  readonly script: readonly string[];
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly needs?: readonly string[];
+  readonly artifacts?: { readonly paths: readonly string[] };
+}
+
+/** The steps of a job of the GitLab pipeline, without those that install. */
+export function gitLabJob(name: string, workspace: string): PipelineStep[] {
+  const jobs = parse(pipelineText("gitlab-ci.yml").replaceAll("$CI_PROJECT_DIR", workspace)) as Record<string, GitLabJob>;
+  const { script = [], variables, needs, artifacts } = jobs[name] ?? {};
+  return [
+    ...(needs ? [{ downloadsTo: "." }] : []),
+    { script: script.join("\n"), ...(variables && { env: variables }) },
+    ...(artifacts ? [{ publishes: artifacts.paths }] : []),
+  ];
+}
