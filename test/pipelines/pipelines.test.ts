@@ -37,7 +37,7 @@ afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
-test("there are three pipelines for each service, and every one is checked here or in gitlab.test.ts", () => {
+test("there are three pipelines for each service, one for GitLab, and each is checked", () => {
   expect(readdirSync(DIRECTORY).sort()).toEqual([...GITHUB_FILES, ...DEVOPS_FILES, "gitlab-ci.yml"].sort());
 });
 
