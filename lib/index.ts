@@ -91,6 +91,14 @@ export type { AppSelectionOptions } from "./constructs/protection/app-selection"
 export { RequireProtection, type RequireProtectionOptions } from "./constructs/protection/require-protection";
 export { TagRule } from "./constructs/protection/tag-rule";
 
+export { AutoProtection } from "./constructs/auto-protection/auto-protection";
+export {
+  AutoProtectionEffect,
+  AutoProtectionImages,
+  type AutoProtectionProps,
+  type AutoProtectionTag,
+} from "./constructs/auto-protection/auto-protection-options";
+
 export { VmBackupFleet } from "./constructs/fleet/vm-backup-fleet";
 export { FleetStack } from "./constructs/fleet/fleet-stack";
 export { FleetVault } from "./constructs/fleet/fleet-vault";

@@ -19,6 +19,8 @@ export async function contenders(workspace: Workspace): Promise<Contenders> {
     "ours 10,000": () => workspace.synth("protected-vms", 10_000),
     "resource per VM 10,000": () => workspace.synth("l1-resource-per-vm", 10_000),
     "for_each 10,000": () => workspace.synth("l1-for-each", 10_000),
+    "fleet 5,000": () => workspace.synth("fleet", 5_000),
+    "fleet 50,000": () => workspace.synth("fleet", 50_000),
     "ours import": () => workspace.import([PACKAGE]),
     "l1 import": () => workspace.import(["cdktf", ...modules]),
     "ours tsc": () => workspace.typecheck("quickstart"),

@@ -9,6 +9,8 @@ import { serveIdentity } from "./identity/routes";
 import { serveControl } from "./admin/routes";
 import { serveManagementGroups } from "./resource-graph/management-groups";
 import { serveResourceGraph } from "./resource-graph/routes";
+import { PolicyEnforcement } from "./policy/enforcement";
+import { servePolicyStates } from "./policy/policy-states";
 import { servePage } from "./admin/page/routes";
 import { serveExportedJobs } from "./recovery-services/jobs/job-export";
 import { RECOVERY_SERVICES } from "./recovery-services/routes";
@@ -22,6 +24,7 @@ const RESOURCE_PROVIDERS = [
   serveManagementGroups,
   serveResourceGraph,
   ...RECOVERY_SERVICES,
+  servePolicyStates,
   serveControlPlane,
 ];
 
@@ -29,6 +32,7 @@ const RESOURCE_PROVIDERS = [
 export function serve(app: App, context: Context): void {
   if (context.scheduledBackups) catchUpBeforeAnswers(app, context, new ScheduledBackups(context));
   catchUpBeforeAnswers(app, context, new RestoreEffects(context));
+  catchUpBeforeAnswers(app, context, new PolicyEnforcement(context));
   serveMetadata(app, context);
   serveIdentity(app, context);
   serveControl(app, context);

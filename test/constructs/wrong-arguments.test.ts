@@ -2,6 +2,7 @@ import { TerraformIterator, Testing } from "cdktf";
 
 import {
   ArchiveTiering,
+  AutoProtection,
   AzurePrincipal,
   AzurermProviderVersion,
   BackupSchedule,
@@ -65,6 +66,7 @@ const declaredPolicy = ({ stack, vault }: SampleContext) =>
 
 const CALLS: Readonly<Record<string, Call>> = {
   "ArchiveTiering.afterMonths(months)": (months) => ArchiveTiering.afterMonths(months),
+  "AutoProtection(props)": (props, { stack }) => new AutoProtection(stack, "Auto", props),
   "AzurePrincipal.group(objectId)": (objectId) => AzurePrincipal.group(objectId),
   "AzurePrincipal.managedIdentity(identity)": (identity) => AzurePrincipal.managedIdentity(identity),
   "AzurePrincipal.servicePrincipal(objectId)": (objectId) => AzurePrincipal.servicePrincipal(objectId),

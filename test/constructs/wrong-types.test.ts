@@ -65,7 +65,7 @@ test.each(cases)("%s: a wrong %s is refused by its name", (_type, path, own, sam
   // An element of a list is told by the name of the list.
   const name = names.filter((one) => !/^\d+$/.test(one)).at(-1) ?? "";
   // A member of a map that is undefined is one that is left out.
-  const isRequired = !optionalPathsOf(sample.type).includes(path) && !/\b(tags|overrides)\./.test(path);
+  const isRequired = !optionalPathsOf(sample.type).includes(path) && !/\b(tags|overrides|tiers)\./.test(path);
   for (const value of [...WRONG_VALUES, ...(isRequired ? [undefined] : [])]) {
     // A boolean is right wherever another one is, and as a condition.
     if ((typeof own === "boolean" || name === "condition") && typeof value === "boolean") continue;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { InventoryRow } from "../../contract/fleet/fleet-vm";
 import { InventoryError, parseInventory } from "../../contract/fleet/inventory-file";
 import { isObject } from "../private/option-types";
-import { checkList, checkTextList, literalText, problem, throwIfInvalid } from "../private/problems";
+import { literalText, problem, throwIfInvalid } from "../private/problems";
 
 /** A VM of an inventory, without its id. */
 export interface InventoryVm {
@@ -88,10 +88,17 @@ export class VmInventory {
   }
 }
 
-function rowProblems(id: string, { location, tags, tier }: Partial<InventoryVm>): string[] {
-  const texts = [location ?? "", tier ?? "", ...(isObject(tags) ? Object.values(tags) : [])];
-  return [
-    ...(tags === undefined || isObject(tags) ? [] : checkList(`vms['${id}'].tags`, tags, "tags by name")),
-    ...checkTextList(`vms['${id}']`, texts, "texts"),
+const TEXT = { allowed: "a text that is known while the stack is synthesized", remedy: "write it out" };
+
+function rowProblems(id: string, { location, tags = {}, tier }: Partial<InventoryVm>): string[] {
+  const path = `vms['${id}']`;
+  if (!isObject(tags)) return [problem(`${path}.tags`, tags, { allowed: "names with values", remedy: "write { name: value }" })];
+  const texts: [name: string, value: unknown][] = [
+    ["location", location],
+    ["tier", tier],
   ];
+  for (const [name, value] of Object.entries(tags)) texts.push([`tags['${name}']`, value]);
+  return texts
+    .filter(([, value]) => value !== undefined && literalText(value) === undefined)
+    .map(([name, value]) => problem(`${path}.${name}`, value, TEXT));
 }

@@ -28,7 +28,7 @@ export function disagreements(vms: ReadonlyMap<string, FleetVm>, file: Assignmen
   });
   const moved = pairs.filter(({ vm, one }) => one.vault.location !== vm.location);
   problems.push(
-    ...naming("the region of a line must be that of the VM", moved, ({ vm, one }) => {
+    ...naming("the region of a line must be the location of the VM", moved, ({ vm, one }) => {
       return `${vm.id} in '${one.vault.location}' instead of '${vm.location}'`;
     }),
   );

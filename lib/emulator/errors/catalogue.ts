@@ -6,6 +6,7 @@ import * as entra from "./entra-errors";
 import * as graph from "./graph-errors";
 import * as items from "./item-errors";
 import { JOB_ERRORS } from "./job-errors";
+import * as policies from "./policy-errors";
 import * as resources from "./resource-errors";
 import * as restores from "./restore-errors";
 import * as vaults from "./vault-errors";
@@ -35,6 +36,7 @@ export const ERROR_CATALOGUE: readonly CatalogueSection[] = [
   section("Restores", restores),
   { title: "Errors that jobs end with", errors: jobErrors() },
   section("Other resources", resources),
+  section("Azure Policy", policies),
   section("Resource Graph and management groups", graph),
   section("The emulator itself", emulator),
 ];

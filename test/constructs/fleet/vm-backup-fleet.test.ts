@@ -142,7 +142,7 @@ describe("a file that does not agree with the inventory", () => {
       `the tier of a line must be that of the VM, got ${fleetVmId("vm-a")} with 'silver' instead of 'gold', `,
     );
     expect(fails(text, {}, vmMap(["vm-a", "vm-b"], { location: "eastus" }))).toContain(
-      `the region of a line must be that of the VM, got ${fleetVmId("vm-a")} in 'westeurope' instead of 'eastus', `,
+      `the region of a line must be the location of the VM, got ${fleetVmId("vm-a")} in 'westeurope' instead of 'eastus', `,
     );
   });
 

@@ -2,6 +2,9 @@ import { resolve } from "node:path";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { Annotations, App, Aspects, Testing, type TerraformStack } from "cdktf";
 import {
+  AutoProtection,
+  AutoProtectionEffect,
+  AutoProtectionImages,
   DrillRestores,
   InitialBackup,
   ProtectedVm,
@@ -160,6 +163,39 @@ export const VM_SAMPLES: readonly Sample[] = [
       existingSubnetId: SUBNET_ID,
     }),
     (props, { stack }) => new RestoreDrill(stack, "Drill", props),
+  ),
+  sample(
+    "AutoProtectionProps",
+    (around) => ({
+      ...around.options,
+      vault: around.vault,
+      policy: around.policy,
+      location: "westeurope",
+      subscriptionId: SUBSCRIPTION,
+      images: AutoProtectionImages.ALL,
+      include: { name: "backup", values: ["yes"] },
+      exclude: { name: "temporary", values: ["yes"] },
+      effect: AutoProtectionEffect.DEPLOY,
+      exemptVmIds: [vmId("vm-web")],
+      remediateExisting: true,
+      expectedVms: 100,
+      crossSubscriptionBackup: true,
+      assignmentName: "backup",
+    }),
+    (props, { stack }) => new AutoProtection(stack, "Auto", props),
+  ),
+  sample(
+    "AutoProtectionProps",
+    (around) => ({
+      ...around.options,
+      vault: around.vault,
+      policy: around.policy,
+      location: "westeurope",
+      managementGroupName: "mg-app",
+      images: AutoProtectionImages.ALL,
+      crossSubscriptionBackup: true,
+    }),
+    (props, { stack }) => new AutoProtection(stack, "Auto", props),
   ),
   sample(
     "VmBackupFleetProps",

@@ -3,6 +3,8 @@ import type { GenericResource } from "../../arm/generic-resources";
 import { azureTime } from "../../arm/times";
 import type { Context } from "../../context";
 import { GUARD_PROXY, requireGuardUnlocked, unlock, UNLOCKED_UNTIL } from "../../recovery-services/vaults/resource-guard";
+import { requireEvaluable } from "../../policy/definitions";
+import { remediated, remediationView } from "../../policy/remediations";
 import { member, propertiesOf, requiredText, withProperties } from "../body";
 import { extension, child, tracked, type Json, type ResourceType } from "../resource-type";
 import { requireReferences, scopeOf } from "../scope";
@@ -56,15 +58,25 @@ export const GOVERNANCE: readonly ResourceType[] = [
       view: identityView,
     },
   ),
-  extension("Microsoft.Authorization/policyDefinitions", ["2019-09-01", "2020-09-01", "2021-06-01", "2023-04-01"], {
+  extension("Microsoft.Authorization/policyDefinitions", ["2019-09-01", "2020-09-01", "2021-06-01", "2023-04-01", "2025-01-01"], {
     replaced: 201,
+    check: (_, definition) => {
+      requireEvaluable(definition);
+    },
+  }),
+  extension("Microsoft.Authorization/policyExemptions", ["2020-07-01-preview", "2022-07-01-preview"], {
+    replaced: 200,
+    check: (context, exemption) => {
+      requiredText(exemption, "exemptionCategory");
+      requireReferences(context, exemption.id, [requiredText(exemption, "policyAssignmentId")]);
+    },
   }),
   extension("Microsoft.PolicyInsights/remediations", ["2019-07-01", "2021-10-01"], {
-    provisions: true,
     check: (context, remediation) => {
       requireReferences(context, remediation.id, [requiredText(remediation, "policyAssignmentId")]);
     },
-    properties: () => ({ deploymentStatus: { totalDeployments: 0, successfulDeployments: 0, failedDeployments: 0 } }),
+    beforeStore: remediated,
+    properties: (_, remediation) => remediationView(remediation),
     actions: { cancel: (_, { id, name }) => ({ id, name }) },
   }),
   tracked(

@@ -1,0 +1,46 @@
+import { isSameName } from "../../azure/case-fold";
+import type { GenericResource } from "../arm/generic-resources";
+import type { Context } from "../context";
+import { propertiesOf, withProperties } from "../resources/body";
+import type { Json } from "../resources/resource-type";
+import { isWithin, scopeOf } from "../resources/scope";
+import { complianceOf, deploy, virtualMachines } from "./enforcement";
+
+const RESULT = "emulatedDeployments";
+
+interface Deployments {
+  readonly totalDeployments: number;
+  readonly successfulDeployments: number;
+  readonly failedDeployments: number;
+}
+
+/** Protects every VM that does not comply with the assignment of a remediation, and remembers how it went. */
+export function remediated(context: Context, remediation: GenericResource): GenericResource {
+  const { policyAssignmentId } = propertiesOf(remediation);
+  const assignment = context.state.resources.get(String(policyAssignmentId));
+  const scope = scopeOf(remediation.id);
+  const vms = assignment
+    ? virtualMachines(context).filter(
+        (vm) => isWithinOrGroup(vm.id, scope) && complianceOf(context, assignment, vm) === "NonCompliant",
+      )
+    : [];
+  const failed = vms.filter((vm) => assignment && deploy(context, assignment, vm) !== undefined).length;
+  const deployments: Deployments = {
+    totalDeployments: vms.length,
+    successfulDeployments: vms.length - failed,
+    failedDeployments: failed,
+  };
+  return withProperties(remediation, { [RESULT]: deployments });
+}
+
+/** What an answer shows of a remediation. */
+export function remediationView(remediation: GenericResource): Json {
+  const none = { totalDeployments: 0, successfulDeployments: 0, failedDeployments: 0 };
+  const deploymentStatus = (propertiesOf(remediation)[RESULT] as Deployments | undefined) ?? none;
+  const isFailed = deploymentStatus.failedDeployments > 0;
+  return { [RESULT]: undefined, deploymentStatus, provisioningState: isFailed ? "Failed" : "Succeeded" };
+}
+
+function isWithinOrGroup(id: string, scope: string): boolean {
+  return isWithin(id, scope) || isSameName(scope.split("/")[2] ?? "", "Microsoft.Management");
+}

@@ -1,0 +1,212 @@
+import { LinuxVirtualMachine } from "@cdktf/provider-azurerm/lib/linux-virtual-machine";
+import type { TerraformStack } from "cdktf";
+import {
+  AutoProtection,
+  AutoProtectionEffect,
+  AutoProtectionImages,
+  type AutoProtectionProps,
+  RecoveryServicesVault,
+  VmBackupPolicy,
+} from "../../../lib";
+import { GROUP, POLICY_ID, SUBSCRIPTION, unknownText, VAULT_ID, vmId } from "../../support/azure";
+import { refusal, rendered, synth, synthesized, testStack, warnings } from "../../support/synth";
+
+const OTHER = "22222222-2222-2222-2222-222222222222";
+const IMAGE = { publisher: "Debian", offer: "debian-12", sku: "12-gen2", version: "latest" };
+
+function protect(
+  stack: TerraformStack,
+  more: Partial<AutoProtectionProps> = {},
+  id = "Auto",
+  vaultId = VAULT_ID,
+): AutoProtection {
+  const vault = RecoveryServicesVault.fromVaultAttributes(stack, `${id}Vault`, { vaultId, location: "westeurope" });
+  const policy = VmBackupPolicy.fromPolicyId(stack, `${id}Policy`, `${vaultId}/backupPolicies/nightly`);
+  return new AutoProtection(stack, id, { vault, policy, location: "westeurope", subscriptionId: SUBSCRIPTION, ...more });
+}
+
+function declareVm(stack: TerraformStack, id: string, tags: Record<string, string> = {}, image = IMAGE): void {
+  new LinuxVirtualMachine(stack, id, {
+    name: id,
+    location: "westeurope",
+    resourceGroupName: "rg-app",
+    size: "Standard_B1s",
+    networkInterfaceIds: [],
+    osDisk: { caching: "ReadWrite", storageAccountType: "Standard_LRS" },
+    sourceImageReference: image,
+    tags,
+  });
+}
+
+const parametersOf = (stack: TerraformStack, { assignment }: AutoProtection): unknown =>
+  rendered(stack, (assignment as unknown as { parametersInput: string }).parametersInput);
+
+const include = { name: "backup", values: ["yes"] };
+const exclude = { name: "backup", values: ["no"] };
+
+test("only audits at first: without an identity, roles and a remediation", () => {
+  const stack = testStack();
+  const auto = protect(stack, { include });
+  const { resource = {} } = synth(stack).json;
+  expect(Object.keys(resource)).toEqual(["azurerm_subscription_policy_assignment"]);
+  expect(Object.values(resource["azurerm_subscription_policy_assignment"] ?? {})).toMatchObject([
+    {
+      name: "Auto",
+      location: "westeurope",
+      subscription_id: `/subscriptions/${SUBSCRIPTION}`,
+      policy_definition_id: "/providers/Microsoft.Authorization/policyDefinitions/345fa903-145c-4fe1-8bcd-93ec2adccde8",
+    },
+  ]);
+  expect(parametersOf(stack, auto)).toBe(
+    '${jsonencode({"vaultLocation" = {"value" = "westeurope"}, "backupPolicyId" = {"value" = "' +
+      POLICY_ID +
+      '"}, "inclusionTagName" = {"value" = "backup"}, "inclusionTagValue" = {"value" = ["yes"]}, "effect" = {"value" = "AuditIfNotExists"}})}',
+  );
+});
+
+test("deploys under an identity, whose roles exist before the remediation", () => {
+  const { json, only } = deployed({ exclude });
+  expect(only("azurerm_subscription_policy_assignment")).toMatchObject({
+    identity: { type: "SystemAssigned" },
+    policy_definition_id: "/providers/Microsoft.Authorization/policyDefinitions/09ce66bc-1220-4153-8104-e3f51c936913",
+  });
+  const roles = Object.entries(json.resource?.["azurerm_role_assignment"] ?? {});
+  expect(roles.map(([, { scope, role_definition_id }]) => [scope, role_definition_id])).toEqual([
+    [GROUP, "/providers/Microsoft.Authorization/roleDefinitions/5e467623-bb1f-42f4-a55d-6e525e11384b"],
+    [`/subscriptions/${SUBSCRIPTION}`, "/providers/Microsoft.Authorization/roleDefinitions/9980e02c-c2be-4d73-94e8-173b1dc7cf3c"],
+  ]);
+  const { depends_on: after } = only("azurerm_subscription_policy_remediation");
+  expect([...(after as string[])].sort()).toEqual(roles.map(([name]) => `azurerm_role_assignment.${name}`));
+});
+
+function deployed(more: Partial<AutoProtectionProps>) {
+  const result = synthesized((stack) => protect(stack, { effect: AutoProtectionEffect.DEPLOY, ...more }));
+  return { json: result.json, only: (type: string) => result.only(type) };
+}
+
+test("remediates nothing on request", () => {
+  const { json } = deployed({ remediateExisting: false });
+  expect(json.resource).not.toHaveProperty("azurerm_subscription_policy_remediation");
+});
+
+test("declares a definition for every image, with both kinds of tags", () => {
+  const { only } = deployed({ images: AutoProtectionImages.ALL, include, exclude: { name: "temporary", values: ["yes"] } });
+  const definition = only("azurerm_policy_definition");
+  expect(definition).toMatchObject({ name: "vm-backup-Auto", mode: "Indexed", policy_type: "Custom" });
+  const rule = JSON.parse(definition["policy_rule"] as string) as { then: { details: { roleDefinitionIds: string[] } } };
+  expect(rule.then.details.roleDefinitionIds).toHaveLength(2);
+  expect(JSON.stringify(rule)).not.toContain("imageOffer");
+  expect(Object.keys(JSON.parse(definition["parameters"] as string) as object)).toContain("exclusionTagValue");
+  expect(only("azurerm_subscription_policy_assignment")["policy_definition_id"]).toMatch(/^\$\{azurerm_policy_definition\./);
+});
+
+test("assigns at a management group, with the definition there", () => {
+  const { only, json } = deployed({
+    subscriptionId: undefined,
+    managementGroupName: "mg-prod",
+    images: AutoProtectionImages.ALL,
+    crossSubscriptionBackup: true,
+  });
+  const id = "/providers/Microsoft.Management/managementGroups/mg-prod";
+  expect(only("azurerm_management_group_policy_assignment")["management_group_id"]).toBe(id);
+  expect(only("azurerm_policy_definition")["management_group_id"]).toBe(id);
+  expect(only("azurerm_management_group_policy_remediation")["management_group_id"]).toBe(id);
+  expect(JSON.stringify(json.resource?.["azurerm_role_assignment"])).toContain(id);
+});
+
+test("exempts VMs by id", () => {
+  const { json } = synthesized((stack) => protect(stack, { exemptVmIds: [vmId("vm-b"), vmId("vm-a")] }));
+  expect(Object.values(json.resource?.["azurerm_resource_policy_exemption"] ?? {})).toMatchObject([
+    { resource_id: vmId("vm-a"), exemption_category: "Waiver" },
+    { resource_id: vmId("vm-b") },
+  ]);
+});
+
+test.each<[string, Partial<AutoProtectionProps>, string]>([
+  ["location is not the vault's", { location: "eastus" }, "location must be the vault's region westeurope, got 'eastus'"],
+  ["no scope is given", { subscriptionId: undefined }, "either subscriptionId or managementGroupName must be set, got neither"],
+  ["two scopes are given", { managementGroupName: "mg" }, "either subscriptionId or managementGroupName must be set, got both"],
+  ["the subscription is another", { subscriptionId: OTHER }, `subscriptionId must be the vault's subscription ${SUBSCRIPTION}`],
+  [
+    "the built-ins get two kinds of tags",
+    { include, exclude },
+    "include and exclude must not both be set with the built-in definitions",
+  ],
+  [
+    "the built-ins get a management group",
+    { subscriptionId: undefined, managementGroupName: "mg", crossSubscriptionBackup: true },
+    "managementGroupName must be left out with the built-in definitions, got 'mg'",
+  ],
+  [
+    "the tags exclude all that they include",
+    { images: AutoProtectionImages.ALL, include, exclude: { name: "Backup", values: ["yes", "no"] } },
+    "exclude must be a tag that leaves some of yes",
+  ],
+  ["a tag has no value", { include: { name: "backup", values: [] } }, "include.values must be at least one value"],
+  ["an exempt id is none of a VM", { exemptVmIds: [VAULT_ID] }, "exemptVmIds must be"],
+  ["the name is too long", { assignmentName: "a".repeat(25) }, "assignmentName must be 1 to 24 letters"],
+])("throws if %s", (_, props, message) => {
+  expect(refusal(() => protect(testStack(), props))).toContain(message);
+});
+
+test("takes the vault of another subscription on request, tokens, and another case of the region", () => {
+  const stack = testStack();
+  protect(stack, { subscriptionId: OTHER, crossSubscriptionBackup: true });
+  protect(stack, { subscriptionId: unknownText(stack, "subscription"), location: "West Europe" }, "Token");
+  expect(() => synth(stack)).not.toThrow();
+});
+
+describe("the VMs of the app", () => {
+  test("are listed if the built-in definitions skip their images", () => {
+    const stack = testStack();
+    declareVm(stack, "vm-debian");
+    declareVm(stack, "vm-ubuntu", {}, { ...IMAGE, publisher: "Canonical", offer: "ubuntu", sku: "22_04-lts-gen2" });
+    protect(stack);
+    synth(stack);
+    expect(warnings(stack)).toEqual([
+      expect.stringContaining("got VMs that they skip: 'stack/vm-debian' (Debian:debian-12:12-gen2); set images"),
+    ]);
+    const all = testStack();
+    declareVm(all, "vm-debian");
+    protect(all, { images: AutoProtectionImages.ALL });
+    synth(all);
+    expect(warnings(all)).toEqual([]);
+  });
+
+  test("must not be enrolled in two vaults", () => {
+    const stack = testStack();
+    declareVm(stack, "vm-web", { backup: "yes", tier: "gold" });
+    protect(stack, { include, images: AutoProtectionImages.ALL });
+    protect(stack, { include: { name: "tier", values: ["gold"] }, images: AutoProtectionImages.ALL }, "Second", `${VAULT_ID}-2`);
+    expect(refusal(() => synth(stack))).toContain("a VM must be enrolled in one vault, got 'stack/vm-web' in the vault");
+  });
+});
+
+test("warns of more than 200 VMs", () => {
+  const stack = testStack();
+  protect(stack, { expectedVms: 201 });
+  synth(stack);
+  expect(warnings(stack)).toEqual([expect.stringContaining("an assignment should have at most 200 VMs, got 201")]);
+});
+
+test.each<[string, Partial<AutoProtectionProps>, Partial<AutoProtectionProps>, "throws" | "warns" | "takes"]>([
+  ["without tags", {}, {}, "throws"],
+  ["with the same tag", { include }, { include: { name: "BACKUP", values: ["yes", "maybe"] } }, "throws"],
+  ["with other values", { include }, { include: { ...include, values: ["no"] } }, "takes"],
+  ["with other tags", { include }, { include: { name: "tier", values: ["gold"] } }, "warns"],
+  ["one of which excludes the other", { include }, { exclude: include }, "takes"],
+  ["in two regions", {}, { location: "northeurope" }, "takes"],
+  ["in two subscriptions", {}, { subscriptionId: OTHER, crossSubscriptionBackup: true }, "takes"],
+])("two assignments %s: %s", (_, first, second, expected) => {
+  const stack = testStack();
+  const images = AutoProtectionImages.ALL;
+  protect(stack, { ...first, images });
+  const vault = RecoveryServicesVault.fromVaultId(stack, "Third", `${VAULT_ID}-3`);
+  const policy = VmBackupPolicy.fromPolicyId(stack, "ThirdPolicy", `${VAULT_ID}-3/backupPolicies/p`);
+  protect(stack, { vault, policy, ...second, images }, "Second");
+  if (expected === "throws") expect(refusal(() => synth(stack))).toContain("a VM must be enrolled in one vault");
+  else {
+    synth(stack);
+    expect(warnings(stack)).toHaveLength(expected === "warns" ? 1 : 0);
+  }
+});
