@@ -51,7 +51,7 @@ afterAll(() => rm(consumer, { recursive: true, force: true }));
 test("has the code, a file of types per entry point, docs and examples, and no sources", () => {
   const text =
     /^(package\.json|README\.md|LICENSE|(CHANGELOG|CONTRIBUTING)\.md|SECURITY\.md|docs\/[-a-z]+\.(md|svg)|docs\/README\.md)$/;
-  const examples = /^examples\/([-a-z]+(\.test)?\.ts|pipelines\/.+)$/;
+  const examples = /^examples\/([-a-z]+(\.test|\.data)?\.ts|pipelines\/.+)$/;
   const bundles = /^bundle\/([-a-z]+\.cjs|THIRD-PARTY-LICENSES\.txt|sbom\.cdx\.json)$/;
   const others = packed.filter((path) => ![text, examples, bundles].some((kind) => kind.test(path)));
   expect(others.sort()).toEqual([

@@ -20,15 +20,20 @@ const PRINCIPAL = "00000000-0000-4000-8000-00000000dddd";
 /** The programs of the examples. */
 export async function examplePrograms(): Promise<string[]> {
   const files = await readdir(EXAMPLES);
-  return files.filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts")).map((file) => join(EXAMPLES, file));
+  return files.filter((file) => /^[-a-z]+\.ts$/.test(file)).map((file) => join(EXAMPLES, file));
 }
 
-/** Synthesizes a program into a folder and returns the folder of each of its stacks. */
+/** Synthesizes a program into a folder and returns the folder of each of its stacks, those that need no other one first. */
 export async function synthesizeBelow(folder: string, program: string): Promise<string[]> {
   const output = join(folder, basename(program, ".ts"));
   const env = { ...process.env, CDKTF_OUTDIR: output, TS_NODE_PROJECT: join(ROOT, "tsconfig.json") };
   await promisify(execFile)(process.execPath, ["-r", require.resolve("ts-node/register/transpile-only"), program], { env });
-  return (await readdir(join(output, "stacks"))).map((stack) => join(output, "stacks", stack));
+  const { stacks } = JSON.parse(await readFile(join(output, "manifest.json"), "utf8")) as {
+    stacks: Record<string, { name: string; dependencies: string[] }>;
+  };
+  return Object.values(stacks)
+    .sort((one, other) => one.dependencies.length - other.dependencies.length)
+    .map(({ name }) => join(output, "stacks", name));
 }
 
 /** A stack in its folder, and the emulator that it is deployed to. */
@@ -43,25 +48,38 @@ export interface LiveStack {
  * resources that must exist before the apply.
  */
 export async function withLiveStack(directory: string, use: (live: LiveStack) => Promise<void>): Promise<void> {
-  const stack = JSON.parse(await readFile(join(directory, "cdk.tf.json"), "utf8")) as StackJson;
-  const emulator = await startEmulator({ startTime: START_TIME, speed: SPEED, ...existingIn(stack) });
+  await withLiveStacks([directory], use);
+}
+
+/** {@link withLiveStack} for the stacks of one app, one after the other, on one emulator. */
+export async function withLiveStacks(directories: readonly string[], use: (live: LiveStack) => Promise<void>): Promise<void> {
+  const stacks = await Promise.all(
+    directories.map(async (directory) => JSON.parse(await readFile(join(directory, "cdk.tf.json"), "utf8")) as StackJson),
+  );
+  const emulator = await startEmulator({ startTime: START_TIME, speed: SPEED, ...existingIn(stacks) });
   try {
-    const terraform = new TerraformFolder(directory, { ...emulator.environment(), ...variables(stack) });
-    await terraform.init(stack);
-    await use({ stack, terraform, emulator });
+    for (const [index, stack] of stacks.entries()) {
+      const terraform = new TerraformFolder(directories[index] ?? "", { ...emulator.environment(), ...variables(stack) });
+      await terraform.init(stack);
+      await use({ stack, terraform, emulator });
+    }
   } finally {
     await emulator.stop();
   }
 }
 
-function existingIn(stack: StackJson): Parameters<typeof startEmulator>[0] {
-  const blocks = [...resourceBlocks(stack), stack.locals ?? {}];
+function existingIn(stacks: readonly StackJson[]): Parameters<typeof startEmulator>[0] {
+  const blocks = stacks.flatMap((stack) => [...resourceBlocks(stack), stack.locals ?? {}]);
   const ids = existingVirtualMachines(blocks);
   const [subscriptionId = SUBSCRIPTION] = ids.map((id) => parseVirtualMachineId(id)?.subscriptionId);
+  // What one stack declares, another one of the app may name.
+  const groups = stacks.flatMap(({ resource }) => Object.values(resource?.["azurerm_resource_group"] ?? {}));
+  const declared = new Set(groups.map(({ name }) => `/subscriptions/${subscriptionId}/resourceGroups/${String(name)}`));
+  const isDeclared = (id: string): boolean => declared.has(id) || /\/providers\/Microsoft\.RecoveryServices\//i.test(id);
   return {
     account: { subscriptionId },
     virtualMachines: ids.map((id) => ({ id, dataDiskLuns: [0, 1] })),
-    resources: existingResources(blocks, subscriptionId),
+    resources: existingResources(blocks, subscriptionId).filter((id) => !isDeclared(id)),
   };
 }
 

@@ -44,6 +44,10 @@ export function instanceView(context: Context, vm: GenericResource): Json {
   };
 }
 
+function isEmptyObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
+}
+
 function virtualMachineProperties(context: Context, vm: GenericResource, request?: FastifyRequest): Json {
   const { $expand } = (request?.query ?? {}) as { $expand?: string };
   const expanded = $expand?.toLowerCase() === "instanceview";
@@ -51,6 +55,8 @@ function virtualMachineProperties(context: Context, vm: GenericResource, request
     [POWER_STATE]: undefined,
     [VM_AGENT]: undefined,
     vmId: derivedGuid(vm.id),
+    // azurerm sends an empty object if its block is left out, and plans to remove one that it gets.
+    ...(isEmptyObject(propertiesOf(vm)["additionalCapabilities"]) ? { additionalCapabilities: undefined } : {}),
     ...(expanded ? { instanceView: instanceView(context, vm) } : {}),
   };
 }
