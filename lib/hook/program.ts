@@ -38,7 +38,7 @@ async function dispatch(args: readonly string[], env: NodeJS.ProcessEnv, end: Pr
     program.outputHelp({ error: true });
     return ExitCode.badInput;
   }
-  if (args[0] === "complete") (await import("@bomb.sh/tab/commander")).default(program);
+  if (args[0] === "complete") await (await import("./shell-completion.js")).addShellCompletion(program, args);
   try {
     const invocation = await parse(args);
     return invocation ? await invocation.run(processContext(env, end)) : ExitCode.done;

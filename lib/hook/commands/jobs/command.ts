@@ -28,16 +28,14 @@ export const jobs = vaultCommand<JobsFlags, JobsOptions>({
   declare: (command) =>
     withView(command)
       .addOption(
-        new Option(
-          "--status <status>",
-          `only jobs of this status; repeat the flag for more: ${JOB_STATUSES.join(", ")}`,
-        ).argParser(someOf(JOB_STATUSES)),
+        new Option("--status <status>", "only jobs of this status, such as InProgress or Failed; repeat the flag for more")
+          .choices(JOB_STATUSES)
+          .argParser(someOf(JOB_STATUSES)),
       )
       .addOption(
-        new Option(
-          "--operation <operation>",
-          "only jobs of this operation, such as Backup or Restore; repeat the flag for more",
-        ).argParser(someOf(JOB_OPERATIONS)),
+        new Option("--operation <operation>", "only jobs of this operation, such as Backup or Restore; repeat the flag for more")
+          .choices(JOB_OPERATIONS)
+          .argParser(someOf(JOB_OPERATIONS)),
       )
       .addOption(
         new Option("--since <time>", "jobs started after this time: an age (90m, 24h, 7d), a day, or an instant")
