@@ -9,12 +9,15 @@ import { BACKUP_API_VERSION } from "../vault/vault-client";
 import { ofVault } from "../vault/of-vault";
 import { isVmItem, type ItemReading, type OtherItem, readItem } from "./item-reading";
 import { isVmPolicy, type OtherPolicy, type PolicyReading, readPolicy } from "./policy-reading";
+import { readClassicReplication } from "./replication-reading";
 import { readSurroundings } from "./surroundings";
 import { readVault, type VaultReading } from "./vault-reading";
 
 /** What Azure has of a vault. Lists are sorted, so that the same vault gives the same code. */
 export interface Reading {
   readonly vault: VaultReading;
+  /** Whether Site Recovery has its classic experience for VMware; undefined if it could not be read. */
+  readonly classicReplication: boolean | undefined;
   readonly policies: readonly PolicyReading[];
   readonly otherPolicies: readonly OtherPolicy[];
   readonly items: readonly ItemReading[];
@@ -43,6 +46,7 @@ export async function readAll(arm: ArmConnection, vaultId: string): Promise<Read
   const vms = sorted(items.filter(isVmItem), ({ id }) => id);
   return {
     vault,
+    classicReplication: await readClassicReplication(arm, vaultId),
     policies: policies.filter(isVmPolicy),
     otherPolicies: policies.filter((one): one is OtherPolicy => !isVmPolicy(one)),
     items: await withDisks(vms, async (item) => {

@@ -46,7 +46,7 @@ export function stackCode(reading: Reading, options: CodeOptions = {}): StackCod
   const vms = itemsSection(items, vault.id, shared, (id) => variables.get(caseFold(id)) ?? "", library);
   const sections: Section[] = [
     providerSection(vault.id, library),
-    vaultSection(vault, reading.surroundings, library),
+    vaultSection(reading, library),
     ...named.map((one) => policySection(one, used.has(caseFold(one.policy.id)), library)),
     others,
     { ...vms, notes: [...vms.notes, ...pendingNotes(items, options)] },

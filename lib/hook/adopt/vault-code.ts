@@ -4,14 +4,22 @@ import { quoted } from "./code/escaped";
 import { forTerraform, hasToken, type Library } from "./code/library";
 import { call, type Code, list, object, type Property, text } from "./code/printed";
 import type { Section } from "./code/section";
-import type { VaultReading } from "./vault-reading";
+import type { Reading } from "./reading";
+import type { Alert, VaultReading } from "./vault-reading";
 
 const DEFAULT_SOFT_DELETE_DAYS = 14;
 const KEY_URL = /^https:\/\/[^/\s]+\/keys\/[^/\s]+(\/[^/\s]+)?\/?$/;
 export const TAG_NAME = /^[^<>%&\\?/]{1,512}$/;
 
+const UNREAD_REPLICATION =
+  "Whether Site Recovery has its classic experience for VMware could not be read. If it has, set classicVmwareReplicationEnabled to true: " +
+  "else the plan replaces the vault.";
+
 /** Declares and imports a vault. */
-export function vaultSection(vault: VaultReading, surroundings: readonly string[], library: Library): Section {
+export function vaultSection(
+  { vault, classicReplication, surroundings }: Pick<Reading, "vault" | "classicReplication" | "surroundings">,
+  library: Library,
+): Section {
   const { vaultName = "", resourceGroupName = "" } = parseVaultId(vault.id) ?? {};
   const notes: string[] = [];
   const properties: Property[] = [
@@ -23,6 +31,7 @@ export function vaultSection(vault: VaultReading, surroundings: readonly string[
     ...immutabilityOf(vault, library, notes),
     ...(vault.softDelete === "Disabled" ? [{ key: "softDeleteEnabled", value: "false" }] : []),
     ...(vault.isPublic ? [] : [{ key: "publicNetworkAccessEnabled", value: "false" }]),
+    ...(classicReplication === true ? [{ key: "classicVmwareReplicationEnabled", value: "true" }] : []),
     ...identityOf(vault, library, notes),
     ...encryptionOf(vault, library, notes),
     ...monitoringOf(vault),
@@ -32,11 +41,19 @@ export function vaultSection(vault: VaultReading, surroundings: readonly string[
   if (vault.isGuarded && !surroundings.some((note) => note.includes("Resource Guard"))) {
     notes.push("A Resource Guard protects the vault, which stays as it is; see vault.addResourceGuardAssociation.");
   }
+  if (classicReplication === undefined) notes.push(UNREAD_REPLICATION);
+  const off = siteRecoveryAlerts(vault);
+  if (off.length > 0) {
+    notes.push(
+      `The vault has alerts of Site Recovery off (${off.join(", ")}), for which there is no prop; an override keeps it.`,
+    );
+  }
   const created = call(`new ${library.name("RecoveryServicesVault")}`, ["this", text("Vault"), object(properties)]);
   return {
     notes,
     statements: [
       ["const vault = ", created, ";"],
+      ...off.map((one): Code => [call("vault.resource.addOverride", [text(`monitoring.${one}`), "false"]), ";"]),
       [call("vault.importVault", [text(vault.id)]), ";"],
     ],
   };
@@ -108,12 +125,24 @@ function encryptionOf({ encryption, identity }: VaultReading, library: Library, 
   return [{ key: "encryption", value: library.call("VaultEncryption", method, [options]) }];
 }
 
-function monitoringOf({ alertsForJobFailures, classicAlerts }: VaultReading): Property[] {
-  const off = [
-    ...(alertsForJobFailures ? [] : ["alertsForAllJobFailuresEnabled"]),
-    ...(classicAlerts ? [] : ["alertsForCriticalOperationFailuresEnabled"]),
+/** azurerm plans to remove the alerts of a vault whose code has no block for them, even if all are on. */
+function monitoringOf({ alerts }: VaultReading): Property[] {
+  if (!alerts) return [];
+  const flags = [
+    { key: "alertsForAllJobFailuresEnabled", value: String(alerts.alerts_for_all_job_failures_enabled) },
+    { key: "alertsForCriticalOperationFailuresEnabled", value: String(alerts.alerts_for_critical_operation_failures_enabled) },
   ];
-  return off.length === 0 ? [] : [{ key: "monitoring", value: object(off.map((key) => ({ key, value: "false" }))) }];
+  return [{ key: "monitoring", value: object(flags) }];
+}
+
+/** The alerts of Site Recovery have no props. They are on unless an override turns them off. */
+function siteRecoveryAlerts({ alerts }: VaultReading): Alert[] {
+  const others: Alert[] = [
+    "alerts_for_all_replication_issues_enabled",
+    "alerts_for_all_failover_issues_enabled",
+    "email_notifications_for_site_recovery_enabled",
+  ];
+  return alerts ? others.filter((one) => !alerts[one]) : [];
 }
 
 function tagsOf({ tags }: VaultReading, notes: string[]): Property[] {

@@ -16,11 +16,19 @@ export interface VaultReading {
   readonly isPublic: boolean;
   readonly identity: { readonly type: string; readonly ids: readonly string[] } | undefined;
   readonly encryption: EncryptionReading | undefined;
-  readonly alertsForJobFailures: boolean;
-  readonly classicAlerts: boolean;
+  /** The alerts by azurerm's names, on or off. Undefined if Azure does not tell them, as for a vault that azurerm made without them. */
+  readonly alerts: Readonly<Record<Alert, boolean>> | undefined;
   readonly isGuarded: boolean;
   readonly privateEndpoints: readonly string[];
 }
+
+/** azurerm's arguments for alerts. The library has props for the first two. */
+export type Alert =
+  | "alerts_for_all_job_failures_enabled"
+  | "alerts_for_critical_operation_failures_enabled"
+  | "alerts_for_all_replication_issues_enabled"
+  | "alerts_for_all_failover_issues_enabled"
+  | "email_notifications_for_site_recovery_enabled";
 
 export interface EncryptionReading {
   readonly keyUri: string;
@@ -47,8 +55,12 @@ const schema = v.object({
       multiUserAuthorization: text,
     }),
     monitoringSettings: settings({
-      azureMonitorAlertSettings: settings({ alertsForAllJobFailures: text }),
-      classicAlertSettings: settings({ alertsForCriticalOperations: text }),
+      azureMonitorAlertSettings: settings({
+        alertsForAllJobFailures: text,
+        alertsForAllReplicationIssues: text,
+        alertsForAllFailoverIssues: text,
+      }),
+      classicAlertSettings: settings({ alertsForCriticalOperations: text, emailNotificationsForSiteRecovery: text }),
     }),
     encryption: settings({
       keyVaultProperties: settings({ keyUri: text }),
@@ -64,7 +76,7 @@ type Answer = v.InferOutput<typeof schema>;
 /** Reads the vault in an answer. @throws UnreadableAnswer */
 export function readVault(body: unknown): VaultReading {
   const { id, location, tags, sku, identity, properties } = read(schema, body);
-  const { redundancySettings: redundancy, securitySettings: security, monitoringSettings: alerts } = properties;
+  const { redundancySettings: redundancy, securitySettings: security } = properties;
   return {
     id,
     location,
@@ -79,8 +91,7 @@ export function readVault(body: unknown): VaultReading {
     isPublic: properties.publicNetworkAccess !== "Disabled",
     identity: identityOf(identity),
     encryption: encryptionOf(properties.encryption),
-    alertsForJobFailures: alerts?.azureMonitorAlertSettings?.alertsForAllJobFailures !== "Disabled",
-    classicAlerts: alerts?.classicAlertSettings?.alertsForCriticalOperations !== "Disabled",
+    alerts: alertsOf(properties.monitoringSettings),
     isGuarded: security?.multiUserAuthorization === "Enabled",
     privateEndpoints: (properties.privateEndpointConnections ?? []).map((one) => one.id ?? ""),
   };
@@ -89,6 +100,19 @@ export function readVault(body: unknown): VaultReading {
 function identityOf(identity: Answer["identity"]): VaultReading["identity"] {
   if (identity?.type === undefined || identity.type === "None") return undefined;
   return { type: identity.type, ids: Object.keys(identity.userAssignedIdentities ?? {}).sort() };
+}
+
+function alertsOf(settings: Answer["properties"]["monitoringSettings"]): VaultReading["alerts"] {
+  const { azureMonitorAlertSettings: monitor, classicAlertSettings: classic } = settings ?? {};
+  if (!monitor && !classic) return undefined;
+  const isOn = (state: string | undefined): boolean => state !== "Disabled";
+  return {
+    alerts_for_all_job_failures_enabled: isOn(monitor?.alertsForAllJobFailures),
+    alerts_for_critical_operation_failures_enabled: isOn(classic?.alertsForCriticalOperations),
+    alerts_for_all_replication_issues_enabled: isOn(monitor?.alertsForAllReplicationIssues),
+    alerts_for_all_failover_issues_enabled: isOn(monitor?.alertsForAllFailoverIssues),
+    email_notifications_for_site_recovery_enabled: isOn(classic?.emailNotificationsForSiteRecovery),
+  };
 }
 
 function encryptionOf(encryption: Answer["properties"]["encryption"]): EncryptionReading | undefined {

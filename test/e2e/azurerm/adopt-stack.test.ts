@@ -1,17 +1,15 @@
-import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { stackFileCode } from "../../../lib/hook/adopt/from-stack/stack-file-code";
 import type { Emulator } from "../../../lib/emulator";
-import { withoutAzure } from "../../../tools/local/real-terraform";
 import { movedStack } from "../../hook/adopt/support/moved-stack";
 import { type Json, randomStack } from "../../hook/adopt/support/random-stack";
 import { synthesizedConstruct } from "../../hook/adopt/support/run-generated";
 import { SUBSCRIPTION } from "../../support/azure";
 import { Random } from "../../support/random";
 import { startAzure } from "./support/azure";
+import { terraformIn } from "./support/terraform-in";
 import { describeWithVersions } from "./support/versions";
 
 /** Hand-written stacks are applied, and the generated code moves their resources without a change. */
@@ -31,20 +29,10 @@ describeWithVersions("the code that takes over the resources of a stack", () => 
     await emulator.stop();
   });
 
-  async function terraform(cwd: string, ...args: readonly string[]): Promise<string> {
-    const env = { ...withoutAzure(process.env), ...emulator.environment(), CHECKPOINT_DISABLE: "1" };
-    const { stdout } = await promisify(execFile)("terraform", [...args, "-no-color"], {
-      ...{ cwd, env, maxBuffer: 64 * 1024 * 1024 },
-    }).catch((error: unknown) => {
-      const { stdout: out = "", stderr = "" } = error as { stdout?: string; stderr?: string };
-      throw new Error(`terraform ${args.join(" ")} failed in ${cwd}\n${out}${stderr}`);
-    });
-    return stdout;
-  }
-
   /** Applies a stack, and then the stack with the generated code. */
   async function moveStack(seed: number, version: string): Promise<void> {
     const folder = mkdtempSync(join(root, `${seed}-`));
+    const terraform = (...args: readonly string[]) => terraformIn(folder, emulator.environment(), ...args);
     const required = { azurerm: { source: "hashicorp/azurerm", version } };
     const write = (stack: Json): void => {
       writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify({ ...stack, terraform: { required_providers: required } }));
@@ -52,17 +40,17 @@ describeWithVersions("the code that takes over the resources of a stack", () => 
     const { json, vmIds } = randomStack(new Random(seed), SUBSCRIPTION, seed);
     for (const id of vmIds) emulator.addVirtualMachine({ id, location: "westeurope", dataDiskLuns: [0, 1, 2, 3] });
     write(json);
-    await terraform(folder, "init", "-input=false");
-    await terraform(folder, "apply", "-input=false", "-auto-approve");
-    expect(await terraform(folder, "plan", "-input=false", "-detailed-exitcode")).toContain("No changes.");
+    await terraform("init", "-input=false");
+    await terraform("apply", "-input=false", "-auto-approve");
+    expect(await terraform("plan", "-input=false", "-detailed-exitcode")).toContain("No changes.");
 
     const moved = movedStack(json, synthesizedConstruct(stackFileCode(json).text, SUBSCRIPTION, ["hub"]));
     write(moved);
-    const plan = await terraform(folder, "plan", "-input=false", "-out=plan");
+    const plan = await terraform("plan", "-input=false", "-out=plan");
     const nothing = expect.stringContaining("Plan: 0 to add, 0 to change, 0 to destroy.") as string;
     expect({ seed, plan }).toEqual({ seed, plan: nothing });
-    await terraform(folder, "apply", "-input=false", "plan");
-    expect(await terraform(folder, "plan", "-input=false", "-detailed-exitcode")).toContain("No changes.");
+    await terraform("apply", "-input=false", "plan");
+    expect(await terraform("plan", "-input=false", "-detailed-exitcode")).toContain("No changes.");
   }
 
   test.each(["4.81.0", "5.2.0"])(

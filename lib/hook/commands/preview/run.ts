@@ -1,4 +1,5 @@
 import { addMonths } from "../../../azure/calendar";
+import { MAX_RETENTION_YEARS } from "../../../azure/limits";
 import { isSameName } from "../../../azure/case-fold";
 import { utcDayOf } from "../../../azure/utc-day";
 import { ExitCode } from "../../../contract/exit-code";
@@ -51,7 +52,19 @@ export async function runPreview(
 
 function previewsOf(policies: readonly PreviewPolicy[], { on, since, years }: PreviewOptions, today: string): Preview[] {
   const first = since ?? (on !== undefined && on < today ? on : today);
+  if (on !== undefined && on > addMonths(first, MAX_RETENTION_YEARS * 12)) {
+    throw new HookError(
+      ExitCode.badInput,
+      `--on must be within ${MAX_RETENTION_YEARS} years of the first backup on ${first}, got '${on}'; choose an earlier day, or set --since`,
+    );
+  }
   const end = years === undefined ? usualUntil(policies, first) : addMonths(first, years * 12);
+  if (end.length > first.length) {
+    throw new HookError(
+      ExitCode.badInput,
+      `--since must end before the year 10000 with --years, got '${first}'; choose an earlier day`,
+    );
+  }
   const until = on !== undefined && on > end ? on : end;
   return policies.map((policy) => previewOf(policy, { on: on ?? until, since: first, until }));
 }

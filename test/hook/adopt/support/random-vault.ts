@@ -39,8 +39,14 @@ export function randomVault(random: Random): VaultBody {
       securitySettings: { immutabilitySettings: { state: random.pick("Disabled", "Unlocked", "Locked") } },
       ...(random.chance(0.5) && {
         monitoringSettings: {
-          azureMonitorAlertSettings: { alertsForAllJobFailures: alerts() },
-          classicAlertSettings: { alertsForCriticalOperations: alerts() },
+          azureMonitorAlertSettings: {
+            alertsForAllJobFailures: alerts(),
+            ...(random.chance(0.2) && { alertsForAllReplicationIssues: "Disabled", alertsForAllFailoverIssues: alerts() }),
+          },
+          classicAlertSettings: {
+            alertsForCriticalOperations: alerts(),
+            ...(random.chance(0.2) && { emailNotificationsForSiteRecovery: "Disabled" }),
+          },
         },
       }),
       ...(type.includes("User") &&

@@ -27,11 +27,9 @@ export function readAsArguments({ vault, policies, items }: Reading): Compared {
 function vaultArguments(vault: VaultReading): Record<string, unknown> {
   const [, , subscriptionId, , group, , , , name] = vault.id.split("/");
   if (subscriptionId === undefined) throw new Error(vault.id);
-  const { identity, encryption } = vault;
-  const monitoring = {
-    ...(!vault.alertsForJobFailures && { alerts_for_all_job_failures_enabled: false }),
-    ...(!vault.classicAlerts && { alerts_for_critical_operation_failures_enabled: false }),
-  };
+  const { identity, encryption, alerts } = vault;
+  const hasProp = /job_failures|critical_operation/;
+  const monitoring = alerts && Object.fromEntries(Object.entries(alerts).filter(([name, isOn]) => hasProp.test(name) || !isOn));
   return {
     ...{ id: vault.id, name, resource_group_name: group, location: vault.location, sku: vault.sku, tags: vault.tags },
     storage_mode_type: vault.redundancy,
@@ -51,7 +49,7 @@ function vaultArguments(vault: VaultReading): Record<string, unknown> {
         }),
       },
     }),
-    ...(Object.keys(monitoring).length > 0 && { monitoring }),
+    ...(monitoring && { monitoring }),
   };
 }
 

@@ -238,6 +238,25 @@ test("says if a tag looks like a secret and is not written", async () => {
   expect(notes).toContain("looks like a secret");
 });
 
+test("keeps the classic experience of Site Recovery, or the plan would replace the vault", async () => {
+  const settings = { properties: { vmwareToAzureProviderType: "Vmware" } };
+  const other = (answer: Answer) => (path: string) => (path.endsWith("/replicationVaultSettings/default") ? answer : undefined);
+  expect((await run({ other: other({ body: settings }) })).text).toContain("classicVmwareReplicationEnabled: true,");
+  const { text, notes } = await run({
+    other: other({ status: 403, body: { error: { code: "AuthorizationFailed", message: "no" } } }),
+  });
+  expect(text).not.toContain("classicVmwareReplicationEnabled:");
+  expect(notes).toContain("Whether Site Recovery has its classic experience for VMware could not be read.");
+});
+
+test("writes the alerts of a vault if Azure tells them", async () => {
+  const alerts = { azureMonitorAlertSettings: { alertsForAllJobFailures: "Enabled", alertsForAllFailoverIssues: "Disabled" } };
+  const { text, notes } = await run({ vault: vault({ monitoringSettings: alerts }) });
+  expect(text).toContain("alertsForAllJobFailuresEnabled: true");
+  expect(text).toContain('vault.resource.addOverride("monitoring.alerts_for_all_failover_issues_enabled", false);');
+  expect(notes).toContain("The vault has alerts of Site Recovery off (alerts_for_all_failover_issues_enabled)");
+});
+
 test("fails if there is no such vault", async () => {
   await expect(run({ other: (path) => (path === VAULT_ID ? { status: 404 } : undefined) })).rejects.toMatchObject({
     exitCode: ExitCode.notFound,

@@ -146,3 +146,18 @@ test("throws if the day is before the first backup", async () => {
   const parsed = commandLine().parse(["preview", "policy.json", "--since", "2027-02-01", "--on", "2027-01-31"]);
   await expect(parsed).rejects.toThrow("--on must not be before --since 2027-02-01, got '2027-01-31'; choose a later day");
 });
+
+test.each([
+  [
+    ["--on", "9999-12-31"],
+    /^--on must be within 99 years of the first backup on \d{4}-.*, got '9999-12-31'; choose an earlier day/,
+  ],
+  [["--since", "9990-01-01", "--years", "99"], /^--since must end before the year 10000 with --years, got '9990-01-01'/],
+])("throws for %j, which it could not draw", async (flags, message) => {
+  const file = join(folder, "cdk.tf.json");
+  const daily = { name: "daily", backup: { frequency: "Daily", time: "23:00" }, retention_daily: { count: 30 } };
+  writeFileSync(file, JSON.stringify({ resource: { azurerm_backup_policy_vm: { daily } } }));
+  const options = (await commandLine().parse(["preview", file, ...flags]))?.options as PreviewOptions;
+  const run = runPreview(options, scriptedAzure(() => undefined).context, () => Promise.resolve(drawing));
+  await expect(run).rejects.toThrow(message);
+});
