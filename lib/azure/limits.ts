@@ -51,3 +51,10 @@ export const MAX_VMS_PER_SLOT = 100;
  * @see https://learn.microsoft.com/azure/backup/backup-azure-backup-faq
  */
 export const MAX_VAULTS_PER_REGION = 500;
+
+/**
+ * The requests that change something which Azure Resource Manager takes from one identity in one subscription and region: so many at once,
+ * and so many more each second. A start of a backup is one.
+ * @see https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling
+ */
+export const ARM_WRITES = { atOnce: 200, perSecond: 10 } as const;

@@ -10,8 +10,13 @@ import { azureJobs, gitHubJobs, pipelineText } from "../support/pipeline-steps";
 const DIRECTORY = resolve(__dirname, "../../examples/pipelines");
 const GITHUB = pipelineText("github-actions.yml");
 const DEVOPS = pipelineText("azure-pipelines.yml");
-/** Of each service: the deployment, the scheduled drill, and the check of a pull request. */
-const GITHUB_FILES = ["github-actions.yml", "restore-drill-github-actions.yml", "pull-request-github-actions.yml"];
+/** Of each service: the deployment, the scheduled drill, and the check of a pull request; of GitHub also the first backups of an estate. */
+const GITHUB_FILES = [
+  "github-actions.yml",
+  "restore-drill-github-actions.yml",
+  "pull-request-github-actions.yml",
+  "backup-estate-github-actions.yml",
+];
 const DEVOPS_FILES = ["azure-pipelines.yml", "restore-drill-azure-pipelines.yml", "pull-request-azure-pipelines.yml"];
 const GITHUB_TEXTS = GITHUB_FILES.map(pipelineText);
 const DEVOPS_TEXTS = DEVOPS_FILES.map(pipelineText);
@@ -37,7 +42,7 @@ afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
-test("there are three pipelines for each service, one for GitLab, and each is checked", () => {
+test("checks every pipeline", () => {
   expect(readdirSync(DIRECTORY).sort()).toEqual([...GITHUB_FILES, ...DEVOPS_FILES, "gitlab-ci.yml"].sort());
 });
 
@@ -203,4 +208,19 @@ test.each(Object.entries(PULL_REQUESTS))("%s explains the plan of a stack, deplo
   expect(jobs.flat().flatMap(({ publishes = [] }) => publishes)).toContainEqual(
     expect.stringMatching(new RegExp(`^${file}$|^${file.replace(/[^/]+$/, "")}$`)),
   );
+});
+
+test("backup-estate-github-actions.yml has a job for each shard, with a time limit before that of the job", async () => {
+  const jobs = gitHubJobs("/checkout", "backup-estate-github-actions.yml");
+  const lines = jobs.flatMap((steps) =>
+    steps.flatMap(({ script = "" }) => /npx azure-vm-backup (backup-now .+)$/m.exec(script)?.[1] ?? []),
+  );
+  const shards = await Promise.all(
+    lines.map(async (line) => {
+      const parsed = await commandLine().parse(line.split(" "));
+      return parsed?.options as { selection: { shard: { index: number; count: number } }; timeoutMinutes: number };
+    }),
+  );
+  expect(shards.map(({ selection }) => selection.shard)).toEqual([1, 2, 3, 4].map((index) => ({ index, count: shards.length })));
+  for (const { timeoutMinutes } of shards) expect(timeoutMinutes).toBeLessThan(360);
 });

@@ -33,11 +33,24 @@ export function pipelineText(file: string): string {
   return readFileSync(resolve(DIRECTORY, file), "utf8");
 }
 
-/** The steps of each job of the GitHub workflow, as GitHub replaces its expressions. */
+interface GitHubJob {
+  readonly steps: readonly GitHubStep[];
+  readonly strategy?: { readonly matrix: { readonly shard: readonly number[] } };
+}
+
+/** The steps of each job of the GitHub workflow, as GitHub replaces its expressions: a job for each shard of a matrix. */
 export function gitHubJobs(workspace: string, file = "github-actions.yml"): PipelineStep[][] {
   const text = pipelineText(file).replaceAll("${{ github.workspace }}", workspace);
-  const { jobs } = parse(text) as { jobs: Record<string, { steps: GitHubStep[] }> };
-  return Object.values(jobs).map(({ steps }) => steps.map(gitHubStep));
+  const { jobs } = parse(text) as { jobs: Record<string, GitHubJob> };
+  return Object.values(jobs).flatMap(({ steps, strategy }) =>
+    (strategy?.matrix.shard ?? [0]).map((shard) =>
+      steps
+        .map(gitHubStep)
+        .map(({ script, ...step }) =>
+          script === undefined ? step : { ...step, script: script.replaceAll("${{ matrix.shard }}", String(shard)) },
+        ),
+    ),
+  );
 }
 
 function gitHubStep({ run, uses = "", env, with: inputs }: GitHubStep): PipelineStep {

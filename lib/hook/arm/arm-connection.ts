@@ -95,11 +95,16 @@ export class ArmConnection {
     return found;
   }
 
-  /** Sends a POST that changes nothing. It is retried like a GET. */
-  async postQuery<T>(request: ArmRequest, body: unknown, reader: Reader<T>): Promise<T> {
-    return this.repeated(undefined, async () =>
-      this.readOf(request, await this.send("POST", request, this.urlOf(request), { body }), reader),
-    );
+  /** Sends a POST that changes nothing. It is retried like a GET. The reader also gets the headers of the answer. */
+  async postQuery<T>(
+    request: ArmRequest,
+    body: unknown,
+    reader: (body: unknown, headers: HttpAnswer["headers"]) => T,
+  ): Promise<T> {
+    return this.repeated(undefined, async () => {
+      const answer = await this.send("POST", request, this.urlOf(request), { body });
+      return this.readOf(request, answer, (received) => reader(received, answer.headers));
+    });
   }
 
   /** Returns the answer to a GET with any status from 200 to 299, such as 202 for an operation that still runs. */

@@ -10,6 +10,11 @@ export interface BackupOptions {
   readonly vaultId: string;
   /** Names or ids of the VMs; every VM of the vault if undefined. */
   readonly vms: readonly string[] | undefined;
+  /**
+   * Whether a query found the VMs and nobody named them: one that is gone since is left out, and one that cannot be backed up is skipped.
+   * @default false
+   */
+  readonly found?: boolean;
   readonly retention: Retention;
   /** The items that are kept for another time, by their ids. @default - none */
   readonly retentions?: readonly ItemsRetention[] | undefined;

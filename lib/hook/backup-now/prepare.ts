@@ -76,7 +76,7 @@ function isBackedUp(progress: Progress): boolean {
 }
 
 /**
- * Returns the progress of a VM before the run changes anything. If no VMs were named, one that cannot be backed up is skipped and does not
+ * Returns the progress of a VM before the run changes anything. A VM that nobody named and that cannot be backed up is skipped and does not
  * fail.
  */
 function startOf(item: ProtectedItem, jobs: JobIndex, options: BackupOptions): Progress {
@@ -89,7 +89,7 @@ function startOf(item: ProtectedItem, jobs: JobIndex, options: BackupOptions): P
     case "skip":
       return { kind: "skipped", cause: "alreadyBackedUp", reason: action.reason, warn: action.warn };
     case "refuse":
-      return options.vms === undefined
+      return options.vms === undefined || options.found === true
         ? { kind: "skipped", cause: "cannotBeBackedUp", reason: action.reason, warn: true }
         : failed(action.reason);
   }

@@ -35,7 +35,7 @@ export interface Selection {
  * @throws HookError if an item is not found, before anything is triggered
  */
 export async function selectItems(
-  { vaultId, vms: names, concurrency }: Pick<BackupOptions, "vaultId" | "vms" | "concurrency">,
+  { vaultId, vms: names, concurrency, found: areFound }: Pick<BackupOptions, "vaultId" | "vms" | "concurrency" | "found">,
   { vault, clock, signal }: Pick<BackupContext, "vault" | "clock" | "signal">,
 ): Promise<Selection> {
   let listed = await listOnce(vault);
@@ -44,6 +44,7 @@ export async function selectItems(
     throw new HookError(ExitCode.notFound, `vault '${nameOf(vaultId)}' protects no VM; protect one first`);
   }
 
+  if (areFound) return { items: listedOf(names, listed, vaultId), labelOf: vmLabels(listed) };
   const found = new Map<string, ProtectedItem>();
   let missing = names;
   const until = clock.elapsed() + LIST_LAG_MS;
@@ -82,6 +83,12 @@ export async function selectItems(
 async function listOnce(vault: BackupVault): Promise<ProtectedItem[]> {
   const items = await vault.listProtectedItems();
   return [...new Map(items.map((item) => [item.vmKey, item])).values()];
+}
+
+/** Returns the items of these ids that the vault still has. */
+function listedOf(ids: readonly string[], listed: readonly ProtectedItem[], vaultId: string): ProtectedItem[] {
+  const index = new VmIndex(listed);
+  return ids.flatMap((id) => findItem(id, index, vaultId) ?? []);
 }
 
 function take(item: ProtectedItem | undefined, found: Map<string, ProtectedItem>): boolean {

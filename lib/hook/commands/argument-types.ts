@@ -4,6 +4,11 @@ import { parseProtectedItemId, parseVaultId, parseVirtualMachineId, parseVmItemI
 import { canonicalResourceId, resourceIdPattern } from "../../azure/typed-id";
 import { isUtcDay } from "../../azure/utc-day";
 import { isPlainName } from "../arm/plain-path";
+import type { Shard } from "../estate/shard";
+import type { TagFilter } from "../estate/tag-filter";
+
+/** GitHub runs at most 256 jobs of a matrix. */
+const MAX_SHARDS = 256;
 
 /** Parsers of flag and argument values. Commander prefixes each message with the flag and the value. */
 
@@ -25,6 +30,35 @@ export function vmNames(text: string, before: readonly string[] = []): string[] 
       ? "it is a protected item of another kind, such as a database or a file share, and only Azure VMs are backed up"
       : "it must be the name of a VM, its id (/subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.Compute/virtualMachines/<name>), or the id of its protected item",
   );
+}
+
+/** Parses any text that is not empty. A repeated flag adds texts. */
+export function texts(text: string, before: readonly string[] = []): string[] {
+  if (text.trim() !== "") return [...before, text];
+  throw new InvalidArgumentError("it must not be empty");
+}
+
+/** Parses a tag: its name, or its name and value. A repeated flag adds tags. */
+export function tagFilters(text: string, before: readonly TagFilter[] = []): TagFilter[] {
+  const [, name, , value] = /^([^=]+)(=(.*))?$/s.exec(text) ?? [];
+  if (name !== undefined && name.trim() !== "") return [...before, value === undefined ? { name } : { name, value }];
+  throw new InvalidArgumentError("it must be the name of a tag, or name=value, such as tier=gold");
+}
+
+/** Parses the number of a shard and how many there are, such as `2/4`. */
+export function shard(text: string): Shard {
+  const [, index, count] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
+  const parsed = { index: Number(index), count: Number(count) };
+  if (parsed.index >= 1 && parsed.index <= parsed.count && parsed.count <= MAX_SHARDS) return parsed;
+  throw new InvalidArgumentError(`it must be a number from 1 and how many there are, at most ${MAX_SHARDS}, such as 2/4`);
+}
+
+/** Parses the name of a management group, or its id. A repeated flag adds groups. */
+export function managementGroups(text: string, before: readonly string[] = []): string[] {
+  const [, name = text] = /^\/providers\/Microsoft\.Management\/managementGroups\/([^/]+)$/i.exec(text) ?? [];
+  if (/^[\p{L}\p{N}_().-]{1,90}$/u.test(name)) return [...before, name];
+  requireUnconverted(text);
+  throw new InvalidArgumentError("it must be the name of a management group, not its display name, or its id");
 }
 
 /** Parses the name or id of the only VM. */

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { ExitCode } from "../../contract/exit-code";
 import { HookError } from "../hook-error";
-import { vaultId } from "./argument-types";
+import { texts, vaultId } from "./argument-types";
 
 /** The way in which the command line names the vault. */
 export type VaultReference =
@@ -14,7 +14,8 @@ export interface VaultFlags {
   readonly vaultId?: string;
   readonly resourceGroup?: string;
   readonly vaultName?: string;
-  readonly subscription?: string;
+  /** More than one only for a command about several vaults. */
+  readonly subscription?: readonly string[];
   readonly fromOutputs?: string;
   readonly fromStack?: string;
 }
@@ -28,7 +29,7 @@ export function withVault(command: Command): Command {
     .addOption(new Option("--vault-id <id>", "id of the vault, instead of the argument").argParser(vaultId))
     .addOption(new Option("-g, --resource-group <name>", "the vault's resource group, with --vault-name"))
     .addOption(new Option("-v, --vault-name <name>", "the vault's name, with --resource-group"))
-    .addOption(new Option("--subscription <id>", "the vault's subscription (default: ARM_SUBSCRIPTION_ID)"))
+    .addOption(new Option("--subscription <id>", "the vault's subscription (default: ARM_SUBSCRIPTION_ID)").argParser(texts))
     .addOption(
       new Option(
         "--from-outputs <file>",
@@ -42,7 +43,11 @@ export function withVault(command: Command): Command {
 
 /** Returns the vault that the argument and the flags name. @throws HookError if they name none, or more than one */
 export function vaultReference(argument: string | undefined, flags: VaultFlags): VaultReference {
-  const { resourceGroup, vaultName, subscription, fromOutputs, fromStack } = flags;
+  const { resourceGroup, vaultName, subscription: subscriptions = [], fromOutputs, fromStack } = flags;
+  const [subscription, another] = subscriptions;
+  if (another !== undefined) {
+    throw wrong(`--subscription must be given once for a vault, got '${subscriptions.join("', '")}'; keep one`);
+  }
   const references: VaultReference[] = [];
   for (const id of new Set([argument, flags.vaultId])) if (id !== undefined) references.push({ by: "id", vaultId: id });
   if (resourceGroup !== undefined && vaultName !== undefined) {

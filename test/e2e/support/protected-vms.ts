@@ -3,7 +3,6 @@ import { ArmClient } from "../../../tools/local/stand-in/arm-client";
 import { createPolicy } from "../../../tools/local/stand-in/azurerm/backup-policy-vm";
 import { createProtectedVm } from "../../../tools/local/stand-in/azurerm/backup-protected-vm";
 import { createVault } from "../../../tools/local/stand-in/azurerm/recovery-services-vault";
-import { createResourceGroup } from "../../../tools/local/stand-in/azurerm/resource-group";
 import type { Emulator } from "../../../lib/emulator";
 
 /** The ids that a vault with protected VMs has. */
@@ -14,8 +13,8 @@ export interface ProtectedIds {
 }
 
 /** An account of the emulator, as azurerm would use it. */
-export async function armClientOf(emulator: Emulator): Promise<ArmClient> {
-  const environment = emulator.environment();
+export async function armClientOf(emulator: Emulator, subscriptionId?: string): Promise<ArmClient> {
+  const environment = { ...emulator.environment(), ...(subscriptionId && { ARM_SUBSCRIPTION_ID: subscriptionId }) };
   const setting = (name: string): string => environment[name] ?? "";
   return new ArmClient({
     endpoint: emulator.url,
@@ -28,15 +27,27 @@ export async function armClientOf(emulator: Emulator): Promise<ArmClient> {
   });
 }
 
+/** Where the VMs of a test are, and their vault. */
+interface Place {
+  readonly vmsExist?: boolean;
+  /** @default - the subscription of the account */
+  readonly subscriptionId?: string;
+  readonly vaultName?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
 /** Creates a vault in the emulator that protects VMs of these names. They have no backup. */
 export async function protectVms(
   emulator: Emulator,
   names: readonly string[],
-  { vmsExist = false }: { readonly vmsExist?: boolean } = {},
+  { vmsExist = false, subscriptionId, vaultName = "rsv-e2e", tags }: Place = {},
 ): Promise<ProtectedIds> {
-  const arm = await armClientOf(emulator);
-  const place = { resource_group_name: "rg-backup", recovery_vault_name: "rsv-e2e" };
-  await createResourceGroup(arm, "group", { name: place.resource_group_name, location: "westeurope" });
+  // A subscription exists as soon as it has a resource group.
+  if (subscriptionId !== undefined) emulator.addResource(`/subscriptions/${subscriptionId}/resourceGroups/rg-app`);
+  const arm = await armClientOf(emulator, subscriptionId);
+  const place = { resource_group_name: "rg-backup", recovery_vault_name: vaultName };
+  const group = `${arm.subscriptionPath}/resourceGroups/${place.resource_group_name}`;
+  emulator.addResource({ id: group, location: "westeurope" });
   const vault = {
     name: place.recovery_vault_name,
     resource_group_name: place.resource_group_name,
@@ -49,7 +60,7 @@ export async function protectVms(
   const itemIds: string[] = [];
   for (const name of names) {
     const vmId = `${arm.subscriptionPath}/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines/${name}`;
-    if (!vmsExist) emulator.addVirtualMachine(vmId);
+    if (!vmsExist) emulator.addVirtualMachine({ id: vmId, ...(tags && { tags }) });
     const item = await createProtectedVm(arm, name, { ...place, source_vm_id: vmId, backup_policy_id: policyId });
     itemIds.push((item as { id: string }).id);
   }

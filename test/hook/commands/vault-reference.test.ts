@@ -39,7 +39,7 @@ test("takes a name in the subscription of the flag or of the environment", async
   const flags = { resourceGroup: "rg", vaultName: "rsv" };
   const tail = "resourceGroups/rg/providers/Microsoft.RecoveryServices/vaults/rsv";
   expect(await resolve(undefined, flags)).toBe(`/subscriptions/sub-env/${tail}`);
-  expect(await resolve(undefined, { ...flags, subscription: "sub-flag" })).toBe(`/subscriptions/sub-flag/${tail}`);
+  expect(await resolve(undefined, { ...flags, subscription: ["sub-flag"] })).toBe(`/subscriptions/sub-flag/${tail}`);
 });
 
 test.each<[string, string | undefined, VaultFlags, RegExp]>([

@@ -6,16 +6,18 @@ import type { Milestone } from "../../backup-now/progress";
 import { ExitCode } from "../../../contract/exit-code";
 import { HookError } from "../../hook-error";
 import { day, wholeNumber } from "../argument-types";
-import { vaultCommand } from "../command-definition";
+import { type CommandDefinition, vaultCommand } from "../command-definition";
 import { type OutputFormat, type ReportFlags, reportsOf, withReports, withVms } from "../common-options";
 import type { VaultFlags } from "../vault-options";
+import { type AllPendingFlags, pendingSelection, withAllPending } from "./all-pending-flags";
+import type { AllPendingOptions } from "./run-all-pending";
 import type { PlanOptions } from "./plan";
 import type { RunOptions } from "./run";
 
 /** Azure's default. It is sent explicitly, because not every tenant was seen to apply it. */
 const DEFAULT_RETENTION_DAYS = 30;
 
-interface BackupNowFlags extends VaultFlags, ReportFlags {
+interface BackupNowFlags extends VaultFlags, ReportFlags, AllPendingFlags {
   readonly vm?: readonly string[];
   readonly retainDays?: number;
   readonly retainUntil?: string;
@@ -34,7 +36,7 @@ interface BackupNowOptions extends RunOptions, PlanOptions {
   readonly plan: boolean;
 }
 
-export const backupNow = vaultCommand<BackupNowFlags, BackupNowOptions>({
+const ofOneVault = vaultCommand<BackupNowFlags, BackupNowOptions>({
   name: "backup-now",
   description: "start an on-demand backup of each VM whose initial backup is pending, and follow the jobs",
   examples: [
@@ -42,9 +44,10 @@ export const backupNow = vaultCommand<BackupNowFlags, BackupNowOptions>({
     "backup-now -g rg-backup -v vault-app --vm vm-web --vm vm-db --retain-until 2027-01-31 --wait-for completed",
     'backup-now "$VAULT_ID" --plan',
     "backup-now --from-outputs outputs.json --vm vm-web --force",
+    "backup-now --all-pending --tag env=prod --shard 2/4 --report-junit reports/{vault}.xml",
   ],
   declare: (command) => {
-    withVms(command)
+    withAllPending(withVms(command))
       .addOption(
         new Option("--retain-days <days>", `keep the recovery points this many days (default: ${DEFAULT_RETENTION_DAYS})`)
           .argParser(wholeNumber(MAX_RETENTION_DAYS))
@@ -90,24 +93,44 @@ export const backupNow = vaultCommand<BackupNowFlags, BackupNowOptions>({
       );
     withReports(command, "the results");
   },
-  options: (flags) => {
-    const { retainDays = DEFAULT_RETENTION_DAYS, retainUntil, plan = false, output } = flags;
-    if (output === "json" && !plan) {
-      throw new HookError(ExitCode.badInput, "--output json needs --plan, got it alone; add --plan, or use --report-json");
-    }
-    return {
-      vms: flags.vm,
-      retention: retainUntil === undefined ? { days: retainDays } : { until: retainUntil },
-      waitFor: flags.waitFor,
-      timeoutMinutes: flags.timeout ?? timeouts[flags.waitFor],
-      concurrency: flags.concurrency,
-      skipIfScheduledWithinMinutes: flags.skipIfScheduledWithin,
-      force: flags.force ?? false,
-      onFailure: flags.onFailure,
-      reports: reportsOf(flags),
-      plan,
-      output,
-    };
-  },
+  options: optionsOf,
   load: async ({ plan }) => (plan ? (await import("./plan.js")).runPlan : (await import("./run.js")).runBackup),
 });
+
+/** With `--all-pending` no vault is named, and the runs of all vaults share one connection. */
+export const backupNow: CommandDefinition = {
+  ...ofOneVault,
+  parse: (argument, given) => {
+    const flags = given as BackupNowFlags;
+    const selection = pendingSelection(argument as string | undefined, flags);
+    if (selection === undefined) return ofOneVault.parse(argument, flags);
+    const options: AllPendingOptions = { ...optionsOf(flags), selection };
+    return {
+      options,
+      run: async (context) => {
+        const { runAllPending } = await import("./run-all-pending.js");
+        return runAllPending(options, context.limitedTo(options.timeoutMinutes));
+      },
+    };
+  },
+};
+
+function optionsOf(flags: BackupNowFlags): Omit<BackupNowOptions, "vaultId"> {
+  const { retainDays = DEFAULT_RETENTION_DAYS, retainUntil, plan = false, output } = flags;
+  if (output === "json" && !plan) {
+    throw new HookError(ExitCode.badInput, "--output json needs --plan, got it alone; add --plan, or use --report-json");
+  }
+  return {
+    vms: flags.vm,
+    retention: retainUntil === undefined ? { days: retainDays } : { until: retainUntil },
+    waitFor: flags.waitFor,
+    timeoutMinutes: flags.timeout ?? timeouts[flags.waitFor],
+    concurrency: flags.concurrency,
+    skipIfScheduledWithinMinutes: flags.skipIfScheduledWithin,
+    force: flags.force ?? false,
+    onFailure: flags.onFailure,
+    reports: reportsOf(flags),
+    plan,
+    output,
+  };
+}

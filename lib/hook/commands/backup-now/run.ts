@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { ExitCode } from "../../../contract/exit-code";
+import type { ArmConnection } from "../../arm/arm-connection";
 import type { ConnectionSettings } from "../../arm/connect";
 import type { BackupContext, BackupOptions } from "../../backup-now/backup-context";
 import { backUp } from "../../backup-now/backup-now";
@@ -15,6 +16,8 @@ import { resumeCommand } from "./resume-command";
 export interface RunOptions extends BackupOptions {
   /** Whether a deployment runs the hook and may have assigned the identity's role just before. @default false */
   readonly insideDeployment?: boolean;
+  /** A connection that is open already. @default - the run signs in */
+  readonly connection?: ArmConnection | undefined;
   /** The cloud and credential settings of a stack. @default - the environment alone */
   readonly credential?: ConnectionSettings | undefined;
   /** Whether failed backups fail the run or only warn. @default fail */
@@ -31,7 +34,8 @@ export async function runBackup(options: RunOptions, context: Context): Promise<
   const reporter = await Reporter.open({ backup: options, clock, terminal, env, files, insideDeployment });
   const { print, onChange } = reporter;
   try {
-    const connection = await context.connect({ settings: credential, print, roleMayBeNew: insideDeployment });
+    const connection =
+      options.connection ?? (await context.connect({ settings: credential, print, roleMayBeNew: insideDeployment }));
     const vault = new VaultClient(connection, options.vaultId);
     reporter.readJobsBy((jobId) => vault.briefly().getJob(jobId));
     // Printed now and not in a signal handler, so that the log contains it even if the run is killed.
