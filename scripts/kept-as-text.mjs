@@ -6,7 +6,7 @@ import { basename } from "node:path";
 /** Modules that are imported statically, with the exports that are used of them. */
 const ON_FIRST_USE = {
   "windows-iana": ["findIana", "findWindows", "WINDOWS_TO_IANA_MAP"],
-  "./page/pages": ["runPage", "restorePage", "drillPage"],
+  "./page/pages": ["runPage", "restorePage", "drillPage", "coveragePage"],
 };
 
 /** The dynamic imports that this is done to: signing in by libraries, PFX files, drawing and shell completion. */

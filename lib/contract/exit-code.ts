@@ -68,3 +68,29 @@ export const PLAN_EXIT_CODE_MEANINGS: readonly (readonly [ExitCode, string])[] =
   [PlanExitCode.dataLost, "recovery points are deleted, soft-deleted, or expire sooner"],
   [PlanExitCode.applyRefused, "the apply will be refused, by Azure or by Terraform"],
 ];
+
+/**
+ * The exit codes of `azure-vm-backup coverage`, beside those of {@link ExitCode} for input, sign-in, roles, Azure and signals. 3 is about the
+ * estate, and means something else than in the commands about backups.
+ */
+export const CoverageExitCode = {
+  /** No finding fails the run: there is none, or the thresholds and the baseline allow it. */
+  covered: 0,
+  /** At least one kind has more new findings than allowed. */
+  gaps: 3,
+} as const satisfies Record<string, ExitCode>;
+
+export type CoverageExitCode = (typeof CoverageExitCode)[keyof typeof CoverageExitCode];
+
+/** The meaning of each code for `coverage --help`, in ascending order. */
+export const COVERAGE_EXIT_CODE_MEANINGS: readonly (readonly [ExitCode, string])[] = [
+  [CoverageExitCode.covered, "no finding fails the run"],
+  [ExitCode.badInput, "a flag or a file is wrong"],
+  [CoverageExitCode.gaps, "a kind of findings that fails the run has more new ones than allowed"],
+  [ExitCode.timedOut, "timed out before everything was read"],
+  [ExitCode.notFound, "--subscription names a subscription that the identity does not see"],
+  [ExitCode.notAuthenticated, "no credential, or a refused credential"],
+  [ExitCode.notAuthorised, "the identity sees no subscription, or no VM beside the protected items"],
+  [ExitCode.throttledOut, "Azure throttled every retry"],
+  [ExitCode.azureError, "Azure could not be reached or answered with another error"],
+];

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { ExitCode, PlanExitCode } from "../../lib/contract/exit-code";
+import { CoverageExitCode, ExitCode, PlanExitCode } from "../../lib/contract/exit-code";
 import type { Emulator } from "../../lib/emulator";
 import { COMMANDS } from "../../lib/hook/commands";
 import { storedObservations } from "../hook/explain-plan/observation";
@@ -90,6 +90,15 @@ describe.each([
     ]);
     expect(await json("recovery-points", ids.vaultId, "--vm", "vm-web")).toHaveLength(1);
     expect(await json("status", ids.vaultId)).toMatchObject([{ initialBackupPending: false }, { initialBackupPending: false }]);
+  });
+
+  test("coverage counts the age of a recovery point in Azure's time", async () => {
+    await startBackups();
+    emulator.advance(3 * HOUR);
+    expect((await command("coverage", "--rpo", "1d")).code).toBe(ExitCode.done);
+    const { code, stdout } = await command("coverage", "--rpo", "1h", "--output", "json");
+    expect(code).toBe(CoverageExitCode.gaps);
+    expect(JSON.parse(stdout)).toMatchObject({ vms: 2, covered: 0, findings: [{ kind: "stale" }, { kind: "stale" }, {}, {}] });
   });
 
   test("preview begins with the machine's day for a file", async () => {

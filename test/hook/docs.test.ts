@@ -3,7 +3,8 @@ import { resolve } from "node:path";
 import type { Command, Option } from "commander";
 import { commandLine } from "../../lib/hook/commands/command-line";
 import { ERROR_CATALOGUE } from "../../lib/azure/error-catalogue";
-import { ExitCode, PLAN_EXIT_CODE_MEANINGS } from "../../lib/contract/exit-code";
+import { COVERAGE_EXIT_CODE_MEANINGS, ExitCode, PLAN_EXIT_CODE_MEANINGS } from "../../lib/contract/exit-code";
+import { FINDING_KINDS } from "../../lib/hook/coverage/finding";
 import { REPORT_VARIABLES } from "../../lib/hook/report/report-files";
 import { exitCodeTable } from "../support/exit-codes";
 import { expectGenerated, tableLines } from "../support/generated";
@@ -43,7 +44,7 @@ test.each(commands.map((command) => [command.name(), command] as const))(
 
 test("docs/hook.md lists every way to name the vault, and every command about a vault has them", () => {
   for (const flag of VAULT_FLAGS) expect(TEXT).toContain(`\`${flag}\``);
-  const ofVaults = commands.filter((command) => !["explain-plan", "fleet", "preview"].includes(command.name()));
+  const ofVaults = commands.filter((command) => !["coverage", "explain-plan", "fleet", "preview"].includes(command.name()));
   for (const command of ofVaults) expect(flagsOf(command)).toEqual(expect.arrayContaining(VAULT_FLAGS));
 });
 
@@ -69,6 +70,13 @@ test("docs/troubleshooting.md explains each exit code of a failure", () => {
   const page = readFileSync(resolve(__dirname, "../../docs/troubleshooting.md"), "utf8");
   const explained = [...page.matchAll(/^\| (\d+) \|/gm)].map(([, code]) => Number(code));
   expect(explained).toEqual(Object.values(ExitCode).filter((code) => code !== ExitCode.done));
+});
+
+test("docs/coverage.md lists its exit codes and the kinds of findings", () => {
+  const codes = COVERAGE_EXIT_CODE_MEANINGS.map(([code, meaning]) => [String(code), meaning]);
+  expectGenerated("docs/coverage.md", "coverage-exit-codes", tableLines(["exit code", "meaning"], codes));
+  const kinds = Object.entries(FINDING_KINDS).map(([kind, { title, fails }]) => [`\`${kind}\``, title, fails ? "yes" : "no"]);
+  expectGenerated("docs/coverage.md", "finding-kinds", tableLines(["kind", "what it is", "fails a run by default"], kinds));
 });
 
 test("docs/hook.md lists the variables and flags of the reports", () => {

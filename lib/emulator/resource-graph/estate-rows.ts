@@ -5,6 +5,7 @@ import type { Context } from "../context";
 import { itemView } from "../recovery-services/items/item-view";
 import { isPresent } from "../recovery-services/items/protection-state";
 import type { ProtectedItem } from "../recovery-services/model";
+import { GUARD_PROXY } from "../recovery-services/vaults/resource-guard";
 import { propertiesView } from "../recovery-services/vaults/vault-properties";
 import { propertiesOf } from "../resources/body";
 import type { GenericResource } from "../arm/generic-resources";
@@ -46,10 +47,11 @@ export const ESTATE_QUERIES: Readonly<Record<keyof typeof GRAPH_QUERIES, RowsOf>
       .map(({ id, name, properties }) => row(id, RowType.policy, () => ({ name, properties }))),
   vaults: ({ state }) =>
     [...state.vaults.values()].map((vault) =>
-      row(vault.id, RowType.vault, () => ({
-        location: vault.location,
-        security: propertiesView(vault)["securitySettings"] ?? null,
-      })),
+      row(vault.id, RowType.vault, () => {
+        const isGuarded = state.resources.under(vault.id).some(({ type }) => type === GUARD_PROXY);
+        const guarded = isGuarded ? { multiUserAuthorization: "Enabled" } : {};
+        return { location: vault.location, security: { ...(propertiesView(vault)["securitySettings"] as object), ...guarded } };
+      }),
     ),
 };
 

@@ -2,6 +2,7 @@ import type { CommandDefinition } from "./command-definition";
 import { adopt } from "./adopt/command";
 import { backupNow } from "./backup-now/command";
 import { cancel } from "./cancel/command";
+import { coverage } from "./coverage/command";
 import { drill } from "./drill/command";
 import { emulator } from "./emulator/command";
 import { explainPlan } from "./explain-plan/command";
@@ -23,6 +24,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   cancel,
   restore,
   drill,
+  coverage,
   explainPlan,
   preview,
   adopt,

@@ -1,7 +1,8 @@
 import type { DrillRecord } from "../drill/drill-record";
 import { withCleanTexts } from "../outgoing/foreign-text";
 import type { RestoreRecord } from "../restore/restore-record";
-import { drillPage, restorePage, runPage } from "./page/pages";
+import type { CoverageRecord } from "../coverage/coverage-record";
+import { coveragePage, drillPage, restorePage, runPage } from "./page/pages";
 import type { RunRecord } from "./run-record";
 
 /** Formats a run as one self-contained page. */
@@ -17,4 +18,9 @@ export function restoreHtml(record: RestoreRecord): string {
 /** Formats the evidence of a drill as one self-contained page. */
 export function drillHtml(record: DrillRecord): string {
   return drillPage(withCleanTexts(record));
+}
+
+/** Formats the coverage of an estate as one self-contained page. */
+export function coverageHtml(record: CoverageRecord): string {
+  return coveragePage(withCleanTexts(record));
 }

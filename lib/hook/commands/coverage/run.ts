@@ -1,0 +1,116 @@
+import { parseVirtualMachineId } from "../../../azure/resource-id";
+import { CoverageExitCode, ExitCode } from "../../../contract/exit-code";
+import type { Context } from "../../context";
+import { baselineKeys, baselineText } from "../../coverage/baseline";
+import { type Coverage, coverageOf } from "../../coverage/coverage";
+import { type CoverageRecord, coverageRecord } from "../../coverage/coverage-record";
+import { type Estate, readEstate } from "../../coverage/estate";
+import type { FindingKind } from "../../coverage/finding";
+import type { Objectives } from "../../coverage/objectives";
+import type { Narrowing } from "../../estate/narrowing";
+import { ResourceGraph } from "../../estate/resource-graph";
+import { hasTag, type TagFilter } from "../../estate/tag-filter";
+import { HookError } from "../../hook-error";
+import { coverageHtml } from "../../report/html";
+import { uploadMarkdown } from "../../report/report-files";
+import { clearFile, writeFileOrPipe } from "../../text-file";
+import { jsonIn } from "../json-file";
+import { coverageCsv, coverageJunit, coverageMarkdown, coverageTable } from "./view";
+
+/** The files of the reports, as their flags name them. */
+export interface CoverageReports {
+  readonly reportJson?: string | undefined;
+  readonly reportJunit?: string | undefined;
+  readonly reportMarkdown?: string | undefined;
+  readonly reportCsv?: string | undefined;
+  readonly reportHtml?: string | undefined;
+}
+
+export interface CoverageOptions {
+  readonly narrowing: Narrowing;
+  /** Only VMs with all of these tags. */
+  readonly tags: readonly TagFilter[];
+  readonly objectives: Objectives;
+  readonly failOn: readonly FindingKind[] | undefined;
+  readonly max: Readonly<Partial<Record<FindingKind, number>>>;
+  readonly baseline: string | undefined;
+  readonly writeBaseline: string | undefined;
+  readonly reports: CoverageReports;
+  readonly output: "table" | "json" | "markdown" | "csv";
+  readonly timeoutMinutes: number;
+}
+
+/** Reads the estate by Resource Graph, judges it, and reports. It changes nothing. */
+export async function runCoverage(options: CoverageOptions, context: Context): Promise<ExitCode> {
+  const { terminal, clock, env, signal } = context;
+  const { baseline, writeBaseline, failOn, max, tags, output } = options;
+  const known = baseline === undefined ? new Set<string>() : baselineKeys(await jsonIn(baseline, "--baseline", signal), baseline);
+  const graph = new ResourceGraph(await context.connect(), context);
+  const estate = await readEstate(graph, options.narrowing);
+  requireVms(estate);
+  const now = clock.now();
+  const all = coverageOf(estate, options.objectives, now);
+  const coverage = tags.length === 0 ? all : withTags(all, tags);
+  const record = coverageRecord(estate, coverage, { failOn, max, known }, now);
+  await writeReports(record, coverage, options.reports);
+  if (writeBaseline !== undefined) await writeOrFail("--write-baseline", writeBaseline, baselineText(coverage.findings));
+  terminal.print(textOf(record, coverage, output));
+  const command = await uploadMarkdown(() => coverageMarkdown(record), "coverage", env, output !== "table", terminal.note);
+  if (command !== undefined) terminal.command(command);
+  return writeBaseline === undefined ? record.exitCode : CoverageExitCode.covered;
+}
+
+/** An identity that reads vaults and no VM would find everything covered. */
+function requireVms({ vms, items, subscriptions }: Estate): void {
+  const chosen = new Set(subscriptions.map(({ id }) => id));
+  const ofChosen = items.filter(({ vmKey = "" }) => chosen.has(parseVirtualMachineId(vmKey)?.subscriptionId ?? ""));
+  if (vms.length > 0 || ofChosen.length === 0) return;
+  throw new HookError(
+    ExitCode.notAuthorised,
+    `the identity reads ${ofChosen.length} protected VMs of its subscriptions and none of the VMs themselves, so nothing is known of those without protection; give it the role 'Reader' on the subscriptions`,
+  );
+}
+
+/** Keeps the VMs with the tags, and their findings. Those of vaults and of VMs that are gone have no tags, and are left out. */
+function withTags({ vms, unseenItems }: Coverage, tags: readonly TagFilter[]): Coverage {
+  const chosen = vms.filter(({ vm }) => tags.every((tag) => hasTag(vm.tags, tag)));
+  return { vms: chosen, findings: chosen.flatMap(({ findings }) => findings), unseenItems };
+}
+
+function textOf(record: CoverageRecord, coverage: Coverage, output: CoverageOptions["output"]): string {
+  switch (output) {
+    case "json":
+      return JSON.stringify(record, undefined, 2);
+    case "markdown":
+      return coverageMarkdown(record);
+    case "csv":
+      return coverageCsv(coverage.vms).trimEnd();
+    case "table":
+      return coverageTable(record);
+  }
+}
+
+async function writeReports(record: CoverageRecord, coverage: Coverage, reports: CoverageReports): Promise<void> {
+  const { reportJson, reportJunit, reportMarkdown, reportCsv, reportHtml } = reports;
+  const files: readonly (readonly [string, string | undefined, () => string])[] = [
+    ["--report-json", reportJson, () => `${JSON.stringify(record, undefined, 2)}\n`],
+    ["--report-junit", reportJunit, () => coverageJunit(record)],
+    ["--report-markdown", reportMarkdown, () => coverageMarkdown(record)],
+    ["--report-csv", reportCsv, () => coverageCsv(coverage.vms)],
+    ["--report-html", reportHtml, () => coverageHtml(record)],
+  ];
+  for (const [flag, file, content] of files) if (file !== undefined) await writeOrFail(flag, file, content());
+}
+
+async function writeOrFail(flag: string, file: string, text: string): Promise<void> {
+  try {
+    clearFile(file);
+    await writeFileOrPipe(file, text);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new HookError(
+      ExitCode.badInput,
+      `${flag} must name a file that can be written, got '${file}' (${code}); choose another path`,
+    );
+  }
+}
