@@ -210,7 +210,7 @@ test.each(Object.entries(PULL_REQUESTS))("%s explains the plan of a stack, deplo
   );
 });
 
-test("backup-estate-github-actions.yml has a job for each shard, with a time limit before that of the job", async () => {
+test("backup-estate-github-actions.yml has a job for each shard, which ends in time", async () => {
   const jobs = gitHubJobs("/checkout", "backup-estate-github-actions.yml");
   const lines = jobs.flatMap((steps) =>
     steps.flatMap(({ script = "" }) => /npx azure-vm-backup (backup-now .+)$/m.exec(script)?.[1] ?? []),

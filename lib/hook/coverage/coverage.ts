@@ -49,7 +49,10 @@ export function coverageOf(estate: Estate, objectives: Objectives, now: Date): C
     return { ...facts, findings: facts.exempt === undefined ? findingsOf(facts, estate, objectives, namesakes) : [] };
   });
   const { gone, unseenItems } = withoutVm(estate, vms);
-  const vaults = vaultFindings(estate, vms);
+  const vaults = vaultFindings(
+    estate,
+    vms.flatMap(({ item }) => item ?? []),
+  );
   return { vms, findings: [...vms.flatMap(({ findings }) => findings), ...gone, ...vaults], unseenItems };
 }
 

@@ -1,12 +1,11 @@
 import { caseFold } from "../../azure/case-fold";
 import { parseVaultId } from "../../azure/resource-id";
-import type { Estate, EstateVault } from "./estate";
+import type { CoverageItem, Estate, EstateVault } from "./estate";
 import type { Finding, FindingKind } from "./finding";
-import type { VmCoverage } from "./coverage";
 
-/** Returns what the vaults that protect the VMs lack. Azure leaves out what was never set; without soft delete's state it is unknown. */
-export function vaultFindings({ vaults }: Estate, vms: readonly VmCoverage[]): Finding[] {
-  const used = new Set(vms.flatMap(({ item }) => (item && item.state !== "softDeleted" ? [caseFold(item.vaultId)] : [])));
+/** Returns what the vaults of the items lack. Azure leaves out what was never set; without soft delete's state it is unknown. */
+export function vaultFindings({ vaults }: Estate, items: readonly CoverageItem[]): Finding[] {
+  const used = new Set(items.filter(({ state }) => state !== "softDeleted").map(({ vaultId }) => caseFold(vaultId)));
   return [...used].sort().flatMap((id) => {
     const vault = vaults.get(id);
     return vault ? findingsOf(vault) : [];

@@ -14,7 +14,10 @@ export interface ProtectedIds {
 
 /** An account of the emulator, as azurerm would use it. */
 export async function armClientOf(emulator: Emulator, subscriptionId?: string): Promise<ArmClient> {
-  const environment = { ...emulator.environment(), ...(subscriptionId && { ARM_SUBSCRIPTION_ID: subscriptionId }) };
+  const environment: Record<string, string> = {
+    ...emulator.environment(),
+    ...(subscriptionId && { ARM_SUBSCRIPTION_ID: subscriptionId }),
+  };
   const setting = (name: string): string => environment[name] ?? "";
   return new ArmClient({
     endpoint: emulator.url,

@@ -75,7 +75,7 @@ test("chooses by the subscription of the VM, by id or name, although its vault i
 });
 
 test("takes the tags of the VM: names in any case, values as they are, all of them", async () => {
-  const rows = [
+  const rows: readonly PendingRow[] = [
     { vm: "a", of: "s-one", tags: { Env: "prod", team: "x=y" } },
     { vm: "b", of: "s-one", tags: { env: "Prod" } },
     { vm: "c", of: "s-one" },

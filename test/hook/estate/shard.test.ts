@@ -5,7 +5,7 @@ const vaultId = fc
   .tuple(fc.uuid(), fc.string({ minLength: 1 }))
   .map(([subscription, name]) => `/subscriptions/${subscription}/vaults/${name}`);
 
-test("each vault is in exactly one shard, whatever the case of its id and whichever other vaults there are", () => {
+test("each vault is in exactly one shard, whatever the case of its id", () => {
   fc.assert(
     fc.property(fc.uniqueArray(vaultId), fc.integer({ min: 1, max: 256 }), (vaults, count) => {
       const shards = Array.from({ length: count }, (_, index) => vaults.filter((vault) => shardOf(vault, count) === index + 1));
