@@ -21,8 +21,8 @@ const FOLDERS = {
   "lib/constructs/protection": [],
   "lib/constructs/initial-backup": [],
   "lib/azure": [],
-  "lib/hook/backup-now": ["test/hook/storm.test.ts"],
-  "lib/hook/vault": ["test/hook/backup-now", "test/hook/arm"],
+  "lib/hook/backup-now": [],
+  "lib/hook/vault": ["test/hook/backup-now"],
   "lib/emulator/recovery-services": ["test/emulator"],
 };
 

@@ -2,14 +2,16 @@
 const process = require("node:process");
 const { TestEnvironment } = require("jest-environment-node");
 
-const run = { failed: false };
+/** The last mutant that a test noticed. */
+let killed;
 
 class MutationEnvironment extends TestEnvironment {
   handleTestEvent({ name, test }) {
-    if (name === "test_done" && test.errors.length > 0) run.failed = true;
-    if (name === "test_start" && run.failed && process.env.__STRYKER_ACTIVE_MUTANT__) test.mode = "skip";
+    const mutant = process.env.__STRYKER_ACTIVE_MUTANT__;
+    if (mutant === undefined) return;
+    if (name === "test_done" && test.errors.length > 0) killed = mutant;
+    if (name === "test_start" && killed === mutant) test.mode = "skip";
   }
 }
 
 module.exports = MutationEnvironment;
-module.exports.run = run;

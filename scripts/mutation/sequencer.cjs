@@ -4,7 +4,6 @@ const { readFileSync, writeFileSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 const process = require("node:process");
-const { run } = require("./environment.cjs");
 
 /** The test files that the dry run ran: the names of their tests and the time they took. Every process of the run reads it. */
 const KNOWN = join(tmpdir(), "known-tests.json");
@@ -13,7 +12,6 @@ class MutationSequencer extends Sequencer {
   constructor({ globalConfig, ...rest }) {
     super({ globalConfig, ...rest });
     this.names = globalConfig.testNamePattern && new RegExp(globalConfig.testNamePattern, "i");
-    run.failed = false;
   }
 
   sort(tests) {

@@ -1,5 +1,6 @@
 import { synth, testStack } from "../support/synth";
 import { optionalPathsOf } from "./undefined/interfaces";
+import { optionsIn, withValue } from "./undefined/option-paths";
 import { STACK_SAMPLES } from "./undefined/samples";
 import { WRONG_VALUES } from "./wrong-values";
 
@@ -7,22 +8,7 @@ import { WRONG_VALUES } from "./wrong-values";
  * What a caller in JavaScript, or a cast, may give for any option: it is refused by an error that names the option, or it is of the
  * option's own type. None ends in a TypeError, and none is written to the output as another type.
  */
-type Bag = Record<string, unknown>;
 type StackSample = (typeof STACK_SAMPLES)[number];
-
-/** The options that a person wrote, and the elements of lists and maps, by path: no look is taken into constructs and value classes. */
-function optionsIn(options: Bag, prefix = ""): [path: string, value: unknown][] {
-  return Object.entries(options).flatMap(([name, value]) => {
-    const path = `${prefix}${name}`;
-    const isBag = value?.constructor === Object || Array.isArray(value);
-    return [[path, value], ...(isBag ? optionsIn(value as Bag, `${path}.`) : [])];
-  });
-}
-
-function withValue(options: Bag, [name = "", ...rest]: readonly string[], value: unknown): Bag {
-  const changed = rest.length === 0 ? value : withValue(options[name] as Bag, rest, value);
-  return (Array.isArray(options) ? Object.assign([...options], { [name]: changed }) : { ...options, [name]: changed }) as Bag;
-}
 
 function optionsOf(sample: StackSample): [path: string, value: unknown][] {
   let found: [string, unknown][] = [];
@@ -78,4 +64,14 @@ test.each(cases)("%s: a wrong %s is refused by its name", (_type, path, own, sam
         expect.stringMatching(new RegExp(`\\b${name}\\b[^]* must |must [^]*\\b${name}\\b`)),
       ]);
   }
+});
+
+test.each(cases)("%s: a template for %s is passed on, or is refused by its name", (_type, path, _own, sample) => {
+  const name =
+    path
+      .split(".")
+      .filter((one) => !/^\d+$/.test(one))
+      .at(-1) ?? "";
+  const error = errorOf(sample, path, "${var.unknown}");
+  if (error) expect([error.name, error.message]).toEqual(["Error", expect.stringMatching(new RegExp(`\\b${name}\\b`))]);
 });

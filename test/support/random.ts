@@ -3,7 +3,7 @@ export class Random {
   constructor(private state: number) {}
 
   /** A whole number of 32 bits (mulberry32). */
-  private bits(): number {
+  protected bits(): number {
     this.state = (this.state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;

@@ -1,5 +1,5 @@
 import { GUID } from "../../azure/guid";
-import { checkList, checkMember, checkText, checkOptionalWholeNumber, isLiteral, prefixed, problem } from "../private/problems";
+import { checkKnownList, checkMember, checkText, checkOptionalWholeNumber, isLiteral, prefixed, problem } from "../private/problems";
 import { checkFlags, checkOptions } from "../private/option-types";
 import { checkInstance, isConstructWith } from "../private/instances";
 import type { IProtectedVms } from "../protection/protected-vms-props";
@@ -84,7 +84,7 @@ function unknownSettingProblem(name: string): string {
 
 /** Returns the problems of the VMs of an initial backup. */
 export function protectedVmsProblems(protectedVms: readonly IProtectedVms[]): string[] {
-  const listProblems = checkList("protectedVms", protectedVms, "ProtectedVms, declared or referred to");
+  const listProblems = checkKnownList("protectedVms", protectedVms, "ProtectedVms, declared or referred to");
   if (listProblems.length > 0) return listProblems;
   const [first, ...others] = protectedVms;
   if (!first) {

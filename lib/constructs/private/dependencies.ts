@@ -9,7 +9,7 @@ import {
   TerraformStack,
 } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
-import { checkList, throwIfInvalid } from "./problems";
+import { checkKnownList, throwIfInvalid } from "./problems";
 import { referenceIn } from "./reference";
 
 /**
@@ -23,7 +23,7 @@ export function dependenciesOf(
 ): ITerraformDependable[] | undefined {
   if (dependsOn === undefined) return undefined;
   const path = `'${scope.node.path}'`;
-  throwIfInvalid(path, Array.isArray(dependsOn) ? [] : checkList("dependsOn", dependsOn, "resources, data sources or modules"));
+  throwIfInvalid(path, checkKnownList("dependsOn", dependsOn, "resources, data sources or modules"));
   const stack = TerraformStack.of(scope);
   const own: ITerraformDependable[] = [];
   const others: TerraformStack[] = [];

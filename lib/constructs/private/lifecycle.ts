@@ -3,7 +3,7 @@ import type { IConstruct } from "constructs";
 import { withDefaults, withoutUndefined } from "./defaults";
 import { dependencyProblems, stackOf } from "./dependencies";
 import { checkOptions } from "./option-types";
-import { checkList, isLiteral, problem, throwIfInvalid } from "./problems";
+import { checkKnownList, isLiteral, problem, throwIfInvalid } from "./problems";
 import { referenceIn } from "./reference";
 
 /** The addresses that `replace_triggered_by` accepts: a managed resource, or one of its instances or attributes. */
@@ -51,7 +51,7 @@ function lifecycleProblems(scope: IConstruct, lifecycle: TerraformResourceLifecy
 }
 
 function listProblems<T>(path: string, list: readonly T[], of: string, check: (one: T, path: string) => string[]): string[] {
-  return Array.isArray(list) ? list.flatMap((one, index) => check(one as T, `${path}[${index}]`)) : checkList(path, list, of);
+  return Array.isArray(list) ? list.flatMap((one, index) => check(one as T, `${path}[${index}]`)) : checkKnownList(path, list, of);
 }
 
 function conditionProblems(condition: unknown, path: string): string[] {

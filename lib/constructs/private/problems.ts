@@ -103,6 +103,11 @@ export function checkList(path: string, value: unknown, elements: string): strin
   return [problem(path, value, listRule(elements))];
 }
 
+/** Checks that a value is a list. Its elements may be tokens, but no text with a template stands for the list. */
+export function checkKnownList(path: string, value: unknown, elements: string): string[] {
+  return Array.isArray(value) ? [] : [problem(path, value, listRule(elements))];
+}
+
 function listRule(elements: string): Rule {
   return { allowed: `a list of ${elements}`, remedy: "put the values in brackets" };
 }

@@ -1,6 +1,6 @@
 import { isSameName } from "../../azure/case-fold";
 import { checkInstance } from "../private/instances";
-import { checkList, isLiteral, problem, throwIfInvalid } from "../private/problems";
+import { checkKnownList, isLiteral, problem, throwIfInvalid } from "../private/problems";
 
 /** The tags of a VM's construct; a token if only the deployment knows them. */
 export type Tags = Readonly<Record<string, string>>;
@@ -19,7 +19,7 @@ export class TagRule {
       const rule = { allowed: "the name of a tag, known while the stack is synthesized", remedy: "write the name out" };
       problems.push(problem("name", name, rule));
     }
-    if (values !== undefined && !Array.isArray(values)) problems.push(...checkList("values", values, "values of the tag"));
+    if (values !== undefined && !Array.isArray(values)) problems.push(...checkKnownList("values", values, "values of the tag"));
     else if (values?.length === 0 || values?.some((value) => typeof value !== "string" || !isLiteral(value))) {
       const rule = { allowed: "at least one value, known while the stack is synthesized", remedy: "write the values out" };
       problems.push(problem("values", values, rule));
@@ -66,7 +66,7 @@ function valueOf(tags: Tags, name: string): string | undefined {
 }
 
 function namesOf(factory: string, rules: readonly TagRule[]): string[] {
-  throwIfInvalid(`TagRule.${factory}`, checkList("rules", rules, "rules"));
+  throwIfInvalid(`TagRule.${factory}`, checkKnownList("rules", rules, "rules"));
   const rule = { allowed: "at least one rule", remedy: "name a rule" };
   const problems = rules.length > 0 ? [] : [problem("rules", rules, rule)];
   for (const one of rules) problems.push(...checkInstance("rules", one, TagRule, "use TagRule.tagged, allOf, anyOf or noneOf"));

@@ -55,7 +55,8 @@ export function overridableArguments(
     "VmSettings",
     from(({ names }) => {
       if (names.size === 0) return undefined;
-      const overridden = Object.fromEntries([...names].map((name) => [name, defaults[name] ?? null]));
+      // Sorted, so that the order of the VMs does not change the output.
+      const overridden = Object.fromEntries([...names].sort().map((name) => [name, defaults[name] ?? null]));
       return expression`{for key, own in merge({for key, id in ${vmIds} : key => {}}, ${overrides}) : key => merge(${overridden}, own)}`;
     }),
   );

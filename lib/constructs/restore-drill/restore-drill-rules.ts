@@ -7,7 +7,15 @@ import { checkResourceGroupId, checkResourceGroupIds, checkResourceId, groupIdOf
 import { checkLocation, checkResourceGroupName, checkTag, checkTags } from "../private/azure-names";
 import { checkOptionalInstance } from "../private/instances";
 import { checkFlags, checkOptions } from "../private/option-types";
-import { checkMember, checkOptionalWholeNumber, checkText, isLiteral, literalText, problem } from "../private/problems";
+import {
+  checkKnownList,
+  checkMember,
+  checkOptionalWholeNumber,
+  checkText,
+  isLiteral,
+  literalText,
+  problem,
+} from "../private/problems";
 import { AzurePrincipal } from "../vault/azure-principal";
 import { checkVault } from "../vault/check-vault";
 import { STORAGE_ACCOUNT, SUBNET } from "../vault/resource-types";
@@ -27,6 +35,9 @@ export function restoreDrillProblems(props: RestoreDrillProps): string[] {
     ...numberProblems(props),
     ...checkMember("point", props.point, DrillPoint, "DrillPoint"),
     ...checkMember("restores", props.restores, DrillRestores, "DrillRestores"),
+    ...(isLiteral(props.restores)
+      ? []
+      : ["restores must be a member of DrillRestores, got a value that only the deployment knows; write it out"]),
     ...checkMember("onFailure", props.onFailure, OnFailure, "OnFailure"),
     ...checkCredential(props.credential),
     ...principalProblems(props),
@@ -118,7 +129,8 @@ function principalProblems({ principal, roleName, sourceResourceGroupIds: groups
           allowed: "1 to 512 characters",
           remedy: "shorten it, or leave it out",
         })),
-    ...(groups === undefined ? [] : checkResourceGroupIds("sourceResourceGroupIds", groups)),
+    ...(groups === undefined ? [] : checkKnownList("sourceResourceGroupIds", groups, "ids")),
+    ...(Array.isArray(groups) ? checkResourceGroupIds("sourceResourceGroupIds", groups) : []),
     ...needsPrincipal("roleName", roleName),
     ...needsPrincipal("sourceResourceGroupIds", groups),
   ];

@@ -5,7 +5,7 @@ import { checkLocation, checkResourceGroupName, checkTags, warnIfUnknownRegion }
 import { dependenciesOf } from "../private/dependencies";
 import { repairHcl } from "../private/hcl";
 import { lifecycleOf } from "../private/lifecycle";
-import { checkList, checkNonEmptyUnique, checkText, problem, throwIfInvalid } from "../private/problems";
+import { checkKnownList, checkNonEmptyUnique, checkText, problem, throwIfInvalid } from "../private/problems";
 import { checkInstance, isConstructWith } from "../private/instances";
 import type { AzurermResourceOptions } from "../provider/azurerm-resource-options";
 import { checkedProvider } from "../provider/checked-provider";
@@ -111,7 +111,7 @@ class ImportedGuard extends Construct implements IResourceGuard {
 
 function guardProblems(props: ResourceGuardProps): string[] {
   const { guardName, excludedOperations } = props;
-  const listProblems = excludedOperations === undefined ? [] : checkList("excludedOperations", excludedOperations, "operations");
+  const listProblems = excludedOperations === undefined ? [] : checkKnownList("excludedOperations", excludedOperations, "operations");
   if (listProblems.length > 0) return listProblems;
   const operations = excludedOperations?.map((one: GuardedOperation | null) => one?.operationName);
   const classProblems = (excludedOperations ?? []).flatMap((one) =>

@@ -2,6 +2,7 @@ import { AnnotationMetadataEntryType } from "cdktf";
 import fc from "fast-check";
 import { synth, testStack } from "../../support/synth";
 import { exportedInterfaces, hasOwnOptionals, optionalPathsOf, partsOf } from "./interfaces";
+import { isSet, without } from "./option-paths";
 import { type Sample, SampleContext } from "./sample-parts";
 import { SAMPLES } from "./samples";
 
@@ -9,22 +10,6 @@ import { SAMPLES } from "./samples";
 
 const SEED = 12;
 const RUNS = 4;
-
-type Bag = Record<string, unknown>;
-
-/** A copy of options in which some paths are gone, or there and undefined. */
-function without(options: object, paths: readonly string[], isUndefined: boolean): object {
-  return paths.reduce((copy: object, path) => change(copy as Bag, path.split("."), isUndefined), options);
-}
-
-function change(options: Bag, [name = "", ...rest]: readonly string[], isUndefined: boolean): Bag {
-  if (rest.length > 0) {
-    const inner = options[name];
-    return inner === undefined ? options : { ...options, [name]: change(inner as Bag, rest, isUndefined) };
-  }
-  const { [name]: _removed, ...others } = options;
-  return isUndefined ? { ...others, [name]: undefined } : others;
-}
 
 /** What comes of options: the synthesized stack with its annotations, or the error. */
 function outcome({ full, build }: Sample, paths: readonly string[], isUndefined: boolean): unknown {
@@ -39,10 +24,6 @@ function outcome({ full, build }: Sample, paths: readonly string[], isUndefined:
   } catch (error) {
     return (error as Error).message;
   }
-}
-
-function isSet(options: object, path: string): boolean {
-  return path.split(".").reduce<unknown>((value, name) => (value as Bag | undefined)?.[name], options) !== undefined;
 }
 
 const title = ({ type }: Sample, index: number): [string, Sample] => [`${String(index)} ${type}`, SAMPLES[index] as Sample];

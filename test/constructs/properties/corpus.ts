@@ -1,0 +1,15 @@
+import { join } from "node:path";
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { App, LocalBackend, TerraformStack } from "cdktf";
+import { STACK_SAMPLES } from "../undefined/samples";
+
+/** A program that writes every sample, as the stack of an app of its own, below the folder of its argument. */
+for (const [index, sample] of STACK_SAMPLES.entries()) {
+  const app = new App({ outdir: join(process.argv[2] ?? "", String(index)) });
+  const stack = new TerraformStack(app, sample.type);
+  new AzurermProvider(stack, "azurerm", { features: [{}] });
+  // The default one of cdktf names the working directory.
+  new LocalBackend(stack, { path: "terraform.tfstate" });
+  sample.buildIn(stack);
+  app.synth();
+}
