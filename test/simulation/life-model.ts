@@ -27,6 +27,12 @@ interface KnownVm {
 export class LifeModel {
   private readonly vms = new Map<string, KnownVm>();
 
+  /** Another policy may keep scheduled backups for a shorter time. Backups on demand have a retention of their own. */
+  policyChanged(name: string): void {
+    const { points } = this.vms.get(name) ?? {};
+    for (const [id, expires] of points ?? []) if (Number.isFinite(expires)) points?.set(id, 0);
+  }
+
   /** @throws if a recovery point is lost, a VM has two initial backups, or more attempts than Azure allows */
   see(now: number, seen: readonly SeenVm[]): void {
     for (const vm of seen) {
@@ -48,7 +54,8 @@ export class LifeModel {
   /** @throws if a run that waited for completed backups ended with another exit code than the vault deserves */
   checkExit(code: ExitCode, seen: readonly SeenVm[], failed: ReadonlySet<string>): void {
     const without = seen.filter(({ state, points }) => state === "active" && points.length === 0).map(({ name }) => name);
-    if (code === ExitCode.done && without.length > 0) throw new Error(`a run ended with 0 although ${without.join(", ")} has no backup`);
+    if (code === ExitCode.done && without.length > 0)
+      throw new Error(`a run ended with 0 although ${without.join(", ")} has no backup`);
     if (code === ExitCode.backupFailed && failed.size === 0) throw new Error("a run reports a failed backup, and none failed");
   }
 
@@ -61,9 +68,11 @@ export class LifeModel {
     for (const [id, expires] of known.points) {
       if (ids.has(id)) continue;
       // Backups that are stopped are kept, and the last point of a VM too.
-      if (expires > now) throw new Error(`${vm.name}: recovery point ${id} is gone before ${new Date(expires).toISOString()}`);
+      if (expires > now) throw new Error(`${vm.name}: recovery point ${id} is gone before its expiry`);
       known.points.delete(id);
     }
-    for (const { id, expires } of vm.points) known.points.set(id, expires);
+    for (const { id, expires } of vm.points) {
+      if (vm.state === "active" || !known.points.has(id)) known.points.set(id, expires);
+    }
   }
 }

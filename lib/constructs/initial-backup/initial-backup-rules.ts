@@ -1,5 +1,13 @@
 import { GUID } from "../../azure/guid";
-import { checkKnownList, checkMember, checkText, checkOptionalWholeNumber, isLiteral, prefixed, problem } from "../private/problems";
+import {
+  checkKnownList,
+  checkMember,
+  checkText,
+  checkOptionalWholeNumber,
+  isLiteral,
+  prefixed,
+  problem,
+} from "../private/problems";
 import { checkFlags, checkOptions } from "../private/option-types";
 import { checkInstance, isConstructWith } from "../private/instances";
 import type { IProtectedVms } from "../protection/protected-vms-props";

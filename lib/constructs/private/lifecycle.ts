@@ -51,7 +51,9 @@ function lifecycleProblems(scope: IConstruct, lifecycle: TerraformResourceLifecy
 }
 
 function listProblems<T>(path: string, list: readonly T[], of: string, check: (one: T, path: string) => string[]): string[] {
-  return Array.isArray(list) ? list.flatMap((one, index) => check(one as T, `${path}[${index}]`)) : checkKnownList(path, list, of);
+  return Array.isArray(list)
+    ? list.flatMap((one, index) => check(one as T, `${path}[${index}]`))
+    : checkKnownList(path, list, of);
 }
 
 function conditionProblems(condition: unknown, path: string): string[] {

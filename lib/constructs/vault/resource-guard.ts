@@ -111,7 +111,8 @@ class ImportedGuard extends Construct implements IResourceGuard {
 
 function guardProblems(props: ResourceGuardProps): string[] {
   const { guardName, excludedOperations } = props;
-  const listProblems = excludedOperations === undefined ? [] : checkKnownList("excludedOperations", excludedOperations, "operations");
+  const listProblems =
+    excludedOperations === undefined ? [] : checkKnownList("excludedOperations", excludedOperations, "operations");
   if (listProblems.length > 0) return listProblems;
   const operations = excludedOperations?.map((one: GuardedOperation | null) => one?.operationName);
   const classProblems = (excludedOperations ?? []).flatMap((one) =>

@@ -9,7 +9,7 @@ test("leaves nothing, deletes nothing of others and restores nothing twice over 
     try {
       killed += (await drillStorm(seed)).killed;
     } catch (error) {
-      problems.push(`seed ${seed} (npm run storm:drill -- --seed ${seed}): ${String(error)}`);
+      problems.push(`seed ${seed} (npm run storm -- drill --seed ${seed}): ${String(error)}`);
     }
   }
   expect(problems).toEqual([]);

@@ -1,0 +1,74 @@
+import { Random } from "../support/random";
+import { ExitCode } from "../../lib/contract/exit-code";
+import { LifeModel, type SeenVm } from "./life-model";
+import { live } from "./life-storm";
+
+const LIVES = 50;
+
+test("no recovery point is lost and every exit code is honest over 50 lives of a vault", async () => {
+  const problems: string[] = [];
+  const met = new Set<string>();
+  let killed = 0;
+  for (let seed = 1; seed <= LIVES; seed++) {
+    try {
+      const life = await live(new Random(seed), 12);
+      killed += life.killed;
+      for (const name of Object.keys(life.commands)) met.add(name);
+    } catch (error) {
+      problems.push(`seed ${seed} (npm run storm -- life --seed ${seed}): ${String(error)}`);
+    }
+  }
+  expect(problems).toEqual([]);
+  expect(killed).toBeGreaterThan(0);
+  expect([...met].sort()).toEqual(
+    ["cancel", "change", "day", "declare", "delete", "fail", "restore", "stop", "trigger", "undelete"].sort(),
+  );
+});
+
+const DAY = 24 * 3_600_000;
+const vm = (more: Partial<SeenVm> = {}): SeenVm => ({
+  ...{ name: "vm-1", state: "active", points: [], attempts: [], completed: [] },
+  ...more,
+});
+const point = { id: "p", expires: 30 * DAY };
+
+/** What the model must notice. */
+test.each<[string, SeenVm[], RegExp]>([
+  ["a lost recovery point", [vm({ points: [point] }), vm()], /recovery point p is gone/],
+  ["a second initial backup", [vm(), vm({ points: [point], completed: [1, 2] })], /2 initial backups/],
+  ["a tenth attempt in a day", [vm({ attempts: Array.from({ length: 10 }, (_, index) => index) })], /10 attempts in a day/],
+  [
+    "a recovery point that an undeleted VM lacks",
+    [vm({ points: [point] }), vm({ state: "softDeleted" }), vm({ state: "stopped" })],
+    /recovery point p is gone/,
+  ],
+])("the model notices %s", (_, seen, message) => {
+  const model = new LifeModel();
+  expect(() => {
+    for (const [day, one] of seen.entries()) model.see(day * DAY, [one]);
+  }).toThrow(message);
+});
+
+test("the model notices exit codes that are wrong", () => {
+  const model = new LifeModel();
+  expect(() => {
+    model.checkExit(ExitCode.done, [vm()], new Set());
+  }).toThrow("vm-1 has no backup");
+  expect(() => {
+    model.checkExit(ExitCode.backupFailed, [vm()], new Set());
+  }).toThrow("none failed");
+  expect(() => {
+    model.checkExit(ExitCode.done, [vm({ state: "stopped" }), vm({ points: [point] })], new Set());
+  }).not.toThrow();
+});
+
+test("the model accepts what expires, and what is purged 14 days after its deletion", () => {
+  const model = new LifeModel();
+  model.see(0, [vm({ points: [point] })]);
+  model.see(31 * DAY, [vm()]);
+  model.see(32 * DAY, [vm({ points: [{ id: "q", expires: 60 * DAY }] })]);
+  model.see(33 * DAY, [vm({ state: "softDeleted" })]);
+  expect(() => {
+    model.see(47 * DAY, [vm({ state: "absent" })]);
+  }).not.toThrow();
+});
