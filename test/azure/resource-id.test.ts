@@ -4,9 +4,11 @@ import {
   formatProtectedItemId,
   formatVaultId,
   formatVirtualMachineId,
+  isInVault,
   parseBackupPolicyId,
   parseProtectedItemId,
   parseVaultId,
+  parseVmItemId,
   parseVirtualMachineId,
   protectedItemIdOf,
 } from "../../lib/azure/resource-id";
@@ -54,4 +56,29 @@ test("protectedItemIdOf returns the id that azurerm gives the item of a VM", () 
   const [vault, vm] = [parseVaultId(VAULT), parseVirtualMachineId(VM)];
   if (!vault || !vm) throw new Error("the ids above are valid");
   expect(formatProtectedItemId(protectedItemIdOf(vault, vm))).toBe(ITEM);
+});
+
+test.each([
+  ["a VM", ITEM, true],
+  ["a VM, in upper case", ITEM.toUpperCase(), true],
+  ["a database", ITEM.replace("VM;iaasvmcontainerv2;rg-app;vm-web", "SQLDataBase;mssqlserver;master"), false],
+  [
+    "a VM in a container that is not one",
+    ITEM.replace("iaasvmcontainer;iaasvmcontainerv2;rg-app;vm-web/", "VMAppContainer;x/"),
+    false,
+  ],
+  ["a vault", VAULT, false],
+])("parseVmItemId accepts the item of a VM only: %s", (_, id, accepted) => {
+  expect(parseVmItemId(id)).toEqual(accepted ? parseProtectedItemId(id) : undefined);
+});
+
+test("isInVault compares the vault of an item in any case", () => {
+  const item = parseProtectedItemId(ITEM);
+  if (!item) throw new Error("the id is not parsed");
+  expect([VAULT, VAULT.toUpperCase(), `${VAULT}2`].map((vault) => isInVault(item, vault))).toEqual([true, true, false]);
+});
+
+test.each(["", "/subscriptions", `${VM}/x`, VM.slice(0, -"vm-web".length), VM.replace("/s/", "//")])("'%s' is no id", (id) => {
+  for (const parse of [parseVirtualMachineId, parseVaultId, parseBackupPolicyId, parseProtectedItemId])
+    expect(parse(id)).toBeUndefined();
 });

@@ -51,8 +51,9 @@ describe(`seed ${String(SEED)}`, () => {
 
   test("two stacks have the same output in either order, and with their properties in any order", () => {
     const property = fc.property(STACK_INPUT, STACK_INPUT, fc.nat(), (first, second, turn) => {
-      const inOrder = outputsOf({ first, second }, 0);
-      if (inOrder) expect(outputsOf({ second, first }, turn)).toEqual(inOrder);
+      // Two stacks that protect the same VM are refused, by the rules of the later one.
+      const [inOrder, reversed] = [outputsOf({ first, second }, 0), outputsOf({ second, first }, turn)];
+      if (inOrder && reversed) expect(reversed).toEqual(inOrder);
     });
     fc.assert(property, parameters(500));
   });
