@@ -8,8 +8,8 @@ for (const [index, sample] of STACK_SAMPLES.entries()) {
   const app = new App({ outdir: join(process.argv[2] ?? "", String(index)) });
   const stack = new TerraformStack(app, sample.type);
   new AzurermProvider(stack, "azurerm", { features: [{}] });
-  // The default one of cdktf names the working directory.
-  new LocalBackend(stack, { path: "terraform.tfstate" });
   sample.buildIn(stack);
+  // The default backend of cdktf names the working directory.
+  for (const one of app.node.findAll()) if (TerraformStack.isStack(one)) new LocalBackend(one, { path: "terraform.tfstate" });
   app.synth();
 }

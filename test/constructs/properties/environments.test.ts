@@ -15,6 +15,8 @@ beforeAll(() => {
   buildSync({
     ...{ entryPoints: [join(__dirname, "corpus.ts")], outfile: program, packages: "external" },
     ...{ bundle: true, platform: "node", logLevel: "error" },
+    // The samples read a file beside their own folder.
+    define: { __dirname: JSON.stringify(join(__dirname, "../undefined")) },
   });
   const hook = join(folder, "node_modules/cdktf-azure-vm-backup/bundle");
   mkdirSync(hook, { recursive: true });
