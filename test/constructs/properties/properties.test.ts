@@ -32,7 +32,7 @@ const VM: fc.Arbitrary<Vm> = fc.record({
 });
 
 describe(`seed ${String(SEED)}`, () => {
-  test("an accepted input synthesizes what the providers' schemas accept, and a refused one is told by its name", () => {
+  test("accepted inputs fit the providers' schemas, and refused ones are told by their names", () => {
     const counts = { accepted: 0, refused: 0 };
     const property = fc.property(INPUT, (input) => {
       const { json, refusal } = outcomeOf(input);
