@@ -82,3 +82,15 @@ test.each(["", "/subscriptions", `${VM}/x`, VM.slice(0, -"vm-web".length), VM.re
   for (const parse of [parseVirtualMachineId, parseVaultId, parseBackupPolicyId, parseProtectedItemId])
     expect(parse(id)).toBeUndefined();
 });
+
+test.each([".", "..", "a?b", "a#b", "a%b", "a\\b", "a\u0000b", "a\u001fb", "a\u007fb", "a\u009fb", "?"])(
+  "a name that a URL reads as something else (%j) is in no id",
+  (name) => {
+    expect(parseVirtualMachineId(VM.replace("vm-web", () => name))).toBeUndefined();
+    expect(parseVaultId(VAULT.replace("resourceGroups/rg", () => `resourceGroups/${name}`))).toBeUndefined();
+  },
+);
+
+test.each(["...", "a b", "a~b", "a\u00a0b", "ä"])("a name with other characters (%j) is in an id", (name) => {
+  expect(parseVirtualMachineId(VM.replace("vm-web", () => name))).toMatchObject({ vmName: name });
+});
