@@ -64,6 +64,7 @@ function runAt({ at, zone, what }, library, dependedOn) {
     // Measurements and waits use real time.
     FAKETIME_DONT_FAKE_MONOTONIC: "1",
     NO_FAKE_STAT: "1",
+    PROPERTY_FACTOR: "0.1",
   };
   const { status, stderr } = spawnSync(process.execPath, [join(ROOT, "node_modules/jest/bin/jest.js"), ...args], {
     cwd: ROOT,

@@ -174,6 +174,21 @@ test("explain-plan counts from the time of the plan, whatever the machine's cloc
   expect(JSON.parse(stdout)).toMatchObject({ findings: [{ severity: "lost", recoverableUntil: "2027-03-24" }] });
 });
 
+test("fleet assign writes the same file on any day", async () => {
+  const inventory = join(directory, "vms.csv");
+  const file = join(directory, "fleet.assignments");
+  const id =
+    "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm-web";
+  writeFileSync(inventory, `id,location\n${id},westeurope\n`);
+  ran.add("fleet");
+  const flags = ["--inventory", inventory, "--file", file, "--tier", "daily", "--default-tier", "daily"];
+  const assign = (...more: string[]) => run(process.execPath, [PROGRAM, "fleet", "assign", ...flags, ...more], { env: {} });
+  expect((await assign("--check")).code).not.toBe(ExitCode.done);
+  expect((await assign()).code).toBe(ExitCode.done);
+  expect(readFileSync(file, "utf8")).toContain("/rg/vm-web westeurope ");
+  expect((await assign("--check")).code).toBe(ExitCode.done);
+});
+
 test("tests every command", () => {
   expect([...ran].sort()).toEqual(
     COMMANDS.map(({ name }) => name)
