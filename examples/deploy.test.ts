@@ -1,9 +1,9 @@
 import { execFile, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { App, Testing } from "cdktf";
+import { App, LocalBackend } from "cdktf";
 import { startEmulator, type Emulator } from "cdktf-azure-vm-backup/emulator";
 import { QuickstartStack } from "./quickstart";
 
@@ -11,9 +11,18 @@ const SUBSCRIPTION = "00000000-0000-0000-0000-000000000000";
 const VMS = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines`;
 
 const folder = mkdtempSync(join(tmpdir(), "deploy-test-"));
-writeFileSync(join(folder, "cdk.tf.json"), Testing.synth(new QuickstartStack(new App({ outdir: folder }), "quickstart"), true));
-const hasAzurerm = spawnSync("terraform", [`-chdir=${folder}`, "init", "-input=false"]).status === 0;
-if (!hasAzurerm) console.warn("skipped: 'terraform init' cannot load azurerm here");
+const app = new App({ outdir: folder });
+const stack = new QuickstartStack(app, "quickstart");
+// Without a backend, cdktf keeps the state in the folder that jest runs in.
+new LocalBackend(stack, { path: join(folder, "terraform.tfstate") });
+app.synth();
+const chdir = `-chdir=${join(folder, "stacks/quickstart")}`;
+const hasAzurerm = spawnSync("terraform", [chdir, "init", "-input=false"]).status === 0;
+if (!hasAzurerm) {
+  console.warn("skipped: 'terraform init' cannot load azurerm here");
+  // Without a test that runs, afterAll does not run either.
+  rmSync(folder, { recursive: true });
+}
 
 let emulator: Emulator;
 beforeEach(async () => {
@@ -36,7 +45,7 @@ afterAll(() => {
   async () => {
     const terraform = async (...args: string[]): Promise<void> => {
       const env = { ...process.env, ...emulator.environment() };
-      await promisify(execFile)("terraform", [`-chdir=${folder}`, ...args, "-input=false"], { env, maxBuffer: 2 ** 26 });
+      await promisify(execFile)("terraform", [chdir, ...args, "-input=false"], { env, maxBuffer: 2 ** 26 });
     };
     await terraform("apply", "-auto-approve");
     await terraform("plan", "-detailed-exitcode");
