@@ -4,7 +4,8 @@ import { join, resolve } from "node:path";
 import type { Emulator } from "../../lib/emulator";
 import { ExitCode } from "../../lib/contract/exit-code";
 import { startTestEmulator } from "../support/emulator";
-import { gitHubJobs, type PipelineStep } from "../support/pipeline-steps";
+import { gitHubJobs } from "../support/pipeline-steps";
+import { runProgramStep } from "./support/pipeline-program";
 import { type Ended, run, succeeded } from "./support/processes";
 import { protectVms } from "./support/protected-vms";
 
@@ -24,15 +25,6 @@ afterEach(() => {
 
 const command = (...args: string[]): Promise<Ended> =>
   run(process.execPath, [PROGRAM, ...args], { env: { PATH: process.env["PATH"], ...emulator.environment() }, cwd: directory });
-/** Runs the scripts of a pipeline's job, which start the program by npx. */
-async function runSteps(steps: readonly PipelineStep[]): Promise<Ended> {
-  const scripts = steps.filter(({ script = "" }) => script.includes("npx azure-vm-backup"));
-  const [step] = scripts;
-  if (step?.script === undefined || scripts.length > 1) throw new Error("the job must have one step that runs the program");
-  const script = step.script.replace("npx azure-vm-backup", `"${process.execPath}" "${PROGRAM}"`);
-  const env = { PATH: process.env["PATH"], ...step.env, ...emulator.environment() };
-  return run("bash", ["-c", script], { env, cwd: directory });
-}
 const vmNames = (prefix: string, count: number): string[] => Array.from({ length: count }, (_, index) => `${prefix}-${index}`);
 const started = (): string[] =>
   emulator.journal.flatMap(({ method, path }) => (method === "POST" && path.endsWith("/backup") ? [path] : []));
@@ -49,7 +41,9 @@ async function threeSubscriptions(): Promise<void> {
 test("the shards of the pipeline start each VM once, and a second run starts nothing", async () => {
   await threeSubscriptions();
   const jobs = gitHubJobs(directory, "backup-estate-github-actions.yml").slice(0, 4);
-  const outputs = await Promise.all(jobs.map(async (steps) => succeeded(await runSteps(steps))));
+  const outputs = await Promise.all(
+    jobs.map(async (steps) => succeeded(await runProgramStep(steps, directory, emulator.environment()))),
+  );
   expect(started()).toHaveLength(30);
   expect(new Set(started().map((path) => path.toLowerCase())).size).toBe(30);
   for (const output of outputs) expect(output).toContain("30 VMs in 4 vaults have no backup yet");

@@ -10,14 +10,21 @@ import { azureJobs, gitHubJobs, pipelineText } from "../support/pipeline-steps";
 const DIRECTORY = resolve(__dirname, "../../examples/pipelines");
 const GITHUB = pipelineText("github-actions.yml");
 const DEVOPS = pipelineText("azure-pipelines.yml");
-/** Of each service: the deployment, the scheduled drill, and the check of a pull request; of GitHub also the first backups of an estate. */
+/** Of each service: the deployment, the scheduled drill and coverage, and the check of a pull request; of GitHub also an estate's backups. */
 const GITHUB_FILES = [
   "github-actions.yml",
   "restore-drill-github-actions.yml",
   "pull-request-github-actions.yml",
   "backup-estate-github-actions.yml",
+  "coverage-github-actions.yml",
 ];
-const DEVOPS_FILES = ["azure-pipelines.yml", "restore-drill-azure-pipelines.yml", "pull-request-azure-pipelines.yml"];
+const DEVOPS_FILES = [
+  "azure-pipelines.yml",
+  "restore-drill-azure-pipelines.yml",
+  "pull-request-azure-pipelines.yml",
+  "coverage-azure-pipelines.yml",
+];
+const GITLAB_FILES = ["gitlab-ci.yml", "coverage-gitlab-ci.yml"];
 const GITHUB_TEXTS = GITHUB_FILES.map(pipelineText);
 const DEVOPS_TEXTS = DEVOPS_FILES.map(pipelineText);
 const TEXTS = [...GITHUB_TEXTS, ...DEVOPS_TEXTS];
@@ -43,7 +50,7 @@ afterAll(() => {
 });
 
 test("checks every pipeline", () => {
-  expect(readdirSync(DIRECTORY).sort()).toEqual([...GITHUB_FILES, ...DEVOPS_FILES, "gitlab-ci.yml"].sort());
+  expect(readdirSync(DIRECTORY).sort()).toEqual([...GITHUB_FILES, ...DEVOPS_FILES, ...GITLAB_FILES].sort());
 });
 
 test("GitHub's own parser finds nothing wrong with the workflows, and would", () => {
@@ -68,7 +75,7 @@ interface AzurePipeline {
 
 test.each(DEVOPS_FILES)("%s is made of what Azure Pipelines knows", (file) => {
   const pipeline = parse(pipelineText(file), { strict: true, uniqueKeys: true }) as AzurePipeline;
-  const isScheduled = file.startsWith("restore-drill");
+  const isScheduled = /^(restore-drill|coverage)-/.test(file);
   expect(Object.keys(pipeline)).toEqual(["trigger", ...(isScheduled ? ["schedules"] : []), "pool", "variables", "jobs"]);
   for (const step of pipeline.jobs.flatMap(({ steps }) => steps)) {
     expect(["task", "script", "checkout"].filter((kind) => kind in step)).toHaveLength(1);

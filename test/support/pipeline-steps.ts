@@ -85,9 +85,9 @@ interface GitLabJob {
   readonly artifacts?: { readonly paths: readonly string[] };
 }
 
-/** The steps of a job of the GitLab pipeline, without those that install. */
-export function gitLabJob(name: string, workspace: string): PipelineStep[] {
-  const jobs = parse(pipelineText("gitlab-ci.yml").replaceAll("$CI_PROJECT_DIR", workspace)) as Record<string, GitLabJob>;
+/** The steps of a job of a GitLab pipeline, without those that install. */
+export function gitLabJob(name: string, workspace: string, file = "gitlab-ci.yml"): PipelineStep[] {
+  const jobs = parse(pipelineText(file).replaceAll("$CI_PROJECT_DIR", workspace)) as Record<string, GitLabJob>;
   const { script = [], variables, needs, artifacts } = jobs[name] ?? {};
   return [
     ...(needs ? [{ downloadsTo: "." }] : []),
