@@ -1,13 +1,9 @@
 import type { AddressInfo } from "node:net";
-import { caseFold } from "../azure/case-fold";
-import { formatVirtualMachineId, parseVirtualMachineId } from "../azure/resource-id";
 import { TIME_SCALE_VARIABLE } from "../contract/time-scale";
 import { createApp, type App } from "./app";
-import { requireResourceName } from "./arm/names";
 import type { Context } from "./context";
 import { advance } from "./admin/routes";
-import { addGroup, addResource, checkedResource, type ResourceSeed } from "./resources/seeded-resources";
-import { virtualMachineBody } from "./resources/virtual-machine-facts";
+import { addResource, addVirtualMachine, checkedResource, isBackupId, type ResourceSeed } from "./resources/seeded-resources";
 import type { Fault } from "./faults/fault";
 import { checkedFault } from "./faults/fault-schema";
 import { injectFaults, resetAfterwards } from "./faults/inject";
@@ -15,6 +11,7 @@ import { assignRoles, checkedPrincipals } from "./identity/principals";
 import { Journal, type JournalEntry } from "./journal";
 import { checkedSeed, resolveOptions, type EmulatorOptions, type ResolvedOptions, type VirtualMachineSeed } from "./options";
 import type { BackupPhase } from "./recovery-services/model";
+import { addBackupResource } from "./recovery-services/seeds";
 import { recordRequests, saveBeforeAnswers } from "./requests";
 import { serve } from "./routes";
 import { StateFile, type StateContent } from "./state-file";
@@ -97,8 +94,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   serve(app, context);
   try {
     assignRoles(context);
-    for (const seed of resolved.resources) addResource(context, seed);
-    for (const seed of resolved.virtualMachines) addVirtualMachine(context, seed);
+    addSeeds(context, resolved);
     await file?.save();
     await app.listen({ port: resolved.port, host: "localhost" });
   } catch (error) {
@@ -144,7 +140,7 @@ function handleOf(context: Context, certificate: Certificate, close: () => Promi
       addVirtualMachine(context, checkedSeed(typeof vm === "string" ? { id: vm } : vm));
     },
     addResource: (resource) => {
-      addResource(context, checkedResource(typeof resource === "string" ? { id: resource } : resource));
+      addSeed(context, checkedResource(typeof resource === "string" ? { id: resource } : resource));
     },
     failNextBackup: (vm, { code = "UserErrorGuestAgentStatusUnavailable", phase = "snapshot" } = {}) => {
       state.faults.add({ kind: "job", vm, code, phase });
@@ -199,16 +195,15 @@ async function close(app: App, certificate: Certificate, file: StateFile | undef
   }
 }
 
-function addVirtualMachine(context: Context, { id, ...facts }: VirtualMachineSeed): void {
-  const vm = parseVirtualMachineId(id);
-  if (!vm) return;
-  const type = "Microsoft.Compute/virtualMachines";
-  requireResourceName(type, vm.vmName);
-  addGroup(context, id, facts.location);
-  context.state.resources.set(caseFold(id), {
-    id: formatVirtualMachineId(vm),
-    name: vm.vmName,
-    type,
-    body: virtualMachineBody(facts),
-  });
+/** Adds a resource, and what it needs. */
+function addSeed(context: Context, seed: ResourceSeed): void {
+  if (isBackupId(seed.id)) addBackupResource(context, seed);
+  else addResource(context, seed);
+}
+
+/** Adds what exists from the start. A protected VM comes last, because its VM may be among the others. */
+function addSeeds(context: Context, { resources, virtualMachines }: ResolvedOptions): void {
+  for (const seed of resources) if (!isBackupId(seed.id)) addResource(context, seed);
+  for (const seed of virtualMachines) addVirtualMachine(context, seed);
+  for (const seed of resources) if (isBackupId(seed.id)) addBackupResource(context, seed);
 }

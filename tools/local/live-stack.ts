@@ -2,8 +2,8 @@ import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { startEmulator, type Emulator } from "cdktf-azure-vm-backup/emulator";
-import { parseVirtualMachineId } from "../../lib/azure/resource-id";
+import { startEmulator, type Emulator, type ResourceSeed } from "cdktf-azure-vm-backup/emulator";
+import { parseBackupPolicyId, parseVirtualMachineId, parseVmItemId } from "../../lib/azure/resource-id";
 import { START_TIME } from "./start-time";
 import { existingResources, existingVirtualMachines } from "./existing-resources";
 import { resourceBlocks, type StackJson } from "./stack-changes";
@@ -79,8 +79,14 @@ function existingIn(stacks: readonly StackJson[]): Parameters<typeof startEmulat
   return {
     account: { subscriptionId },
     virtualMachines: ids.map((id) => ({ id, dataDiskLuns: [0, 1] })),
-    resources: existingResources(blocks, subscriptionId).filter((id) => !isDeclared(id)),
+    resources: [...existingResources(blocks, subscriptionId).filter((id) => !isDeclared(id)), ...stacks.flatMap(imported)],
   };
+}
+
+/** What a stack imports. Its VMs follow the policy that it imports. */
+function imported({ import: imports = [] }: StackJson): ResourceSeed[] {
+  const policyId = imports.map(({ id }) => id).find((id) => parseBackupPolicyId(id));
+  return imports.map(({ id }) => (parseVmItemId(id) ? { id, properties: { policyId } } : { id }));
 }
 
 /** The values of a stack's variables. In the examples, all variables are principals. */

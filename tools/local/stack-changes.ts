@@ -7,6 +7,7 @@ export type Block = Record<string, unknown>;
 
 /** A synthesized stack in Terraform's JSON syntax. */
 export interface StackJson {
+  import?: readonly { readonly to: string; readonly id: string }[];
   locals?: Block;
   resource?: Record<string, Record<string, Block>>;
   variable?: Record<string, Block>;

@@ -1,3 +1,11 @@
+import { caseFold } from "../../azure/case-fold";
+import {
+  formatVirtualMachineId,
+  parseBackupPolicyId,
+  parseVaultId,
+  parseVirtualMachineId,
+  parseVmItemId,
+} from "../../azure/resource-id";
 import { requireResourceGroupName, requireResourceName } from "../arm/names";
 import { resourceGroupId } from "../arm/resource-groups";
 import { LOCATIONS } from "../arm/locations";
@@ -6,12 +14,14 @@ import { store } from "./store";
 import type { Json } from "./resource-type";
 import { exists, groupOf, isSubscription, normalizedPath } from "./scope";
 import { targetOf } from "./target";
+import { type VirtualMachineFacts, virtualMachineBody } from "./virtual-machine-facts";
 
 /** A resource that exists from the start: a resource group, or a resource of a type that the emulator knows. */
 export interface ResourceSeed {
   /**
    * Id of a resource group, such as `/subscriptions/…/resourceGroups/rg-backup`, or of a resource: a subnet, a private DNS zone,
-   * a Log Analytics workspace, an action group, a Resource Guard, a user-assigned identity.
+   * a Log Analytics workspace, an action group, a Resource Guard, a user-assigned identity, a vault, a policy in a vault, or a VM
+   * that a vault protects. What a policy or a protected VM needs is created with it.
    */
   readonly id: string;
   /**
@@ -25,8 +35,8 @@ export interface ResourceSeed {
    */
   readonly tags?: Readonly<Record<string, string>>;
   /**
-   * Properties in the format of Azure's API.
-   * @default - none
+   * Properties in the format of Azure's API. A protected VM with `protectionState` `IRPending` has no backup yet.
+   * @default - none; a policy has those of `DefaultPolicy`; a protected VM follows `DefaultPolicy`, and was backed up a day ago
    */
   readonly properties?: Json;
 }
@@ -43,12 +53,17 @@ export function checkedResource(seed: ResourceSeed): ResourceSeed {
   if (location !== undefined && !LOCATIONS.includes(location)) {
     throw new Error(`location of resource '${id}' is '${location}': use the name of an Azure region, such as westeurope`);
   }
-  if (!GROUP.test(normalizedPath(id)) && !namesResource(id)) {
+  if (!GROUP.test(normalizedPath(id)) && !isBackupId(id) && !namesResource(id)) {
     throw new Error(
       `resource id '${id}' is of no type that the emulator knows: use the id of a resource group, or of a resource type in docs/emulator-fidelity.md`,
     );
   }
   return seed;
+}
+
+/** Whether an id is that of a vault, of a policy in it, or of a VM that it protects. */
+export function isBackupId(id: string): boolean {
+  return (parseVaultId(id) ?? parseBackupPolicyId(id) ?? parseVmItemId(id)) !== undefined;
 }
 
 function namesResource(id: string): boolean {
@@ -82,4 +97,19 @@ export function addGroup({ state }: Context, id: string, location = DEFAULT_LOCA
   if (state.resourceGroups.get(groupId)) return;
   requireResourceGroupName(group.resourceGroupName);
   state.resourceGroups.set(groupId, { id: groupId, name: group.resourceGroupName, location, tags });
+}
+
+/** Adds a virtual machine, and its resource group if it does not exist. */
+export function addVirtualMachine(context: Context, { id, ...facts }: VirtualMachineFacts & { readonly id: string }): void {
+  const vm = parseVirtualMachineId(id);
+  if (!vm) return;
+  const type = "Microsoft.Compute/virtualMachines";
+  requireResourceName(type, vm.vmName);
+  addGroup(context, id, facts.location);
+  context.state.resources.set(caseFold(id), {
+    id: formatVirtualMachineId(vm),
+    name: vm.vmName,
+    type,
+    body: virtualMachineBody(facts),
+  });
 }

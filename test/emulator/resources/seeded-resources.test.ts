@@ -45,3 +45,76 @@ test.each([
     emulator.addResource({ id, location });
   }).toThrow(message);
 });
+
+describe("seeds of Azure Backup", () => {
+  const VAULT = `${SUBSCRIPTION}/resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults/vault-app`;
+  const name = (vm: string) => `iaasvmcontainerv2;rg-app;${vm}`;
+  const item = (vm: string) =>
+    `${VAULT}/backupFabrics/Azure/protectionContainers/IaasVMContainer;${name(vm)}/protectedItems/VM;${name(vm)}`;
+  const policyId = `${VAULT}/backupPolicies/nightly`;
+  const read = async (id: string) => (await client.arm("GET", id, "2023-02-01")).body;
+
+  test("adds a vault, a policy and protected VMs, with what they need", async () => {
+    const vm = {
+      id: `${SUBSCRIPTION}/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines/vm-db`,
+      tags: { of: "mine" },
+    };
+    client = await startClient({
+      virtualMachines: [vm],
+      resources: [
+        { id: item("vm-web"), properties: { policyId } },
+        { id: item("vm-db"), properties: { protectionState: "IRPending" } },
+        { id: VAULT, location: "westeurope", tags: { team: "platform" }, properties: { publicNetworkAccess: "Disabled" } },
+      ].reverse(),
+    });
+    expect(await read(VAULT)).toMatchObject({
+      location: "westeurope",
+      tags: { team: "platform" },
+      properties: { publicNetworkAccess: "Disabled", provisioningState: "Succeeded" },
+    });
+    expect(await read(policyId)).toMatchObject({ properties: { policyType: "V1", protectedItemsCount: 1 } });
+    expect(await read(item("vm-web"))).toMatchObject({ properties: { protectionState: "Protected", policyId } });
+    expect(await read(item("vm-db"))).toMatchObject({ properties: { protectionState: "IRPending" } });
+    expect(await read(`${item("vm-web")}/recoveryPoints`)).toMatchObject({
+      value: [{ properties: { isManagedVirtualMachine: true } }],
+    });
+    expect(await read(`${item("vm-db")}/recoveryPoints`)).toMatchObject({ value: [] });
+    expect((await client.arm("GET", vm.id, "2023-03-01")).body).toMatchObject({ tags: { of: "mine" } });
+  });
+
+  test.each(["ProtectionStopped", "BackupsSuspended"])("adds a VM whose protection is %s", async (protectionState) => {
+    client = await startClient();
+    client.emulator.addResource({ id: item("vm-web"), properties: { policyId, protectionState } });
+    expect(await read(item("vm-web"))).toMatchObject({ properties: { protectionState } });
+    expect(await read(`${item("vm-web")}/recoveryPoints`)).toMatchObject({ value: [{}] });
+  });
+
+  test("leaves what exists as it is", async () => {
+    client = await startClient({
+      resources: [
+        { id: VAULT, tags: { a: "b" } },
+        { id: item("vm-web"), properties: { policyId } },
+      ],
+    });
+    client.emulator.addResource({ id: VAULT.toLowerCase(), tags: { c: "d" } });
+    client.emulator.addResource({ id: item("VM-WEB"), properties: { protectionState: "IRPending" } });
+    expect(await read(VAULT)).toMatchObject({ tags: { a: "b" } });
+    expect(await read(item("vm-web"))).toMatchObject({ properties: { protectionState: "Protected", policyId } });
+    expect(await read(`${VAULT}/backupProtectedItems`)).toMatchObject({ value: [{}] });
+  });
+
+  test.each<[string, { id: string; properties?: object }, RegExp]>([
+    ["a policy that Azure refuses", { id: policyId, properties: { policyType: "V3" } }, /policyType/],
+    ["an unknown property", { id: item("vm-web"), properties: { policy: "x" } }, /policy/],
+    [
+      "a policy of another vault",
+      { id: item("vm-web"), properties: { policyId: policyId.replace("vault-app", "other") } },
+      /other/,
+    ],
+  ])("refuses %s", async (_what, seed, message) => {
+    client = await startClient();
+    expect(() => {
+      client.emulator.addResource(seed as Parameters<typeof client.emulator.addResource>[0]);
+    }).toThrow(message);
+  });
+});

@@ -112,4 +112,14 @@ describe("a VM from an image", () => {
     const osDisk = at(await client.arm("GET", vm(), COMPUTE), "properties.storageProfile.osDisk");
     expect(osDisk).toMatchObject({ name: "os", osType: "Windows", managedDisk: { id: inGroup("Microsoft.Compute/disks/os") } });
   });
+
+  test.each([
+    ["leaves out", {}, undefined],
+    ["keeps", { ultraSSDEnabled: true }, { ultraSSDEnabled: true }],
+  ])("%s additionalCapabilities that a client sends as %j", async (_verb, sent, answered) => {
+    const { properties } = body({});
+    const created = await put(vm(), COMPUTE, { location, properties: { ...properties, additionalCapabilities: sent } });
+    const read = await client.arm("GET", vm(), COMPUTE);
+    for (const answer of [created, read]) expect(at(answer, "properties.additionalCapabilities")).toEqual(answered);
+  });
 });

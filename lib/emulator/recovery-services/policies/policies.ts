@@ -30,7 +30,7 @@ const POLICIES = `${VAULT}/backupPolicies`;
 const POLICY = `${POLICIES}/:policyName`;
 
 export function servePolicies(app: App, context: Context): void {
-  const { clock, state } = context;
+  const { state } = context;
 
   const find = (params: PolicyRoute["Params"]): BackupPolicy => {
     const policy = state.policies.get(`${findVault(context, params).id}/backupPolicies/${params.policyName}`);
@@ -52,17 +52,7 @@ export function servePolicies(app: App, context: Context): void {
   app.get<PolicyRoute>(POLICY, ({ params }) => view(context, find(params)));
 
   app.put<PolicyRoute>(POLICY, ({ params, body }) => {
-    const vault = findVault(context, params);
-    const id = `${vault.id}/backupPolicies/${params.policyName}`;
-    const existing = state.policies.get(id);
-    if (!existing) requirePolicyName(params.policyName);
-    const sent = withDates(body?.properties ?? {}, utcDayOf(new Date(clock.now())));
-    const checked = check(sent);
-    const properties = storedProperties(sent, checked, existing);
-    const policy: BackupPolicy = { id: existing?.id ?? id, name: existing?.name ?? params.policyName, properties };
-    requireAllowedChange(context, vault, existing, policy, checked.resourceGuardOperationRequests);
-    for (const item of itemsOfPolicy(context, id)) settleExpired(context, item);
-    state.policies.set(id, policy);
+    const policy = putPolicy(context, findVault(context, params), params.policyName, body?.properties ?? {});
     return view(context, policy);
   });
 
@@ -73,6 +63,28 @@ export function servePolicies(app: App, context: Context): void {
     }
     return reply.status(state.policies.delete(id) ? 200 : 204).send();
   });
+}
+
+/**
+ * Stores a policy with Azure's defaults.
+ * @throws ServiceError if the policy, or the change of an existing one, is not valid
+ */
+export function putPolicy(context: Context, vault: Vault, name: string, properties: Record<string, unknown>): BackupPolicy {
+  const { clock, state } = context;
+  const id = `${vault.id}/backupPolicies/${name}`;
+  const existing = state.policies.get(id);
+  if (!existing) requirePolicyName(name);
+  const sent = withDates(properties, utcDayOf(new Date(clock.now())));
+  const checked = check(sent);
+  const policy: BackupPolicy = {
+    id: existing?.id ?? id,
+    name: existing?.name ?? name,
+    properties: storedProperties(sent, checked, existing),
+  };
+  requireAllowedChange(context, vault, existing, policy, checked.resourceGuardOperationRequests);
+  for (const item of itemsOfPolicy(context, id)) settleExpired(context, item);
+  state.policies.set(id, policy);
+  return policy;
 }
 
 function check(properties: unknown): PolicyProperties {

@@ -69,9 +69,7 @@ export function serveVaults(app: App, context: Context): void {
     findResourceGroup(context, params);
     const sent = checkedBody<VaultBody>(vaultSchema, body, "Vault");
     const existing = context.state.vaults.get(formatVaultId(params));
-    const vault = changedVault(context, replacedVault(context, existing, params, sent), sent);
-    requireAllowedChange(context, existing, vault, sent);
-    if (!existing) for (const policy of builtInPolicies(vault.id)) context.state.policies.set(policy.id, policy);
+    const vault = putVault(context, existing, params, sent);
     reply.status(existing ? 200 : 201);
     return accept(reply, context, vault, query["api-version"]);
   });
@@ -87,6 +85,17 @@ export function serveVaults(app: App, context: Context): void {
   app.get<OperationRoute>(`${REGION}/operationStatus/:id`, ({ params }) =>
     operationStatus(context, findOperation(context, params.id, `/subscriptions/${params.subscriptionId}`)),
   );
+}
+
+/**
+ * Returns the vault that a PUT leaves, which is not stored yet, and stores the built-in policies of a new one.
+ * @throws ServiceError if the vault, or the change of an existing one, is not valid
+ */
+export function putVault(context: Context, existing: Vault | undefined, params: VaultParams, sent: VaultBody): Vault {
+  const vault = changedVault(context, replacedVault(context, existing, params, sent), sent);
+  requireAllowedChange(context, existing, vault, sent);
+  if (!existing) for (const policy of builtInPolicies(vault.id)) context.state.policies.set(policy.id, policy);
+  return vault;
 }
 
 /**
