@@ -8,7 +8,7 @@ export const ExitCode = {
   backupFailed: 1,
   /** The request, a flag or an environment variable is wrong. */
   badInput: 2,
-  /** No backup failed, but at least one completed with warnings. */
+  /** No backup failed, but at least one completed with warnings, or a VM was skipped because it is gone. */
   completedWithWarnings: 3,
   /** The time-out ended the run; the backups continue in Azure. */
   timedOut: 4,
@@ -35,7 +35,10 @@ export const EXIT_CODE_MEANINGS: readonly (readonly [ExitCode, string])[] = [
   [ExitCode.done, "every backup reached the state to wait for, or existed before; the restore or the drill succeeded"],
   [ExitCode.backupFailed, "a backup, a restore or a drill failed, was cancelled or could not be started"],
   [ExitCode.badInput, "the request, a flag or an environment variable is wrong"],
-  [ExitCode.completedWithWarnings, "none failed, but a backup completed with warnings"],
+  [
+    ExitCode.completedWithWarnings,
+    "none failed, but a backup completed with warnings, or --all-pending skipped a VM that is gone",
+  ],
   [ExitCode.timedOut, "timed out; backups and restores continue in Azure, and a drill cancels its restores"],
   [ExitCode.notFound, "the vault does not exist or has no VMs, or a VM is not protected by it"],
   [ExitCode.notAuthenticated, "no credential, or a refused credential"],

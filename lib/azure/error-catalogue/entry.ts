@@ -10,6 +10,8 @@ export interface CatalogueEntry {
    * @default - never: the cause must be removed first
    */
   readonly retry?: "later" | "afterOtherBackup";
+  /** Whether the VM does not exist under its id any more. @default false */
+  readonly vmIsGone?: true;
 }
 
 /** Entries by Azure's code. */

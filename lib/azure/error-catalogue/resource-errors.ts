@@ -5,6 +5,9 @@ function fix(cause: string, remedy: string, number?: number): CatalogueEntry {
 }
 
 const VM_GONE = "stop its protection, or create the VM again with the same name and resource group";
+function gone(number?: number): CatalogueEntry {
+  return { ...fix("the VM was deleted or moved", VM_GONE, number), vmIsGone: true };
+}
 const GIVE_KEYS = "give the Backup Management Service get, list and backup on the keys and secrets of the key vault";
 const EXCLUDE_DISK = "exclude the disk from the backup, or replace it";
 
@@ -38,9 +41,9 @@ export const RESOURCE_ERRORS: Catalogue = {
   UserErrorUnsupportedDiskSize: fix("a disk is larger than Azure Backup supports", EXCLUDE_DISK),
   UserErrorUnsupportedDiskConfiguration: fix("a disk is of a kind that Azure Backup does not support", EXCLUDE_DISK),
   UserErrorSharedDiskBackupNotSupported: fix("Azure Backup does not support shared disks", EXCLUDE_DISK),
-  UserErrorVmNotFoundV2: fix("the VM was deleted or moved", VM_GONE),
-  BCMV2VMNotFound: fix("the VM was deleted or moved", VM_GONE, 400094),
-  ResourceNotFound: fix("the VM was deleted or moved", VM_GONE, 320001),
+  UserErrorVmNotFoundV2: gone(),
+  BCMV2VMNotFound: gone(400094),
+  ResourceNotFound: gone(320001),
   UserErrorVmVaultLocationMismatch: fix("the vault is in another region than the VM", "protect the VM by a vault of its region"),
   UserErrorProtectionQuotaExceeded: fix("the vault has reached its limit of protected VMs", "use another vault"),
   UserErrorBCMPremiumStorageQuotaError: fix(

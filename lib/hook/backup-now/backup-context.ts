@@ -15,6 +15,8 @@ export interface BackupOptions {
    * @default false
    */
   readonly found?: boolean;
+  /** The ids of the items whose VMs do not exist. They are skipped with a warning. @default - none is known to be gone */
+  readonly gone?: readonly string[] | undefined;
   readonly retention: Retention;
   /** The items that are kept for another time, by their ids. @default - none */
   readonly retentions?: readonly ItemsRetention[] | undefined;

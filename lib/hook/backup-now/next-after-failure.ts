@@ -3,7 +3,7 @@ import { catalogueEntryOf } from "../../azure/error-catalogue";
 import type { JobError } from "../vault/backup-job";
 import { MAX_AUTOMATIC_ATTEMPTS } from "./attempts";
 import { entryOf } from "./explain";
-import { failed, type Progress, type VmRun } from "./progress";
+import { failed, type Progress, vmIsGone, type VmRun } from "./progress";
 import type { RunContext } from "./run-context";
 
 /** When an error allows a retry. */
@@ -24,6 +24,11 @@ export function retryHintOfCode(code: string | undefined): RetryHint {
   return catalogueEntryOf(code)?.retry ?? "never";
 }
 
+/** Whether a backup has failed because its VM is gone, such as one that the identity may not read. */
+function isOfGoneVm({ job }: Extract<Progress, { kind: "failed" }>): boolean {
+  return job?.errors.some((error) => entryOf(error)?.vmIsGone === true) === true;
+}
+
 /** Returns the progress of a VM after a failure: it waits for another backup, is retried after a transient error, or has failed. */
 export function nextAfterFailure(
   run: VmRun,
@@ -31,9 +36,10 @@ export function nextAfterFailure(
   hint: RetryHint,
   context: RunContext,
 ): Progress {
-  const { attempts, clock } = context;
+  const { attempts, clock, options } = context;
   const { vmKey } = run.item;
   const now = clock.now();
+  if (options.found === true && isOfGoneVm(failure)) return vmIsGone(failure.reason);
   if (hint === "never") return failure;
   if (hint === "afterOtherBackup") {
     return waitUntil("another backup of this VM is in progress; looking for it", clock.elapsed() + OTHER_BACKUP_MS);

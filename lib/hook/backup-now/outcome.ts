@@ -23,7 +23,9 @@ export function exitCodeOf(result: BackupResult): ExitCode {
   if (decisive !== undefined) return decisive;
   if (failures.length > 0) return ExitCode.backupFailed;
   if (result.ended === "timedOut") return ExitCode.timedOut;
-  const warned = result.runs.some(({ progress }) => progress.kind === "completedWithWarnings");
+  const warned = result.runs.some(
+    ({ progress }) => progress.kind === "completedWithWarnings" || (progress.kind === "skipped" && progress.cause === "vmIsGone"),
+  );
   return warned ? ExitCode.completedWithWarnings : ExitCode.done;
 }
 

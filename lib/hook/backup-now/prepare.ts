@@ -4,19 +4,23 @@ import { formatInstant } from "../report/duration";
 import type { BackupJob } from "../vault/backup-job";
 import { backupsOfLastDay, runningBackups } from "../vault/job-filter";
 import type { ProtectedItem } from "../vault/protected-item";
+import { VmIndex } from "../vault/vm-matcher";
 import { nextScheduledBackups } from "../schedule/next-scheduled-backups";
 import { waitUntil } from "./next-after-failure";
 import { Attempts } from "./attempts";
 import { actionFor, classify } from "./classify";
+import { explainOperation } from "./explain";
 import { JobIndex } from "./job-index";
-import { failed, type Progress, type VmRun } from "./progress";
+import { failed, vmIsGone, type Progress, type VmRun } from "./progress";
 import { expiryOf, retentionOf } from "./retention";
 import { discountScheduled } from "./scheduled-attempts";
 import type { BackupOptions, BackupContext } from "./backup-context";
 import { recreatedVms } from "./recreated-vms";
-import { selectItems } from "./targets";
+import { findItem, selectItems } from "./targets";
 import { backedUpBy, hasJustCompleted, stillValid, unseenBackup } from "./unseen-backup";
 
+/** What the item of a VM that does not exist is skipped for. */
+const GONE = explainOperation("Azure has no such VM, and its protected item remains", "UserErrorVmNotFoundV2");
 const SETTLE_MS = MINUTE_MS;
 
 /** The state of every VM before the run changes anything. */
@@ -42,8 +46,11 @@ export async function prepare(options: BackupOptions, context: BackupContext): P
   const attempts = new Attempts();
   const backedUp = items.filter((item) => isBackedUp(startOf(item, jobs, options)));
   const recreated = await recreatedVms(backedUp, context.creations);
-  const startNow = (item: ProtectedItem): Progress =>
-    startOf(item, jobs, recreated.has(item) ? { ...options, force: true } : options);
+  const gone = goneAmong(items, options);
+  const startNow = (item: ProtectedItem): Progress => {
+    const start = startOf(item, jobs, recreated.has(item) ? { ...options, force: true } : options);
+    return start.kind === "waiting" && gone.has(item) ? vmIsGone(GONE) : start;
+  };
   const wanted = items.filter((item) => startNow(item).kind === "waiting");
   if (wanted.length > 0) {
     const ofLastDay = await vault.listJobs(backupsOfLastDay(startedAt));
@@ -63,6 +70,12 @@ export async function prepare(options: BackupOptions, context: BackupContext): P
     if (progress.kind === "waiting") expiryOf(retentionOf(options, item.id), clock.now());
   }
   return { runs, jobs, attempts, startedAt };
+}
+
+/** Returns the items whose VMs are known to be gone. */
+function goneAmong(items: readonly ProtectedItem[], { gone = [], vaultId }: BackupOptions): ReadonlySet<ProtectedItem> {
+  const index = new VmIndex(items);
+  return new Set(gone.flatMap((id) => findItem(id, index, vaultId) ?? []));
 }
 
 /** Adds to a skipped VM's reason that the vault's backups are of an earlier VM of the same name. */

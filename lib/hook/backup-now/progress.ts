@@ -7,7 +7,7 @@ import { explain } from "./explain";
 export type Milestone = "accepted" | "snapshot" | "completed";
 
 /** Why a VM is skipped. */
-export type SkipCause = "alreadyBackedUp" | "leftToSchedule" | "cannotBeBackedUp";
+export type SkipCause = "alreadyBackedUp" | "leftToSchedule" | "cannotBeBackedUp" | "vmIsGone";
 
 /** The progress of one VM's backup. */
 export type Progress =
@@ -108,6 +108,11 @@ export function failed(
   exitCode: ExitCode = ExitCode.backupFailed,
 ): Extract<Progress, { kind: "failed" }> {
   return { kind: "failed", job, reason, exitCode };
+}
+
+/** Returns the progress of a VM that does not exist and that nobody named. */
+export function vmIsGone(reason: string): Progress {
+  return { kind: "skipped", cause: "vmIsGone", reason, warn: true };
 }
 
 /** Returns the running step of a job, such as "Transfer data to vault"; undefined if no step is running. */

@@ -3,6 +3,7 @@ import { parseVaultId, parseVirtualMachineId } from "../../azure/resource-id";
 import { ExitCode } from "../../contract/exit-code";
 import { HookError } from "../hook-error";
 import { chosenSubscriptions, type Narrowing } from "./narrowing";
+import type { GoneVms } from "./gone-vms";
 import type { ResourceGraph } from "./resource-graph";
 import { listPending, type PendingItem, type Subscription } from "./rows";
 import { type Shard, shardOf } from "./shard";
@@ -16,12 +17,18 @@ export interface PendingSelection extends Narrowing {
   readonly shard?: Shard | undefined;
 }
 
+/** A pending VM of a vault. */
+interface ChosenItem extends PendingItem {
+  /** Whether the VM does not exist any more. */
+  readonly isGone: boolean;
+}
+
 /** A vault with pending VMs. */
 export interface PendingVault {
   readonly vaultId: string;
   /** The vault's name; with its resource group and subscription if another vault with pending VMs has that name. */
   readonly label: string;
-  readonly items: readonly PendingItem[];
+  readonly items: readonly ChosenItem[];
 }
 
 /** What a query found. */
@@ -30,8 +37,10 @@ export interface PendingVaults {
   readonly all: readonly PendingVault[];
   /** Those of the shard. */
   readonly ofShard: readonly PendingVault[];
-  /** The VMs that the identity cannot see, or that are gone. With a tag to look for they are left out. */
+  /** The VMs that the identity cannot see, and that may be gone. With a tag to look for they are left out. */
   readonly unseen: readonly PendingItem[];
+  /** The VMs that do not exist any more. With a tag to look for they are left out. */
+  readonly gone: readonly PendingItem[];
   readonly subscriptions: readonly Subscription[];
 }
 
@@ -39,22 +48,25 @@ export interface PendingVaults {
  * Finds the pending VMs by one query. A subscription is chosen by where the VM is, because its vault may be in another one.
  * @throws HookError if the identity sees no subscription, or tags are asked for and it sees none of the VMs
  */
-export async function pendingVaults(graph: ResourceGraph, selection: PendingSelection): Promise<PendingVaults> {
+export async function pendingVaults(graph: ResourceGraph, selection: PendingSelection, goneVms: GoneVms): Promise<PendingVaults> {
   const { tags = [], shard } = selection;
   const subscriptions = await chosenSubscriptions(graph, selection);
   const isChosen = chosenBy(subscriptions, selection);
   const inScope = (await listPending(graph)).filter(isChosen);
-  const unseen = inScope.filter(({ vmTags }) => vmTags === undefined);
-  if (tags.length > 0 && unseen.length > 0 && unseen.length === inScope.length) {
+  const withoutTags = inScope.filter(({ vmTags }) => vmTags === undefined);
+  const goneIds = await goneVms(withoutTags);
+  const gone = withoutTags.filter(({ id }) => goneIds.has(id));
+  const unseen = withoutTags.filter(({ id }) => !goneIds.has(id));
+  if (tags.length > 0 && unseen.length > 0 && withoutTags.length === inScope.length) {
     throw new HookError(
       ExitCode.notAuthorised,
       `the identity cannot read the tags of the ${unseen.length} VMs without a backup; give it the role 'Reader' on their subscriptions`,
     );
   }
   const wanted = inScope.filter(({ vmTags }) => tags.every((tag) => vmTags !== undefined && hasTag(vmTags, tag)));
-  const all = byVault(wanted);
+  const all = byVault(wanted.map((item) => ({ ...item, isGone: goneIds.has(item.id) })));
   const ofShard = shard ? all.filter(({ vaultId }) => shardOf(vaultId, shard.count) === shard.index) : all;
-  return { all, ofShard, unseen, subscriptions };
+  return { all, ofShard, unseen, gone, subscriptions };
 }
 
 /** Without flags every VM counts, also one in a subscription where the identity has a role on nothing but the vault of another one. */
@@ -64,8 +76,8 @@ function chosenBy(subscriptions: readonly Subscription[], narrowing: Narrowing):
   return ({ vmKey }) => ids.has(parseVirtualMachineId(vmKey)?.subscriptionId ?? "");
 }
 
-function byVault(items: readonly PendingItem[]): PendingVault[] {
-  const vaults = new Map<string, PendingItem[]>();
+function byVault(items: readonly ChosenItem[]): PendingVault[] {
+  const vaults = new Map<string, ChosenItem[]>();
   for (const item of items) {
     const ofVault = vaults.get(caseFold(item.vaultId));
     if (ofVault) ofVault.push(item);

@@ -1,7 +1,8 @@
 import { caseFold } from "../../azure/case-fold";
 import { ARM_WRITES } from "../../azure/limits";
-import { parseVaultId } from "../../azure/resource-id";
+import { parseVaultId, parseVirtualMachineId } from "../../azure/resource-id";
 import type { PendingVaults, PendingVault } from "./pending-vaults";
+import type { PendingItem } from "./rows";
 import type { Shard } from "./shard";
 
 const SECONDS_PER_MINUTE = 60;
@@ -19,7 +20,7 @@ export function shortestStartSeconds(vaults: readonly PendingVault[]): number {
 
 /** Returns the lines that tell, before anything is started, what is pending and what Azure's limits make of it. */
 export function forecastLines(
-  { all, ofShard, unseen }: PendingVaults,
+  { all, ofShard, unseen, gone }: PendingVaults,
   options: { readonly shard?: Shard | undefined; readonly timeoutMinutes: number },
 ): string[] {
   const { shard, timeoutMinutes } = options;
@@ -29,7 +30,14 @@ export function forecastLines(
     `${amountOf(all)} have no backup yet`,
     ...(shard ? [`shard ${shard.index}/${shard.count} has ${amountOf(ofShard)}`] : []),
     ...(unseen.length > 0
-      ? [`${unseen.length} of the VMs without a backup cannot be seen: they are gone, or the identity may not read them`]
+      ? [
+          `${unseen.length} of the VMs without a backup cannot be read: they may be gone; give the identity the role 'Reader' on them`,
+        ]
+      : []),
+    ...(gone.length > 0
+      ? [
+          `Azure has no VM any more for ${counted(gone.length, "protected item")} without a backup, which are skipped: ${gone.map(nameOf).join(", ")}; stop the protection of each and delete its data`,
+        ]
       : []),
     ...(seconds > 0
       ? [
@@ -42,6 +50,12 @@ export function forecastLines(
         ]
       : []),
   ];
+}
+
+/** A deleted VM is found again only by its whole place. */
+function nameOf({ vmId, vaultId }: PendingItem): string {
+  const { vmName = vmId, resourceGroupName = "", subscriptionId = "" } = parseVirtualMachineId(vmId) ?? {};
+  return `'${vmName}' of group '${resourceGroupName}' in subscription ${subscriptionId} (vault '${parseVaultId(vaultId)?.vaultName ?? vaultId}')`;
 }
 
 function amountOf(vaults: readonly PendingVault[]): string {

@@ -1,5 +1,5 @@
 import { exitCodeOf, isForgiven } from "../../../lib/hook/backup-now/outcome";
-import { failed, type Progress } from "../../../lib/hook/backup-now/progress";
+import { failed, type Progress, vmIsGone } from "../../../lib/hook/backup-now/progress";
 import { ExitCode } from "../../../lib/contract/exit-code";
 import { ArmError } from "../../../lib/hook/arm/arm-error";
 import { item, job } from "../fakes";
@@ -7,6 +7,7 @@ import { item, job } from "../fakes";
 const done: Progress = { kind: "completed", job: job("vm"), note: undefined };
 const skipped: Progress = { kind: "skipped", cause: "alreadyBackedUp", reason: "already backed up", warn: false };
 const warned: Progress = { kind: "completedWithWarnings", job: job("vm"), reason: "transfer failed" };
+const gone = vmIsGone("the VM was deleted");
 const broken = failed("x");
 const forbidden = failed("x", undefined, ExitCode.notAuthorised);
 const throttled = failed("x", undefined, ExitCode.throttledOut);
@@ -14,6 +15,8 @@ const throttled = failed("x", undefined, ExitCode.throttledOut);
 test.each<[string, Progress[], "settled" | "timedOut" | "interrupted", ExitCode]>([
   ["all done", [done, skipped], "settled", ExitCode.done],
   ["one with warnings", [done, warned], "settled", ExitCode.completedWithWarnings],
+  ["one gone", [done, gone], "settled", ExitCode.completedWithWarnings],
+  ["one gone, one failed", [gone, broken], "settled", ExitCode.backupFailed],
   ["one failed", [done, warned, broken], "settled", ExitCode.backupFailed],
   ["timed out", [done, warned], "timedOut", ExitCode.timedOut],
   ["timed out, one failed", [done, broken], "timedOut", ExitCode.backupFailed],

@@ -241,3 +241,14 @@ test("reads a hundred of a thousand VMs that wait for their snapshot in a round"
   const perRound = reads.map((read, index) => read - (reads[index - 1] ?? 0));
   expect(Math.max(...perRound)).toBe(100);
 });
+
+test.each([
+  ["nobody named", true, ExitCode.completedWithWarnings],
+  ["is named", false, ExitCode.backupFailed],
+])("ends with the right code if the VM of a backup is gone that %s", async (_, found, code) => {
+  const { vault, run } = scene({ "vm-web": failure("UserErrorVmNotFoundV2") });
+  const result = await run({ found, vms: [vault.items[0]?.id ?? ""] });
+  expect(exitCodeOf(result)).toBe(code);
+  expect(result.runs[0]?.progress).toMatchObject({ kind: found ? "skipped" : "failed" });
+  expect(vault.triggers).toHaveLength(1);
+});

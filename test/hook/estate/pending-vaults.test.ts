@@ -1,5 +1,6 @@
 import { PENDING_QUERY } from "../../../lib/azure/resource-graph";
 import { ExitCode } from "../../../lib/contract/exit-code";
+import { goneVmsIn } from "../../../lib/hook/estate/gone-vms";
 import { type PendingSelection, pendingVaults } from "../../../lib/hook/estate/pending-vaults";
 import { forecastLines, shortestStartSeconds } from "../../../lib/hook/estate/request-forecast";
 import { ResourceGraph } from "../../../lib/hook/estate/resource-graph";
@@ -16,6 +17,8 @@ interface PendingRow {
   /** Whether the identity sees the VM. @default true */
   readonly seen?: boolean;
   readonly state?: string;
+  /** What Azure Resource Manager says of a VM that is not seen. @default that the identity may not read it */
+  readonly status?: 403 | 404 | 200 | 500;
 }
 
 function rowOf({ vm, of, vault = "s-hub/rsv", tags = null, seen = true, state = "ProtectionConfigured" }: PendingRow) {
@@ -34,14 +37,19 @@ function answered(rows: readonly unknown[]) {
 }
 
 async function find(rows: readonly PendingRow[], selection: PendingSelection = {}, seen = SUBSCRIPTIONS) {
-  const answer = ({ body }: SentRequest) => {
+  const answer = ({ method, path, body }: SentRequest) => {
+    if (method === "GET") {
+      const { status = 403 } = rows.find(({ vm }) => path.endsWith(`/virtualMachines/${vm}`)) ?? {};
+      return { status, body: status === 200 ? { id: path } : { error: { code: "AzuresCode", message: "Azure says so." } } };
+    }
     const { query, managementGroups } = body as { query: string; managementGroups?: string[] };
     if (query === PENDING_QUERY) return answered(rows.map(rowOf));
     const visible = managementGroups ? seen.filter((id) => managementGroups.includes(`mg-${id}`)) : seen;
     return answered(visible.map((id) => ({ id: `/subscriptions/${id}`, subscriptionId: id, name: `Name of ${id}` })));
   };
   const azure = scriptedAzure(answer);
-  const found = await pendingVaults(new ResourceGraph(await azure.context.connect(), azure.context), selection);
+  const connection = await azure.context.connect();
+  const found = await pendingVaults(new ResourceGraph(connection, azure.context), selection, goneVmsIn(connection));
   const vms = found.ofShard.flatMap(({ items }) => items.map(({ vmId }) => vmId.split("/").at(-1)));
   return { ...azure, found, vms };
 }
@@ -93,6 +101,33 @@ test("throws if it sees no tag of any VM, or no subscription", async () => {
   const refusal = { exitCode: ExitCode.notAuthorised, message: expect.stringContaining("'Reader'") as unknown };
   await expect(find(rows, { tags: [{ name: "env" }] })).rejects.toMatchObject(refusal);
   await expect(find(rows, {}, [])).rejects.toMatchObject(refusal);
+});
+
+test("calls a VM gone only if Azure Resource Manager has no such VM", async () => {
+  const rows: readonly PendingRow[] = [
+    { vm: "a", of: "s-one" },
+    { vm: "new", of: "s-one", seen: false, status: 200 },
+    { vm: "gone", of: "s-one", seen: false, status: 404 },
+    { vm: "broken", of: "s-one", seen: false, status: 500 },
+    { vm: "hidden", of: "s-two", seen: false, status: 403 },
+    { vm: "hidden-too", of: "s-two", seen: false, status: 403 },
+  ];
+  const { found, vms, sent } = await find(rows);
+  expect(found.gone.map(({ vmId }) => vmId.split("/").at(-1))).toEqual(["gone"]);
+  expect(found.unseen.map(({ vmId }) => vmId.split("/").at(-1))).toEqual(["new", "broken", "hidden", "hidden-too"]);
+  expect(vms).toHaveLength(rows.length);
+  expect(sent.some(({ path }) => path.endsWith("/a"))).toBe(false);
+});
+
+test("asks for no further VM of a resource group that the identity may not read", async () => {
+  const rows = Array.from({ length: 500 }, (_, index) => ({ vm: `vm${index}`, of: "s-one", seen: false }));
+  const { sent } = await find(rows);
+  expect(sent.filter(({ method }) => method === "GET").length).toBeLessThanOrEqual(4);
+});
+
+test("does not throw with tags if the only VMs that it does not see are gone", async () => {
+  const rows: readonly PendingRow[] = [{ vm: "gone", of: "s-one", seen: false, status: 404 }];
+  expect((await find(rows, { tags: [{ name: "env" }] })).vms).toEqual([]);
 });
 
 test("tells vaults of one name apart", async () => {

@@ -1,6 +1,7 @@
 import { ExitCode } from "../../../contract/exit-code";
 import { forEachConcurrently } from "../../backup-now/concurrency";
 import type { Context } from "../../context";
+import { goneVmsIn } from "../../estate/gone-vms";
 import { type PendingSelection, type PendingVault, pendingVaults } from "../../estate/pending-vaults";
 import { forecastLines } from "../../estate/request-forecast";
 import { ResourceGraph } from "../../estate/resource-graph";
@@ -44,7 +45,7 @@ export async function runAllPending(options: AllPendingOptions, context: Context
   const { terminal } = context;
   const reports = reportsOfVaults(options.reports ?? {}, context.env);
   const connection = await context.connect();
-  const found = await pendingVaults(new ResourceGraph(connection, context), selection);
+  const found = await pendingVaults(new ResourceGraph(connection, context), selection, goneVmsIn(connection));
   if (plan) {
     terminal.print(pendingPlan(found, output));
     if (output === "json") return ExitCode.done;
@@ -68,8 +69,10 @@ async function runOfVault(
   const ended = endCauseOf(context);
   if (ended !== undefined) return exitCodeOfEnd(ended);
   const terminal = prefixed(context.terminal, label);
+  const vms = items.map(({ id }) => id);
+  const gone = items.filter(({ isGone }) => isGone).map(({ id }) => id);
   try {
-    return await runBackup({ ...options, vaultId, vms: items.map(({ id }) => id), found: true }, { ...context, terminal });
+    return await runBackup({ ...options, vaultId, vms, gone, found: true }, { ...context, terminal });
   } catch (error) {
     const { exitCode, message } = failureOf(error);
     terminal.note(message);
