@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import fs, { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, TerraformResource, type TerraformStack, TerraformStack as Stack } from "cdktf";
@@ -21,11 +21,6 @@ import { problemsOf, REQUEST_VARIABLE, settingsSchema } from "../../../lib/contr
 import { requestSettings } from "../../../lib/constructs/initial-backup/request-settings";
 import { itemId, POLICY_ID, SUBSCRIPTION, unknownNumber, unknownText, VAULT_ID, vmId } from "../../support/azure";
 import { refusal, synth, synthesized, testStack } from "../../support/synth";
-
-jest.mock("node:fs", () => {
-  const actual = jest.requireActual<typeof import("node:fs")>("node:fs");
-  return { ...actual, existsSync: jest.fn(actual.existsSync) };
-});
 
 const OPTIONS: InitialBackupOptions = { retention: RecoveryPointRetention.days(60) };
 
@@ -269,10 +264,12 @@ test("accepts values that only the deployment knows", () => {
 });
 
 test("throws one sentence if the bundle is missing", () => {
-  const actual = jest.requireActual<typeof import("node:fs")>("node:fs");
-  jest.mocked(existsSync).mockImplementation((path) => !String(path).endsWith("azure-vm-backup.cjs") && actual.existsSync(path));
+  const exists = fs.existsSync;
+  const spy = jest
+    .spyOn(fs, "existsSync")
+    .mockImplementation((path) => !String(path).endsWith("azure-vm-backup.cjs") && exists(path));
   const message = refusalOf({});
-  jest.mocked(existsSync).mockImplementation(actual.existsSync);
+  spy.mockRestore();
   expect(message).toMatch(
     /^InitialBackup 'stack\/Backup': the program .+ must be in the package .+, got no file bundle\/azure-vm-backup\.cjs .+; install/,
   );
