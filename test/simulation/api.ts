@@ -1,7 +1,8 @@
 import type { PipelineRequest } from "@azure/core-rest-pipeline";
 import { vmKeyOf } from "../../lib/azure/vm-item-name";
 import type { Job, Service, Vm } from "./service";
-import type { ProcessClock, Simulation } from "./simulation";
+import type { ProcessClock } from "../support/virtual-time";
+import type { Simulation } from "./simulation";
 
 export const ARM = "https://arm.example";
 export const VAULT_ID = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.RecoveryServices/vaults/rsv";

@@ -7,7 +7,8 @@ import {
 } from "@azure/core-rest-pipeline";
 import type { Random } from "../support/random";
 import type { Service } from "./service";
-import { type Simulation, unlessAborted } from "./simulation";
+import { unlessAborted } from "../support/virtual-time";
+import type { Simulation } from "./simulation";
 import { ANSWER_TIMEOUT_MS, Api, ARM, type Process, type Reply } from "./api";
 
 /** The probabilities of the faults of a request. */

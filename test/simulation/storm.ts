@@ -12,7 +12,8 @@ import { checkBackupCounts, checkResult, unfinished } from "./invariants";
 import { Random } from "../support/random";
 import { finalRun, type RunPlan, randomRun, randomVms } from "./scenario";
 import { Service } from "./service";
-import { ProcessClock, Simulation } from "./simulation";
+import { ProcessClock } from "../support/virtual-time";
+import { Simulation } from "./simulation";
 import { ARM, itemIdOf, VAULT_ID } from "./api";
 import { Network } from "./network";
 
@@ -56,7 +57,7 @@ export async function storm(seed: number, log: (line: string) => void = () => un
 
 class StormRun {
   private readonly random: Random;
-  private readonly simulation = new Simulation();
+  private readonly simulation = new Simulation(EPOCH);
   private readonly service: Service;
   private tokensFrom = 0;
   private readonly processes: Process[] = [];
@@ -102,16 +103,16 @@ class StormRun {
       const wait = simulation.sleep(plan.secondAfter);
       both.push(wait.then(() => this.start(plan)).then(({ ended }) => ended));
     }
-    let latest = simulation.time + plan.timeoutMinutes * MINUTE + GRACE_MS;
+    let longest = plan.timeoutMinutes * MINUTE + GRACE_MS;
     if (plan.kill) {
       const { after, gently } = plan.kill;
-      if (gently && plan.secondAfter === undefined) latest = Math.min(latest, simulation.time + after + ENDS_WITHIN_MS);
+      if (gently && plan.secondAfter === undefined) longest = Math.min(longest, after + ENDS_WITHIN_MS);
       simulation.at(simulation.time + after, () => {
         if (gently) first.end("interrupted");
         else first.die();
       });
     }
-    const results = await simulation.until(Promise.all(both), latest);
+    const results = await simulation.until(Promise.all(both), longest);
     for (const result of results) this.check(result, plan);
     checkBackupCounts(service);
     for (const { name, network } of this.processes) {
@@ -138,7 +139,7 @@ class StormRun {
   private start(plan: RunPlan): Process {
     const { simulation, service, random } = this;
     const name = `run ${this.processes.length + 1}`;
-    const clock = new ProcessClock(simulation, EPOCH, random.pick(...CLOCK_DIFFERENCES));
+    const clock = new ProcessClock(simulation, random.pick(...CLOCK_DIFFERENCES));
     const [controller, writes] = [new AbortController(), new AbortController()];
     const end = (cause: EndCause): void => {
       controller.abort(new RunEnded(cause));

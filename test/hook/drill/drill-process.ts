@@ -5,14 +5,15 @@ import { terminalOf } from "../../../lib/hook/report/terminal";
 import { type EndCause, RunEnded } from "../../../lib/hook/run-ended";
 import { TokenSource } from "../../../lib/hook/sign-in/token-source";
 import type { Client } from "../../emulator/client";
-import { EmulatedClock, type EmulatedTime } from "../../support/emulated-time";
+import type { EmulatedTime } from "../../support/emulated-time";
+import { ProcessClock } from "../../support/virtual-time";
 
 /** One process of the hook, whose Azure is an emulator with a time of its own. */
 export class DrillProcess {
   readonly printed: string[] = [];
   readonly noted: string[] = [];
   requests = 0;
-  readonly clock: EmulatedClock;
+  readonly clock: ProcessClock;
   readonly context: Context;
   private readonly ended = new AbortController();
   private readonly cleanUpEnded = new AbortController();
@@ -23,7 +24,7 @@ export class DrillProcess {
     env: NodeJS.ProcessEnv = {},
     onPrint: (line: string) => void = () => undefined,
   ) {
-    this.clock = new EmulatedClock(time);
+    this.clock = new ProcessClock(time);
     const { signal } = this.ended;
     const terminal = terminalOf(
       {},
