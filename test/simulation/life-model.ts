@@ -9,11 +9,20 @@ export interface SeenVm {
   /** The start times of its on-demand backups, and those of them that completed. */
   readonly attempts: readonly number[];
   readonly completed: readonly number[];
+  readonly restores: readonly SeenRestore[];
+}
+
+export interface SeenRestore {
+  /** The id of the request that started it. */
+  readonly request: string;
+  readonly status: string;
+  readonly start: number;
 }
 
 const DAY_MS = 24 * 3_600_000;
 /** The days for which deleted backups are kept. */
 const SOFT_DELETE_MS = 14 * DAY_MS;
+const RESTORES_ARE_FOUND_MS = 7 * DAY_MS;
 
 interface KnownVm {
   /** When each recovery point that was seen expires. */
@@ -48,6 +57,7 @@ export class LifeModel {
         const inDay = vm.attempts.filter((one) => one <= start && one > start - DAY_MS).length;
         if (inDay > MAX_ON_DEMAND_BACKUPS_PER_DAY) throw new Error(`${vm.name}: ${inDay} attempts in a day`);
       }
+      this.checkRestores(vm);
     }
   }
 
@@ -57,6 +67,24 @@ export class LifeModel {
     if (code === ExitCode.done && without.length > 0)
       throw new Error(`a run ended with 0 although ${without.join(", ")} has no backup`);
     if (code === ExitCode.backupFailed && failed.size === 0) throw new Error("a run reports a failed backup, and none failed");
+  }
+
+  /** @throws if a run that restored a VM ended with another exit code than its restores deserve */
+  checkRestore(code: ExitCode, name: string, seen: readonly SeenVm[], failed: ReadonlySet<string>): void {
+    const restores = seen.find((vm) => vm.name === name)?.restores ?? [];
+    if (code === ExitCode.done && !restores.some(({ status }) => status === "Completed"))
+      throw new Error(`a restore ended with 0 although ${name} was not restored`);
+    if (code === ExitCode.backupFailed && !failed.has(name))
+      throw new Error(`a failed restore of ${name} is reported, and none failed`);
+  }
+
+  private checkRestores({ name, restores }: SeenVm): void {
+    for (const [index, one] of restores.entries()) {
+      const same = restores.slice(index + 1).find(({ request }) => request === one.request);
+      // A run looks for its request among the restores of seven days.
+      if (same && Math.abs(same.start - one.start) < RESTORES_ARE_FOUND_MS)
+        throw new Error(`${name}: the request ${one.request} started two restores`);
+    }
   }
 
   private checkPoints(now: number, vm: SeenVm, known: KnownVm): void {

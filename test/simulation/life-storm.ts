@@ -1,19 +1,11 @@
-import { ExitCode } from "../../lib/contract/exit-code";
 import { startEmulator } from "../../lib/emulator";
-import { backUp } from "../../lib/hook/backup-now/backup-now";
-import { exitCodeOf } from "../../lib/hook/backup-now/outcome";
-import { failureOf } from "../../lib/hook/failure";
-import { RunEnded } from "../../lib/hook/run-ended";
-import { hasEnded } from "../../lib/hook/vault/backup-job";
-import type { ProtectedItem } from "../../lib/hook/vault/protected-item";
-import { type RecoveryPoint, SNAPSHOT_TIER } from "../../lib/hook/vault/recovery-point";
-import { VaultClient } from "../../lib/hook/vault/vault-client";
-import { BACKUP, itemBody, itemId, ITEMS, makeVault, POLICIES, policyBody, VAULT_BODY, VAULTS, vmId } from "../emulator/azurerm";
 import { Client } from "../emulator/client";
-import { DrillProcess } from "../hook/drill/drill-process";
 import { EmulatedTime } from "../support/emulated-time";
 import type { Random } from "../support/random";
 import { LifeModel, type SeenVm } from "./life-model";
+import { type BackupPlan, LifeRuns } from "./life-runs";
+import { keyOf, LifeVault, type Place } from "./life-vault";
+import { viewOf } from "./life-view";
 
 /** The counts of one life of a vault. */
 export interface Life {
@@ -29,9 +21,8 @@ export interface Life {
 const START = "2026-11-20T10:00:00Z";
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-const TYPE = { protectedItemType: "Microsoft.Compute/virtualMachines" };
-/** Longer than the longest life, so that only scheduled backups expire. */
-const RETENTION_DAYS = 400;
+/** An OS disk and a data disk. */
+const DISKS_OF_A_VM = 2;
 
 /** Lives the life of a vault: random changes by users, runs of the hook, and days. Throws if the model is contradicted. */
 export async function live(random: Random, commands: number, log: (line: string) => void = () => undefined): Promise<Life> {
@@ -49,34 +40,26 @@ export async function live(random: Random, commands: number, log: (line: string)
 class VaultLife {
   private readonly time: EmulatedTime;
   private readonly model = new LifeModel();
-  private readonly names: readonly string[];
+  private readonly vault: LifeVault;
+  private readonly runs: LifeRuns;
   private readonly counts: Record<string, number> = {};
-  private readonly processes: DrillProcess[] = [];
-  private vault = "";
-  private weekly = "";
-  private killed = 0;
   private seen: readonly SeenVm[] = [];
-  /** The VMs whose backups were made to fail or were cancelled. */
+  /** The VMs whose backups or restores were made to fail, were cancelled, or cannot succeed since the VM was moved. */
   private readonly spoilt = new Set<string>();
 
   constructor(
     private readonly random: Random,
-    private readonly client: Client,
+    client: Client,
     private readonly log: (line: string) => void,
   ) {
     this.time = new EmulatedTime(client.emulator);
-    this.names = Array.from({ length: random.integer(1, 4) }, (_, index) => `vm-${index + 1}`);
+    const names = Array.from({ length: random.integer(1, 4) }, (_, index) => `vm-${index + 1}`);
+    this.vault = new LifeVault(client, names);
+    this.runs = new LifeRuns(this.vault, this.time, log);
   }
 
   async begin(): Promise<void> {
-    const { client } = this;
-    this.vault = await makeVault(client);
-    // An immutable vault deletes no backups.
-    const securitySettings = { immutabilitySettings: { state: "Disabled" } };
-    await client.follow(await client.arm("PUT", this.vault, VAULTS, { ...VAULT_BODY, properties: { securitySettings } }));
-    this.weekly = `${this.vault}/backupPolicies/other`;
-    await client.arm("PUT", this.weekly, POLICIES, policyBody());
-    for (const name of this.names) client.emulator.addVirtualMachine(vmId(client, name));
+    await this.vault.make();
     await this.declare();
   }
 
@@ -88,11 +71,14 @@ class VaultLife {
       ["declare", () => this.declare()],
       ["change", () => this.change()],
       ["fail", () => this.fail()],
-      ["stop", () => this.put({ ...TYPE, protectionState: "ProtectionStopped" })],
-      ["delete", () => this.remove()],
+      ["stop", () => this.vault.stop(this.place())],
+      ["delete", () => this.vault.remove(this.place())],
       ["undelete", () => this.undelete()],
-      ["restore", () => this.readPoint()],
-      ["day", () => this.advance(DAY * this.random.pick(1, 1, 2, 15))],
+      ["move", () => this.move()],
+      ["archive", () => this.archive()],
+      ["restore", () => this.restore()],
+      ["restore", () => this.restore()],
+      ["day", () => this.advance(DAY * this.random.pick(1, 1, 2, 15, 100))],
     );
     this.log(`${(this.time.time / DAY).toFixed(2)} d: ${name}`);
     if ((await command()) !== false) this.counts[name] = (this.counts[name] ?? 0) + 1;
@@ -101,202 +87,129 @@ class VaultLife {
 
   /** Ends with a run without faults, after which every active VM must have a backup. */
   async end(): Promise<Life> {
-    this.client.emulator.clearFaults();
+    this.vault.client.emulator.clearFaults();
     await this.advance(2 * DAY);
     await this.look();
-    await this.run({ timeoutMinutes: 600, waitFor: "completed" });
-    await this.look();
-    const bare = this.seen.filter(({ state, points }) => state === "active" && points.length === 0);
+    await this.backUp({ timeoutMinutes: 600, waitFor: "completed" });
+    const there = new Set(this.vault.vms.map(keyOf));
+    const bare = this.seen.filter(({ name, state, points }) => there.has(name) && state === "active" && points.length === 0);
     if (bare.length > 0) throw new Error(`not backed up in the end: ${bare.map(({ name }) => name).join(", ")}`);
-    const requests = this.processes.reduce((sum, process) => sum + process.requests, 0);
-    const jobs = this.seen.reduce((sum, { attempts }) => sum + attempts.length, 0);
-    return { vms: this.names.length, runs: this.processes.length, killed: this.killed, requests, jobs, commands: this.counts };
+    const { processes, killed } = this.runs;
+    const requests = processes.reduce((sum, process) => sum + process.requests, 0);
+    const jobs = this.seen.reduce((sum, { attempts, restores }) => sum + attempts.length + restores.length, 0);
+    return { vms: this.vault.vms.length, runs: processes.length, killed, requests, jobs, commands: this.counts };
   }
 
-  private vm(): string {
-    const [first = "", ...others] = this.names;
-    return this.random.pick(first, ...others);
+  /** A VM, where it is now. */
+  private place(): Place {
+    return this.random.pick(...(this.vault.vms as [Place, ...Place[]]));
   }
 
-  /** Sends a change of an item, and returns whether Azure took it. */
-  private async put(properties: object, name = this.vm()): Promise<boolean> {
-    const answer = await this.client.arm("PUT", itemId(this.client, name), ITEMS, { properties });
-    if (answer.status >= 300) return false;
-    if (answer.headers["azure-asyncoperation"] !== undefined) await this.client.follow(answer);
-    return true;
+  /** A recovery point that expires at a suitable time, and the place where its VM is or was. */
+  private point(isSuitable: (expires: number) => boolean = () => true) {
+    const { places } = this.vault;
+    const points = this.seen.flatMap((vm) => {
+      const place = places.find((one) => keyOf(one) === vm.name);
+      return place ? vm.points.filter(({ expires }) => isSuitable(expires)).map(({ id }) => ({ place, point: id })) : [];
+    });
+    const [first, ...others] = points;
+    return first && this.random.pick(first, ...others);
   }
 
-  private declare(name = this.vm()): Promise<boolean> {
-    this.model.policyChanged(name);
-    return this.put(itemBody(this.client, name).properties, name);
+  private declare(place = this.place()): Promise<boolean> {
+    this.model.policyChanged(keyOf(place));
+    return this.vault.declare(place);
   }
 
-  private change(name = this.vm()): Promise<boolean> {
-    this.model.policyChanged(name);
-    return this.put(itemBody(this.client, name, this.weekly).properties, name);
-  }
-
-  private async remove(): Promise<boolean> {
-    const answer = await this.client.arm("DELETE", itemId(this.client, this.vm()), ITEMS);
-    if (answer.headers["azure-asyncoperation"] !== undefined) await this.client.follow(answer);
-    return answer.status < 300;
+  private change(place = this.place()): Promise<boolean> {
+    this.model.policyChanged(keyOf(place));
+    return this.vault.change(place);
   }
 
   private undelete(): Promise<boolean> {
     const deleted = this.seen.find(({ state }) => state === "softDeleted");
-    return deleted ? this.put({ ...TYPE, isRehydrate: true }, deleted.name) : Promise.resolve(false);
+    const place = this.vault.places.find((one) => keyOf(one) === deleted?.name);
+    return place ? this.vault.undelete(place) : Promise.resolve(false);
   }
 
-  private fail(vm = this.vm()): Promise<void> {
-    const code = this.random.pick("CloudInternalError", "UserErrorGuestAgentStatusUnavailable", "ExtensionOperationInProgress");
-    this.client.emulator.addFault({
-      kind: "job",
-      vm,
-      code,
-      times: this.random.integer(1, 3),
-      phase: this.random.pick("snapshot", "transfer"),
-    });
-    this.spoilt.add(vm);
+  private fail(vm = this.place()): Promise<void> {
+    this.vault.fail(vm.name, this.random);
+    this.spoil(vm.name);
     return Promise.resolve();
   }
 
-  private async readPoint(): Promise<boolean> {
-    const { points = [], name } = this.random.pick(this.seen[0], ...this.seen.slice(1)) ?? {};
-    const point = points[0];
-    if (!point || name === undefined) return false;
-    const { status } = await this.client.arm("GET", `${itemId(this.client, name)}/recoveryPoints/${point.id}`, BACKUP);
-    if (status !== 200) throw new Error(`${name}: recovery point ${point.id} is listed and cannot be read`);
+  private async move(vm = this.place()): Promise<void> {
+    this.spoil(vm.name);
+    const moved = await this.vault.move(vm);
+    if (this.random.chance(0.7)) await this.declare(moved);
+  }
+
+  /** Only what is kept for half a year more can be archived. */
+  private async archive(): Promise<boolean> {
+    const chosen = this.point((expires) => expires > this.time.now().getTime() + 180 * DAY);
+    return chosen !== undefined && this.vault.archive(chosen.place, chosen.point);
+  }
+
+  private async restore(): Promise<boolean> {
+    const { random } = this;
+    const chosen = this.point();
+    if (!chosen) return false;
+    const { place, point } = chosen;
+    if (!(await this.vault.canRead(place, point))) throw new Error(`${keyOf(place)}: recovery point ${point} cannot be read`);
+    const plan = { place, point: random.chance(0.5) ? point : undefined, rehydrates: random.chance(0.3) };
+    const code = await this.runs.restore({ ...plan, ...this.disturbed(), timeoutMinutes: random.pick(5, 600) });
+    await this.look();
+    if (code !== undefined) this.model.checkRestore(code, keyOf(place), this.seen, this.spoilt);
+    const completed = this.seen.flatMap(({ restores }) => restores.filter(({ status }) => status === "Completed"));
+    const disks = await this.vault.restoredDisks();
+    if (disks < DISKS_OF_A_VM * completed.length)
+      throw new Error(`${completed.length} restores completed and ${disks} disks are there`);
+    await this.advance(random.between(0, 3 * 60 * MINUTE));
     return true;
+  }
+
+  private async trigger(): Promise<void> {
+    const { random, time } = this;
+    const waitFor = random.pick("accepted", "snapshot", "completed");
+    if (random.chance(0.2)) time.at(time.time + random.between(0, 30 * MINUTE), () => void time.during(() => this.cancel()));
+    await this.backUp({ waitFor, timeoutMinutes: random.pick(5, 60, 600), ...this.disturbed() });
+    await this.advance(random.between(0, 3 * 60 * MINUTE));
+  }
+
+  /** Half of the runs end early. */
+  private disturbed(): Pick<BackupPlan, "end"> {
+    const { random } = this;
+    if (random.chance(0.5)) return {};
+    return { end: { after: random.between(0, random.pick(10_000, 5 * MINUTE, 60 * MINUTE)), gently: random.chance(0.3) } };
+  }
+
+  private async backUp(plan: BackupPlan): Promise<void> {
+    const code = await this.runs.backUp(plan);
+    await this.look();
+    if (code !== undefined && plan.waitFor === "completed") this.model.checkExit(code, this.seen, this.spoilt);
+  }
+
+  private async cancel(): Promise<void> {
+    const vm = await this.vault.cancel();
+    if (vm === undefined) return;
+    this.spoil(vm);
+    this.counts["cancel"] = (this.counts["cancel"] ?? 0) + 1;
+  }
+
+  private spoil(vm: string): void {
+    for (const place of this.vault.places) if (place.name === vm) this.spoilt.add(keyOf(place));
   }
 
   private async advance(ms: number): Promise<void> {
     await this.time.until(this.time.sleep(ms), Infinity);
   }
 
-  private async trigger(): Promise<void> {
-    const { random } = this;
-    const waitFor = random.pick("accepted", "snapshot", "completed");
-    const end = random.chance(0.5)
-      ? { after: random.between(0, random.pick(10_000, 5 * MINUTE, 60 * MINUTE)), gently: random.chance(0.3) }
-      : undefined;
-    const cancelAfter = random.chance(0.2) ? random.between(0, 30 * MINUTE) : undefined;
-    await this.run({ waitFor, timeoutMinutes: random.pick(5, 60, 600), end, cancelAfter });
-    await this.advance(random.between(0, 3 * 60 * MINUTE));
-  }
-
-  private async run(plan: RunPlan): Promise<void> {
-    const { time } = this;
-    const process = new DrillProcess(this.client, time, {}, () => undefined);
-    this.processes.push(process);
-    const { clock, context } = process;
-    const limited = context.limitedTo(plan.timeoutMinutes);
-    const vault = new VaultClient(await context.connect(), this.vault);
-    let requests = 0;
-    const run = backUp(
-      {
-        ...{ vaultId: this.vault, vms: undefined, retention: { days: RETENTION_DAYS }, waitFor: plan.waitFor },
-        ...{ timeoutMinutes: plan.timeoutMinutes, concurrency: 2 },
-      },
-      {
-        ...{
-          vault,
-          clock,
-          signal: limited.signal,
-          deadline: limited.deadline,
-          print: (line) => {
-            this.log(`   ${line}`);
-          },
-        },
-        newRequestId: () => `run-${this.processes.length}-${++requests}`,
-      },
-    ).then(exitCodeOf, (error: unknown) => (error instanceof RunEnded ? ExitCode.interrupted : failureOf(error).exitCode));
-    let die = (): void => undefined;
-    const death = new Promise<undefined>((resolve) => {
-      die = () => {
-        process.kill();
-        resolve(undefined);
-      };
-    });
-    if (plan.end) {
-      const { after, gently } = plan.end;
-      time.at(time.time + after, () => {
-        if (gently) process.end("interrupted");
-        else die();
-      });
-    }
-    if (plan.cancelAfter !== undefined) time.at(time.time + plan.cancelAfter, () => void time.during(() => this.cancel()));
-    const code = await time.until(Promise.race([run, death]));
-    this.log(`   ends with ${String(code)}`);
-    await this.look();
-    if (code === undefined) this.killed++;
-    else if (plan.waitFor === "completed") this.model.checkExit(code, this.seen, this.spoilt);
-  }
-
-  /** Cancels a running backup, as somebody in the portal. */
-  private async cancel(): Promise<void> {
-    const { body } = await this.client.arm(
-      "GET",
-      `${this.vault}/backupJobs?$filter=${encodeURIComponent("status eq 'InProgress' and operation eq 'Backup'")}`,
-      BACKUP,
-    );
-    const [job] = (body as { value: { id: string; properties: { entityFriendlyName: string } }[] }).value;
-    if (!job) return;
-    this.spoilt.add(job.properties.entityFriendlyName);
-    this.counts["cancel"] = (this.counts["cancel"] ?? 0) + 1;
-    await this.client.arm("POST", `${job.id}/cancel`, BACKUP);
-  }
-
   /** Reads the vault, and shows it to the model. */
   private async look(): Promise<void> {
-    const { time } = this;
-    const reader = new DrillProcess(this.client, time);
-    const vault = new VaultClient(await reader.context.connect(), this.vault);
-    const read = async (): Promise<SeenVm[]> => {
-      const now = time.now();
-      const [items, jobs] = [
-        await vault.listProtectedItems(),
-        await vault.listJobs({ from: new Date(START), to: new Date(now.getTime() + DAY), operations: ["Backup"] }),
-      ];
-      return Promise.all(
-        this.names.map(async (name) => {
-          const item = items.find(({ vmName }) => vmName === name);
-          const own = jobs.filter(({ vmName, activityId }) => vmName === name && activityId?.startsWith("run-"));
-          const startOf = (one: (typeof own)[number]): number => one.startTime?.getTime() ?? 0;
-          const points = item && !item.softDeleted ? await vault.listRecoveryPoints(item) : [];
-          return {
-            name,
-            state: stateOf(item),
-            points: points.map((point) => ({
-              id: point.id,
-              expires: isVaulted(point) ? (point.expires?.getTime() ?? Infinity) : 0,
-            })),
-            attempts: own.map(startOf),
-            completed: own.filter((one) => hasEnded(one) && one.status === "Completed").map(startOf),
-          };
-        }),
-      );
-    };
-    this.seen = await time.until(read());
-    this.model.see(time.now().getTime(), this.seen);
+    const reader = await this.runs.reader();
+    const now = this.time.now().getTime();
+    const view = viewOf(reader, this.vault.places, new Date(START), new Date(now + DAY));
+    this.seen = await this.time.until(view);
+    this.model.see(now, this.seen);
   }
-}
-
-interface RunPlan {
-  readonly waitFor: "accepted" | "snapshot" | "completed";
-  readonly timeoutMinutes: number;
-  /** When the run is killed or, `gently`, asked to end, in milliseconds after its start. */
-  readonly end?: { readonly after: number; readonly gently: boolean } | undefined;
-  /** When somebody cancels a backup, in milliseconds after the start of the run. */
-  readonly cancelAfter?: number | undefined;
-}
-
-/** Whether a recovery point is in the vault. One that is a snapshot only is deleted with the snapshot. */
-function isVaulted({ tiers }: RecoveryPoint): boolean {
-  return tiers.some((tier) => tier !== SNAPSHOT_TIER);
-}
-
-function stateOf(item: ProtectedItem | undefined): SeenVm["state"] {
-  if (!item) return "absent";
-  if (item.softDeleted) return "softDeleted";
-  return item.protectionState === "ProtectionStopped" ? "stopped" : "active";
 }

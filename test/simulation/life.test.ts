@@ -21,22 +21,24 @@ test("no recovery point is lost and every exit code is honest over 50 lives of a
   expect(problems).toEqual([]);
   expect(killed).toBeGreaterThan(0);
   expect([...met].sort()).toEqual(
-    ["cancel", "change", "day", "declare", "delete", "fail", "restore", "stop", "trigger", "undelete"].sort(),
+    ["cancel", "change", "day", "declare", "delete", "fail", "move", "restore", "stop", "trigger", "undelete"].sort(),
   );
 });
 
 const DAY = 24 * 3_600_000;
 const vm = (more: Partial<SeenVm> = {}): SeenVm => ({
-  ...{ name: "vm-1", state: "active", points: [], attempts: [], completed: [] },
+  ...{ name: "vm-1", state: "active", points: [], attempts: [], completed: [], restores: [] },
   ...more,
 });
 const point = { id: "p", expires: 30 * DAY };
+const restored = { request: "r", status: "Completed", start: 0 };
 
 /** What the model must notice. */
 test.each<[string, SeenVm[], RegExp]>([
   ["a lost recovery point", [vm({ points: [point] }), vm()], /recovery point p is gone/],
   ["a second initial backup", [vm(), vm({ points: [point], completed: [1, 2] })], /2 initial backups/],
   ["a tenth attempt in a day", [vm({ attempts: Array.from({ length: 10 }, (_, index) => index) })], /10 attempts in a day/],
+  ["a request that starts two restores", [vm({ restores: [restored, { ...restored, start: DAY }] })], /started two restores/],
   [
     "a recovery point that an undeleted VM lacks",
     [vm({ points: [point] }), vm({ state: "softDeleted" }), vm({ state: "stopped" })],
@@ -58,6 +60,13 @@ test("the model notices exit codes that are wrong", () => {
     model.checkExit(ExitCode.backupFailed, [vm()], new Set());
   }).toThrow("none failed");
   expect(() => {
+    model.checkRestore(ExitCode.done, "vm-1", [vm({ restores: [{ ...restored, status: "Failed" }] })], new Set());
+  }).toThrow("vm-1 was not restored");
+  expect(() => {
+    model.checkRestore(ExitCode.backupFailed, "vm-1", [vm()], new Set());
+  }).toThrow("none failed");
+  expect(() => {
+    model.checkRestore(ExitCode.done, "vm-1", [vm({ restores: [restored] })], new Set());
     model.checkExit(ExitCode.done, [vm({ state: "stopped" }), vm({ points: [point] })], new Set());
   }).not.toThrow();
 });
