@@ -28,6 +28,8 @@ interface KnownVm {
   /** When each recovery point that was seen expires. */
   readonly points: Map<string, number>;
   deletedAt: number | undefined;
+  /** Whether it has had a recovery point, which may have expired since. */
+  isBackedUp: boolean;
   /** The completed on-demand backups that were there when the VM was last without recovery points. */
   before: number;
 }
@@ -45,7 +47,12 @@ export class LifeModel {
   /** @throws if a recovery point is lost, a VM has two initial backups, or more attempts than Azure allows */
   see(now: number, seen: readonly SeenVm[]): void {
     for (const vm of seen) {
-      const known = this.vms.get(vm.name) ?? { points: new Map<string, number>(), deletedAt: undefined, before: 0 };
+      const known = this.vms.get(vm.name) ?? {
+        points: new Map<string, number>(),
+        deletedAt: undefined,
+        isBackedUp: false,
+        before: 0,
+      };
       this.vms.set(vm.name, known);
       if (vm.state !== "softDeleted" && vm.state !== "absent") known.deletedAt = undefined;
       else if (vm.state === "softDeleted") known.deletedAt ??= now;
@@ -61,9 +68,17 @@ export class LifeModel {
     }
   }
 
+  /** The active VMs that never had a backup. */
+  withoutBackup(seen: readonly SeenVm[]): string[] {
+    const bare = seen.filter(
+      ({ name, state, points }) => state === "active" && points.length === 0 && !this.vms.get(name)?.isBackedUp,
+    );
+    return bare.map(({ name }) => name);
+  }
+
   /** @throws if a run that waited for completed backups ended with another exit code than the vault deserves */
   checkExit(code: ExitCode, seen: readonly SeenVm[], failed: ReadonlySet<string>): void {
-    const without = seen.filter(({ state, points }) => state === "active" && points.length === 0).map(({ name }) => name);
+    const without = this.withoutBackup(seen);
     if (code === ExitCode.done && without.length > 0)
       throw new Error(`a run ended with 0 although ${without.join(", ")} has no backup`);
     if (code === ExitCode.backupFailed && failed.size === 0) throw new Error("a run reports a failed backup, and none failed");
@@ -89,7 +104,11 @@ export class LifeModel {
 
   private checkPoints(now: number, vm: SeenVm, known: KnownVm): void {
     const isGone = vm.state === "absent" && known.deletedAt !== undefined && now - known.deletedAt >= SOFT_DELETE_MS;
-    if (isGone) known.points.clear();
+    if (isGone) {
+      known.points.clear();
+      known.isBackedUp = false;
+    }
+    known.isBackedUp ||= vm.points.length > 0;
     // The points of deleted backups are not listed. They must be there again afterwards.
     if (vm.state === "softDeleted") return;
     const ids = new Set(vm.points.map(({ id }) => id));

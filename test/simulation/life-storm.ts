@@ -92,8 +92,8 @@ class VaultLife {
     await this.look();
     await this.backUp({ timeoutMinutes: 600, waitFor: "completed" });
     const there = new Set(this.vault.vms.map(keyOf));
-    const bare = this.seen.filter(({ name, state, points }) => there.has(name) && state === "active" && points.length === 0);
-    if (bare.length > 0) throw new Error(`not backed up in the end: ${bare.map(({ name }) => name).join(", ")}`);
+    const bare = this.model.withoutBackup(this.seen).filter((name) => there.has(name));
+    if (bare.length > 0) throw new Error(`not backed up in the end: ${bare.join(", ")}`);
     const { processes, killed } = this.runs;
     const requests = processes.reduce((sum, process) => sum + process.requests, 0);
     const jobs = this.seen.reduce((sum, { attempts, restores }) => sum + attempts.length + restores.length, 0);
