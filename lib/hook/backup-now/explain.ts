@@ -8,7 +8,7 @@ export function explain(errors: readonly JobError[]): string | undefined {
     const code = [error.title, error.number === undefined ? undefined : `(${error.number})`].filter(Boolean).join(" ");
     const recommendations = error.recommendations.length > 0 ? `Recommended: ${error.recommendations.join(" ")}` : undefined;
     const azure = [[code, error.text].filter(Boolean).join(": "), recommendations].filter(Boolean).join(" ");
-    return azure === "" ? "" : withRemedy(azure, entryOf(error));
+    return withRemedy(azure, entryOf(error));
   });
   return texts.filter((text) => text !== "").join("; ") || undefined;
 }

@@ -3,7 +3,7 @@ import { type Ended, FIRST_INTERVAL_MS, followRounds } from "../vault/rounds";
 import { JobPoller } from "./job-poller";
 import { isSettled, type VmRun } from "./progress";
 import type { RunContext } from "./run-context";
-import { dueIn, triggerDue } from "./trigger";
+import { triggerDue } from "./trigger";
 
 /**
  * Follows the backups to the milestone and retries transient failures, until the deadline. Each round lists the jobs once, for any number
@@ -15,10 +15,7 @@ export async function follow(context: RunContext): Promise<Ended> {
   return followRounds(context, {
     isSettled: () => runs.every(({ progress }) => isSettled(progress, options.waitFor)),
     longestWait: () => Math.min(poller.hasBacklog ? SHORTEST_INTERVAL_MS : Infinity, untilNextTrigger(context)),
-    poll: async () => {
-      const jobs = await poller.poll();
-      return dueIn(context).length > 0 && (await triggerDue(context, jobs));
-    },
+    poll: async () => triggerDue(context, await poller.poll()),
     onFailure: "the backups continue, and this run goes on following them",
   });
 }
@@ -26,6 +23,5 @@ export async function follow(context: RunContext): Promise<Ended> {
 /** Returns the time until the next waiting backup may be started, in milliseconds. */
 function untilNextTrigger({ runs, clock }: RunContext): number {
   const times = runs.flatMap(({ progress }: VmRun) => (progress.kind === "waiting" ? [progress.notBefore ?? 0] : []));
-  if (times.length === 0) return Infinity;
   return Math.max(FIRST_INTERVAL_MS, Math.min(...times) - clock.elapsed());
 }

@@ -30,8 +30,8 @@ const URGENCIES = ["ended", "unclear", "mayHaveSnapshot", "progressOnly"] as con
 interface Read {
   readonly run: VmRun;
   readonly urgency: (typeof URGENCIES)[number];
-  /** The job to read, if it is not the one that the VM's progress names. */
-  readonly job?: BackupJob;
+  /** The job, as far as it is known, or the id of the operation of a request without a job. */
+  readonly of: BackupJob | string;
 }
 
 /** Polls the backups with one list of jobs and a bounded number of single reads per round. */
@@ -85,11 +85,11 @@ export class JobPoller {
         const rounds = before.rounds + 1;
         this.set(run, { ...before, rounds });
         if (before.operationId === undefined) return this.afterLostAnswer(run, rounds);
-        return rounds < ROUNDS_WITHOUT_JOB ? [] : [{ run, urgency: "unclear" }];
+        return rounds < ROUNDS_WITHOUT_JOB ? [] : [{ run, urgency: "unclear", of: before.operationId }];
       }
       case "running": {
         const job = index.byId(before.job.id);
-        return job ? this.follow(run, job) : [{ run, urgency: "unclear" }];
+        return job ? this.follow(run, job) : [{ run, urgency: "unclear", of: before.job }];
       }
       default:
         return [];
@@ -100,10 +100,10 @@ export class JobPoller {
   private follow(run: VmRun, job: BackupJob): Read[] {
     const before = run.progress;
     const { waitFor } = this.context.options;
-    if (hasEnded(job)) return [{ run, urgency: "ended", job }];
+    if (hasEnded(job)) return [{ run, urgency: "ended", of: job }];
     this.set(run, observe(before, job, waitFor));
     if (waitFor === "accepted" || (run.progress.kind === "running" && run.progress.snapshotTaken)) return [];
-    return [{ run, urgency: waitFor === "snapshot" ? "mayHaveSnapshot" : "progressOnly" }];
+    return [{ run, urgency: waitFor === "snapshot" ? "mayHaveSnapshot" : "progressOnly", of: job }];
   }
 
   /** Follows a backup that another client or a schedule started, with its own retention. */
@@ -132,21 +132,17 @@ export class JobPoller {
   }
 
   /** Reads one job or operation. After a transient failure the next round reads it again. */
-  private async applyDetails({ run, job }: Read): Promise<void> {
+  private async applyDetails({ run, of }: Read): Promise<void> {
     if (isOver(this.context)) return;
     this.lastRead.set(run.item.vmKey, this.round);
-    const { progress } = run;
     try {
-      if (job) await this.readJob(run, job.id, job);
-      else if (progress.kind === "requested") await this.readOperation(run, progress);
-      else if (progress.kind === "running") await this.readJob(run, progress.job.id, progress.job);
+      await (typeof of === "string" ? this.readOperation(run, of) : this.readJob(run, of.id, of));
     } catch (error) {
       if (!(error instanceof ArmError) || !error.transient) throw error;
     }
   }
 
-  private async readOperation(run: VmRun, { operationId }: Extract<Progress, { kind: "requested" }>): Promise<void> {
-    if (operationId === undefined) return;
+  private async readOperation(run: VmRun, operationId: string): Promise<void> {
     const operation = await this.context.vault.getBackupOperation(operationId);
     if (operation.jobId !== undefined) await this.readJob(run, operation.jobId);
     else if (operation.status === "Failed" || operation.status === "Canceled") {
@@ -157,7 +153,7 @@ export class JobPoller {
 
   /** Reads a job. If Azure does not return a listed job, the list's entry is used. */
   private async readJob(run: VmRun, jobId: string, listed?: BackupJob): Promise<void> {
-    const job = (await this.context.vault.getJob(jobId)) ?? (listed && hasEnded(listed) ? listed : undefined);
+    const job = (await this.context.vault.getJob(jobId)) ?? listed;
     if (!job) return;
     run.retainedUntil ??= job.retainedUntil;
     const seen = observe(run.progress, job, this.context.options.waitFor);

@@ -141,7 +141,7 @@ async function startsOf(
 async function leaveToSchedule(runs: readonly VmRun[], options: BackupOptions, { vault, clock }: BackupContext): Promise<void> {
   const minutes = options.skipIfScheduledWithinMinutes;
   const waiting = runs.filter(({ progress }) => progress.kind === "waiting");
-  if (minutes === undefined || waiting.length === 0) return;
+  if (minutes === undefined) return;
   const policyIds = waiting.map(({ item }) => item.policyId);
   const next = await nextScheduledBackups(policyIds, vault, clock.now());
   for (const run of waiting) {

@@ -11,13 +11,16 @@ export async function recreatedVms(
   backedUp: readonly ProtectedItem[],
   creations: VmCreations | undefined,
 ): Promise<ReadonlyMap<ProtectedItem, string>> {
-  const known = backedUp.filter(({ vmId, lastRecoveryPoint }) => vmId !== undefined && lastRecoveryPoint !== undefined);
+  const known = backedUp.flatMap((item) => {
+    const { vmId, lastRecoveryPoint: last } = item;
+    return vmId === undefined || last === undefined ? [] : [{ item, vmId, last }];
+  });
   const reasons = new Map<ProtectedItem, string>();
   if (!creations || known.length === 0) return reasons;
-  const created = await creations(known.flatMap(({ vmId }) => vmId ?? []));
-  for (const item of known) {
-    const [at, last] = [created.get(caseFold(item.vmId ?? "")), item.lastRecoveryPoint];
-    if (!at || !last || at <= last) continue;
+  const created = await creations(known.map(({ vmId }) => vmId));
+  for (const { item, vmId, last } of known) {
+    const at = created.get(caseFold(vmId));
+    if (!at || at <= last) continue;
     const reason = `the VM was created at ${formatInstant(at)}, after its last recovery point of ${formatInstant(last)}, which is of a VM of the same name before it`;
     reasons.set(item, reason);
   }

@@ -13,10 +13,16 @@ const RECHECK_MS = MINUTE_MS;
 
 /**
  * Returns the progress of a VM that another client may have backed up meanwhile, or whose request was lost; undefined if a backup must
- * still be started.
+ * still be started. `because` is why the VM waited.
  */
-export async function revalidate(run: VmRun, jobs: JobIndex, context: RunContext): Promise<Progress | undefined> {
-  const { vault, startedAt } = context;
+export async function revalidate(
+  run: VmRun,
+  because: string,
+  jobs: JobIndex,
+  context: RunContext,
+): Promise<Progress | undefined> {
+  const { vault, clock, startedAt } = context;
+  const later = (): Progress => waitUntil(because, clock.elapsed() + RECHECK_MS);
   const force = context.options.force === true || run.recreated !== undefined;
   const since = jobs.ofVm(run.item.vmKey).find((job) => startedSince(job, startedAt) && !isFailure(job));
   if (since) return { kind: "running", job: since, snapshotTaken: false };
@@ -24,7 +30,7 @@ export async function revalidate(run: VmRun, jobs: JobIndex, context: RunContext
   try {
     item = (await vault.getProtectedItem(run.item.id)) ?? run.item;
   } catch (error) {
-    if (error instanceof ArmError && error.transient) return recheckLater(run, context);
+    if (error instanceof ArmError && error.transient) return later();
     throw error;
   }
   const action = actionFor(classify(item, jobs));
@@ -37,30 +43,29 @@ export async function revalidate(run: VmRun, jobs: JobIndex, context: RunContext
       if (!force) return { kind: "skipped", cause: "alreadyBackedUp", reason: action.reason, warn: action.warn };
       break;
     case "trigger":
-      return force ? undefined : unseen(run, item, jobs, context);
+      return force ? undefined : unseen(item, later, jobs, context);
   }
   return undefined;
 }
 
 /** Waits for a backup that the item does not show yet. After some time its job alone counts. */
-async function unseen(run: VmRun, item: ProtectedItem, jobs: JobIndex, context: RunContext): Promise<Progress | undefined> {
-  const { vault, clock } = context;
+async function unseen(
+  item: ProtectedItem,
+  later: () => Progress,
+  jobs: JobIndex,
+  { vault, clock }: RunContext,
+): Promise<Progress | undefined> {
   const backup = unseenBackup(item, jobs);
   if (!backup) return undefined;
-  if (hasJustCompleted(backup, clock.now())) return recheckLater(run, context);
+  if (hasJustCompleted(backup, clock.now())) return later();
   try {
     return (await stillValid([backup], vault, clock.now())).has(backup) ? backedUpBy(backup, item) : undefined;
   } catch (error) {
-    if (error instanceof ArmError && error.transient) return recheckLater(run, context);
+    if (error instanceof ArmError && error.transient) return later();
     throw error;
   }
 }
 
-function recheckLater({ progress }: VmRun, { clock }: RunContext): Progress {
-  const because = progress.kind === "waiting" ? progress.because : undefined;
-  return waitUntil(because ?? "checking it again", clock.elapsed() + RECHECK_MS);
-}
-
 function startedSince(job: BackupJob, instant: Date): boolean {
-  return job.startTime !== undefined && job.startTime >= instant;
+  return (job.startTime ?? 0) >= instant;
 }

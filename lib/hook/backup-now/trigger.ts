@@ -22,7 +22,7 @@ const MAX_THROTTLED = 5;
 const TRIGGERS_PER_REFRESH = 50;
 
 /** Returns the VMs whose backup is due. */
-export function dueIn(context: RunContext): VmRun[] {
+function dueIn(context: RunContext): VmRun[] {
   const now = context.clock.elapsed();
   return context.runs.filter(({ progress }) => progress.kind === "waiting" && (progress.notBefore ?? 0) <= now);
 }
@@ -83,11 +83,11 @@ class TriggerQueue {
     if (this.refusedForAll) return refusal(this.refusedForAll);
     const running = this.jobs.running(run.item.vmKey);
     if (running) return { kind: "running", job: running, snapshotTaken: false };
-    const again = run.progress.kind === "waiting" && run.progress.because !== undefined;
-    const found = again ? await revalidate(run, this.jobs, this.context) : undefined;
+    const because = run.progress.kind === "waiting" ? run.progress.because : undefined;
+    const found = because === undefined ? undefined : await revalidate(run, because, this.jobs, this.context);
     if (found) return found;
     const { attempts, clock } = this.context;
-    const mayStart = again ? attempts.mayRetry.bind(attempts) : attempts.mayStart.bind(attempts);
+    const mayStart = because === undefined ? attempts.mayStart.bind(attempts) : attempts.mayRetry.bind(attempts);
     return mayStart(run.item.vmKey, clock.now()) ? undefined : this.budgetSpent(run);
   }
 

@@ -13,6 +13,8 @@ const STATE_LAGS_MS = 15 * MINUTE_MS;
 /** Operations after which earlier backups of a VM no longer count. */
 const NEW_PROTECTION = /^(ConfigureBackup|DisableBackup|DeleteBackupData|UnRegister)$/i;
 
+const FAILURES = new Set(["failed", "cancelled", "cancelling", "completedwithwarnings"]);
+
 /** Returns the latest completed backup of a VM if its item shows no backup. */
 export function unseenBackup({ vmKey, protectionState }: ProtectedItem, jobs: JobIndex): BackupJob | undefined {
   if (protectionState === "Protected") return undefined;
@@ -42,5 +44,5 @@ export function backedUpBy({ id, endTime }: BackupJob, { protectionState }: Prot
 }
 
 export function isFailure({ status }: BackupJob): boolean {
-  return /^(failed|cancelled|cancelling|completedwithwarnings)$/i.test(status);
+  return FAILURES.has(status.toLowerCase());
 }

@@ -1,4 +1,4 @@
-import { explain, explainOperation, explainRefusal } from "../../../lib/hook/backup-now/explain";
+import { explain, explainOperation, explainRefusal, remediesIn } from "../../../lib/hook/backup-now/explain";
 import { ArmError } from "../../../lib/hook/arm/arm-error";
 
 const recommendations = ["Check the VM.", "Protect it anew."];
@@ -29,4 +29,19 @@ test("explains a refusal and a failed operation alike", () => {
   expect(explainOperation("AzureVmOffline: off", "AzureVmOffline")).toBe(
     "AzureVmOffline: off [the VM or its agent is offline: start the VM and check its agent]",
   );
+});
+
+test("leaves out an error without a text, and joins the others", () => {
+  const empty = { number: undefined, title: undefined, text: "", recommendations: [] };
+  expect(explain([empty])).toBeUndefined();
+  const errors = [{ ...empty, text: "First." }, empty, { ...empty, number: 7 }];
+  expect(explain(errors)).toBe("First.; (7)");
+});
+
+test("finds the remedies of the known errors in an explanation, each once", () => {
+  const offline = explainOperation("AzureVmOffline: off", "AzureVmOffline");
+  expect(remediesIn(`${offline}; ${offline}`)).toEqual(["start the VM and check its agent"]);
+  const locked = explainOperation("locked", "BMSUserErrorObjectLocked");
+  expect(remediesIn(`${offline}; ${locked}`)).toHaveLength(2);
+  expect(remediesIn("SomethingNew: It is new.")).toEqual([]);
 });

@@ -1,4 +1,12 @@
-import { currentTask, isSettled, observe, type Progress, validationOf } from "../../../lib/hook/backup-now/progress";
+import {
+  currentTask,
+  failed,
+  isSettled,
+  observe,
+  type Progress,
+  retainedUntilOf,
+  validationOf,
+} from "../../../lib/hook/backup-now/progress";
 import type { BackupJob } from "../../../lib/hook/vault/backup-job";
 import { job } from "../fakes";
 
@@ -80,4 +88,61 @@ test("names the running step as Azure does", () => {
     "Something new",
   );
   expect(currentTask(job("vm"))).toBeUndefined();
+});
+
+test.each<[string, Progress, string | undefined, string | undefined]>([
+  ["skipped", { kind: "skipped", cause: "alreadyBackedUp", reason: "", warn: false }, "2026-12-20", undefined],
+  ["waiting", { kind: "waiting" }, "2026-12-20", undefined],
+  ["failed", failed("no", job("vm", { retainedUntil: "2026-12-24" })), "2026-12-20", undefined],
+  ["requested", requested, "2026-12-20", "2026-12-20"],
+  ["requested without a known day", requested, undefined, undefined],
+  [
+    "running",
+    { kind: "running", job: job("vm", { retainedUntil: "2026-12-24" }), snapshotTaken: false },
+    undefined,
+    "2026-12-24",
+  ],
+  [
+    "completed",
+    { kind: "completed", job: job("vm", { retainedUntil: "2026-12-24" }), note: undefined },
+    "2026-12-20",
+    "2026-12-20",
+  ],
+])("the last day of a backup that is %s", (_, progress, retainedUntil, day) => {
+  expect(retainedUntilOf({ progress, retainedUntil })).toBe(day);
+});
+
+test("gives Azure's reason for warnings, or the failed step, or tells that there is none", () => {
+  const errors = [{ number: undefined, title: "SomethingNew", text: "It is new.", recommendations: [] }];
+  const withWarnings = withTasks("CompletedWithWarnings", ["Transfer data to vault", "Failed"]);
+  const reasons = [{ ...withWarnings, errors }, withWarnings, withTasks("CompletedWithWarnings")].map((ended) =>
+    observe(requested, ended, "completed"),
+  );
+  expect(reasons).toMatchObject([
+    { reason: "SomethingNew: It is new." },
+    { reason: "'Transfer data to vault' failed" },
+    { reason: "Azure gives no reason" },
+  ]);
+});
+
+test("tells why a job failed, and what to do after a cancellation", () => {
+  expect(observe(requested, withTasks("Failed"), "completed")).toMatchObject({ reason: "Azure gives no reason" });
+  expect(observe(requested, withTasks("Cancelled"), "completed")).toMatchObject({
+    reason: "was cancelled; run again to start it anew",
+  });
+});
+
+test("a completed job without a list of steps is completed", () => {
+  expect(observe(requested, job("vm", { status: "Completed" }), "completed")).toMatchObject({ kind: "completed" });
+});
+
+test("does not take over the steps of another job", () => {
+  const seen = observe(requested, withTasks("InProgress", ["Take Snapshot", "InProgress"]), "completed");
+  const other = observe(seen, job("vm", { id: "other" }), "completed");
+  expect(other).toMatchObject({ kind: "running", job: { id: "other", tasks: undefined } });
+});
+
+test("keeps the known retention of a running job whose list entry shows none", () => {
+  const seen = observe(requested, { ...withTasks("InProgress"), retainedUntil: "2026-12-20" }, "completed");
+  expect(observe(seen, job("vm"), "completed")).toMatchObject({ job: { retainedUntil: "2026-12-20" } });
 });

@@ -7,9 +7,14 @@ import { FakeClock, FakeVault, item, itemId, VAULT_ID } from "../fakes";
 const web = item("vm-web");
 const vault = (items = [web], unlisted = [item("vm-new")]): FakeVault => new FakeVault(new FakeClock(), items, {}, [], unlisted);
 
-const select = async (of: FakeVault, vms: string[] | undefined, clock = new FakeClock()): Promise<readonly ProtectedItem[]> => {
+const select = async (
+  of: FakeVault,
+  vms: string[] | undefined,
+  clock = new FakeClock(),
+  found = false,
+): Promise<readonly ProtectedItem[]> => {
   const { signal } = new AbortController();
-  return (await selectItems({ vaultId: VAULT_ID, vms, concurrency: 4 }, { vault: of, clock, signal })).items;
+  return (await selectItems({ vaultId: VAULT_ID, vms, concurrency: 4, found }, { vault: of, clock, signal })).items;
 };
 
 test.each([
@@ -122,4 +127,55 @@ test("compares a thousand names with a thousand items in linear time", async () 
     ),
   ).resolves.toHaveLength(1_000);
   expect(reads).toBeLessThan(20_000);
+});
+
+test("leaves out the VMs of a query that the vault no longer has, without a wait", async () => {
+  const clock = new FakeClock();
+  const ids = [itemId("vm-gone"), itemId("vm-web")];
+  await expect(select(vault(), ids, clock, true)).resolves.toEqual([web]);
+  await expect(select(vault([]), ids, clock, true)).resolves.toEqual([]);
+  expect(clock.sleeps).toEqual([]);
+});
+
+test("reads fifty missing VMs one by one, and lists again for more", async () => {
+  const reads = async (count: number): Promise<number> => {
+    const of = vault([web], []);
+    const ids = Array.from({ length: count }, (_, index) => itemId(`vm-${index}`));
+    await expect(select(of, ids)).rejects.toMatchObject({ exitCode: ExitCode.notFound });
+    return of.calls.filter((call) => call === "getProtectedItem").length;
+  };
+  expect(await reads(50)).toBe(50 * 13);
+  expect(await reads(51)).toBe(0);
+});
+
+test("ends the search when the run is interrupted", async () => {
+  const controller = new AbortController();
+  const clock = new FakeClock();
+  clock.sleep = () => {
+    controller.abort(new Error("interrupted"));
+    return Promise.resolve();
+  };
+  const of = vault([web], []);
+  const search = selectItems(
+    { vaultId: VAULT_ID, vms: [itemId("vm-db")], concurrency: 1 },
+    { vault: of, clock, signal: controller.signal },
+  );
+  await expect(search).rejects.toThrow("interrupted");
+  expect(of.calls.filter((call) => call === "listProtectedItems")).toHaveLength(1);
+});
+
+test("names a VM with its group only if the vault has two of that name", async () => {
+  const twin = item("vm-web", { id: itemId("vm-web", "rg-b"), vmKey: "iaasvmcontainerv2;rg-b;vm-web" });
+  const { signal } = new AbortController();
+  const labels = async (of: FakeVault, vms?: string[]): Promise<string[]> => {
+    const { items, labelOf } = await selectItems(
+      { vaultId: VAULT_ID, vms, concurrency: 1 },
+      { vault: of, clock: new FakeClock(), signal },
+    );
+    return items.map(labelOf);
+  };
+  expect(await labels(vault())).toEqual(["vm-web"]);
+  expect(new Set(await labels(vault([web, twin]))).size).toBe(2);
+  expect(await labels(vault([web, twin]), [web.id])).not.toEqual(["vm-web"]);
+  expect(await labels(vault([web], [twin]), [twin.id])).not.toEqual(["vm-web"]);
 });
