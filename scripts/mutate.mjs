@@ -2,6 +2,7 @@
 // A mutant that no test notices survives, and is printed. Without a path it runs the folders of the table below.
 //
 //   --changed [commit]  mutates the lines that were changed since the commit, HEAD~1 by default
+//   --survivors [file]  mutates again what no test noticed in the run of that report, the last one by default
 //   --static            also mutates what runs when a module is loaded, such as tables; each such mutant runs every test of its folders
 //   --workers N         the number of test processes, 1 by default
 //
@@ -15,11 +16,22 @@ import { parseArgs } from "node:util";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
+const REPORT = join(ROOT, "reports/mutation.json");
+const SURVIVED = ["Survived", "NoCoverage"];
+
+/** The tests of what all constructs have in common. */
+const ALL_CONSTRUCTS = [
+  ...["addresses", "first-use", "two-vaults", "unique-names", "value-classes", "vm-backup", "wrong-arguments", "wrong-types"].map(
+    (name) => `test/constructs/${name}.test.ts`,
+  ),
+  "test/constructs/undefined",
+];
+
 /** The folders of docs/trust.md, and the tests that judge each besides those of the folder of the same name below test. */
 const FOLDERS = {
-  "lib/constructs/policy": [],
-  "lib/constructs/protection": [],
-  "lib/constructs/initial-backup": [],
+  "lib/constructs/policy": [...ALL_CONSTRUCTS, "test/constructs/protection", "test/constructs/fleet"],
+  "lib/constructs/protection": [...ALL_CONSTRUCTS, "test/constructs/fleet"],
+  "lib/constructs/initial-backup": ALL_CONSTRUCTS,
   "lib/azure": [],
   "lib/hook/backup-now": [],
   "lib/hook/vault": ["test/hook/backup-now"],
@@ -27,15 +39,34 @@ const FOLDERS = {
 };
 
 const { values, positionals } = parseArgs({
-  options: { changed: { type: "boolean" }, static: { type: "boolean" }, workers: { type: "string", default: "1" } },
+  options: {
+    changed: { type: "boolean" },
+    survivors: { type: "boolean" },
+    static: { type: "boolean" },
+    workers: { type: "string", default: "1" },
+  },
   allowPositionals: true,
 });
 
-const targets = values.changed
-  ? changedLines(positionals[0] ?? "HEAD~1")
-  : pathsOf(positionals.length > 0 ? positionals : Object.keys(FOLDERS));
-if (targets.length === 0) console.log("nothing below lib was changed");
+const targets = targetsOf(positionals);
+if (targets.length === 0) console.log("there is nothing to mutate");
 else process.exitCode = mutate(targets);
+
+function targetsOf(paths) {
+  if (values.changed) return changedLines(paths[0] ?? "HEAD~1");
+  if (values.survivors) return survivorsOf(JSON.parse(readFileSync(paths[0] ?? REPORT, "utf8")));
+  return pathsOf(paths.length > 0 ? paths : Object.keys(FOLDERS));
+}
+
+/** The places of the mutants that survived, as `file:line:column-line:column`. */
+function survivorsOf({ files }) {
+  const places = Object.entries(files).flatMap(([path, { mutants }]) =>
+    mutants
+      .filter(({ status }) => SURVIVED.includes(status))
+      .map(({ location: { start, end } }) => `${path}:${start.line}:${start.column - 1}-${end.line}:${end.column}`),
+  );
+  return [...new Set(places)];
+}
 
 /** The patterns of Stryker for files and folders. */
 function pathsOf(paths) {
@@ -68,7 +99,7 @@ function mutate(patterns) {
       stdio: "inherit",
       env: { ...process.env, MUTATION_TESTS: testsOf(patterns).join(), MUTATION_FOLDER: join(folder, "copies"), TMPDIR: folder },
     });
-    if (status === 0) report(JSON.parse(readFileSync(join(ROOT, "reports/mutation.json"), "utf8")));
+    if (status === 0) report(JSON.parse(readFileSync(REPORT, "utf8")));
     return status ?? 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -77,7 +108,7 @@ function mutate(patterns) {
 
 /** The folders and files of the tests that judge the given patterns of lib. */
 function testsOf(patterns) {
-  const files = patterns.map((pattern) => pattern.replace(/(\/\*\*)?\/[^/]+$/, ""));
+  const files = [...new Set(patterns.map((pattern) => pattern.replace(/(\/\*\*)?\/[^/]+$/, "")))];
   const more = Object.entries(FOLDERS).flatMap(([folder, tests]) => (files.some((file) => inFolder(file, folder)) ? tests : []));
   return [...new Set([...files.map(testFolderOf), ...more])];
 }

@@ -52,7 +52,9 @@ export function describeRules(page: string, rules: readonly Rule[], cannotBeWrit
 
   describe.each(rules)("$id", ({ broken, refusal: message, kept, unknown }) => {
     test("throws if a literal breaks it", () => {
-      expect(refusal(broken)).toContain(message);
+      const text = refusal(broken);
+      expect(text).toContain(message);
+      expect(text).toMatchSnapshot();
     });
 
     test("accepts the nearest literal that keeps it", () => {

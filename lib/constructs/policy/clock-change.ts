@@ -8,9 +8,10 @@ const YEAR = 2030;
 
 /** Warnings for the times of a schedule that a clock change of its time zone skips or repeats. */
 export function clockChangeWarnings(schedule: BackupSchedule): string[] {
-  const { _timeZone: zone } = schedule;
-  const iana = zone && isLiteral(zone.windowsName) ? ianaTimeZone(zone.windowsName) : undefined;
-  if (!zone || iana === undefined) return [];
+  if (!schedule._timeZone) return [];
+  const { windowsName } = schedule._timeZone;
+  const iana = ianaTimeZone(windowsName);
+  if (iana === undefined) return [];
   const changes = clockChanges(iana, YEAR);
   return timesOf(schedule).flatMap((time) => {
     const hit = changes.filter((change) => isInClockChange(change, time));
@@ -18,7 +19,7 @@ export function clockChangeWarnings(schedule: BackupSchedule): string[] {
     const kinds = [...new Set(hit.map(({ kind }) => kind))].join(" or ");
     const spans = [...new Set(hit.map(({ from, until }) => `from ${from} to ${until}`))].join(" and ");
     return [
-      `schedule: ${time} is ${kinds} on days with a clock change ${spans} in '${zone.windowsName}'; ` +
+      `schedule: ${time} is ${kinds} on days with a clock change ${spans} in '${windowsName}'; ` +
         `choose another time of day, or TimeZone.UTC`,
     ];
   });

@@ -40,11 +40,7 @@ export function policyProblems(options: VmBackupPolicyOptions): string[] {
     ...checkPolicyName(options.policyName),
     ...(classProblems.length > 0
       ? classProblems
-      : [
-          ...retentionProblems(options),
-          ...(options.archiveTiering === undefined ? [] : archiveTieringProblems(options)),
-          ...snapshotProblems(options),
-        ]),
+      : [...retentionProblems(options), ...archiveTieringProblems(options), ...snapshotProblems(options)]),
   ];
 }
 
@@ -67,12 +63,7 @@ function valueClassProblems(options: VmBackupPolicyOptions): string[] {
 
 /** Warnings about a policy that Azure may accept. */
 export function policyWarnings(options: VmBackupPolicyOptions): string[] {
-  const { schedule, instantRestoreRetentionDays } = options;
-  return [
-    ...misspelledProblems(options, OPTIONS),
-    ...(schedule._timeZone === undefined ? [] : clockChangeWarnings(schedule)),
-    ...(instantRestoreRetentionDays === undefined ? [] : snapshotWarnings(options)),
-  ];
+  return [...misspelledProblems(options, OPTIONS), ...clockChangeWarnings(options.schedule), ...snapshotWarnings(options)];
 }
 
 /** Checks the name of a policy. */

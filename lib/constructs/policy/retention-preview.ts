@@ -1,4 +1,3 @@
-import { weekdayOf } from "../../azure/calendar";
 import {
   longestRetention,
   longestRetentionDays,
@@ -70,7 +69,7 @@ export class RetentionPreview {
 
   private readonly rules: RetentionRules;
 
-  private constructor(private readonly policy: VmBackupPolicyOptions) {
+  private constructor(policy: VmBackupPolicyOptions) {
     this.rules = rulesOf(policy);
   }
 
@@ -106,8 +105,6 @@ export class RetentionPreview {
   }
 
   private backup(day: string): KeptBackup | undefined {
-    const scheduled = this.policy.schedule._weekdays;
-    if (scheduled && !scheduled.some((weekday) => weekday === weekdayOf(day))) return undefined;
     const kept = longestRetention(this.rules, day);
     return kept && { day, expiresOn: kept.expiresOn, keptBy: KINDS[kept.keptBy] };
   }
@@ -143,13 +140,18 @@ function checkDay(path: string, day: string): string[] {
 function unknownProblems(policy: VmBackupPolicyOptions): string[] {
   const { schedule, weeklyRetention: weekly, monthlyRetention: monthly, yearlyRetention: yearly } = policy;
   const parts: [string, unknown[]][] = [
-    ["schedule", schedule._weekdays ?? []],
+    ["schedule", [schedule._weekdays]],
     ["dailyRetentionDays", [policy.dailyRetentionDays]],
-    ["weeklyRetention", [weekly?.weeks, ...(weekly?.weekdays ?? [])]],
-    ["monthlyRetention", [monthly?._months, ...Object.values<unknown>({ ...monthly?._rule }).flat()]],
-    ["yearlyRetention", [yearly?._years, ...(yearly?._months ?? []), ...Object.values<unknown>({ ...yearly?._rule }).flat()]],
+    ["weeklyRetention", [weekly?.weeks, weekly?.weekdays]],
+    ["monthlyRetention", [monthly?._months, ...Object.values({ ...monthly?._rule })]],
+    ["yearlyRetention", [yearly?._years, yearly?._months, ...Object.values({ ...yearly?._rule })]],
   ];
   return parts
-    .filter(([, values]) => !values.every(isLiteral) || !isLiteral(values))
+    .filter(([, values]) => !values.every(isKnown))
     .map(([path]) => `${path} must be known while the stack is synthesized, got a token; use a literal value`);
+}
+
+/** Whether a value and, if it is a list, each of its members are known at synth. A list may be one token too. */
+function isKnown(value: unknown): boolean {
+  return isLiteral(value) && (!Array.isArray(value) || value.every(isLiteral));
 }

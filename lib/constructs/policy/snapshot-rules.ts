@@ -18,10 +18,10 @@ const MAX_GROUP_NAME = 90;
 
 /** The problems of a policy's snapshot options, and of its type. */
 export function snapshotProblems(options: VmBackupPolicyOptions): string[] {
-  const { policyType, instantRestoreRetentionDays, instantRestoreResourceGroup } = options;
+  const { instantRestoreResourceGroup } = options;
   return [
-    ...(policyType === undefined ? [] : typeProblems(options)),
-    ...(instantRestoreRetentionDays === undefined ? [] : daysProblems(options)),
+    ...typeProblems(options),
+    ...daysProblems(options),
     ...(instantRestoreResourceGroup === undefined ? [] : resourceGroupProblems(instantRestoreResourceGroup)),
   ];
 }
@@ -36,7 +36,7 @@ export function snapshotWarnings(options: VmBackupPolicyOptions): string[] {
         `so set it to ${WEEKLY_DAYS} if Azure refuses the policy`,
     );
   }
-  if (dailyRetentionDays !== undefined && isLiteral(dailyRetentionDays) && days > dailyRetentionDays) {
+  if (isLiteral(dailyRetentionDays) && days > (dailyRetentionDays ?? days)) {
     warnings.push(
       `instantRestoreRetentionDays should be at most dailyRetentionDays, ${dailyRetentionDays}, got ${days}; ` +
         `do not keep snapshots longer than their backups`,

@@ -32,7 +32,7 @@ export class TimeZone {
    */
   public static custom(windowsName: string): TimeZone {
     const rule = { allowed: "the Windows name of a time zone", remedy: "write the name out" };
-    throwIfInvalid("TimeZone.custom", checkText("windowsName", windowsName, /^[^]+$/, rule));
+    throwIfInvalid("TimeZone.custom", checkText("windowsName", windowsName, /[^]/, rule));
     return new TimeZone(windowsName);
   }
 

@@ -19,10 +19,10 @@ test("of() returns the same window as the member", () => {
 });
 
 test("throws one error that lists all problems of a window", () => {
-  expect(refusal(() => HourlyWindow.of({ intervalHours: 5, durationHours: 25 }))).toBe(
+  expect(refusal(() => HourlyWindow.of({ intervalHours: 5, durationHours: 26 }))).toBe(
     "HourlyWindow.of: 2 problems\n" +
       "  - intervalHours must be 4, 6, 8 or 12, got 5; choose the nearest of them\n" +
-      "  - durationHours must be a whole number of hours from 4 to 24, got 25; take backups for a time in that range",
+      "  - durationHours must be a whole number of hours from 4 to 24, got 26; take backups for a time in that range",
   );
 });
 
