@@ -32,7 +32,7 @@ const RESOURCE_PROVIDERS = [
 export function serve(app: App, context: Context): void {
   if (context.scheduledBackups) catchUpBeforeAnswers(app, context, new ScheduledBackups(context));
   catchUpBeforeAnswers(app, context, new RestoreEffects(context));
-  catchUpBeforeAnswers(app, context, new PolicyEnforcement(context));
+  servePolicyEnforcement(app, context);
   serveMetadata(app, context);
   serveIdentity(app, context);
   serveControl(app, context);
@@ -50,6 +50,16 @@ export function serve(app: App, context: Context): void {
 interface DueWork {
   /** Does everything that was due until `now`; returns when more is due, unless the state changes. */
   catchUp(now: number): number;
+}
+
+/** A VM is evaluated some minutes after the request that created or changed it, not after the next request. */
+function servePolicyEnforcement(app: App, context: Context): void {
+  const enforcement = new PolicyEnforcement(context);
+  catchUpBeforeAnswers(app, context, enforcement);
+  app.addHook("onSend", ({ method }, _reply, _payload, next) => {
+    if (method === "PUT" || method === "PATCH") enforcement.catchUp(context.clock.now());
+    next();
+  });
 }
 
 /** Does everything that is due before each request, so that clients, the page and the control API see it. */

@@ -102,7 +102,7 @@ export interface AutoProtectionProps extends AzurermResourceOptions {
   readonly crossSubscriptionBackup?: boolean;
 
   /**
-   * The name of the assignment, 1 to 24 letters, digits, '-' and '_'. The remediation and the exemptions have it too.
+   * The name of the assignment, 1 to 24 letters, digits, '-' and '_'. The remediation has it too, in lower case, and so have the exemptions.
    * @default - the id of the construct
    */
   readonly assignmentName?: string;

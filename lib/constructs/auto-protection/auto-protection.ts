@@ -161,7 +161,8 @@ export class AutoProtection extends Construct {
     provider: Meta["provider"],
   ): TerraformResource {
     const { subscriptionId = "", managementGroupName } = props;
-    const config = { name, policyAssignmentId, dependsOn: this.roleAssignments, provider };
+    // Azure has names of remediations in lower case, and azurerm refuses other ones.
+    const config = { name: name.toLowerCase(), policyAssignmentId, dependsOn: this.roleAssignments, provider };
     return managementGroupName === undefined
       ? new SubscriptionPolicyRemediation(this, "Remediation", { ...config, subscriptionId: `/subscriptions/${subscriptionId}` })
       : new ManagementGroupPolicyRemediation(this, "Remediation", {

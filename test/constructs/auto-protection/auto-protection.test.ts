@@ -75,7 +75,8 @@ test("deploys under an identity, whose roles exist before the remediation", () =
     [GROUP, "/providers/Microsoft.Authorization/roleDefinitions/5e467623-bb1f-42f4-a55d-6e525e11384b"],
     [`/subscriptions/${SUBSCRIPTION}`, "/providers/Microsoft.Authorization/roleDefinitions/9980e02c-c2be-4d73-94e8-173b1dc7cf3c"],
   ]);
-  const { depends_on: after } = only("azurerm_subscription_policy_remediation");
+  const { name, depends_on: after } = only("azurerm_subscription_policy_remediation");
+  expect(name).toBe("auto");
   expect([...(after as string[])].sort()).toEqual(roles.map(([name]) => `azurerm_role_assignment.${name}`));
 });
 

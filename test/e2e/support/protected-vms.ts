@@ -13,7 +13,11 @@ export interface ProtectedIds {
 }
 
 /** An account of the emulator, as azurerm would use it. */
-export async function armClientOf(emulator: Emulator, subscriptionId?: string): Promise<ArmClient> {
+export async function armClientOf(
+  emulator: Emulator,
+  subscriptionId?: string,
+  pause?: (ms: number) => Promise<void>,
+): Promise<ArmClient> {
   const environment: Record<string, string> = {
     ...emulator.environment(),
     ...(subscriptionId && { ARM_SUBSCRIPTION_ID: subscriptionId }),
@@ -27,6 +31,7 @@ export async function armClientOf(emulator: Emulator, subscriptionId?: string): 
     clientSecret: setting("ARM_CLIENT_SECRET"),
     subscriptionId: setting("ARM_SUBSCRIPTION_ID"),
     timeScale: Number(setting("AZURE_VM_BACKUP_TIME_SCALE")),
+    ...(pause && { pause }),
   });
 }
 

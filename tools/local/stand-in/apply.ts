@@ -3,6 +3,9 @@ import { createPolicy } from "./azurerm/backup-policy-vm";
 import { createProtectedVm } from "./azurerm/backup-protected-vm";
 import { createVault } from "./azurerm/recovery-services-vault";
 import { createResourceGroup } from "./azurerm/resource-group";
+import { createRoleAssignment } from "./azurerm/role-assignment";
+import { createPolicyAssignment } from "./azurerm/subscription-policy-assignment";
+import { createPolicyRemediation } from "./azurerm/subscription-policy-remediation";
 import { evaluateTemplate, type Scope } from "./expressions";
 import { LOCAL, type Stack, type StackBlock } from "./stack";
 import { localExecOf, runLocalExec, type LocalExec } from "./terraform-data";
@@ -15,6 +18,9 @@ const creators: ReadonlyMap<string, Create> = new Map([
   ["azurerm_recovery_services_vault", createVault],
   ["azurerm_backup_policy_vm", createPolicy],
   ["azurerm_backup_protected_vm", createProtectedVm],
+  ["azurerm_role_assignment", createRoleAssignment],
+  ["azurerm_subscription_policy_assignment", createPolicyAssignment],
+  ["azurerm_subscription_policy_remediation", createPolicyRemediation],
 ]);
 
 /** Prints one line of progress. */

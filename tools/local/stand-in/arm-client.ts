@@ -18,6 +18,8 @@ export interface ArmAccount {
   readonly subscriptionId: string;
   /** A factor for every wait, because the emulator's clock may be faster. */
   readonly timeScale: number;
+  /** Waits for so many milliseconds of Azure's time. @default - sleeps, scaled */
+  readonly pause?: (ms: number) => Promise<void>;
 }
 
 /** Sends the same requests as azurerm, and waits for their operations in the same way. */
@@ -61,8 +63,9 @@ export class ArmClient {
   }
 
   private async wait(operation: URL, started: Answer): Promise<void> {
+    const { timeScale, pause = (ms: number) => sleep(ms * timeScale) } = this.account;
     for (let answer = started; ;) {
-      await sleep(Number(answer.headers.get("retry-after") ?? 10) * 1000 * this.account.timeScale);
+      await pause(Number(answer.headers.get("retry-after") ?? 10) * 1000);
       answer = await this.request("GET", `${operation.pathname}${operation.search}`);
       const { status, error } = answer.body as { status?: string; error?: { code?: string; message?: string } };
       if (status === "Succeeded" || (answer.status === 200 && status === undefined)) return;

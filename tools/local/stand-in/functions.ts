@@ -20,6 +20,8 @@ export const functions: ReadonlyMap<string, (...args: never[]) => unknown> = new
         .map((key) => map[key]),
   ],
   ["length", (value: object) => Object.keys(value).length],
+  ["split", (separator: string, text: string) => text.split(separator)],
+  ["slice", (list: unknown[], start: number, end: number) => list.slice(start, end)],
   ["join", (separator: string, list: string[]) => list.join(separator)],
   ["setsubtract", (set: unknown[], other: unknown[]) => [...new Set(set)].filter((one) => !other.includes(one)).sort()],
   ["toset", (list: unknown[]) => [...new Set(list)].sort()],
