@@ -7,6 +7,9 @@ import { isSameName } from "./case-fold";
 export const PROTECT_TAGGED_VMS = "345fa903-145c-4fe1-8bcd-93ec2adccde8";
 export const PROTECT_UNTAGGED_VMS = "09ce66bc-1220-4153-8104-e3f51c936913";
 
+/** Azure Policy's built-in definition that audits VMs without a backup, whatever their images. */
+export const AUDIT_VMS = "013e242c-8828-4970-87b3-ab247555486d";
+
 /** The roles that the definitions name for the identity of an assignment. */
 export const VM_CONTRIBUTOR = "9980e02c-c2be-4d73-94e8-173b1dc7cf3c";
 export const BACKUP_CONTRIBUTOR = "5e467623-bb1f-42f4-a55d-6e525e11384b";
@@ -31,7 +34,7 @@ type ImagePattern = readonly [publisher: string, offers: string, skus: string];
  * The images that the built-in definitions protect. Offers and SKUs are patterns, divided by spaces. They stand for the definitions' lists of
  * names, which are longer: a SKU that only looks like one of them may be taken here and skipped by Azure.
  */
-const BUILT_IN_IMAGES: readonly ImagePattern[] = [
+export const BUILT_IN_IMAGES: readonly ImagePattern[] = [
   ["MicrosoftWindowsServer", "WindowsServer", "2008-R2-SP1* 2012-* 2016-* 2019-* 2022-* 2025-*"],
   ["MicrosoftWindowsServer", "WindowsServerSemiAnnual", "Datacenter-Core-1709-* Datacenter-Core-1803-*"],
   ["MicrosoftWindowsServerHPCPack", "WindowsServerHPCPack", "*"],

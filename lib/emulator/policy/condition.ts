@@ -1,5 +1,6 @@
 import { isLike } from "../../azure/backup-policy-definitions";
 import { caseFold, isSameName } from "../../azure/case-fold";
+import { regionName } from "../../azure/region";
 import { policyFormUnknown } from "../errors/policy-errors";
 import type { Json } from "../resources/resource-type";
 import { type Scope, valueOf } from "./expression";
@@ -33,6 +34,12 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
   notcontains: (actual, wanted) => !contains(actual, wanted),
 };
 
+/** Azure compares regions whatever their form: `West Europe` is `westeurope`. */
+function sameForm(region: unknown): unknown {
+  if (Array.isArray(region)) return region.map(sameForm);
+  return typeof region === "string" ? regionName(region) : region;
+}
+
 /** Whether a condition holds. Every part of it is evaluated, so that no part that is unknown stays hidden. */
 export function holds(condition: Json, scope: Scope): boolean {
   const { allOf, anyOf, not, field, value, ...operators } = condition as Record<string, unknown>;
@@ -45,6 +52,8 @@ export function holds(condition: Json, scope: Scope): boolean {
   if (!operator || others.length > 0 || (field === undefined) === (value === undefined)) {
     throw policyFormUnknown(`condition '${Object.keys(condition).join(", ")}'`);
   }
-  const actual = field === undefined ? valueOf(value, scope) : scope.field(String(valueOf(field, scope)));
-  return operator(actual, valueOf(wanted, scope));
+  if (field === undefined) return operator(valueOf(value, scope), valueOf(wanted, scope));
+  const fieldName = String(valueOf(field, scope));
+  const asCompared = isSameName(fieldName, "location") ? sameForm : (one: unknown) => one;
+  return operator(asCompared(scope.field(fieldName)), asCompared(valueOf(wanted, scope)));
 }

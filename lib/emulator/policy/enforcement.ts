@@ -13,6 +13,7 @@ import { ServiceError } from "../errors/service-error";
 import { startSimpleJob } from "../recovery-services/jobs/jobs";
 import { newItem } from "../recovery-services/items/protection-enable";
 import { isLive } from "../recovery-services/items/protection-state";
+import { scopesBelow } from "../resource-graph/management-groups";
 import { member, propertiesOf } from "../resources/body";
 import { permissionsOf } from "../resources/permissions";
 import { groupOf, isWithin, scopeOf } from "../resources/scope";
@@ -31,10 +32,15 @@ const SECONDS_TO_PROTECT = 30;
 /** The compliance of a VM with an assignment; undefined if its rule does not take the VM, or its effect is Disabled. */
 export function complianceOf(context: Context, assignment: GenericResource, vm: GenericResource): Compliance | undefined {
   const definition = backupDefinition(context, assignment);
-  if (!definition || !covers(assignment, vm) || isSameName(definition.effect, "Disabled") || !definition.takes(vm))
+  if (!definition || !covers(context, assignment, vm) || isSameName(definition.effect, "Disabled") || !definition.takes(vm))
     return undefined;
   if (isExempt(context, assignment, vm)) return "Exempt";
   return isProtected(context, vm) ? "Compliant" : "NonCompliant";
+}
+
+/** Whether the effect of an assignment is to deploy. */
+export function deploysItems(context: Context, assignment: GenericResource): boolean {
+  return isSameName(backupDefinition(context, assignment)?.effect ?? "", "DeployIfNotExists");
 }
 
 /** Every assignment that protects VMs. */
@@ -85,8 +91,9 @@ function protect(context: Context, assignment: GenericResource, vm: GenericResou
 
 /** The outer deployment goes into the group of the VM, the nested one into that of the vault. Both need the right to deploy. */
 function requireRoles(context: Context, assignment: GenericResource, vm: GenericResource, vaultId: string): void {
-  const principal = derivedGuid(`${assignment.id} principal`);
-  const hasIdentity = String(member(assignment.body, "identity")["type"]).includes("SystemAssigned");
+  const { type } = member(assignment.body, "identity");
+  const hasIdentity = typeof type === "string" && !isSameName(type, "None");
+  const principal = principalOf(assignment);
   const caller = { appid: principal, oid: principal };
   const needed = [
     ["Microsoft.Resources/deployments/write", groupIdOf(vm.id)],
@@ -100,22 +107,33 @@ function requireRoles(context: Context, assignment: GenericResource, vm: Generic
   }
 }
 
+/** The principal of the identity: the assignment's own, or that of the user-assigned identity. */
+function principalOf({ id, body }: GenericResource): string {
+  const [identityId = id] = Object.keys(member(member(body, "identity"), "userAssignedIdentities"));
+  return derivedGuid(`${identityId} principal`);
+}
+
 function groupIdOf(id: string): string {
   const group = groupOf(id);
   return `/subscriptions/${group?.subscriptionId ?? ""}/resourceGroups/${group?.resourceGroupName ?? ""}`;
 }
 
 /** Whether the VM is below the scope of the assignment, and not below one of its `notScopes`. */
-function covers(assignment: GenericResource, vm: GenericResource): boolean {
+function covers(context: Context, assignment: GenericResource, vm: GenericResource): boolean {
   const { notScopes } = propertiesOf(assignment);
-  const scope = scopeOf(assignment.id);
-  const isBelow = isWithin(vm.id, scope) || /^\/providers\/Microsoft\.Management\/managementGroups\//i.test(scope);
-  return isBelow && !(Array.isArray(notScopes) && notScopes.some((one) => isWithin(vm.id, String(one))));
+  const isExcluded = Array.isArray(notScopes) && notScopes.some((one) => isBelow(context, vm.id, String(one)));
+  return isBelow(context, vm.id, scopeOf(assignment.id)) && !isExcluded;
 }
 
-function isExempt({ state, clock }: Context, assignment: GenericResource, vm: GenericResource): boolean {
+/** Whether an id is the scope or below it. Below a management group are its subscriptions. */
+export function isBelow(context: Context, id: string, scope: string): boolean {
+  return scopesBelow(context, scope).some((one) => isWithin(id, one));
+}
+
+function isExempt(context: Context, assignment: GenericResource, vm: GenericResource): boolean {
+  const { state, clock } = context;
   return [...state.resources.values()].some((one) => {
-    if (one.type !== EXEMPTION || !isWithin(vm.id, scopeOf(one.id))) return false;
+    if (one.type !== EXEMPTION || !isBelow(context, vm.id, scopeOf(one.id))) return false;
     const { policyAssignmentId, expiresOn } = propertiesOf(one);
     const isOver = typeof expiresOn === "string" && Date.parse(expiresOn) <= clock.now();
     return isSameName(String(policyAssignmentId), assignment.id) && !isOver;
@@ -160,8 +178,9 @@ export class PolicyEnforcement {
     const vm = this.context.state.resources.get(vmId);
     if (!vm) return;
     for (const assignment of backupAssignments(this.context)) {
-      const effect = backupDefinition(this.context, assignment)?.effect ?? "";
-      if (!isSameName(effect, "DeployIfNotExists") || complianceOf(this.context, assignment, vm) !== "NonCompliant") continue;
+      const isEnforced = !isSameName(String(propertiesOf(assignment)["enforcementMode"]), "DoNotEnforce");
+      if (!isEnforced || !deploysItems(this.context, assignment) || complianceOf(this.context, assignment, vm) !== "NonCompliant")
+        continue;
       deploy(this.context, assignment, vm);
     }
   }

@@ -1,11 +1,12 @@
+import { isSameName } from "../../azure/case-fold";
 import { subscriptionIdIn } from "../../azure/id-parts";
 import type { App } from "../app";
 import { azureTime } from "../arm/times";
 import type { Context } from "../context";
 import { propertiesOf } from "../resources/body";
-import { isWithin, normalizedPath } from "../resources/scope";
+import { normalizedPath } from "../resources/scope";
 import { backupDefinition, type BackupDefinition } from "./definitions";
-import { backupAssignments, complianceOf, virtualMachines, type Compliance } from "./enforcement";
+import { backupAssignments, complianceOf, isBelow, virtualMachines, type Compliance } from "./enforcement";
 
 interface PolicyState {
   readonly timestamp: string;
@@ -22,7 +23,10 @@ interface PolicyState {
 const LATEST = /^(.*)\/providers\/Microsoft\.PolicyInsights\/policyStates\/latest\/(queryResults|summarize)$/i;
 const SUBSCRIPTION = "/subscriptions/:subscriptionId";
 const GROUP = `${SUBSCRIPTION}/resourceGroups/:resourceGroupName`;
+const MANAGEMENT_GROUP = "/providers/Microsoft.Management/managementGroups/:groupName";
 const SCOPES = [
+  MANAGEMENT_GROUP,
+  `${MANAGEMENT_GROUP}/providers/Microsoft.Authorization/policyAssignments/:name`,
   SUBSCRIPTION,
   GROUP,
   `${GROUP}/providers/Microsoft.Compute/virtualMachines/:vmName`,
@@ -42,13 +46,13 @@ export function servePolicyStates(app: App, context: Context): void {
   }
 }
 
-/** The states of the VMs at a scope: a subscription, a resource group, a VM or an assignment. */
+/** The states of the VMs at a scope: a management group, a subscription, a resource group, a VM or an assignment. */
 export function statesAt(context: Context, scope: string): PolicyState[] {
   const timestamp = azureTime(context.clock.now());
   return backupAssignments(context).flatMap((assignment) =>
     virtualMachines(context).flatMap((vm): PolicyState[] => {
       const complianceState = complianceOf(context, assignment, vm);
-      if (!complianceState || !(isWithin(vm.id, scope) || isWithin(assignment.id, scope))) return [];
+      if (!complianceState || !(isBelow(context, vm.id, scope) || isSameName(assignment.id, scope))) return [];
       return [
         {
           timestamp,

@@ -1,10 +1,11 @@
-import { isSameName } from "../../azure/case-fold";
 import type { GenericResource } from "../arm/generic-resources";
 import type { Context } from "../context";
-import { propertiesOf, withProperties } from "../resources/body";
+import { remediationInvalid } from "../errors/policy-errors";
+import { propertiesOf, requiredText, withProperties } from "../resources/body";
 import type { Json } from "../resources/resource-type";
-import { isWithin, scopeOf } from "../resources/scope";
-import { complianceOf, deploy, virtualMachines } from "./enforcement";
+import { requireReferences, scopeOf } from "../resources/scope";
+import { backupDefinition } from "./definitions";
+import { complianceOf, deploy, deploysItems, isBelow, virtualMachines } from "./enforcement";
 
 const RESULT = "emulatedDeployments";
 
@@ -21,7 +22,7 @@ export function remediated(context: Context, remediation: GenericResource): Gene
   const scope = scopeOf(remediation.id);
   const vms = assignment
     ? virtualMachines(context).filter(
-        (vm) => isWithinOrGroup(vm.id, scope) && complianceOf(context, assignment, vm) === "NonCompliant",
+        (vm) => isBelow(context, vm.id, scope) && complianceOf(context, assignment, vm) === "NonCompliant",
       )
     : [];
   const failed = vms.filter((vm) => assignment && deploy(context, assignment, vm) !== undefined).length;
@@ -41,6 +42,11 @@ export function remediationView(remediation: GenericResource): Json {
   return { [RESULT]: undefined, deploymentStatus, provisioningState: isFailed ? "Failed" : "Succeeded" };
 }
 
-function isWithinOrGroup(id: string, scope: string): boolean {
-  return isWithin(id, scope) || isSameName(scope.split("/")[2] ?? "", "Microsoft.Management");
+/** Refuses a remediation of an assignment that deploys nothing. An assignment of a definition that is not evaluated is left alone. */
+export function checkRemediation(context: Context, remediation: GenericResource): void {
+  const id = requiredText(remediation, "policyAssignmentId");
+  requireReferences(context, remediation.id, [id]);
+  const assignment = context.state.resources.get(id);
+  if (!assignment || !backupDefinition(context, assignment) || deploysItems(context, assignment)) return;
+  throw remediationInvalid(id, backupDefinition(context, assignment)?.effect ?? "");
 }

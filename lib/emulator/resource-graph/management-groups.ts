@@ -63,6 +63,20 @@ export function serveManagementGroups(app: App, context: Context): void {
   });
 }
 
+const GROUP_ID = new RegExp(`^${ROOT}/([^/]+)$`, "i");
+
+/** Returns what a scope stands for: a management group for itself and its subscriptions, every other scope for itself. */
+export function scopesBelow(context: Context, scope: string): string[] {
+  const [, group] = GROUP_ID.exec(scope) ?? [];
+  return group === undefined ? [scope] : [scope, ...subscriptionsBelow(context, group).map((id) => `/subscriptions/${id}`)];
+}
+
+/** Whether an id is the id of a management group that exists. */
+export function isManagementGroup(context: Context, id: string): boolean {
+  const [, name] = GROUP_ID.exec(id) ?? [];
+  return name !== undefined && hasGroup(context, name);
+}
+
 /** Returns the ids of the subscriptions in a management group and the groups below it. An unknown group has none. */
 export function subscriptionsBelow(context: Context, group: string): string[] {
   if (isSameName(group, context.account.tenantId)) return subscriptionIds(context);
@@ -87,8 +101,11 @@ function viewOf(context: Context, name: string): Record<string, unknown> {
 }
 
 function requireGroup(context: Context, name: string): void {
-  if (isSameName(name, context.account.tenantId) || allGroups(context).some((group) => isSameName(group.name, name))) return;
-  throw managementGroupNotFound(name);
+  if (!hasGroup(context, name)) throw managementGroupNotFound(name);
+}
+
+function hasGroup(context: Context, name: string): boolean {
+  return isSameName(name, context.account.tenantId) || allGroups(context).some((group) => isSameName(group.name, name));
 }
 
 function allGroups(context: Context): { readonly name: string; readonly displayName: string; readonly parent: string }[] {

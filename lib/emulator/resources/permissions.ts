@@ -1,5 +1,6 @@
 import { isSameName } from "../../azure/case-fold";
 import type { Context } from "../context";
+import { scopesBelow } from "../resource-graph/management-groups";
 import { BUILT_IN_ROLES, type RolePermission } from "./built-in-roles";
 import { list, propertiesOf } from "./body";
 import { isWithin, scopeOf } from "./scope";
@@ -20,7 +21,7 @@ export function rightsOf(context: Context, principalId: string): Right[] {
     if (!isSameName(String(bearer), principalId)) continue;
     const role = findRole(context, String(roleDefinitionId));
     const permissions = role ? list(propertiesOf(role), "permissions").map(complete) : [];
-    rights.push({ scope: scopeOf(assignment.id), permissions });
+    for (const scope of scopesBelow(context, scopeOf(assignment.id))) rights.push({ scope, permissions });
   }
   return rights;
 }

@@ -9,6 +9,7 @@ import { sendOperationHeaders, startOperation } from "../arm/operations";
 import { findResourceGroup } from "../arm/resource-groups";
 import type { Context } from "../context";
 import { authenticate } from "../identity/tokens";
+import { isManagementGroup } from "../resource-graph/management-groups";
 import { requireApiVersion } from "./api-version";
 import { mergePatch } from "../arm/json-merge";
 import { member } from "./body";
@@ -142,7 +143,7 @@ function targetFor(context: Context, request: ResourceRequest): Target {
     const operation = request.method === "GET" ? "read" : "write";
     throw parentNotFound(operation, type.name, parent);
   }
-  if (scope !== "" && !isSubscription(scope) && !exists(context, scope)) {
+  if (scope !== "" && !isSubscription(scope) && !exists(context, scope) && !isManagementGroup(context, scope)) {
     throw scopeNotFound(scope);
   }
   return target;

@@ -231,7 +231,7 @@ test("a policy assignment of the subscription, and its remediation", async () =>
   const properties = {
     displayName: "",
     enforcementMode: "Default",
-    parameters: {},
+    parameters: { vaultLocation: { value: "westeurope" }, backupPolicyId: { value: "/none" } },
     policyDefinitionId,
     scope: client.subscription,
   };

@@ -1,24 +1,34 @@
+import { isSameName } from "../../../azure/case-fold";
 import { derivedGuid } from "../../arm/derived-guid";
 import type { GenericResource } from "../../arm/generic-resources";
 import { azureTime } from "../../arm/times";
 import type { Context } from "../../context";
 import { GUARD_PROXY, requireGuardUnlocked, unlock, UNLOCKED_UNTIL } from "../../recovery-services/vaults/resource-guard";
+import { checkAssignment } from "../../policy/assignment-rules";
+import { BUILT_IN_DEFINITIONS, builtInDefinition, DEFINITION } from "../../policy/built-in-definitions";
 import { requireEvaluable } from "../../policy/definitions";
-import { remediated, remediationView } from "../../policy/remediations";
+import { checkRemediation, remediated, remediationView } from "../../policy/remediations";
 import { member, propertiesOf, requiredText, withProperties } from "../body";
 import { extension, child, tracked, type Json, type ResourceType } from "../resource-type";
 import { requireReferences, scopeOf } from "../scope";
-import { locationRequired } from "../../errors/arm-errors";
 import { lockLevelInvalid, propertyInvalid } from "../../errors/resource-errors";
 import { guardUnlockInvalid } from "../../errors/vault-errors";
 
 const LOCK_LEVELS = ["CanNotDelete", "ReadOnly"];
 
-/** Returns a system-assigned identity, with its principal. */
+/** Returns the identity of an assignment, with the principals that Azure adds. */
 function identityView({ account }: Context, { id, body }: GenericResource): Json {
-  const { type } = member(body, "identity");
-  if (typeof type !== "string" || !type.includes("SystemAssigned")) return {};
-  return { identity: { ...member(body, "identity"), principalId: derivedGuid(`${id} principal`), tenantId: account.tenantId } };
+  const identity = member(body, "identity");
+  const type = String(identity["type"]);
+  if (/^SystemAssigned$/i.test(type))
+    return { identity: { ...identity, principalId: derivedGuid(`${id} principal`), tenantId: account.tenantId } };
+  if (!/^UserAssigned$/i.test(type)) return {};
+  const ids = Object.keys(member(identity, "userAssignedIdentities"));
+  const principals = ids.map((one) => [
+    one,
+    { principalId: derivedGuid(`${one} principal`), clientId: derivedGuid(`${one} client`) },
+  ]);
+  return { identity: { ...identity, userAssignedIdentities: Object.fromEntries(principals) as Json } };
 }
 
 /** Unlocks the deletion of the resource in the body, or of the association itself. */
@@ -48,19 +58,21 @@ export const GOVERNANCE: readonly ResourceType[] = [
     ["2019-09-01", "2020-09-01", "2021-06-01", "2022-06-01", "2023-04-01", "2024-04-01"],
     {
       replaced: 201,
-      check: (_, assignment) => {
-        requiredText(assignment, "policyDefinitionId");
-        if (assignment.body["identity"] && !assignment.body["location"]) {
-          throw locationRequired("The policy assignment has a managed identity, so it needs a location.");
-        }
-      },
+      check: checkAssignment,
       properties: (_, { id }) => ({ scope: scopeOf(id) }),
       view: identityView,
     },
   ),
   extension("Microsoft.Authorization/policyDefinitions", ["2019-09-01", "2020-09-01", "2021-06-01", "2023-04-01", "2025-01-01"], {
     replaced: 201,
+    find: (_, id) => builtInDefinition(id),
+    listed: ({ state }, scope) => {
+      const own = state.resources.under(scope).filter((one) => one.type === DEFINITION && isSameName(scopeOf(one.id), scope));
+      return [...BUILT_IN_DEFINITIONS, ...own];
+    },
     check: (_, definition) => {
+      if (scopeOf(definition.id) === "")
+        throw propertyInvalid("A policy definition of your own belongs to a subscription or a management group.");
       requireEvaluable(definition);
     },
   }),
@@ -72,9 +84,7 @@ export const GOVERNANCE: readonly ResourceType[] = [
     },
   }),
   extension("Microsoft.PolicyInsights/remediations", ["2019-07-01", "2021-10-01"], {
-    check: (context, remediation) => {
-      requireReferences(context, remediation.id, [requiredText(remediation, "policyAssignmentId")]);
-    },
+    check: checkRemediation,
     beforeStore: remediated,
     properties: (_, remediation) => remediationView(remediation),
     actions: { cancel: (_, { id, name }) => ({ id, name }) },
