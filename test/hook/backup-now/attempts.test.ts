@@ -39,3 +39,21 @@ test("does not count scheduled backups, other operations and other VMs", () => {
   attempts.learn([job("vm", { userTriggered: false }), job("vm", { id: "r", operation: "Restore" }), job("other")]);
   expect(attempts.count(key, START)).toBe(0);
 });
+
+test("does not count a request of the day before, and counts a job of unknown start", () => {
+  const attempts = new Attempts();
+  attempts.record(key, "r-1", hoursAgo(24));
+  attempts.record(key, "r-2", hoursAgo(23));
+  expect(attempts.count(key, START)).toBe(1);
+  attempts.learn([job("vm", { startTime: undefined }), job("vm", { id: "day-old", startTime: hoursAgo(24) })]);
+  expect(attempts.count(key, START)).toBe(2);
+});
+
+test("does not count a job of a schedule, whether it is listed before or after", () => {
+  const attempts = new Attempts();
+  attempts.discount(job("vm"));
+  attempts.learn([job("vm"), job("vm", { id: "other" })]);
+  expect(attempts.count(key, START)).toBe(1);
+  attempts.discount(job("vm", { id: "other" }));
+  expect(attempts.count(key, START)).toBe(0);
+});

@@ -1,8 +1,8 @@
-import { type Action, actionFor, classify, type ItemState } from "../../../lib/hook/backup-now/classify";
+import { type Action, actionFor, classify, type ItemState, SUSPICIOUS } from "../../../lib/hook/backup-now/classify";
 import type { BackupJob } from "../../../lib/hook/vault/backup-job";
 import type { ProtectedItem } from "../../../lib/hook/vault/protected-item";
 import { JobIndex } from "../../../lib/hook/backup-now/job-index";
-import { item, job } from "../fakes";
+import { item, job, START } from "../fakes";
 
 const BEFORE = new Date("2026-11-01T00:00:00Z");
 const AFTER = new Date("2026-11-21T00:00:00Z");
@@ -66,4 +66,44 @@ test("skips a backed-up VM in state ProtectionError, with a warning", () => {
     classify(item("vm", { protectionState: "ProtectionError", lastRecoveryPoint: BEFORE }), new JobIndex([])),
   );
   expect(action).toEqual({ kind: "skip", warn: true, reason: "already backed up, but Azure reports ProtectionError" });
+});
+
+test.each<[Partial<ProtectedItem>, Action]>([
+  [
+    { classic: true },
+    { kind: "refuse", reason: "is a classic VM, which Azure has retired; migrate it to Azure Resource Manager first" },
+  ],
+  [{ softDeleted: true }, { kind: "refuse", reason: "is soft-deleted; undelete it and resume its protection first" }],
+  [
+    { protectionState: "BackupsSuspended" },
+    { kind: "refuse", reason: "backups are suspended and no recovery point exists; resume its protection first" },
+  ],
+  [
+    { protectionState: "ProtectionStopped", lastRecoveryPoint: BEFORE },
+    { kind: "skip", reason: "already backed up; protection is stopped", warn: false },
+  ],
+  [
+    { protectionState: "Protected", lastRecoveryPoint: BEFORE, scanSummary: "Suspicious" },
+    { kind: "skip", reason: `already backed up, but ${SUSPICIOUS}`, warn: true },
+  ],
+])("tells the action for %j, and what to do", (properties, action) => {
+  expect(actionFor(classify(item("vm", properties), new JobIndex([])))).toEqual(action);
+});
+
+test.each<[string, Partial<ProtectedItem>, BackupJob[], Action["kind"]]>([
+  ["backed up", { protectionState: "Protected", lastRecoveryPoint: BEFORE }, [], "trigger"],
+  ["in error with a recovery point", { protectionState: "ProtectionError", lastRecoveryPoint: BEFORE }, [], "trigger"],
+  ["stopped", { protectionState: "ProtectionStopped", lastRecoveryPoint: BEFORE }, [], "skip"],
+  ["soft-deleted", { softDeleted: true }, [], "refuse"],
+  ["backed up for the first time at the moment", {}, [job("vm")], "attach"],
+])("the action with force for a VM that is %s", (_, properties, jobs, kind) => {
+  expect(actionFor(classify(item("vm", properties), new JobIndex(jobs)), true).kind).toBe(kind);
+});
+
+test.each<[string, Partial<ProtectedItem>, BackupJob]>([
+  ["of unknown start", { protectionState: "Protected", lastRecoveryPoint: BEFORE }, job("vm", { startTime: undefined })],
+  ["whose recovery point is of the same time", { protectionState: "Protected", lastRecoveryPoint: START }, job("vm")],
+  ["of a VM in error with an older backup", { protectionState: "ProtectionError", lastRecoveryPoint: BEFORE }, job("vm")],
+])("follows a job %s", (_, properties, running) => {
+  expect(classify(item("vm", properties), new JobIndex([running])).kind).toBe("running");
 });

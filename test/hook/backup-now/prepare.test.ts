@@ -1,8 +1,8 @@
-import { plan } from "../../../lib/hook/backup-now/backup-now";
+import { backUp, plan } from "../../../lib/hook/backup-now/backup-now";
 import type { Progress } from "../../../lib/hook/backup-now/progress";
 import type { BackupOptions } from "../../../lib/hook/backup-now/backup-context";
 import type { BackupPolicy } from "../../../lib/hook/vault/backup-policy";
-import { FakeClock, FakeVault, item, job, backupOptions, backupContext } from "../fakes";
+import { FakeClock, FakeVault, item, job, backupOptions, backupContext, START } from "../fakes";
 
 const DAILY: BackupPolicy = { id: "/p/daily", name: "daily", timeZone: "UTC", schedule: { kind: "daily", times: ["12:00"] } };
 const SCHEDULED = item("vm-web", { policyId: DAILY.id });
@@ -51,4 +51,36 @@ test("reads a policy once for all its VMs, and not at all if nothing is pending"
   expect(vault.calls.filter((call) => call === "getBackupPolicy")).toHaveLength(1);
   const done = await planned([item("a", { protectionState: "Protected" })], { skipIfScheduledWithinMinutes: 120 });
   expect(done.vault.calls).not.toContain("getBackupPolicy");
+});
+
+test("leaves only pending VMs with a policy to a scheduled backup", async () => {
+  const near = { skipIfScheduledWithinMinutes: 120 };
+  const backedUp = item("vm-done", { policyId: DAILY.id, protectionState: "Protected" });
+  const { kinds } = await planned([item("vm-busy", { policyId: DAILY.id }), backedUp, item("vm-free")], near);
+  expect(kinds).toMatchObject([{ kind: "running" }, { kind: "skipped", cause: "alreadyBackedUp" }, { kind: "waiting" }]);
+});
+
+test("fails a VM that cannot be backed up if a person named it, and skips it otherwise", async () => {
+  const stopped = item("vm-off", { protectionState: "ProtectionStopped" });
+  const reason = "protection is stopped and no recovery point exists; resume its protection first";
+  const skipped = { kind: "skipped", cause: "cannotBeBackedUp", reason, warn: true };
+  expect((await planned([stopped])).kinds).toEqual([skipped]);
+  expect((await planned([stopped], { vms: [stopped.id], found: true })).kinds).toEqual([skipped]);
+  expect((await planned([stopped], { vms: [stopped.id] })).kinds).toMatchObject([{ kind: "failed", reason }]);
+});
+
+test("follows a running backup of a VM that completed an earlier one", async () => {
+  const clock = new FakeClock();
+  const times = [90, 60].map((minutes) => new Date(START.getTime() - minutes * 60_000));
+  const earlier = job("vm-web", { id: "earlier", status: "Completed", startTime: times[0], endTime: times[1] });
+  const vault = new FakeVault(clock, [item("vm-web"), item("vm-db")], {}, [job("vm-web", { id: "now" }), earlier]);
+  const { runs } = await plan(backupOptions(), backupContext(vault, clock));
+  expect(runs.map(({ progress }) => progress)).toMatchObject([{ kind: "running", job: { id: "now" } }, { kind: "waiting" }]);
+});
+
+test("waits for the snapshot of a running backup, too", async () => {
+  const clock = new FakeClock();
+  const vault = new FakeVault(clock, [item("vm-web")], {}, [job("vm-web")]);
+  await backUp(backupOptions({ waitFor: "snapshot" }), backupContext(vault, clock));
+  expect(clock.elapsed()).toBeGreaterThanOrEqual(10 * 60_000);
 });

@@ -146,3 +146,19 @@ test("keeps the known retention of a running job whose list entry shows none", (
   const seen = observe(requested, { ...withTasks("InProgress"), retainedUntil: "2026-12-20" }, "completed");
   expect(observe(seen, job("vm"), "completed")).toMatchObject({ job: { retainedUntil: "2026-12-20" } });
 });
+
+test("names the failed step of a completed job", () => {
+  expect(observe(requested, withTasks("Completed", ["Transfer data to vault", "Failed"]), "completed")).toMatchObject({
+    reason: "'Transfer data to vault' failed",
+  });
+});
+
+test("counts a snapshot as taken although a later answer lists no steps", () => {
+  const taken = observe(requested, job("vm", { tasks: [SNAPSHOT] }), "completed");
+  expect(observe(taken, job("vm", { tasks: [] }), "completed")).toMatchObject({ snapshotTaken: true });
+  expect(observe(requested, job("vm", { tasks: [] }), "completed")).toMatchObject({ snapshotTaken: false });
+});
+
+test("knows no validation of a job without steps", () => {
+  expect(validationOf(job("vm"))).toBeUndefined();
+});

@@ -4,7 +4,7 @@ import { ExitCode } from "../../../lib/contract/exit-code";
 import { ArmError } from "../../../lib/hook/arm/arm-error";
 import { runPlan } from "../../../lib/hook/commands/backup-now/plan";
 import type { ProtectedItem } from "../../../lib/hook/vault/protected-item";
-import { backupContext, backupOptions, FakeClock, FakeVault, item, itemId } from "../fakes";
+import { backupContext, backupOptions, FakeClock, FakeVault, item, itemId, job, START } from "../fakes";
 import { type Answer, scriptedAzure } from "../scripted-azure";
 
 const GROUP = "/subscriptions/s/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines";
@@ -83,4 +83,49 @@ test("throws on a defect of this program", async () => {
   const { context } = scene(undefined);
   const creations = (): Promise<never> => Promise.reject(new TypeError("a defect"));
   await expect(plan(backupOptions(), { ...context, creations })).rejects.not.toBeInstanceOf(ArmError);
+});
+
+test("asks only for the VMs whose backup may be of an earlier one", async () => {
+  const items = [
+    OLD,
+    item("vm-new", { vmId: `${GROUP}/vm-new` }),
+    item("vm-nameless", { protectionState: "Protected", lastRecoveryPoint: LAST }),
+    item("vm-empty", { protectionState: "Protected", vmId: `${GROUP}/vm-empty` }),
+  ];
+  const { context } = scene(NEWER, items);
+  const asked: (readonly string[])[] = [];
+  const creations = (ids: readonly string[]): Promise<Map<string, Date>> => (asked.push(ids), context.creations(ids));
+  const { runs } = await plan(backupOptions(), { ...context, creations });
+  expect(asked).toEqual([[OLD.vmId]]);
+  expect(runs.map(({ recreated }) => recreated)).toEqual([SAID, undefined, undefined, undefined]);
+  await plan(backupOptions({ vms: ["vm-new"] }), { ...context, creations });
+  expect(asked).toHaveLength(1);
+});
+
+test("does not ask for a VM whose first backup runs, though it has a recovery point", async () => {
+  const running = { ...OLD, lastRecoveryPoint: new Date("2026-11-21T00:00:00Z") };
+  const { vault, context } = scene(NEWER, [running]);
+  vault.jobs.push(job("vm-web"));
+  const creations = (): Promise<never> => Promise.reject(new Error("not asked for"));
+  const { runs } = await plan(backupOptions(), { ...context, creations });
+  expect(runs[0]?.progress.kind).toBe("running");
+});
+
+test("a VM that was created at the time of its last recovery point is the same", async () => {
+  const { context } = scene(LAST);
+  expect((await plan(backupOptions(), context)).runs[0]?.recreated).toBeUndefined();
+});
+
+test("backs up a re-created VM although a backup of the earlier one completed today", async () => {
+  const { vault, context } = scene(NEWER);
+  const times = [90, 60].map((minutes) => new Date(START.getTime() - minutes * 60_000));
+  vault.jobs.push(job("vm-web", { id: "earlier", status: "Completed", startTime: times[0], endTime: times[1] }));
+  const trigger = vault.triggerBackup.bind(vault);
+  let refusals = 0;
+  vault.triggerBackup = (request) =>
+    refusals++ === 0
+      ? Promise.reject(new ArmError("cannot start", { status: 409, code: "BMSUserErrorObjectLocked", detail: "" }))
+      : trigger(request);
+  expect(exitCodeOf(await backUp(backupOptions(), context))).toBe(ExitCode.done);
+  expect(vault.triggers).toHaveLength(1);
 });

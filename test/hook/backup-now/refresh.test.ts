@@ -31,6 +31,7 @@ test("does not start a backup that another run started meanwhile, but follows it
   expect(triggered(vault)).not.toEqual(expect.arrayContaining([expect.stringMatching(/^vm-(70|119)$/)]));
   const followed = result.runs.filter(({ item: { vmName } }) => LATER.includes(vmName));
   expect(followed.map(({ progress }) => "job" in progress && progress.job?.id)).toEqual(LATER.map((name) => `other-${name}`));
+  expect(followed.map(({ progress }) => progress.kind)).toEqual(["completed", "completed"]);
   expect(followed.map(({ retainedUntil }) => retainedUntil)).toEqual([undefined, undefined]);
 });
 
@@ -47,4 +48,15 @@ test.each([
       : list(query);
   await backUp(backupOptions({ waitFor: "accepted" }), backupContext(vault, clock)).catch(() => undefined);
   expect(vault.triggers).toHaveLength(requests);
+});
+
+test("reads the jobs again before the 51st backup, not before", async () => {
+  const lists = async (count: number): Promise<number> => {
+    const clock = new FakeClock();
+    const vault = new FakeVault(clock, ITEMS.slice(0, count));
+    await backUp(backupOptions({ waitFor: "accepted" }), backupContext(vault, clock));
+    return vault.calls.filter((call) => call === "listJobs").length;
+  };
+  // Two before the first backup, and one after the last.
+  expect([await lists(50), await lists(51)]).toEqual([3, 4]);
 });

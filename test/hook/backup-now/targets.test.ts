@@ -81,7 +81,7 @@ test.each<[string, FakeVault, string[] | undefined, ExitCode, string]>([
 test("throws if two VMs have the name", () => {
   const twin = item("vm-web", { id: itemId("vm-web", "rg-b"), vmKey: "iaasvmcontainerv2;rg-b;vm-web" });
   expect(() => findItem("vm-web", new VmIndex([web, twin]), VAULT_ID)).toThrow(
-    /'vm-web' is the name of 2 VMs of the vault.*rg-app.*rg-b/,
+    `'vm-web' is the name of 2 VMs of the vault, so the name is ambiguous; use one of these ids: '${web.id}', '${twin.id}'`,
   );
 });
 
@@ -178,4 +178,10 @@ test("names a VM with its group only if the vault has two of that name", async (
   expect(new Set(await labels(vault([web, twin]))).size).toBe(2);
   expect(await labels(vault([web, twin]), [web.id])).not.toEqual(["vm-web"]);
   expect(await labels(vault([web], [twin]), [twin.id])).not.toEqual(["vm-web"]);
+});
+
+test("does not wait for an id if a name beside it is unknown", async () => {
+  const clock = new FakeClock();
+  await expect(select(vault(), [itemId("vm-db"), "vm-none"], clock)).rejects.toThrow("does not protect 'vm-db', 'vm-none'");
+  expect(clock.sleeps).toEqual([]);
 });

@@ -141,3 +141,31 @@ test("sends the retention of each VM, and shows it", async () => {
   expect(vault.triggers.map(({ expiresAt }) => expiresAt)).toEqual(["2026-12-20T23:59:59Z", "2026-11-27T23:59:59Z"]);
   expect(runs.map(({ retainedUntil }) => retainedUntil)).toEqual(["2026-12-20", "2026-11-27"]);
 });
+
+test("adds the remedy to a refusal that is known", async () => {
+  const { run } = scene(["a"], refusal({ status: 400, code: "AzureVmOffline" }));
+  expect((await run()).runs[0]?.progress).toMatchObject({
+    reason:
+      "cannot start the backup: Azure answered 400 AzureVmOffline: no [the VM or its agent is offline: start the VM and check its agent]",
+  });
+});
+
+test("does not repeat what a person must allow, whatever its code", async () => {
+  const { vault, run } = scene(["a"], refusal({ status: 403, code: "BMSUserErrorObjectLocked" }));
+  expect(kinds(await run())).toEqual(["failed"]);
+  expect(vault.triggers).toHaveLength(1);
+});
+
+test("tells that the run is settled, and by which error", async () => {
+  const error = new TypeError("a defect");
+  expect(await scene(["a"], error).run()).toMatchObject({ ended: "settled", error });
+});
+
+test("tells what it will do before the first backup if only one of the VMs needs it", async () => {
+  const clock = new FakeClock();
+  const done = item("b", { protectionState: "Protected" });
+  const vault = new FakeVault(clock, [item("a"), done]);
+  let told = 0;
+  await backUp(backupOptions(), { ...backupContext(vault, clock), beforeFirstTrigger: () => told++ });
+  expect(told).toBe(1);
+});
