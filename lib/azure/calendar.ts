@@ -69,7 +69,7 @@ export function addMonths(day: string, months: number): string {
   const index = Number(day.slice(0, 4)) * 12 + monthNumber(day) - 1 + months;
   const [year, month] = [Math.floor(index / 12), (index % 12) + 1];
   const date = Math.min(dayOfMonth(day), daysInMonth(year, month));
-  return [year, month, date].map((part, at) => String(part).padStart(at === 0 ? 4 : 2, "0")).join("-");
+  return [year, month, date].map((part) => String(part).padStart(2, "0")).join("-");
 }
 
 function monthNumber(day: string): number {

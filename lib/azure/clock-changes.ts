@@ -29,9 +29,9 @@ export function clockChanges(timeZone: string, year: number): ClockChange[] {
     const instant = firstInstant(start, stop, (time) => offsetAt(timeZone, time) === after);
     const [from, until] = [Math.min(before, after), Math.max(before, after)].map((offset) =>
       new Date(instant + offset).toISOString(),
-    );
+    ) as [string, string];
     const kind = after > before ? "skipped" : "repeated";
-    changes.push({ kind, day: (from ?? "").slice(0, 10), from: (from ?? "").slice(11, 16), until: (until ?? "").slice(11, 16) });
+    changes.push({ kind, day: from.slice(0, 10), from: from.slice(11, 16), until: until.slice(11, 16) });
   }
   return changes;
 }

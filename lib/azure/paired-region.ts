@@ -13,9 +13,8 @@ const MUTUAL = [
 ].flatMap((line) => line.split(", "));
 const ONE_WAY = ["brazilsouth southcentralus", "brazilsoutheast brazilsouth", "westindia southindia", "westus3 eastus"];
 
-const PAIRS = new Map<string, string>();
-for (const [one = "", other = ""] of [...MUTUAL, ...ONE_WAY].map((pair) => pair.split(" "))) PAIRS.set(one, other);
-for (const [one = "", other = ""] of MUTUAL.map((pair) => pair.split(" "))) PAIRS.set(other, one);
+const PAIRS = new Map([...MUTUAL, ...ONE_WAY].map((pair) => pair.split(" ") as [string, string]));
+for (const [one, other] of MUTUAL.map((pair) => pair.split(" ") as [string, string])) PAIRS.set(other, one);
 
 /** The paired region of a region; undefined if none is known. */
 export function pairedRegionOf(region: string): string | undefined {

@@ -34,6 +34,9 @@ export interface ProtectedItemId extends VaultId {
 /** The segments of an id; undefined stands for a name. */
 type IdPath = readonly (string | undefined)[];
 
+/** The names of the subscription, of the resource group and of a resource in it. */
+type GroupedNames = [subscription: string, group: string, resource: string];
+
 const GROUP: IdPath = ["", "subscriptions", undefined, "resourceGroups", undefined, "providers"];
 const VM: IdPath = [...GROUP, "Microsoft.Compute", "virtualMachines", undefined];
 const VAULT: IdPath = [...GROUP, "Microsoft.RecoveryServices", "vaults", undefined];
@@ -42,8 +45,8 @@ const ITEM: IdPath = [...VAULT, "backupFabrics", "Azure", "protectionContainers"
 
 /** The parts of a VM's id, or undefined if it is not one. */
 export function parseVirtualMachineId(id: string): VirtualMachineId | undefined {
-  const [subscriptionId, resourceGroupName, vmName] = namesIn(id, VM);
-  return subscriptionId && resourceGroupName && vmName ? { subscriptionId, resourceGroupName, vmName } : undefined;
+  const names = namesIn(id, VM) as GroupedNames | undefined;
+  return names && { subscriptionId: names[0], resourceGroupName: names[1], vmName: names[2] };
 }
 
 export function formatVirtualMachineId(id: VirtualMachineId): string {
@@ -52,7 +55,8 @@ export function formatVirtualMachineId(id: VirtualMachineId): string {
 
 /** The parts of a vault's id, or undefined if it is not one. */
 export function parseVaultId(id: string): VaultId | undefined {
-  return vaultOf(namesIn(id, VAULT));
+  const names = namesIn(id, VAULT) as GroupedNames | undefined;
+  return names && vaultOf(names);
 }
 
 export function formatVaultId(id: VaultId): string {
@@ -61,10 +65,8 @@ export function formatVaultId(id: VaultId): string {
 
 /** The parts of a backup policy's id, or undefined if it is not one. */
 export function parseBackupPolicyId(id: string): BackupPolicyId | undefined {
-  const names = namesIn(id, POLICY);
-  const vault = vaultOf(names);
-  const policyName = names[3];
-  return vault && policyName ? { ...vault, policyName } : undefined;
+  const names = namesIn(id, POLICY) as [...GroupedNames, string] | undefined;
+  return names && { ...vaultOf(names), policyName: names[3] };
 }
 
 export function formatBackupPolicyId(id: BackupPolicyId): string {
@@ -73,10 +75,8 @@ export function formatBackupPolicyId(id: BackupPolicyId): string {
 
 /** The parts of a protected item's id, or undefined if it is not one. */
 export function parseProtectedItemId(id: string): ProtectedItemId | undefined {
-  const names = namesIn(id, ITEM);
-  const vault = vaultOf(names);
-  const [containerName, itemName] = names.slice(3);
-  return vault && containerName && itemName ? { ...vault, containerName, itemName } : undefined;
+  const names = namesIn(id, ITEM) as [...GroupedNames, string, string] | undefined;
+  return names && { ...vaultOf(names), containerName: names[3], itemName: names[4] };
 }
 
 /** The parts of the id of a VM's protected item; undefined for other ids, such as those of protected databases and file shares. */
@@ -99,18 +99,18 @@ export function isInVault(id: VaultId, vaultId: string): boolean {
   return isSameName(formatVaultId(id), vaultId);
 }
 
-function vaultOf([subscriptionId, resourceGroupName, vaultName]: readonly string[]): VaultId | undefined {
-  return subscriptionId && resourceGroupName && vaultName ? { subscriptionId, resourceGroupName, vaultName } : undefined;
+function vaultOf([subscriptionId, resourceGroupName, vaultName]: readonly [...GroupedNames, ...string[]]): VaultId {
+  return { subscriptionId, resourceGroupName, vaultName };
 }
 
-/** The names in an id; none if it has other segments, or a name that is invalid. It takes less time than a regular expression. */
-function namesIn(id: string, path: IdPath): string[] {
+/** The names in an id, one for each undefined segment of the path; undefined if it has other segments, or a name that is invalid. It takes less time than a regular expression. */
+function namesIn(id: string, path: IdPath): string[] | undefined {
   const segments = id.split("/");
-  if (segments.length !== path.length) return [];
+  if (segments.length !== path.length) return undefined;
   const names: string[] = [];
   for (const [index, segment] of segments.entries()) {
     const fixed = path[index];
-    if (fixed === undefined ? !isPathName(segment) : segment !== fixed && !isSameName(segment, fixed)) return [];
+    if (fixed === undefined ? !isPathName(segment) : segment !== fixed && !isSameName(segment, fixed)) return undefined;
     if (fixed === undefined) names.push(segment);
   }
   return names;

@@ -31,3 +31,8 @@ test("isInClockChange includes the hour before a change that ends at midnight", 
   const change = { kind: "repeated", day: "2030-10-26", from: "23:00", until: "00:00" } as const;
   expect(["22:30", "23:30", "00:00", "12:00"].map((time) => isInClockChange(change, time))).toEqual([false, true, false, false]);
 });
+
+test("isInClockChange includes both sides of midnight", () => {
+  const change = { kind: "repeated", day: "2030-10-26", from: "23:30", until: "00:30" } as const;
+  expect(["23:00", "23:30", "00:00", "00:30"].map((time) => isInClockChange(change, time))).toEqual([false, true, true, false]);
+});

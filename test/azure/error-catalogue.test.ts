@@ -36,3 +36,18 @@ test.each([
 ])("the retry of %s is %s", (code, retry) => {
   expect(catalogueEntryOf(code)?.retry).toBe(retry);
 });
+
+test("only the errors of a VM that was deleted or moved say that it is gone", () => {
+  const gone = entries.filter(([, { vmIsGone }]) => vmIsGone);
+  expect(gone.map(([code]) => code)).toEqual(["UserErrorVmNotFoundV2", "BCMV2VMNotFound", "ResourceNotFound"]);
+  for (const [, { cause, remedy }] of gone) {
+    expect(cause).toBe("the VM was deleted or moved");
+    expect(remedy).toBe("stop its protection, or create the VM again with the same name and resource group");
+  }
+});
+
+test("the numbers of the errors, by which an error without a known code is found", () => {
+  const numbers = entries.flatMap(([code, { number }]) => (number === undefined ? [] : [[code, number] as const]));
+  expect(Object.fromEntries(numbers)).toMatchSnapshot();
+  for (const [code, number] of numbers) expect(catalogueEntryOf(undefined, number)).toBe(ERROR_CATALOGUE[code]);
+});

@@ -6,6 +6,7 @@ test.each([
   ["resourceGroups", "rg(ä)_1.x", undefined],
   ["resourceGroups", "rg app", " "],
   ["resourceGroups", "rg'", "'"],
+  ["resourceGroups", "rg;1", ";"],
   ["RESOURCEGROUPS", "rg\u202e", "\u202e"],
   ["virtualMachines", "vm-ü٣_1.x", undefined],
   ["virtualMachines", "vm(1)", "("],

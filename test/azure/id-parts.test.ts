@@ -8,3 +8,7 @@ test("returns the parts of an id", () => {
   expect([nameIn(SUBNET), networkIdIn(SUBNET), groupIdIn(SUBNET)]).toEqual(["default", NETWORK, GROUP]);
   expect([subscriptionIdIn(SUBNET), nameIn("name"), nameIn("")]).toEqual(["/subscriptions/s", "name", ""]);
 });
+
+test("returns the id of what is no subnet unchanged", () => {
+  expect(networkIdIn(`${SUBNET}/links/one`)).toBe(`${SUBNET}/links/one`);
+});

@@ -1,5 +1,5 @@
 import { pairedRegionOf } from "../../lib/azure/paired-region";
-import { isKnownRegion } from "../../lib/azure/region";
+import { isKnownRegion, PUBLIC_REGIONS } from "../../lib/azure/region";
 
 test.each([
   ["westeurope", "northeurope"],
@@ -10,4 +10,17 @@ test.each([
 ])("pairedRegionOf(%s) is %s", (region, paired) => {
   expect(pairedRegionOf(region)).toBe(paired);
   expect(paired === undefined || isKnownRegion(paired)).toBe(true);
+});
+
+test("the pairs of all public regions", () => {
+  expect(Object.fromEntries(PUBLIC_REGIONS.map((region) => [region, pairedRegionOf(region)]))).toMatchSnapshot();
+});
+
+test.each([
+  ["usgovtexas", "usgovvirginia"],
+  ["chinaeast", "chinanorth"],
+  ["chinanorth2", "chinaeast2"],
+])("%s of another cloud has the pair %s", (region, paired) => {
+  expect(pairedRegionOf(region)).toBe(paired);
+  expect(pairedRegionOf(paired)).toBe(region);
 });

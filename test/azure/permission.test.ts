@@ -7,6 +7,7 @@ test.each([
   ["a/b", "a/b/read", false],
   ["*/read", "a/b/write", false],
   ["a.b/read", "aXb/read", false],
+  ["a.b/read", "A.B/read", true],
 ])("the pattern %s matches %s: %p", (pattern, action, expected) => {
   expect(allows([{ actions: [pattern], notActions: [] }], action)).toBe(expected);
 });

@@ -1,8 +1,11 @@
 import { isKnownRegion, isSameRegion, nearestRegion } from "../../lib/azure/region";
 
-test.each(["westeurope", "West Europe", "usgovvirginia", "chinanorth3"])("%s is known", (region) => {
-  expect(isKnownRegion(region)).toBe(true);
-});
+test.each(["westeurope", "West Europe", "usgovvirginia", "chinanorth3", "eastus2euap", "jioindiawest"])(
+  "%s is known",
+  (region) => {
+    expect(isKnownRegion(region)).toBe(true);
+  },
+);
 
 test.each([
   ["westeurop", "westeurope"],

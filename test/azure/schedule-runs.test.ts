@@ -72,3 +72,12 @@ test.each<[string, Schedule, number[]]>([
 ])("runMinutes returns the local times of a day of a %s schedule", (_, schedule, minutes) => {
   expect(runMinutes(schedule)).toEqual(minutes);
 });
+
+test("returns the runs of the weekdays of a weekly schedule, named in any case", () => {
+  const schedule: Schedule = { kind: "weekly", days: ["Sunday", "wednesday"], times: ["03:00"] };
+  const runs = runsOf(schedule, "Europe/Berlin", Date.UTC(2026, 10, 22, 12), Date.UTC(2026, 10, 30));
+  expect(runs).toEqual([
+    { time: Date.UTC(2026, 10, 25, 2), day: "2026-11-25", isLast: true },
+    { time: Date.UTC(2026, 10, 29, 2), day: "2026-11-29", isLast: true },
+  ]);
+});

@@ -1,7 +1,7 @@
 import type { Catalogue, CatalogueEntry } from "./entry";
 
 function fix(cause: string, remedy: string, number?: number): CatalogueEntry {
-  return { cause, remedy, ...(number === undefined ? {} : { number }) };
+  return { cause, remedy, number };
 }
 
 const OPEN_NETWORK = "let the VM reach Azure Storage and Azure Backup over HTTPS (TLS 1.2), by service tags or a proxy";

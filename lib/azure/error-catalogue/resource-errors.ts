@@ -1,7 +1,7 @@
 import type { Catalogue, CatalogueEntry } from "./entry";
 
 function fix(cause: string, remedy: string, number?: number): CatalogueEntry {
-  return { cause, remedy, ...(number === undefined ? {} : { number }) };
+  return { cause, remedy, number };
 }
 
 const VM_GONE = "stop its protection, or create the VM again with the same name and resource group";

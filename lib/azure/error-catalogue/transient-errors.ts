@@ -1,13 +1,13 @@
 import type { Catalogue, CatalogueEntry } from "./entry";
 
 function later(cause: string, remedy: string, number?: number): CatalogueEntry {
-  return { cause, remedy, retry: "later", ...(number === undefined ? {} : { number }) };
+  return { cause, remedy, retry: "later", number };
 }
 
 function otherBackup(number?: number): CatalogueEntry {
   const remedy = "wait for that backup to end";
   const cause = "another backup of the VM is in progress";
-  return { cause, remedy, retry: "afterOtherBackup", ...(number === undefined ? {} : { number }) };
+  return { cause, remedy, retry: "afterOtherBackup", number };
 }
 
 /** Errors that end without a change. */
