@@ -17,6 +17,7 @@ export default {
   disableTypeChecks: "lib/**/*.ts",
   // The tokens of cdktf hold the stacks of all tests that one process ran.
   maxTestRunnerReuse: 150,
+  dryRunTimeoutMinutes: 20,
   timeoutMS: 10_000,
   timeoutFactor: 4,
 };
