@@ -17,7 +17,7 @@ cpSync(join(root, "scripts/cdktn/README.md"), join(target, "README.md"));
 writeFileSync(join(target, "package.json"), `${JSON.stringify(manifest(), undefined, 2)}\n`);
 
 const left = files
-  .filter((file) => /^(dist|examples)\/.*\.(js|ts)$/.test(file))
+  .filter((file) => /^((dist|examples)\/.*\.(js|ts)|bundle\/live-check-stack\.cjs)$/.test(file))
   .flatMap((file) => rewrite(join(target, file)).map((specifier) => `dist-cdktn/${file}: ${specifier}`));
 if (left.length > 0) {
   console.error(

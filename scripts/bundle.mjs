@@ -86,5 +86,11 @@ await bundle({
   minify: true,
   plugins: [emulatorBundle],
 });
+// The stack of the command live-check, which loads the package and its peers as an app of a user does.
+await bundle({
+  entryPoints: ["examples/live-check.ts"],
+  outfile: "bundle/live-check-stack.cjs",
+  bundle: false,
+});
 metafiles.push(await bundleConstructs(common));
 writeFileSync("bundle/THIRD-PARTY-LICENSES.txt", `${thirdPartyLicenses(metafiles).join("\n\n\n")}\n`);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -7,6 +7,7 @@ import type { Emulator } from "../../lib/emulator";
 import { COMMANDS } from "../../lib/hook/commands";
 import { storedObservations } from "../hook/explain-plan/observation";
 import { startTestEmulator } from "../support/emulator";
+import { fakeTerraform } from "./support/fake-terraform";
 import { type Ended, run } from "./support/processes";
 import { type ProtectedIds, protectVms } from "./support/protected-vms";
 
@@ -187,6 +188,16 @@ test("fleet assign writes the same file on any day", async () => {
   expect((await assign()).code).toBe(ExitCode.done);
   expect(readFileSync(file, "utf8")).toContain("/rg/vm-web westeurope ");
   expect((await assign("--check")).code).toBe(ExitCode.done);
+});
+
+test("live-check creates nothing without an answer, at any time", async () => {
+  ran.add("live-check");
+  const env = { PATH: process.env["PATH"], ...(await startTestEmulator()).environment() };
+  const fake = { ...env, ...fakeTerraform(join(directory, "bin"), { apply: "fails", destroy: "succeeds" }) };
+  const { code, output } = await run(process.execPath, [PROGRAM, "live-check"], { cwd: directory, env: fake });
+  expect(output).toContain("start it with --yes");
+  expect(code).toBe(ExitCode.badInput);
+  expect(readdirSync(directory).filter((name) => name.startsWith("live-check"))).toEqual([]);
 });
 
 test("tests every command", () => {

@@ -8,6 +8,7 @@ import { emulator } from "./emulator/command";
 import { explainPlan } from "./explain-plan/command";
 import { fleet } from "./fleet/command";
 import { jobs } from "./jobs/command";
+import { liveCheck } from "./live-check/command";
 import { preflight } from "./preflight/command";
 import { preview } from "./preview/command";
 import { recoveryPoints } from "./recovery-points/command";
@@ -29,5 +30,6 @@ export const COMMANDS: readonly CommandDefinition[] = [
   preview,
   adopt,
   fleet,
+  liveCheck,
   emulator,
 ];
