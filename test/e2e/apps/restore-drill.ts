@@ -4,7 +4,7 @@ import { InitialBackup, ProtectedVms, RecoveryPointRetention, RecoveryServicesVa
 /** A stack with the initial backup and the drill of protected VMs, whose places exist, so that Terraform needs no provider. */
 const { E2E_VAULT_ID: vaultId = "", E2E_ITEM_IDS: itemIds = "", E2E_RUN_ON_DEPLOY: runOnDeploy, ...env } = process.env;
 const app = new App();
-const stack = new TerraformStack(app, "restore-drill");
+const stack = new TerraformStack(app, env["E2E_STACK"] ?? "restore-drill");
 const vault = RecoveryServicesVault.fromVaultAttributes(stack, "Vault", { vaultId, location: "westeurope" });
 const protectedVms = [ProtectedVms.fromProtectedItemIds(stack, "Vms", { vault, protectedItemIds: itemIds.split(",") })];
 new InitialBackup(stack, "InitialBackup", {

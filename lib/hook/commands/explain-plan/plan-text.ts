@@ -67,7 +67,8 @@ async function stackPlan(stack: string, { env, signal, terminal }: Context): Pro
       const init = await terraform("init", "-input=false", "-no-color");
       if (init.exitCode !== 0) throw wrong(`'${program} init' failed in '${directory}': ${errorIn(init)}`);
     }
-    const planned = await terraform("plan", "-input=false", "-no-color", `-out=${file}`);
+    // The plan is not applied: it must not hold up a deployment, nor need to write to the backend.
+    const planned = await terraform("plan", "-lock=false", "-input=false", "-no-color", `-out=${file}`);
     if (planned.exitCode !== 0) {
       if (!existsSync(file)) throw wrong(`'${program} plan' failed in '${directory}': ${errorIn(planned)}`);
       terminal.note(`azure-vm-backup: '${program} plan' failed: ${errorIn(planned)}`);
