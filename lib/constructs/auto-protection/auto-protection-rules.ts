@@ -26,6 +26,28 @@ import {
   type AutoProtectionProps,
   type AutoProtectionTag,
 } from "./auto-protection-options";
+import { type OptionNames, RESOURCE_OPTIONS } from "../private/option-names";
+
+const TAG: OptionNames<AutoProtectionTag> = { name: true, values: true };
+
+/** The names of the options of an automatic protection. */
+export const AUTO_OPTIONS: OptionNames<AutoProtectionProps> = {
+  ...RESOURCE_OPTIONS,
+  vault: true,
+  policy: true,
+  location: true,
+  subscriptionId: true,
+  managementGroupName: true,
+  images: true,
+  include: TAG,
+  exclude: TAG,
+  effect: true,
+  exemptVmIds: true,
+  remediateExisting: true,
+  expectedVms: true,
+  crossSubscriptionBackup: true,
+  assignmentName: true,
+};
 
 /** Returns the problems of the props of an automatic protection. */
 export function autoProtectionProblems(props: AutoProtectionProps): string[] {

@@ -22,9 +22,10 @@ import { requireOptions } from "../private/option-types";
 import { throwIfInvalid } from "../private/problems";
 import { checkedProvider } from "../provider/checked-provider";
 import { AutoProtectionEffect, AutoProtectionImages, type AutoProtectionProps } from "./auto-protection-options";
-import { autoProtectionProblems, nameProblems } from "./auto-protection-rules";
+import { AUTO_OPTIONS, autoProtectionProblems, nameProblems } from "./auto-protection-rules";
 import { registerAutoProtection } from "./auto-protections";
 import { CUSTOM_PARAMETERS, CUSTOM_RULE } from "./custom-definition";
+import { warnOfMisspelled } from "../private/option-names";
 
 const BUILT_IN = "/providers/Microsoft.Authorization/policyDefinitions";
 const ROLE = "/providers/Microsoft.Authorization/roleDefinitions";
@@ -69,6 +70,7 @@ export class AutoProtection extends Construct {
     const subject = `AutoProtection '${this.node.path}'`;
     requireOptions(subject, "props", props, "{ vault, policy, location, subscriptionId }");
     throwIfInvalid(subject, autoProtectionProblems(props));
+    warnOfMisspelled(this, props, AUTO_OPTIONS);
     const name = props.assignmentName ?? id;
     throwIfInvalid(subject, nameProblems(name));
     const meta = { provider: checkedProvider(this, props.provider), dependsOn: dependenciesOf(this, props.dependsOn) };

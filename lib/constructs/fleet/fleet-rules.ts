@@ -3,8 +3,9 @@ import { DEFAULT_SLOTS } from "../../contract/fleet/assign";
 import { TIER_NAME } from "../../contract/fleet/fleet-vm";
 import { checkResourceGroupName, checkLocation, checkTags } from "../private/azure-names";
 import { RecoveryPointRetention } from "../initial-backup/recovery-point-retention";
+import { RUN_OPTIONS } from "../initial-backup/initial-backup-options";
 import { initialBackupProblems } from "../initial-backup/initial-backup-rules";
-import { policyProblems } from "../policy/policy-rules";
+import { POLICY_OPTIONS, policyProblems } from "../policy/policy-rules";
 import { checkInstance, checkOptionalInstance } from "../private/instances";
 import { checkFlags, checkOptions, isObject } from "../private/option-types";
 import {
@@ -22,12 +23,45 @@ import {
 import { RemovalPolicy } from "../protection/removal-policy";
 import { StorageRedundancy } from "../vault/storage-redundancy";
 import { VaultImmutability } from "../vault/vault-immutability";
-import type { FleetTier, FleetVaultOptions, VmBackupFleetProps } from "./fleet-options";
+import { MONITORING_OPTIONS } from "../vault/vault-rules";
+import type { FleetInitialBackupOptions, FleetTier, FleetVaultOptions, VmBackupFleetProps } from "./fleet-options";
 import { VmInventory } from "./vm-inventory";
+import { EACH_KEY, type OptionNames } from "../private/option-names";
 
 export const DEFAULT_MINUTES_BETWEEN_SLOTS = 30;
 const MINUTES_PER_DAY = 24 * 60;
 const MAX_SLOTS = MINUTES_PER_DAY / DEFAULT_MINUTES_BETWEEN_SLOTS;
+
+const TIER: OptionNames<FleetTier> = { policy: POLICY_OPTIONS, initialBackup: true };
+
+const VAULT: OptionNames<FleetVaultOptions> = {
+  redundancy: true,
+  immutability: true,
+  monitoring: MONITORING_OPTIONS,
+  publicNetworkAccessEnabled: true,
+  tags: true,
+};
+
+const INITIAL_BACKUP: OptionNames<FleetInitialBackupOptions> = { ...RUN_OPTIONS, runInDeployment: true };
+
+/** The names of the options of a fleet. */
+export const FLEET_OPTIONS: OptionNames<VmBackupFleetProps> = {
+  inventory: true,
+  assignmentFile: true,
+  tiers: { [EACH_KEY]: TIER },
+  tierTag: true,
+  defaultTier: true,
+  locations: true,
+  centralVaultSubscriptionId: true,
+  slots: true,
+  minutesBetweenSlots: true,
+  vaultNamePrefix: true,
+  resourceGroupNamePrefix: true,
+  declareResourceGroups: true,
+  vault: VAULT,
+  removal: true,
+  initialBackup: INITIAL_BACKUP,
+};
 
 /** Returns what is wrong with the props of a fleet, without its inventory and its file. */
 export function fleetProblems(props: VmBackupFleetProps): string[] {

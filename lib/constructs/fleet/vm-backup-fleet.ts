@@ -15,9 +15,10 @@ import { DEFAULT_TIER_TAG, fleetVms, type FleetVm, type TierRules } from "../../
 import { requireOptions } from "../private/option-types";
 import { throwIfInvalid } from "../private/problems";
 import type { VmBackupFleetProps } from "./fleet-options";
-import { fleetProblems } from "./fleet-rules";
+import { FLEET_OPTIONS, fleetProblems } from "./fleet-rules";
 import { FleetStack } from "./fleet-stack";
 import type { AssignedVm } from "./fleet-vault";
+import { throwIfMisspelled } from "../private/option-names";
 
 /**
  * Backs up the VMs of an inventory: one stack for each subscription and region, with as many vaults as the VMs need, and policies whose
@@ -53,6 +54,7 @@ export class VmBackupFleet extends Construct {
     super(scope, id);
     const subject = `VmBackupFleet '${this.node.path}'`;
     requireOptions(subject, "props", props, "{ inventory, assignmentFile, tiers }");
+    throwIfMisspelled(subject, props, FLEET_OPTIONS);
     const isInStack = this.node.scopes.some((one) => TerraformStack.isStack(one));
     throwIfInvalid(subject, [
       ...(isInStack ? ["scope must be the app, got a construct of a stack; the fleet has its own stacks"] : []),

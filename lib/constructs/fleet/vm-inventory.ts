@@ -3,6 +3,7 @@ import type { InventoryRow } from "../../contract/fleet/fleet-vm";
 import { InventoryError, parseInventory } from "../../contract/fleet/inventory-file";
 import { isObject } from "../private/option-types";
 import { literalText, problem, throwIfInvalid } from "../private/problems";
+import { EACH_KEY, misspelledProblems, type OptionNames } from "../private/option-names";
 
 /** A VM of an inventory, without its id. */
 export interface InventoryVm {
@@ -22,6 +23,8 @@ export interface InventoryVm {
   readonly tier?: string;
 }
 
+const OF_VM: OptionNames<InventoryVm> = { location: true, tags: true, tier: true };
+
 /**
  * The VMs of a fleet: their ids, regions and tags.
  *
@@ -39,6 +42,7 @@ export class VmInventory {
     throwIfInvalid("VmInventory.fromMap", [
       ...(isObject(vms) ? [] : [problem("vms", vms, rule)]),
       ...entries.flatMap(([id, vm]) => (isObject(vm) ? rowProblems(id, vm) : [problem(`vms['${id}']`, vm, rule)])),
+      ...(isObject(vms) ? misspelledProblems(vms, { [EACH_KEY]: OF_VM }, "vms") : []),
     ]);
     return new VmInventory(entries.map(([id, { location, tags, tier }]) => ({ id, location, tags, tier })));
   }

@@ -1,6 +1,7 @@
 import type { ITerraformDependable } from "cdktf";
 import type { InitialBackupCredential } from "./initial-backup-credential";
 import type { RecoveryPointRetention } from "./recovery-point-retention";
+import type { OptionNames } from "../private/option-names";
 
 /** How far an initial backup is followed before the deployment continues. */
 export enum WaitFor {
@@ -63,6 +64,16 @@ export interface InitialBackupRunOptions {
    */
   readonly credential?: InitialBackupCredential;
 }
+
+/** The names of the options of a run. */
+export const RUN_OPTIONS: OptionNames<InitialBackupRunOptions> = {
+  waitFor: true,
+  timeoutMinutes: true,
+  concurrency: true,
+  onFailure: true,
+  skipIfScheduledWithinMinutes: true,
+  credential: true,
+};
 
 /** How the initial backup is taken. */
 export interface InitialBackupOptions extends InitialBackupRunOptions {

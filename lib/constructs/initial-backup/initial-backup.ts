@@ -13,7 +13,7 @@ import { isDeclared } from "../vault/known-vault";
 import type { IRecoveryServicesVault } from "../vault/vault";
 import { hookAsset } from "./hook-asset";
 import { registerInitialBackup } from "./initial-backup-runs";
-import type { InitialBackupOptions } from "./initial-backup-options";
+import { type InitialBackupOptions, RUN_OPTIONS } from "./initial-backup-options";
 import { activityProblems, initialBackupProblems, protectedVmsProblems } from "./initial-backup-rules";
 import { DEFAULT_WAIT_FOR } from "../../contract/backup-defaults";
 import { REQUEST_VARIABLE } from "../../contract/request-envelope";
@@ -31,14 +31,9 @@ export interface InitialBackupProps extends InitialBackupOptions {
 }
 
 const OPTIONS: OptionNames<InitialBackupProps> = {
+  ...RUN_OPTIONS,
   protectedVms: true,
   retention: true,
-  waitFor: true,
-  timeoutMinutes: true,
-  concurrency: true,
-  onFailure: true,
-  skipIfScheduledWithinMinutes: true,
-  credential: true,
   outputName: true,
   runInDeployment: true,
   dependsOn: true,

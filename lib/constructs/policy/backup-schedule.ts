@@ -5,6 +5,7 @@ import { checkCalendar, inCalendarOrder } from "./calendar";
 import { HourlyWindow } from "./hourly-window";
 import { TimeZone } from "./time-zone";
 import { requireOptions } from "../private/option-types";
+import { type OptionNames, throwIfMisspelled } from "../private/option-names";
 
 /** Options of {@link BackupSchedule.daily}. */
 export interface DailyScheduleOptions {
@@ -30,6 +31,10 @@ export interface HourlyScheduleOptions extends DailyScheduleOptions {
   readonly window: HourlyWindow;
 }
 
+const DAILY: OptionNames<DailyScheduleOptions> = { time: true, timeZone: true };
+const WEEKLY: OptionNames<WeeklyScheduleOptions> = { ...DAILY, weekdays: true };
+const HOURLY: OptionNames<HourlyScheduleOptions> = { ...DAILY, window: true };
+
 const MINUTES_PER_DAY = 24 * 60;
 
 type Frequency = "Hourly" | "Daily" | "Weekly";
@@ -50,6 +55,7 @@ export class BackupSchedule {
    */
   public static hourly(options: HourlyScheduleOptions): BackupSchedule {
     requireOptions("BackupSchedule.hourly", "options", options, '{ time: "08:00", window }');
+    throwIfMisspelled("BackupSchedule.hourly", options, HOURLY);
     const windows = "use a member of HourlyWindow, or HourlyWindow.of({ intervalHours, durationHours })";
     const problems = checkInstance("window", options.window, HourlyWindow, windows);
     throwIfInvalid("BackupSchedule.hourly", [...checkTime(options), ...problems]);
@@ -62,6 +68,7 @@ export class BackupSchedule {
    */
   public static daily(options: DailyScheduleOptions): BackupSchedule {
     requireOptions("BackupSchedule.daily", "options", options, '{ time: "22:00" }');
+    throwIfMisspelled("BackupSchedule.daily", options, DAILY);
     throwIfInvalid("BackupSchedule.daily", checkTime(options));
     return new BackupSchedule("Daily", options.time, options.timeZone);
   }
@@ -72,6 +79,7 @@ export class BackupSchedule {
    */
   public static weekly(options: WeeklyScheduleOptions): BackupSchedule {
     requireOptions("BackupSchedule.weekly", "options", options, '{ time: "22:00", weekdays: [Weekday.SUNDAY] }');
+    throwIfMisspelled("BackupSchedule.weekly", options, WEEKLY);
     const problems = checkCalendar("weekdays", options.weekdays, Weekday, {
       allowed: "at least one weekday, none twice",
       remedy: "name each day on which a backup is taken",

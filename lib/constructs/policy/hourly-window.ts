@@ -1,5 +1,6 @@
 import { checkWholeNumber, isLiteral, problem, throwIfInvalid } from "../private/problems";
 import { requireOptions } from "../private/option-types";
+import { type OptionNames, throwIfMisspelled } from "../private/option-names";
 
 const INTERVALS = [4, 6, 8, 12];
 const MIN_DURATION = 4;
@@ -13,6 +14,8 @@ export interface HourlyWindowOptions {
   /** The length of the daily window in hours: 4 to 24, and a multiple of the interval. */
   readonly durationHours: number;
 }
+
+const OPTIONS: OptionNames<HourlyWindowOptions> = { intervalHours: true, durationHours: true };
 
 /**
  * The daily window of an hourly schedule: the interval between backups, and the length of the window. The members are all
@@ -57,6 +60,7 @@ export class HourlyWindow {
    */
   public static of(options: HourlyWindowOptions): HourlyWindow {
     requireOptions("HourlyWindow.of", "options", options, "{ intervalHours: 4, durationHours: 12 }");
+    throwIfMisspelled("HourlyWindow.of", options, OPTIONS);
     throwIfInvalid("HourlyWindow.of", windowProblems(options));
     return new HourlyWindow(options.intervalHours, options.durationHours);
   }

@@ -5,8 +5,8 @@ import { checkText } from "../private/problems";
 import { ArchiveTiering, archiveTieringProblems } from "./archive-tiering";
 import { BackupSchedule } from "./backup-schedule";
 import { clockChangeWarnings } from "./clock-change";
-import type { VmBackupPolicyOptions } from "./policy-options";
-import { MonthlyRetention, YearlyRetention } from "./retention";
+import type { InstantRestoreResourceGroup, VmBackupPolicyOptions } from "./policy-options";
+import { MonthlyRetention, type WeeklyRetention, YearlyRetention } from "./retention";
 import { retentionProblems } from "./retention-rules";
 import { snapshotProblems, snapshotWarnings } from "./snapshot-rules";
 
@@ -15,18 +15,22 @@ import { snapshotProblems, snapshotWarnings } from "./snapshot-rules";
  * and neither takes a limit from the other, because test/constructs/policy/agreement.test.ts judges the one by the other.
  */
 
-const OPTIONS: OptionNames<VmBackupPolicyOptions & { readonly vault: unknown }> = {
+const WEEKLY_RETENTION: OptionNames<WeeklyRetention> = { weeks: true, weekdays: true };
+const SNAPSHOT_GROUP: OptionNames<InstantRestoreResourceGroup> = { prefix: true, suffix: true };
+
+/** The names of the options of a policy. */
+export const POLICY_OPTIONS: OptionNames<VmBackupPolicyOptions & { readonly vault: unknown }> = {
   ...RESOURCE_OPTIONS,
   vault: true,
   policyName: true,
   schedule: true,
   dailyRetentionDays: true,
-  weeklyRetention: true,
+  weeklyRetention: WEEKLY_RETENTION,
   monthlyRetention: true,
   yearlyRetention: true,
   archiveTiering: true,
   instantRestoreRetentionDays: true,
-  instantRestoreResourceGroup: true,
+  instantRestoreResourceGroup: SNAPSHOT_GROUP,
   onlyCrashConsistent: true,
   policyType: true,
 };
@@ -63,7 +67,7 @@ function valueClassProblems(options: VmBackupPolicyOptions): string[] {
 
 /** Warnings about a policy that Azure may accept. */
 export function policyWarnings(options: VmBackupPolicyOptions): string[] {
-  return [...misspelledProblems(options, OPTIONS), ...clockChangeWarnings(options.schedule), ...snapshotWarnings(options)];
+  return [...misspelledProblems(options, POLICY_OPTIONS), ...clockChangeWarnings(options.schedule), ...snapshotWarnings(options)];
 }
 
 /** Checks the name of a policy. */

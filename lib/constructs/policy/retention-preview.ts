@@ -8,8 +8,9 @@ import { addDays, isUtcDay } from "../../azure/utc-day";
 import { isLiteral, problem, throwIfInvalid } from "../private/problems";
 import { BackupSchedule } from "./backup-schedule";
 import type { VmBackupPolicyOptions } from "./policy-options";
-import { policyProblems } from "./policy-rules";
+import { POLICY_OPTIONS, policyProblems } from "./policy-rules";
 import { requireOptions } from "../private/option-types";
+import { type OptionNames, throwIfMisspelled } from "../private/option-names";
 
 /** The retention rule that keeps a backup. */
 export enum RetentionKind {
@@ -42,6 +43,8 @@ export interface BackupsOnOptions {
   readonly since?: string;
 }
 
+const OPTIONS: OptionNames<BackupsOnOptions> = { since: true };
+
 /**
  * Predicts which backups a policy keeps on a day. Months and years are calendar months and years; days are days of the policy's time
  * zone. If there are several backups a day, it shows the one that Azure transfers to the vault. It ignores snapshots and on-demand
@@ -62,6 +65,7 @@ export class RetentionPreview {
    */
   public static of(policy: VmBackupPolicyOptions): RetentionPreview {
     requireOptions("RetentionPreview.of", "policy", policy, "{ schedule, dailyRetentionDays: 30 }");
+    throwIfMisspelled("RetentionPreview.of", policy, POLICY_OPTIONS);
     const unknown = policy.schedule instanceof BackupSchedule ? unknownProblems(policy) : [];
     throwIfInvalid("RetentionPreview.of", [...policyProblems(policy), ...unknown]);
     return new RetentionPreview(policy);
@@ -90,6 +94,7 @@ export class RetentionPreview {
    */
   public backupsOn(day: string, options: BackupsOnOptions = {}): KeptBackup[] {
     requireOptions("RetentionPreview.backupsOn", "options", options, '{ since: "2027-01-01" }');
+    throwIfMisspelled("RetentionPreview.backupsOn", options, OPTIONS);
     const { since } = options;
     throwIfInvalid("RetentionPreview.backupsOn", [
       ...checkDay("day", day),

@@ -3,6 +3,7 @@ import { Month, WeekOfMonth, Weekday } from "../../azure/calendar";
 import { checkFlags, requireOptions } from "../private/option-types";
 import { checkList, checkWholeNumber, isLiteral, problem, throwIfInvalid } from "../private/problems";
 import { checkCalendar, inCalendarOrder } from "./calendar";
+import { type OptionNames, throwIfMisspelled } from "../private/option-names";
 
 /** The maximum monthly retention. @see https://learn.microsoft.com/azure/backup/backup-azure-vm-backup-faq */
 const MAX_MONTHS = 12 * MAX_RETENTION_YEARS;
@@ -70,6 +71,7 @@ export class MonthlyRetention {
       options,
       "{ months: 12, weeks: [WeekOfMonth.FIRST], weekdays: [Weekday.SUNDAY] }",
     );
+    throwIfMisspelled("MonthlyRetention.byWeekday", options, MONTHLY_BY_WEEKDAY);
     throwIfInvalid("MonthlyRetention.byWeekday", [...checkMonths(options.months), ...checkWeekdayRule(options)]);
     return new MonthlyRetention(options.months, sortedWeekdayRule(options));
   }
@@ -80,6 +82,7 @@ export class MonthlyRetention {
    */
   public static byDay(options: MonthlyByDayOptions): MonthlyRetention {
     requireOptions("MonthlyRetention.byDay", "options", options, "{ months: 12, days: [1] }");
+    throwIfMisspelled("MonthlyRetention.byDay", options, MONTHLY_BY_DAY);
     throwIfInvalid("MonthlyRetention.byDay", [...checkMonths(options.months), ...checkDayRule(options)]);
     return new MonthlyRetention(options.months, sortedDayRule(options));
   }
@@ -112,6 +115,13 @@ export interface YearlyByDayOptions extends DayRule {
   readonly months: Month[];
 }
 
+const WEEKDAY_RULE: OptionNames<WeekdayRule> = { weeks: true, weekdays: true };
+const DAY_RULE: OptionNames<DayRule> = { days: true, includeLastDay: true };
+const YEARLY_BY_WEEKDAY: OptionNames<YearlyByWeekdayOptions> = { ...WEEKDAY_RULE, years: true, months: true };
+const YEARLY_BY_DAY: OptionNames<YearlyByDayOptions> = { ...DAY_RULE, years: true, months: true };
+const MONTHLY_BY_WEEKDAY: OptionNames<MonthlyByWeekdayOptions> = { ...WEEKDAY_RULE, months: true };
+const MONTHLY_BY_DAY: OptionNames<MonthlyByDayOptions> = { ...DAY_RULE, months: true };
+
 /** How long Azure keeps some backups of each year. */
 export class YearlyRetention {
   /**
@@ -125,6 +135,7 @@ export class YearlyRetention {
       options,
       "{ years: 7, months: [Month.JANUARY], weeks: [WeekOfMonth.FIRST], weekdays: [Weekday.SUNDAY] }",
     );
+    throwIfMisspelled("YearlyRetention.byWeekday", options, YEARLY_BY_WEEKDAY);
     throwIfInvalid("YearlyRetention.byWeekday", [...checkYears(options), ...checkWeekdayRule(options)]);
     return new YearlyRetention(options.years, inCalendarOrder(Month, options.months), sortedWeekdayRule(options));
   }
@@ -135,6 +146,7 @@ export class YearlyRetention {
    */
   public static byDay(options: YearlyByDayOptions): YearlyRetention {
     requireOptions("YearlyRetention.byDay", "options", options, "{ years: 7, months: [Month.JANUARY], days: [1] }");
+    throwIfMisspelled("YearlyRetention.byDay", options, YEARLY_BY_DAY);
     throwIfInvalid("YearlyRetention.byDay", [...checkYears(options), ...checkDayRule(options)]);
     return new YearlyRetention(options.years, inCalendarOrder(Month, options.months), sortedDayRule(options));
   }

@@ -14,6 +14,16 @@ import { removalProblems } from "./removal-rules";
 import { SAME_VM_REMEDY } from "./same-vm-check";
 import type { SourceVm } from "./source-vm";
 import { requireOptions } from "../private/option-types";
+import { type OptionNames, RESOURCE_OPTIONS, warnOfMisspelled } from "../private/option-names";
+
+const OPTIONS: OptionNames<ProtectedVmProps> = {
+  ...RESOURCE_OPTIONS,
+  vault: true,
+  policy: true,
+  vm: true,
+  removal: true,
+  crossSubscriptionBackup: true,
+};
 
 /**
  * Protects one VM with a vault and a policy, as one resource without `for_each`. For many VMs, use {@link ProtectedVms}. The lifecycle is
@@ -40,6 +50,7 @@ export class ProtectedVm extends Construct implements IProtectedVms {
     const subject = `ProtectedVm '${this.node.path}'`;
     requireOptions(subject, "props", props, "{ vault, policy, vm }");
     throwIfInvalid(subject, protectedVmProblems(props));
+    warnOfMisspelled(this, props, OPTIONS);
 
     const { vault, policy, vm } = props;
     this.vault = vault;

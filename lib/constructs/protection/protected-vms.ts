@@ -172,6 +172,8 @@ function keyProblems(key: string, vms: Readonly<Record<string, SourceVm>>): stri
   return [problem("key", key, { allowed: `one of the keys ${Object.keys(vms).join(", ")}`, remedy: "use the key of a VM" })];
 }
 
+const REFERENCES: OptionNames<ProtectedItemReferences> = { vault: true, protectedItemIds: true };
+
 class ImportedItems extends Construct implements IProtectedVms {
   public readonly vault: IRecoveryServicesVault;
   public readonly protectedItemIds: string[];
@@ -182,6 +184,7 @@ class ImportedItems extends Construct implements IProtectedVms {
     const subject = `ProtectedVms.fromProtectedItemIds '${this.node.path}'`;
     requireOptions(subject, "items", items, "{ vault, protectedItemIds }");
     throwIfInvalid(subject, protectedItemProblems(items));
+    warnOfMisspelled(this, items, REFERENCES);
     const { vault, protectedItemIds } = items;
     this.vault = vault;
     this.protectedItemIds = protectedItemIds;

@@ -4,6 +4,7 @@ import type { IConstruct } from "constructs";
 import { coveredVms, type VmSet } from "./protections";
 import { isVmConstruct, vmNameOf } from "./vm-constructs";
 import { requireOptions } from "../private/option-types";
+import { type OptionNames, throwIfMisspelled } from "../private/option-names";
 
 /** Options of {@link RequireProtection}. */
 export interface RequireProtectionOptions {
@@ -13,6 +14,8 @@ export interface RequireProtectionOptions {
    */
   readonly exempt?: string[];
 }
+
+const OPTIONS: OptionNames<RequireProtectionOptions> = { exempt: true };
 
 /**
  * An Aspect that fails synthesis for each VM that nothing in the app protects: `Aspects.of(app).add(new RequireProtection())`. Another
@@ -24,6 +27,7 @@ export class RequireProtection implements IAspect {
   /** @throws if `exempt` is not a list */
   constructor(private readonly options: RequireProtectionOptions = {}) {
     requireOptions("RequireProtection", "options", options, '{ exempt: ["vm-jumphost"] }');
+    throwIfMisspelled("RequireProtection", options, OPTIONS);
     throwIfInvalid(
       "RequireProtection",
       options.exempt === undefined ? [] : checkTextList("exempt", options.exempt, "names of VMs"),

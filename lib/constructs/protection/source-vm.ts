@@ -48,7 +48,8 @@ export interface SourceVmOptions {
 
 const NO_OVERRIDES: SourceVmOptions = {};
 
-const OPTIONS: OptionNames<SourceVmOptions> = {
+/** The names of the options of a VM. */
+export const SOURCE_VM_OPTIONS: OptionNames<SourceVmOptions> = {
   includeDiskLuns: true,
   excludeDiskLuns: true,
   protectionState: true,
@@ -159,7 +160,7 @@ function checkVmId(path: string, vmId: string): string[] {
 /** What is wrong with the options of a VM. */
 export function vmOptionProblems(options: SourceVmOptions): string[] {
   return checkOptions("options", options, "{ excludeDiskLuns: [1] }", ({ policy, protectionState }) => [
-    ...misspelledProblems(options, OPTIONS),
+    ...misspelledProblems(options, SOURCE_VM_OPTIONS),
     ...diskProblems(options),
     ...checkMember("protectionState", protectionState, ProtectionState, "ProtectionState"),
     ...(policy === undefined ? [] : checkPolicy("policy", policy)),

@@ -16,9 +16,10 @@ import { checkOptions, requireOptions } from "../private/option-types";
 import { checkTextList, memberPath, problem, throwIfInvalid } from "../private/problems";
 import { AppSelection, type AppSelectionOptions } from "./app-selection";
 import { EACH_VALUE } from "./item-resource";
-import { checkSourceVm, SourceVm, type SourceVmOptions, vmOptionProblems } from "./source-vm";
+import { checkSourceVm, SOURCE_VM_OPTIONS, SourceVm, type SourceVmOptions, vmOptionProblems } from "./source-vm";
 import { TagRule } from "./tag-rule";
 import { instancesArgument } from "./vm-instances";
+import { EACH_KEY, misspelledProblems, type OptionNames, throwIfMisspelled } from "../private/option-names";
 
 /** Which VMs of a subscription each plan searches for. At least one option is required; with both, a VM must match both. */
 export interface VmSearch {
@@ -34,6 +35,9 @@ export interface VmSearch {
    */
   readonly resourceGroupName?: string;
 }
+
+const SEARCH: OptionNames<VmSearch> = { tags: true, resourceGroupName: true };
+const IN_SCOPE: OptionNames<AppSelectionOptions> = { where: true, exempt: true, overrides: { [EACH_KEY]: SOURCE_VM_OPTIONS } };
 
 /** VMs that only a plan knows: the VM of each element, and the elements. */
 export interface VmsOfPlan {
@@ -74,10 +78,11 @@ export class VmSelection {
     const remedy = "use TagRule.tagged, allOf, anyOf or noneOf";
     throwIfInvalid("VmSelection.inScope", [
       ...checkConstruct("scope", scope, "pass the stack"),
-      ...checkOptions("options", options, '{ where: TagRule.tagged("team") }', ({ where, exempt, overrides }) => [
-        ...checkOptionalInstance("where", where, TagRule, remedy),
-        ...(exempt === undefined ? [] : checkTextList("exempt", exempt, "names of VMs")),
-        ...checkOptions("overrides", overrides, "{ 'vm-web': { excludeDiskLuns: [1] } }", overridesProblems),
+      ...checkOptions("options", options, '{ where: TagRule.tagged("team") }', (given) => [
+        ...misspelledProblems(given, IN_SCOPE),
+        ...checkOptionalInstance("where", given.where, TagRule, remedy),
+        ...(given.exempt === undefined ? [] : checkTextList("exempt", given.exempt, "names of VMs")),
+        ...checkOptions("overrides", given.overrides, "{ 'vm-web': { excludeDiskLuns: [1] } }", overridesProblems),
       ]),
     ]);
     return new VmSelection(new AppSelection(scope, options), undefined);
@@ -90,6 +95,7 @@ export class VmSelection {
    */
   public static fromDataSource(search: VmSearch, options: SourceVmOptions = {}): VmSelection {
     requireOptions("VmSelection.fromDataSource", "search", search, '{ resourceGroupName: "rg-app" }');
+    throwIfMisspelled("VmSelection.fromDataSource", search, SEARCH);
     throwIfInvalid("VmSelection.fromDataSource", [...searchProblems(search), ...vmOptionProblems(options)]);
     return new VmSelection(undefined, (scope, provider) => ({
       vm: SourceVm.fromId(EACH_VALUE, options),

@@ -1,6 +1,7 @@
 import { checkFlags, requireOptions } from "../private/option-types";
 import { throwIfInvalid } from "../private/problems";
 import type { AzurermProviderFeaturesRecoveryService } from "@cdktf/provider-azurerm/lib/provider";
+import { type OptionNames, throwIfMisspelled } from "../private/option-names";
 
 /** Options of {@link RecoveryServiceFeatures}. */
 export interface RecoveryServiceFeaturesOptions {
@@ -11,6 +12,8 @@ export interface RecoveryServiceFeaturesOptions {
    */
   readonly purgeProtectedItemsFromVaultOnDestroy?: boolean;
 }
+
+const OPTIONS: OptionNames<RecoveryServiceFeaturesOptions> = { purgeProtectedItemsFromVaultOnDestroy: true };
 
 /**
  * The `recovery_service` block of azurerm's features: what happens to a VM's backups when Terraform destroys its protection. It
@@ -50,6 +53,7 @@ export class RecoveryServiceFeatures {
 function checked(factory: string, options: RecoveryServiceFeaturesOptions): RecoveryServiceFeaturesOptions {
   const subject = `RecoveryServiceFeatures.${factory}`;
   requireOptions(subject, "options", options, "{ purgeProtectedItemsFromVaultOnDestroy: true }");
+  throwIfMisspelled(subject, options, OPTIONS);
   throwIfInvalid(subject, checkFlags(options, "purgeProtectedItemsFromVaultOnDestroy"));
   return options;
 }

@@ -20,7 +20,42 @@ import { AzurePrincipal } from "../vault/azure-principal";
 import { checkVault } from "../vault/check-vault";
 import { STORAGE_ACCOUNT, SUBNET } from "../vault/resource-types";
 import type { IRecoveryServicesVault } from "../vault/vault";
-import { DrillPoint, DrillRestores, type RestoreDrillProps } from "./restore-drill-options";
+import { DrillPoint, DrillRestores, type DrillTag, type RestoreDrillProps } from "./restore-drill-options";
+import type { OptionNames } from "../private/option-names";
+
+const TAG: OptionNames<DrillTag> = { name: true, value: true };
+
+/** The names of the options of a drill. */
+export const DRILL_OPTIONS: OptionNames<RestoreDrillProps> = {
+  vault: true,
+  protectedVms: true,
+  tag: TAG,
+  sample: true,
+  maxVms: true,
+  concurrency: true,
+  point: true,
+  restores: true,
+  objectiveMinutes: true,
+  pointAgeHours: true,
+  timeoutMinutes: true,
+  onFailure: true,
+  credential: true,
+  principal: true,
+  sourceResourceGroupIds: true,
+  roleName: true,
+  scratchResourceGroupName: true,
+  existingScratchResourceGroupId: true,
+  stagingAccountName: true,
+  existingStagingAccountId: true,
+  stagingRetentionDays: true,
+  existingSubnetId: true,
+  location: true,
+  outputName: true,
+  runOnDeploy: true,
+  tags: true,
+  provider: true,
+  dependsOn: true,
+};
 
 const MAX_VMS = 1_000;
 const MAX_CONCURRENCY = 20;

@@ -18,7 +18,8 @@ import { drillSettings } from "./drill-request-settings";
 import { drillPlaces } from "./drill-places";
 import { grantDrill } from "./drill-role";
 import type { RestoreDrillProps } from "./restore-drill-options";
-import { placeProblems, restoreDrillProblems } from "./restore-drill-rules";
+import { DRILL_OPTIONS, placeProblems, restoreDrillProblems } from "./restore-drill-rules";
+import { warnOfMisspelled } from "../private/option-names";
 
 /**
  * A restore test: declares what `azure-vm-backup drill` needs to restore VMs of a vault, to compare them with their recovery points, and to
@@ -78,6 +79,7 @@ export class RestoreDrill extends Construct {
     const subject = `RestoreDrill '${this.node.path}'`;
     requireOptions(subject, "props", props, "{ protectedVms, runOnDeploy: true }");
     throwIfInvalid(subject, restoreDrillProblems(props));
+    warnOfMisspelled(this, props, DRILL_OPTIONS);
     this.vault = vaultOf(props);
     throwIfInvalid(subject, placeProblems(props, this.vault));
 

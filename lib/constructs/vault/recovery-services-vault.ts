@@ -8,7 +8,7 @@ import { warnIfUnknownRegion } from "../private/azure-names";
 import { isChecked } from "../private/checked-props";
 import { isLiteral, throwIfInvalid } from "../private/problems";
 import { notDeclared } from "../private/not-declared";
-import { warnOfMisspelled } from "../private/option-names";
+import { type OptionNames, warnOfMisspelled } from "../private/option-names";
 import { requireOptions } from "../private/option-types";
 import { importInto } from "../private/state-block";
 import { checkedProvider } from "../provider/checked-provider";
@@ -217,6 +217,15 @@ export class RecoveryServicesVault extends VaultBase {
   }
 }
 
+const ATTRIBUTES: OptionNames<RecoveryServicesVaultAttributes> = {
+  vaultId: true,
+  location: true,
+  immutability: true,
+  provider: true,
+};
+
+const LOOKUP: OptionNames<RecoveryServicesVaultLookupOptions> = { vaultName: true, resourceGroupName: true, provider: true };
+
 /** An existing vault with known attributes. */
 class ImportedVault extends VaultBase {
   public readonly vaultId: string;
@@ -230,6 +239,7 @@ class ImportedVault extends VaultBase {
     const subject = `RecoveryServicesVault.${factory} '${this.node.path}'`;
     requireOptions(subject, "attributes", attributes, "{ vaultId }");
     throwIfInvalid(subject, attributeProblems(attributes));
+    warnOfMisspelled(this, attributes, ATTRIBUTES);
     const { vaultId, location } = attributes;
 
     const parsed = isLiteral(vaultId) ? parseVaultId(vaultId) : undefined;
@@ -267,6 +277,7 @@ class LookedUpVault extends VaultBase {
     const subject = `RecoveryServicesVault.fromLookup '${this.node.path}'`;
     requireOptions(subject, "options", options, "{ vaultName, resourceGroupName }");
     throwIfInvalid(subject, lookupProblems(options));
+    warnOfMisspelled(this, options, LOOKUP);
 
     const { vaultName, resourceGroupName, provider } = options;
     const data = new DataAzurermRecoveryServicesVault(this, "Resource", {

@@ -13,6 +13,7 @@ import { GuardedOperation } from "./guarded-operation";
 import { RESOURCE_GUARD } from "./resource-types";
 import { requireUniqueName } from "./unique-names";
 import { requireOptions } from "../private/option-types";
+import { type OptionNames, RESOURCE_OPTIONS, warnOfMisspelled } from "../private/option-names";
 
 /** A Resource Guard, declared in this app or existing already. */
 export interface IResourceGuard extends IConstruct {
@@ -43,6 +44,15 @@ export interface ResourceGuardProps extends AzurermResourceOptions {
    */
   readonly tags?: { [name: string]: string };
 }
+
+const OPTIONS: OptionNames<ResourceGuardProps> = {
+  ...RESOURCE_OPTIONS,
+  guardName: true,
+  resourceGroupName: true,
+  location: true,
+  excludedOperations: true,
+  tags: true,
+};
 
 /**
  * Declares a Resource Guard: critical operations on its associated vaults also need a permission on the guard. It protects a vault
@@ -78,6 +88,7 @@ export class ResourceGuard extends Construct implements IResourceGuard {
     super(scope, id);
     const subject = `ResourceGuard '${this.node.path}'`;
     requireOptions(subject, "props", props, "{ guardName, resourceGroupName, location }");
+    warnOfMisspelled(this, props, OPTIONS);
     throwIfInvalid(subject, guardProblems(props));
 
     this.resource = new DataProtectionResourceGuard(this, "Resource", {

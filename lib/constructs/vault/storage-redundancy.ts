@@ -1,5 +1,6 @@
 import { checkFlags, requireOptions } from "../private/option-types";
 import { throwIfInvalid } from "../private/problems";
+import { type OptionNames, throwIfMisspelled } from "../private/option-names";
 
 /** Options of {@link StorageRedundancy.geo}. */
 export interface GeoRedundancyOptions {
@@ -9,6 +10,8 @@ export interface GeoRedundancyOptions {
    */
   readonly crossRegionRestore?: boolean;
 }
+
+const OPTIONS: OptionNames<GeoRedundancyOptions> = { crossRegionRestore: true };
 
 /**
  * How Azure replicates the backups of a vault. It cannot change after the vault has protected its first VM.
@@ -21,6 +24,7 @@ export class StorageRedundancy {
    */
   public static geo(options: GeoRedundancyOptions = {}): StorageRedundancy {
     requireOptions("StorageRedundancy.geo", "options", options, "{ crossRegionRestore: true }");
+    throwIfMisspelled("StorageRedundancy.geo", options, OPTIONS);
     throwIfInvalid("StorageRedundancy.geo", checkFlags(options, "crossRegionRestore"));
     return new StorageRedundancy("GeoRedundant", options.crossRegionRestore);
   }

@@ -15,6 +15,7 @@ import type { IRecoveryServicesVaultRef } from "./vault-ref";
 import { defaultName } from "./default-name";
 import { requireUniqueName } from "./unique-names";
 import { requireOptions } from "../private/option-types";
+import { type OptionNames, RESOURCE_OPTIONS, warnOfMisspelled } from "../private/option-names";
 
 /** The severity of an alert. */
 export enum AlertSeverity {
@@ -66,6 +67,16 @@ export interface VaultAlertProcessingRuleProps extends VaultAlertProcessingRuleO
   readonly vault: IRecoveryServicesVaultRef;
 }
 
+const OPTIONS: OptionNames<VaultAlertProcessingRuleProps> = {
+  ...RESOURCE_OPTIONS,
+  vault: true,
+  actionGroupIds: true,
+  severities: true,
+  ruleName: true,
+  resourceGroupName: true,
+  tags: true,
+};
+
 /**
  * Notifies action groups of a vault's alerts. Azure Monitor raises an alert for each failed backup job, unless the vault's
  * `monitoring` turns that off. Without an alert processing rule, nobody is notified.
@@ -79,6 +90,7 @@ export class VaultAlertProcessingRule extends Construct {
     super(scope, id);
     const subject = `VaultAlertProcessingRule '${this.node.path}'`;
     requireOptions(subject, "props", props, "{ vault, actionGroupIds }");
+    warnOfMisspelled(this, props, OPTIONS);
     const { vault, ruleName = defaultName(this, vault) } = props;
     throwIfInvalid(subject, problemsOf({ ...props, ruleName }));
 

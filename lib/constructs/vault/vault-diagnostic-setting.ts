@@ -14,6 +14,7 @@ import type { IRecoveryServicesVaultRef } from "./vault-ref";
 import { defaultName } from "./default-name";
 import { requireUniqueName } from "./unique-names";
 import { requireOptions } from "../private/option-types";
+import { type OptionNames, RESOURCE_OPTIONS, warnOfMisspelled } from "../private/option-names";
 
 /** A category of a vault's backup logs. Each category has its own table with the same name in the workspace. */
 export enum VaultLogCategory {
@@ -65,6 +66,14 @@ export interface VaultDiagnosticSettingProps extends VaultDiagnosticSettingOptio
   readonly vault: IRecoveryServicesVaultRef;
 }
 
+const OPTIONS: OptionNames<VaultDiagnosticSettingProps> = {
+  ...RESOURCE_OPTIONS,
+  vault: true,
+  logAnalyticsWorkspaceId: true,
+  categories: true,
+  settingName: true,
+};
+
 /**
  * Sends a vault's backup logs to Log Analytics, with one table for each category.
  * @see https://learn.microsoft.com/azure/backup/backup-azure-diagnostic-events
@@ -77,6 +86,7 @@ export class VaultDiagnosticSetting extends Construct {
     super(scope, id);
     const subject = `VaultDiagnosticSetting '${this.node.path}'`;
     requireOptions(subject, "props", props, "{ vault, logAnalyticsWorkspaceId }");
+    warnOfMisspelled(this, props, OPTIONS);
     const { vault, settingName = defaultName(this, vault) } = props;
     const { categories = REPORT_CATEGORIES } = props;
     throwIfInvalid(subject, problemsOf({ ...props, settingName, categories }));

@@ -4,6 +4,7 @@ import { checkFlags, requireOptions } from "../private/option-types";
 import { checkText, throwIfInvalid } from "../private/problems";
 import { USER_ASSIGNED_IDENTITY } from "./resource-types";
 import { VaultIdentity } from "./vault-identity";
+import { type OptionNames, throwIfMisspelled } from "../private/option-names";
 
 /** Options of {@link VaultEncryption.bySystemAssignedIdentity}. */
 export interface VaultEncryptionOptions {
@@ -23,6 +24,9 @@ export interface UserAssignedEncryptionOptions extends VaultEncryptionOptions {
   readonly userAssignedIdentityId: string;
 }
 
+const BY_SYSTEM: OptionNames<VaultEncryptionOptions> = { keyId: true, infrastructureEncryptionEnabled: true };
+const BY_USER: OptionNames<UserAssignedEncryptionOptions> = { ...BY_SYSTEM, userAssignedIdentityId: true };
+
 /**
  * Encryption of a vault's backups with a customer-managed key. It must be set before the first item is registered with the vault. It
  * cannot be removed, but the key can change.
@@ -38,6 +42,7 @@ export class VaultEncryption {
    */
   public static byUserAssignedIdentity(options: UserAssignedEncryptionOptions): VaultEncryption {
     requireOptions("VaultEncryption.byUserAssignedIdentity", "options", options, "{ keyId, userAssignedIdentityId }");
+    throwIfMisspelled("VaultEncryption.byUserAssignedIdentity", options, BY_USER);
     const { userAssignedIdentityId: id } = options;
     throwIfInvalid("VaultEncryption.byUserAssignedIdentity", [
       ...keyProblems(options),
@@ -54,6 +59,7 @@ export class VaultEncryption {
    */
   public static bySystemAssignedIdentity(options: VaultEncryptionOptions): VaultEncryption {
     requireOptions("VaultEncryption.bySystemAssignedIdentity", "options", options, "{ keyId }");
+    throwIfMisspelled("VaultEncryption.bySystemAssignedIdentity", options, BY_SYSTEM);
     throwIfInvalid("VaultEncryption.bySystemAssignedIdentity", keyProblems(options));
     return new VaultEncryption(options);
   }

@@ -16,6 +16,7 @@ import { defaultTenantName, pathInApp } from "./default-name";
 import { isDeclared } from "./known-vault";
 import { requireUniqueName } from "./unique-names";
 import { providerFor } from "./vault-provider";
+import { type Names, type OptionNames, RESOURCE_OPTIONS, warnOfMisspelled } from "../private/option-names";
 
 /** Options of a grant on a vault. */
 export interface VaultGrantOptions extends AzurermResourceOptions {
@@ -35,6 +36,9 @@ export interface InitialBackupGrantOptions extends VaultGrantOptions {
   readonly roleName?: string;
 }
 
+const GRANT: OptionNames<VaultGrantOptions> = { ...RESOURCE_OPTIONS, description: true };
+const INITIAL_BACKUP_GRANT: OptionNames<InitialBackupGrantOptions> = { ...GRANT, roleName: true };
+
 /** Assigns a built-in role on a vault. */
 export function grantRole(
   vault: Construct & IRecoveryServicesVaultRef,
@@ -43,7 +47,7 @@ export function grantRole(
   principal: AzurePrincipal,
   options: VaultGrantOptions,
 ): RoleAssignment {
-  requireGrant(vault, principal, options);
+  requireGrant(vault, principal, options, GRANT);
   return assignment(new Construct(vault, id), vault, principal, options, { roleDefinitionName });
 }
 
@@ -54,7 +58,7 @@ export function grantInitialBackup(
   principal: AzurePrincipal,
   options: InitialBackupGrantOptions,
 ): RoleAssignment {
-  requireGrant(vault, principal, options);
+  requireGrant(vault, principal, options, INITIAL_BACKUP_GRANT);
   const grant = new Construct(vault, id);
   // Azure allows no custom role with an assignable scope below a resource group. The assignment itself is for the vault only.
   const scope = groupIdOf(vault.vaultId);
@@ -104,12 +108,13 @@ function defaultRoleName(grant: Construct, vault: IRecoveryServicesVaultRef): st
   return defaultTenantName("Initial VM backup", id, vault);
 }
 
-function requireGrant({ node }: Construct, principal: AzurePrincipal, options: VaultGrantOptions): void {
-  const subject = `a grant on '${node.path}'`;
+function requireGrant(vault: Construct, principal: AzurePrincipal, options: VaultGrantOptions, names: Names): void {
+  const subject = `a grant on '${vault.node.path}'`;
   requireOptions(subject, "options", options, '{ description: "reads backups" }');
   const remedy = "use AzurePrincipal.user, group, servicePrincipal or managedIdentity";
   throwIfInvalid(subject, [
     ...checkInstance("principal", principal, AzurePrincipal, remedy),
     ...checkOptionalText("description", options.description),
   ]);
+  warnOfMisspelled(vault, options, names);
 }

@@ -1,11 +1,14 @@
 import { problem, throwIfInvalid } from "../private/problems";
 import { requireOptions } from "../private/option-types";
+import { type OptionNames, throwIfMisspelled } from "../private/option-names";
 
 /** Options of {@link VaultImmutability.locked}. */
 export interface LockedImmutabilityOptions {
   /** Must be `true`: you know that neither you nor Microsoft can unlock the vault, or delete it while it has backups. */
   readonly acknowledgeIrreversible: boolean;
 }
+
+const OPTIONS: OptionNames<LockedImmutabilityOptions> = { acknowledgeIrreversible: true };
 
 /**
  * Whether backups can be deleted, or their retention reduced, before they expire.
@@ -30,6 +33,7 @@ export class VaultImmutability {
    */
   public static locked(options: LockedImmutabilityOptions): VaultImmutability {
     requireOptions("VaultImmutability.locked", "options", options, "{ acknowledgeIrreversible: true }");
+    throwIfMisspelled("VaultImmutability.locked", options, OPTIONS);
     const acknowledged: unknown = options.acknowledgeIrreversible;
     const rule = {
       allowed: "true, because a locked vault can never be unlocked",

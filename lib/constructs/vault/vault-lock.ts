@@ -13,6 +13,7 @@ import type { IRecoveryServicesVaultRef } from "./vault-ref";
 import { defaultName } from "./default-name";
 import { requireUniqueName } from "./unique-names";
 import { requireOptions } from "../private/option-types";
+import { type OptionNames, RESOURCE_OPTIONS, warnOfMisspelled } from "../private/option-names";
 
 /** What a lock forbids. */
 export enum VaultLockLevel {
@@ -49,6 +50,8 @@ export interface VaultLockProps extends VaultLockOptions {
   readonly vault: IRecoveryServicesVaultRef;
 }
 
+const OPTIONS: OptionNames<VaultLockProps> = { ...RESOURCE_OPTIONS, vault: true, lockName: true, level: true, notes: true };
+
 /**
  * A management lock on a vault. Unlike `prevent_destroy`, it does not depend on the code and applies to everybody: the vault cannot be
  * deleted in the portal either.
@@ -67,6 +70,7 @@ export class VaultLock extends Construct {
     super(scope, id);
     const subject = `VaultLock '${this.node.path}'`;
     requireOptions(subject, "props", props, "{ vault }");
+    warnOfMisspelled(this, props, OPTIONS);
     const { vault, lockName = defaultName(this, vault) } = props;
     throwIfInvalid(subject, lockProblems({ ...props, lockName }));
 

@@ -15,6 +15,7 @@ import type { IRecoveryServicesVaultRef } from "./vault-ref";
 import { defaultName } from "./default-name";
 import { requireUniqueName } from "./unique-names";
 import { requireOptions } from "../private/option-types";
+import { type OptionNames, RESOURCE_OPTIONS, warnOfMisspelled } from "../private/option-names";
 
 /** Options of a private endpoint, without its vault. */
 export interface VaultPrivateEndpointOptions extends AzurermResourceOptions {
@@ -66,6 +67,18 @@ export interface VaultPrivateEndpointProps extends VaultPrivateEndpointOptions {
   readonly vault: IRecoveryServicesVaultRef;
 }
 
+const OPTIONS: OptionNames<VaultPrivateEndpointProps> = {
+  ...RESOURCE_OPTIONS,
+  vault: true,
+  subnetId: true,
+  privateDnsZoneIds: true,
+  endpointName: true,
+  resourceGroupName: true,
+  location: true,
+  customNetworkInterfaceName: true,
+  tags: true,
+};
+
 /**
  * A private endpoint of a vault for backups. Azure accepts it only before the first item is registered with the vault, so Terraform
  * creates it before the VMs that the same stack protects in the vault. Public access stays open unless the vault has
@@ -80,6 +93,7 @@ export class VaultPrivateEndpoint extends Construct {
     super(scope, id);
     const subject = `VaultPrivateEndpoint '${this.node.path}'`;
     requireOptions(subject, "props", props, "{ vault, subnetId }");
+    warnOfMisspelled(this, props, OPTIONS);
     const { vault, endpointName = defaultName(this, vault) } = props;
     const { location = (vault as IRecoveryServicesVaultRef | undefined)?.location } = props;
     throwIfInvalid(subject, problemsOf({ ...props, endpointName, location }));

@@ -13,6 +13,7 @@ import { vaultKey } from "./same-vault";
 import { providerFor } from "./vault-provider";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
 import { requireOptions } from "../private/option-types";
+import { type OptionNames, RESOURCE_OPTIONS, warnOfMisspelled } from "../private/option-names";
 
 /** Options of an association with a Resource Guard, without its vault. */
 export interface VaultResourceGuardAssociationOptions extends AzurermResourceOptions {
@@ -25,6 +26,8 @@ export interface VaultResourceGuardAssociationProps extends VaultResourceGuardAs
   /** The vault that is guarded. */
   readonly vault: IRecoveryServicesVaultRef;
 }
+
+const OPTIONS: OptionNames<VaultResourceGuardAssociationProps> = { ...RESOURCE_OPTIONS, vault: true, resourceGuard: true };
 
 /**
  * Associates a vault with a Resource Guard. After that, azurerm cannot stop or delete the protection of a VM, or reduce the retention
@@ -47,6 +50,7 @@ export class VaultResourceGuardAssociation extends Construct {
     super(scope, id);
     const subject = `VaultResourceGuardAssociation '${this.node.path}'`;
     requireOptions(subject, "props", props, "{ vault, resourceGuard }");
+    warnOfMisspelled(this, props, OPTIONS);
     this.vault = props.vault;
     const problems = [...checkVault("vault", props.vault), ...checkResourceGuard("resourceGuard", props.resourceGuard)];
     throwIfInvalid(subject, problems.length > 0 ? problems : secondAssociationProblems(this));

@@ -1,3 +1,4 @@
+import type { RecoveryServicesVaultTimeouts } from "@cdktf/provider-azurerm/lib/recovery-services-vault";
 import { isSameName } from "../../azure/case-fold";
 import { parseVaultId } from "../../azure/resource-id";
 import { checkId } from "../private/azure-ids";
@@ -15,6 +16,7 @@ import {
   type RecoveryServicesVaultAttributes,
   type RecoveryServicesVaultLookupOptions,
   type RecoveryServicesVaultProps,
+  type VaultMonitoring,
   VaultSku,
 } from "./vault-props";
 
@@ -22,6 +24,13 @@ import {
  * Written twice on purpose: lib/emulator/recovery-services/vaults/vault-rules.ts has the same rules,
  * and neither takes a limit from the other, because test/e2e/azurerm/agreement.test.ts judges the one by the other.
  */
+
+export const MONITORING_OPTIONS: OptionNames<VaultMonitoring> = {
+  alertsForAllJobFailuresEnabled: true,
+  alertsForCriticalOperationFailuresEnabled: true,
+};
+
+const TIMEOUTS: OptionNames<RecoveryServicesVaultTimeouts> = { create: true, read: true, update: true, delete: true };
 
 export const VAULT_OPTIONS: OptionNames<RecoveryServicesVaultProps> = {
   ...RESOURCE_OPTIONS,
@@ -37,10 +46,10 @@ export const VAULT_OPTIONS: OptionNames<RecoveryServicesVaultProps> = {
   publicNetworkAccessEnabled: true,
   identity: true,
   encryption: true,
-  monitoring: true,
+  monitoring: MONITORING_OPTIONS,
   classicVmwareReplicationEnabled: true,
   tags: true,
-  timeouts: true,
+  timeouts: TIMEOUTS,
 };
 
 /** The problems of a vault's props. The rules of absent props do not run, since each costs time at its first run. */

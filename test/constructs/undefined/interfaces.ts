@@ -71,5 +71,5 @@ export function hasOwnOptionals(name: string): boolean {
 export function partsOf(name: string): string[] {
   const one = declared.get(name);
   if (!one) return [];
-  return [name, ...one.parents.flatMap(partsOf), ...one.properties.flatMap(({ type }) => partsOf(type))];
+  return [name, ...one.parents.flatMap(partsOf), ...one.properties.flatMap(({ type }) => (type.match(/\w+/g) ?? []).flatMap(partsOf))];
 }
