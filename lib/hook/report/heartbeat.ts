@@ -8,34 +8,49 @@ const FIRST_INTERVAL_MS = 60_000;
 /** Some pipelines end a job that prints nothing for ten minutes. */
 const LONGEST_INTERVAL_MS = 8 * 60_000;
 
-/**
- * Prints a line a minute after the last change, and then after twice the time of the line before, up to every eight minutes. A change begins
- * the minutes again. Ends with the signal.
- */
+/** When a line is due although nothing has changed: after a minute, then after twice the time of the line before, up to every eight minutes. */
+export class Heartbeat {
+  private interval = FIRST_INTERVAL_MS;
+  private from: number;
+
+  constructor(private readonly clock: Pick<Clock, "elapsed">) {
+    this.from = clock.elapsed();
+  }
+
+  /** Begins the minutes again, after a change that was printed. */
+  restart(): void {
+    this.interval = FIRST_INTERVAL_MS;
+    this.from = this.clock.elapsed();
+  }
+
+  /** The time until the next line, in milliseconds. */
+  get wait(): number {
+    return this.interval - (this.clock.elapsed() - this.from);
+  }
+
+  /** Whether a line is due. It then counts as printed. */
+  isDue(): boolean {
+    if (this.wait > 0) return false;
+    this.from = this.clock.elapsed();
+    this.interval = Math.min(2 * this.interval, LONGEST_INTERVAL_MS);
+    return true;
+  }
+}
+
+/** Prints the lines of a heartbeat until the signal. */
 export async function beat(
+  heartbeat: Heartbeat,
   clock: Clock,
   signal: AbortSignal,
-  lastPrinted: () => number,
   print: (line: string) => void,
   text: () => string | undefined,
 ): Promise<void> {
-  let interval = FIRST_INTERVAL_MS;
-  let from = lastPrinted();
   while (!signal.aborted) {
-    const printed = lastPrinted();
-    if (printed > from) {
-      interval = FIRST_INTERVAL_MS;
-      from = printed;
+    if (heartbeat.isDue()) {
+      const line = text();
+      if (line !== undefined) print(line);
     }
-    const quiet = clock.elapsed() - from;
-    if (quiet < interval) {
-      await clock.sleep(interval - quiet, signal);
-      continue;
-    }
-    const line = text();
-    from = clock.elapsed();
-    if (line !== undefined) print(line);
-    interval = Math.min(2 * interval, LONGEST_INTERVAL_MS);
+    await clock.sleep(Math.max(1, Math.ceil(heartbeat.wait)), signal);
   }
 }
 

@@ -7,7 +7,7 @@ import { failureOf } from "../failure";
 import { RunEnded } from "../run-ended";
 import type { BackupJob } from "../vault/backup-job";
 import { annotationLines } from "./annotations";
-import { beat, heartbeatText } from "./heartbeat";
+import { beat, Heartbeat, heartbeatText } from "./heartbeat";
 import { type LiveArea, liveArea } from "./live-area";
 import { LiveDetails } from "./live-details";
 import { liveTable } from "./live-table";
@@ -53,16 +53,16 @@ export class Reporter {
   private readonly began: number;
   private readonly over = new AbortController();
   private readonly timer: NodeJS.Timeout | undefined;
-  private lastPrinted: number;
+  private readonly heartbeat: Heartbeat;
   private details: LiveDetails | undefined;
 
   private constructor(
     private readonly options: ReporterOptions,
     private readonly area: LiveArea | undefined,
   ) {
-    const { clock, insideDeployment, backup } = options;
+    const { clock, insideDeployment, backup, terminal } = options;
     this.began = clock.elapsed();
-    this.lastPrinted = this.began;
+    this.heartbeat = new Heartbeat(clock);
     if (area) {
       this.timer = setInterval(() => {
         this.draw();
@@ -70,13 +70,13 @@ export class Reporter {
       this.timer.unref();
     } else if (!insideDeployment) {
       const text = (): string | undefined => heartbeatText([...this.runs.values()], backup.waitFor, clock.elapsed());
-      void beat(clock, this.over.signal, () => this.lastPrinted, this.print, text);
+      void beat(this.heartbeat, clock, this.over.signal, terminal.print, text);
     }
   }
 
   /** Prints one line, above the live table if there is one. */
   readonly print = (line: string): void => {
-    this.lastPrinted = this.options.clock.elapsed();
+    this.heartbeat.restart();
     if (this.area) {
       this.area.persist(line);
       this.draw();

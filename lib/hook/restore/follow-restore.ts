@@ -4,12 +4,13 @@ import { failed, observe, type Progress } from "../backup-now/progress";
 import { ThrottleGate } from "../backup-now/throttle-gate";
 import { ExitCode } from "../../contract/exit-code";
 import { decisiveExitCode } from "../failure";
+import { Heartbeat } from "../report/heartbeat";
 import { endCauseOf } from "../run-ended";
 import type { BackupJob } from "../vault/backup-job";
 import { followRounds, type Ended, type RoundsContext, withinDeadline } from "../vault/rounds";
 import { isSameName } from "../../azure/case-fold";
 import { LONGEST_RESTORE_MS } from "./earlier-restore";
-import { restoreLine } from "./restore-line";
+import { restoreHeartbeat, restoreLine } from "./restore-line";
 import type { PreparedRestore } from "./prepare";
 import type { RestoreJob } from "./restore-job";
 
@@ -31,12 +32,16 @@ export class RestoreRun {
   private job: RestoreJob | undefined;
   private isUnanswered = false;
   private readonly from: Date;
+  private readonly began: number;
+  private readonly heartbeat: Heartbeat;
 
   constructor(
     private readonly prepared: PreparedRestore,
     private readonly context: RoundsContext,
   ) {
     this.from = new Date(context.clock.now().getTime() - LONGEST_RESTORE_MS);
+    this.began = context.clock.elapsed();
+    this.heartbeat = new Heartbeat(context.clock);
   }
 
   async run(): Promise<RestoreResult> {
@@ -47,6 +52,7 @@ export class RestoreRun {
       isSettled: () => this.isSettled(),
       poll: async () => {
         await this.poll();
+        this.beat();
         return false;
       },
       onFailure: "the restore continues, and this run goes on following it",
@@ -62,6 +68,16 @@ export class RestoreRun {
   /** Whether a request was sent of which neither a job nor a refusal is known, even if `run` has thrown. */
   get mayHaveUnknownJob(): boolean {
     return this.isUnanswered && this.job === undefined;
+  }
+
+  private beat(): void {
+    if (!this.heartbeat.isDue()) return;
+    const text = restoreHeartbeat(this.progress, this.context.clock.elapsed() - this.began);
+    if (text !== undefined) this.print(text);
+  }
+
+  private print(text: string): void {
+    this.context.print(`${this.prepared.label}: ${text}`);
   }
 
   private isSettled(): boolean {
@@ -143,6 +159,8 @@ export class RestoreRun {
   private set(progress: Progress): void {
     const text = restoreLine(progress, this.progress);
     this.progress = progress;
-    if (text !== undefined) this.context.print(`${this.prepared.label}: ${text}`);
+    if (text === undefined) return;
+    this.print(text);
+    this.heartbeat.restart();
   }
 }

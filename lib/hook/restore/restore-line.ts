@@ -27,7 +27,18 @@ function runningLine(job: BackupJob, before: Progress): string | undefined {
   if (before.kind === "waiting") return `restore job ${job.id} was started before; following it`;
   const phase = phaseOf(job);
   if (before.kind !== "running") return `restore job ${job.id} is running${phase === undefined ? "" : `: ${phase}`}`;
-  return phase === phaseOf(before.job) ? undefined : phase;
+  return stepOf(job) === stepOf(before.job) ? undefined : phase;
+}
+
+/** Returns the line of a heartbeat; undefined if no job runs. */
+export function restoreHeartbeat(progress: Progress, elapsedMs: number): string | undefined {
+  if (progress.kind !== "running") return undefined;
+  return `the restore still runs: ${phaseOf(progress.job) ?? progress.job.status} (after ${formatDuration(elapsedMs)})`;
+}
+
+/** What a line is printed for: another task, or ten percent more of it. */
+function stepOf({ tasks = [], progressPercent = 0 }: BackupJob): string {
+  return `${tasks.find(({ status }) => status === "InProgress")?.name ?? ""} ${Math.floor(progressPercent / 10)}`;
 }
 
 /** Returns the running task, with Azure's percentage. Azure reports 1 percent if it does not know. */

@@ -71,5 +71,9 @@ export function hasOwnOptionals(name: string): boolean {
 export function partsOf(name: string): string[] {
   const one = declared.get(name);
   if (!one) return [];
-  return [name, ...one.parents.flatMap(partsOf), ...one.properties.flatMap(({ type }) => (type.match(/\w+/g) ?? []).flatMap(partsOf))];
+  return [
+    name,
+    ...one.parents.flatMap(partsOf),
+    ...one.properties.flatMap(({ type }) => (type.match(/\w+/g) ?? []).flatMap(partsOf)),
+  ];
 }

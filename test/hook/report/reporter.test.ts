@@ -2,11 +2,13 @@ import type { VmRun } from "../../../lib/hook/backup-now/progress";
 import type { Clock } from "../../../lib/hook/clock";
 import { ExitCode } from "../../../lib/contract/exit-code";
 import { HookError } from "../../../lib/hook/hook-error";
-import { beat, heartbeatText } from "../../../lib/hook/report/heartbeat";
+import { beat, Heartbeat, heartbeatText } from "../../../lib/hook/report/heartbeat";
 import { bar, liveTable, percentOf, remainingOf } from "../../../lib/hook/report/live-table";
 import { Reporter, type ReporterOptions } from "../../../lib/hook/report/reporter";
 import { isLive, terminalOf, wantsColour } from "../../../lib/hook/report/terminal";
+import { HOUR_MS } from "../../../lib/azure/durations";
 import { FakeClock, item, job, backupOptions, START } from "../fakes";
+import { VirtualClock } from "../virtual-clock";
 
 const running = (vmName: string, overrides = {}): VmRun => ({
   item: item(vmName),
@@ -181,21 +183,29 @@ test("prints a heartbeat a minute after a change, then less often, up to every e
   const clock = new FakeClock();
   const controller = new AbortController();
   const minutes: number[] = [];
-  let printed = 0;
-  await beat(
-    clock,
-    controller.signal,
-    () => printed,
-    () => {
-      printed = clock.elapsed();
-      minutes.push(printed / 60_000);
-      if (minutes.length === 10) controller.abort();
-      // A change after the sixth heartbeat.
-      if (minutes.length === 6) printed = clock.elapsed() + 30_000;
-    },
-    () => "alive",
-  );
-  expect(minutes).toEqual([1, 3, 7, 15, 23, 31, 32.5, 34.5, 38.5, 46.5]);
+  const heartbeat = new Heartbeat(clock);
+  const print = (): void => {
+    minutes.push(clock.elapsed() / 60_000);
+    if (minutes.length === 10) controller.abort();
+    if (minutes.length === 6) heartbeat.restart();
+  };
+  await beat(heartbeat, clock, controller.signal, print, () => "alive");
+  expect(minutes).toEqual([1, 3, 7, 15, 23, 31, 32, 34, 38, 46]);
+});
+
+test("a heartbeat is no change, on a clock that goes on while a line is printed", async () => {
+  const clock = new VirtualClock();
+  let reads = 0;
+  const given = options({ insideDeployment: false }, false, {
+    now: () => clock.now(),
+    sleep: (ms, signal) => clock.sleep(ms, signal),
+    elapsed: () => clock.elapsed() + ++reads / 1_000,
+  });
+  const reporter = await Reporter.open(given);
+  reporter.onChange(running("vm-web"));
+  await clock.sleep(HOUR_MS);
+  await reporter.failed(new HookError(ExitCode.notAuthenticated, "no credential was found"));
+  expect(given.out.filter((line) => line.startsWith("following "))).toHaveLength(9);
 });
 
 test("returns the counts for a heartbeat, and nothing if no backup runs", () => {

@@ -64,8 +64,11 @@ async function watch(options: JobsOptions, context: Context, read: () => Promise
     labelOf = listed.labelOf;
     return listed.jobs;
   };
+  // A table shows that it is alive. Standard output has JSON only.
+  const beat =
+    terminal.live && options.output === "table" ? () => undefined : options.output === "json" ? terminal.note : terminal.print;
   try {
-    return await watchJobs(followed(options.statuses, jobs), { clock, signal, deadline, note: terminal.note, show });
+    return await watchJobs(followed(options.statuses, jobs), { clock, signal, deadline, note: terminal.note, show, beat });
   } finally {
     view.end();
   }

@@ -1,5 +1,7 @@
 import type { Clock } from "../../clock";
 import { ExitCode } from "../../../contract/exit-code";
+import { formatDuration } from "../../report/duration";
+import { Heartbeat } from "../../report/heartbeat";
 import { endCauseOf, exitCodeOfEnd, type RunLimits } from "../../run-ended";
 import { ArmError } from "../../arm/arm-error";
 import { type BackupJob, hasEnded } from "../../vault/backup-job";
@@ -10,6 +12,8 @@ export interface Watching extends RunLimits {
   readonly note: (line: string) => void;
   /** Called with all jobs after each poll, and with those that are new or changed. */
   readonly show: (jobs: readonly BackupJob[], changed: readonly BackupJob[]) => void;
+  /** Called with a line now and then while nothing changes. */
+  readonly beat: (line: string) => void;
 }
 
 /**
@@ -17,7 +21,9 @@ export interface Watching extends RunLimits {
  * meanwhile.
  */
 export async function watchJobs(read: () => Promise<BackupJob[]>, watching: Watching): Promise<ExitCode> {
-  const { clock, signal, note, show } = watching;
+  const { clock, signal, note, show, beat } = watching;
+  const began = clock.elapsed();
+  const heartbeat = new Heartbeat(clock);
   const last = new Map<string, BackupJob>();
   const endedHere = new Map<string, BackupJob>();
   let unchanged = 0;
@@ -34,6 +40,8 @@ export async function watchJobs(read: () => Promise<BackupJob[]>, watching: Watc
       show(jobs, changed);
       if (jobs.every(hasEnded)) return outcomeOf([...endedHere.values()]);
       unchanged = changed.length > 0 ? 0 : unchanged + 1;
+      if (changed.length > 0) heartbeat.restart();
+      else if (heartbeat.isDue()) beat(heartbeatLine(jobs, clock.elapsed() - began));
     } catch (error) {
       if (!signal.aborted) {
         if (!(error instanceof ArmError) || !error.transient) throw error;
@@ -45,6 +53,11 @@ export async function watchJobs(read: () => Promise<BackupJob[]>, watching: Watc
     const cause = endCauseOf(watching);
     if (cause) return exitCodeOfEnd(cause);
   }
+}
+
+function heartbeatLine(jobs: readonly BackupJob[], elapsedMs: number): string {
+  const running = jobs.filter((job) => !hasEnded(job)).length;
+  return `watching ${running} of ${jobs.length} jobs (after ${formatDuration(elapsedMs)})`;
 }
 
 function outcomeOf(jobs: readonly BackupJob[]): ExitCode {

@@ -18,17 +18,19 @@ async function watch(read: () => Promise<BackupJob[]>, controller = new AbortCon
   const clock = new FakeClock();
   const changes: string[] = [];
   const notes: string[] = [];
+  const beats: string[] = [];
   const code = await watchJobs(read, {
     clock,
     deadline: Infinity,
     signal: controller.signal,
     note: (line) => notes.push(line),
+    beat: (line) => beats.push(line),
     show: (_, changed) => {
       changes.push(changed.map(({ vmName, status }) => `${vmName} ${status}`).join(", "));
       onShow();
     },
   });
-  return { code, changes, notes, sleeps: clock.sleeps };
+  return { code, changes, notes, beats, sleeps: clock.sleeps };
 }
 
 test("shows each change once, and polls less often while nothing changes", async () => {
@@ -40,6 +42,18 @@ test("shows each change once, and polls less often while nothing changes", async
   expect(code).toBe(ExitCode.done);
   expect(changes).toEqual(["a InProgress, b InProgress", "", "", "b Completed", "a Completed"]);
   expect(sleeps).toEqual([30_000, 45_000, 67_500, 30_000]);
+});
+
+test("prints a line now and then while a job runs for six hours", async () => {
+  const running = [of("a", "InProgress"), of("b", "Completed")];
+  const { beats, sleeps } = await watch(looks(...Array<BackupJob[]>(76).fill(running), [of("a", "Completed")]));
+  expect(sleeps.reduce((sum, ms) => sum + ms) / 3_600_000).toBeGreaterThan(6);
+  expect(beats.slice(0, 3)).toEqual([
+    "watching 1 of 2 jobs (after 1 min)",
+    "watching 1 of 2 jobs (after 4 min)",
+    "watching 1 of 2 jobs (after 10 min)",
+  ]);
+  expect(beats.length).toBeLessThan(40);
 });
 
 test.each<[string, ExitCode]>([
