@@ -1,5 +1,5 @@
 /* global process */
-// Loaded into the hook before anything else: counts its requests under way and writes them, and its memory, to a file at its end.
+// Loaded into the hook before anything else: counts its requests under way and writes them, its memory and its CPU time to a file at its end.
 const fs = require("node:fs");
 const https = require("node:https");
 
@@ -14,5 +14,6 @@ https.request = function (...args) {
 };
 process.once("exit", () => {
   const memory = process.resourceUsage().maxRSS / 1024;
-  fs.writeFileSync(process.env.PROBE_FILE, JSON.stringify({ most, memory }));
+  const { user, system } = process.cpuUsage();
+  fs.writeFileSync(process.env.PROBE_FILE, JSON.stringify({ most, memory, cpu: (user + system) / 1e6 }));
 });

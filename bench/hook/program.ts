@@ -17,16 +17,18 @@ export interface Measured {
   readonly most: number;
   /** Peak of its memory, in MB. */
   readonly memory: number;
+  /** In seconds, of all its threads. */
+  readonly cpu: number;
 }
 
 /** Runs the bundled hook with a probe in it. */
-export async function runHook(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<Measured> {
+export async function runHook(args: readonly string[], environment: NodeJS.ProcessEnv, program = HOOK): Promise<Measured> {
   const directory = mkdtempSync(join(tmpdir(), "bench-hook-"));
   const file = join(directory, "probe.json");
   try {
     const env = { ...environment, PROBE_FILE: file };
-    const ended = await runProgram(process.execPath, ["--require", PROBE, HOOK, ...args], env);
-    return { ...ended, ...(JSON.parse(readFileSync(file, "utf8")) as { most: number; memory: number }) };
+    const ended = await runProgram(process.execPath, ["--require", PROBE, program, ...args], env);
+    return { ...ended, ...(JSON.parse(readFileSync(file, "utf8")) as Pick<Measured, "most" | "memory" | "cpu">) };
   } finally {
     rmSync(directory, { recursive: true });
   }

@@ -14,6 +14,7 @@ import {
 import { dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { outgoing } from "./outgoing/foreign-text";
+import type { Chunks } from "./report/chunks";
 
 /**
  * The paths that a user gives may name pipes and devices. Node waits for those without reacting to signals. They are therefore opened
@@ -76,23 +77,29 @@ export function clearFile(path: string): void {
   if (lstatSync(path).isFile()) rmSync(path, { force: true });
 }
 
-/** Writes a text to a file, or to a pipe with a reader. The text is made harmless and contains no secrets. */
-export async function writeFileOrPipe(path: string, text: string, { append = false } = {}): Promise<void> {
+/**
+ * Writes a text, or the parts of one, to a file, or to a pipe with a reader. The text is made harmless and contains no secrets.
+ * @param text a part ends with a line
+ */
+export async function writeFileOrPipe(path: string, text: string | Chunks, { append = false } = {}): Promise<void> {
   const mode = append || isStream(path) ? constants.O_APPEND : constants.O_TRUNC;
   const file = openSync(path, constants.O_WRONLY | constants.O_CREAT | mode | NON_BLOCKING, 0o666);
   try {
-    const bytes = Buffer.from(outgoing(text));
-    const until = performance.now() + WRITE_TIMEOUT_MS;
-    for (let written = 0; written < bytes.length;) {
-      try {
-        written += writeSync(file, bytes, written);
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== "EAGAIN" || performance.now() > until) throw error;
-        await delay(RETRY_MS);
-      }
-    }
+    for (const part of typeof text === "string" ? [text] : text) await writeAll(file, Buffer.from(outgoing(part)));
   } finally {
     closeSync(file);
+  }
+}
+
+async function writeAll(file: number, bytes: Buffer): Promise<void> {
+  const until = performance.now() + WRITE_TIMEOUT_MS;
+  for (let written = 0; written < bytes.length;) {
+    try {
+      written += writeSync(file, bytes, written);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN" || performance.now() > until) throw error;
+      await delay(RETRY_MS);
+    }
   }
 }
 

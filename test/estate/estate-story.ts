@@ -127,8 +127,8 @@ export class EstateStory {
   async coverage(): Promise<{ code: ExitCode; record: CoverageRecord }> {
     const run = new DrillProcess(this.client, this.time);
     const options: CoverageOptions = {
-      ...{ narrowing: {}, tags: [], failOn: undefined, max: {}, baseline: undefined, writeBaseline: undefined, reports: {} },
-      objectives: { rpoMinutes: 26 * 60, rpoFor: [], exempt: [], reasonTag: undefined, minRetentionDays: 30 },
+      ...{ narrowing: {}, failOn: undefined, max: {}, baseline: undefined, writeBaseline: undefined, reports: {} },
+      objectives: { tags: [], rpoMinutes: 26 * 60, rpoFor: [], exempt: [], reasonTag: undefined, minRetentionDays: 30 },
       ...{ output: "json", timeoutMinutes: 10 },
     };
     const code = await this.time.until(runCoverage(options, run.context.limitedTo(10)));

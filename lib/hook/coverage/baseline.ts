@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { caseFold } from "../../azure/case-fold";
 import { ExitCode } from "../../contract/exit-code";
 import { HookError } from "../hook-error";
+import { type Chunks, jsonChunks } from "../report/chunks";
 import type { Finding } from "./finding";
 
 /** The version of the file. */
@@ -10,8 +11,13 @@ const VERSION = 1;
 const schema = v.object({ version: v.literal(VERSION), findings: v.array(v.string()) });
 
 /** Identifies a finding from run to run: its text has ages that change. */
-export function findingKey({ kind, id }: Finding): string {
+function findingKey({ kind, id }: Finding): string {
   return `${kind} ${caseFold(id)}`;
+}
+
+/** Whether a baseline with these keys does not know a finding. */
+export function isNewTo(known: ReadonlySet<string>, finding: Finding): boolean {
+  return known.size === 0 || !known.has(findingKey(finding));
 }
 
 /** Returns the keys of the findings that a baseline knows. @throws HookError if the file is not a baseline */
@@ -25,7 +31,6 @@ export function baselineKeys(content: unknown, file: string): Set<string> {
 }
 
 /** Formats a baseline: sorted, one finding a line, so that a change is one line. */
-export function baselineText(findings: readonly Finding[]): string {
-  const keys = [...new Set(findings.map(findingKey))].sort();
-  return `${JSON.stringify({ version: VERSION, findings: keys }, undefined, 2)}\n`;
+export function baselineChunks(findings: readonly Finding[]): Chunks {
+  return jsonChunks({ version: VERSION, findings: [...new Set(findings.map(findingKey))].sort() });
 }

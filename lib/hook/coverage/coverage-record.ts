@@ -1,6 +1,6 @@
 import { CoverageExitCode } from "../../contract/exit-code";
 import { VERSION } from "../version";
-import { findingKey } from "./baseline";
+import { isNewTo } from "./baseline";
 import type { Coverage, VmCoverage } from "./coverage";
 import type { Estate } from "./estate";
 import type { FindingKind } from "./finding";
@@ -67,7 +67,7 @@ export function coverageRecord(estate: Estate, coverage: Coverage, thresholds: T
   const exitCode = kinds.some(({ fails }) => fails) ? CoverageExitCode.gaps : CoverageExitCode.covered;
   const names = new Map(estate.subscriptions.map(({ id, name }) => [id, name]));
   const covered = vms.filter(isCovered).length;
-  const exempt = vms.flatMap(({ vm: { id, name }, exempt: reason }) => (reason === undefined ? [] : [{ id, name, reason }]));
+  const exempt = vms.flatMap(({ vm: { id, name, exempt: reason } }) => (reason === undefined ? [] : [{ id, name, reason }]));
   return {
     ...{ version: RECORD_VERSION, tool: `azure-vm-backup ${VERSION}`, time: now.toISOString(), exitCode },
     summary: summaryOf(vms.length, covered, exempt.length, kinds),
@@ -81,7 +81,7 @@ export function coverageRecord(estate: Estate, coverage: Coverage, thresholds: T
     findings: findings.map((finding) => {
       const { kind, id, name, subscriptionId, region, text } = finding;
       const subscription = names.get(subscriptionId) ?? subscriptionId;
-      return { kind, id, name, subscription, region, text, isNew: !thresholds.known.has(findingKey(finding)) };
+      return { kind, id, name, subscription, region, text, isNew: isNewTo(thresholds.known, finding) };
     }),
     exempt,
     notes:
@@ -91,8 +91,8 @@ export function coverageRecord(estate: Estate, coverage: Coverage, thresholds: T
   };
 }
 
-export function isCovered({ findings, exempt }: VmCoverage): boolean {
-  return exempt === undefined && findings.length === 0;
+export function isCovered({ findings, vm }: VmCoverage): boolean {
+  return vm.exempt === undefined && findings.length === 0;
 }
 
 function summaryOf(vms: number, covered: number, exempt: number, kinds: readonly KindVerdict[]): string {
@@ -107,7 +107,7 @@ function talliesOf(vms: readonly VmCoverage[], nameOf: (vm: VmCoverage) => strin
     const tally = tallies.get(nameOf(vm)) ?? { vms: 0, covered: 0, exempt: 0 };
     tally.vms++;
     if (isCovered(vm)) tally.covered++;
-    if (vm.exempt !== undefined) tally.exempt++;
+    if (vm.vm.exempt !== undefined) tally.exempt++;
     tallies.set(nameOf(vm), tally);
   }
   return [...tallies].map(([name, tally]) => ({ name, ...tally })).sort((a, b) => b.vms - a.vms || (a.name < b.name ? -1 : 1));

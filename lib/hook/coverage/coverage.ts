@@ -1,9 +1,10 @@
 import { caseFold } from "../../azure/case-fold";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../azure/durations";
 import { parseVaultId, parseVirtualMachineId } from "../../azure/resource-id";
+import { sharedTexts } from "../estate/shared-texts";
 import type { CoverageItem, Estate, EstateVm } from "./estate";
 import type { Finding, FindingKind } from "./finding";
-import { exemptionOf, type Objectives, rpoMinutesOf } from "./objectives";
+import type { Objectives } from "./objectives";
 import { vaultFindings } from "./vault-findings";
 
 /** A VM with its protection. */
@@ -13,9 +14,6 @@ export interface VmCoverage {
   readonly item: CoverageItem | undefined;
   /** The age of the last recovery point, in milliseconds. */
   readonly ageMs: number | undefined;
-  readonly rpoMinutes: number;
-  /** Why it needs no backup. */
-  readonly exempt: string | undefined;
   readonly findings: readonly Finding[];
 }
 
@@ -33,20 +31,13 @@ const PREFERENCE = ["active", "configuring", "suspended", "stopped", "notConfigu
 /** Joins the VMs with their items by the canonical id of the VM, never by its name, and judges each. */
 export function coverageOf(estate: Estate, objectives: Objectives, now: Date): Coverage {
   const itemOf = bestItems(estate.items);
-  const namesakes = protectedNamesakes(estate.vms, itemOf);
+  const known = { estate, objectives, namesakes: protectedNamesakes(estate.vms, itemOf), shared: sharedTexts() };
   const vms = estate.vms.map((vm): VmCoverage => {
     const item = itemOf.get(vm.key);
     const point = item?.lastRecoveryPoint;
-    const facts = {
-      ...{
-        vm,
-        item,
-        ageMs: point === undefined ? undefined : now.getTime() - point,
-        rpoMinutes: rpoMinutesOf(vm.tags, objectives),
-      },
-      exempt: exemptionOf(vm.tags, objectives),
-    };
-    return { ...facts, findings: facts.exempt === undefined ? findingsOf(facts, estate, objectives, namesakes) : [] };
+    const ageMs = point === undefined ? undefined : now.getTime() - point;
+    const findings = vm.exempt === undefined ? findingsOf({ vm, item, ageMs }, known) : [];
+    return { vm, item, ageMs, findings };
   });
   const { gone, unseenItems } = withoutVm(estate, vms);
   const vaults = vaultFindings(
@@ -89,16 +80,22 @@ function namesOf({ resourceGroup, name }: EstateVm): string {
   return caseFold(`${resourceGroup}/${name}`);
 }
 
-function findingsOf(
-  facts: Omit<VmCoverage, "findings">,
-  estate: Estate,
-  { minRetentionDays }: Objectives,
-  namesakes: ReadonlyMap<string, EstateVm>,
-): Finding[] {
-  const { vm, item, ageMs, rpoMinutes } = facts;
+/** What is known when a VM is judged. */
+interface Known {
+  readonly estate: Estate;
+  readonly objectives: Objectives;
+  /** The protected VMs by their groups and names. */
+  readonly namesakes: ReadonlyMap<string, EstateVm>;
+  /** Many findings have one text. */
+  readonly shared: (text: string) => string;
+}
+
+function findingsOf({ vm, item, ageMs }: Omit<VmCoverage, "findings">, known: Known): Finding[] {
+  const { estate, objectives, namesakes, shared } = known;
   const found: Finding[] = [];
   const add = (kind: FindingKind, text: string): void => {
-    found.push({ kind, id: vm.id, name: vm.name, subscriptionId: vm.subscriptionId, region: vm.region, text });
+    const { id, name, subscriptionId, region } = vm;
+    found.push({ kind, id, name, subscriptionId, region, text: shared(text) });
   };
   if (!isProtected(item)) {
     add("unprotected", whyUnprotected(item));
@@ -116,11 +113,12 @@ function findingsOf(
   if (ageMs === undefined) add("neverBackedUp", `protected by vault '${vault}', without a recovery point`);
   else if (vm.createdAt !== undefined && item.lastRecoveryPoint !== undefined && vm.createdAt > item.lastRecoveryPoint)
     add("neverBackedUp", `the recovery points in vault '${vault}' are of an earlier VM of that id; this one was created later`);
-  else if (ageMs > rpoMinutes * MINUTE_MS)
+  else if (ageMs > vm.rpoMinutes * MINUTE_MS)
     add(
       "stale",
-      `the last recovery point in vault '${vault}' is ${ageText(ageMs)} old, more than ${ageText(rpoMinutes * MINUTE_MS)}`,
+      `the last recovery point in vault '${vault}' is ${ageText(ageMs)} old; the objective is ${ageText(vm.rpoMinutes * MINUTE_MS)}`,
     );
+  const { minRetentionDays } = objectives;
   const shortage = minRetentionDays === undefined ? undefined : retentionShortage(item, estate, minRetentionDays);
   if (shortage !== undefined) add("shortRetention", shortage);
   return found;
@@ -149,7 +147,7 @@ function withoutVm({ items, subscriptions }: Estate, vms: readonly VmCoverage[])
   const missing = items.filter(({ vmKey, state }) => state !== "softDeleted" && vmKey !== undefined && !there.has(vmKey));
   const gone: Finding[] = [];
   let unseenItems = 0;
-  for (const { id, vmKey = "", vaultId } of missing) {
+  for (const { id = "", vmKey = "", vaultId } of missing) {
     const vm = parseVirtualMachineId(vmKey);
     const subscriptionId = vm?.subscriptionId ?? "";
     if (!seen.has(subscriptionId)) {
@@ -162,12 +160,18 @@ function withoutVm({ items, subscriptions }: Estate, vms: readonly VmCoverage[])
   return { gone, unseenItems };
 }
 
-export function vaultName(vaultId: string): string {
+function vaultName(vaultId: string): string {
   return parseVaultId(vaultId)?.vaultName ?? vaultId;
 }
 
-/** Such as `90 min`, `26 h` or `3 days`. */
-export function ageText(ms: number): string {
+/** Such as `90 min`, `26 h 5 min` or `3 days 2 h`. */
+function ageText(ms: number): string {
   if (ms < 2 * HOUR_MS) return `${Math.floor(ms / MINUTE_MS)} min`;
-  return ms < 3 * DAY_MS ? `${Math.floor(ms / HOUR_MS)} h` : `${Math.floor(ms / DAY_MS)} days`;
+  if (ms < 3 * DAY_MS) return inTwo(ms, [HOUR_MS, "h"], [MINUTE_MS, "min"]);
+  return inTwo(ms, [DAY_MS, "days"], [HOUR_MS, "h"]);
+}
+
+function inTwo(ms: number, [large, ofLarge]: [number, string], [small, ofSmall]: [number, string]): string {
+  const rest = Math.floor((ms % large) / small);
+  return `${Math.floor(ms / large)} ${ofLarge}${rest > 0 ? ` ${rest} ${ofSmall}` : ""}`;
 }

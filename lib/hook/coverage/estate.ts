@@ -6,11 +6,13 @@ import { parseBackupPolicyId, parseVaultId, parseVirtualMachineId } from "../../
 import { instant, read, requiredText, text } from "../arm/answer-schema";
 import { chosenSubscriptions, type Narrowing } from "../estate/narrowing";
 import { parsedId, type ResourceGraph } from "../estate/resource-graph";
-import { type EstateItem, itemOf, itemSchema, type Subscription, type Tags, tags, vmKeyOf } from "../estate/rows";
+import { type EstateItem, itemOf, itemSchema, type Subscription, tags, vmKeyOf } from "../estate/rows";
+import { sharedTexts } from "../estate/shared-texts";
 import { readBackupPolicy } from "../vault/backup-policy";
+import { type Objectives, type VmObjectives, vmObjectives } from "./objectives";
 
 /** A VM that the identity sees. */
-export interface EstateVm {
+export interface EstateVm extends VmObjectives {
   readonly id: string;
   /** The id in its one canonical form. */
   readonly key: string;
@@ -19,12 +21,13 @@ export interface EstateVm {
   /** In lower case. */
   readonly subscriptionId: string;
   readonly region: string;
-  readonly tags: Tags;
   readonly createdAt: number | undefined;
 }
 
 /** A protected item with what coverage asks of it. */
-export interface CoverageItem extends EstateItem {
+export interface CoverageItem extends Omit<EstateItem, "id"> {
+  /** Kept only if its VM is not among those of the estate: ids are most of what a large one takes. */
+  readonly id: string | undefined;
   /** In milliseconds since 1970. */
   readonly lastRecoveryPoint: number | undefined;
   readonly policyId: string | undefined;
@@ -67,13 +70,17 @@ const vaultSchema = v.object({
 });
 
 /** Reads the estate: one request for each 1,000 VMs, items, policies and vaults, whatever the number of subscriptions. */
-export async function readEstate(graph: ResourceGraph, narrowing: Narrowing): Promise<Estate> {
+export async function readEstate(graph: ResourceGraph, narrowing: Narrowing, objectives: Objectives): Promise<Estate> {
   const subscriptions = await chosenSubscriptions(graph, narrowing);
   const chosen = new Set(subscriptions.map(({ id }) => id));
-  const vms = (await graph.rows(VMS_QUERY, "cannot list the VMs", readVm)).filter(({ subscriptionId }) =>
-    chosen.has(subscriptionId),
-  );
-  const items = await graph.rows(ITEMS_QUERY, "cannot list the protected VMs", readItem);
+  const shared = sharedTexts();
+  const vmOf = (row: unknown): EstateVm | undefined => {
+    const vm = readVm(row, objectives, shared);
+    return chosen.has(vm.subscriptionId) ? vm : undefined;
+  };
+  const vms = await graph.rows(VMS_QUERY, "cannot list the VMs", vmOf);
+  const keys = new Map(vms.map(({ key }) => [key, key]));
+  const items = await graph.rows(ITEMS_QUERY, "cannot list the protected VMs", (row) => readItem(row, keys, shared));
   const policies = await graph.rows(POLICIES_QUERY, "cannot list the backup policies", readRetention);
   const vaults = await graph.rows(VAULTS_QUERY, "cannot list the vaults", readVault);
   return {
@@ -83,18 +90,38 @@ export async function readEstate(graph: ResourceGraph, narrowing: Narrowing): Pr
   };
 }
 
-function readVm(row: unknown): EstateVm {
+function readVm(row: unknown, objectives: Objectives, shared: (text: string) => string): EstateVm {
   const { id, location = "", tags: ofVm = {}, createdAt } = read(vmSchema, row);
   const { subscriptionId, resourceGroupName, vmName } = parsedId(id, parseVirtualMachineId, "a VM");
+  const { rpoMinutes, exempt, isChosen } = vmObjectives(ofVm, objectives);
+  // Node gives objects of one literal without a spread one hidden class together, and others one each, which takes half of the memory.
   return {
-    ...{ id, key: vmKeyOf(id) ?? "", name: vmName, resourceGroup: resourceGroupName, subscriptionId: caseFold(subscriptionId) },
-    ...{ region: regionName(location), tags: ofVm, createdAt: createdAt?.getTime() },
+    id,
+    key: vmKeyOf(id) ?? "",
+    name: vmName,
+    resourceGroup: shared(resourceGroupName),
+    subscriptionId: shared(caseFold(subscriptionId)),
+    region: shared(regionName(location)),
+    createdAt: createdAt?.getTime(),
+    rpoMinutes,
+    exempt,
+    isChosen,
   };
 }
 
-function readItem(row: unknown): CoverageItem {
+function readItem(row: unknown, keys: ReadonlyMap<string, string>, shared: (text: string) => string): CoverageItem {
   const columns = read(itemSchema, row);
-  return { ...itemOf(columns), lastRecoveryPoint: columns.lastRecoveryPoint?.getTime(), policyId: columns.policyId };
+  const { id, vaultId, vmKey = "", state } = itemOf(columns);
+  const { lastRecoveryPoint, policyId } = columns;
+  const ofVm = keys.get(vmKey);
+  return {
+    id: ofVm === undefined ? id : undefined,
+    vaultId: shared(vaultId),
+    vmKey: ofVm ?? (vmKey === "" ? undefined : vmKey),
+    state,
+    lastRecoveryPoint: lastRecoveryPoint?.getTime(),
+    policyId: policyId === undefined ? undefined : shared(policyId),
+  };
 }
 
 /** A policy of an unknown form has no retention, as one that cannot be read. */

@@ -1,4 +1,4 @@
-import { findingKey } from "./baseline";
+import { isNewTo } from "./baseline";
 import { FINDING_KINDS, type Finding, type FindingKind, KINDS } from "./finding";
 
 /** Which findings fail a run. */
@@ -24,7 +24,7 @@ export interface KindVerdict {
 export function verdictsOf(findings: readonly Finding[], { failOn, max, known }: Thresholds): KindVerdict[] {
   return KINDS.map((kind) => {
     const ofKind = findings.filter((finding) => finding.kind === kind);
-    const newCount = ofKind.filter((finding) => !known.has(findingKey(finding))).length;
+    const newCount = ofKind.filter((finding) => isNewTo(known, finding)).length;
     const counts = failOn ? failOn.includes(kind) : FINDING_KINDS[kind].fails;
     return {
       kind,

@@ -20,7 +20,13 @@ export function drillHtml(record: DrillRecord): string {
   return drillPage(withCleanTexts(record));
 }
 
-/** Formats the coverage of an estate as one self-contained page. */
+/** The maximum number of rows in a table of the page, which a browser shows without delay. */
+const MAX_ROWS = 2_000;
+
+/** Formats the coverage of an estate as one self-contained page, with the first findings, new ones before the others. */
 export function coverageHtml(record: CoverageRecord): string {
-  return coveragePage(withCleanTexts(record));
+  const { findings, exempt } = record;
+  const ordered = [...findings.filter(({ isNew }) => isNew), ...findings.filter(({ isNew }) => !isNew)];
+  const shown = { findings: ordered.slice(0, MAX_ROWS), exempt: exempt.slice(0, MAX_ROWS) };
+  return coveragePage(withCleanTexts({ ...record, ...shown }), { findings: findings.length, exempt: exempt.length });
 }

@@ -1,4 +1,5 @@
 import XmlBuilder from "fast-xml-builder";
+import { blocksOf } from "./chunks";
 import type { RunRecord, VmRecord } from "./run-record";
 
 /** Characters that XML 1.0 cannot contain, even escaped. */
@@ -13,7 +14,8 @@ export interface JunitSuite {
   readonly name: string;
   readonly startTime: string;
   readonly properties?: Readonly<Record<string, string>>;
-  readonly cases: readonly Element[];
+  /** Read twice: to be counted, and to be written. */
+  readonly cases: Iterable<Element>;
 }
 
 /** Formats a run as a JUnit file, with one test case per VM. */
@@ -23,21 +25,44 @@ export function junitOf(record: RunRecord, title = "Initial backup of"): string 
 }
 
 /** Formats a suite as a JUnit file; the counts are those of its cases. */
-export function junitFile({ name, startTime, properties = {}, cases }: JunitSuite): string {
-  const count = (element: string): number => cases.filter((one) => element in one).length;
+export function junitFile(suite: JunitSuite): string {
+  return [...junitChunks(suite)].join("");
+}
+
+/** Formats a suite as a JUnit file, in parts. Each block of cases is formatted as a file, of which the first one gives the start. */
+export function* junitChunks(suite: JunitSuite): Generator<string> {
+  const attributes = attributesOf(suite);
+  const builder = new XmlBuilder({ ignoreAttributes: false, attributeNamePrefix: "@", format: true, suppressEmptyNode: true });
+  const formatted = (testcase: readonly Element[]): string =>
+    builder.build({ testsuites: { testsuite: { ...attributes, testcase } } });
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n';
+  const count = Number(attributes["@tests"]);
+  if (count === 0) yield formatted([]);
+  let left = count;
+  for (const block of blocksOf(suite.cases)) {
+    const text = formatted(block);
+    const from = left === count ? 0 : text.indexOf("    <testcase ");
+    left -= block.length;
+    yield text.slice(from, left === 0 ? undefined : text.lastIndexOf("  </testsuite>"));
+  }
+}
+
+function attributesOf({ name, startTime, properties = {}, cases }: JunitSuite): Element {
+  const counts = { tests: 0, failure: 0, error: 0, skipped: 0 };
+  for (const one of cases) {
+    counts.tests++;
+    for (const outcome of ["failure", "error", "skipped"] as const) if (outcome in one) counts[outcome]++;
+  }
   const property = Object.entries(properties).map(([key, value]) => ({ "@name": key, "@value": plain(value) }));
-  const suite = {
+  return {
     "@name": name,
     "@timestamp": startTime,
-    "@tests": cases.length,
-    "@failures": count("failure"),
-    "@errors": count("error"),
-    "@skipped": count("skipped"),
+    "@tests": counts.tests,
+    "@failures": counts.failure,
+    "@errors": counts.error,
+    "@skipped": counts.skipped,
     ...(property.length > 0 ? { properties: { property } } : {}),
-    testcase: cases,
   };
-  const builder = new XmlBuilder({ ignoreAttributes: false, attributeNamePrefix: "@", format: true, suppressEmptyNode: true });
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build({ testsuites: { testsuite: suite } })}`;
 }
 
 function caseOf(vault: string, vm: VmRecord): Element {

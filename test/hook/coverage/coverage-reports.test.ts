@@ -49,6 +49,43 @@ test("writes every format, and none of them runs a text of Azure", async () => {
   expect(lines[3]).toContain('"<script>alert(1)</script>|""=1+1"');
 });
 
+test.each([
+  ["=1+1", "'=1+1"],
+  ["+1+1", "'+1+1"],
+  ["-1+1", "'-1+1"],
+  ["-1.5", "-1.5"],
+  ["@SUM(1)", "'@SUM(1)"],
+  ["\uFF1D1+1", "'\uFF1D1+1"],
+  ['=HYPERLINK("https://example.com";"a")', `"'=HYPERLINK(""https://example.com"";""a"")"`],
+  ["a;=1+1", '"a;=1+1"'],
+  ['","=1+1', '""",""=1+1"'],
+  ["a\n=1+1", "a =1+1"],
+  ["\t=1+1", "'=1+1"],
+])("writes the tag value %j to CSV as %j", async (value, cell) => {
+  await run({ ...ROWS, vms: [vmRow("web", { tags: { exempt: value } })] }, "--exempt", "exempt", "--report-csv", file("csv"));
+  expect(read("csv").trim().split("\n")[1]).toMatch(new RegExp(`,${cell.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&")}$`));
+});
+
+test("prints CSV and JSON as it writes them", async () => {
+  const vms = Array.from({ length: 250 }, (_, index) => vmRow(`vm${index}`));
+  for (const [output, report] of [["csv", "csv"] as const, ["json", "json"] as const]) {
+    const { printed } = await run({ ...ROWS, vms }, "--output", output, `--report-${report}`, file(report));
+    expect(`${printed}\n`).toBe(read(report));
+  }
+  expect(read("csv").trim().split("\n")).toHaveLength(251);
+});
+
+test("the page shows the first 2,000 findings, new ones before known ones, and tells how many there are", async () => {
+  const known = Array.from({ length: 2_000 }, (_, index) => vmRow(`known${index}`));
+  await run({ ...ROWS, vms: known, items: [] }, "--write-baseline", file("baseline.json"));
+  const rows = { ...ROWS, vms: [...known, vmRow("forgotten")], items: [] };
+  await run(rows, "--baseline", file("baseline.json"), "--report-html", file("page.html"));
+  const page = read("page.html");
+  expect(page).toContain("2001 findings, 1 more are in the other reports");
+  expect(page.indexOf("forgotten")).toBeLessThan(page.indexOf("known0"));
+  expect(page).not.toContain("known1999");
+});
+
 test("prints a table and a Markdown summary with the verdict of each kind", async () => {
   for (const output of ["table", "markdown"]) {
     const { printed } = await run(ROWS, "--output", output);

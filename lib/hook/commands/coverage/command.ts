@@ -148,9 +148,8 @@ function optionsOf(flags: CoverageFlags): CoverageOptions {
   } = flags;
   return {
     narrowing: { subscriptions, managementGroups: managementGroup },
-    tags,
     objectives: {
-      ...{ rpoMinutes, rpoFor: flags.rpoFor ?? [], exempt, reasonTag },
+      ...{ tags, rpoMinutes, rpoFor: flags.rpoFor ?? [], exempt, reasonTag },
       minRetentionDays: minRetention === undefined ? undefined : Math.ceil((minRetention * MINUTE_MS) / DAY_MS),
     },
     failOn: kinds?.flatMap((kind) => (kind === "none" ? [] : [kind])),

@@ -1,7 +1,7 @@
 import { parseVirtualMachineId } from "../../../azure/resource-id";
 import { CoverageExitCode, ExitCode } from "../../../contract/exit-code";
 import type { Context } from "../../context";
-import { baselineKeys, baselineText } from "../../coverage/baseline";
+import { baselineChunks, baselineKeys } from "../../coverage/baseline";
 import { type Coverage, coverageOf } from "../../coverage/coverage";
 import { type CoverageRecord, coverageRecord } from "../../coverage/coverage-record";
 import { type Estate, readEstate } from "../../coverage/estate";
@@ -9,8 +9,8 @@ import type { FindingKind } from "../../coverage/finding";
 import type { Objectives } from "../../coverage/objectives";
 import type { Narrowing } from "../../estate/narrowing";
 import { ResourceGraph } from "../../estate/resource-graph";
-import { hasTag, type TagFilter } from "../../estate/tag-filter";
 import { HookError } from "../../hook-error";
+import { type Chunks, jsonChunks } from "../../report/chunks";
 import { coverageHtml } from "../../report/html";
 import { uploadMarkdown } from "../../report/report-files";
 import { clearFile, writeFileOrPipe } from "../../text-file";
@@ -28,8 +28,6 @@ export interface CoverageReports {
 
 export interface CoverageOptions {
   readonly narrowing: Narrowing;
-  /** Only VMs with all of these tags. */
-  readonly tags: readonly TagFilter[];
   readonly objectives: Objectives;
   readonly failOn: readonly FindingKind[] | undefined;
   readonly max: Readonly<Partial<Record<FindingKind, number>>>;
@@ -43,18 +41,18 @@ export interface CoverageOptions {
 /** Reads the estate by Resource Graph, judges it, and reports. It changes nothing. */
 export async function runCoverage(options: CoverageOptions, context: Context): Promise<ExitCode> {
   const { terminal, clock, env, signal } = context;
-  const { baseline, writeBaseline, failOn, max, tags, output } = options;
+  const { baseline, writeBaseline, failOn, max, objectives, output } = options;
   const known = baseline === undefined ? new Set<string>() : baselineKeys(await jsonIn(baseline, "--baseline", signal), baseline);
   const graph = new ResourceGraph(await context.connect(), context);
-  const estate = await readEstate(graph, options.narrowing);
+  const estate = await readEstate(graph, options.narrowing, objectives);
   requireVms(estate);
   const now = clock.now();
-  const all = coverageOf(estate, options.objectives, now);
-  const coverage = tags.length === 0 ? all : withTags(all, tags);
+  const all = coverageOf(estate, objectives, now);
+  const coverage = objectives.tags.length === 0 ? all : ofChosenVms(all);
   const record = coverageRecord(estate, coverage, { failOn, max, known }, now);
   await writeReports(record, coverage, options.reports);
-  if (writeBaseline !== undefined) await writeOrFail("--write-baseline", writeBaseline, baselineText(coverage.findings));
-  terminal.print(textOf(record, coverage, output));
+  if (writeBaseline !== undefined) await writeOrFail("--write-baseline", writeBaseline, baselineChunks(coverage.findings));
+  for (const chunk of chunksOf(record, coverage, output)) terminal.print(chunk.replace(/\n$/, ""));
   const command = await uploadMarkdown(() => coverageMarkdown(record), "coverage", env, output !== "table", terminal.note);
   if (command !== undefined) terminal.command(command);
   return writeBaseline === undefined ? record.exitCode : CoverageExitCode.covered;
@@ -72,28 +70,28 @@ function requireVms({ vms, items, subscriptions }: Estate): void {
 }
 
 /** Keeps the VMs with the tags, and their findings. Those of vaults and of VMs that are gone have no tags, and are left out. */
-function withTags({ vms, unseenItems }: Coverage, tags: readonly TagFilter[]): Coverage {
-  const chosen = vms.filter(({ vm }) => tags.every((tag) => hasTag(vm.tags, tag)));
+function ofChosenVms({ vms, unseenItems }: Coverage): Coverage {
+  const chosen = vms.filter(({ vm }) => vm.isChosen);
   return { vms: chosen, findings: chosen.flatMap(({ findings }) => findings), unseenItems };
 }
 
-function textOf(record: CoverageRecord, coverage: Coverage, output: CoverageOptions["output"]): string {
+function chunksOf(record: CoverageRecord, coverage: Coverage, output: CoverageOptions["output"]): Chunks {
   switch (output) {
     case "json":
-      return JSON.stringify(record, undefined, 2);
+      return jsonChunks(record);
     case "markdown":
-      return coverageMarkdown(record);
+      return [coverageMarkdown(record)];
     case "csv":
-      return coverageCsv(coverage.vms).trimEnd();
+      return coverageCsv(coverage.vms);
     case "table":
-      return coverageTable(record);
+      return [coverageTable(record)];
   }
 }
 
 async function writeReports(record: CoverageRecord, coverage: Coverage, reports: CoverageReports): Promise<void> {
   const { reportJson, reportJunit, reportMarkdown, reportCsv, reportHtml } = reports;
-  const files: readonly (readonly [string, string | undefined, () => string])[] = [
-    ["--report-json", reportJson, () => `${JSON.stringify(record, undefined, 2)}\n`],
+  const files: readonly (readonly [string, string | undefined, () => string | Chunks])[] = [
+    ["--report-json", reportJson, () => jsonChunks(record)],
     ["--report-junit", reportJunit, () => coverageJunit(record)],
     ["--report-markdown", reportMarkdown, () => coverageMarkdown(record)],
     ["--report-csv", reportCsv, () => coverageCsv(coverage.vms)],
@@ -102,7 +100,7 @@ async function writeReports(record: CoverageRecord, coverage: Coverage, reports:
   for (const [flag, file, content] of files) if (file !== undefined) await writeOrFail(flag, file, content());
 }
 
-async function writeOrFail(flag: string, file: string, text: string): Promise<void> {
+async function writeOrFail(flag: string, file: string, text: string | Chunks): Promise<void> {
   try {
     clearFile(file);
     await writeFileOrPipe(file, text);

@@ -1,7 +1,9 @@
+import { HOUR_MS } from "../../../azure/durations";
 import { FINDING_KINDS } from "../../coverage/finding";
 import type { CoverageRecord, FindingRecord } from "../../coverage/coverage-record";
 import type { VmCoverage } from "../../coverage/coverage";
-import { junitFile } from "../../report/junit";
+import { blocksOf, type Chunks } from "../../report/chunks";
+import { type Element, junitChunks } from "../../report/junit";
 import { escaped } from "../../report/markdown";
 import { plainTable } from "../../report/plain-table";
 
@@ -51,15 +53,19 @@ export function coverageMarkdown(record: CoverageRecord): string {
 }
 
 /** A test case for each finding, and one for each kind without any. A finding that fails nothing is skipped, with its text. */
-export function coverageJunit(record: CoverageRecord): string {
+export function coverageJunit(record: CoverageRecord): Chunks {
   const failing = new Set(record.kinds.filter(({ fails }) => fails).map(({ kind }) => kind));
-  const none = record.kinds.filter(({ count }) => count === 0).map(({ kind, title }) => ({ "@classname": kind, "@name": title }));
-  const found = record.findings.map(({ kind, id, name, text, isNew }) => {
-    const message = { "@message": text };
-    const outcome = failing.has(kind) && isNew ? { failure: { ...message, "#text": id } } : { skipped: message };
-    return { "@classname": kind, "@name": `${FINDING_KINDS[kind].title}: ${name}`, ...outcome };
-  });
-  return junitFile({ name: "Backup coverage", startTime: record.time, cases: [...none, ...found] });
+  const cases = {
+    *[Symbol.iterator](): Generator<Element> {
+      for (const { kind, title, count } of record.kinds) if (count === 0) yield { "@classname": kind, "@name": title };
+      for (const { kind, id, name, text, isNew } of record.findings) {
+        const message = { "@message": text };
+        const outcome = failing.has(kind) && isNew ? { failure: { ...message, "#text": id } } : { skipped: message };
+        yield { "@classname": kind, "@name": `${FINDING_KINDS[kind].title}: ${name}`, ...outcome };
+      }
+    },
+  };
+  return junitChunks({ name: "Backup coverage", startTime: record.time, cases });
 }
 
 const COLUMNS = [
@@ -79,36 +85,33 @@ const COLUMNS = [
 ];
 
 /** A line for each VM, whether it has findings or not. */
-export function coverageCsv(vms: readonly VmCoverage[]): string {
-  const lines = vms.map(({ vm, item, ageMs, rpoMinutes, findings, exempt = "" }) => {
-    const point = item?.lastRecoveryPoint;
-    return [
-      ...[
-        vm.name,
-        vm.id,
-        vm.subscriptionId,
-        vm.resourceGroup,
-        vm.region,
-        item?.state ?? "none",
-        item?.vaultId ?? "",
-        item?.policyId ?? "",
-      ],
-      point === undefined ? "" : new Date(point).toISOString(),
-      ageMs === undefined ? "" : (ageMs / 3_600_000).toFixed(1),
-      String(rpoMinutes / 60),
-      findings.map(({ kind }) => kind).join(" "),
-      exempt,
-    ]
-      .map(csvCell)
-      .join(",");
-  });
-  return `${[COLUMNS.join(","), ...lines].join("\n")}\n`;
+export function* coverageCsv(vms: readonly VmCoverage[]): Generator<string> {
+  yield `${COLUMNS.join(",")}\n`;
+  for (const block of blocksOf(vms)) yield block.map((vm) => `${cellsOf(vm).map(csvCell).join(",")}\n`).join("");
 }
 
-/** Quotes a cell. A spreadsheet would run a text that begins like a formula. */
+function cellsOf({ vm, item, ageMs, findings }: VmCoverage): string[] {
+  const { name, id, subscriptionId, resourceGroup, region, rpoMinutes, exempt = "" } = vm;
+  const point = item?.lastRecoveryPoint;
+  return [
+    ...[name, id, subscriptionId, resourceGroup, region],
+    ...[item?.state ?? "none", item?.vaultId ?? "", item?.policyId ?? ""],
+    point === undefined ? "" : new Date(point).toISOString(),
+    ageMs === undefined ? "" : (ageMs / HOUR_MS).toFixed(1),
+    String(rpoMinutes / 60),
+    findings.map(({ kind }) => kind).join(" "),
+    exempt,
+  ];
+}
+
+/** A spreadsheet would run a text that begins like a formula, also in wide characters. */
+const FORMULA = /^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\t\r]/;
+const NUMBER = /^-?\d+(\.\d+)?$/;
+
+/** Quotes a cell, also if it has the separator of another locale. */
 function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+  return /[",;\t\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** New findings first. */

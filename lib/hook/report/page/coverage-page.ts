@@ -6,8 +6,6 @@ import { formatInstant } from "../duration";
 import { documentOf } from "./document";
 import { SCRIPT, STYLE } from "./files";
 
-/** The maximum number of findings on the page, which a browser shows without delay. */
-const MAX_ROWS = 2_000;
 const BAR_HEIGHT = 16;
 
 /** The parts of a bar, from left to right, with the colours of the timeline. */
@@ -17,8 +15,14 @@ interface Part {
   readonly count: number;
 }
 
+/** How many there are, of which the page may show the first ones only. */
+export interface Totals {
+  readonly findings: number;
+  readonly exempt: number;
+}
+
 /** Formats the coverage of an estate as one page. */
-export function coveragePage(record: CoverageRecord): string {
+export function coveragePage(record: CoverageRecord, totals: Totals): string {
   const { summary, exitCode, time, tool, subscriptions, regions, ages, notes, findings } = record;
   const state = pill(exitCode === 0 ? "good" : "bad", `Exit code ${exitCode}`);
   const ageBars = ages.map(({ name, vms }) => ({ name, parts: [{ word: "VMs", look: "snapshot", count: vms }] as const }));
@@ -34,8 +38,8 @@ export function coveragePage(record: CoverageRecord): string {
       section("By subscription", ...talliesBars(subscriptions)),
       section("By region", ...talliesBars(regions)),
       section("Age of the last recovery point", barsOf(ageBars, most)),
-      ...(findings.length > 0 ? [section("Findings", findingsTable(findings))] : []),
-      ...(record.exempt.length > 0 ? [section("Exempt", exemptTable(record))] : []),
+      ...(findings.length > 0 ? [section("Findings", findingsTable(findings, totals.findings))] : []),
+      ...(record.exempt.length > 0 ? [section("Exempt", exemptTable(record, totals.exempt))] : []),
       ...(notes.length > 0
         ? [
             section(
@@ -116,25 +120,26 @@ function barsOf(rows: readonly { readonly name: string; readonly parts: readonly
   return h("ul", { class: "timeline" }, items);
 }
 
-function findingsTable(findings: readonly FindingRecord[]): PageElement {
-  const ordered = [...findings.filter(({ isNew }) => isNew), ...findings.filter(({ isNew }) => !isNew)];
-  const rows = ordered
-    .slice(0, MAX_ROWS)
-    .map(({ kind, name, subscription, region, text, isNew }) => [
-      FINDING_KINDS[kind].title,
-      name,
-      subscription,
-      region ?? "",
-      isNew ? pill("warn", "New") : pill("calm", "Known"),
-      text,
-    ]);
-  const more = findings.length > MAX_ROWS ? `, ${findings.length - MAX_ROWS} more are in the other reports` : "";
-  return table(`${findings.length} findings${more}`, ["Finding", "Name", "Subscription", "Region", "Since", "Why"], rows);
+function findingsTable(findings: readonly FindingRecord[], total: number): PageElement {
+  const rows = findings.map(({ kind, name, subscription, region, text, isNew }) => [
+    FINDING_KINDS[kind].title,
+    name,
+    subscription,
+    region ?? "",
+    isNew ? pill("warn", "New") : pill("calm", "Known"),
+    text,
+  ]);
+  const heads = ["Finding", "Name", "Subscription", "Region", "Since", "Why"];
+  return table(`${total} findings${moreText(total - findings.length)}`, heads, rows);
 }
 
-function exemptTable({ exempt }: CoverageRecord): PageElement {
-  const rows = exempt.slice(0, MAX_ROWS).map(({ name, reason }) => [name, reason]);
-  return table(`${exempt.length} exempt VMs`, ["VM", "Reason"], rows);
+function exemptTable({ exempt }: CoverageRecord, total: number): PageElement {
+  const rows = exempt.map(({ name, reason }) => [name, reason]);
+  return table(`${total} exempt VMs${moreText(total - exempt.length)}`, ["VM", "Reason"], rows);
+}
+
+function moreText(count: number): string {
+  return count > 0 ? `, ${count} more are in the other reports` : "";
 }
 
 function table(caption: string, heads: readonly string[], rows: readonly (readonly (string | PageElement)[])[]): PageElement {
