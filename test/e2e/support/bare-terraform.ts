@@ -1,7 +1,7 @@
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { Testing, type TerraformStack } from "cdktf";
+import { Testing, TerraformStack } from "cdktf";
 import { testStack } from "../../support/synth";
 import { run, succeeded, type Ended } from "./processes";
 import { withoutProvider } from "./without-provider";
@@ -113,10 +113,11 @@ export class BareTerraform {
     return output.replace(/\n(?:[│|] ?)?/g, " ").replace(/ +/g, " ");
   }
 
+  /** @param build fills the stack, or returns another one */
   private async write(build: (stack: TerraformStack) => unknown): Promise<void> {
     const stack = testStack();
-    build(stack);
-    const synthesized = Testing.synth(stack, true);
+    const built = build(stack);
+    const synthesized = Testing.synth(TerraformStack.isStack(built) ? built : stack, true);
     if (this.azurerm) await this.writePrograms(synthesized);
     const standIns = () => withoutProvider(synthesized, { ...(this.found && { found: this.found }) });
     await writeFile(join(this.directory, "main.tf.json"), this.azurerm ? synthesized : standIns());

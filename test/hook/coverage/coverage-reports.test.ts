@@ -75,7 +75,7 @@ test("prints CSV and JSON as it writes them", async () => {
   expect(read("csv").trim().split("\n")).toHaveLength(251);
 });
 
-test("the page shows the first 2,000 findings, new ones before known ones, and tells how many there are", async () => {
+test("the page shows the first 2,000 findings, new ones before known ones", async () => {
   const known = Array.from({ length: 2_000 }, (_, index) => vmRow(`known${index}`));
   await run({ ...ROWS, vms: known, items: [] }, "--write-baseline", file("baseline.json"));
   const rows = { ...ROWS, vms: [...known, vmRow("forgotten")], items: [] };

@@ -53,10 +53,13 @@ export async function readStack(directory: string): Promise<Stack> {
   return { directory, blocks: inOrder(blocks), templates };
 }
 
-/** Allows only the features block: it matters only for destroys, which do not happen here. Other arguments could change requests. */
+/** The features matter only for destroys, which do not happen here, and the client has the subscription. Others could change requests. */
+const ALLOWED = new Set(["features", "subscription_id"]);
+
+/** Allows only some arguments of azurerm. */
 function checkProvider(provider: unknown): void {
   for (const [name, blocks] of Object.entries((provider ?? {}) as Record<string, Record<string, unknown>[]>)) {
-    const unknown = blocks.flatMap((block) => Object.keys(block)).filter((argument) => argument !== "features");
+    const unknown = blocks.flatMap((block) => Object.keys(block)).filter((argument) => !ALLOWED.has(argument));
     if (name !== "azurerm" || unknown.length > 0) {
       throw new Error(`this stand-in does not support ${unknown.join(", ") || "the provider"} of provider "${name}"`);
     }
