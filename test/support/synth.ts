@@ -42,9 +42,9 @@ function theOne<T>(named: Readonly<Record<string, T>> = {}, type: string, constr
 }
 
 /** A stack to build constructs in. */
-export function testStack(): TerraformStack {
+export function testStack(subscriptionId?: string): TerraformStack {
   const stack = new TerraformStack(Testing.app(), "stack");
-  new AzurermProvider(stack, "azurerm", { features: [{}] });
+  new AzurermProvider(stack, "azurerm", { features: [{}], subscriptionId });
   return stack;
 }
 

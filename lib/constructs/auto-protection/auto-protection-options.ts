@@ -91,7 +91,7 @@ export interface AutoProtectionProps extends AzurermResourceOptions {
 
   /**
    * The number of VMs that you expect. Azure recommends at most 200 for an assignment; more is a warning.
-   * @default - the number of VMs that the app declares and the assignment takes
+   * @default - the number of VMs that the app declares and the assignment takes, which is also the least that counts
    */
   readonly expectedVms?: number;
 

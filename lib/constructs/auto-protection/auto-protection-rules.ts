@@ -145,7 +145,8 @@ function ruleProblems(props: AutoProtectionProps): string[] {
     problems.push(problem("crossSubscriptionBackup", crossSubscriptionBackup, rule));
   }
   if (include && exclude && isSameName(include.name, exclude.name)) {
-    const left = include.values.filter((value) => !exclude.values.includes(value));
+    // Azure Policy compares values without case.
+    const left = include.values.filter((value) => !exclude.values.some((one) => isSameName(one, value)));
     if (left.length === 0) {
       const rule = { allowed: `a tag that leaves some of ${include.values.join(", ")}`, remedy: "leave out one of the two" };
       problems.push(problem("exclude", exclude, rule));

@@ -92,7 +92,7 @@ export class AutoProtection extends Construct {
           provider: meta.provider,
         }),
     );
-    registerAutoProtection({ construct: this, props });
+    registerAutoProtection({ construct: this, name, props });
   }
 
   private declareDefinition(name: string, props: AutoProtectionProps, meta: Meta): PolicyDefinition {

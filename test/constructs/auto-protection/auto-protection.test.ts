@@ -1,11 +1,13 @@
-import { LinuxVirtualMachine } from "@cdktf/provider-azurerm/lib/linux-virtual-machine";
+import { LinuxVirtualMachine, type LinuxVirtualMachineConfig } from "@cdktf/provider-azurerm/lib/linux-virtual-machine";
 import type { TerraformStack } from "cdktf";
 import {
   AutoProtection,
   AutoProtectionEffect,
   AutoProtectionImages,
   type AutoProtectionProps,
+  ProtectedVms,
   RecoveryServicesVault,
+  SourceVm,
   VmBackupPolicy,
 } from "../../../lib";
 import { GROUP, POLICY_ID, SUBSCRIPTION, unknownText, VAULT_ID, vmId } from "../../support/azure";
@@ -25,16 +27,23 @@ function protect(
   return new AutoProtection(stack, id, { vault, policy, location: "westeurope", subscriptionId: SUBSCRIPTION, ...more });
 }
 
-function declareVm(stack: TerraformStack, id: string, tags: Record<string, string> = {}, image = IMAGE): void {
-  new LinuxVirtualMachine(stack, id, {
+function declareVm(
+  stack: TerraformStack,
+  id: string,
+  tags: Record<string, string> = {},
+  image: typeof IMAGE | undefined = IMAGE,
+  more: Partial<LinuxVirtualMachineConfig> = {},
+): LinuxVirtualMachine {
+  return new LinuxVirtualMachine(stack, id, {
     name: id,
     location: "westeurope",
     resourceGroupName: "rg-app",
     size: "Standard_B1s",
     networkInterfaceIds: [],
     osDisk: { caching: "ReadWrite", storageAccountType: "Standard_LRS" },
-    sourceImageReference: image,
+    sourceImageReference: "sourceImageId" in more || "osManagedDiskId" in more ? undefined : image,
     tags,
+    ...more,
   });
 }
 
@@ -143,6 +152,11 @@ test.each<[string, Partial<AutoProtectionProps>, string]>([
     { images: AutoProtectionImages.ALL, include, exclude: { name: "Backup", values: ["yes", "no"] } },
     "exclude must be a tag that leaves some of yes",
   ],
+  [
+    "the tags exclude all that they include, in another case",
+    { images: AutoProtectionImages.ALL, include, exclude: { name: "backup", values: ["YES"] } },
+    "exclude must be a tag that leaves some of yes",
+  ],
   ["a tag has no value", { include: { name: "backup", values: [] } }, "include.values must be at least one value"],
   ["an exempt id is none of a VM", { exemptVmIds: [VAULT_ID] }, "exemptVmIds must be"],
   ["the name is too long", { assignmentName: "a".repeat(25) }, "assignmentName must be 1 to 24 letters"],
@@ -158,29 +172,97 @@ test("takes the vault of another subscription on request, tokens, and another ca
 });
 
 describe("the VMs of the app", () => {
+  const builtIns = "the built-in definitions should have every image in their list, got VMs that they skip: ";
+
   test("are listed if the built-in definitions skip their images", () => {
     const stack = testStack();
     declareVm(stack, "vm-debian");
     declareVm(stack, "vm-ubuntu", {}, { ...IMAGE, publisher: "Canonical", offer: "ubuntu", sku: "22_04-lts-gen2" });
-    protect(stack);
+    declareVm(stack, "vm-gallery", {}, undefined, { sourceImageId: "/subscriptions/s/images/i" });
+    declareVm(stack, "vm-disk", {}, undefined, { osManagedDiskId: "/subscriptions/s/disks/d" });
+    declareVm(stack, "vm-other-region", {}, IMAGE, { location: "northeurope" });
+    declareVm(stack, "vm-no", { backup: "no" });
+    protect(stack, { exclude });
     synth(stack);
     expect(warnings(stack)).toEqual([
-      expect.stringContaining("got VMs that they skip: 'stack/vm-debian' (Debian:debian-12:12-gen2); set images"),
+      `${builtIns}'stack/vm-debian' (Debian:debian-12:12-gen2), 'stack/vm-gallery' (an image of a gallery), 'stack/vm-disk' (no image of the marketplace); set images to AutoProtectionImages.ALL`,
     ]);
-    const all = testStack();
-    declareVm(all, "vm-debian");
-    protect(all, { images: AutoProtectionImages.ALL });
-    synth(all);
-    expect(warnings(all)).toEqual([]);
+  });
+
+  test.each<[string, Partial<AutoProtectionProps>]>([
+    ["every image is taken", { images: AutoProtectionImages.ALL }],
+    ["the assignment is disabled", { effect: AutoProtectionEffect.DISABLED }],
+    ["another subscription is assigned", { subscriptionId: OTHER, crossSubscriptionBackup: true }],
+  ])("are not listed if %s", (_, props) => {
+    const stack = testStack(SUBSCRIPTION);
+    declareVm(stack, "vm-debian");
+    protect(stack, props);
+    synth(stack);
+    expect(warnings(stack)).toEqual([]);
+  });
+
+  test("are not listed if the app protects them itself", () => {
+    const stack = testStack();
+    const vm = declareVm(stack, "vm-debian");
+    const vault = RecoveryServicesVault.fromVaultId(stack, "Own", `${VAULT_ID}-own`);
+    const policy = VmBackupPolicy.fromPolicyId(stack, "OwnPolicy", `${VAULT_ID}-own/backupPolicies/p`);
+    new ProtectedVms(stack, "Protected", { vault, policy, vms: { debian: SourceVm.fromConstruct(vm) } });
+    protect(stack);
+    synth(stack);
+    expect(warnings(stack)).toEqual([]);
   });
 
   test("must not be enrolled in two vaults", () => {
-    const stack = testStack();
+    const [images, effect] = [AutoProtectionImages.ALL, AutoProtectionEffect.DEPLOY];
+    const gold = { name: "tier", values: ["Gold"] };
+    const stack = testStack(SUBSCRIPTION);
     declareVm(stack, "vm-web", { backup: "yes", tier: "gold" });
-    protect(stack, { include, images: AutoProtectionImages.ALL });
-    protect(stack, { include: { name: "tier", values: ["gold"] }, images: AutoProtectionImages.ALL }, "Second", `${VAULT_ID}-2`);
+    protect(stack, { include, images, effect });
+    protect(stack, { include: gold, images, effect }, "Second", `${VAULT_ID}-2`);
     expect(refusal(() => synth(stack))).toContain("a VM must be enrolled in one vault, got 'stack/vm-web' in the vault");
+    const audited = testStack(SUBSCRIPTION);
+    declareVm(audited, "vm-web", { backup: "yes", tier: "gold" });
+    protect(audited, { include, images });
+    protect(audited, { include: gold, images, effect }, "Second", `${VAULT_ID}-2`);
+    synth(audited);
+    expect(warnings(audited)).toEqual([
+      expect.stringContaining("a VM should be enrolled in one vault, got 'stack/vm-web' in the vault"),
+    ]);
   });
+
+  test("may be in a management group or not, so two groups are a warning", () => {
+    const group = (managementGroupName: string): Partial<AutoProtectionProps> => ({
+      ...{ subscriptionId: undefined, managementGroupName, crossSubscriptionBackup: true },
+      ...{ images: AutoProtectionImages.ALL, effect: AutoProtectionEffect.DEPLOY },
+    });
+    const stack = testStack(SUBSCRIPTION);
+    declareVm(stack, "vm-web");
+    protect(stack, group("mg-one"));
+    protect(stack, group("mg-two"), "Second", `${VAULT_ID}-2`);
+    synth(stack);
+    expect(warnings(stack)).toEqual([expect.stringContaining("a VM should be enrolled in one vault")]);
+    const same = testStack(SUBSCRIPTION);
+    protect(same, group("mg-one"));
+    protect(same, group("MG-one"), "Second", `${VAULT_ID}-2`);
+    expect(refusal(() => synth(same))).toContain("a VM must be enrolled in one vault");
+  });
+
+  test("are counted, if there are more than expected", () => {
+    const stack = testStack();
+    for (let index = 0; index < 201; index++) declareVm(stack, `vm-${index}`);
+    protect(stack, { images: AutoProtectionImages.ALL, expectedVms: 10 });
+    synth(stack);
+    expect(warnings(stack)).toEqual([expect.stringContaining("at most 200 VMs, got 201")]);
+  });
+});
+
+test("throws if two assignments of a scope have one name", () => {
+  const stack = testStack();
+  protect(stack, { include });
+  protect(stack, { include: { name: "tier", values: ["gold"] }, location: "westeurope", assignmentName: "auto" }, "Second");
+  expect(refusal(() => synth(stack))).toContain(
+    "assignmentName must be unique in its scope, got 'auto' here and in 'stack/Auto'",
+  );
 });
 
 test("warns of more than 200 VMs", () => {
@@ -193,6 +275,7 @@ test("warns of more than 200 VMs", () => {
 test.each<[string, Partial<AutoProtectionProps>, Partial<AutoProtectionProps>, "throws" | "warns" | "takes"]>([
   ["without tags", {}, {}, "throws"],
   ["with the same tag", { include }, { include: { name: "BACKUP", values: ["yes", "maybe"] } }, "throws"],
+  ["with the same tag in another case", { include }, { include: { name: "backup", values: ["YES"] } }, "throws"],
   ["with other values", { include }, { include: { ...include, values: ["no"] } }, "takes"],
   ["with other tags", { include }, { include: { name: "tier", values: ["gold"] } }, "warns"],
   ["one of which excludes the other", { include }, { exclude: include }, "takes"],
@@ -200,11 +283,11 @@ test.each<[string, Partial<AutoProtectionProps>, Partial<AutoProtectionProps>, "
   ["in two subscriptions", {}, { subscriptionId: OTHER, crossSubscriptionBackup: true }, "takes"],
 ])("two assignments %s: %s", (_, first, second, expected) => {
   const stack = testStack();
-  const images = AutoProtectionImages.ALL;
-  protect(stack, { ...first, images });
+  const common = { images: AutoProtectionImages.ALL, effect: AutoProtectionEffect.DEPLOY };
+  protect(stack, { ...first, ...common });
   const vault = RecoveryServicesVault.fromVaultId(stack, "Third", `${VAULT_ID}-3`);
   const policy = VmBackupPolicy.fromPolicyId(stack, "ThirdPolicy", `${VAULT_ID}-3/backupPolicies/p`);
-  protect(stack, { vault, policy, ...second, images }, "Second");
+  protect(stack, { vault, policy, ...second, ...common }, "Second");
   if (expected === "throws") expect(refusal(() => synth(stack))).toContain("a VM must be enrolled in one vault");
   else {
     synth(stack);
