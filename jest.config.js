@@ -25,6 +25,7 @@ module.exports = {
     },
   ],
   testTimeout: 120_000,
+  testSequencer: "<rootDir>/test/support/sequencer.cjs",
   // The default leaves a core to the developer, which is half of a CI machine.
   maxWorkers: "100%",
 };
