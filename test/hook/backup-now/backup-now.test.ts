@@ -63,7 +63,7 @@ test("adds a note to the backup of a VM that Azure's threat scan reports as susp
   ]);
   expect(code).toBe(ExitCode.done);
   expect(lines.find((line) => line.startsWith("vm-db"))).toContain(`already backed up, but ${warning}`);
-  expect(lines.at(-1)).toMatch(/^vm-web: completed after 40 min; /);
+  expect(lines.at(-1)).toMatch(/^vm-web: completed after 40 min; Azure's/);
   expect(lines.at(-1)).toContain(warning);
 });
 
@@ -231,3 +231,20 @@ test("polls after 5 s, then from every 30 s up to every 5 minutes", () => {
 function down(status: number): () => Promise<never> {
   return () => Promise.reject(new ArmError("cannot list", { status, detail: "" }));
 }
+
+test("adds the note about a threat to that about a skipped step", async () => {
+  const tasks = [
+    { name: "Take Snapshot", status: "Completed" },
+    { name: "Transfer data to vault", status: "Skipped" },
+  ];
+  const { lines } = await play(
+    [item("vm-web", { scanSummary: "Suspicious" })],
+    { waitFor: "snapshot" },
+    {
+      "vm-web": { snapshotAfter: 10, endsAfter: 0, end: { status: "Completed", tasks } },
+    },
+  );
+  expect(lines.at(-1)).toMatch(
+    /^vm-web: completed after .*; '.*' was skipped, so this backup exists as a snapshot only; Azure's threat/,
+  );
+});

@@ -84,3 +84,17 @@ test("waits for the snapshot of a running backup, too", async () => {
   await backUp(backupOptions({ waitFor: "snapshot" }), backupContext(vault, clock));
   expect(clock.elapsed()).toBeGreaterThanOrEqual(10 * 60_000);
 });
+
+test("skips a pending VM that is known to be gone, and leaves the others as they are", async () => {
+  const group = "/subscriptions/s/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines";
+  const ids = ["vm-web", "vm-busy", "vm-done", "vm-nowhere"].map((name) => `${group}/${name}`);
+  const backedUp = item("vm-done", { protectionState: "Protected" });
+  const items = [item("vm-web"), item("vm-busy"), backedUp, item("vm-free")];
+  const { kinds } = await planned(items, { vms: items.map(({ id }) => id), found: true, gone: ids });
+  expect(kinds).toMatchObject([
+    { kind: "skipped", cause: "vmIsGone", warn: true },
+    { kind: "running" },
+    { kind: "skipped", cause: "alreadyBackedUp" },
+    { kind: "waiting" },
+  ]);
+});

@@ -252,3 +252,23 @@ test.each([
   expect(result.runs[0]?.progress).toMatchObject({ kind: found ? "skipped" : "failed" });
   expect(vault.triggers).toHaveLength(1);
 });
+
+test.each([3, 4, 5])("makes a first attempt after %d failed ones of the day, and no second one", async (count) => {
+  const earlier = [1, 2, 3, 4, 5].slice(0, count).map(failedJob);
+  const { vault, run } = scene({ "vm-web": failure("CloudInternalError") }, earlier);
+  expect(exitCodeOf(await run())).toBe(ExitCode.backupFailed);
+  expect(vault.triggers).toHaveLength(1);
+});
+
+test("makes no second attempt if others were made while it waited", async () => {
+  const { vault, clock, around, run } = scene();
+  refusing(vault, "BMSUserErrorObjectLocked", 1);
+  const sleep = clock.sleep.bind(clock);
+  clock.sleep = (ms) => {
+    if (vault.jobs.length === 0) vault.jobs.push(...[1, 2, 3].map(failedJob));
+    return sleep(ms);
+  };
+  expect(exitCodeOf(await run())).toBe(ExitCode.backupFailed);
+  expect(vault.triggers).toHaveLength(1);
+  expect(around.lines.at(-1)).toMatch(/^vm-web: failed: 4 backups of this VM were attempted in the last 24 hours/);
+});

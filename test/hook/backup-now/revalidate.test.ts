@@ -1,8 +1,12 @@
 import { ExitCode } from "../../../lib/contract/exit-code";
 import { ArmError } from "../../../lib/hook/arm/arm-error";
+import { Attempts } from "../../../lib/hook/backup-now/attempts";
 import { backUp, type BackupResult } from "../../../lib/hook/backup-now/backup-now";
 import { exitCodeOf } from "../../../lib/hook/backup-now/outcome";
 import type { BackupOptions } from "../../../lib/hook/backup-now/backup-context";
+import { JobIndex } from "../../../lib/hook/backup-now/job-index";
+import type { VmRun } from "../../../lib/hook/backup-now/progress";
+import { revalidate } from "../../../lib/hook/backup-now/revalidate";
 import { RunEnded } from "../../../lib/hook/run-ended";
 import type { BackupJob } from "../../../lib/hook/vault/backup-job";
 import type { ProtectedItem } from "../../../lib/hook/vault/protected-item";
@@ -235,4 +239,17 @@ test("starts nothing if the run is interrupted while a VM is checked again", asy
   const result = await backUp(backupOptions({ concurrency: 1 }), backupContext(vault, clock, controller.signal));
   expect(exitCodeOf(result)).toBe(ExitCode.interrupted);
   expect([reads, vault.triggers.length]).toEqual([1, 0]);
+});
+
+test("follows a running backup when it is asked directly", async () => {
+  const clock = new FakeClock();
+  const vault = new FakeVault(clock, [item("vm-web")]);
+  const run: VmRun = { item: item("vm-web"), label: "vm-web", progress: { kind: "waiting" }, retainedUntil: undefined };
+  const limits = { options: backupOptions(), runs: [run], startedAt: START, attempts: new Attempts(), changed: () => undefined };
+  const context = { ...backupContext(vault, clock), ...limits };
+  const running = job("vm-web", { startTime: new Date(START.getTime() - MINUTE) });
+  const found = { kind: "running", job: running, snapshotTaken: false };
+  expect(await revalidate(run, "locked", new JobIndex([running]), context)).toEqual(found);
+  const since = { ...running, startTime: START, status: "Completed" };
+  expect(await revalidate(run, "locked", new JobIndex([since]), context)).toEqual({ ...found, job: since });
 });
