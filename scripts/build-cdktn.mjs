@@ -1,9 +1,10 @@
 // Writes dist-cdktn: the same package for CDK Terrain, cdktf's successor. It copies the output of `npm run build` and rewrites the
-// import specifiers. It fails if an import of cdktf is left.
+// import specifiers, and the guides. It fails if an import of cdktf is left.
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { guideForCdktn } from "./cdktn/docs.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const target = join(root, "dist-cdktn");
@@ -14,6 +15,9 @@ mkdirSync(target);
 const files = packedFiles();
 for (const file of files) cpSync(join(root, file), join(target, file), { recursive: true });
 cpSync(join(root, "scripts/cdktn/README.md"), join(target, "README.md"));
+for (const file of files.filter((one) => /^docs\/.*\.md$/.test(one))) {
+  writeFileSync(join(target, file), guideForCdktn(basename(file), readFileSync(join(root, file), "utf8")));
+}
 writeFileSync(join(target, "package.json"), `${JSON.stringify(manifest(), undefined, 2)}\n`);
 
 const left = files
