@@ -1,10 +1,10 @@
-import { createHttpHeaders, type HttpClient, RestError } from "@azure/core-rest-pipeline";
+import { createHttpHeaders, type HttpClient, type PipelineRequest, RestError } from "@azure/core-rest-pipeline";
 import { ArmConnection } from "../../../lib/hook/arm/arm-connection";
 import type { Context } from "../../../lib/hook/context";
 import { terminalOf } from "../../../lib/hook/report/terminal";
 import { type EndCause, RunEnded } from "../../../lib/hook/run-ended";
 import { TokenSource } from "../../../lib/hook/sign-in/token-source";
-import type { Client } from "../../emulator/client";
+import type { Answer, Client } from "../../emulator/client";
 import type { EmulatedTime } from "../../support/emulated-time";
 import { ProcessClock } from "../../support/virtual-time";
 
@@ -23,11 +23,13 @@ export class DrillProcess {
     private readonly time: EmulatedTime,
     env: NodeJS.ProcessEnv = {},
     onPrint: (line: string) => void = () => undefined,
+    /** Changes the answers of Azure on their way. */
+    private readonly change: (answer: Answer, request: PipelineRequest) => Answer = (answer) => answer,
   ) {
     this.clock = new ProcessClock(time);
     const { signal } = this.ended;
     const terminal = terminalOf(
-      {},
+      env,
       {
         write: (text) => {
           this.printed.push(text.trimEnd());
@@ -94,12 +96,13 @@ export class DrillProcess {
       const id = request.headers.get("x-ms-client-request-id");
       const headers: Record<string, string> = id === undefined ? {} : { "x-ms-client-request-id": id };
       const body = typeof request.body === "string" ? (JSON.parse(request.body) as unknown) : undefined;
-      const answer = await this.time
+      const given = await this.time
         .during(() => this.client.arm(request.method, `${pathname}${search}`, "", body, headers))
         .catch((error: unknown) => {
           throw new RestError(String(error), { code: RestError.REQUEST_SEND_ERROR, request });
         });
       await this.clock.stillAlive();
+      const answer = this.change(given, request);
       return {
         request,
         status: answer.status,
