@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { commandLine } from "../../lib/hook/commands/command-line";
-import { type CoverageOptions, runCoverage } from "../../lib/hook/commands/coverage/run";
+import type { CoverageOptions } from "../../lib/hook/commands/coverage/options";
+import { runCoverage } from "../../lib/hook/commands/coverage/run";
 import { type EstateRows, estateAnswers, itemRow, subscriptionRow, vmIdOf, vmRow } from "../hook/coverage/estate-answers";
 import { describeInBrowser, launchBrowser, lowestContrast, openPage, scrollWidth } from "./support/browser";
 

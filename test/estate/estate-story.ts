@@ -12,7 +12,8 @@ import {
 import { GUARDED_OPERATIONS } from "../../lib/azure/guarded-operations";
 import { CoverageExitCode, ExitCode } from "../../lib/contract/exit-code";
 import { runAllPending } from "../../lib/hook/commands/backup-now/run-all-pending";
-import { type CoverageOptions, runCoverage } from "../../lib/hook/commands/coverage/run";
+import type { CoverageOptions } from "../../lib/hook/commands/coverage/options";
+import { runCoverage } from "../../lib/hook/commands/coverage/run";
 import type { CoverageRecord } from "../../lib/hook/coverage/coverage-record";
 import { at, type Client } from "../emulator/client";
 import { DrillProcess } from "../hook/drill/drill-process";

@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import { commandLine } from "../../lib/hook/commands/command-line";
-import type { CoverageOptions } from "../../lib/hook/commands/coverage/run";
+import type { CoverageOptions } from "../../lib/hook/commands/coverage/options";
 import { azureJobs, gitHubJobs, gitLabJob, type PipelineStep, pipelineText } from "../support/pipeline-steps";
 
 const JOBS: Readonly<Record<string, readonly PipelineStep[]>> = {

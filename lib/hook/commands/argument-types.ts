@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../azure/durations";
+import { MAX_RETENTION_DAYS } from "../../azure/limits";
 import { InvalidArgumentError } from "commander";
 import { parseProtectedItemId, parseVaultId, parseVirtualMachineId, parseVmItemId } from "../../azure/resource-id";
 import { canonicalResourceId, resourceIdPattern } from "../../azure/typed-id";
@@ -148,8 +149,8 @@ export function jobIds(text: string, before: readonly string[] = []): string[] {
 export function durationMinutes(text: string): number {
   const [, count, unit] = /^(\d+)([mhd])$/.exec(text) ?? [];
   const minutes = (Number(count) * (UNITS[unit ?? ""] ?? 0)) / MINUTE_MS;
-  if (minutes >= 1 && Number.isSafeInteger(minutes)) return minutes;
-  throw new InvalidArgumentError("it must be a duration such as 60m, 26h or 7d");
+  if (minutes >= 1 && minutes * MINUTE_MS <= MAX_RETENTION_DAYS * DAY_MS) return minutes;
+  throw new InvalidArgumentError(`it must be a duration such as 60m, 26h or 7d, of at most ${MAX_RETENTION_DAYS} days`);
 }
 
 /** A point in time: an instant, or a time before now. A day counts from 00:00 UTC. */

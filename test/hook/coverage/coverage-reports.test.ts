@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { XMLParser } from "fast-xml-parser";
 import { CoverageExitCode, ExitCode } from "../../../lib/contract/exit-code";
 import { commandLine } from "../../../lib/hook/commands/command-line";
-import { type CoverageOptions, runCoverage } from "../../../lib/hook/commands/coverage/run";
+import type { CoverageOptions } from "../../../lib/hook/commands/coverage/options";
+import { runCoverage } from "../../../lib/hook/commands/coverage/run";
 import { type EstateRows, estateAnswers, itemRow, subscriptionRow, vmRow } from "./estate-answers";
 
 let directory: string;

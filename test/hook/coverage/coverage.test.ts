@@ -1,7 +1,8 @@
 import { CoverageExitCode, ExitCode } from "../../../lib/contract/exit-code";
 import { commandLine } from "../../../lib/hook/commands/command-line";
 import type { CoverageRecord } from "../../../lib/hook/coverage/coverage-record";
-import { type CoverageOptions, runCoverage } from "../../../lib/hook/commands/coverage/run";
+import type { CoverageOptions } from "../../../lib/hook/commands/coverage/options";
+import { runCoverage } from "../../../lib/hook/commands/coverage/run";
 import { type EstateRows, estateAnswers, itemRow, policyRow, subscriptionRow, vaultIdOf, vmIdOf, vmRow } from "./estate-answers";
 
 /** An hour before the tests' clock starts, and 30 hours before. */

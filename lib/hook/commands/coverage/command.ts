@@ -6,7 +6,7 @@ import type { TagFilter } from "../../estate/tag-filter";
 import { durationMinutes, managementGroups, tagFilters, texts, wholeNumber } from "../argument-types";
 import type { CommandDefinition } from "../command-definition";
 import { examplesText } from "../common-options";
-import type { CoverageOptions, CoverageReports } from "./run";
+import type { CoverageOptions, CoverageReports } from "./options";
 
 interface CoverageFlags extends CoverageReports {
   readonly subscription?: readonly string[];
@@ -166,7 +166,9 @@ function rpoFor(text: string, before: CoverageOptions["objectives"]["rpoFor"] = 
 }
 
 function failOn(text: string, before: readonly (FindingKind | "none")[] = []): (FindingKind | "none")[] {
-  return [...before, text === "none" ? text : kindOf(text)];
+  const all = [...before, text.toLowerCase() === "none" ? ("none" as const) : kindOf(text)];
+  if (all.length === 1 || !all.includes("none")) return all;
+  throw new InvalidArgumentError("none must stand alone, without other kinds");
 }
 
 function maxOf(text: string, before: Readonly<Partial<Record<FindingKind, number>>> = {}): Partial<Record<FindingKind, number>> {

@@ -5,9 +5,6 @@ import { baselineChunks, baselineKeys } from "../../coverage/baseline";
 import { type Coverage, coverageOf } from "../../coverage/coverage";
 import { type CoverageRecord, coverageRecord } from "../../coverage/coverage-record";
 import { type Estate, readEstate } from "../../coverage/estate";
-import type { FindingKind } from "../../coverage/finding";
-import type { Objectives } from "../../coverage/objectives";
-import type { Narrowing } from "../../estate/narrowing";
 import { ResourceGraph } from "../../estate/resource-graph";
 import { HookError } from "../../hook-error";
 import { type Chunks, jsonChunks } from "../../report/chunks";
@@ -15,33 +12,21 @@ import { coverageHtml } from "../../report/html";
 import { uploadMarkdown } from "../../report/report-files";
 import { clearFile, writeFileOrPipe } from "../../text-file";
 import { jsonIn } from "../json-file";
+import { reportFlags, requireConsistent } from "./contradictions";
+import type { CoverageOptions, CoverageReports } from "./options";
 import { coverageCsv, coverageJunit, coverageMarkdown, coverageTable } from "./view";
-
-/** The files of the reports, as their flags name them. */
-export interface CoverageReports {
-  readonly reportJson?: string | undefined;
-  readonly reportJunit?: string | undefined;
-  readonly reportMarkdown?: string | undefined;
-  readonly reportCsv?: string | undefined;
-  readonly reportHtml?: string | undefined;
-}
-
-export interface CoverageOptions {
-  readonly narrowing: Narrowing;
-  readonly objectives: Objectives;
-  readonly failOn: readonly FindingKind[] | undefined;
-  readonly max: Readonly<Partial<Record<FindingKind, number>>>;
-  readonly baseline: string | undefined;
-  readonly writeBaseline: string | undefined;
-  readonly reports: CoverageReports;
-  readonly output: "table" | "json" | "markdown" | "csv";
-  readonly timeoutMinutes: number;
-}
 
 /** Reads the estate by Resource Graph, judges it, and reports. It changes nothing. */
 export async function runCoverage(options: CoverageOptions, context: Context): Promise<ExitCode> {
   const { terminal, clock, env, signal } = context;
   const { baseline, writeBaseline, failOn, max, objectives, output } = options;
+  requireConsistent(options);
+  // An error while the estate is read must not leave the reports of an earlier run.
+  for (const [flag, file] of reportFlags(options.reports))
+    if (file !== undefined)
+      await orFail(flag, file, () => {
+        clearFile(file);
+      });
   const known = baseline === undefined ? new Set<string>() : baselineKeys(await jsonIn(baseline, "--baseline", signal), baseline);
   const graph = new ResourceGraph(await context.connect(), context);
   const estate = await readEstate(graph, options.narrowing, objectives);
@@ -100,10 +85,16 @@ async function writeReports(record: CoverageRecord, coverage: Coverage, reports:
   for (const [flag, file, content] of files) if (file !== undefined) await writeOrFail(flag, file, content());
 }
 
-async function writeOrFail(flag: string, file: string, text: string | Chunks): Promise<void> {
-  try {
+function writeOrFail(flag: string, file: string, text: string | Chunks): Promise<void> {
+  return orFail(flag, file, async () => {
     clearFile(file);
     await writeFileOrPipe(file, text);
+  });
+}
+
+async function orFail(flag: string, file: string, write: () => void | Promise<void>): Promise<void> {
+  try {
+    await write();
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
     throw new HookError(
