@@ -6,7 +6,7 @@
 //   -->
 
 /** Pages about both packages, or about how this project is made. */
-const OF_BOTH = ["benchmarks.md", "cdktn.md", "contributing.md", "support.md", "trust.md"];
+const OF_BOTH = ["benchmarks.md", "cdktn.md", "contributing.md", "languages.md", "support.md", "trust.md"];
 
 /** Versions and commands in tables and in lists of commands, where a comment cannot stand. */
 const REPLACED = {

@@ -16,7 +16,7 @@ const EXAMPLES = [
   'drill "$VAULT_ID" --vm vm-web --scratch-group rg-drill --staging-account stdrill --plan',
   'drill "$VAULT_ID" --sample 3 --scratch-group rg-drill --staging-account stdrill --objective 60m --point-age 26h',
   "drill --from-outputs outputs.json --report-json drill.json --report-html drill.html",
-  'drill "$VAULT_ID" --vm vm-web --to vm --subnet "$SUBNET_ID" --scratch-group rg-drill --verify "./check.sh vm-web"',
+  'drill "$VAULT_ID" --vm vm-web --to vm --subnet "$SUBNET_ID" --scratch-group rg-drill --staging-account stdrill --verify "./check.sh vm-web"',
   'drill "$VAULT_ID" --scratch-group rg-drill --staging-account stdrill --clean',
 ];
 

@@ -45,7 +45,7 @@ export const fleet: CommandDefinition = {
       .addOption(new Option("--check", "write nothing, and fail if the file would change"));
     withExamples(command, [
       "fleet assign --inventory vms.csv --file fleet.assignments --tier gold --tier silver --default-tier silver",
-      "fleet assign --inventory vms.json --file fleet.assignments --tier daily --default-tier daily --check",
+      "fleet assign --inventory vms.json --file fleet.assignments --tier gold --tier silver --default-tier silver --check",
     ]);
   },
   parse: (_action, flags) => {

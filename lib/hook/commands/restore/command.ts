@@ -49,9 +49,9 @@ export const restore = vaultCommand<RestoreFlags, RestoreCommandOptions>({
   description:
     "restore a VM from a recovery point: its disks, a new VM, or new disks for the VM itself; follow the job to its end",
   examples: [
-    'restore "$VAULT_ID" --vm vm-web --to disks --target-group rg-restored --plan',
+    'restore "$VAULT_ID" --vm vm-web --to disks --target-group rg-restored --staging-account strestore --plan',
     'restore "$VAULT_ID" --vm vm-web --to disks --target-group rg-restored --staging-account strestore',
-    'restore "$VAULT_ID" --vm vm-web --point latest-vaulted --to vm --target-group rg-restored --name vm-web-2 --subnet "$SUBNET_ID"',
+    'restore "$VAULT_ID" --vm vm-web --point latest-vaulted --to vm --target-group rg-restored --name vm-web-2 --subnet "$SUBNET_ID" --staging-account strestore',
     'restore "$VAULT_ID" --vm vm-web --point "before 2026-11-20T10:00:00Z" --to original --replace vm-web --staging-account strestore',
   ],
   declare: (command) => {
