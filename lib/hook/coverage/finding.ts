@@ -14,6 +14,9 @@ export const FINDING_KINDS = {
 
 export type FindingKind = keyof typeof FINDING_KINDS;
 
+/** The kinds of what has no tags of a VM, and is left out if tags choose the VMs. */
+export const KINDS_WITHOUT_TAGS: readonly FindingKind[] = ["gone", "vaultSoftDelete", "vaultImmutability", "vaultGuard"];
+
 export const KINDS = Object.keys(FINDING_KINDS) as FindingKind[];
 
 /** One gap in the coverage of an estate. */

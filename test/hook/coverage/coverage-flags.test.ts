@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,6 +25,10 @@ test.each<[string[], string]>([
   [["--max", "gone=0"], "--max must name a kind that fails a run, got 'gone', which does not; add --fail-on gone"],
   [["--fail-on", "stale", "--max", "unprotected=1"], "got 'unprotected'"],
   [["--fail-on", "none", "--max", "stale=1"], "got 'stale'"],
+  [
+    ["--tag", "env", "--fail-on", "vaultGuard"],
+    "--fail-on must name a kind of findings about VMs if --tag chooses them, got 'vaultGuard'",
+  ],
   [["--reason-tag", "why"], "--reason-tag needs --exempt, got it alone"],
   [["--report-json", FILE, "--report-csv", FILE], `--report-csv must name a file of its own, got '${FILE}', as --report-json`],
   [["--baseline", FILE, "--report-json", FILE], "as --baseline"],
@@ -89,6 +94,23 @@ describe("with files", () => {
     const more = { ...ROWS, vms: [vmRow("web"), vmRow("new")] };
     expect((await run(more, "--baseline", file, "--write-baseline", file)).code).toBe(CoverageExitCode.covered);
     expect((await run(more, "--baseline", file)).code).toBe(CoverageExitCode.covered);
+  });
+
+  test("git merges baselines of two branches, and the merged one knows the findings of both", async () => {
+    const fileOf = async (name: string, vms: readonly string[]): Promise<string> => {
+      const file = join(directory, name);
+      await run({ ...ROWS, vms: vms.map((vm) => vmRow(vm)) }, "--write-baseline", file);
+      return file;
+    };
+    const vms = ["b", "d", "f", "h", "j"];
+    const base = await fileOf("base.json", vms);
+    const ours = await fileOf("ours.json", [...vms, "c"].reverse());
+    const theirs = await fileOf("theirs.json", [...vms.filter((vm) => vm !== "f"), "i"]);
+    expect(spawnSync("git", ["merge-file", ours, base, theirs]).status).toBe(0);
+    const known = ["b", "c", "d", "h", "i", "j"];
+    const rows = { ...ROWS, vms: known.map((vm) => vmRow(vm)) };
+    expect((await run(rows, "--baseline", ours)).code).toBe(CoverageExitCode.covered);
+    expect((await run({ ...rows, vms: [vmRow("f")] }, "--baseline", ours)).code).toBe(CoverageExitCode.gaps);
   });
 
   test("asks nothing if a report cannot be written", async () => {

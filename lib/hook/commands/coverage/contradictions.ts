@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { ExitCode } from "../../../contract/exit-code";
-import { FINDING_KINDS, type FindingKind, KINDS } from "../../coverage/finding";
+import { FINDING_KINDS, type FindingKind, KINDS, KINDS_WITHOUT_TAGS } from "../../coverage/finding";
 import { HookError } from "../../hook-error";
 import type { CoverageOptions, CoverageReports } from "./options";
 
@@ -13,7 +13,12 @@ export function requireConsistent(options: CoverageOptions): void {
 function withoutEffect({ failOn, max, objectives }: CoverageOptions): string[] {
   const fails = (kind: FindingKind): boolean => failOn?.includes(kind) ?? FINDING_KINDS[kind].fails;
   const idle = KINDS.filter((kind) => max[kind] !== undefined && !fails(kind));
+  const untagged = objectives.tags.length === 0 ? [] : KINDS_WITHOUT_TAGS.filter((kind) => failOn?.includes(kind));
   return [
+    ...untagged.map(
+      (kind) =>
+        `--fail-on must name a kind of findings about VMs if --tag chooses them, got '${kind}'; run the command without --tag for it`,
+    ),
     ...idle.map(
       (kind) =>
         `--max must name a kind that fails a run, got '${kind}', which does not; add --fail-on ${kind}, or leave --max out`,
