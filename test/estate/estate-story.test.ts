@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Testing } from "cdktf";
@@ -22,13 +22,15 @@ afterEach(() => rm(directory, { recursive: true }));
 async function deploy(subscriptionId: string): Promise<void> {
   const stack = testStack();
   autoProtection(subscriptionId)(stack);
-  await writeFile(join(directory, "cdk.tf.json"), Testing.synth(stack, true));
+  const folder = join(directory, subscriptionId);
+  await mkdir(folder);
+  await writeFile(join(folder, "cdk.tf.json"), Testing.synth(stack, true));
   const { emulator } = story.client;
   const arm = await armClientOf(emulator, subscriptionId, (ms) => {
     emulator.advance(ms);
     return Promise.resolve();
   });
-  await apply(await readStack(directory), arm, {}, () => undefined);
+  await apply(await readStack(folder), arm, {}, () => undefined);
 }
 
 test("300 VMs of others are protected, backed up once and covered; then the gaps are named", () => tellStory(story, deploy));

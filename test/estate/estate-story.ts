@@ -181,7 +181,7 @@ export async function tellStory(story: EstateStory, deploy: (subscriptionId: str
 async function protectEstate(story: EstateStory, deploy: (subscriptionId: string) => Promise<void>): Promise<void> {
   for (const id of SUBSCRIPTIONS) await story.createVms(id, { prefix: "old", count: 90 });
   await story.evaluatePolicies();
-  for (const id of SUBSCRIPTIONS) await deploy(id);
+  await Promise.all(SUBSCRIPTIONS.map(deploy));
   await story.guardVaults();
   for (const id of SUBSCRIPTIONS) await story.createVms(id, { prefix: "new", count: 10 });
   await story.evaluatePolicies();
