@@ -34,7 +34,7 @@ const ALL_CONSTRUCTS = [
 const FOLDERS = {
   "lib/constructs/policy": [...ALL_CONSTRUCTS, "test/constructs/protection", "test/constructs/fleet"],
   "lib/constructs/protection": [...ALL_CONSTRUCTS, "test/constructs/fleet"],
-  "lib/constructs/initial-backup": ALL_CONSTRUCTS,
+  "lib/constructs/initial-backup": [...ALL_CONSTRUCTS, "test/constructs/protection", "test/constructs/restore-drill"],
   "lib/azure": [],
   "lib/hook/backup-now": [],
   "lib/hook/vault": ["test/hook/backup-now"],

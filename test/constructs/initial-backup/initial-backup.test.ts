@@ -1,7 +1,7 @@
-import fs, { existsSync, mkdtempSync, rmSync } from "node:fs";
+import fs, { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { App, TerraformResource, type TerraformStack, TerraformStack as Stack } from "cdktf";
+import { dirname, join } from "node:path";
+import { App, TerraformOutput, TerraformResource, type TerraformStack, TerraformStack as Stack } from "cdktf";
 import {
   AzureCloud,
   CredentialMethod,
@@ -18,6 +18,7 @@ import {
   WaitFor,
 } from "../../../lib";
 import { problemsOf, REQUEST_VARIABLE, settingsSchema } from "../../../lib/contract/request";
+import { hookAsset } from "../../../lib/constructs/initial-backup/hook-asset";
 import { requestSettings } from "../../../lib/constructs/initial-backup/request-settings";
 import { itemId, POLICY_ID, SUBSCRIPTION, unknownNumber, unknownText, VAULT_ID, vmId } from "../../support/azure";
 import { refusal, synth, synthesized, testStack } from "../../support/synth";
@@ -226,8 +227,58 @@ test.each([
   [{ credential: { clientId: "app" } }, "credential.clientId must be a GUID, such as"],
   [{ credential: { subscriptionId: "prod" } }, "credential.subscriptionId must be a GUID, such as"],
   [{ credential: { metadataHost: "https://x" } }, "credential.metadataHost must be a host, with its port if that is not 443"],
+  [{ credential: { metadataHost: "x:port" } }, "credential.metadataHost must be a host, with its port if that is not 443"],
+  [{ credential: "app" as never }, "credential must be"],
+  [{ runInDeployment: false }, "outputName must be set if runInDeployment is false, got nothing; name the output"],
+  [{ runInDeployment: "no" as never }, "runInDeployment must be true or false"],
 ])("throws for %j", (options, message) => {
-  expect(refusalOf(options)).toContain(`InitialBackup 'stack/Backup': ${message}`);
+  const text = refusalOf(options);
+  expect(text).toContain(`InitialBackup 'stack/Backup': ${message}`);
+  expect(text).toMatchSnapshot();
+});
+
+test("throws about a setting of a credential that could be a secret, without its value", () => {
+  const text = refusalOf({ credential: { clientSecret: "pa55word" } as never });
+  expect(text).toBe(
+    "InitialBackup 'stack/Backup': credential.clientSecret must be left out, because no setting has this name and the state would store " +
+      "its value, got one; set a secret by its ARM_* variable, such as ARM_CLIENT_SECRET, where Terraform runs",
+  );
+});
+
+test("throws if protectedVms is no list, or has something else", () => {
+  const build = (protectedVms: unknown) => () =>
+    new InitialBackup(testStack(), "Backup", { ...OPTIONS, protectedVms: protectedVms as never });
+  expect(refusal(build("vms"))).toBe(
+    "InitialBackup 'stack/Backup': protectedVms must be a list of ProtectedVms, declared or referred to, got 'vms'; put the values in brackets",
+  );
+  expect(refusal(build([itemId("vm-web")]))).toBe(
+    `InitialBackup 'stack/Backup': protectedVms must be ProtectedVms, declared or referred to, got '${itemId("vm-web")}'; ` +
+      'use ProtectedVms.fromProtectedItemIds(this, "Vms", { vault, protectedItemIds })',
+  );
+});
+
+test("with an output, runs the program too if runInDeployment is true", () => {
+  const stack = testStack();
+  const options = { ...OPTIONS, outputName: "request", runInDeployment: true };
+  const backup = new InitialBackup(stack, "Backup", { ...options, protectedVms: [existing(stack)] });
+  const { json } = synth(stack);
+  expect(Object.keys(json.output ?? {})).toEqual(["request"]);
+  expect(Object.keys(json.resource ?? {})).toEqual(["terraform_data"]);
+  expect(backup.address).toMatch(/^terraform_data\.Backup_\w+$/);
+});
+
+test("the deployment fails if two outputs of the stack have the same name, in any order", () => {
+  const stack = testStack();
+  new TerraformOutput(stack, "request", { value: 1, staticId: true });
+  const parts = { ...OPTIONS, outputName: "request", protectedVms: [existing(stack)] };
+  new InitialBackup(stack, "Backup", parts);
+  expect(refusal(() => synth(stack))).toContain(
+    "outputName must be unique in the stack, got 'request', which 'stack/request' has too; rename one of the two outputs",
+  );
+  const other = testStack();
+  new InitialBackup(other, "Backup", { ...parts, protectedVms: [existing(other)] });
+  new TerraformOutput(other, "other", { value: 1, staticId: true });
+  expect(() => synth(other)).not.toThrow();
 });
 
 test("throws if there is no VM", () => {
@@ -274,6 +325,30 @@ test("throws one sentence if the bundle is missing", () => {
     /^InitialBackup 'stack\/Backup': the program .+ must be in the package .+, got no file bundle\/azure-vm-backup\.cjs .+; install/,
   );
   expect(message).toContain("run 'npm run build' in the package's sources");
+});
+
+test.each(["the working directory", "the script that node runs"])("finds the program in node_modules above %s", (place) => {
+  const folder = mkdtempSync(join(tmpdir(), "bundled-app-"));
+  const app = join(folder, "app", "dist");
+  const program = join(folder, "node_modules", "cdktf-azure-vm-backup", "bundle", "azure-vm-backup.cjs");
+  const isWorking = place === "the working directory";
+  const stack = testStack();
+  const spies = [
+    jest.spyOn(fs, "existsSync").mockImplementation((path) => path === program),
+    jest.spyOn(process, "cwd").mockReturnValue(isWorking ? app : tmpdir()),
+  ];
+  const [, script] = process.argv;
+  if (!isWorking) process.argv[1] = join(app, "main.js");
+  try {
+    mkdirSync(dirname(program), { recursive: true });
+    writeFileSync(program, "");
+    const { path } = hookAsset(stack, "Hook");
+    expect(path).toMatch(/\/bundle\/azure-vm-backup\.cjs$/);
+  } finally {
+    process.argv[1] = String(script);
+    for (const spy of spies) spy.mockRestore();
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test("copies the program into the stack, at a path without a hash of its content", () => {

@@ -1,4 +1,4 @@
-import { TerraformLocal, type TerraformStack, TerraformVariable } from "cdktf";
+import { TerraformLocal, TerraformStack, TerraformVariable } from "cdktf";
 import {
   CredentialMethod,
   InitialBackup,
@@ -59,4 +59,45 @@ test("warns if the id of the vault is sensitive", () => {
   new InitialBackup(stack, "Backup", { protectedVms, retention: RecoveryPointRetention.days(30) });
   synth(stack);
   expect(warnings(stack)).toEqual([expect.stringContaining("vaultId should be no sensitive value")]);
+});
+
+test("warns of a local that refers to a sensitive variable by another local, in any order", () => {
+  const warnings = warningsWith((stack) => {
+    const third = new TerraformLocal(stack, "third", "${local.second}");
+    new TerraformLocal(stack, "second", "${local.first}");
+    new TerraformLocal(stack, "first", secret(stack));
+    return { tenantId: third.asString, clientId: unknownText(stack, "client") };
+  });
+  expect(warnings).toEqual([expect.stringContaining("credential.tenantId should be")]);
+});
+
+test("does not warn of a variable of the same name in another stack, or of one that is not sensitive", () => {
+  const warnings = warningsWith((stack) => {
+    new TerraformVariable(new TerraformStack(stack, "inner"), "name", { sensitive: true });
+    new TerraformVariable(stack, "name", { sensitive: false });
+    return { tenantId: "${var.name}" };
+  });
+  expect(warnings).toEqual([]);
+});
+
+test("warns once for each of two initial backups of a stack", () => {
+  const stack = testStack();
+  const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
+  const protectedVms = [ProtectedVms.fromProtectedItemIds(stack, "Items", { vault, protectedItemIds: [itemId("vm-web")] })];
+  const credential = { clientId: secret(stack) };
+  for (const id of ["One", "Two"])
+    new InitialBackup(stack, id, { protectedVms, retention: RecoveryPointRetention.days(30), credential });
+  synth(stack);
+  expect(warnings(stack)).toHaveLength(2);
+});
+
+test("says what to do about a sensitive id of the vault", () => {
+  const stack = testStack();
+  const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", secret(stack));
+  const protectedVms = [ProtectedVms.fromProtectedItemIds(stack, "Items", { vault, protectedItemIds: [itemId("vm-web")] })];
+  new InitialBackup(stack, "Backup", { protectedVms, retention: RecoveryPointRetention.days(30) });
+  synth(stack);
+  expect(warnings(stack)).toEqual([
+    "vaultId should be no sensitive value, for which Terraform prints nothing of the program's output; take 'sensitive' off",
+  ]);
 });
