@@ -19,5 +19,5 @@ export default {
   maxTestRunnerReuse: 150,
   dryRunTimeoutMinutes: 20,
   timeoutMS: 10_000,
-  timeoutFactor: 4,
+  timeoutFactor: 1.5,
 };
