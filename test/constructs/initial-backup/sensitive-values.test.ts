@@ -71,7 +71,7 @@ test("warns of a local that refers to a sensitive variable by another local, in 
   expect(warnings).toEqual([expect.stringContaining("credential.tenantId should be")]);
 });
 
-test("does not warn of a variable of the same name in another stack, or of one that is not sensitive", () => {
+test("does not warn of a variable of that name in another stack, or that is not sensitive", () => {
   const warnings = warningsWith((stack) => {
     new TerraformVariable(new TerraformStack(stack, "inner"), "name", { sensitive: true });
     new TerraformVariable(stack, "name", { sensitive: false });
