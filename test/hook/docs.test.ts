@@ -74,6 +74,20 @@ test("docs/troubleshooting.md explains each exit code of a failure", () => {
   expect(explained).toEqual(Object.values(ExitCode).filter((code) => code !== ExitCode.done));
 });
 
+test("docs/troubleshooting.md quotes errors as this package, Azure or Node writes them", () => {
+  const page = readFileSync(resolve(__dirname, "../../docs/troubleshooting.md"), "utf8");
+  const headings = [...page.matchAll(/^## .*$/gm)].map(([heading]) => heading);
+  const quoted = headings.flatMap((heading) => [...heading.matchAll(/`([^`]+)`/g)].map(([, text = ""]) => text));
+  const foreign = /^(Cannot find module|self-signed|unable to get|cdktf init)/;
+  const own = quoted.filter((text) => text.includes(" ") && !foreign.test(text));
+  expect(own.length).toBeGreaterThan(1);
+  const lib = resolve(__dirname, "../../lib");
+  const sources = readdirSync(lib, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => readFileSync(resolve(lib, file), "utf8").replaceAll("${name}", "HTTPS_PROXY"));
+  expect(own.filter((text) => !sources.some((source) => source.includes(text)))).toEqual([]);
+});
+
 test("docs/coverage.md lists its exit codes and the kinds of findings", () => {
   const codes = COVERAGE_EXIT_CODE_MEANINGS.map(([code, meaning]) => [String(code), meaning]);
   expectGenerated("docs/coverage.md", "coverage-exit-codes", tableLines(["exit code", "meaning"], codes));
