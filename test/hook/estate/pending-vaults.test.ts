@@ -19,6 +19,8 @@ interface PendingRow {
   readonly state?: string;
   /** What Azure Resource Manager says of a VM that is not seen. @default that the identity may not read it */
   readonly status?: 403 | 404 | 200 | 500;
+  /** The code of the refusal. @default ResourceNotFound */
+  readonly code?: string;
 }
 
 function rowOf({ vm, of, vault = "s-hub/rsv", tags = null, seen = true, state = "ProtectionConfigured" }: PendingRow) {
@@ -39,8 +41,8 @@ function answered(rows: readonly unknown[]) {
 async function find(rows: readonly PendingRow[], selection: PendingSelection = {}, seen = SUBSCRIPTIONS) {
   const answer = ({ method, path, body }: SentRequest) => {
     if (method === "GET") {
-      const { status = 403 } = rows.find(({ vm }) => path.endsWith(`/virtualMachines/${vm}`)) ?? {};
-      return { status, body: status === 200 ? { id: path } : { error: { code: "AzuresCode", message: "Azure says so." } } };
+      const { status = 403, code = "ResourceNotFound" } = rows.find(({ vm }) => path.endsWith(`/virtualMachines/${vm}`)) ?? {};
+      return { status, body: status === 200 ? { id: path } : { error: { code, message: "Azure says so." } } };
     }
     const { query, managementGroups } = body as { query: string; managementGroups?: string[] };
     if (query === PENDING_QUERY) return answered(rows.map(rowOf));
@@ -109,12 +111,13 @@ test("calls a VM gone only if Azure Resource Manager has no such VM", async () =
     { vm: "new", of: "s-one", seen: false, status: 200 },
     { vm: "gone", of: "s-one", seen: false, status: 404 },
     { vm: "broken", of: "s-one", seen: false, status: 500 },
+    { vm: "proxied", of: "s-one", seen: false, status: 404, code: "NoSuchPage" },
     { vm: "hidden", of: "s-two", seen: false, status: 403 },
     { vm: "hidden-too", of: "s-two", seen: false, status: 403 },
   ];
   const { found, vms, sent } = await find(rows);
   expect(found.gone.map(({ vmId }) => vmId.split("/").at(-1))).toEqual(["gone"]);
-  expect(found.unseen.map(({ vmId }) => vmId.split("/").at(-1))).toEqual(["new", "broken", "hidden", "hidden-too"]);
+  expect(found.unseen.map(({ vmId }) => vmId.split("/").at(-1))).toEqual(["new", "broken", "proxied", "hidden", "hidden-too"]);
   expect(vms).toHaveLength(rows.length);
   expect(sent.some(({ path }) => path.endsWith("/a"))).toBe(false);
 });
