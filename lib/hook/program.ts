@@ -2,6 +2,7 @@ import { ExitCode } from "../contract/exit-code";
 import { DRILL_VARIABLE, REQUEST_VARIABLE } from "../contract/request-envelope";
 import { processContext } from "./context";
 import { failureOf } from "./failure";
+import { guardDebugOutput } from "./outgoing/debug-output";
 import { keepSecretsOf } from "./outgoing/secrets";
 import { ProcessEnd } from "./process-end";
 import { terminalOf } from "./report/terminal";
@@ -9,6 +10,8 @@ import { terminalOf } from "./report/terminal";
 /** Runs the program: the request of a deployment if there is one and no arguments are given, else the command. */
 export async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<never> {
   keepSecretsOf(env);
+  // eslint-disable-next-line no-restricted-syntax -- Node writes to this stream itself
+  guardDebugOutput(env, process.stderr);
   const report = (error: unknown): ExitCode => {
     const { exitCode, message } = failureOf(error);
     terminalOf(env).note(`azure-vm-backup: ${message}`);

@@ -99,6 +99,11 @@ export class Scene {
     return JSON.stringify(this.estate.client.emulator.journal);
   }
 
+  /** What the clients of the emulator sign in with. */
+  get signIn(): { readonly client_secret: string } {
+    return { client_secret: this.estate.client.environment["ARM_CLIENT_SECRET"] ?? "" };
+  }
+
   /** Runs a command line in this process. */
   async run(line: string, how: RunOptions = {}): Promise<Written> {
     const directory = mkdtempSync(join(this.folder, "run-"));

@@ -8,6 +8,9 @@ import type { Answer, Client } from "../../emulator/client";
 import type { EmulatedTime } from "../../support/emulated-time";
 import { ProcessClock } from "../../support/virtual-time";
 
+/** The token with which a run signs in. */
+export const TOKEN_OF_A_RUN = "t0ken-of-a-run-93b1f7";
+
 /** One process of the hook, whose Azure is an emulator with a time of its own. */
 export class DrillProcess {
   readonly printed: string[] = [];
@@ -80,7 +83,9 @@ export class DrillProcess {
   private connection(signal: AbortSignal, deadline: number): ArmConnection {
     const { emulator } = this.client;
     const scope = `${emulator.url}/.default`;
-    const credential = { getToken: () => Promise.resolve({ token: "t", expiresOnTimestamp: Date.now() + 3_600_000_000 }) };
+    const credential = {
+      getToken: () => Promise.resolve({ token: TOKEN_OF_A_RUN, expiresOnTimestamp: Date.now() + 3_600_000_000 }),
+    };
     return new ArmConnection({
       cloud: { name: "emulator", resourceManager: emulator.url, loginEndpoint: emulator.url, scope, instanceDiscovery: false },
       tokens: new TokenSource({ credential, scope }),
