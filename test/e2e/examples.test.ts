@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { synthesizeBelow, withLiveStacks } from "../../tools/local/live-stack";
 import { requireTerraform } from "../../tools/local/real-terraform";
+import { deployTwice } from "./support/deploy-twice";
 import { describeWithAzurerm } from "./support/azurerm";
 
 const ROOT = resolve(__dirname, "../..");
@@ -10,6 +11,15 @@ const EXAMPLES = join(ROOT, "examples");
 const TIME_OUT = 600_000;
 
 const programs = readdirSync(EXAMPLES).filter((file) => /^[-a-z]+\.ts$/.test(file));
+
+test.concurrent.each(programs)("the stand-in deploys %s, and a second deployment changes nothing", async (file) => {
+  const folder = mkdtempSync(join(ROOT, ".start-"));
+  try {
+    await deployTwice(await synthesizeBelow(folder, join(EXAMPLES, file)));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
 
 describeWithAzurerm("the real azurerm, against the emulator", () => {
   test.concurrent.each(programs)(

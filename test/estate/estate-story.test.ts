@@ -30,7 +30,7 @@ async function deploy(subscriptionId: string): Promise<void> {
     emulator.advance(ms);
     return Promise.resolve();
   });
-  await apply(await readStack(folder), arm, {}, () => undefined);
+  await apply(await readStack(folder), arm, { environment: {}, report: () => undefined });
 }
 
 test("300 VMs of others are protected, backed up once and covered; then the gaps are named", () => tellStory(story, deploy));

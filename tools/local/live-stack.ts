@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { startEmulator, type Emulator, type ResourceSeed } from "cdktf-azure-vm-backup/emulator";
+import { startEmulator, type Emulator, type EmulatorOptions, type ResourceSeed } from "cdktf-azure-vm-backup/emulator";
 import { parseBackupPolicyId, parseVirtualMachineId, parseVmItemId } from "../../lib/azure/resource-id";
 import { START_TIME } from "./start-time";
 import { existingResources, existingVirtualMachines } from "./existing-resources";
@@ -68,7 +68,8 @@ export async function withLiveStacks(directories: readonly string[], use: (live:
   }
 }
 
-function existingIn(stacks: readonly StackJson[]): Parameters<typeof startEmulator>[0] {
+/** The options of an emulator that has what some stacks need and do not declare. */
+export function existingIn(stacks: readonly StackJson[]): EmulatorOptions {
   const blocks = stacks.flatMap((stack) => [...resourceBlocks(stack), stack.locals ?? {}]);
   const ids = existingVirtualMachines(blocks);
   const [subscriptionId = SUBSCRIPTION] = ids.map((id) => parseVirtualMachineId(id)?.subscriptionId);
@@ -89,7 +90,11 @@ function imported({ import: imports = [] }: StackJson): ResourceSeed[] {
   return imports.map(({ id }) => (parseVmItemId(id) ? { id, properties: { policyId } } : { id }));
 }
 
+function variables(stack: StackJson): Record<string, string> {
+  return Object.fromEntries(Object.entries(valuesOfVariables(stack)).map(([name, value]) => [`TF_VAR_${name}`, value]));
+}
+
 /** The values of a stack's variables. In the examples, all variables are principals. */
-function variables({ variable = {} }: StackJson): Record<string, string> {
-  return Object.fromEntries(Object.keys(variable).map((name) => [`TF_VAR_${name}`, PRINCIPAL]));
+export function valuesOfVariables({ variable = {} }: StackJson): Record<string, string> {
+  return Object.fromEntries(Object.keys(variable).map((name) => [name, PRINCIPAL]));
 }

@@ -62,9 +62,10 @@ async function applyTo(emulator: Emulator, stack: Stack): Promise<void> {
     subscriptionId: settings["ARM_SUBSCRIPTION_ID"] ?? "",
     timeScale: 1 / SPEED,
   });
-  await apply(stack, arm, { ...withoutAzure(process.env), ...emulator.environment() }, (line) => {
+  const report = (line: string): void => {
     say(`   ${line}`);
-  });
+  };
+  await apply(stack, arm, { environment: { ...withoutAzure(process.env), ...emulator.environment() }, report });
 }
 
 const NEXT = `The vault, its policy and the protected VMs were declared in

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { ArmClient } from "../../../tools/local/stand-in/arm-client";
+import { type ArmAccount, ArmClient } from "../../../tools/local/stand-in/arm-client";
 import { createPolicy } from "../../../tools/local/stand-in/azurerm/backup-policy-vm";
 import { createProtectedVm } from "../../../tools/local/stand-in/azurerm/backup-protected-vm";
 import { createVault } from "../../../tools/local/stand-in/azurerm/recovery-services-vault";
@@ -18,12 +18,17 @@ export async function armClientOf(
   subscriptionId?: string,
   pause?: (ms: number) => Promise<void>,
 ): Promise<ArmClient> {
+  return new ArmClient({ ...(await armAccountOf(emulator, subscriptionId)), ...(pause && { pause }) });
+}
+
+/** The account of the emulator, and where it is. */
+export async function armAccountOf(emulator: Emulator, subscriptionId?: string): Promise<ArmAccount> {
   const environment: Record<string, string> = {
     ...emulator.environment(),
     ...(subscriptionId && { ARM_SUBSCRIPTION_ID: subscriptionId }),
   };
   const setting = (name: string): string => environment[name] ?? "";
-  return new ArmClient({
+  return {
     endpoint: emulator.url,
     certificate: await readFile(setting("NODE_EXTRA_CA_CERTS"), "utf8"),
     tenantId: setting("ARM_TENANT_ID"),
@@ -31,8 +36,7 @@ export async function armClientOf(
     clientSecret: setting("ARM_CLIENT_SECRET"),
     subscriptionId: setting("ARM_SUBSCRIPTION_ID"),
     timeScale: Number(setting("AZURE_VM_BACKUP_TIME_SCALE")),
-    ...(pause && { pause }),
-  });
+  };
 }
 
 /** Where the VMs of a test are, and their vault. */

@@ -1,56 +1,85 @@
 import type { ArmClient } from "./arm-client";
 import { createPolicy } from "./azurerm/backup-policy-vm";
 import { createProtectedVm } from "./azurerm/backup-protected-vm";
+import { createDeclared, DECLARED_TYPES } from "./azurerm/declared-types";
 import { createVault } from "./azurerm/recovery-services-vault";
 import { createResourceGroup } from "./azurerm/resource-group";
-import { createRoleAssignment } from "./azurerm/role-assignment";
 import { createPolicyAssignment } from "./azurerm/subscription-policy-assignment";
 import { createPolicyRemediation } from "./azurerm/subscription-policy-remediation";
 import { evaluateTemplate, type Scope } from "./expressions";
 import { LOCAL, type Stack, type StackBlock } from "./stack";
+import type { PlanningArmClient } from "./planning-arm";
 import { localExecOf, runLocalExec, type LocalExec } from "./terraform-data";
 
 type Create = (arm: ArmClient, address: string, config: Record<string, unknown>) => Promise<object>;
 type Values = Record<string, unknown>;
 
-const creators: ReadonlyMap<string, Create> = new Map([
+const creators: ReadonlyMap<string, Create> = new Map<string, Create>([
   ["azurerm_resource_group", createResourceGroup],
   ["azurerm_recovery_services_vault", createVault],
   ["azurerm_backup_policy_vm", createPolicy],
   ["azurerm_backup_protected_vm", createProtectedVm],
-  ["azurerm_role_assignment", createRoleAssignment],
   ["azurerm_subscription_policy_assignment", createPolicyAssignment],
   ["azurerm_subscription_policy_remediation", createPolicyRemediation],
+  ...DECLARED_TYPES.map((type) => [type, createDeclared] as const),
 ]);
 
 /** Prints one line of progress. */
 export type Report = (line: string) => void;
 
+/** What a stack is applied with, beside Azure. */
+export interface ApplyOptions {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly report: Report;
+  /** The values of the stack's variables. @default - none */
+  readonly variables?: Values;
+  /** Reads what the stack imports. @default - the stack imports nothing */
+  readonly existing?: ArmClient;
+  /** Whether what the stack's own programs print is shown, or only part of an error. @default shown */
+  readonly output?: "shown" | "kept";
+}
+
 /** Creates the resources of a stack in the order of their dependencies, and runs its programs. There is no state: it only creates. */
-export async function apply(stack: Stack, arm: ArmClient, environment: NodeJS.ProcessEnv, report: Report): Promise<void> {
-  for (const { address, type } of stack.blocks) {
-    if (type !== LOCAL && type !== "terraform_data" && !creators.has(type))
-      throw new Error(`this stand-in does not support ${address}`);
-  }
-  await evaluateBlocks(stack, async ({ type }, address, config) => {
+export async function apply(stack: Stack, arm: ArmClient, options: ApplyOptions): Promise<void> {
+  const { environment, report, variables = {}, existing = arm, output } = options;
+  requireSupport(stack);
+  await evaluateBlocks(stack, variables, async ({ type }, address, config) => {
     const create = creators.get(type);
     if (create) {
       report(`${address}: creating…`);
-      return create(arm, address, config);
+      return create(stack.imported.has(address) ? existing : arm, address, config);
     }
     const program = localExecOf(address, config);
     if (program) {
       report(`${address}: running the stack's own program…\n`);
-      await runLocalExec(address, program, stack.directory, environment);
+      await runLocalExec(address, program, stack.directory, environment, output);
     }
     return { id: address };
   });
 }
 
+/** Returns what a second apply would change in Azure. It would run no program: nothing that triggers one has changed. */
+export async function changesOf(stack: Stack, arm: PlanningArmClient, variables: Values = {}): Promise<string[]> {
+  requireSupport(stack);
+  await evaluateBlocks(
+    stack,
+    variables,
+    async ({ type }, address, config) => (await creators.get(type)?.(arm, address, config)) ?? { id: address },
+  );
+  return arm.differences();
+}
+
+function requireSupport({ blocks }: Stack): void {
+  for (const { address, type } of blocks) {
+    if (type !== LOCAL && type !== "terraform_data" && !creators.has(type))
+      throw new Error(`this stand-in does not support ${address}`);
+  }
+}
+
 /** The programs that a stack runs, if the resources have the given values, by address. */
 export async function localExecsOf(stack: Stack, values: ReadonlyMap<string, Values>): Promise<Map<string, LocalExec>> {
   const programs = new Map<string, LocalExec>();
-  await evaluateBlocks(stack, (_block, address, config) => {
+  await evaluateBlocks(stack, {}, (_block, address, config) => {
     const given = values.get(address);
     const program = given ? undefined : localExecOf(address, config);
     if (program) programs.set(address, program);
@@ -61,9 +90,13 @@ export async function localExecsOf(stack: Stack, values: ReadonlyMap<string, Val
 
 async function evaluateBlocks(
   { blocks, templates }: Stack,
+  variables: Values,
   visit: (block: StackBlock, address: string, config: Values) => Promise<object>,
 ): Promise<void> {
-  const scope = new Map<string, unknown>([["path", { module: "." }]]);
+  const scope = new Map<string, unknown>([
+    ["path", { module: "." }],
+    ["var", variables],
+  ]);
   const evaluate = (value: unknown, inner: Scope): unknown => {
     if (typeof value === "string") {
       const template = templates.get(value);

@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 
 /** The Terraform functions that the constructs of this library use. */
 export const functions: ReadonlyMap<string, (...args: never[]) => unknown> = new Map<string, (...args: never[]) => unknown>([
   ["base64gzip", (text: string) => gzipSync(text).toString("base64")],
   ["jsonencode", jsonencode],
+  ["element", (list: unknown[], index: number) => list[index % list.length]],
   ["lower", (text: string) => text.toLowerCase()],
   ["sort", (list: string[]) => [...list].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))],
   ["concat", (...lists: unknown[][]) => lists.flat()],
@@ -21,9 +23,12 @@ export const functions: ReadonlyMap<string, (...args: never[]) => unknown> = new
   ],
   ["length", (value: object) => Object.keys(value).length],
   ["split", (separator: string, text: string) => text.split(separator)],
+  ["sha256", (text: string) => createHash("sha256").update(text).digest("hex")],
+  ["substr", (text: string, start: number, length: number) => text.slice(start, start + length)],
   ["slice", (list: unknown[], start: number, end: number) => list.slice(start, end)],
   ["join", (separator: string, list: string[]) => list.join(separator)],
   ["setsubtract", (set: unknown[], other: unknown[]) => [...new Set(set)].filter((one) => !other.includes(one)).sort()],
+  ["tolist", (list: unknown[]) => list],
   ["toset", (list: unknown[]) => [...new Set(list)].sort()],
 ]);
 

@@ -20,12 +20,14 @@ export interface Stack {
   /** In the order of dependencies: a block comes after the blocks that it refers to. */
   readonly blocks: readonly StackBlock[];
   readonly templates: ReadonlyMap<string, Template>;
+  /** The addresses that the stack imports: these resources exist. */
+  readonly imported: ReadonlySet<string>;
 }
 
 /** The type of a local value. */
 export const LOCAL = "local";
 
-const KNOWN_SECTIONS = new Set(["//", "terraform", "provider", "locals", "resource"]);
+const KNOWN_SECTIONS = new Set(["//", "terraform", "provider", "locals", "resource", "variable", "output", "import"]);
 
 type Named = Record<string, Record<string, unknown>>;
 
@@ -50,7 +52,8 @@ export async function readStack(directory: string): Promise<Stack> {
       blocks.push({ address: `${type}.${name}`, type, name, config, dependencies });
     }
   }
-  return { directory, blocks: inOrder(blocks), templates };
+  const imports = (json["import"] ?? []) as readonly { readonly to: string }[];
+  return { directory, blocks: inOrder(blocks), templates, imported: new Set(imports.map(({ to }) => to)) };
 }
 
 /** The features matter only for destroys, which do not happen here, and the client has the subscription. Others could change requests. */

@@ -35,15 +35,18 @@ export async function runLocalExec(
   { command, interpreter, environment }: LocalExec,
   directory: string,
   parentEnvironment: NodeJS.ProcessEnv,
+  output: "shown" | "kept" = "shown",
 ): Promise<void> {
   const [program = command, ...args] = interpreter;
   const child = spawn(program, [...args, command], {
     cwd: directory,
     env: { ...parentEnvironment, ...environment },
-    stdio: "inherit",
+    stdio: output === "shown" ? "inherit" : ["ignore", "pipe", "pipe"],
   });
+  const kept: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", (text: string) => kept.push(text));
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once("error", reject).once("close", resolve);
   });
-  if (code !== 0) throw new Error(`local-exec of ${address} ended with exit code ${code ?? "none"}`);
+  if (code !== 0) throw new Error(`local-exec of ${address} ended with exit code ${code ?? "none"}\n${kept.join("")}`);
 }

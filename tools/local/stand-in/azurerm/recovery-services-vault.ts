@@ -11,6 +11,14 @@ const schema = v.strictObject({
   cross_region_restore_enabled: v.optional(v.boolean(), false),
   immutability: v.optional(v.picklist(["Disabled", "Unlocked", "Locked"])),
   identity: v.optional(block({ type: v.string(), identity_ids: v.optional(v.array(v.string()), []) })),
+  encryption: v.optional(
+    block({
+      key_id: v.string(),
+      infrastructure_encryption_enabled: v.boolean(),
+      use_system_assigned_identity: v.optional(v.boolean(), true),
+      user_assigned_identity_id: v.optional(v.string()),
+    }),
+  ),
   monitoring: v.optional(
     block({
       alerts_for_all_job_failures_enabled: v.optional(v.boolean(), true),
@@ -44,6 +52,7 @@ export async function createVault(arm: ArmClient, address: string, config: Recor
         crossRegionRestore: enabled(vault.cross_region_restore_enabled),
         standardTierStorageRedundancy: vault.storage_mode_type,
       },
+      ...(vault.encryption && { encryption: encryptionOf(vault.encryption) }),
       ...(vault.monitoring && { monitoringSettings: monitoringOf(vault.monitoring) }),
       ...(vault.immutability && immutabilityOf(vault.immutability === "Locked" ? "Unlocked" : vault.immutability)),
     },
@@ -61,6 +70,17 @@ export async function createVault(arm: ArmClient, address: string, config: Recor
 
 function immutabilityOf(state: string): object {
   return { securitySettings: { immutabilitySettings: { state } } };
+}
+
+function encryptionOf(encryption: NonNullable<Vault["encryption"]>): object {
+  return {
+    keyVaultProperties: { keyUri: encryption.key_id },
+    kekIdentity: {
+      useSystemAssignedIdentity: encryption.use_system_assigned_identity,
+      userAssignedIdentity: encryption.user_assigned_identity_id,
+    },
+    infrastructureEncryption: enabled(encryption.infrastructure_encryption_enabled),
+  };
 }
 
 function identityOf({ type, identity_ids }: NonNullable<Vault["identity"]>): object {
