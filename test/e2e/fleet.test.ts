@@ -56,7 +56,8 @@ describe("a fleet, applied by the stand-in for Terraform", () => {
       copyFileSync(BUNDLE, join(directory, path));
     }
     const environment = { PATH: process.env["PATH"], ...emulator.environment() };
-    await apply(await readStack(directory), await armClientOf(emulator, subscriptionId), environment, () => undefined);
+    const arm = await armClientOf(emulator, subscriptionId);
+    await apply(await readStack(directory), arm, { environment, report: () => undefined });
   }
 
   test("backs up each VM once for the days of its tier, stack by stack", async () => {
