@@ -3,7 +3,7 @@
 //
 //   --changed [commit]  mutates the lines that were changed since the commit, HEAD~1 by default
 //   --survivors [file]  mutates again what no test noticed in the run of that report, the last one by default
-//   --static            also mutates what runs when a module is loaded, such as tables; each such mutant runs every test of its folders
+//   --static            also mutates what runs when a module is loaded, such as tables; each such mutant runs every test of the files that load it
 //   --workers N         the number of test processes, 1 by default
 //
 // The tests of a file are those of the same folder below test, and those that the table adds. So a figure is a lower bound.
