@@ -188,3 +188,36 @@ test.each<[object, boolean]>([
 ])("a change of soft delete to %j makes backups less recoverable: %s", (more, less) => {
   expect(isLessRecoverable(CONFIG, { ...CONFIG, ...more })).toBe(less);
 });
+
+test("reads two strings of soft delete as equal in any case, and nothing else", () => {
+  const of = (sent: object) => changedByVault(contextOf(), { id: VAULT_ID, config: CONFIG }, sent, undefined);
+  expect(of({ softDeleteRetentionPeriodInDays: 14 })).toBe(CONFIG);
+  expect(of({ softDeleteRetentionPeriodInDays: 15 })).toEqual({ ...CONFIG, softDeleteRetentionPeriodInDays: 15 });
+});
+
+test("asks the vault's guard before immutability or soft delete is reduced", () => {
+  const context = contextOf();
+  const [proxy, guard] = [
+    `${VAULT_ID}/backupResourceGuardProxies/p`,
+    `${GROUP}/providers/Microsoft.DataProtection/resourceGuards/g`,
+  ];
+  const type = "Microsoft.RecoveryServices/vaults/backupResourceGuardProxies";
+  context.state.resources.set(proxy, { id: proxy, name: "p", type, body: { properties: { resourceGuardResourceId: guard } } });
+  const [unlocked, plain] = [vaultOf(immutability("Unlocked") as never), vaultOf()];
+  const immutable = (before: Vault, after: Vault): string | undefined =>
+    refusalOf(() => {
+      requireAllowedChange(context, before, after);
+    });
+  expect(immutable(unlocked, plain)).toMatch(/^400 /);
+  expect([immutable(unlocked, unlocked), immutable(plain, unlocked), immutable(plain, plain)]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  const softDelete = (days: number): string | undefined =>
+    refusalOf(() =>
+      changedByVault(context, { id: VAULT_ID, config: CONFIG }, { softDeleteRetentionPeriodInDays: days }, undefined),
+    );
+  expect(softDelete(13)).toMatch(/^400 /);
+  expect(softDelete(15)).toBeUndefined();
+});
