@@ -20,7 +20,9 @@ test("the constructs compile with bindings that have no softDeleteEnabled", () =
   const settings = {
     ...ts.parseJsonConfigFileContent({ ...config, files: [], include: [] }, ts.sys, resolve(ROOT, "lib")).options,
   };
-  Object.assign(settings, { noEmit: true, composite: false, incremental: false, emitDeclarationOnly: false });
+  // By default, types are looked for above the working directory, which is another one in the tests of the twin.
+  const typeRoots = [resolve(ROOT, "node_modules/@types")];
+  Object.assign(settings, { noEmit: true, composite: false, incremental: false, emitDeclarationOnly: false, typeRoots });
   const host = ts.createCompilerHost(settings);
   const readFile = host.readFile.bind(host);
   let changed = 0;
