@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { packPackage } from "./support/packed-package";
@@ -85,3 +85,27 @@ test("type-checks and passes a test with the emulator", async () => {
   await writeFile(join(project, "__tests__/emulator-test.ts"), text);
   expect(await inProject("npm", ["test"])).toContain("1 todo, 1 passed");
 });
+
+test("type-checks and synthesizes the files of docs/start.md in a home without settings", async () => {
+  const page = await readFile(join(ROOT, "docs/start.md"), "utf8");
+  const folder = join(project, "start");
+  await mkdir(join(folder, "home"), { recursive: true });
+  for (const [file, text] of filesOf(page)) await writeFile(join(folder, file), text);
+  const env = { ...process.env, HOME: join(folder, "home"), CHECKPOINT_DISABLE: "1", CI: "1" };
+  for (const args of [
+    ["tsc", "--noEmit"],
+    ["cdktf", "synth"],
+  ])
+    succeeded(await run("npx", args, { cwd: folder, env }));
+  const stack = JSON.parse(await readFile(join(folder, "cdktf.out/stacks/backup/cdk.tf.json"), "utf8")) as object;
+  expect(stack).toHaveProperty("resource.azurerm_backup_protected_vm");
+});
+
+/** Returns the first code block after each name of a file in a page. */
+function filesOf(page: string): [string, string][] {
+  return ["cdktf.json", "tsconfig.json", "main.ts"].map((file) => {
+    const [, text] = new RegExp(`^\`${file}\`[^]*?\n\`\`\`\\w+\n([^]*?)\`\`\`\n`, "m").exec(page) ?? [];
+    if (text === undefined) throw new Error(`docs/start.md must have a code block of ${file}`);
+    return [file, text];
+  });
+}
