@@ -1,6 +1,6 @@
 /**
- * What a live check costs, from list prices of Azure in West Europe, pay as you go, as they were known in November 2026. Prices differ by
- * region, currency and contract.
+ * An estimate of what a live check costs in West Europe, pay as you go. The fee of the protected instance was found in Azure's price list in
+ * November 2026; the other numbers are assumptions. Prices differ by region, currency and contract.
  */
 
 /** The size whose price is known. */

@@ -30,7 +30,7 @@ export async function planOf({ place, size, steps, folder }: Planned, context: C
     `  resource group ${name}-snapshots-1: the snapshots, which Azure Backup creates by itself`,
     "then it backs up the VM, restores its disks, compares and deletes them, and deletes all of it.",
     `Steps: ${steps.map((step) => step.name).join(", ")}, destroy.`,
-    `Price: about ${priceText(typical)}, at most ${priceText(most)}${unknown}; list prices of November 2026, not looked up, without VAT.`,
+    `Price: about ${priceText(typical)}, at most ${priceText(most)}${unknown}; an estimate for West Europe of November 2026, not looked up, without VAT.`,
     `Time: two to four hours, at most ${hours}. The tag 'expires' of every group says when it is surely not needed any more.`,
     "Azure keeps the deleted vault and its backups soft-deleted for 14 days, free of charge. Nothing can shorten that.",
     `Log: ${folder}. If this program is killed, delete what is left with: azure-vm-backup live-check --clean "${folder}"`,
