@@ -56,7 +56,7 @@ let environment: NodeJS.ProcessEnv;
 /** A vault with protected VMs, the places of restores and drills, and the files of the examples. */
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "help-examples-"));
-  const emulator = await startTestEmulator({ speed: 1_000, scheduledBackups: false, startTime: "2026-11-19T08:00:00Z" });
+  const emulator = await startTestEmulator({ speed: 600, scheduledBackups: false, startTime: "2026-11-19T08:00:00Z" });
   const account = emulator.environment();
   const groups = `/subscriptions/${account["ARM_SUBSCRIPTION_ID"] ?? ""}/resourceGroups`;
   const network = `${groups}/rg-net/providers/Microsoft.Network/virtualNetworks/vnet`;

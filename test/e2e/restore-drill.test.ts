@@ -16,7 +16,7 @@ describeWithTerraform("cdktf deploy of a stack with a restore drill", () => {
   let settings: Record<string, string>;
 
   beforeEach(async () => {
-    emulator = await startTestEmulator({ speed: 3000, scheduledBackups: false });
+    emulator = await startTestEmulator({ speed: 600, scheduledBackups: false });
     project = await CdktfProject.of("restore-drill.ts", emulator.environment());
     settings = await drillPlaces(emulator, ["vm-web", "vm-app"]);
   });
