@@ -99,6 +99,8 @@ export {
   type AutoProtectionTag,
 } from "./constructs/auto-protection/auto-protection-options";
 
+export { BackupCoverageWorkbook, type BackupCoverageWorkbookProps } from "./constructs/coverage/backup-coverage-workbook";
+
 export { VmBackupFleet } from "./constructs/fleet/vm-backup-fleet";
 export { FleetStack } from "./constructs/fleet/fleet-stack";
 export { FleetVault } from "./constructs/fleet/fleet-vault";

@@ -10,6 +10,7 @@ const TARGET = fileURLToPath(new URL("../test/support/provider-schema", import.m
 
 const RESOURCES = [
   "azapi_update_resource",
+  "azurerm_application_insights_workbook",
   "azurerm_backup_policy_vm",
   "azurerm_backup_protected_vm",
   "azurerm_data_protection_resource_guard",

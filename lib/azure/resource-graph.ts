@@ -17,7 +17,8 @@ export const RowType = {
   policy: "microsoft.recoveryservices/vaults/backuppolicies",
 } as const;
 
-const OF_VMS = `recoveryservicesresources
+/** The protected items of VMs, with the id of the VM and the last recovery point. */
+export const OF_VMS = `recoveryservicesresources
 | where type =~ '${RowType.item}'
 | where properties.backupManagementType =~ 'AzureIaasVM'
 | extend vmId = tostring(iff(isempty(properties.sourceResourceId), properties.dataSourceInfo.resourceID, properties.sourceResourceId))

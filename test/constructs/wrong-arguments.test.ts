@@ -3,6 +3,7 @@ import { TerraformIterator, Testing } from "cdktf";
 import {
   ArchiveTiering,
   AutoProtection,
+  BackupCoverageWorkbook,
   AzurePrincipal,
   AzurermProviderVersion,
   BackupSchedule,
@@ -67,6 +68,7 @@ const declaredPolicy = ({ stack, vault }: SampleContext) =>
 const CALLS: Readonly<Record<string, Call>> = {
   "ArchiveTiering.afterMonths(months)": (months) => ArchiveTiering.afterMonths(months),
   "AutoProtection(props)": (props, { stack }) => new AutoProtection(stack, "Auto", props),
+  "BackupCoverageWorkbook(props)": (props, { stack }) => new BackupCoverageWorkbook(stack, "Coverage", props),
   "AzurePrincipal.group(objectId)": (objectId) => AzurePrincipal.group(objectId),
   "AzurePrincipal.managedIdentity(identity)": (identity) => AzurePrincipal.managedIdentity(identity),
   "AzurePrincipal.servicePrincipal(objectId)": (objectId) => AzurePrincipal.servicePrincipal(objectId),

@@ -5,6 +5,7 @@ import {
   AutoProtection,
   AutoProtectionEffect,
   AutoProtectionImages,
+  BackupCoverageWorkbook,
   DrillRestores,
   InitialBackup,
   ProtectedVm,
@@ -196,6 +197,19 @@ export const VM_SAMPLES: readonly Sample[] = [
       crossSubscriptionBackup: true,
     }),
     (props, { stack }) => new AutoProtection(stack, "Auto", props),
+  ),
+  sample(
+    "BackupCoverageWorkbookProps",
+    ({ options }) => ({
+      ...options,
+      resourceGroupName: "rg-app",
+      location: "westeurope",
+      displayName: "Coverage",
+      objectiveHours: 30,
+      workbookName: "5e0fd2ec-8f4c-4a3b-9b0e-2d1f6a7c8b03",
+      tags,
+    }),
+    (props, { stack }) => new BackupCoverageWorkbook(stack, "Coverage", props),
   ),
   sample(
     "VmBackupFleetProps",

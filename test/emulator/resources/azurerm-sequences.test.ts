@@ -217,6 +217,17 @@ test("an action group and an alert processing rule", async () => {
   await destroy(group, "2023-01-01");
 });
 
+test("a workbook, with its content", async () => {
+  const id = inGroup("Microsoft.Insights/workbooks/5e0fd2ec-8f4c-4a3b-9b0e-2d1f6a7c8b03");
+  const properties = { category: "workbook", displayName: "Coverage", serializedData: "{}", sourceId: "azure monitor" };
+  const body = { kind: "shared", location: "westeurope", properties, tags: {} };
+  expect(at(await create(id, "2022-04-01", body), "properties")).toEqual(properties);
+  const { displayName: _, ...untitled } = properties;
+  const answer = await client.arm("PUT", id, "2022-04-01", { ...body, properties: untitled });
+  expect(answer.status).toBe(400);
+  await destroy(id, "2022-04-01");
+});
+
 test.each([{}, { isolationScope: "None" }])("a user-assigned identity of properties %j", async (properties) => {
   const id = inGroup("Microsoft.ManagedIdentity/userAssignedIdentities/identity");
   const read = await create(id, "2024-11-30", { location: "westeurope", properties, tags: {} });

@@ -55,6 +55,13 @@ export const MONITORING: readonly ResourceType[] = [
     },
   }),
   tracked("Microsoft.AlertsManagement/actionRules", ["2021-08-08"], { provisions: false }),
+  tracked("Microsoft.Insights/workbooks", ["2022-04-01"], {
+    provisions: false,
+    check: (_, workbook) => {
+      requiredText(workbook, "displayName");
+      requiredText(workbook, "serializedData");
+    },
+  }),
   tracked("Microsoft.Insights/metricAlerts", ["2018-03-01"], { provisions: false }),
   tracked("Microsoft.Insights/scheduledQueryRules", ["2021-08-01", "2022-06-15", "2023-03-15-preview", "2023-12-01"], {
     provisions: false,
