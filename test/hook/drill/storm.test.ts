@@ -1,8 +1,8 @@
 import { drillStorm } from "../../simulation/drill-storm";
 
-const STORMS = 60;
+const STORMS = 30;
 
-test("leaves nothing, deletes nothing of others and restores nothing twice over 60 storms", async () => {
+test("leaves nothing, deletes nothing of others and restores nothing twice over 30 storms", async () => {
   const problems: string[] = [];
   let killed = 0;
   for (let seed = 1; seed <= STORMS; seed++) {
