@@ -1,14 +1,20 @@
 import { OF_VMS, RowType } from "../../azure/resource-graph";
 
+/** The states in which an item protects no VM, and those in which its backups are stopped or suspended, as the command reads them. */
+const NOT_PROTECTING = "'SoftDeleted', 'ConfiguringProtectionFailed'";
+const STOPPED = "'ProtectionStopped', 'ProtectionPaused', 'BackupsSuspended'";
+
 /** Each VM with the best state of its protection in any vault. Azure writes 2001 and 1 for a time that there is not. */
 const VM_STATES = `resources
 | where type =~ '${RowType.vm}'
 | project id, location, subscriptionId, resourceGroup, vmKey = tolower(id)
 | join kind=leftouter (
     ${OF_VMS.replace(/\n/g, "\n    ")}
-    | extend vmKey = tolower(vmId), protectionState = tostring(properties.protectionState)
-    | extend isStopped = iff(protectionState in~ ('ProtectionStopped', 'ProtectionPaused', 'BackupsSuspended'), 1, 0)
-    | summarize lastRecoveryPoint = max(lastRecoveryPoint), items = count(), stopped = sum(isStopped) by vmKey
+    | extend vmKey = tolower(vmId), said = tostring(properties.protectionState), current = tostring(properties.currentProtectionState)
+    | where said !in~ (${NOT_PROTECTING}) and current !in~ (${NOT_PROTECTING})
+    | extend isStopped = iff(said in~ (${STOPPED}) or current in~ (${STOPPED}), 1, 0)
+    | extend ofActive = iff(isStopped == 0, lastRecoveryPoint, datetime(null))
+    | summarize lastRecoveryPoint = max(ofActive), items = count(), stopped = sum(isStopped) by vmKey
   ) on vmKey
 | extend state = case(
     isnull(items) or items == 0, 'protected by no vault',

@@ -1,6 +1,7 @@
 import { TerraformVariable } from "cdktf";
 import { BackupCoverageWorkbook, type BackupCoverageWorkbookProps } from "../../../lib";
 import { WORKBOOK_QUERIES } from "../../../lib/constructs/coverage/workbook-content";
+import { itemStateOf } from "../../../lib/hook/estate/item-state";
 import { queryProblems } from "../../support/kusto";
 import { synth, testStack } from "../../support/synth";
 
@@ -73,6 +74,14 @@ test("makes synth fail if two workbooks of a group have one name", () => {
   for (const id of ["A", "B"]) new BackupCoverageWorkbook(stack, id, { ...PROPS, workbookName });
   expect(() => synth(stack)).toThrow(/workbookName must be unique in the resource group 'rg-backup'/);
 });
+
+test.each(["SoftDeleted", "ConfiguringProtectionFailed", "ProtectionStopped", "ProtectionPaused", "BackupsSuspended"])(
+  "no query counts an item that is %s as an active backup, and the command does not either",
+  (state) => {
+    expect(itemStateOf(undefined, state)).not.toBe("active");
+    for (const query of Object.values(WORKBOOK_QUERIES)) expect(query).toContain(`'${state}'`);
+  },
+);
 
 test.each(Object.entries(WORKBOOK_QUERIES))("Microsoft's parser accepts the query '%s'", (_, query) => {
   expect(queryProblems(query.replaceAll("{ObjectiveHours}", "26"))).toEqual([]);
