@@ -16,7 +16,7 @@ const MAX_BODY_BYTES = 4 * 1024 * 1024;
  * Creates an HTTPS server that accepts what Azure accepts: ids in any case, doubled slashes and empty JSON bodies. Its errors
  * have the form of Azure Resource Manager.
  */
-export function createApp(certificate: Certificate): App {
+export function createApp(certificate: Pick<Certificate, "key" | "cert">): App {
   const app = fastify({
     https: { key: certificate.key, cert: certificate.cert },
     bodyLimit: MAX_BODY_BYTES,
