@@ -6,7 +6,8 @@ import { fileURLToPath } from "node:url";
 
 export default {
   testRunner: "in-process",
-  plugins: [fileURLToPath(new URL("runner.mjs", import.meta.url))],
+  plugins: ["runner.mjs", "ignorer.mjs"].map((file) => fileURLToPath(new URL(file, import.meta.url))),
+  ignorers: ["option-names"],
   coverageAnalysis: "perTest",
   ignorePatterns: ["dist", "dist-cdktn", "cdktf.out", "reports", "site"],
   tempDirName: process.env.MUTATION_FOLDER ?? join(tmpdir(), "mutation"),

@@ -50,8 +50,20 @@ Module._extensions[".ts"] = (module, file) => {
   if (!(file in texts)) throw new Error(`${file} was not compiled`);
   if (!compiled.has(file)) compiled.set(file, vm.runInThisContext(Module.wrap(texts[file]), { filename: file }));
   const requireFrom = Object.assign((name) => module.require(name), { resolve: Module.createRequire(file).resolve });
-  compiled.get(file).call(module.exports, module.exports, requireFrom, module, file, dirname(file));
+  asLoad(() => compiled.get(file).call(module.exports, module.exports, requireFrom, module, file, dirname(file)));
 };
+
+/** Runs what a load runs, which is no part of a test that happens to load a second copy of a module. */
+function asLoad(run) {
+  const space = (globalThis.__stryker__ ??= {});
+  const { currentTestId } = space;
+  space.currentTestId = undefined;
+  try {
+    run();
+  } finally {
+    space.currentTestId = currentTestId;
+  }
+}
 
 const resolve = Module._resolveFilename;
 Module._resolveFilename = (name, parent, ...rest) => {

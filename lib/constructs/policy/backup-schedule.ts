@@ -94,8 +94,8 @@ export class BackupSchedule {
     public readonly _time: string,
     /** @internal */
     public readonly _timeZone?: TimeZone,
-    /** @internal */
-    public readonly _weekdays?: Weekday[],
+    /** @internal The weekdays of a weekly schedule, else none. */
+    public readonly _weekdays: Weekday[] = [],
     /** @internal */
     public readonly _window?: HourlyWindow,
   ) {}
@@ -105,14 +105,18 @@ export class BackupSchedule {
     const [hours = 0, ofHour = 0] = this._time.split(":").map(Number);
     const total = hours * 60 + ofHour + minutes;
     if (total >= MINUTES_PER_DAY && this.frequency === "Weekly") return undefined;
-    const [hour, minute] = [Math.floor(total / 60) % 24, total % 60].map((part) => String(part).padStart(2, "0"));
-    return new BackupSchedule(this.frequency, `${hour ?? ""}:${minute ?? ""}`, this._timeZone, this._weekdays, this._window);
+    const time = `${twoDigits(Math.floor(total / 60) % 24)}:${twoDigits(total % 60)}`;
+    return new BackupSchedule(this.frequency, time, this._timeZone, this._weekdays, this._window);
   }
 
   /** @internal */
   public get _frequency(): Frequency {
     return this.frequency;
   }
+}
+
+function twoDigits(part: number): string {
+  return String(part).padStart(2, "0");
 }
 
 function checkTime({ time, timeZone }: DailyScheduleOptions): string[] {

@@ -15,11 +15,12 @@ export function clockChangeWarnings(schedule: BackupSchedule): string[] {
   const changes = clockChanges(iana, YEAR);
   return timesOf(schedule).flatMap((time) => {
     const hit = changes.filter((change) => isInClockChange(change, time));
-    if (hit.length === 0) return [];
+    // The changes of a zone that affect one time have one period.
+    const [first] = hit;
+    if (first === undefined) return [];
     const kinds = [...new Set(hit.map(({ kind }) => kind))].join(" or ");
-    const spans = [...new Set(hit.map(({ from, until }) => `from ${from} to ${until}`))].join(" and ");
     return [
-      `schedule: ${time} is ${kinds} on days with a clock change ${spans} in '${windowsName}'; ` +
+      `schedule: ${time} is ${kinds} on days with a clock change from ${first.from} to ${first.until} in '${windowsName}'; ` +
         `choose another time of day, or TimeZone.UTC`,
     ];
   });

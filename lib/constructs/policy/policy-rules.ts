@@ -57,10 +57,8 @@ function valueClassProblems(options: VmBackupPolicyOptions): string[] {
     ...checkOptionalInstance("monthlyRetention", monthlyRetention, MonthlyRetention, "use MonthlyRetention.byDay or byWeekday"),
     ...checkOptionalInstance("yearlyRetention", yearlyRetention, YearlyRetention, "use YearlyRetention.byDay or byWeekday"),
     ...checkOptionalInstance("archiveTiering", archiveTiering, ArchiveTiering, tiers),
-    ...(weeklyRetention === undefined ? [] : checkOptions("weeklyRetention", weeklyRetention, "{ weeks: 12 }")),
-    ...(instantRestoreResourceGroup === undefined
-      ? []
-      : checkOptions("instantRestoreResourceGroup", instantRestoreResourceGroup, '{ prefix: "rg-snapshots" }')),
+    ...checkOptions("weeklyRetention", weeklyRetention, "{ weeks: 12 }"),
+    ...checkOptions("instantRestoreResourceGroup", instantRestoreResourceGroup, '{ prefix: "rg-snapshots" }'),
     ...checkFlags(options, "onlyCrashConsistent"),
   ];
 }

@@ -131,7 +131,7 @@ function rulesOf(policy: VmBackupPolicyOptions): RetentionRules {
   const { schedule, dailyRetentionDays: dailyDays, weeklyRetention: weekly, monthlyRetention, yearlyRetention: yearly } = policy;
   return {
     dailyDays,
-    weekly: weekly && { weeks: weekly.weeks, weekdays: weekly.weekdays ?? schedule._weekdays ?? [] },
+    weekly: weekly && { weeks: weekly.weeks, weekdays: weekly.weekdays ?? schedule._weekdays },
     monthly: monthlyRetention && { months: monthlyRetention._months, select: monthlyRetention._rule },
     yearly: yearly && { years: yearly._years, monthsOfYear: yearly._months, select: yearly._rule },
   };

@@ -1,5 +1,5 @@
 import { Weekday } from "../../azure/calendar";
-import { checkMembers, checkWholeNumber, isLiteral, problem } from "../private/problems";
+import { checkMembers, checkNonEmptyUnique, checkWholeNumber, isLiteral, problem } from "../private/problems";
 import type { BackupSchedule } from "./backup-schedule";
 import { checkCalendar } from "./calendar";
 import type { VmBackupPolicyOptions } from "./policy-options";
@@ -65,32 +65,28 @@ function weeklyScheduleProblems(options: VmBackupPolicyOptions): string[] {
 }
 
 /** Azure keeps the backups of all days of a weekly schedule for the same number of weeks. */
-function weeklyRetentionProblems(
-  retention: WeeklyRetention | undefined,
-  { _weekdays: scheduled = [] }: BackupSchedule,
-): string[] {
+function weeklyRetentionProblems(retention: WeeklyRetention | undefined, { _weekdays: scheduled }: BackupSchedule): string[] {
   const kept = retention?.weekdays;
   if (kept === undefined || !isLiteral(kept)) return [];
   const foreign = checkMembers("weeklyRetention.weekdays", kept, Weekday, "Weekday");
   if (foreign.length > 0) return foreign;
-  const twice = kept.every(isLiteral) && new Set(kept).size < kept.length;
-  if (!twice && isSubset(kept, scheduled) && isSubset(scheduled, kept)) return [];
   const rule = { allowed: `the weekdays of the schedule, ${scheduled.join(", ")}`, remedy: "leave it out" };
-  return [problem("weeklyRetention.weekdays", kept, rule)];
+  if (!isSubset(kept, scheduled) || !isSubset(scheduled, kept)) return [problem("weeklyRetention.weekdays", kept, rule)];
+  return checkNonEmptyUnique("weeklyRetention.weekdays", kept, rule);
 }
 
 /** A weekly schedule takes no backup on most days of the month, so that its retentions must be by weekday. */
 function retentionRuleProblems(
   path: string,
   retention: MonthlyRetention | YearlyRetention | undefined,
-  { _weekdays: scheduled = [] }: BackupSchedule,
+  { _weekdays: scheduled }: BackupSchedule,
 ): string[] {
   const rule = retention?._rule;
   if (!rule) return [];
-  if (rule.days ?? rule.includeLastDays) {
+  if (rule.weekdays === undefined) {
     return [`${path} must be by weekday with a weekly schedule, got days of the month; use byWeekday`];
   }
-  if (isSubset(rule.weekdays ?? [], scheduled)) return [];
+  if (isSubset(rule.weekdays, scheduled)) return [];
   const allowed = `among the weekdays of the schedule, ${scheduled.join(", ")}`;
   return [problem(`${path}.weekdays`, rule.weekdays, { allowed, remedy: "use weekdays of the schedule" })];
 }

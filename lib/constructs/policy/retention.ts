@@ -220,6 +220,10 @@ function checkDayRule(rule: DayRule): string[] {
   return [...checkFlags(rule, "includeLastDay"), ...checkDays(rule)];
 }
 
+function isCommonDay(day: number): boolean {
+  return Number.isInteger(day) && day >= 1 && day <= LAST_COMMON_DAY;
+}
+
 function checkDays({ days = [], includeLastDay }: DayRule): string[] {
   if (!isLiteral(days)) return [];
   if (!Array.isArray(days)) return checkList("days", days, "days of the month");
@@ -230,8 +234,6 @@ function checkDays({ days = [], includeLastDay }: DayRule): string[] {
     allowed: `days of the month from 1 to ${LAST_COMMON_DAY}, none twice`,
     remedy: "set includeLastDay for the end of the month",
   };
-  const wrong = days.some((day, index) => {
-    return checkWholeNumber("days", day, 1, LAST_COMMON_DAY, rule).length > 0 || (isLiteral(day) && days.indexOf(day) !== index);
-  });
+  const wrong = days.filter(isLiteral).some((day, index, known) => !isCommonDay(day) || known.indexOf(day) !== index);
   return wrong ? [problem("days", days, rule)] : [];
 }

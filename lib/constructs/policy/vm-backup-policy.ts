@@ -103,7 +103,7 @@ export class VmBackupPolicy extends Construct implements IVmBackupPolicy {
       backup: {
         frequency: schedule._frequency,
         time: schedule._time,
-        weekdays: schedule._weekdays,
+        weekdays: schedule._weekdays.length > 0 ? schedule._weekdays : undefined,
         hourInterval: schedule._window?.intervalHours,
         hourDuration: schedule._window?.durationHours,
       },
@@ -112,7 +112,7 @@ export class VmBackupPolicy extends Construct implements IVmBackupPolicy {
       retentionDaily: props.dailyRetentionDays === undefined ? undefined : { count: props.dailyRetentionDays },
       retentionWeekly: weekly && {
         count: weekly.weeks,
-        weekdays: inCalendarOrder(Weekday, weekly.weekdays ?? schedule._weekdays ?? []),
+        weekdays: inCalendarOrder(Weekday, weekly.weekdays ?? schedule._weekdays),
       },
       retentionMonthly: monthly && { count: monthly._months, ...monthly._rule },
       retentionYearly: yearly && { count: yearly._years, months: yearly._months, ...yearly._rule },

@@ -32,6 +32,22 @@ test.each([
   );
 });
 
+test.each([
+  ["22:00", 90, "23:30"],
+  ["05:30", 60, "06:30"],
+  ["23:30", 30, "00:00"],
+])("returns for a daily schedule at %s, %p minutes later, one at %s", (time, minutes, later) => {
+  const schedule = BackupSchedule.daily({ time, timeZone: TimeZone.UTC });
+  expect(schedule._later(minutes)).toEqual(BackupSchedule.daily({ time: later, timeZone: TimeZone.UTC }));
+});
+
+test("returns no weekly schedule of the next day", () => {
+  const schedule = BackupSchedule.weekly({ time: "22:30", weekdays: [Weekday.SUNDAY] });
+  expect(schedule._later(60)).toEqual(BackupSchedule.weekly({ time: "23:30", weekdays: [Weekday.SUNDAY] }));
+  expect(schedule._later(90)).toBeUndefined();
+  expect(schedule._later(120)).toBeUndefined();
+});
+
 test("throws one error that lists all problems of a schedule", () => {
   const message = refusal(() => BackupSchedule.weekly({ time: "noon", weekdays: [] }));
   expect(message).toMatch(/^BackupSchedule\.weekly: 2 problems\n {2}- time must be .+\n {2}- weekdays must be .+$/);

@@ -1,5 +1,8 @@
+import { WINDOWS_TO_IANA_MAP } from "windows-iana";
 import { BackupSchedule, HourlyWindow, RecoveryServicesVault, TimeZone, VmBackupPolicy } from "../../../lib";
 import { clockChangeWarnings } from "../../../lib/constructs/policy/clock-change";
+import { clockChanges, isInClockChange } from "../../../lib/azure/clock-changes";
+import { ianaTimeZone } from "../../../lib/azure/time-zone";
 import { unknownText, VAULT_ID } from "../../support/azure";
 import { testStack, warnings } from "../../support/synth";
 
@@ -46,6 +49,28 @@ test("returns the same warnings whatever the current date is", () => {
 test("does not warn about tokens", () => {
   expect(warningsOf(unknownText(testStack(), "time"), "Europe/Berlin")).toEqual([]);
   expect(warningsOf("02:30", unknownText(testStack(), "zone"))).toEqual([]);
+});
+
+test("does not warn about an unknown zone on a machine whose own zone changes its clocks", () => {
+  const { DateTimeFormat } = Intl;
+  const inBerlin = ((locale: string, options: Intl.DateTimeFormatOptions) =>
+    new DateTimeFormat(locale, { ...options, timeZone: options.timeZone ?? "Europe/Berlin" })) as never;
+  const spy = jest.spyOn(Intl, "DateTimeFormat").mockImplementation(inBerlin);
+  expect(clockChangeWarnings(BackupSchedule.daily({ time: "02:30", timeZone: TimeZone.custom("Mars Time") }))).toEqual([]);
+  expect(spy).toHaveBeenCalled();
+  spy.mockRestore();
+});
+
+test("the changes of a zone that affect one time have one period", () => {
+  const zones = WINDOWS_TO_IANA_MAP.map(({ windowsName }) => ianaTimeZone(windowsName)).filter((zone) => zone !== undefined);
+  const periods = zones.flatMap((zone) => {
+    const changes = clockChanges(zone, 2030);
+    return changes.map(({ from }) =>
+      changes.filter((change) => isInClockChange(change, from)).map((change) => `${change.from} to ${change.until}`),
+    );
+  });
+  expect(periods.length).toBeGreaterThan(50);
+  expect(periods.filter((one) => new Set(one).size > 1)).toEqual([]);
 });
 
 describe("an hourly window", () => {

@@ -18,12 +18,12 @@ const WEEKDAYS = [Weekday.SATURDAY, Weekday.WEDNESDAY];
 const FIRST_SUNDAY = { weeks: ["First"], weekdays: ["Sunday"] };
 const DAILY = { backup: { frequency: "Daily", time: "22:00" }, retention_daily: { count: 30 } };
 
-test.each<[string, VmBackupPolicyOptions, object]>([
-  ["daily30Days", Preset.daily30Days(OPTIONS), DAILY],
-  ["dailyMonthly1Year", Preset.dailyMonthly1Year(OPTIONS), { ...DAILY, retention_monthly: { count: 12, ...FIRST_SUNDAY } }],
+test.each<[string, () => VmBackupPolicyOptions, object]>([
+  ["daily30Days", () => Preset.daily30Days(OPTIONS), DAILY],
+  ["dailyMonthly1Year", () => Preset.dailyMonthly1Year(OPTIONS), { ...DAILY, retention_monthly: { count: 12, ...FIRST_SUNDAY } }],
   [
     "dailyWeeklyMonthly5Years",
-    Preset.dailyWeeklyMonthly5Years(OPTIONS),
+    () => Preset.dailyWeeklyMonthly5Years(OPTIONS),
     {
       ...DAILY,
       retention_weekly: { count: 12, weekdays: ["Sunday"] },
@@ -32,7 +32,7 @@ test.each<[string, VmBackupPolicyOptions, object]>([
   ],
   [
     "dailyWeeklyMonthlyYearly7Years",
-    Preset.dailyWeeklyMonthlyYearly7Years(OPTIONS),
+    () => Preset.dailyWeeklyMonthlyYearly7Years(OPTIONS),
     {
       ...DAILY,
       retention_weekly: { count: 12, weekdays: ["Sunday"] },
@@ -42,7 +42,7 @@ test.each<[string, VmBackupPolicyOptions, object]>([
   ],
   [
     "weekly12Weeks",
-    Preset.weekly12Weeks({ ...OPTIONS, weekdays: WEEKDAYS }),
+    () => Preset.weekly12Weeks({ ...OPTIONS, weekdays: WEEKDAYS }),
     {
       backup: { frequency: "Weekly", time: "22:00", weekdays: ["Wednesday", "Saturday"] },
       retention_weekly: { count: 12, weekdays: ["Wednesday", "Saturday"] },
@@ -50,15 +50,15 @@ test.each<[string, VmBackupPolicyOptions, object]>([
   ],
   [
     "every4Hours30Days",
-    Preset.every4Hours30Days(OPTIONS),
+    () => Preset.every4Hours30Days(OPTIONS),
     {
       policy_type: "V2",
       backup: { frequency: "Hourly", time: "22:00", hour_interval: 4, hour_duration: 24 },
       retention_daily: { count: 30 },
     },
   ],
-])("%s returns the options of its policy", async (_, options, expected) => {
-  const { name, recovery_vault_name, resource_group_name, lifecycle, ...config } = argumentsOf(options);
+])("%s returns the options of its policy", async (_, preset, expected) => {
+  const { name, recovery_vault_name, resource_group_name, lifecycle, ...config } = argumentsOf(preset());
   expect(config).toEqual({ timezone: "W. Europe Standard Time", ...expected });
   expect(await refusedByService({ name, recovery_vault_name, resource_group_name, lifecycle, ...config })).toEqual([]);
 });

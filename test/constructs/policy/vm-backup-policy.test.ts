@@ -1,3 +1,4 @@
+import type { TerraformStack } from "cdktf";
 import {
   ArchiveTiering,
   AzurermProviderVersion,
@@ -14,7 +15,7 @@ import {
   WeekOfMonth,
   YearlyRetention,
 } from "../../../lib";
-import { POLICY_ID, unknownNumber, unknownText, VAULT_ID } from "../../support/azure";
+import { unknownNumber, unknownText, VAULT_ID } from "../../support/azure";
 import { refusal, synthesized, testStack, warnings } from "../../support/synth";
 
 const DAILY: VmBackupPolicyOptions = { schedule: BackupSchedule.daily({ time: "22:00" }), dailyRetentionDays: 30 };
@@ -51,10 +52,14 @@ test("declares only the given arguments of a daily policy", () => {
   });
 });
 
-test("declares weekly retention for the weekdays of a weekly schedule", () => {
-  expect(policy(WEEKLY)).toMatchObject({
+test("declares only the given arguments of a weekly policy, and its weekdays for the retention", () => {
+  expect(policy(WEEKLY)).toEqual({
+    name: "stack-Nightly-Standard",
+    resource_group_name: "rg-app",
+    recovery_vault_name: "vault-app",
     backup: { frequency: "Weekly", time: "05:30", weekdays: ["Wednesday", "Sunday"] },
     retention_weekly: { count: 12, weekdays: ["Wednesday", "Sunday"] },
+    lifecycle: { create_before_destroy: true },
   });
 });
 
@@ -213,6 +218,7 @@ describe("warnings", () => {
   const ENHANCED = VmBackupPolicyType.ENHANCED;
 
   test.each([
+    ["as long as Azure does by default", WEEKLY],
     ["5 days, weekly", { ...WEEKLY, instantRestoreRetentionDays: 5 }],
     ["30 days of 30", { ...DAILY, instantRestoreRetentionDays: 30 }],
   ])("does not warn about snapshots kept %s", (_, options) => {
@@ -228,7 +234,7 @@ describe("warnings", () => {
 
   test("warns if snapshots are kept longer than their backups", () => {
     expect(warningsOf({ ...DAILY, policyType: ENHANCED, dailyRetentionDays: 7, instantRestoreRetentionDays: 8 })).toEqual([
-      expect.stringContaining("instantRestoreRetentionDays should be at most dailyRetentionDays, 7, got 8"),
+      "instantRestoreRetentionDays should be at most dailyRetentionDays, 7, got 8; do not keep snapshots longer than their backups",
     ]);
   });
 });
@@ -252,6 +258,15 @@ describe("onlyCrashConsistent", () => {
     );
   });
 
+  test("accepts bindings that do not say their version", () => {
+    const build = (stack: TerraformStack) => {
+      const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
+      const { resource } = new VmBackupPolicy(stack, "Nightly", { vault, ...options });
+      Object.assign(resource, { terraformGeneratorMetadata: { providerName: "azurerm" } });
+    };
+    expect(() => synthesized(build)).not.toThrow();
+  });
+
   test("false has the same result as undefined", () => {
     expect(policy({ ...DAILY, onlyCrashConsistent: false })).toEqual(policy(DAILY));
   });
@@ -269,23 +284,4 @@ test("accepts tokens", () => {
     weeklyRetention: { weeks: unknownNumber(stack, "weeks"), weekdays: [Weekday.SUNDAY] },
   };
   expect(() => new VmBackupPolicy(stack, "Policy", props)).not.toThrow();
-});
-
-describe("fromPolicyId", () => {
-  test("accepts an id in any case and returns it in azurerm's case", () => {
-    const id = POLICY_ID.replace("resourceGroups", "resourcegroups");
-    expect(VmBackupPolicy.fromPolicyId(testStack(), "Policy", id).policyId).toBe(POLICY_ID);
-  });
-
-  test("throws if the id is not the id of a policy", () => {
-    expect(refusal(() => VmBackupPolicy.fromPolicyId(testStack(), "Policy", VAULT_ID))).toBe(
-      `VmBackupPolicy.fromPolicyId 'stack/Policy': policyId must be '<id of the vault>/backupPolicies/<name>', got '${VAULT_ID}'; copy the policy's resource id`,
-    );
-  });
-
-  test("accepts a token", () => {
-    const stack = testStack();
-    const id = unknownText(stack, "policy");
-    expect(VmBackupPolicy.fromPolicyId(stack, "Policy", id).policyId).toBe(id);
-  });
 });
