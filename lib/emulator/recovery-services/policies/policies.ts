@@ -139,7 +139,7 @@ function withDates(value: Record<string, unknown>, today: string): Record<string
   const json = JSON.stringify(value);
   const [, day = today] = /"(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}/.exec(json) ?? [];
   return JSON.parse(json, (_, member: unknown) =>
-    typeof member === "string" && /^\d{2}:\d{2}:\d{2}Z$/.test(member) ? `${day}T${member}` : member,
+    typeof member === "string" && /^\d{2}:\d{2}:\d{2}(\.\d+)?Z$/.test(member) ? `${day}T${member}` : member,
   ) as Record<string, unknown>;
 }
 

@@ -17,19 +17,17 @@ export function nextScheduledRun(policy: PolicyProperties, after: number): numbe
 }
 
 function scheduleOf({ schedulePolicy: schedule }: PolicyProperties): Schedule {
-  const times = runTimes(schedule).map((time) => time.slice(-9, -4));
-  switch (schedule.scheduleRunFrequency) {
-    case "Daily":
-      return { kind: "daily", times };
-    case "Weekly":
-      return { kind: "weekly", times, days: runDays(schedule) };
-    case "Hourly": {
-      const [from] = times;
-      const { hourlySchedule: hourly } = schedule;
-      if (from === undefined || !hourly) return { kind: "daily", times };
-      return { kind: "hourly", from, everyHours: hourly.interval, forHours: hourly.scheduleWindowDuration };
-    }
-  }
+  const times = runTimes(schedule).map(timeOfDay);
+  const { scheduleRunFrequency: frequency, hourlySchedule: hourly } = schedule;
+  if (frequency === "Weekly") return { kind: "weekly", times, days: runDays(schedule) };
+  if (frequency === "Daily" || !hourly) return { kind: "daily", times };
+  const { scheduleWindowStartTime: from, interval: everyHours, scheduleWindowDuration: forHours } = hourly;
+  return { kind: "hourly", from: timeOfDay(from), everyHours, forHours };
+}
+
+/** Returns `HH:mm` of a time, which may have a date, and decimals of a second. */
+function timeOfDay(time: string): string {
+  return time.replace(/^.*T/, "").slice(0, 5);
 }
 
 function timeZoneOf({ timeZone }: PolicyProperties): string {
