@@ -16,7 +16,7 @@ const guarded = new SynthIndex((all) => {
   const guards = all.filter((one): one is ResourceGuard => one instanceof ResourceGuard);
   return {
     associations: new Map(associations.map((one) => [vaultKey(one.vault), one])),
-    guards: new Map(guards.map((one) => [one.resourceGuardId, one])),
+    guards: new Map<string | undefined, ResourceGuard>(guards.map((one) => [one.resourceGuardId, one])),
   };
 });
 
@@ -29,19 +29,18 @@ export function warnIfGuarded(
   vault: IRecoveryServicesVault,
   vms: Readonly<Record<string, SourceVm>>,
 ): void {
-  const stopped = Object.keys(vms).filter((key) => vms[key]?._state !== ProtectionState.PROTECTED);
-  const [key] = stopped;
-  if (key === undefined) return;
+  const stopped = Object.entries(vms).find(([, { _state }]) => _state !== ProtectionState.PROTECTED);
+  if (!stopped) return;
+  const [key, { _state: state }] = stopped;
   const { associations, guards } = guarded.of(construct.node.root, construct);
   const association = associations.get(vaultKey(vault));
   if (!association) return;
 
-  const guardId = association.resource.resourceGuardIdInput;
-  const guard = guardId === undefined ? undefined : guards.get(guardId);
+  const guard = guards.get(association.resource.resourceGuardIdInput);
   const allowed = `ProtectionState.PROTECTED in a vault that '${association.node.path}' guards`;
   const remedy =
     "have the guard exclude GuardedOperation.STOP_PROTECTION_AND_RETAIN_DATA, since azurerm cannot ask for an approval";
-  const text = `the protectionState of '${key}' should be ${allowed}, got ${String(vms[key]?._state)}; ${remedy}`;
+  const text = `the protectionState of '${key}' should be ${allowed}, got ${state}; ${remedy}`;
   const excluded = guard?.resource.vaultCriticalOperationExclusionListInput ?? [];
   const isExcluded = !isLiteral(excluded) || excluded.includes(GuardedOperation.STOP_PROTECTION_AND_RETAIN_DATA.operationName);
   if (!isExcluded) Annotations.of(construct).addWarning(text);

@@ -28,8 +28,7 @@ export function removalProblems(construct: IConstruct, { removal, provider }: It
 /** Returns undefined if there is no provider, or only the deployment knows its features. */
 function retainsBackups(provider: AzurermProvider | undefined): boolean | undefined {
   if (!provider || !isLiteral(provider.featuresInput)) return undefined;
-  const isUnknown = knownBlocks(provider.featuresInput).some(({ recoveryService }) => !Array.isArray(recoveryService ?? []));
-  if (isUnknown) return undefined;
+  if (!knownBlocks(provider.featuresInput).every(({ recoveryService }) => isLiteral(recoveryService))) return undefined;
   const flags = recoveryServiceBlocksOf(provider).flatMap((block) => [
     block.vmBackupStopProtectionAndRetainDataOnDestroy,
     block.vmBackupSuspendProtectionAndRetainDataOnDestroy,

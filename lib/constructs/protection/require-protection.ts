@@ -52,6 +52,6 @@ export class RequireProtection implements IAspect {
 
   private isExempt(vm: IConstruct): boolean {
     const name = vmNameOf(vm);
-    return (this.options.exempt ?? []).some((one) => one === name || one === vm.node.path);
+    return this.options.exempt?.some((one) => one === name || one === vm.node.path) ?? false;
   }
 }

@@ -1,5 +1,5 @@
 import { AzurermProvider, type AzurermProviderFeaturesRecoveryService } from "@cdktf/provider-azurerm/lib/provider";
-import { TerraformStack, Testing } from "cdktf";
+import { TerraformStack, TerraformVariable, Testing } from "cdktf";
 import {
   ProtectedVm,
   ProtectedVms,
@@ -28,7 +28,7 @@ interface Case {
 }
 
 interface Given {
-  readonly removal: RemovalPolicy;
+  readonly removal?: RemovalPolicy;
   readonly provider?: AzurermProvider;
 }
 
@@ -66,7 +66,7 @@ const CASES: [string, Case][] = [
 
 describe.each(CONSTRUCTS)("%s", (name, make) => {
   test.each(CASES)("is checked with the stack's provider if that %s", (_, { features, wrong, right }) => {
-    const build = (removal: RemovalPolicy) => () => {
+    const build = (removal: RemovalPolicy | undefined) => () => {
       const stack = new TerraformStack(Testing.app(), "stack");
       providerOf(stack, features);
       make(stack, { removal });
@@ -77,6 +77,7 @@ describe.each(CONSTRUCTS)("%s", (name, make) => {
     );
     expect(build(right)).not.toThrow();
     expect(build(RemovalPolicy.REFUSE)).not.toThrow();
+    expect(build(undefined)).not.toThrow();
   });
 
   if (name === "VmBackup") return;
@@ -90,6 +91,51 @@ describe.each(CONSTRUCTS)("%s", (name, make) => {
     expect(refusal(build(wrong))).toContain("removal must be");
     expect(build(right)).not.toThrow();
   });
+});
+
+const { RETAIN, DELETE } = RemovalPolicy;
+const DELETES_SENTENCE =
+  "[stack/Vm] removal must be RemovalPolicy.DELETE with a provider that deletes backups, got 'retain'; " +
+  "say so, or use a provider whose features have RecoveryServiceFeatures.retainData()";
+const KEEPS_SENTENCE =
+  "[stack/Vm] removal must be RemovalPolicy.RETAIN with a provider that keeps backups, got 'delete'; " +
+  "say so, or use a provider whose features have RecoveryServiceFeatures.deleteData()";
+
+/** Builds a VM whose provider has these features, which the types may not allow. */
+function withFeatures(removal: RemovalPolicy, featuresOf: (stack: TerraformStack) => unknown): () => unknown {
+  return () => {
+    const stack = new TerraformStack(Testing.app(), "stack");
+    new AzurermProvider(stack, "azurerm", { features: featuresOf(stack) as never });
+    new ProtectedVm(stack, "Vm", { vault: existingVault(stack), policy: existingPolicy(stack), vm: web, removal });
+    return synth(stack);
+  };
+}
+
+test.each([
+  ["a list of blocks", (block: object) => [block]],
+  ["an object, as in Terraform's JSON", (block: object) => block],
+])("throws with a remedy if recovery_service is %s", (_, blockOf) => {
+  const keeps = () => [{ recoveryService: blockOf(KEEPS.features) }];
+  const deletes = () => [{ recoveryService: blockOf(DELETES.features) }];
+  expect(refusal(withFeatures(DELETE, keeps))).toContain(KEEPS_SENTENCE);
+  expect(refusal(withFeatures(RETAIN, deletes))).toContain(DELETES_SENTENCE);
+  expect(withFeatures(RETAIN, keeps)).not.toThrow();
+});
+
+test.each<[string, (stack: TerraformStack) => unknown]>([
+  ["the features", (stack) => new TerraformVariable(stack, "features", {}).value],
+  ["recovery_service", (stack) => [{ recoveryService: new TerraformVariable(stack, "service", {}).value }]],
+])("does not throw if only the deployment knows %s", (_, featuresOf) => {
+  expect(withFeatures(RETAIN, featuresOf)).not.toThrow();
+  expect(withFeatures(DELETE, featuresOf)).not.toThrow();
+});
+
+test("says only that the provider is missing if there is none", () => {
+  const stack = new TerraformStack(Testing.app(), "stack");
+  new ProtectedVm(stack, "Vm", { vault: existingVault(stack), policy: existingPolicy(stack), vm: web, removal: RETAIN });
+  const text = refusal(() => synth(stack));
+  expect(text).toContain("without a matching provider");
+  expect(text).not.toContain("removal must be");
 });
 
 test("finds a provider that is declared after the construct", () => {
