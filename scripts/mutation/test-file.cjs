@@ -14,12 +14,22 @@ const { compile, isolated, load, loadOnce } = require("./sources.cjs");
 const mocker = new ModuleMocker(globalThis);
 const timers = new ModernFakeTimers({ config: { fakeTimers: {}, rootDir: process.cwd() }, global: globalThis });
 
+/** The id of the test that runs, and what is called with it. */
+let running;
+let tell;
+
 const jest = {
   fn: (implementation) => mocker.fn(implementation),
   spyOn: (...args) => mocker.spyOn(...args),
   mocked: (object) => object,
   restoreAllMocks: () => mocker.restoreAllMocks(),
-  isolateModules: isolated,
+  // What the modules evaluate when they are loaded again belongs to no test, as when the file loads them.
+  isolateModules: (run) => {
+    const test = running;
+    tell(undefined);
+    isolated(run);
+    tell(test);
+  },
   mock: () => {
     throw new Error("a mutation run has no jest.mock: use jest.spyOn");
   },
@@ -75,6 +85,7 @@ async function runTestFile(file, { limitOf, bail, loaded, started }) {
   const { openHandles, close } = loadOnce("test/support/open-handles.ts");
   const openBefore = new Set(openHandles());
   circus.resetState();
+  tell = (id) => started((running = id));
   let all = [];
   let failed = false;
   const onEvent = ({ name, test }) => {
@@ -82,7 +93,7 @@ async function runTestFile(file, { limitOf, bail, loaded, started }) {
       if (bail && failed) test.mode = "skip";
       const entry = all.find((one) => one.test === test);
       jestExpect.setState({ currentTestName: entry.name });
-      started(entry.id);
+      tell(entry.id);
     }
     if (name === "test_done") {
       const { suppressedErrors } = jestExpect.getState();
@@ -91,7 +102,7 @@ async function runTestFile(file, { limitOf, bail, loaded, started }) {
       rejections.clear();
       failed ||= test.errors.length > 0;
     }
-    if (name === "test_done" || name === "test_skip") started(undefined);
+    if (name === "test_done" || name === "test_skip") tell(undefined);
   };
   circus.addEventHandler(onEvent);
   try {

@@ -62,7 +62,8 @@ function objectsIn(value: unknown): object[] {
 }
 
 function problemOf(name: string, path: string, names: readonly string[]): string[] {
-  const similar = names.find((one) => isSimilar(folded(name), folded(one)));
+  const distanceTo = (one: string) => distanceBetween(folded(name), folded(one));
+  const [similar] = names.filter((one) => isSimilar(folded(name), folded(one))).sort((a, b) => distanceTo(a) - distanceTo(b));
   if (similar === undefined) return [];
   return [
     `${path} must be the name of an option, got one that nothing reads; write ${similar} if you mean that option, or remove it`,

@@ -44,42 +44,47 @@ export class AppSelection {
       this.selected()
         .filter(isOneVm)
         .map(({ resource, key, name }) => {
-          const options = overrides[key] ?? (name === undefined ? undefined : overrides[name]);
-          return [key, this.sourceVm(resource, options)];
+          return [key, this.sourceVm(resource, overrides[key] ?? overrides[name ?? key])];
         }),
     );
   }
 
   /** The VMs below the scope that are left unprotected on purpose. */
   exempt(): IConstruct[] {
-    return vmConstructsBelow(this.scope).flatMap((vm) => (this.isExempt(vm) ? [vm.resource] : []));
+    return vmConstructsBelow(this.scope)
+      .filter((vm) => this.isExempt(vm))
+      .map(({ resource }) => resource);
   }
 
   /** Returns the problems of the selection for a construct that protects its VMs. */
   problems(protector: IConstruct): string[] {
     const all = vmConstructsBelow(this.scope);
     const selected = this.selected();
-    const { exempt = [], overrides = {}, where } = this.options;
+    const { exempt = [], overrides = {} } = this.options;
+    const unknownTags = this.unknownTagProblems(all);
     const below = `a VM below '${this.scope.node.path}'`;
-    if (selected.length === 0) {
+    if (selected.length === 0 && unknownTags.length === 0) {
       return [`selection must take at least one VM, got none of ${all.length}; declare a VM, or leave the construct out`];
     }
     return [
       ...unknownNames("selection.exempt", exempt, all, below),
       ...unknownNames("selection.overrides", Object.keys(overrides), selected, "a selected VM"),
-      ...all.flatMap((vm) => {
-        const unknown = this.isExempt(vm) ? undefined : where?._unknownOf(vm.tags);
-        const what = unknown === "tags" ? "tags" : `the tag '${String(unknown)}'`;
-        return unknown === undefined
-          ? []
-          : [
-              `${what} of a VM must be known while the stack is synthesized, got a value of the deployment for '${vm.resource.node.path}'; write it out, or name the VM in exempt`,
-            ];
-      }),
+      ...unknownTags,
       ...selected.flatMap((vm) => instanceProblems(vm, protector)),
       ...sameKeyProblems(selected),
       ...this.forgottenVms(all),
     ];
+  }
+
+  private unknownTagProblems(all: readonly VmConstruct[]): string[] {
+    return all.flatMap((vm) => {
+      const unknown = this.isExempt(vm) ? undefined : this.options.where?._unknownOf(vm.tags);
+      if (unknown === undefined) return [];
+      const what = unknown === "tags" ? "tags" : `the tag '${unknown}'`;
+      return [
+        `${what} of a VM must be known while the stack is synthesized, got a value of the deployment for '${vm.resource.node.path}'; write it out, or name the VM in exempt`,
+      ];
+    });
   }
 
   private sourceVm(resource: VmConstruct["resource"], options: SourceVmOptions | undefined): SourceVm {
@@ -98,7 +103,7 @@ export class AppSelection {
   }
 
   private isExempt(vm: VmConstruct): boolean {
-    return (this.options.exempt ?? []).some((name) => isNamed(vm, name));
+    return this.options.exempt?.some((name) => isNamed(vm, name)) ?? false;
   }
 
   /** Returns a problem for each VM that nothing protects and `exempt` does not name: it was probably forgotten. */

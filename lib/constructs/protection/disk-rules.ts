@@ -11,7 +11,6 @@ const ENHANCED_ONLY = new Map([
 
 /** Returns the problems of a VM with the data disks that the stack attaches. */
 export function diskProblems(disks: readonly DataDisk[], options: SourceVmOptions, policyIsStandard: boolean): string[] {
-  if (disks.length === 0) return [];
   const backedUp = disks.filter(({ lun }) => isBackedUp(lun, options));
   return [...countProblems(backedUp), ...backedUp.flatMap((disk) => typeProblems(disk, policyIsStandard))];
 }

@@ -91,27 +91,15 @@ export class ProtectedVms extends Construct implements IProtectedVms {
         ...removalProblems(this, props),
       ],
     });
-    if (ofPlan) {
-      const { instancesOf } = ofPlan;
-      if (instancesOf)
-        registerProtection({
-          construct: this,
-          resource: this.resource,
-          vault,
-          policy,
-          vms: () => ({}),
-          instancesOf: [instancesOf],
-        });
-      return;
-    }
-    this.currentVms = () => app?.vms() ?? given;
+    if (!ofPlan) this.currentVms = () => app?.vms() ?? given;
     registerProtection({
       construct: this,
       resource: this.resource,
       vault,
       policy,
-      vms: this.currentVms,
-      exempt: () => app?.exempt() ?? [],
+      vms: this.currentVms ?? (() => ({})),
+      instancesOf: ofPlan?.instancesOf,
+      exempt: app && (() => app.exempt()),
     });
   }
 

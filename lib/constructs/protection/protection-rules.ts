@@ -2,6 +2,7 @@ import { TerraformIterator } from "cdktf";
 import { isSameName } from "../../azure/case-fold";
 import {
   formatProtectedItemId,
+  formatVirtualMachineId,
   parseProtectedItemId,
   parseVirtualMachineId,
   parseVmItemId,
@@ -52,13 +53,13 @@ export function vmsProblems({ vms, selection }: ProtectedVmsOptions): string[] {
   };
   const keys: string[] = [];
   const classProblems: string[] = [];
-  const known: [key: string, vmId: string][] = [];
+  const ids: [key: string, vmId: string][] = [];
   for (const [key, vm] of entries) {
     if (!KEY.test(key) || key === "__proto__") keys.push(problem("the key of vms", key, rule));
     if (!isSourceVm(vm)) classProblems.push(...checkSourceVm(memberPath("vms", key), vm));
-    else if (vm._known) known.push([key, vm._id]);
+    else ids.push([key, vm._id]);
   }
-  return [...keys, ...(classProblems.length > 0 || known.length < 2 ? classProblems : duplicateVmProblems(known))];
+  return [...keys, ...(classProblems.length > 0 ? classProblems : duplicateVmProblems(ids))];
 }
 
 function isIterator(value: unknown): boolean {
@@ -72,8 +73,7 @@ export function protectedVmsProblems(props: ProtectedVmsProps): string[] {
   problems.push(...blockProblems(props));
   const problemsOf = vmRules(props);
   for (const [key, vm] of Object.entries(props.vms ?? {})) {
-    const own = problemsOf(vm);
-    if (own.length > 0) problems.push(...prefixed(memberPath("vms", key), own));
+    problems.push(...prefixed(memberPath("vms", key), problemsOf(vm)));
   }
   return problems;
 }
@@ -142,7 +142,7 @@ export function importedItemProblems(vault: IRecoveryServicesVault, protectedIte
   if (!item || !source) return [];
   const expected = formatProtectedItemId(protectedItemIdOf(item, source));
   if (isSameName(expected, protectedItemId)) return [];
-  const rule = { allowed: `that of the VM ${vm?._id ?? ""}, '${expected}'`, remedy: "name the item of that VM" };
+  const rule = { allowed: `that of the VM ${formatVirtualMachineId(source)}, '${expected}'`, remedy: "name the item of that VM" };
   return [problem("protectedItemId", protectedItemId, rule)];
 }
 

@@ -27,8 +27,8 @@ interface Protection {
   readonly policy: IVmBackupPolicy;
   /** The VMs by key. */
   readonly vms: () => Readonly<Record<string, SourceVm>>;
-  /** Resources of which every instance is protected. */
-  readonly instancesOf?: readonly IConstruct[];
+  /** The resource of which every instance is protected. */
+  readonly instancesOf?: IConstruct;
   /** VMs that are left unprotected on purpose. */
   readonly exempt?: () => readonly IConstruct[];
 }
@@ -105,13 +105,13 @@ export function coveredVms(app: IConstruct): VmSet {
   return new VmSet(new Set(protections.flatMap((one) => [...membersOf(one), ...(one.exempt?.() ?? [])])));
 }
 
-function membersOf({ vms, instancesOf = [] }: Protection): unknown[] {
+function membersOf({ vms, instancesOf }: Protection): unknown[] {
   const ids = ({ _construct, _known, _id }: SourceVm) => _construct ?? (_known ? caseFold(_id) : referencedVm(_id));
   return [
     ...Object.values(vms())
       .map(ids)
       .filter((one) => one !== undefined),
-    ...instancesOf,
+    ...(instancesOf ? [instancesOf] : []),
   ];
 }
 

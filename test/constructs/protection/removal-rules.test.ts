@@ -123,8 +123,8 @@ test.each([
 });
 
 test.each<[string, (stack: TerraformStack) => unknown]>([
-  ["the features", (stack) => new TerraformVariable(stack, "features", {}).value],
-  ["recovery_service", (stack) => [{ recoveryService: new TerraformVariable(stack, "service", {}).value }]],
+  ["the features", (stack) => new TerraformVariable(stack, "features", {}).value as unknown],
+  ["recovery_service", (stack) => [{ recoveryService: new TerraformVariable(stack, "service", {}).value as unknown }]],
 ])("does not throw if only the deployment knows %s", (_, featuresOf) => {
   expect(withFeatures(RETAIN, featuresOf)).not.toThrow();
   expect(withFeatures(DELETE, featuresOf)).not.toThrow();
