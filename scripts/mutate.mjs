@@ -36,7 +36,7 @@ const EMULATED_BACKUP = [
 const FOLDERS = {
   "lib/constructs/policy": [],
   "lib/constructs/protection": [...ALL_CONSTRUCTS, "test/constructs/fleet"],
-  "lib/constructs/initial-backup": [...ALL_CONSTRUCTS, "test/constructs/protection", "test/constructs/restore-drill"],
+  "lib/constructs/initial-backup": [],
   "lib/azure": [],
   "lib/hook/backup-now": [],
   "lib/hook/vault": ["test/hook/backup-now"],

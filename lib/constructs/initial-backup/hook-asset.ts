@@ -12,7 +12,7 @@ const BUNDLE = "bundle/azure-vm-backup.cjs";
  * @throws if the program is not found
  */
 export function hookAsset(scope: Construct, id: string): TerraformAsset {
-  const path = firstFile(besideThisCode()) ?? firstFile(aboveThisCode());
+  const path = placesOfProgram(typeof __dirname === "undefined" ? undefined : __dirname).find((place) => existsSync(place));
   if (path === undefined) {
     throw new Error(
       `${scope.constructor.name} '${scope.node.path}': the program that runs after the deployment must be in the package ${PACKAGE}, got no file ` +
@@ -23,21 +23,16 @@ export function hookAsset(scope: Construct, id: string): TerraformAsset {
   return new TerraformAsset(scope, id, { path, type: AssetType.FILE, assetHash: "bundle" });
 }
 
-function firstFile(paths: readonly string[]): string | undefined {
-  return paths.find((path) => existsSync(path));
-}
-
-/** The places of the program in the published package and beside the sources. */
-function besideThisCode(): string[] {
-  // The variable does not exist in an ES module, such as a bundle may be.
-  return typeof __dirname === "undefined" ? [] : ["..", "../../.."].map((up) => resolve(__dirname, up, BUNDLE));
-}
-
-/** The places of the program if the app is bundled: `node_modules` above its code and above the working directory. */
-function aboveThisCode(): string[] {
-  const own = typeof __dirname === "undefined" ? [] : [__dirname];
-  const roots = [...own, process.cwd(), ...process.argv.slice(1, 2).map((script) => dirname(resolve(script)))];
-  return roots.flatMap(parentsOf).map((directory) => join(directory, "node_modules", PACKAGE, BUNDLE));
+/**
+ * The places of the program: beside the code in the published package and in the sources, and in `node_modules` if the app is bundled.
+ * @param code the folder of this code; undefined in an ES module, such as a bundle may be
+ */
+export function placesOfProgram(code: string | undefined): string[] {
+  const own = code === undefined ? [] : [code];
+  const beside = own.flatMap((folder) => ["..", "../../.."].map((up) => resolve(folder, up, BUNDLE)));
+  const scripts = process.argv.slice(1, 2).map((script) => dirname(resolve(script)));
+  const above = [...own, process.cwd(), ...scripts].flatMap(parentsOf);
+  return [...beside, ...above.map((directory) => join(directory, "node_modules", PACKAGE, BUNDLE))];
 }
 
 function parentsOf(directory: string): string[] {

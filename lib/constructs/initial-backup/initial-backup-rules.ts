@@ -37,12 +37,12 @@ export function initialBackupProblems(options: InitialBackupOptions): string[] {
       max,
       atLeastOne("minutes"),
     ),
-    ...(options.credential === undefined ? [] : checkCredential(options.credential)),
+    ...checkCredential(options.credential),
     ...checkFlags(options, "runInDeployment"),
     ...(options.runInDeployment === false && options.outputName === undefined
       ? ["outputName must be set if runInDeployment is false, got nothing; name the output, or leave runInDeployment out"]
       : []),
-    ...(options.outputName === undefined ? [] : outputNameProblems(options.outputName)),
+    ...outputNameProblems(options.outputName),
   ];
 }
 
@@ -115,7 +115,7 @@ export function protectedVmsProblems(protectedVms: readonly IProtectedVms[]): st
 
 /** Returns a problem if no VM is backed up. */
 export function activityProblems(protectedVms: readonly IProtectedVms[]): string[] {
-  for (const { activeItemIds } of protectedVms) if (!isLiteral(activeItemIds) || activeItemIds.length > 0) return [];
-  const rule = { allowed: "at least one VM that is backed up", remedy: "leave out VMs that are stopped or suspended" };
-  return [problem("protectedVms", protectedVms[0]?.node.path, rule)];
+  if (protectedVms.some(({ activeItemIds }) => !isLiteral(activeItemIds) || activeItemIds.length > 0)) return [];
+  const given = protectedVms.map(({ node }) => `'${node.path}'`).join(" and ");
+  return [`protectedVms must be at least one VM that is backed up, got ${given}; leave out VMs that are stopped or suspended`];
 }

@@ -40,7 +40,7 @@ const outputs = new SynthIndex((all) => {
   for (const one of all) {
     if (!TerraformOutput.isTerraformOutput(one) || TerraformStack.of(one) !== stack) continue;
     const name = one.friendlyUniqueId;
-    byName.set(name, [...(byName.get(name) ?? []), one].slice(0, 2));
+    byName.set(name, [...(byName.get(name) ?? []), one]);
   }
   return byName;
 });

@@ -36,8 +36,6 @@ function sensitiveReferences(stack: TerraformStack): Set<string> {
   const variables = all.filter((one): one is TerraformVariable => one instanceof TerraformVariable && one.sensitive === true);
   const locals = all.filter((one): one is TerraformLocal => one instanceof TerraformLocal);
   const found = new Set(variables.map(({ friendlyUniqueId }) => `var.${friendlyUniqueId}`));
-  // Locals may be large, and can be sensitive only through a variable.
-  if (found.size === 0) return found;
   for (let size = -1; size !== found.size;) {
     size = found.size;
     for (const local of locals) {
@@ -55,5 +53,5 @@ function isSensitive(written: string, references: ReadonlySet<string>): boolean 
 
 function textOf(stack: TerraformStack, value: unknown): string {
   const resolver = new DefaultTokenResolver(new StringConcat());
-  return JSON.stringify([Tokenization.resolve(value, { scope: stack, preparing: false, resolver })]);
+  return JSON.stringify([Tokenization.resolve(value, { scope: stack, resolver })]);
 }

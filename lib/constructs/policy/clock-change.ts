@@ -10,9 +10,8 @@ const YEAR = 2030;
 export function clockChangeWarnings(schedule: BackupSchedule): string[] {
   if (!schedule._timeZone) return [];
   const { windowsName } = schedule._timeZone;
-  const iana = ianaTimeZone(windowsName);
-  if (iana === undefined) return [];
-  const changes = clockChanges(iana, YEAR);
+  // No clock changes are known of an unknown zone.
+  const changes = clockChanges(ianaTimeZone(windowsName) ?? "UTC", YEAR);
   return timesOf(schedule).flatMap((time) => {
     const hit = changes.filter((change) => isInClockChange(change, time));
     // The changes of a zone that affect one time have one period.

@@ -23,6 +23,13 @@ test.each(["2027-02-29", "2027-13-01", "31.01.2027", "2027-01-31T00:00:00Z", ""]
   );
 });
 
+test("a day that is no text is refused", () => {
+  expect(refusal(() => RecoveryPointRetention.until(20270131 as never))).toBe(
+    "RecoveryPointRetention.until: lastDay must be a date of the calendar, such as '2027-01-31', got 20270131; " +
+      "write the last day as YYYY-MM-DD",
+  );
+});
+
 test("accepts values that only the deployment knows", () => {
   const stack = testStack();
   expect(() => RecoveryPointRetention.days(unknownNumber(stack, "days"))).not.toThrow();

@@ -9,6 +9,7 @@ import {
 } from "../../../lib";
 import { itemId, unknownText, VAULT_ID } from "../../support/azure";
 import { synth, testStack, warnings } from "../../support/synth";
+import { declared } from "./support";
 
 const secret = (stack: TerraformStack) => new TerraformVariable(stack, "secret", { sensitive: true }).stringValue;
 
@@ -34,6 +35,7 @@ test.each<[string, (stack: TerraformStack) => string]>([
   ["part of a text", (stack) => `${secret(stack)}.example.com`],
   ["a local of one", (stack) => new TerraformLocal(stack, "tenant", secret(stack)).asString],
   ["the function sensitive", () => '${sensitive("x")}'],
+  ["a local of the function sensitive", (stack) => new TerraformLocal(stack, "tenant", '${sensitive("x")}').asString],
 ])("warns if it is %s", (_, tenantId) => {
   expect(warningsWith((stack) => ({ tenantId: tenantId(stack) }))).toEqual([
     expect.stringContaining("credential.tenantId should be"),
@@ -78,6 +80,22 @@ test("does not warn of a variable of that name in another stack, or that is not 
     return { tenantId: "${var.name}" };
   });
   expect(warnings).toEqual([]);
+});
+
+test("does not warn of a local that refers to no sensitive variable, beside one that does", () => {
+  const warnings = warningsWith((stack) => {
+    new TerraformLocal(stack, "hidden", secret(stack));
+    return { tenantId: new TerraformLocal(stack, "tenant", "contoso.com").asString };
+  });
+  expect(warnings).toEqual([]);
+});
+
+test("does not warn of VMs and a vault that the app declares", () => {
+  const stack = testStack();
+  secret(stack);
+  new InitialBackup(stack, "Backup", { protectedVms: [declared(stack)], retention: RecoveryPointRetention.days(30) });
+  synth(stack);
+  expect(warnings(stack)).toEqual([]);
 });
 
 test("warns once for each of two initial backups of a stack", () => {
