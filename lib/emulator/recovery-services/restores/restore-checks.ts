@@ -84,7 +84,7 @@ function targetProblems(context: Context, { item, point, region }: RestoreSubjec
   if (recoveryType !== "AlternateLocation") return problems;
   if (vmId) {
     const name = nameIn(vmId);
-    if (!/^[A-Za-z0-9][\w.-]*$/.test(name) || name.length > maxVmNameLength(point.source?.osType))
+    if (!/^[A-Za-z0-9](?:[\w.-]*\w)?$/.test(name) || name.length > maxVmNameLength(point.source?.osType))
       problems.push(targetVmNameInvalid(name));
     if (state.resources.get(vmId)) problems.push(targetVmExists(name));
   }
