@@ -82,6 +82,21 @@ test("fails within seconds while another backup takes its snapshot", () => {
   expect(outcomes(job)).toEqual(["Failed", "Failed"]);
 });
 
+test("fails with the fault of its own VM only", () => {
+  const context = contextOf();
+  context.state.faults.add({ kind: "job", code: "UserErrorGuestAgentStatusUnavailable", vm: "vm-web" });
+  const other = itemOf({ vmId: `${VM_ID}-2` });
+  context.state.resources.set(other.vmId, {
+    id: other.vmId,
+    name: "vm-web-2",
+    type: "Microsoft.Compute/virtualMachines",
+    body: {},
+  });
+  expect([simulate(context, {}, other), simulate(context), simulate(context)].map(({ outcome }) => outcome)).toEqual([
+    ...["Completed", "Failed", "Completed"],
+  ]);
+});
+
 test("fails if the VM does not exist any more", () => {
   const context = contextOf();
   context.state.resources.delete(VM_ID);

@@ -28,10 +28,10 @@ test("adds and replaces a job, and tells each change", () => {
   const { jobs, changes } = table();
   const added = backupOf("e", 0);
   jobs.add(added);
-  const replaced = { ...a, outcome: "Failed" as const };
+  const replaced = { ...b, outcome: "Failed" as const };
   jobs.replace(replaced);
-  expect(jobs.ofItem(ITEM_ID)).toEqual([replaced, b, added]);
-  expect(jobs.get(VAULT_ID, "A")).toBe(replaced);
+  expect(jobs.ofItem(ITEM_ID)).toEqual([a, replaced, added]);
+  expect(jobs.get(VAULT_ID, "b")).toBe(replaced);
   expect(ids(jobs.ofVault(VAULT_ID))).toEqual(["A", "b", "c", "e"]);
   expect(changes()).toBe(2);
 });

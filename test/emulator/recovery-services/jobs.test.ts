@@ -67,6 +67,15 @@ test("shows a job with all its members", async () => {
   };
   expect((await send("GET", JOBS)).body).toEqual({ value: [shown] });
   expect((await send("GET", `${JOBS}/J`)).body).toEqual({ ...shown, properties: { ...shown.properties, extendedInfo } });
+  for (const path of [JOBS, `${JOBS}/j`]) {
+    const { body } = await send("GET", `${path}?api-version=2023-08-01`);
+    expect(JSON.stringify(body)).toContain('"actionsInfo":[1]');
+  }
+  expect(infoOf(backupOf("j", 30))).toMatchObject({
+    ...{ tasksList: [{}, { startTime: time(20), endTime: time(0) }], propertyBag: { "Backup Size": "1 MB" } },
+  });
+  expect(one(backupOf("j", 30))["endTime"]).toBe(time(0));
+  expect(infoOf(backupOf("j", 0))).toMatchObject({ tasksList: [{ startTime: time(0) }, { startTime: NEVER }] });
   expect(infoOf(backupOf("j", 5))).toMatchObject({
     tasksList: [
       { startTime: time(5), endTime: NEVER, duration: "PT5M", status: "InProgress" },

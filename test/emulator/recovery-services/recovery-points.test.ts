@@ -53,6 +53,18 @@ test("a backup without a transfer has a recovery point while its snapshot is kep
   expect(tiers([without])).toEqual([]);
 });
 
+test("a backup whose transfer is not known has a snapshot only", () => {
+  const job = backupOf("j", 60);
+  expect(tiers([{ ...job, tasks: job.tasks.slice(0, 1) }])).toEqual(["snapshot"]);
+});
+
+test("loses its snapshot at the very end of its days", () => {
+  const [snapshot, ...others] = backupOf("j", 60).tasks;
+  // The moment of the data lies in the snapshot, which here has no length.
+  const taken = { ...snapshot, startTime: NOW - 2 * DAY, endTime: NOW - 2 * DAY } as Job["tasks"][number];
+  expect(tiers([backupOf("j", 60, { tasks: [taken, ...others] })])).toEqual(["vault"]);
+});
+
 test("keeps the snapshot of a long transfer until its end", () => {
   const job = backupOf("j", 3 * DAY_MINUTES);
   const [snapshot, transfer] = job.tasks;
@@ -135,6 +147,8 @@ test("finds a point by its name, and the backup that made it", () => {
   expect(point && backupOfPoint(context, itemOf(), point)?.id).toBe("new");
   expect(() => findPoint(context, itemOf(), "1")).toThrow(expect.objectContaining({ status: 404 }) as Error);
   expect(point).toMatchObject({ scheduled: false, expiry: Infinity });
+  const scheduled = withBackup("s", 60, { scheduled: { day: "2026-11-20" } });
+  expect(recoveryPointsOf(contextOf([scheduled]), itemOf())).toMatchObject([{ scheduled: true }]);
 });
 
 test("a recovery point that has expired stays so under a longer policy", () => {
@@ -151,6 +165,20 @@ test("a recovery point that has expired stays so under a longer policy", () => {
   settleExpired(context, item);
   setDays(90);
   expect(recoveryPointsOf(context, item).map((point) => backupOfPoint(context, item, point)?.id)).toEqual(["kept"]);
+});
+
+test("settles what has expired to the millisecond, whatever else the item has", () => {
+  const job = backupOf("at", 60);
+  const [snapshot, ...others] = job.tasks;
+  const tasks = [{ ...snapshot, endTime: job.startTime } as Job["tasks"][number], ...others];
+  const { backup: _, ...without } = backupOf("without", 60);
+  const expiring = (id: string, expiry: number): Job => withBackup(id, 60, { expiry }, { tasks });
+  const jobs = [without, backupOf("no-tasks", 60, { tasks: [] }), expiring("at", NOW), expiring("after", NOW + 1)];
+  const context = contextOf(jobs);
+  settleExpired(context, itemOf());
+  expect(context.state.jobs.ofItem(itemOf().id).map(({ backup }) => backup?.isExpired)).toEqual([
+    ...[undefined, undefined, true, undefined],
+  ]);
 });
 
 test("shows the tiers and whether a point can be archived, or why not", () => {

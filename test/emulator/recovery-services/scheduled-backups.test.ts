@@ -78,6 +78,14 @@ test("backs up each item from its own time on, by its own policy", () => {
   expect(catchUp(context, today + 2 * DAY + HOUR)).toBe(today + 2 * DAY + 4 * HOUR);
 });
 
+test("does not set back an item that was resumed after the last run", () => {
+  const context = contextWith({ scheduledUntil: run(1) });
+  const resumed = itemOf({ id: "resumed", policyId: DAILY.id, scheduledUntil: NOW });
+  context.state.protectedItems.set("resumed", resumed);
+  catchUp(context);
+  expect([context.state.protectedItems.get("resumed"), startsOf(context, "resumed")]).toEqual([resumed, []]);
+});
+
 test("after a long gap, makes only the jobs of 60 days and those whose points have not expired", () => {
   const short = contextWith({ scheduledUntil: run(200) });
   catchUp(short);
@@ -117,6 +125,13 @@ test("keeps a job that ended within the last 60 days, to the millisecond", () =>
   const context = contextWith({}, [ended("at", NOW - 60 * DAY), ended("after", NOW - 60 * DAY + 1)]);
   catchUp(context);
   expect(jobsOf(context).map(({ id }) => (GUID.test(id) ? "new" : id))).toEqual(["after", "new"]);
+});
+
+test("forgets old jobs of an item without a completed backup too", () => {
+  const context = contextWith({}, [backupOf("old", 100 * 24 * 60, { operation: "ConfigureBackup" })]);
+  context.state.faults.add({ kind: "job", code: "UserErrorGuestAgentStatusUnavailable" });
+  catchUp(context);
+  expect(jobsOf(context).map(({ outcome }) => outcome)).toEqual(["Failed"]);
 });
 
 test("finds the items of a policy in any case", () => {

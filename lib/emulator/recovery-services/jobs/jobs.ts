@@ -122,7 +122,7 @@ function matches(wanted: string | undefined, actual: string): boolean {
 }
 
 function newestFirst(job: Job): string {
-  return `${String(Number.MAX_SAFE_INTEGER - Math.floor(job.startTime)).padStart(16, "0")} ${job.id}`;
+  return `${Number.MAX_SAFE_INTEGER - Math.floor(job.startTime)} ${job.id}`;
 }
 
 export interface JobViewOptions {

@@ -49,7 +49,7 @@ export function recoveryPointOf(context: Context, item: ProtectedItem, job: Job)
   if (!snapshot || !backup || backup.isExpired || snapshot.outcome !== "Completed" || now < snapshot.endTime) return undefined;
   const time = timeOf(job) ?? snapshot.endTime;
   const transferred = transfer?.outcome === "Completed" && now >= transfer.endTime;
-  const archived = backup.archivedAt !== undefined && now >= backup.archivedAt;
+  const archived = now >= (backup.archivedAt ?? Infinity);
   const vaulted = transferred && (!archived || isRehydrated(backup, now));
   const instant = now < Math.max(time + backup.snapshotDays * DAY_MS, transferred ? 0 : (transfer?.endTime ?? 0));
   const expiry = expiryOf(context, item, backup, time);
