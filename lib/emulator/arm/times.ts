@@ -13,10 +13,15 @@ export function azureTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace("Z", "0000Z");
 }
 
+const NUMERIC = "numeric";
+const US_TIME = new Intl.DateTimeFormat("en-US", {
+  ...{ year: NUMERIC, month: NUMERIC, day: NUMERIC, hour: NUMERIC, minute: NUMERIC, second: NUMERIC },
+  timeZone: "UTC",
+});
+
 /** A UTC time in the US format: `6/12/2022 12:00:00 AM`. */
 export function usTime(milliseconds: number): string {
-  return new Date(milliseconds)
-    .toLocaleString("en-US", { timeZone: "UTC" })
+  return US_TIME.format(milliseconds)
     .replace(",", "")
     .replace(/\u202f/g, " ");
 }
