@@ -6,6 +6,7 @@ const common = {
   moduleNameMapper: {
     "^cdktf-azure-vm-backup$": "<rootDir>/lib/index.ts",
     "^cdktf-azure-vm-backup/emulator$": "<rootDir>/lib/emulator/index.ts",
+    "/stack-trace$": "<rootDir>/test/support/no-stack-trace.ts",
   },
   modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/cdktf.out"],
 };

@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { AnnotationMetadataEntryType, DefaultTokenResolver, StringConcat, TerraformStack, Testing, Tokenization } from "cdktf";
 
@@ -43,7 +45,8 @@ function theOne<T>(named: Readonly<Record<string, T>> = {}, type: string, constr
 
 /** A stack to build constructs in. */
 export function testStack(subscriptionId?: string): TerraformStack {
-  const stack = new TerraformStack(Testing.app(), "stack");
+  // One folder for all: cdktf would make one for each app.
+  const stack = new TerraformStack(Testing.app({ outdir: join(tmpdir(), "cdktf.outdir.tests") }), "stack");
   new AzurermProvider(stack, "azurerm", { features: [{}], subscriptionId });
   return stack;
 }
