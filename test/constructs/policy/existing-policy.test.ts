@@ -1,6 +1,6 @@
-import { VmBackupPolicy } from "../../../lib";
-import { POLICY_ID, unknownText, VAULT_ID } from "../../support/azure";
-import { refusal, testStack } from "../../support/synth";
+import { ProtectedVms, RecoveryServicesVault, SourceVm, VmBackupPolicy } from "../../../lib";
+import { POLICY_ID, unknownText, VAULT_ID, vmId } from "../../support/azure";
+import { refusal, synth, testStack } from "../../support/synth";
 
 test("accepts an id in any case and returns it in azurerm's case", () => {
   const id = POLICY_ID.replace("resourceGroups", "resourcegroups");
@@ -11,6 +11,14 @@ test("throws if the id is not the id of a policy", () => {
   expect(refusal(() => VmBackupPolicy.fromPolicyId(testStack(), "Policy", VAULT_ID))).toBe(
     `VmBackupPolicy.fromPolicyId 'stack/Policy': policyId must be '<id of the vault>/backupPolicies/<name>', got '${VAULT_ID}'; copy the policy's resource id`,
   );
+});
+
+test("protects VMs", () => {
+  const stack = testStack();
+  const policy = VmBackupPolicy.fromPolicyId(stack, "Policy", POLICY_ID);
+  const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
+  new ProtectedVms(stack, "Vms", { vault, policy, vms: { web: SourceVm.fromId(vmId("vm-web")) } });
+  expect(synth(stack).only("azurerm_backup_protected_vm")).toMatchObject({ backup_policy_id: POLICY_ID });
 });
 
 test("accepts a token", () => {

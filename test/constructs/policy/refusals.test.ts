@@ -15,7 +15,7 @@ import {
 } from "../../../lib";
 import { clockChangeWarnings } from "../../../lib/constructs/policy/clock-change";
 import { POLICY_ID, unknownText, VAULT_ID, vmId } from "../../support/azure";
-import { refusal, testStack } from "../../support/synth";
+import { refusal, synth, testStack } from "../../support/synth";
 import { policyOf } from "./support/policy";
 import { DAILY, WEEKLY } from "./support/rule";
 
@@ -100,6 +100,12 @@ const CASES: [string, () => unknown, string][] = [
       "correct its spelling and case, or pass a zone newer than this list to TimeZone.custom",
   ],
   [
+    "no name of a time zone",
+    () => TimeZone.of(undefined as never),
+    "TimeZone.of: name must be an IANA or Windows time zone, such as 'Europe/Berlin' or 'W. Europe Standard Time', got nothing; " +
+      "correct its spelling and case, or pass a zone newer than this list to TimeZone.custom",
+  ],
+  [
     "the name of a time zone in place of the zone",
     () => BackupSchedule.daily({ time: "22:00", timeZone: "UTC" as never }),
     "BackupSchedule.daily: timeZone must be a TimeZone, got 'UTC'; use TimeZone.UTC, or TimeZone.of(name)",
@@ -160,6 +166,12 @@ const CASES: [string, () => unknown, string][] = [
     "RetentionPreview.backupsOn: since must be a date that exists, YYYY-MM-DD, got '2027-02-29'; write it as '2027-01-31'",
   ],
   [
+    "the id of a vault in place of the vault",
+    () => new VmBackupPolicy(testStack(), "Policy", { ...DAILY, vault: VAULT_ID as never }),
+    `VmBackupPolicy 'stack/Policy': vault must be a RecoveryServicesVault, declared or referred to, got '${VAULT_ID}'; ` +
+      'use RecoveryServicesVault.fromVaultId(this, "Vault", id)',
+  ],
+  [
     "a path that is too long for the default name of a policy",
     () => new VmBackupPolicy(...inVault(longId)),
     `VmBackupPolicy 'stack/${longId}': policyName must be 3 to 150 letters, digits, '-', '_' and '!', starting with a letter, ` +
@@ -201,4 +213,13 @@ test("does not warn about a time that is a token in a zone whose clock changes a
 test("a warning about clock changes names both periods of a zone", () => {
   const [warning] = clockChangeWarnings(BackupSchedule.daily({ time: "00:30", timeZone: TimeZone.of("Atlantic/Azores") }));
   expect(warning).toMatch(/^schedule: 00:30 is skipped or repeated on days with a clock change from 00:00 to 01:00 in /);
+});
+
+test("throws if two policies of a vault have the same name", () => {
+  const stack = testStack();
+  const vault = RecoveryServicesVault.fromVaultId(stack, "Vault", VAULT_ID);
+  for (const id of ["One", "Two"]) new VmBackupPolicy(stack, id, { ...DAILY, vault, policyName: "nightly" });
+  expect(refusal(() => synth(stack))).toContain(
+    `policyName must be unique in the vault ${VAULT_ID}, got 'nightly', which 'stack/One' has too; set policyName of one of them`,
+  );
 });
