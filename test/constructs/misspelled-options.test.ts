@@ -79,8 +79,11 @@ test.each(cases)("%s: a misspelled %s is told", (_, path, one) => {
   const names = path.split(".");
   const misspelled = [...names.slice(0, -1), `${names.at(-1) ?? ""}x`];
   const told = toldOf(one, (options) => withValue(options, misspelled, "a value"));
+  const name = names.at(-1) ?? "";
   // A credential refuses every other name.
-  expect(told.join("\n")).toMatch(new RegExp(`\\b${misspelled.at(-1) ?? ""} must be (the name of an option|left out), `));
+  expect(told.join("\n")).toMatch(
+    new RegExp(`\\b${name}x must be (the name of an option, got one that nothing reads; write ${name} if|left out, )`),
+  );
 });
 
 test.each(FULL.map((one, index) => [`${String(index)} ${one.type}`, one] as const))(

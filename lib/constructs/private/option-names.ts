@@ -62,18 +62,18 @@ function objectsIn(value: unknown): object[] {
 }
 
 function problemOf(name: string, path: string, names: readonly string[]): string[] {
-  const distanceTo = (one: string) => distanceBetween(folded(name), folded(one));
-  const [similar] = names.filter((one) => isSimilar(folded(name), folded(one))).sort((a, b) => distanceTo(a) - distanceTo(b));
-  if (similar === undefined) return [];
+  const differences = names.map((option) => ({ option, difference: differenceBetween(folded(name), folded(option)) }));
+  const [nearest] = differences.sort((one, other) => one.difference - other.difference);
+  if (!nearest || nearest.difference > Math.max(1, Math.floor(Math.min(name.length, nearest.option.length) / 4))) return [];
   return [
-    `${path} must be the name of an option, got one that nothing reads; write ${similar} if you mean that option, or remove it`,
+    `${path} must be the name of an option, got one that nothing reads; write ${nearest.option} if you mean that option, or remove it`,
   ];
 }
 
-function isSimilar(name: string, option: string): boolean {
-  const [shorter, longer] = name.length < option.length ? [name, option] : [option, name];
-  if (shorter.length >= 8 && longer.includes(shorter)) return true;
-  return distanceBetween(name, option) <= Math.max(1, Math.floor(shorter.length / 4));
+/** How much two names differ: not at all if one is a part of the other. */
+function differenceBetween(one: string, other: string): number {
+  const [shorter, longer] = one.length < other.length ? [one, other] : [other, one];
+  return shorter.length >= 8 && longer.includes(shorter) ? 0 : distanceBetween(one, other);
 }
 
 function folded(name: string): string {
