@@ -141,31 +141,17 @@ export class FleetVault extends Construct {
         );
       }
     }
-    const tiers = new Map<string, number>();
-    for (const label of counts.keys()) {
-      const tier = label.slice(0, label.lastIndexOf("-"));
-      tiers.set(tier, (tiers.get(tier) ?? 0) + 1);
-    }
     if (counts.size > MAX_POLICY_EDITS_PER_DAY) {
-      annotations.addWarning(`${editText(counts.size)}: to create all policies of the vault needs ${days(counts.size)} days`);
-    }
-    for (const [tier, count] of tiers) {
-      if (count <= MAX_POLICY_EDITS_PER_DAY) continue;
-      annotations.addWarning(`${editText(count)}: a change of the tier '${tier}' needs ${days(count)} days`);
+      annotations.addWarning(
+        `Azure creates or changes at most ${MAX_POLICY_EDITS_PER_DAY} policies in 24 hours, got ${counts.size}: ` +
+          `to create all policies of the vault needs ${Math.ceil(counts.size / MAX_POLICY_EDITS_PER_DAY)} days`,
+      );
     }
   }
 }
 
 function retentionOf({ tiers }: VmBackupFleetProps, tier: string): RecoveryPointRetention {
   return (tiers[tier] as FleetTier).initialBackup;
-}
-
-function editText(count: number): string {
-  return `Azure creates or changes at most ${MAX_POLICY_EDITS_PER_DAY} policies in 24 hours, got ${count}`;
-}
-
-function days(count: number): number {
-  return Math.ceil(count / MAX_POLICY_EDITS_PER_DAY);
 }
 
 /** The id of a policy's construct, which is part of the name of the policy. */

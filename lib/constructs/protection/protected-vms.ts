@@ -10,6 +10,7 @@ import type { IProtectedVms, ProtectedItemReferences, ProtectedVmsProps } from "
 import { registerProtection } from "./protections";
 import { canonicalItemId, importedItemProblems, protectedItemProblems, protectedVmsProblems } from "./protection-rules";
 import { removalProblems } from "./removal-rules";
+import type { AppSelection } from "./app-selection";
 import type { SourceVm } from "./source-vm";
 import { type OptionNames, RESOURCE_OPTIONS, warnOfMisspelled } from "../private/option-names";
 import { requireOptions } from "../private/option-types";
@@ -86,10 +87,7 @@ export class ProtectedVms extends Construct implements IProtectedVms {
     this.protectedItemIds = items.itemIds;
     this.activeItemIds = items.activeItemIds;
     this.node.addValidation({
-      validate: () => [
-        ...(app ? [...app.problems(this), ...protectedVmsProblems({ ...props, vms: app.vms(), selection: undefined })] : []),
-        ...removalProblems(this, props),
-      ],
+      validate: () => [...(app ? appProblems(this, props, app) : []), ...removalProblems(this, props)],
     });
     if (!ofPlan) this.currentVms = () => app?.vms() ?? given;
     registerProtection({
@@ -149,6 +147,13 @@ export class ProtectedVms extends Construct implements IProtectedVms {
     throwIfInvalid(`ProtectedVms '${this.node.path}', ${method}`, keyTextProblems(key));
     this.node.addValidation({ validate: () => (this.currentVms ? keyProblems(key, this.currentVms()) : []) });
   }
+}
+
+/** The problems of a selection, and of the VMs that it takes, if there are any. */
+function appProblems(scope: Construct, props: ProtectedVmsProps, app: AppSelection): string[] {
+  const [problems, vms] = [app.problems(scope), app.vms()];
+  if (Object.keys(vms).length === 0) return problems;
+  return [...problems, ...protectedVmsProblems({ ...props, vms, selection: undefined })];
 }
 
 function keyTextProblems(key: unknown): string[] {

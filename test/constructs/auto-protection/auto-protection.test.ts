@@ -145,7 +145,12 @@ test.each<[string, Partial<AutoProtectionProps>, string]>([
   [
     "the built-ins get a management group",
     { subscriptionId: undefined, managementGroupName: "mg", crossSubscriptionBackup: true },
-    "managementGroupName must be left out with the built-in definitions, got 'mg'",
+    "managementGroupName must be left out with the built-in definitions, got 'mg'; set images to AutoProtectionImages.ALL",
+  ],
+  [
+    "the VMs of a management group may not be in other subscriptions",
+    { images: AutoProtectionImages.ALL, subscriptionId: undefined, managementGroupName: "mg" },
+    "crossSubscriptionBackup must be true for a management group, got nothing; set it, since the VMs are in many subscriptions",
   ],
   [
     "the tags exclude all that they include",
@@ -162,6 +167,14 @@ test.each<[string, Partial<AutoProtectionProps>, string]>([
   ["the name is too long", { assignmentName: "a".repeat(25) }, "assignmentName must be 1 to 24 letters"],
 ])("throws if %s", (_, props, message) => {
   expect(refusal(() => protect(testStack(), props))).toContain(message);
+});
+
+test("throws if its id, which is the name of the assignment by default, is too long", () => {
+  const id = "a".repeat(25);
+  expect(refusal(() => protect(testStack(), {}, id))).toBe(
+    `AutoProtection 'stack/${id}': assignmentName must be 1 to 24 letters, digits, '-' and '_', got '${id}'; ` +
+      "set assignmentName to one of that kind",
+  );
 });
 
 test("takes the vault of another subscription on request, tokens, and another case of the region", () => {

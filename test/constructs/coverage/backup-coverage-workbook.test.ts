@@ -3,7 +3,7 @@ import { BackupCoverageWorkbook, type BackupCoverageWorkbookProps } from "../../
 import { WORKBOOK_QUERIES } from "../../../lib/constructs/coverage/workbook-content";
 import { itemStateOf } from "../../../lib/hook/estate/item-state";
 import { queryProblems } from "../../support/kusto";
-import { synth, testStack } from "../../support/synth";
+import { synth, testStack, warnings } from "../../support/synth";
 
 const PROPS: BackupCoverageWorkbookProps = { resourceGroupName: "rg-backup", location: "westeurope" };
 const TYPE = "azurerm_application_insights_workbook";
@@ -66,6 +66,14 @@ test.each<[Partial<BackupCoverageWorkbookProps>, RegExp]>([
   [{ location: "west/europe" }, /location must be an Azure region/],
 ])("throws if an option breaks its rule: %j", (props, message) => {
   expect(() => declared(props)).toThrow(message);
+});
+
+test("warns if the region is not known", () => {
+  const stack = testStack();
+  new BackupCoverageWorkbook(stack, "Coverage", { ...PROPS, location: "westeurop" });
+  expect(warnings(stack)).toEqual([
+    "location should be a known Azure region, got 'westeurop'; write 'westeurope' if you mean that region",
+  ]);
 });
 
 test("makes synth fail if two workbooks of a group have one name", () => {

@@ -211,6 +211,17 @@ test("lists everything that is wrong with the inventory in one error", () => {
   expect(message).toContain("the inventory must have ids of VMs, got vm-e; correct the id");
 });
 
+test.each<[string, () => unknown, string]>([
+  ["a number as path", () => VmInventory.fromFile(3 as never), "fromFile: path must be the path of a file, got 3; write it out"],
+  [
+    "a tag that only the deployment knows",
+    () => VmInventory.fromMap({ [fleetVmId("vm-a")]: { location: "westeurope", tags: { team: "${var.team}" } } }),
+    `fromMap: vms['${fleetVmId("vm-a")}'].tags['team'] must be a text that is known while the stack is synthesized, got '\${var.team}'; write it out`,
+  ],
+])("an inventory throws for %s", (_, call, message) => {
+  expect(refusal(call)).toBe(`VmInventory.${message}`);
+});
+
 test("throws for wrong props, all in one error", () => {
   const tiers = {
     "no tier": TIERS.gold,

@@ -20,6 +20,8 @@ async function lifecyclesIn(hcl: string): Promise<Record<string, unknown>[]> {
 }
 
 const BLOCK = { condition: expect.any(String) as string, error_message: expect.any(String) as string };
+/** A parser of HCL reads a list like blocks; Terraform does not accept it. */
+const LIST_OF_CONDITIONS = /(?:pre|post)condition\s*=/;
 const REFERENCE = expect.stringMatching(/^\$\{[\w.]+\}$/) as string;
 
 describe("HCL that cdktf writes", () => {
@@ -30,6 +32,7 @@ describe("HCL that cdktf writes", () => {
       sample.buildIn(stack);
       const text = hclOf(stack);
       expect(text).not.toMatch(/isBlock|storageClassType/);
+      expect(text).not.toMatch(LIST_OF_CONDITIONS);
       for (const { precondition, postcondition, ...settings } of await lifecyclesIn(text)) {
         for (const conditions of [precondition ?? [], postcondition ?? []]) {
           expect(conditions).toEqual((conditions as unknown[]).map(() => BLOCK));
@@ -47,5 +50,6 @@ describe("HCL that cdktf writes", () => {
     const lifecycles = await lifecyclesIn(hclOf(stack));
     expect(lifecycles).toContainEqual({ prevent_destroy: true, ignore_changes: "${all}" });
     expect(lifecycles).toContainEqual({ postcondition: [BLOCK] });
+    expect(hclOf(stack)).not.toMatch(LIST_OF_CONDITIONS);
   });
 });

@@ -9,6 +9,7 @@ import {
   RecoveryPointRetention,
   SourceVm,
   TagRule,
+  VmBackup,
   VmSelection,
 } from "../../../lib";
 import { unknownText } from "../../support/azure";
@@ -109,7 +110,28 @@ describe("VmSelection.inScope", () => {
         "write it out, or name the VM in exempt",
     );
     web.tags = { [unknown]: "gold" };
-    expect(refusal(() => synth(stack))).toContain("tags of a VM must be known");
+    const text = refusal(() => synth(stack));
+    expect(text).toContain("tags of a VM must be known");
+    expect(text).not.toContain("nothing protects");
+  });
+
+  test("says only that a tag is not known if that leaves no VM", () => {
+    const stack = testStack();
+    protect(stack, VmSelection.inScope(stack, { where: gold }));
+    vm(stack, "Web", { tier: unknownText(stack, "unknown") });
+    const problems = refusal(() => synth(stack))
+      .split("\n")
+      .filter((line) => line.includes("[stack/Vms]"));
+    expect(problems).toEqual([expect.stringContaining("the tag 'tier' of a VM must be known")]);
+  });
+
+  test("takes an override by a name that the VM gets later", () => {
+    const stack = testStack();
+    const web = vm(stack, "Web");
+    protect(stack, VmSelection.inScope(stack, { overrides: { "vm-late": { excludeDiskLuns: [1] } } }));
+    expect(VmBackup.isProtected(web)).toBe(true);
+    web.name = "vm-late";
+    expect(synth(stack).local("VmOverrides")).toEqual({ Web: { exclude_disk_luns: [1] } });
   });
 
   test("throws for VMs of another stack", () => {
@@ -156,6 +178,8 @@ describe("VmSelection.inScope", () => {
   ])("throws for %s", (_, build, message) => {
     const stack = testStack();
     build(stack);
-    expect(refusal(() => synth(stack))).toContain(message);
+    const text = refusal(() => synth(stack));
+    expect(text).toContain(message);
+    expect(text).not.toContain("vms must be a map");
   });
 });

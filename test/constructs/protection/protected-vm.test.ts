@@ -18,7 +18,7 @@ function protect(stack: TerraformStack, id: string, options?: SourceVmOptions, p
 
 test("declares one resource, with the lifecycle of ProtectedVms", () => {
   const stack = testStack();
-  const { protectedItemIds } = protect(stack, vmId("vm-web"), { excludeDiskLuns: [1] });
+  const { protectedItemIds, activeItemIds } = protect(stack, vmId("vm-web"), { excludeDiskLuns: [1] });
   expect(synth(stack).only("azurerm_backup_protected_vm")).toEqual({
     source_vm_id: vmId("vm-web"),
     backup_policy_id: POLICY_ID,
@@ -41,6 +41,7 @@ test("declares one resource, with the lifecycle of ProtectedVms", () => {
     },
   });
   expect(rendered(stack, protectedItemIds)).toEqual(["${azurerm_backup_protected_vm.Web_3C8945DB.id}"]);
+  expect(activeItemIds).toEqual(protectedItemIds);
 });
 
 test("declares a stopped VM without a policy, and not as active", () => {

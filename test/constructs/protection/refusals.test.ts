@@ -190,6 +190,11 @@ const OF_CONSTRUCTS: Readonly<Record<string, Refusal[]>> = {
       () => refer({ protectedItemIds: "x" }),
       "protectedItemIds must be a list of ids, got 'x'; put the values in brackets",
     ],
+    [
+      "no id",
+      () => refer({ protectedItemIds: [] }),
+      "protectedItemIds must be at least one id, got []; name the items, or leave the construct out",
+    ],
     ["a number as an id", () => refer({ protectedItemIds: [3] }), `protectedItemIds ${AN_ITEM} 3; put it in quotes`],
     [
       "the id of a VM",

@@ -1,5 +1,13 @@
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
-import { type DynamicListTerraformIterator, Fn, type IResolvable, type ListTerraformIterator, TerraformIterator } from "cdktf";
+import {
+  type DynamicListTerraformIterator,
+  Fn,
+  type IResolvable,
+  type ListTerraformIterator,
+  type MapTerraformIterator,
+  TerraformIterator,
+  type TerraformStack,
+} from "cdktf";
 import {
   InitialBackup,
   ProtectedVms,
@@ -7,6 +15,7 @@ import {
   RecoveryPointRetention,
   RecoveryServicesVault,
   SourceVm,
+  type SourceVmOptions,
   VmBackupPolicy,
   VmSelection,
 } from "../../../lib";
@@ -73,6 +82,41 @@ describe("a selection of VMs that only a plan knows", () => {
       },
     });
     expect(vms.activeItemIds).toEqual([]);
+  });
+
+  /** The arguments of the resource, and the ids by key, of an iterator over a map. */
+  function forEach(optionsOf: (iterator: MapTerraformIterator, stack: TerraformStack) => SourceVmOptions, vmId?: string) {
+    const stack = testStack();
+    const iterator = TerraformIterator.fromMap({ web: { id: unknownText(stack, "vm") } });
+    protect(stack, VmSelection.forEach(iterator, SourceVm.fromId(vmId ?? iterator.getString("id"), optionsOf(iterator, stack))));
+    const result = synth(stack);
+    return { item: result.only(TYPE), ids: result.local("VmIds") };
+  }
+
+  test("reads the policy and the disks of a VM by key", () => {
+    const { item } = forEach((iterator, stack) => ({
+      policy: VmBackupPolicy.fromPolicyId(stack, "Own", iterator.getString("policy")),
+      includeDiskLuns: iterator.getNumberList("luns"),
+    }));
+    expect(item).toMatchObject({
+      backup_policy_id: "${local.Vms_Rows_585B5272[each.key].policy}",
+      include_disk_luns: "${local.Vms_Rows_585B5272[each.key].luns}",
+    });
+    expect(item).not.toHaveProperty("exclude_disk_luns");
+  });
+
+  test("writes options that are the same for all VMs as they are", () => {
+    const { item } = forEach(() => ({ excludeDiskLuns: [1, 2], protectionState: ProtectionState.STOPPED }));
+    expect(item).toMatchObject({ exclude_disk_luns: [1, 2], protection_state: "ProtectionStopped" });
+    expect(item).not.toHaveProperty("backup_policy_id");
+    expect(item).not.toHaveProperty("include_disk_luns");
+  });
+
+  test("replaces each.key and each.value, but no part of another name", () => {
+    const id = "${local.each.value}/${breach.key}/${each.key}/${each.value.name}/${each.values}/${each_value.key}";
+    expect(forEach(() => ({}), id).ids).toBe(
+      '${{for key, val in local.Vms_Rows_585B5272 : key => "${local.each.value}/${breach.key}/${key}/${val.name}/${each.values}/${each_value.key}"}}',
+    );
   });
 
   test.each<[string, TerraformIterator, (iterator: never) => string, string, string]>([
