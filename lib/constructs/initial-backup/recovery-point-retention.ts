@@ -41,7 +41,7 @@ export class RecoveryPointRetention {
    */
   public static until(lastDay: string): RecoveryPointRetention {
     const rule = { allowed: "a date of the calendar, such as '2027-01-31'", remedy: "write the last day as YYYY-MM-DD" };
-    const valid = !isLiteral(lastDay) || (typeof lastDay === "string" && isUtcDay(lastDay));
+    const valid = !isLiteral(lastDay) || isUtcDay(lastDay);
     throwIfInvalid("RecoveryPointRetention.until", valid ? [] : [problem("lastDay", lastDay, rule)]);
     return new RecoveryPointRetention({ until: lastDay });
   }

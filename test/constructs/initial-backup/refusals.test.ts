@@ -1,5 +1,7 @@
 import type { TerraformStack } from "cdktf";
 import {
+  AzureCloud,
+  CredentialMethod,
   InitialBackup,
   type InitialBackupOptions,
   type InitialBackupProps,
@@ -50,7 +52,11 @@ test.each<[Partial<InitialBackupOptions>, string]>([
   ],
   [
     { outputName: "1st" },
-    "outputName must be letters, digits, '_' and '-', not starting with a digit or '-', got '1st'; " + "rename the output",
+    "outputName must be letters, digits, '_' and '-', not starting with a digit or '-', got '1st'; rename the output",
+  ],
+  [
+    { outputName: "my request" },
+    "outputName must be letters, digits, '_' and '-', not starting with a digit or '-', got 'my request'; rename the output",
   ],
   [
     { outputName: "${var.x}" },
@@ -154,7 +160,14 @@ describe("option names", () => {
     concurrency: 1,
     onFailure: OnFailure.WARN,
     skipIfScheduledWithinMinutes: 1,
-    credential: { clientId: SUBSCRIPTION, metadataHost: "management.local" },
+    credential: {
+      tenantId: "contoso.onmicrosoft.com",
+      clientId: SUBSCRIPTION,
+      subscriptionId: SUBSCRIPTION,
+      method: CredentialMethod.OIDC,
+      cloud: AzureCloud.CHINA,
+      metadataHost: "management.local:8443",
+    },
     outputName: "request",
     runInDeployment: true,
     dependsOn: [],
@@ -170,6 +183,10 @@ describe("option names", () => {
     expect(warningsOf((options) => ({ ...options, [`${name}x`]: 1 }))).toEqual([
       `${name}x must be the name of an option, got one that nothing reads; write ${name} if you mean that option, or remove it`,
     ]);
+  });
+
+  test("accepts the host of a metadata endpoint without a port", () => {
+    expect(warningsOf((options) => ({ ...options, credential: { metadataHost: "management.local" } }))).toEqual([]);
   });
 
   test("says nothing of options that exist, or of a name that is like none", () => {
