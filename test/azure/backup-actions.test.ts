@@ -22,7 +22,7 @@ async function recordRequests(): Promise<SentRequests> {
   };
   const arm = {
     get: record("GET", undefined),
-    getAnswer: record("GET", undefined),
+    getResult: record("GET", undefined),
     list: record("GET", []),
     post: record("POST", { status: 202, headers: new Map() }),
     operationIdOf: () => "operation",

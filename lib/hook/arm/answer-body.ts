@@ -1,8 +1,12 @@
+import type { Readable } from "node:stream";
 import type { PipelineResponse } from "@azure/core-rest-pipeline";
 
 /** Far more than one page of any Azure list has. */
 const MAX_MEGABYTES = 8;
 const MAX_BYTES = MAX_MEGABYTES * 1024 * 1024;
+
+/** Makes the HTTP client return the stream of the body, which {@link bodyTextOf} reads up to a limit, for every status. */
+export const EVERY_STATUS: Set<number> = new Set([Number.POSITIVE_INFINITY]);
 
 /** Thrown if an answer exceeds the size limit. */
 export class AnswerTooLarge extends Error {
@@ -17,7 +21,10 @@ export class AnswerTooLarge extends Error {
  */
 export async function bodyTextOf(response: PipelineResponse): Promise<string> {
   const { headers, bodyAsText, readableStreamBody: stream } = response;
-  if (Number(headers.get("Content-Length")) > MAX_BYTES) throw new AnswerTooLarge();
+  if (Number(headers.get("Content-Length")) > MAX_BYTES) {
+    (stream as Partial<Readable> | undefined)?.destroy?.();
+    throw new AnswerTooLarge();
+  }
   if (!stream) return bodyAsText ?? "";
   const chunks: Buffer[] = [];
   let size = 0;

@@ -107,11 +107,13 @@ export class ArmConnection {
     });
   }
 
-  /** Returns the answer to a GET with any status from 200 to 299, such as 202 for an operation that still runs. */
-  async getAnswer(request: ArmRequest, policy?: Partial<RetryPolicy>): Promise<HttpAnswer> {
-    return this.repeated(policy, async () =>
-      succeeded(request, await this.send("GET", request, this.urlOf(request)), this.options.clock),
-    );
+  /** Reads the result of an operation: undefined while it still runs, with another status from 200 to 299 than 200. */
+  async getResult<T>(request: ArmRequest, reader: Reader<T>, policy?: Partial<RetryPolicy>): Promise<T | undefined> {
+    return this.repeated(policy, async () => {
+      const answer = await this.send("GET", request, this.urlOf(request));
+      const isPending = answer.status > 200 && answer.status < 300 && answer.unreadable === undefined;
+      return isPending ? undefined : this.readOf(request, answer, reader);
+    });
   }
 
   /** Sends a POST that changes something, once. Returns the successful answer. */

@@ -17,9 +17,10 @@ import { RunEnded } from "../run-ended";
 import { VERSION } from "../version";
 import { withinTime } from "./abortable";
 import { ArmError } from "./arm-error";
-import { AnswerTooLarge, bodyTextOf } from "./answer-body";
+import { AnswerTooLarge, bodyTextOf, EVERY_STATUS } from "./answer-body";
 import { JsonOverLimit, parseForeignJson } from "./foreign-json";
 import { terraformNetwork } from "./network";
+import { PROXY_REFUSED } from "./proxy-agent";
 import { untrustedAdvice } from "./trusted-authorities";
 
 /** The time limit of one answer, in real milliseconds. After it the answer counts as lost. */
@@ -116,8 +117,7 @@ function toPipelineRequest(request: HttpRequest, abortSignal: AbortSignal): Retu
     headers: createHttpHeaders({ Accept: "application/json", ...request.headers }),
     allowInsecureConnection: request.plainHttp ?? false,
     abortSignal,
-    // bodyTextOf reads the stream, up to a limit.
-    streamResponseStatusCodes: new Set([Number.POSITIVE_INFINITY]),
+    streamResponseStatusCodes: EVERY_STATUS,
   });
   if (request.body !== undefined) {
     pipelineRequest.headers.set("Content-Type", "application/json");
@@ -172,12 +172,15 @@ function networkFailure(request: HttpRequest, error: Error): ArmError {
   if (CERTIFICATE.test(code)) {
     return new ArmError(request.about, { code, detail: `${detail}; ${certificateAdvice(code)}`, permanent: true });
   }
+  if (code === PROXY_REFUSED) return new ArmError(request.about, { code, detail, permanent: true });
   // Node refuses to send such a request, for example with a line break in a header. A retry does not help.
   if (error instanceof TypeError) return new ArmError(request.about, { code, detail, permanent: true, notSent: true });
   return new ArmError(request.about, { code, detail, ...(code === "ENOTFOUND" ? { retryForMs: UNKNOWN_HOST_MS } : {}) });
 }
 
 function certificateAdvice(code: string): string {
+  if (/CERTIFICATE_REQUIRED/.test(code))
+    return "the host asks for a client certificate, which Azure does not: check whether a proxy or firewall answers in its place";
   if (UNKNOWN_ISSUER.test(code)) return untrustedAdvice(process.env);
   if (/EXPIRED|NOT_YET_VALID/.test(code))
     return "check the clock of this machine, and the certificate of the host or of the proxy";

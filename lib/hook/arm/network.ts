@@ -1,6 +1,13 @@
 import type { SecureContext } from "node:tls";
-import { type Agent, createDefaultHttpClient, type HttpClient, type PipelinePolicy } from "@azure/core-rest-pipeline";
-import { HttpsProxyAgent } from "https-proxy-agent";
+import {
+  type Agent,
+  createDefaultHttpClient,
+  type HttpClient,
+  type PipelinePolicy,
+  type SendRequest,
+} from "@azure/core-rest-pipeline";
+import { bodyTextOf, EVERY_STATUS } from "./answer-body";
+import { ProxyAgent } from "./proxy-agent";
 import { proxyFor } from "./proxy";
 import { trustedContext } from "./trusted-authorities";
 
@@ -18,7 +25,7 @@ export function terraformNetwork(env: NodeJS.ProcessEnv, { proxied = true } = {}
       const secureContext = isTls ? contextOf(env) : undefined;
       delete request.agent;
       if (proxy) {
-        const agent: Agent = agents.get(proxy.href) ?? new HttpsProxyAgent(proxy.href, { secureContext });
+        const agent: Agent = agents.get(proxy.href) ?? new ProxyAgent(proxy.href, { secureContext });
         agents.set(proxy.href, agent);
         request.agent = agent;
       }
@@ -37,8 +44,17 @@ function contextOf(env: NodeJS.ProcessEnv): SecureContext | undefined {
   return known.context;
 }
 
-/** Returns an HTTP client that uses Terraform's proxy and CA certificates, even if the pipeline sets others. */
+/**
+ * Returns an HTTP client for a library: it uses Terraform's proxy and CA certificates, even if the pipeline sets others, and reads no more
+ * of an answer than the program does itself.
+ * @throws AnswerTooLarge from a request
+ */
 export function clientOf(env: NodeJS.ProcessEnv, options: { readonly proxied: boolean }): HttpClient {
   const [network, wire] = [terraformNetwork(env, options), createDefaultHttpClient()];
-  return { sendRequest: (request) => network.sendRequest(request, (last) => wire.sendRequest(last)) };
+  const send: SendRequest = async (request) => {
+    request.streamResponseStatusCodes = EVERY_STATUS;
+    const { readableStreamBody, ...response } = await wire.sendRequest(request);
+    return { ...response, bodyAsText: await bodyTextOf({ ...response, ...(readableStreamBody && { readableStreamBody }) }) };
+  };
+  return { sendRequest: (request) => network.sendRequest(request, send) };
 }

@@ -57,12 +57,18 @@ export function retryDelay({ status, retryAfterMs }: Pick<ArmError, "status" | "
   return retryAfterMs ?? Math.min(first * 2 ** retries, LONGEST_BACKOFF_MS);
 }
 
-/** Reads a `Retry-After` header in seconds or as an HTTP date, in milliseconds from now; undefined if it is neither. */
+/** An HTTP date, such as `Fri, 20 Nov 2026 09:00:00 GMT`. `Date.parse` reads many other texts, such as `-5`. */
+const HTTP_DATE = /^[A-Z][a-z]+, .*GMT$/;
+
+/**
+ * Reads a `Retry-After` header in seconds or as an HTTP date, in milliseconds from now. Returns undefined if it is neither, and if it asks
+ * for no wait: the retries would follow each other at once, and without an end.
+ */
 export function retryAfterMs(header: string | null | undefined, now: Date): number | undefined {
-  if (!header) return undefined;
-  if (/^\d+(\.\d+)?$/.test(header.trim())) return Number(header) * 1_000;
-  const at = Date.parse(header);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now.getTime());
+  const text = header?.trim() ?? "";
+  const isSeconds = /^\d+(\.\d+)?$/.test(text);
+  const wait = isSeconds ? Number(text) * 1_000 : HTTP_DATE.test(text) ? Date.parse(text) - now.getTime() : NaN;
+  return wait >= FIRST_BACKOFF_MS ? wait : undefined;
 }
 
 /** Returns how long an answer asks to wait, in milliseconds, by the server's clock. */

@@ -29,7 +29,7 @@ export function goneVmsIn(arm: ArmConnection): GoneVms {
       const path = formatVirtualMachineId(vm);
       const request = { path, apiVersion: VM_API_VERSION, about: `cannot read VM '${vm.vmName}'`, optional: true };
       try {
-        await arm.getAnswer(request, { maxRetries: 1, longestWaitMs: 5_000 });
+        await arm.getResult(request, () => undefined, { maxRetries: 1, longestWaitMs: 5_000 });
       } catch (error) {
         if (!(error instanceof ArmError)) throw error;
         if (error.status === 403) forbidden.add(group);

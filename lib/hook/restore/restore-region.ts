@@ -84,8 +84,9 @@ export class PrimaryRegion implements RestoreRegion {
     const results = `${this.vaultId}/backupValidateOperationResults/${encodeURIComponent(operationId)}`;
     for (let polls = 0; polls < POLLS_OF_VALIDATION; polls++) {
       await this.waiting.sleep(VALIDATION_INTERVAL_MS);
-      const answer = await this.arm.getAnswer({ ...this.at(results, about), action: BackupAction.readValidation });
-      if (answer.status === 200) return findingsIn(answer.body);
+      const request = { ...this.at(results, about), action: BackupAction.readValidation };
+      const findings = await this.arm.getResult(request, findingsIn);
+      if (findings !== undefined) return findings;
     }
     return [
       { code: "ValidationPending", message: "Azure has not finished its validation.", recommendations: ["Run again later."] },

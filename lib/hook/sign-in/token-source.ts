@@ -1,6 +1,7 @@
 import type { AccessToken, TokenCredential } from "@azure/core-auth";
 import { reportWhileWaiting, withinTime } from "../arm/abortable";
 import { ArmError } from "../arm/arm-error";
+import { isBearerToken } from "./bearer-token";
 import { signInFailure } from "./sign-in-failure";
 
 /** A token is renewed if less than this time of its validity is left. */
@@ -65,7 +66,7 @@ export class TokenSource {
       const attempt = withinTime(ATTEMPT_TIMEOUT_MS, late, signal, async (abortSignal) => {
         const claims = this.claims === undefined ? {} : { claims: this.claims };
         const token = await this.credential.getToken(this.options.scope, { abortSignal, enableCae: true, ...claims });
-        if (!token?.token) throw new Error("the credential gave no token");
+        if (!token || !isBearerToken(token.token)) throw new Error("the credential gave no token");
         this.claims = undefined;
         return fresh(token);
       });

@@ -140,7 +140,8 @@ export class VaultClient {
   async cancelRefusal(jobId: string, operationId: string): Promise<ArmError | undefined> {
     const path = `${jobPath(jobId)}/operationResults/${encodeURIComponent(operationId)}`;
     try {
-      await this.arm.getAnswer(this.inVault(path, `cannot cancel the job ${jobId}`, BackupAction.readJobOperation), this.policy);
+      const request = this.inVault(path, `cannot cancel the job ${jobId}`, BackupAction.readJobOperation);
+      await this.arm.getResult(request, () => undefined, this.policy);
       return undefined;
     } catch (error) {
       if (error instanceof ArmError && [400, 409].includes(error.status ?? 0)) return error;

@@ -1,6 +1,8 @@
 import { Readable } from "node:stream";
 import { createHttpHeaders, type HttpClient, type PipelineRequest } from "@azure/core-rest-pipeline";
 import { ArmConnection } from "../../../lib/hook/arm/arm-connection";
+import { ArmError } from "../../../lib/hook/arm/arm-error";
+import { PrimaryRegion } from "../../../lib/hook/restore/restore-region";
 import { TokenSource } from "../../../lib/hook/sign-in/token-source";
 import { VaultClient } from "../../../lib/hook/vault/vault-client";
 import { FakeClock, itemId, VAULT_ID } from "../fakes";
@@ -21,6 +23,7 @@ interface Answer {
 
 function clientOf(answer: (request: PipelineRequest, times: number) => Answer): {
   readonly client: VaultClient;
+  readonly arm: ArmConnection;
   readonly urls: string[];
   readonly signals: AbortSignal[];
 } {
@@ -44,7 +47,7 @@ function clientOf(answer: (request: PipelineRequest, times: number) => Answer): 
     httpClient,
     deadline: 600_000,
   });
-  return { client: new VaultClient(arm, VAULT_ID), urls, signals };
+  return { client: new VaultClient(arm, VAULT_ID), arm, urls, signals };
 }
 
 function endless(produced: { megabytes: number }): Readable {
@@ -82,6 +85,20 @@ test("accepts a backup however large the body of the answer is", async () => {
   const trigger = { itemId: itemId("vm"), expiresAt: "2027-01-31T23:59:59Z", requestId: "r" };
   await expect(client.triggerBackup(trigger)).resolves.toBe("op-1");
   expect(urls).toHaveLength(1);
+});
+
+test.each<[string, Answer, string]>([
+  ["a body without an end", { stream: () => endless({ megabytes: 0 }) }, "an answer of more than 8 MB"],
+  ["no body", { body: undefined }, "the answer is missing"],
+  ["another shape", { body: { validateOperationResponse: "x" } }, "validateOperationResponse must be Object"],
+  ["HTML for an operation that runs", { status: 202, stream: () => Readable.from(["<p>"]) }, "expected status 200 with a body"],
+])("throws an error of Azure if the result of an operation is %s", async (_, result, message) => {
+  const headers = { location: `${ARM}${VAULT_ID}/backupOperations/op-1` };
+  const { arm } = clientOf((_request, times) => (times === 1 ? { status: 202, headers } : result));
+  const region = new PrimaryRegion(arm, VAULT_ID, "westeurope", { sleep: () => Promise.resolve() });
+  const validating = region.validate({ itemId: itemId("vm"), pointId: "1", body: {} });
+  await expect(validating).rejects.toThrow(ArmError);
+  await expect(validating).rejects.toThrow(message);
 });
 
 test("repeats a request whose answer breaks off", async () => {

@@ -1,7 +1,10 @@
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
 import { join } from "node:path";
 import { type Agent, createPipelineRequest, type PipelineRequest } from "@azure/core-rest-pipeline";
-import { terraformNetwork } from "../../../lib/hook/arm/network";
+import { clientOf, terraformNetwork } from "../../../lib/hook/arm/network";
 
 const AZURE = "https://management.azure.com/subscriptions";
 const HTTPS_PROXY = "http://proxy.example:3128";
@@ -52,6 +55,31 @@ test("trusts the authorities that Terraform trusts, at the host as at the proxy"
   const request = await sent(AZURE, { HTTPS_PROXY: "https://proxy.example", SSL_CERT_FILE: file });
   expect(request.requestOverrides).toHaveProperty("secureContext.context");
   expect((request.agent as unknown as { connectOpts: object }).connectOpts).toHaveProperty("secureContext.context");
+});
+
+test.each([
+  ["declared", { "content-length": String(9 * 1024 * 1024) }],
+  ["received", {}],
+])("stops reading an answer for a library after 8 MB that are %s", async (_, headers) => {
+  const server = createServer((_request, response) => {
+    const write = (): void => {
+      while (!response.destroyed && response.write(Buffer.alloc(65_536)));
+    };
+    response.writeHead(200, headers).on("drain", write).write(" ", write);
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const request = createPipelineRequest({ url, allowInsecureConnection: true });
+  const closed = new Promise<void>((resolve) => {
+    server.once("connection", (socket: Socket) => {
+      socket.once("close", () => {
+        resolve();
+      });
+    });
+  });
+  await expect(clientOf({}, { proxied: false }).sendRequest(request)).rejects.toThrow("an answer of more than 8 MB");
+  await closed;
+  server.close();
 });
 
 test("leaves Node its own choice of authorities if Terraform has no more", async () => {

@@ -90,9 +90,15 @@ test.each<[number | undefined, number | undefined, number, number]>([
 
 test.each([
   ["17", 17_000],
-  ["0", 0],
+  ["1.5", 1_500],
+  ["0", undefined],
+  ["0.001", undefined],
+  ["-5", undefined],
+  ["2027", 2_027_000],
+  ["2027-01-01", undefined],
   ["Fri, 20 Nov 2026 10:01:00 GMT", 60_000],
-  ["Fri, 20 Nov 2026 09:00:00 GMT", 0],
+  ["Fri, 20 Nov 2026 09:00:00 GMT", undefined],
+  ["Fri, 99 Nov 2026 GMT", undefined],
   ["soon", undefined],
   [undefined, undefined],
 ])("Retry-After %s", (header, delay) => {

@@ -37,6 +37,16 @@ test("uses a new token, though a machine that is hours ahead takes it for expire
   expect(asked).toHaveLength(1);
 });
 
+test.each<[string, unknown]>([
+  ["an object", {}],
+  ["a text with a line break", "a\nb"],
+  ["nothing", ""],
+])("throws an error that is retried if a library gives %s for a token", async (_, token) => {
+  const credential = { getToken: () => Promise.resolve({ token: token as string, expiresOnTimestamp: Date.now() + HOUR }) };
+  const asking = new TokenSource({ credential, scope: "scope" }).get(undefined);
+  await expect(asking).rejects.toMatchObject({ detail: "the credential gave no token", transient: true });
+});
+
 test("asks once for requests that are signed in at the same time", async () => {
   const { tokens, asked } = source();
   expect(await Promise.all([tokens.get(undefined), tokens.get(undefined)])).toEqual(["token-1", "token-1"]);
