@@ -1,4 +1,5 @@
 import { parseFilter, parseFilterDate } from "../../lib/emulator/recovery-services/filter";
+import { refusalOf } from "./recovery-services/records";
 
 const KEYS = ["status", "operation", "friendlyName"] as const;
 
@@ -17,7 +18,9 @@ test.each([
 test.each(["status ne 'x'", "status eq x", "other eq 'x'", "status eq 'a' or status eq 'b'", "(status eq 'a')"])(
   "throws if the filter is %j",
   (filter) => {
-    expect(() => parseFilter(filter, KEYS)).toThrow("Input provided for the call is invalid");
+    expect(refusalOf(() => parseFilter(filter, KEYS))).toMatch(
+      /^400 Input provided for the call is invalid the filter term ".*" is not one of status, operation, friendlyName, written as/,
+    );
   },
 );
 
@@ -37,5 +40,7 @@ test.each([
   "2026-13-20 01:00:00 AM",
   "2026-11-20 01:00:00",
 ])("throws if the date is %s", (text) => {
-  expect(() => parseFilterDate(text)).toThrow("Input provided for the call is invalid");
+  expect(refusalOf(() => parseFilterDate(text))).toBe(
+    `400 Input provided for the call is invalid the date '${text}' is not a UTC time written as 2026-11-20 12:00:00 AM`,
+  );
 });

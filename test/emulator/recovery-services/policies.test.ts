@@ -127,7 +127,12 @@ test.each<[string, object, string]>([
   expect(await names(s)).toEqual([]);
 });
 
-test("refuses a request without properties, and names them", async () => {
+test("refuses properties that are none, and names them", async () => {
+  const answer = await service().ask("PUT", `${URL}/bad`, { properties: "x" });
+  expect(refused(answer)).toEqual([400, INVALID, expect.stringMatching(/^properties: /)]);
+});
+
+test("refuses a request without properties", async () => {
   const s = service();
   for (const body of [undefined, {}]) expect(refused(await s.ask("PUT", `${URL}/bad`, body)).slice(0, 2)).toEqual([400, INVALID]);
 });

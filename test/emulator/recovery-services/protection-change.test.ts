@@ -87,6 +87,10 @@ test.each<[string, Partial<ProtectedItem>]>([
   expect(refusalOf(() => change({ policyId: idOf("standard") }, { item }))).toMatch(/^409 /);
 });
 
+test("changes an item from the moment at which it is enabled", () => {
+  expect(change({ policyId: idOf("short") }, { item: { protectedAt: NOW } }).operation).toBe("ConfigureBackup");
+});
+
 test("changes the policy, and resumes the schedule of a stopped item from now on", () => {
   const scheduledUntil = NOW - 5 * DAY;
   const running = change({ policyId: idOf("short") }, { item: { scheduledUntil, extendedProperties: { a: 1 } } });
@@ -139,8 +143,10 @@ test("asks the vault's guard before it stops protection or reduces retention", (
   const request = {
     resourceGuardOperationRequests: [`${GROUP}/providers/Microsoft.DataProtection/resourceGuards/g/requests/default`],
   };
-  expect(refusalOf(() => change({ protectionState: "ProtectionStopped" }, guarded))).toMatch(/^400 /);
-  expect(refusalOf(() => change({ policyId: idOf("short") }, guarded))).toMatch(/^400 /);
+  expect(refusalOf(() => change({ protectionState: "ProtectionStopped" }, guarded))).toMatch(
+    /^400 .* protects .*\/protectedItems\/write#stopProtectionWithRetainData$/,
+  );
+  expect(refusalOf(() => change({ policyId: idOf("short") }, guarded))).toMatch(/^400 .* protects .*\/protectedItems\/write$/);
   expect(change({ policyId: idOf("standard") }, guarded).operation).toBe("ConfigureBackup");
   expect(change({ protectionState: "ProtectionStopped", ...request }, guarded).operation).toBe("DisableBackup");
   expect(change({ policyId: idOf("short"), ...request }, guarded).operation).toBe("ConfigureBackup");

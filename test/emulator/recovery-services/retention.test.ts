@@ -33,6 +33,18 @@ test.each<[string, object, string, number]>([
   ["months on the second Sunday", { monthlySchedule: { ...byWeekday(["Sunday"], ["First"]), ...during(2) } }, "2026-11-08", 0],
   ["months on the first Monday", { monthlySchedule: { ...byWeekday(["Sunday"], ["First"]), ...during(2) } }, "2026-11-02", 0],
   ["months on the last Sunday", { monthlySchedule: { ...byWeekday(["Sunday"], ["Last"]), ...during(1) } }, "2026-11-29", 30],
+  [
+    "months on the last Saturday, which is also the fourth",
+    { monthlySchedule: { ...byWeekday(["Saturday"], ["Last"]), ...during(1) } },
+    "2026-02-28",
+    28,
+  ],
+  [
+    "months on no days",
+    { monthlySchedule: { retentionScheduleFormatType: "Daily", retentionScheduleDaily: {}, ...during(1) } },
+    "2026-11-01",
+    0,
+  ],
   ["months without days", { monthlySchedule: { retentionScheduleFormatType: "Daily", ...during(1) } }, "2026-11-01", 0],
   ["months without weekdays", { monthlySchedule: { retentionScheduleFormatType: "Weekly", ...during(1) } }, "2026-11-01", 0],
   [

@@ -26,6 +26,13 @@ const OF_USER: Partial<Vault> = {
   identity: { type: "UserAssigned", userAssignedIdentities: { [USER]: { principalId: "p", clientId: "c" } } },
 };
 
+const OF_TWO: Partial<Vault> = {
+  identity: {
+    type: "UserAssigned",
+    userAssignedIdentities: { x: { principalId: "x", clientId: "x" }, ...OF_USER.identity?.userAssignedIdentities },
+  },
+};
+
 /** Why a vault without items may not be changed so; undefined if it may. */
 function change(before: object | undefined, after: object, more: Partial<Vault> = {}): string | undefined {
   const context = contextOf();
@@ -79,6 +86,13 @@ test.each<[string, object | undefined, object, string | undefined]>([
     storage("GeoRedundant"),
     "cross-region restore cannot be disabled",
   ],
+  ["it stays enabled", storage("GeoRedundant", "Enabled"), storage("GeoRedundant", "Enabled"), undefined],
+  [
+    "settings may be empty",
+    { securitySettings: {}, restoreSettings: {} },
+    { securitySettings: {}, restoreSettings: {} },
+    undefined,
+  ],
   ["the redundancy may change before the first item", storage("GeoRedundant"), storage("LocallyRedundant"), undefined],
   ["it may be set later", {}, storage("LocallyRedundant"), undefined],
 ])("%s", (_, before, after, reason) => {
@@ -101,7 +115,20 @@ test("keeps the redundancy of a vault that protects, or has protected, an item",
 test.each<[string, object | undefined, object, Partial<Vault>, string | undefined]>([
   ["a key with the vault's identity", {}, encryption(), SYSTEM, undefined],
   ["a key of a version", {}, encryption({ keyVaultProperties: { keyUri: `${KEY}/1` } }), SYSTEM, undefined],
+  ["a key of a long version", {}, encryption({ keyVaultProperties: { keyUri: `${KEY}/0123abcd` } }), SYSTEM, undefined],
   ["no key", {}, encryption({ keyVaultProperties: {} }), SYSTEM, "keyUri must be the URL of a key"],
+  ["no key vault", {}, encryption({ keyVaultProperties: undefined }), SYSTEM, "keyUri must be the URL of a key"],
+  ["no identity of a key", undefined, encryption({ kekIdentity: undefined }), {}, "400 "],
+  ["an empty identity of a key", {}, encryption({ kekIdentity: {} }), OF_USER, "400 "],
+  ["one of two identities", {}, encryption({ kekIdentity: { userAssignedIdentity: USER.toUpperCase() } }), OF_TWO, undefined],
+  ["a key whose identity an existing vault lacks", {}, encryption({ kekIdentity: { userAssignedIdentity: USER } }), {}, "400 "],
+  [
+    "a new vault's key with another identity",
+    undefined,
+    encryption({ kekIdentity: { userAssignedIdentity: USER } }),
+    SYSTEM,
+    "400 ",
+  ],
   [
     "a URL that is no key",
     {},
@@ -208,7 +235,9 @@ test("asks the vault's guard before immutability or soft delete is reduced", () 
     refusalOf(() => {
       requireAllowedChange(context, before, after);
     });
-  expect(immutable(unlocked, plain)).toMatch(/^400 /);
+  expect(immutable(unlocked, plain)).toMatch(
+    /^400 .* protects Microsoft\.RecoveryServices\/vaults\/write#reduceImmutabilityState$/,
+  );
   expect([immutable(unlocked, unlocked), immutable(plain, unlocked), immutable(plain, plain)]).toEqual([
     undefined,
     undefined,
@@ -218,6 +247,6 @@ test("asks the vault's guard before immutability or soft delete is reduced", () 
     refusalOf(() =>
       changedByVault(context, { id: VAULT_ID, config: CONFIG }, { softDeleteRetentionPeriodInDays: days }, undefined),
     );
-  expect(softDelete(13)).toMatch(/^400 /);
+  expect(softDelete(13)).toMatch(/^400 .* protects Microsoft\.RecoveryServices\/vaults\/backupconfig\/write$/);
   expect(softDelete(15)).toBeUndefined();
 });

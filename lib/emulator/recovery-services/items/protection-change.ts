@@ -43,16 +43,16 @@ export function changedItem(context: Context, item: ProtectedItem, vault: Vault,
     const policyId = protectionState === "BackupsSuspended" ? item.policyId : undefined;
     return { item: { ...item, protection: protectionState, policyId }, operation: "DisableBackup" };
   }
-  const policyId = policyOf(context, vault, properties.policyId);
-  const [before, after] = [item.policyId, policyId].map((id) => (id === undefined ? undefined : context.state.policies.get(id)));
-  if (after) requireAllowedPolicy(vault, before, after);
-  if (before && after && reducedRetention(before, after).length > 0) {
+  const before = context.state.policies.get(item.policyId ?? "");
+  const after = policyOf(context, vault, properties.policyId);
+  requireAllowedPolicy(vault, before, after);
+  if (before && reducedRetention(before, after).length > 0) {
     requireUnguarded(context, vault.id, "changeProtection", properties.resourceGuardOperationRequests);
   }
   const extendedProperties = properties.extendedProperties ?? item.extendedProperties;
   const scheduledUntil = item.protection === "Protected" ? item.scheduledUntil : now;
   return {
-    item: { ...item, protection: "Protected", policyId, extendedProperties, scheduledUntil },
+    item: { ...item, protection: "Protected", policyId: after.id, extendedProperties, scheduledUntil },
     operation: "ConfigureBackup",
   };
 }

@@ -6,7 +6,7 @@ import { vmContainerName, vmKeyOf, vmOfName } from "../../../azure/vm-item-name"
 import type { GenericResource } from "../../arm/generic-resources";
 import type { Context } from "../../context";
 import type { ItemParams, ItemProperties } from "./items";
-import type { ProtectedItem, Vault } from "../model";
+import type { BackupPolicy, ProtectedItem, Vault } from "../model";
 import { requireReadableKey } from "../vaults/vault-rules";
 import { canonicalItemId, isLive, isPresent } from "./protection-state";
 import {
@@ -57,7 +57,7 @@ export function newItem(
     vaultId: vault.id,
     vmId,
     vmName: vm.vmName,
-    policyId: policyOf(context, vault, properties.policyId),
+    policyId: policyOf(context, vault, properties.policyId).id,
     protection: "Protected",
     extendedProperties: properties.extendedProperties,
     protectedAt: clock.now() + seconds * 1000,
@@ -83,17 +83,16 @@ export function requireNoOtherVault({ clock, state }: Context, vmId: string, vau
 }
 
 /**
- * Returns the id of a policy of the vault.
+ * Returns the policy of the vault with an id.
  * @throws ServiceError if there is no such policy in the vault
  */
-export function policyOf({ state }: Context, vault: Vault, policyId: string | undefined): string {
-  const id = policyId ?? "";
+export function policyOf({ state }: Context, vault: Vault, id = ""): BackupPolicy {
   const parsed = parseBackupPolicyId(id);
   if (!parsed) throw backupInputInvalid(`policyId '${id}' is not the id of a backup policy`);
   if (!isInVault(parsed, vault.id)) throw backupInputInvalid(`policyId '${id}' is of another vault than the item`);
   const policy = state.policies.get(id);
   if (!policy) throw backupInputInvalid(`the policy '${id}' does not exist`);
-  return policy.id;
+  return policy;
 }
 
 function requireNames({ containerName, itemName }: ItemParams): void {

@@ -137,7 +137,7 @@ function requireAllowedChange(
  */
 function withDates(value: Record<string, unknown>, today: string): Record<string, unknown> {
   const json = JSON.stringify(value);
-  const [, day = today] = /"(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}/.exec(json) ?? [];
+  const day = /"(\d{4}-\d{2}-\d{2})T\d/.exec(json)?.[1] ?? today;
   return JSON.parse(json, (_, member: unknown) =>
     typeof member === "string" && /^\d{2}:\d{2}:\d{2}(\.\d+)?Z$/.test(member) ? `${day}T${member}` : member,
   ) as Record<string, unknown>;

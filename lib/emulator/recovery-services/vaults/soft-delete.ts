@@ -16,7 +16,7 @@ export function changedByVault(
   requests: readonly string[] | null | undefined,
 ): VaultConfig {
   const named = Object.entries(sent).filter(([, value]) => value !== undefined && value !== null);
-  const changes = named.filter(([key, value]) => !isSameValue(config[key as keyof VaultConfig], value));
+  const changes = named.filter(([key, value]) => !isSameName(String(config[key as keyof VaultConfig]), String(value)));
   const [first] = changes;
   if (first === undefined) return config;
   const onlyDays = changes.length === 1 && first[0] === "softDeleteRetentionPeriodInDays";
@@ -25,10 +25,6 @@ export function changedByVault(
     : changedConfig(config, sent);
   if (isLessRecoverable(config, changed)) requireUnguarded(context, id, "changeBackupSettings", requests);
   return changed;
-}
-
-function isSameValue(one: unknown, other: unknown): boolean {
-  return typeof one === "string" && typeof other === "string" ? isSameName(one, other) : one === other;
 }
 
 /**
