@@ -158,7 +158,7 @@ describe("the jobs of the secondary region", () => {
     const list = async (query = "", path = `${REGION}/backupCrrJobs${query}`) => send("POST", path, { resourceId: VAULT_ID });
     const names = (answer: Answer) => (at(answer, "value") as { name: string }[]).map(({ name }) => name);
     const all = await list();
-    expect(names(all)).toEqual(["old", "new"]);
+    expect(names(all)).toEqual(["new", "old"]);
     expect(at(all, "value.0.properties")).toMatchObject({ operation: "CrossRegionRestore", status: "Completed" });
     expect(at(all, "value.0.properties")).not.toHaveProperty("extendedInfo");
     expect(names(await list(`?$filter=${encodeURIComponent("jobId eq 'new'")}`))).toEqual(["new"]);

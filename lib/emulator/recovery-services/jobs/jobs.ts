@@ -121,7 +121,8 @@ function matches(wanted: string | undefined, actual: string): boolean {
   return wanted === undefined || wanted.toLowerCase() === actual.toLowerCase();
 }
 
-function newestFirst(job: Job): string {
+/** Returns the key by which a list of jobs is sorted. */
+export function newestFirst(job: Job): string {
   return `${Number.MAX_SAFE_INTEGER - Math.floor(job.startTime)} ${job.id}`;
 }
 

@@ -9,7 +9,7 @@ import type { Context } from "../../context";
 import { jobNotFound } from "../../errors/backup-errors";
 import { crossRegionRestoreUnavailable, restoreInputInvalid } from "../../errors/restore-errors";
 import { checkedBody } from "../../strictness/body";
-import { checkedJobFilter, filteredJobs, jobView } from "../jobs/jobs";
+import { checkedJobFilter, filteredJobs, jobView, newestFirst } from "../jobs/jobs";
 import { findItem } from "../items/items";
 import type { Vault } from "../model";
 import { findPoint } from "../recovery-points/recovery-points";
@@ -89,7 +89,7 @@ export function serveCrossRegionJobs(app: App, context: Context): void {
     const { params, body, query } = httpRequest;
     const { vault } = jobSubject(context, params.location, body);
     const jobs = filteredJobs(context, vault.id, checkedJobFilter(query.$filter), "secondary");
-    const { value, nextLink } = page(context, httpRequest, jobs, ({ startTime, id }) => `${startTime} ${id}`);
+    const { value, nextLink } = page(context, httpRequest, jobs, newestFirst);
     return { value: value.map((job) => jobView(context, job, { apiVersion: query["api-version"] })), nextLink };
   });
 }
