@@ -61,8 +61,7 @@ export class TagRule {
 }
 
 function valueOf(tags: Tags, name: string): string | undefined {
-  const own = Object.keys(tags).find((other) => isSameName(other, name));
-  return own === undefined ? undefined : tags[own];
+  return Object.entries(tags).find(([other]) => isSameName(other, name))?.[1];
 }
 
 function namesOf(factory: string, rules: readonly TagRule[]): string[] {

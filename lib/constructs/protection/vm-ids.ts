@@ -55,10 +55,13 @@ function literalIds(ids: Readonly<Record<string, string>>): IResolvable {
 
 function referencedIds(scope: Construct, vms: () => VmsByKey): IResolvable {
   const produce = (context: IResolveContext) => {
-    const current = Object.entries(vms());
-    const resolved = current.map(([key, vm]) => [key, context.resolve(vm._id) as string] as const);
-    throwIfInvalid(`ProtectedVms '${scope.node.path}'`, [...iteratorProblems(resolved), ...duplicateVmProblems(resolved)]);
-    return Object.fromEntries(resolved.filter((_, index) => current[index]?.[1]._known === false));
+    const all = Object.entries(vms()).map(([key, { _id, _known }]) => ({
+      id: [key, context.resolve(_id) as string] as const,
+      isKnown: _known,
+    }));
+    const ids = all.map(({ id }) => id);
+    throwIfInvalid(`ProtectedVms '${scope.node.path}'`, [...iteratorProblems(ids), ...duplicateVmProblems(ids)]);
+    return Object.fromEntries(all.filter(({ isKnown }) => !isKnown).map(({ id }) => id));
   };
   return Lazy.anyValue({ produce });
 }

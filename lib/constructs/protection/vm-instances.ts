@@ -36,22 +36,21 @@ export function oneVmProblems(path: string, vm: unknown): string[] {
 const resourcesWithInstances = new SynthIndex(
   (all) =>
     new Map(
-      all
-        .filter((one) => instancesArgument(one) !== undefined)
-        .map((one) => [keyOf(TerraformStack.of(one), addressOf(one)), one] as const),
+      all.flatMap((one) => {
+        const reference = instancesArgument(one) && referenceIn((one as { readonly fqn?: string }).fqn ?? "");
+        return reference ? [[keyOf(TerraformStack.of(one), reference.identifier), one] as const] : [];
+      }),
     ),
 );
 
 /** Returns the problems of ids that refer to a resource with instances, but to none of its instances. */
 export function instanceIdProblems(scope: IConstruct, vms: Readonly<Record<string, VmId>>): string[] {
-  if (Object.values(vms).every(({ _known }) => _known)) return [];
   const references = Object.entries(vms).flatMap(([key, vm]) => {
     const reference = vm._known ? undefined : referenceIn(vm._id);
     return reference ? [[key, reference] as const] : [];
   });
   if (references.length === 0) return [];
   const resources = resourcesWithInstances.of(scope.node.root, scope);
-  if (resources.size === 0) return [];
   return references.flatMap(([key, { originStack, identifier }]) => {
     const resource = resources.get(keyOf(originStack, identifier.replace(/(\.\*)?\.id$/, "")));
     return oneVmProblems(`vms['${key}']`, resource ?? {});
@@ -61,11 +60,6 @@ export function instanceIdProblems(scope: IConstruct, vms: Readonly<Record<strin
 /** Returns a key that is unique for each resource of an app. */
 function keyOf(stack: TerraformStack, address: string): string {
   return `${stack.node.path} ${address}`;
-}
-
-function addressOf(resource: IConstruct): string {
-  const { fqn } = resource as { readonly fqn?: string };
-  return fqn === undefined ? "" : (referenceIn(fqn)?.identifier ?? "");
 }
 
 /** Returns a key that is the same for each reference to one VM; undefined if the id is not a reference. */

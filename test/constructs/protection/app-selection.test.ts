@@ -43,9 +43,16 @@ describe("VmSelection.inScope", () => {
   test("returns keys for VMs whose construct ids begin with other characters", () => {
     const stack = testStack();
     protect(stack, VmSelection.inScope(stack));
-    for (const id of ["_web", "(db)", ".cache"]) vm(stack, id);
+    for (const id of ["_web", "(db)", ".cache", "-.job"]) vm(stack, id);
+    vm(new Construct(stack, "Api"), "Default");
     const ids = Object.entries(synth(stack).json.locals ?? {}).find(([name]) => name.includes("_VmIds_"))?.[1];
-    expect(Object.keys(ids as object).sort()).toEqual(["_web", "cache", "db-"]);
+    expect(Object.keys(ids as object).sort()).toEqual(["Api", "_web", "cache", "db-", "job"]);
+  });
+
+  test("returns the id of the scope as key if that is the VM", () => {
+    const stack = testStack();
+    protect(stack, VmSelection.inScope(vm(stack, "Web")));
+    expect(Object.keys(synth(stack).local("VmIds") as object)).toEqual(["Web"]);
   });
 
   test("selects by tags, also those that are added later", () => {
@@ -80,7 +87,7 @@ describe("VmSelection.inScope", () => {
     protect(stack, VmSelection.inScope(stack));
     const result = synth(stack);
     expect(result.only(TYPE).protection_state).toBe("Protected");
-    expect(Object.keys(result.json.locals ?? {})).not.toContain("Vms_VmOverrides_6BEF63A6");
+    expect(Object.keys(result.json.locals ?? {}).filter((name) => /VmOverrides|VmSettings/.test(name))).toEqual([]);
     expect(result.local("ActiveItemIds")).toBe("${local.Vms_ItemIds_FC5449CB}");
   });
 
@@ -109,7 +116,7 @@ describe("VmSelection.inScope", () => {
       "the tag 'tier' of a VM must be known while the stack is synthesized, got a value of the deployment for 'stack/Web'; " +
         "write it out, or name the VM in exempt",
     );
-    web.tags = { [unknown]: "gold" };
+    web.tags = { tier: "gold", [unknown]: "gold" };
     const text = refusal(() => synth(stack));
     expect(text).toContain("tags of a VM must be known");
     expect(text).not.toContain("nothing protects");

@@ -1,4 +1,5 @@
 import { DataAzurermVirtualMachine } from "@cdktf/provider-azurerm/lib/data-azurerm-virtual-machine";
+import type { LinuxVirtualMachineConfig } from "@cdktf/provider-azurerm/lib/linux-virtual-machine";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { TerraformIterator, TerraformStack, Testing } from "cdktf";
 import { ProtectedVm, ProtectedVms, RecoveryPointRetention, SourceVm, VmBackup, VmSelection } from "../../../lib";
@@ -76,6 +77,11 @@ describe("a VM of another subscription", () => {
     expect(refusal(() => new ProtectedVm(stack, "One", { ...parts(stack), vm }))).toContain("the VM's subscription must be");
   });
 
+  test("throws by the known id of a construct", () => {
+    const vm = SourceVm.fromConstruct({ id: otherId("vm-web") });
+    expect(refusal(() => protect({ web: vm }))).toContain(`vms.web.the VM's subscription must be in the vault's`);
+  });
+
   test("does not throw if the subscription is not known", () => {
     const stack = testStack();
     protect(
@@ -85,6 +91,26 @@ describe("a VM of another subscription", () => {
     );
     expect(() => synth(stack)).not.toThrow();
   });
+});
+
+test.each<[string, (stack: TerraformStack) => unknown]>([
+  ["ProtectedVm", (stack) => new ProtectedVm(stack, "Vm", { ...parts(stack), vm: SourceVm.fromId(vmId("vm-web")) })],
+  ["ProtectedVms", (stack) => new ProtectedVms(stack, "Vm", { ...parts(stack), vms: { web: SourceVm.fromId(vmId("vm-web")) } })],
+  [
+    "VMs that a plan finds",
+    (stack) =>
+      new ProtectedVms(stack, "Vm", {
+        ...parts(stack),
+        selection: VmSelection.fromDataSource({ resourceGroupName: "rg-app" }),
+      }),
+  ],
+])("throws for %s if the provider is of another subscription than the vault", (_, make) => {
+  const stack = testStack(OTHER);
+  make(stack);
+  expect(refusal(() => synth(stack))).toContain(
+    `[stack/Vm] provider must be one for the subscription ${SUBSCRIPTION} of the vault ${VAULT_ID}, got 'stack/azurerm' for ${OTHER}; ` +
+      "set a provider of the vault's subscription, in which azurerm looks up the vault",
+  );
 });
 
 describe("two VMs with the same resource group and name in a vault", () => {
@@ -124,6 +150,20 @@ describe("two VMs with the same resource group and name in a vault", () => {
     const vms = { web: SourceVm.fromConstruct(declaredVm(mixed, "Web")), other: SourceVm.fromId(otherId("vm-web")) };
     protect(vms, { crossSubscriptionBackup }, mixed);
     expect(refusal(() => synth(mixed))).toContain(message);
+  });
+
+  test.each<[string, (stack: TerraformStack) => Partial<LinuxVirtualMachineConfig>]>([
+    ["names", (stack) => ({ name: unknownText(stack, "name") })],
+    ["resource groups", (stack) => ({ name: "vm-web", resourceGroupName: unknownText(stack, "group") })],
+  ])("do not throw if only the deployment knows their %s", (_, propsIn) => {
+    const stack = testStack();
+    const props = propsIn(stack);
+    const [one, other] = ["One", "Other"].map((id) => SourceVm.fromConstruct(declaredVm(stack, id, props))) as [
+      SourceVm,
+      SourceVm,
+    ];
+    protect({ one, other }, {}, stack);
+    expect(() => synth(stack)).not.toThrow();
   });
 
   test("do not throw in two vaults", () => {

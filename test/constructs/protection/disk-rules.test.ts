@@ -1,11 +1,12 @@
-import type { LinuxVirtualMachine } from "@cdktf/provider-azurerm/lib/linux-virtual-machine";
+import type { LinuxVirtualMachine, LinuxVirtualMachineConfig } from "@cdktf/provider-azurerm/lib/linux-virtual-machine";
 import type { ManagedDiskConfig } from "@cdktf/provider-azurerm/lib/managed-disk";
 import { VirtualMachineDataDiskAttachment } from "@cdktf/provider-azurerm/lib/virtual-machine-data-disk-attachment";
+import { WindowsVirtualMachine } from "@cdktf/provider-azurerm/lib/windows-virtual-machine";
 import { type TerraformStack, Token } from "cdktf";
 import { ProtectedVms, SourceVm, type SourceVmOptions, VmBackupPolicyType } from "../../../lib";
 import { unknownNumber, unknownText, vmId } from "../../support/azure";
-import { synth, testStack } from "../../support/synth";
-import { attach, declaredPolicy, declaredVault, declaredVm } from "./support";
+import { refusal, synth, testStack } from "../../support/synth";
+import { attach, declaredPolicy, declaredVault, declaredVm, protect } from "./support";
 
 type Disks = Readonly<Record<number, Partial<ManagedDiskConfig>>>;
 type Options = SourceVmOptions | ((stack: TerraformStack) => SourceVmOptions);
@@ -154,4 +155,32 @@ test("finds the disks of a VM that is given by its id, in any case", () => {
   const attachment = stack.node.children.find((one) => one instanceof VirtualMachineDataDiskAttachment);
   (attachment as VirtualMachineDataDiskAttachment).virtualMachineId = vmId("VM-Web");
   expect(errorsOf(stack)).toEqual([ULTRA_ERROR]);
+});
+
+test("warns of the disks of a Windows VM, too", () => {
+  const stack = testStack();
+  const vm = new WindowsVirtualMachine(stack, "Web", {
+    ...{ name: "vm-web", resourceGroupName: "rg-app", location: "westeurope", size: "Standard_B2s", networkInterfaceIds: [] },
+    ...{ adminUsername: "admin1", adminPassword: unknownText(stack, "password") },
+    osDisk: { caching: "None", storageAccountType: "Standard_LRS" },
+  });
+  const vms = protect({ web: SourceVm.fromConstruct(vm, { excludeDiskLuns: [5] }) }, {}, stack);
+  new VirtualMachineDataDiskAttachment(stack, "Disk", {
+    ...{ virtualMachineId: vm.id, managedDiskId: unknownText(stack, "disk"), lun: 1, caching: "None" },
+  });
+  synth(stack);
+  expect(vms.node.metadata.map(({ data }) => String(data))).toEqual([warning("excludeDiskLuns", "1", 5)]);
+});
+
+test.each<[string, Partial<LinuxVirtualMachineConfig>]>([
+  ["a virtual TPM", { vtpmEnabled: true }],
+  ["Secure Boot", { secureBootEnabled: true }],
+])("throws if a VM with %s has a Standard policy", (_, props) => {
+  const stack = testStack();
+  const vault = declaredVault(stack);
+  const vms = { web: SourceVm.fromConstruct(declaredVm(stack, "Web", props)) };
+  expect(refusal(() => protect(vms, { vault, policy: declaredPolicy(vault, STANDARD) }, stack))).toBe(
+    "ProtectedVms 'stack/Vms': vms.web.the policy's type must be Enhanced for a VM with Trusted Launch, got 'Standard'; " +
+      "give the VM an Enhanced policy",
+  );
 });

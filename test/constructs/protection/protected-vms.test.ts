@@ -93,6 +93,20 @@ describe("the overrides of a VM", () => {
     expect(() => result.local("VmOverrides")).toThrow();
   });
 
+  test("have their arguments in one order, whichever VM has which", () => {
+    const [stopped, without] = [{ protectionState: STOPPED }, { excludeDiskLuns: [1] }];
+    for (const [web, db] of [
+      [stopped, without],
+      [without, stopped],
+    ]) {
+      const vms = { web: SourceVm.fromId(vmId("vm-web"), web), db: SourceVm.fromId(vmId("vm-db"), db) };
+      const result = synthesized((stack) => protect(stack, vms));
+      const defaults = `{"backup_policy_id" = "${POLICY_ID}", "exclude_disk_luns" = null, "protection_state" = "Protected"}`;
+      expect(result.local("VmSettings")).toContain(`merge(${defaults}, own)`);
+      expect(result.only(TYPE).exclude_disk_luns).toBe('${local.Vms_VmSettings_C88E51B9[each.key]["exclude_disk_luns"]}');
+    }
+  });
+
   test("do not change addresses and other arguments", () => {
     const of = (options: SourceVmOptions) => {
       const result = synthesized((stack) => protect(stack, with3(options)));
@@ -228,12 +242,6 @@ describe("a VM with two keys", () => {
     protect(stack, vms);
     expect(() => synth(stack)).not.toThrow();
   });
-});
-
-test("throws if the map is empty", () => {
-  expect(refusal(() => protect(testStack(), {}))).toBe(
-    "ProtectedVms 'stack/Vms': vms must be a map of at least one VM, got {}; name a VM, or leave the construct out",
-  );
 });
 
 test.each(["", "-web", "we b", 'we"b', "${var.key}"])("the key '%s' is refused", (key) => {

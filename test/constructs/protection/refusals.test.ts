@@ -103,6 +103,11 @@ const OF_CONSTRUCTS: Readonly<Record<string, Refusal[]>> = {
       `3 problems\n  - either vms or selection must be set, got neither; set one of them\n  - vault ${THE_VAULT}\n  - policy ${THE_POLICY}`,
     ],
     [
+      "an empty map as vms",
+      () => many({ vms: {} }),
+      "vms must be a map of at least one VM, got {}; name a VM, or leave the construct out",
+    ],
+    [
       "a list as vms",
       () => many({ vms: [web] }),
       "vms must be a map of at least one VM, got [a SourceVm]; name each VM by a key of its own, such as { web: vm }",
@@ -241,6 +246,12 @@ test.each<[string, (stack: ReturnType<typeof testStack>) => unknown, string]>([
       many({}, stack).moveItemFrom("api", "azurerm_backup_protected_vm.x");
     },
     "[stack/Vms] key must be one of the keys web, got 'api'; use the key of a VM",
+  ],
+  [
+    "ProtectedVms with the value of an iterator",
+    (stack) => many({ vms: { web: SourceVm.fromId("${each.value}") } }, stack),
+    "ProtectedVms 'stack/Vms': vms.web must be the id of one VM, got '${each.value}'; " +
+      "use VmSelection.forEach(iterator, vm) as the selection, in place of vms",
   ],
   [
     "VmSelection.fromInstances",

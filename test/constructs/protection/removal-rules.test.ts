@@ -3,15 +3,17 @@ import { TerraformStack, TerraformVariable, Testing } from "cdktf";
 import {
   ProtectedVm,
   ProtectedVms,
+  ProtectionState,
   RecoveryPointRetention,
   RecoveryServiceFeatures,
   RemovalPolicy,
   SourceVm,
+  VaultImmutability,
   VmBackup,
 } from "../../../lib";
 import { vmId } from "../../support/azure";
-import { refusal, synth } from "../../support/synth";
-import { existingPolicy, existingVault } from "./support";
+import { refusal, synth, testStack } from "../../support/synth";
+import { declaredPolicy, declaredVault, existingPolicy, existingVault, protect } from "./support";
 
 /** The rule guards backups from being deleted, so each construct and each kind of provider is checked. */
 
@@ -145,4 +147,20 @@ test("finds a provider that is declared after the construct", () => {
   });
   providerOf(stack, DELETES.features);
   expect(refusal(() => synth(stack))).toContain("removal must be RemovalPolicy.DELETE");
+});
+
+test.each<[string, VaultImmutability, boolean]>([
+  ["unlocked", VaultImmutability.unlocked(), true],
+  ["locked", VaultImmutability.locked({ acknowledgeIrreversible: true }), true],
+  ["disabled", VaultImmutability.disabled(), false],
+])("judges deletion and suspension in a vault whose immutability is %s", (_, immutability, isImmutable) => {
+  const build = (removal: RemovalPolicy, protectionState: ProtectionState) => () => {
+    const vault = declaredVault(testStack(), { immutability });
+    const vm = SourceVm.fromId(vmId("vm-web"), { protectionState });
+    return protect({ web: vm }, { vault, policy: declaredPolicy(vault), removal }, TerraformStack.of(vault));
+  };
+  const deletes = build(DELETE, ProtectionState.PROTECTED);
+  const suspends = build(RETAIN, ProtectionState.SUSPENDED);
+  expect(refusal(isImmutable ? deletes : suspends)).toContain(isImmutable ? "removal must be" : "protectionState must be");
+  expect(isImmutable ? suspends : deletes).not.toThrow();
 });

@@ -1,7 +1,9 @@
 import { DataAzurermVirtualMachine } from "@cdktf/provider-azurerm/lib/data-azurerm-virtual-machine";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { Aspects, TerraformCount, TerraformIterator, TerraformStack, Testing } from "cdktf";
+import { Construct } from "constructs";
 import { ProtectedVms, RequireProtection, SourceVm, VmBackup, VmSelection } from "../../../lib";
+import { vmId } from "../../support/azure";
 import { refusal, synth, testStack } from "../../support/synth";
 import { existingPolicy, existingVault, declaredVm } from "./support";
 
@@ -28,6 +30,21 @@ describe("a VM with count or for_each", () => {
     expect(refusal(() => SourceVm.fromConstruct(make(stack)))).toBe(
       `SourceVm.fromConstruct: vm must be one VM, got 'stack/Vm with ${argument}'; protect its instances with VmSelection.fromInstances`,
     );
+  });
+
+  test("throws if it is an object with the id of a VM", () => {
+    const vm = { id: "${var.id}", count: 2 };
+    expect(refusal(() => SourceVm.fromConstruct(vm))).toContain("vm must be one VM, got 'a construct with count'");
+  });
+
+  test("throws if its construct is named id, beside a literal id and a construct with a property of that name", () => {
+    const stack = testStack();
+    Object.assign(new Construct(stack, "Counter"), { count: 3 });
+    protect(stack, {
+      web: SourceVm.fromId(declaredVm(stack, "id-web", many).id),
+      ok: SourceVm.fromId(vmId("vm-ok")),
+    });
+    expect(refusal(() => synth(stack))).toContain("vms['web'] must be one VM, got 'stack/id-web with count'");
   });
 
   test("throws if its id is used as that of one VM", () => {
