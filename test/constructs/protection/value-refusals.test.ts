@@ -153,6 +153,11 @@ const OF_VALUES: Readonly<Record<string, Refusal[]>> = {
       "tags must be names with values, got 'x'; write { name: value }",
     ],
     [
+      "empty tags",
+      () => VmSelection.fromDataSource({ tags: {} }),
+      'search must be narrowed by tags or by resourceGroupName, got {"tags":{}}; name a tag or a resource group',
+    ],
+    [
       "the id of a resource group",
       () => VmSelection.fromDataSource({ resourceGroupName: "rg/app" }),
       "resourceGroupName must be 1 to 90 letters, digits, '-', '_', '.' and parentheses that do not end in '.', got 'rg/app'; give the name of the resource group, not its id",

@@ -37,7 +37,7 @@ describe("a VM with count or for_each", () => {
     expect(refusal(() => SourceVm.fromConstruct(vm))).toContain("vm must be one VM, got 'a construct with count'");
   });
 
-  test("throws if its construct is named id, beside a literal id and a construct with a property of that name", () => {
+  test("throws if the id of its construct begins with id, beside other constructs with a count", () => {
     const stack = testStack();
     Object.assign(new Construct(stack, "Counter"), { count: 3 });
     protect(stack, {

@@ -79,6 +79,14 @@ describe("blocks written by hand", () => {
     expect(message.split(sentence)).toHaveLength(2);
   });
 
+  test("throws if a flag of RecoveryServiceFeatures is a text", () => {
+    const options = { purgeProtectedItemsFromVaultOnDestroy: "no" } as never;
+    expect(refusal(() => RecoveryServiceFeatures.retainData(options))).toBe(
+      "RecoveryServiceFeatures.retainData: purgeProtectedItemsFromVaultOnDestroy must be true or false, got 'no'; " +
+        "set one of them, or leave it out",
+    );
+  });
+
   test("throws if recoveryServicesVaults is {}", () => {
     expect(refusal(() => features({ features: [{ recoveryServicesVaults: [{}] }] }))).toContain(
       "features.recoveryServicesVaults must say recoverSoftDeletedBackupProtectedVm, got an empty block",
