@@ -130,7 +130,7 @@ describe("a discovery", () => {
     ["an item that was deleted", GONE, ["vm-any", "vm-here", "vm-web"]],
   ])("finds the VMs of the vault's region that nobody protects: %s", async (_, item, expected) => {
     const s = scene(item);
-    addVm(s, "vm-here", "westeurope");
+    addVm(s, "vm-here", "West Europe");
     addVm(s, "vm-far", "eastus");
     addVm(s, "vm-any");
     addVm(s, "disk", "westeurope", "Microsoft.Compute/disks");

@@ -14,6 +14,7 @@ import { page } from "../../arm/paging";
 import type { Context } from "../../context";
 import { parseFilter } from "../filter";
 import type { Vault } from "../model";
+import { regionProblem } from "./protection-enable";
 import { canonicalItemId, containerId, isLive, isPresent } from "./protection-state";
 import { VAULT, findVault, type VaultParams } from "../vaults/vaults";
 
@@ -103,7 +104,7 @@ function candidates({ clock, state }: Context, vault: Vault): string[] {
   }
   return [...state.resources.values()]
     .filter(({ type, id }) => isSameName(type, VIRTUAL_MACHINE) && !taken.has(caseFold(id)))
-    .filter(({ body }) => typeof body["location"] !== "string" || body["location"] === vault.location)
+    .filter((vm) => !regionProblem(vm, vault))
     .map(({ id }) => id);
 }
 
