@@ -1,6 +1,6 @@
-import { Fn } from "cdktf";
 import { findInvalidCharacter } from "../../azure/id-characters";
 import { canonicalResourceId, resourceIdPattern } from "../../azure/typed-id";
+import { expression } from "./expression";
 import { formatCharacter } from "./hidden-characters";
 import { typeRemedy } from "./type-remedy";
 import { checkList, formatValue, isLiteral, problem, type Rule } from "./problems";
@@ -51,13 +51,13 @@ export function canonicalIds(ids: readonly string[], type: string): string[] {
 /** The first segments of an id that may be a token, such as the id of its resource group. */
 export function idPrefix(id: string, segments: number): string {
   if (isLiteral(id)) return id.split("/").slice(0, segments).join("/");
-  return Fn.join("/", Fn.slice(Fn.split("/", id), 0, segments) as string[]);
+  return expression`join("/", slice(split("/", ${id}), 0, ${segments}))`;
 }
 
 /** One segment of an id that may be a token. */
 export function idSegment(id: string, index: number): string {
   if (isLiteral(id)) return id.split("/")[index] ?? "";
-  return Fn.element(Fn.split("/", id), index) as string;
+  return expression`element(split("/", ${id}), ${index})`;
 }
 
 const SEGMENTS_OF_GROUP = 5;

@@ -5,7 +5,7 @@ import { isLiteral } from "./problems";
  * A Terraform expression with values that may be tokens, such as expression`sort(${ids})`. cdktf's `Fn` has the same result, but
  * resolves its arguments again at each level of nesting.
  */
-export function expression(parts: TemplateStringsArray, ...values: readonly unknown[]): string {
+export function expression(parts: readonly string[], ...values: readonly unknown[]): string {
   const compose = (context?: IResolveContext) => String.raw({ raw: parts }, ...values.map((value) => toHcl(value, context)));
   if (!values.some(hasToken)) return `\${${compose()}}`;
   return Lazy.stringValue({

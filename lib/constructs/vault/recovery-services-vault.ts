@@ -1,10 +1,11 @@
 import { DataAzurermRecoveryServicesVault } from "@cdktf/provider-azurerm/lib/data-azurerm-recovery-services-vault";
 import type { RecoveryServicesVault as VaultResource } from "@cdktf/provider-azurerm/lib/recovery-services-vault";
 import type { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
-import { Fn, type TerraformResource, TerraformStack } from "cdktf";
+import { type TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { formatVaultId, parseVaultId } from "../../azure/resource-id";
 import { warnIfUnknownRegion } from "../private/azure-names";
+import { idSegment } from "../private/azure-ids";
 import { isChecked } from "../private/checked-props";
 import { isLiteral, throwIfInvalid } from "../private/problems";
 import { notDeclared } from "../private/not-declared";
@@ -243,11 +244,9 @@ class ImportedVault extends VaultBase {
     const { vaultId, location } = attributes;
 
     const parsed = isLiteral(vaultId) ? parseVaultId(vaultId) : undefined;
-
-    const segments = Fn.split("/", vaultId);
     this.vaultId = parsed ? formatVaultId(parsed) : vaultId;
-    this.vaultName = parsed?.vaultName ?? (Fn.element(segments, 8) as string);
-    this.resourceGroupName = parsed?.resourceGroupName ?? (Fn.element(segments, 4) as string);
+    this.vaultName = parsed?.vaultName ?? idSegment(vaultId, 8);
+    this.resourceGroupName = parsed?.resourceGroupName ?? idSegment(vaultId, 4);
     this.location = location;
     this.immutability = attributes.immutability;
     warnIfUnknownRegion(this, "location", location);

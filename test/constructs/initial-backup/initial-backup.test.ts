@@ -3,6 +3,7 @@ import {
   InitialBackup,
   type InitialBackupOptions,
   ProtectedVm,
+  ProtectedVms,
   ProtectionState,
   RecoveryPointRetention,
   SourceVm,
@@ -51,6 +52,20 @@ test("joins the VMs of several constructs", () => {
   new InitialBackup(stack, "Backup", { ...OPTIONS, protectedVms: [declared(stack), existing(stack, ["vm-old"])] });
   expect(synth(stack).only("terraform_data", "Backup").triggers_replace).toBe(
     `\${sort(concat(local.Vms_ItemIds_FC5449CB, ["${itemId("vm-old")}"]))}`,
+  );
+});
+
+test("joins ids that are templates", () => {
+  const stack = testStack();
+  const { vault } = existing(stack);
+  const items = (id: string, name: string) =>
+    ProtectedVms.fromProtectedItemIds(stack, id, { vault, protectedItemIds: [`\${var.${name}}`] });
+  new InitialBackup(stack, "Backup", {
+    ...OPTIONS,
+    protectedVms: [items("One", "one"), items("Two", "two"), items("Three", "three")],
+  });
+  expect(synth(stack).only("terraform_data", "Backup").triggers_replace).toBe(
+    "${sort(concat([var.one], [var.two], [var.three]))}",
   );
 });
 

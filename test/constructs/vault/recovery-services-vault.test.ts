@@ -161,9 +161,12 @@ describe("fromVaultId", () => {
     );
   });
 
-  test("returns expressions for the names in a token", () => {
+  test.each([
+    ["token", (stack: TerraformStack) => unknownText(stack, "vault")],
+    ["template", () => "${var.vault}"],
+  ])("returns expressions for the names in a %s", (_, vaultId) => {
     const stack = testStack();
-    const imported = RecoveryServicesVault.fromVaultId(stack, "Vault", unknownText(stack, "vault"));
+    const imported = RecoveryServicesVault.fromVaultId(stack, "Vault", vaultId(stack));
     expect(rendered(stack, imported.vaultName)).toBe('${element(split("/", var.vault), 8)}');
     expect(rendered(stack, imported.resourceGroupName)).toBe('${element(split("/", var.vault), 4)}');
   });
