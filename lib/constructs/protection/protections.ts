@@ -34,6 +34,11 @@ interface Protection {
 }
 
 const byApp = new WeakMap<IConstruct, Protection[]>();
+
+function protectionsOf(app: IConstruct): readonly Protection[] {
+  return byApp.get(app.node.root) ?? [];
+}
+
 const checkedStacks = new WeakSet<TerraformStack>();
 
 /** Registers a construct that protects VMs, and the checks of its stack. */
@@ -63,7 +68,7 @@ export function registerProtection(protection: Protection): void {
 
 /** What is wrong between the constructs of an app, by stack: found once for all stacks, since an app may have many. */
 const problemsOfApp = new SynthIndex(([root]) => {
-  const all = (byApp.get(root as IConstruct) ?? []).filter(({ resource }) => !isMoved(resource));
+  const all = protectionsOf(root as IConstruct).filter(({ resource }) => !isMoved(resource));
   warnIfVaultsFull(all);
   const byStack = new Map<TerraformStack, string[]>();
   const found = [...(all.length < 2 ? [] : protectedTwice(all)), ...(isComparedBefore(all) ? [] : namesakes(all))];
@@ -96,23 +101,17 @@ export class VmSet {
 
 /** Returns the VMs that the app protects. */
 export function protectedVms(app: IConstruct): VmSet {
-  return new VmSet(new Set((byApp.get(app.node.root) ?? []).flatMap(membersOf)));
+  return new VmSet(new Set(protectionsOf(app).flatMap(membersOf)));
 }
 
 /** Returns the VMs that the app protects, or leaves unprotected on purpose. */
 export function coveredVms(app: IConstruct): VmSet {
-  const protections = byApp.get(app.node.root) ?? [];
-  return new VmSet(new Set(protections.flatMap((one) => [...membersOf(one), ...(one.exempt?.() ?? [])])));
+  return new VmSet(new Set(protectionsOf(app).flatMap((one) => [...membersOf(one), ...(one.exempt?.() ?? [])])));
 }
 
 function membersOf({ vms, instancesOf }: Protection): unknown[] {
   const ids = ({ _construct, _known, _id }: SourceVm) => _construct ?? (_known ? caseFold(_id) : referencedVm(_id));
-  return [
-    ...Object.values(vms())
-      .map(ids)
-      .filter((one) => one !== undefined),
-    ...(instancesOf ? [instancesOf] : []),
-  ];
+  return [...Object.values(vms()).map(ids), instancesOf].filter((one) => one !== undefined);
 }
 
 /** Returns a problem for each VM that is protected more than once in the app. */
@@ -143,9 +142,9 @@ function namesakes(protections: readonly Protection[]): Found[] {
     return Object.values(vms()).flatMap((vm): Found[] => {
       const name = itemNameOf(vm);
       if (name === undefined) return [];
-      const other = ofVault.get(name);
-      if (!other) ofVault.set(name, { vm, construct });
-      if (!other || isSameVm(other, { vm, construct })) return [];
+      const other = ofVault.get(name) ?? { vm, construct };
+      ofVault.set(name, other);
+      if (isSameVm(other, { vm, construct })) return [];
       const where = `in '${other.construct.node.path}' and ${formatVm(vm)} in '${construct.node.path}'`;
       return [[construct, `VMs must ${ONE_ITEM_NAME}, got ${formatVm(other.vm)} ${where}; ${OTHER_VAULT_REMEDY}`]];
     });
@@ -157,9 +156,8 @@ interface VmOfConstruct {
   readonly construct: IConstruct;
 }
 
-/** Whether another rule reports the two: they are the same VM, or literal ids of the same construct. */
+/** Whether the two are one VM, which another rule reports. */
 function isSameVm(one: VmOfConstruct, other: VmOfConstruct): boolean {
-  if (one.construct === other.construct && one.vm._known && other.vm._known) return true;
   return identityOf(one.vm, TerraformStack.of(one.construct)) === identityOf(other.vm, TerraformStack.of(other.construct));
 }
 

@@ -2,7 +2,6 @@ import { TerraformResource, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { problem } from "../private/problems";
 import { defaultProvider } from "../provider/azurerm-providers";
-import { registerAddition } from "./creation-order";
 import type { RecoveryServicesVaultProps } from "./vault-props";
 import type { IRecoveryServicesVaultRef } from "./vault-ref";
 
@@ -29,7 +28,6 @@ export function azapiVaultSettings(
     resource_id: vault.vaultId,
     body: { properties },
   });
-  registerAddition(vault, resource);
   const set = Object.entries({ softDeleteRetentionDays: days, crossSubscriptionRestore: state }).filter(
     ([, value]) => value !== undefined,
   );

@@ -186,6 +186,10 @@ describe("two VMs with the same resource group and name in a vault", () => {
     const ids = `local.${Object.keys(synthesized.json.locals ?? {}).find((name) => name.startsWith("Vms_VmIds")) ?? ""}`;
     const names = `[for id in values(${ids}) : lower(regex("(?i)/resourcegroups/.*", id))]`;
     expect(conditions(synthesized).at(-1)).toBe(`\${length(distinct(${names})) == length(${ids})}`);
+    expect(JSON.stringify(synthesized.only("terraform_data"))).toContain(
+      `ProtectedVms 'stack/Vms': ${message}, because the id of a protected item has no subscription of the VM; ` +
+        "protect one of the two with another vault",
+    );
 
     const ofPlan = testStack();
     const iterator = TerraformIterator.fromMap({ web: { id: "x" } });

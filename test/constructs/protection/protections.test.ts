@@ -3,6 +3,7 @@ import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { VirtualMachineDataDiskAttachment } from "@cdktf/provider-azurerm/lib/virtual-machine-data-disk-attachment";
 import { VirtualMachineImplicitDataDiskFromSource } from "@cdktf/provider-azurerm/lib/virtual-machine-implicit-data-disk-from-source";
 import { TerraformStack, Testing } from "cdktf";
+import { Construct } from "constructs";
 import {
   ProtectedVm,
   ProtectedVms,
@@ -11,10 +12,12 @@ import {
   ResourceGuard,
   SourceVm,
   type SourceVmOptions,
+  VmBackup,
+  VmBackupPolicyType,
 } from "../../../lib";
 import { VAULT_ID, vmId } from "../../support/azure";
-import { refusal, synth, testStack } from "../../support/synth";
-import { attach, declaredVm, existingPolicy, existingVault, protect } from "./support";
+import { refusal, synth, testStack, warnings } from "../../support/synth";
+import { attach, declaredPolicy, declaredVault, declaredVm, existingPolicy, existingVault, protect } from "./support";
 
 const vmsFrom = (prefix: string, count: number): Record<string, SourceVm> =>
   Object.fromEntries(
@@ -38,10 +41,23 @@ describe("a vault that is full", () => {
     return others;
   }
 
+  test("warns of the first VM above the limit", () => {
+    expect(warningsOf(vmsOf(1000, 1))).toHaveLength(1);
+  });
+
   test("warns, also if several constructs fill it", () => {
     expect(warningsOf(vmsOf(600, 401))).toEqual([
       "the vault 'stack/Again' must protect at most 1000 VMs, got 1001; spread the VMs over more vaults",
     ]);
+  });
+
+  test("warns once", () => {
+    const stack = testStack();
+    const { vault, policy } = protect(vmsFrom("a", 1001), {}, stack);
+    const more = new ProtectedVms(stack, "More", { vault, policy, vms: vmsFrom("b", 1) });
+    synth(stack);
+    expect(warningsOf(more)).toEqual([]);
+    expect(warnings(stack)).toHaveLength(1);
   });
 
   test("does not warn at the limit", () => {
@@ -79,6 +95,84 @@ describe("throws if a VM is protected twice", () => {
     const { vault, policy } = protect({ web: vm }, {}, stack);
     new ProtectedVm(stack, "Again", { vault, policy, vm });
     expect(refusal(() => synth(stack))).toContain("a VM must be protected once, got 'stack/Web'");
+  });
+});
+
+test("lists every VM that is protected twice, by its construct or its id", () => {
+  const stack = testStack();
+  const vms = {
+    web: SourceVm.fromConstruct(declaredVm(stack, "Web")),
+    db: SourceVm.fromId(vmId("vm-db")),
+    api: SourceVm.fromConstruct({ id: "${var.api}" }),
+  };
+  const { vault, policy } = protect(vms, {}, stack);
+  new ProtectedVms(stack, "Again", { vault, policy, vms });
+  const text = refusal(() => synth(stack));
+  for (const vm of ["'stack/Web'", vmId("vm-db"), "${var.api}"])
+    expect(text).toContain(
+      `a VM must be protected once, got ${vm} in 'stack/Vms' and in 'stack/Again'; remove it from one of them`,
+    );
+});
+
+describe("VmBackup.isProtected", () => {
+  /** A construct with an id, such as one that wraps a VM. */
+  const withId = (stack: TerraformStack, id: string) => Object.assign(new Construct(stack, "Wrapped"), { id });
+
+  test.each<[string, string, string, boolean]>([
+    ["the same id in another case", vmId("vm-web"), vmId("VM-Web"), true],
+    ["another id", vmId("vm-web"), vmId("vm-db"), false],
+    ["another template", "${var.web}", "${var.db}", false],
+  ])("compares literal ids: %s", (_, id, other, isProtected) => {
+    const stack = testStack();
+    protect({ web: SourceVm.fromId(id) }, {}, stack);
+    expect(VmBackup.isProtected(withId(stack, other))).toBe(isProtected);
+  });
+
+  test("returns false in an app that protects nothing", () => {
+    expect(VmBackup.isProtected(declaredVm(testStack(), "Web"))).toBe(false);
+  });
+
+  test("returns false for a construct without an id", () => {
+    const stack = testStack();
+    protect({ web: SourceVm.fromId("${var.web}") }, {}, stack);
+    expect(VmBackup.isProtected(new Construct(stack, "Other"))).toBe(false);
+  });
+});
+
+describe("the checks of a stack", () => {
+  function twoStacks(): [TerraformStack, TerraformStack] {
+    const app = Testing.app();
+    const [one, two] = ["one", "two"].map((id) => {
+      const stack = new TerraformStack(app, id);
+      new AzurermProvider(stack, "azurerm", { features: [{}] });
+      return stack;
+    });
+    return [one as TerraformStack, two as TerraformStack];
+  }
+
+  test("do not concern the VMs of another stack", () => {
+    const [one, two] = twoStacks();
+    const many = declaredVm(one, "Many", { count: 2 });
+    const vm = { web: SourceVm.fromId(many.id), db: SourceVm.fromId(vmId("vm-db"), { excludeDiskLuns: [5] }) };
+    protect(vm, {}, one);
+    protect({ api: SourceVm.fromId(vmId("vm-api")) }, {}, two);
+    expect(refusal(() => synth(one))).toContain("vms['web'] must be one VM");
+    expect(() => synth(two)).not.toThrow();
+  });
+
+  test("do not concern a construct whose resource is moved", () => {
+    const stack = testStack();
+    const vault = declaredVault(stack);
+    const policy = declaredPolicy(vault);
+    const vm = declaredVm(stack, "Web");
+    attach(vm, 1, { storageAccountType: "UltraSSD_LRS" });
+    const own = declaredPolicy(vault, VmBackupPolicyType.ENHANCED, "Own");
+    const vms = protect({ web: SourceVm.fromConstruct(vm, { policy: own }) }, { vault, policy }, stack);
+    const one = new ProtectedVm(stack, "One", { vault, policy, vm: SourceVm.fromConstruct(vm) });
+    expect(refusal(() => synth(stack))).toContain("'stack/One', VM 'vm': the policy's type must be Enhanced");
+    vms.resource.addMoveTarget("all");
+    one.resource.moveTo("all", "web");
+    expect(() => synth(stack)).not.toThrow();
   });
 });
 
