@@ -84,6 +84,8 @@ test("restores in the secondary region, and tells its job a second later", async
   expect((await send("GET", status)).body).toMatchObject({ status: "Succeeded", properties: { jobId: id } });
   expect((await send("GET", result)).status).toBe(204);
   for (const path of links) expect((await send("GET", path.replace("/s/", "/t/"))).status).toBe(404);
+  const legacy = await send("POST", `${REGION}/backupCrrJobs?api-version=2023-08-01`, { resourceId: VAULT_ID });
+  expect(at(legacy, "value.0.properties.actionsInfo")).toEqual([1]);
   const [, disks] = context.state.restores.get(id)?.steps ?? [];
   expect(disks?.resources.map(({ body }) => body["location"])).toEqual(["northeurope", "northeurope", "northeurope"]);
 });
@@ -107,6 +109,8 @@ test.each<[string, RestoreScene, string]>([
 test("takes the region in any case, and refuses a replacement and a point without a copy", async () => {
   const { context, restore } = estateOf();
   expect((await restore("RestoreDisks", { region: REGION.replace("northeurope", "NorthEurope") })).status).toBe(202);
+  const [pending] = [...context.state.restores.values()];
+  expect(pending?.steps[1]?.resources[0]?.body["location"]).toBe("northeurope");
   expect(refusal(await restore("OriginalLocation"))).toEqual(UNAVAILABLE);
   const job = context.state.jobs.get(VAULT_ID, "j") ?? backupOf("j", 60);
   const tasks = job.tasks.map((task, index) => (index === 0 ? task : { ...task, outcome: "Skipped" as const }));
@@ -183,6 +187,7 @@ describe("the jobs of the secondary region", () => {
       [404, "BMSUserErrorJobNotFound"],
       `Job not found: 'j' in vault ${VAULT_ID}.`,
     ]);
-    for (const name of [null, undefined, "gone"]) expect((await show(name)).status).toBe(404);
+    for (const name of [null, undefined, "", "gone"])
+      expect(at(await show(name), "error.message")).toBe(`Job not found: '${name ?? ""}' in vault ${VAULT_ID}.`);
   });
 });

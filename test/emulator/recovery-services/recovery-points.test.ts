@@ -187,7 +187,10 @@ test("shows the tiers and whether a point can be archived, or why not", () => {
   const of = (more: object) => moveReadiness(context, { ...point, ...more });
   const old = { vaulted: true, archived: false, time: NOW - 90 * DAY };
   expect(of({ ...old, expiry: NOW + 180 * DAY })).toEqual({ isReadyForMove: true, additionalInfo: "" });
-  expect(of({ ...old, expiry: NOW + 180 * DAY - 1 }).additionalInfo).toBe("Recovery point will expire in less than 180 days.");
+  expect(of({ ...old, expiry: NOW + 180 * DAY - 1 })).toEqual({
+    isReadyForMove: false,
+    additionalInfo: "Recovery point will expire in less than 180 days.",
+  });
   for (const young of [
     { ...old, time: NOW - 90 * DAY + 1 },
     { ...old, vaulted: false },

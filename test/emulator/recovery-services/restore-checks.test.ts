@@ -35,6 +35,7 @@ test.each<[string, Kind, Scene]>([
   ["a replacement of disks", "OriginalLocation", {}],
   ["a replacement that names a group which is gone", "OriginalLocation", { request: { targetResourceGroupId: `${TARGET}2` } }],
   ["the LUNs of the point", "RestoreDisks", { request: { restoreDiskLunList: [3, 0] } }],
+  ["a new VM from a point without a known VM", "AlternateLocation", of({ source: undefined })],
   ["an empty list of zones", "RestoreDisks", { request: { zones: [] } }],
   ["a subnet for a restore of disks, which needs none", "RestoreDisks", { request: { subnetId: "/gone" } }],
   ["a VM's name for a restore of disks", "RestoreDisks", { request: { targetVirtualMachineId: VM_ID } }],

@@ -60,7 +60,8 @@ test("makes a job with two tasks for a new VM", () => {
   const [transfer, create] = job.tasks;
   expect(job).toMatchObject({ operation: "CrossRegionRestore", endTime: (create?.endTime ?? NaN) + 15_000 });
   expect([create?.taskId, create?.startTime]).toEqual(["Create the restored virtual machine", transfer?.endTime]);
-  expect(job.restore).toMatchObject({ jobType: "Recover VM to an alternate location", targetVmName: "vm-new", completedBag: {} });
+  expect(job.restore).toMatchObject({ jobType: "Recover VM to an alternate location", targetVmName: "vm-new" });
+  expect(job.restore?.completedBag).toEqual({});
   expect(job.restore?.bag).toEqual({
     ...{ "Original VM Name": "vm-web", "Target VNet Name": "Group rg-net vnet" },
     ...{ "Target Storage Account Name": "strestore", "Target resource group": "rg-target" },
@@ -70,7 +71,8 @@ test("makes a job with two tasks for a new VM", () => {
 test("makes a job with two tasks for a replacement, in the group of the VM", () => {
   const { job } = simulate("OriginalLocation");
   expect(job.tasks.map(({ taskId }) => taskId)).toEqual(["Transfer data from vault", "Update the virtual machine"]);
-  expect(job.restore).toMatchObject({ jobType: "Replace disks", targetVmName: "vm-web", completedBag: {} });
+  expect(job.restore).toMatchObject({ jobType: "Replace disks", targetVmName: "vm-web" });
+  expect(job.restore?.completedBag).toEqual({});
   expect(job.restore?.bag).toEqual({ "Target Storage Account Name": "strestore", "Target resource group": "rg-app" });
 });
 
@@ -167,6 +169,7 @@ const TEXT = "The restore failed with UserErrorQuotaExceeded.";
 test.each<[string, Kind, object, number[], string[], number]>([
   ["the transfer", "RestoreDisks", {}, [0.5], ["Failed"], 1],
   ["any phase of disks", "RestoreDisks", { phase: "virtualMachine" }, [0.5], ["Failed"], 1],
+  ["the transfer if it names no phase", "OriginalLocation", {}, [0.5, 0], ["Failed", "Failed"], 1],
   ["the transfer to a new VM", "AlternateLocation", { phase: "transfer" }, [0.5, 0], ["Failed", "Failed"], 1],
   ["the creation of a VM", "AlternateLocation", { phase: "virtualMachine" }, [1, 0.5], ["Completed", "Failed"], 2],
   ["the update of a VM", "OriginalLocation", { phase: "virtualMachine" }, [1, 0.5], ["Completed", "Failed"], 2],

@@ -10,7 +10,7 @@ const NO_DURATION = "PT0S";
 export function restoreInfo(job: Job, details: RestoreDetails, now: number): Record<string, unknown> {
   const ended = now >= job.endTime;
   const completed = ended && job.outcome === "Completed";
-  const [transfer, update] = job.tasks;
+  const [transfer] = job.tasks;
   const transferred = transfer !== undefined && now >= transfer.endTime;
   return {
     tasksList: job.tasks.map((task) => ({
@@ -21,7 +21,7 @@ export function restoreInfo(job: Job, details: RestoreDetails, now: number): Rec
     })),
     propertyBag: propertyBag(job, details, now),
     internalPropertyBag: { restoreLocationType: details.kind },
-    ...progress(details, { ended, completed, updating: transferred && update !== undefined }),
+    ...progress(details, { ended, completed, updating: transferred }),
     ...(ended || (transferred && details.kind === "AlternateLocation") ? {} : { dynamicErrorMessage: "" }),
   };
 }

@@ -61,7 +61,7 @@ export function simulateRestore(
     restore: detailsOf(subject, request, { jobId: id, startTime }),
   };
   const made = tasks.filter(({ outcome }) => outcome === "Completed");
-  const steps = stepsOf(subject, request, job).filter(({ task }) => task < 0 || task < made.length);
+  const steps = stepsOf(subject, request, job).filter(({ task }) => task < made.length);
   return { job, pending: { jobId: id, vaultId: vault.id, steps }, rehydratedAt };
 }
 
