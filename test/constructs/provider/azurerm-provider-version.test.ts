@@ -1,5 +1,8 @@
+import { DataAzurermResources } from "@cdktf/provider-azurerm/lib/data-azurerm-resources";
+import type { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { AzurermProviderVersion } from "../../../lib";
+import { requiredVersion } from "../../../lib/constructs/provider/required-version";
 import { unknownText } from "../../support/azure";
 import { refusal, synth, testStack } from "../../support/synth";
 
@@ -25,6 +28,27 @@ test.each(["", "latest", ">= 4.77.0,", ", < 5", "^4.77.0", ">= 4.77 < 5", "=> 4.
     );
   },
 );
+
+test("throws if the scope is no construct, or the constraint no text", () => {
+  const build = () => {
+    AzurermProviderVersion.require("stack" as never, 4 as never);
+  };
+  expect(refusal(build)).toBe(
+    "AzurermProviderVersion.require: 2 problems\n" +
+      "  - scope must be a construct, got 'stack'; pass the stack\n" +
+      "  - constraint must be a version constraint of Terraform, such as '>= 4.77.0, < 5.0.0', got 4; " +
+      "write each part as an operator and a version, with commas between them",
+  );
+});
+
+test("requires the last version that a stack is given, and nothing of other stacks", () => {
+  const stack = testStack();
+  for (const constraint of [">= 4.70.0", ">= 4.77.0"]) AzurermProviderVersion.require(stack, constraint);
+  expect(synth(stack).json.terraform?.required_providers?.azurerm).toMatchObject({ version: ">= 4.77.0" });
+  const found = (scope: TerraformStack) => new DataAzurermResources(scope, "Found", {}) as never;
+  expect(requiredVersion(found(stack))).toBe(">= 4.77.0");
+  expect(requiredVersion(found(testStack()))).toBe("4.55.0");
+});
 
 test("throws if the constraint is a token", () => {
   const stack = testStack();

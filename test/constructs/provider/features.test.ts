@@ -1,5 +1,5 @@
 import { AzurermProvider, type AzurermProviderConfig } from "@cdktf/provider-azurerm/lib/provider";
-import { TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
 import { RecoveryServiceFeatures, RecoveryServicesVault, RecoveryServicesVaultsFeatures } from "../../../lib";
 import { VAULT_ID } from "../../support/azure";
 import { refusal } from "../../support/synth";
@@ -61,6 +61,42 @@ test.each([
   ]);
 });
 
+describe.each(["deleteData", "retainData", "suspendBackups"] as const)("%s", (factory) => {
+  const build = (options: unknown) => () => RecoveryServiceFeatures[factory](options as never);
+
+  test("throws if its options are no object, or one is misspelled", () => {
+    expect(refusal(build(true))).toBe(
+      `RecoveryServiceFeatures.${factory}: options must be an object such as { purgeProtectedItemsFromVaultOnDestroy: true }, ` +
+        "got true; write the options in braces",
+    );
+    expect(refusal(build({ purgeProtectedItems: true }))).toBe(
+      `RecoveryServiceFeatures.${factory}: purgeProtectedItems must be the name of an option, got one that nothing reads; ` +
+        "write purgeProtectedItemsFromVaultOnDestroy if you mean that option, or remove it",
+    );
+  });
+});
+
+describe("features", () => {
+  test.each([undefined, []])("throws if they are %j", (features) => {
+    expect(refusal(() => Testing.synth(stackWith({ features: features }), true))).toContain(
+      "AzurermProvider 'stack/azurerm': features must be one block, though it may be empty, got none; write features: [{}]",
+    );
+  });
+
+  test("are checked if they are one object, as in Terraform's JSON", () => {
+    const one = { recoveryService: purge } as never;
+    expect(refusal(() => Testing.synth(stackWith({ features: one }), true))).toContain(
+      "features.recoveryService must have exactly",
+    );
+  });
+
+  test("are not checked if only the deployment knows them", () => {
+    const unknown = Token.asAny("${var.features}") as never;
+    expect(() => Testing.synth(stackWith({ features: unknown }), true)).not.toThrow();
+    expect(() => Testing.synth(stackWith({ features: [{ recoveryService: unknown }] }), true)).not.toThrow();
+  });
+});
+
 describe("blocks written by hand", () => {
   const both = {
     vmBackupStopProtectionAndRetainDataOnDestroy: true,
@@ -89,7 +125,8 @@ describe("blocks written by hand", () => {
 
   test("throws if recoveryServicesVaults is {}", () => {
     expect(refusal(() => features({ features: [{ recoveryServicesVaults: [{}] }] }))).toContain(
-      "features.recoveryServicesVaults must say recoverSoftDeletedBackupProtectedVm, got an empty block",
+      "AzurermProvider 'stack/azurerm': features.recoveryServicesVaults must say recoverSoftDeletedBackupProtectedVm, got an empty block, " +
+        "which turns it off, while no block leaves it on; use RecoveryServicesVaultsFeatures, or leave the block out",
     );
   });
 
@@ -108,7 +145,8 @@ test.each([RecoveryServiceFeatures.retainData(purge), RecoveryServiceFeatures.su
   "warns that %j keeps backups and then purges them",
   (block) => {
     expect(notesOf({ features: [{ recoveryService: [block] }] }, "@cdktf/warn")).toEqual([
-      expect.stringContaining("got purgeProtectedItemsFromVaultOnDestroy true; leave it out to keep the backups"),
+      "features.recoveryService keeps the backups of a VM whose protection is destroyed, but deletes them with the vault, got " +
+        "purgeProtectedItemsFromVaultOnDestroy true; leave it out to keep the backups after the vault is removed from the stack",
     ]);
   },
 );

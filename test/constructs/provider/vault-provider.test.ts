@@ -90,7 +90,10 @@ describe("the provider", () => {
     const { hub, spoke, mgmt } = twoStacks();
     const vault = declared(hub, "Vault", "vault-app", mgmt);
     new VmBackupPolicy(spoke, "Policy", { vault, ...daily, provider: mgmt });
-    expect(refusal(() => synth(spoke))).toContain("provider must be one of the stack 'app', got 'hub/mgmt' of the stack 'hub'");
+    expect(refusal(() => synth(spoke))).toContain(
+      "provider must be one of the stack 'app', got 'hub/mgmt' of the stack 'hub'; " +
+        "declare an azurerm provider for that subscription in this stack",
+    );
     new AzurermProvider(spoke, "mgmt", { features: [{}], alias: "mgmt" });
     expect(providers(spoke)).toEqual({ azurerm_backup_policy_vm: "azurerm.mgmt" });
   });
@@ -99,7 +102,10 @@ describe("the provider", () => {
     const stack = testStack();
     class RandomProvider extends TerraformProvider {}
     const provider = new RandomProvider(stack, "random", { terraformResourceType: "random" });
-    expect(refusal(() => declared(stack, "Vault", "vault-app", provider))).toContain("provider must be an AzurermProvider");
+    expect(refusal(() => declared(stack, "Vault", "vault-app", provider))).toBe(
+      "'stack/Vault': provider must be an AzurermProvider, got a RandomProvider; pass the azurerm provider of the subscription",
+    );
+    expect(refusal(() => declared(stack, "Other", "vault-app", "azurerm" as never))).toContain("got 'azurerm'; pass the azurerm");
   });
 });
 
