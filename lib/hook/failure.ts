@@ -2,6 +2,7 @@ import { ExitCode } from "../contract/exit-code";
 import { forbidden } from "./forbidden";
 import { HookError } from "./hook-error";
 import { harmless } from "./outgoing/foreign-text";
+import { redacted } from "./outgoing/secrets";
 import { firstSentenceOf } from "./sign-in/entra-error";
 import { SignInError } from "./sign-in/sign-in-failure";
 import { ArmError } from "./arm/arm-error";
@@ -16,7 +17,19 @@ export interface Failure {
 export function failureOf(error: unknown): Failure {
   const { exitCode, message } = unsanitizedFailure(error);
   // A defect keeps its stack. Every other message is one line, without control characters of quoted texts.
-  return { exitCode, message: exitCode === ExitCode.unexpected ? message : harmless(message) };
+  return { exitCode, message: exitCode === ExitCode.unexpected ? message : shortened(harmless(redacted(message))) };
+}
+
+/** A value that is quoted from a variable or a file may have a megabyte. */
+const LONGEST_VALUE = 300;
+const LONGEST_MESSAGE = 10_000;
+
+/** Shortens the values that a message quotes, and the message. Its secrets must be removed before: a part of one is not found any more. */
+function shortened(message: string): string {
+  const short = message.replace(/'([^']+)'/g, (whole, value: string) =>
+    value.length > LONGEST_VALUE ? `'${value.slice(0, LONGEST_VALUE)}…'` : whole,
+  );
+  return short.length > LONGEST_MESSAGE ? `${short.slice(0, LONGEST_MESSAGE)}…` : short;
 }
 
 function unsanitizedFailure(error: unknown): Failure {

@@ -71,18 +71,20 @@ const configResourceSchema = v.object({
 
 export interface ConfigModule {
   readonly resources: readonly v.InferOutput<typeof configResourceSchema>[];
+  readonly variables: Readonly<Record<string, { readonly sensitive: boolean }>>;
   readonly module_calls: Readonly<Record<string, { readonly module: ConfigModule }>>;
 }
 
 const configModuleSchema: v.GenericSchema<unknown, ConfigModule> = v.object({
   resources: v.nullish(v.array(configResourceSchema), []),
+  variables: v.nullish(v.record(v.string(), v.object({ sensitive: v.nullish(v.boolean(), false) })), {}),
   module_calls: v.nullish(
     v.record(
       v.string(),
       v.object({
         module: v.nullish(
           v.lazy(() => configModuleSchema),
-          { resources: [], module_calls: {} },
+          { resources: [], variables: {}, module_calls: {} },
         ),
       }),
     ),

@@ -23,7 +23,8 @@ export function redacted(text: string): string {
 }
 
 /** Names of variables whose values are secrets. */
-const SECRET_NAME = /(^|_)(SECRET|PASSWORD|PASSWD|TOKEN|ACCESSTOKEN|API_?KEY|ACCESS_?KEY)$|^ARM_CLIENT_CERTIFICATE$/i;
+const SECRET_NAME =
+  /(^|_)(SECRET|PASSWORD|PASSWD|TOKEN|ACCESSTOKEN|API_?KEY|ACCESS_?KEY)$|^ARM_CLIENT_CERTIFICATE$|^IDENTITY_HEADER$/i;
 const PROXY_NAME = /^(https?|all)_proxy$/i;
 
 /** Registers the secrets in the environment. */

@@ -12,11 +12,19 @@ export interface ClientCertificate {
   readonly password: string | undefined;
 }
 
-/** Returns the certificate and its key as one PEM text without a password. */
-export async function certificatePem({ source, content, password }: ClientCertificate): Promise<string> {
+type LoadPfx = () => Promise<typeof import("./pfx")>;
+
+/**
+ * Returns the certificate and its key as one PEM text without a password.
+ * @param loadPfx loads the reader of PFX files, a library that no other file needs
+ */
+export async function certificatePem(
+  { source, content, password }: ClientCertificate,
+  loadPfx: LoadPfx = () => import("./pfx.js"),
+): Promise<string> {
   const text = decodedText(content);
   try {
-    return text.includes("-----BEGIN") ? pemOfPem(text, password) : await pemOfPfxFile(content, password);
+    return text.includes("-----BEGIN") ? pemOfPem(text, password) : (await loadPfx()).pemOfPfx(derOf(content), password);
   } catch (error) {
     throw new HookError(
       ExitCode.notAuthenticated,
@@ -32,12 +40,6 @@ function pemOfPem(text: string, password: string | undefined): string {
   if (!key) throw new Error("there is no private key in it");
   const plain = createPrivateKey({ key, ...(password === undefined ? {} : { passphrase: password }) });
   return [plain.export({ type: "pkcs8", format: "pem" }).toString().trim(), ...certificates, ""].join("\n");
-}
-
-/** Loads the PFX library only for these files. */
-async function pemOfPfxFile(content: Buffer, password: string | undefined): Promise<string> {
-  const { pemOfPfx } = await import("./pfx.js");
-  return pemOfPfx(derOf(content), password);
 }
 
 /** Accepts base64 of a PFX too, as azurerm does. */

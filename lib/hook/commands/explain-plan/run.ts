@@ -3,6 +3,7 @@ import type { Context } from "../../context";
 import { explain } from "../../explain-plan/explain";
 import { planOf } from "../../explain-plan/plan";
 import { readPlan } from "../../explain-plan/plan-json";
+import { keepSensitiveValues } from "../../explain-plan/sensitive-values";
 import { uploadMarkdown } from "../../report/report-files";
 import { instantAt, type PointInTime } from "../argument-types";
 import { type PlanSource, planText } from "./plan-text";
@@ -22,6 +23,7 @@ export async function runExplainPlan({ source, now, output }: ExplainPlanOptions
   const plan = planOf(readPlan(text, name));
   const time = now ? instantAt(now, clock.now()) : (plan.timestamp ?? clock.now());
   const explanation = explanationOf(explain(plan, time), time);
+  keepSensitiveValues(plan.json, explanation);
   const markdown = (): string => explanationMarkdown(explanation);
   switch (output) {
     case "json":
