@@ -97,9 +97,7 @@ export class AppSelection {
 
   private selected(): VmConstruct[] {
     const { where } = this.options;
-    return vmConstructsBelow(this.scope).filter(
-      (vm) => !this.isExempt(vm) && (!where || (where._unknownOf(vm.tags) === undefined && where._takes(vm.tags ?? {}))),
-    );
+    return vmConstructsBelow(this.scope).filter((vm) => !this.isExempt(vm) && (!where || where._takes(vm.tags ?? {})));
   }
 
   private isExempt(vm: VmConstruct): boolean {

@@ -66,7 +66,7 @@ function activeItemIds(
 ): string[] {
   const isKnown = typeof vms !== "function";
   if (isKnown && !Object.values(vms).some(isActive)) return [];
-  if (overrides === undefined || (isKnown && Object.values(vms).every(isActive))) return itemIds;
+  if (isKnown && Object.values(vms).every(isActive)) return itemIds;
   const active = ProtectionState.PROTECTED;
   const inactiveKeys = expression`[for key, own in ${overrides} : key if lookup(own, "protection_state", ${active}) != ${active}]`;
   const ids = expression`[for key in setsubtract(keys(${resource.fqn}), ${inactiveKeys}) : ${resource.fqn}[key].id]`;

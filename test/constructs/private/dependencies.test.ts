@@ -145,6 +145,12 @@ test.each([
   );
 });
 
+test("throws if dependsOn is no list", () => {
+  expect(refusal(() => BUILDERS.ProtectedVm?.(testStack(), "azurerm_lock.x" as never))).toMatch(
+    /^'stack\/\w+': dependsOn must be a list of resources, data sources or modules, got 'azurerm_lock.x'; put the values in brackets$/,
+  );
+});
+
 describe("the private endpoints of a vault", () => {
   const endpoints = (stack: TerraformStack) => synth(stack).json.resource?.azurerm_private_endpoint ?? {};
 

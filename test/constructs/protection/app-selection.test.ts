@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 import {
   InitialBackup,
   ProtectedVm,
+  ProtectedVms,
   ProtectionState,
   RecoveryPointRetention,
   SourceVm,
@@ -14,7 +15,7 @@ import {
 } from "../../../lib";
 import { unknownText } from "../../support/azure";
 import { refusal, synth, testStack } from "../../support/synth";
-import { declaredVm, protectSelection as protect } from "./support";
+import { declaredPolicy, declaredVault, declaredVm, protectSelection as protect } from "./support";
 
 const TYPE = "azurerm_backup_protected_vm";
 
@@ -139,6 +140,24 @@ describe("VmSelection.inScope", () => {
     expect(VmBackup.isProtected(web)).toBe(true);
     web.name = "vm-late";
     expect(synth(stack).local("VmOverrides")).toEqual({ Web: { exclude_disk_luns: [1] } });
+  });
+
+  test("throws if a VM breaks a rule of the vault", () => {
+    const stack = testStack();
+    const vault = declaredVault(stack);
+    new ProtectedVms(stack, "Vms", { vault, policy: declaredPolicy(vault), selection: VmSelection.inScope(stack) });
+    declaredVm(stack, "Web", { location: "northeurope" });
+    expect(refusal(() => synth(stack))).toContain(
+      "[stack/Vms] vms.Web.the VM's location must be in the vault's region westeurope, got 'northeurope'; " +
+        "protect it with a vault of its own region",
+    );
+  });
+
+  test("leaves out every VM that exempt names", () => {
+    const stack = testStack();
+    for (const id of ["Web", "Jump", "Old"]) vm(stack, id);
+    protect(stack, VmSelection.inScope(stack, { exempt: ["Jump", "vm-old"] }));
+    expect(Object.keys(synth(stack).local("VmIds") as object)).toEqual(["Web"]);
   });
 
   test("throws for VMs of another stack", () => {

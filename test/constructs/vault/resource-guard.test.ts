@@ -26,6 +26,14 @@ test("declares a guard without excluded operations", () => {
   expect(guard()).toEqual({ name: "guard", resource_group_name: "rg-security", location: "westeurope" });
 });
 
+test("throws if two guards of a resource group have one name", () => {
+  const stack = testStack();
+  for (const id of ["One", "Two"]) new ResourceGuard(stack, id, PROPS);
+  expect(refusal(() => synth(stack))).toContain(
+    "guardName must be unique in the resource group 'rg-security', got 'guard', which 'stack/One' has too",
+  );
+});
+
 test("passes excluded operations and tags to the resource", () => {
   const excludedOperations = [
     GuardedOperation.STOP_PROTECTION_AND_RETAIN_DATA,
