@@ -74,10 +74,11 @@ function refusalOf({ id }: Job): ErrorBody {
 
 function cancelled(job: Job, now: number): Job {
   const endTime = now + SECONDS.job * 1000;
-  const [snapshot, ...others] = job.tasks;
-  const tasks = [
-    ...(snapshot ? [{ ...snapshot, endTime, outcome: "Cancelled" as const }] : []),
-    ...others.map((task) => ({ ...task, startTime: endTime, endTime, outcome: "Cancelled" as const })),
-  ];
+  const tasks = job.tasks.map((task, index) => ({
+    ...task,
+    startTime: index === 0 ? task.startTime : endTime,
+    endTime,
+    outcome: "Cancelled" as const,
+  }));
   return { ...job, cancelledAt: now, endTime, outcome: "Cancelled", tasks, error: jobError("UserErrorJobSuccessfullyCancelled") };
 }
