@@ -61,8 +61,17 @@ test.each([
   ]);
 });
 
-describe.each(["deleteData", "retainData", "suspendBackups"] as const)("%s", (factory) => {
+describe.each([
+  ["deleteData", { vmBackupStopProtectionAndRetainDataOnDestroy: false }],
+  ["retainData", { vmBackupStopProtectionAndRetainDataOnDestroy: true }],
+  ["suspendBackups", { vmBackupSuspendProtectionAndRetainDataOnDestroy: true }],
+] as const)("%s", (factory, block) => {
   const build = (options: unknown) => () => RecoveryServiceFeatures[factory](options as never);
+
+  test("returns the block, with the purge only if it is given", () => {
+    expect(RecoveryServiceFeatures[factory]()).toEqual(block);
+    expect(RecoveryServiceFeatures[factory](purge)).toEqual({ ...block, ...purge });
+  });
 
   test("throws if its options are no object, or one is misspelled", () => {
     expect(refusal(build(true))).toBe(

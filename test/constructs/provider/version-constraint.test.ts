@@ -40,3 +40,14 @@ test.each([
 ])("whether '%s' allows a version from 5.0.0 is %s", (constraint, expected) => {
   expect(allowsVersion(constraint, { from: "5.0.0" })).toBe(expected);
 });
+
+test.each([
+  ["4.63.9", false],
+  ["~> 4.63.0", false],
+  ["~> 4.63", true],
+  ["~> 4.64.0", true],
+  ["> 5.0.0", true],
+  ["< 4.64.0", false],
+])("whether '%s' allows a version from 4.64.0 is %s", (constraint, expected) => {
+  expect(allowsVersion(constraint, { from: "4.64.0" })).toBe(expected);
+});
