@@ -17,20 +17,9 @@ import type { DrillOptions } from "../../../lib/hook/drill/drill-options";
 import { EmulatedTime } from "../../support/emulated-time";
 import { vmId } from "../../emulator/azurerm";
 import { type Client, startClient } from "../../emulator/client";
+import { asPrincipal, assign, NOTHING, PRINCIPAL, type Role } from "../granted-principal";
 import { contentsOf, type DrillEstate, drillOptionsOf, makeDrillEstate } from "./drill-estate";
 import { DrillProcess } from "./drill-process";
-
-const PRINCIPAL = {
-  clientId: "11111111-2222-4333-8444-555555555555",
-  objectId: "11111111-2222-4333-8444-666666666666",
-  clientSecret: "its-secret",
-};
-const AUTHORIZATION = "2022-04-01";
-
-interface Role {
-  readonly scopes: readonly string[];
-  readonly actions: readonly string[];
-}
 
 /** The roles of a drill, as `RestoreDrill` declares them. */
 type Roles = readonly Role[];
@@ -50,9 +39,6 @@ function rolesOf({ vault, scratch, staging, subnet, client }: DrillEstate, resto
   return actionsOf(DRILL_ACTIONS[restores]).map((actions, index) => ({ actions, scopes: scopes[index] ?? [] }));
 }
 
-/** Azure has no role without actions. */
-const NOTHING: readonly string[] = ["Microsoft.Insights/alertRules/read"];
-
 /** Roles without the one for tags, which reads all VMs of the subscription. */
 function untagged(roles: Roles): Roles {
   return roles.map((role, index) => (index === TAG_ROLE ? { ...role, actions: NOTHING } : role));
@@ -67,37 +53,6 @@ async function giveOsDisk({ client }: DrillEstate, vm: string): Promise<void> {
   };
   const storageProfile = { ...properties.storageProfile, imageReference: { publisher: "Debian" } };
   await client.arm("PUT", vm, "2024-03-01", { location, tags, properties: { ...properties, storageProfile } });
-}
-
-const guid = (index: number): string => `99999999-2222-4333-8444-${String(index).padStart(12, "0")}`;
-
-async function assign({ client }: DrillEstate, roles: Roles): Promise<void> {
-  const provider = "/providers/Microsoft.Authorization";
-  for (const [index, { scopes, actions }] of roles.entries()) {
-    const definition = `${client.subscription}${provider}/roleDefinitions/${guid(index)}`;
-    const role = { roleName: `Role ${index}`, permissions: [{ actions }], assignableScopes: [client.subscription] };
-    expect((await client.arm("PUT", definition, AUTHORIZATION, { properties: role })).status).toBe(201);
-    for (const [place, scope] of scopes.entries()) {
-      const assignment = `${scope}${provider}/roleAssignments/${guid(index * 10 + place)}`;
-      const properties = { roleDefinitionId: definition, principalId: PRINCIPAL.objectId };
-      expect((await client.arm("PUT", assignment, AUTHORIZATION, { properties })).status).toBeLessThan(300);
-    }
-  }
-}
-
-/** A client whose requests are those of the principal. */
-function asPrincipal(client: Client): Client {
-  const { clientId, clientSecret } = PRINCIPAL;
-  const token = async () => {
-    const { body } = await client.signIn({ client_id: clientId, client_secret: clientSecret });
-    return (body as { access_token: string }).access_token;
-  };
-  const arm: Client["arm"] = async (method, path, _version, body, headers) =>
-    client.send(method, path, body === undefined ? undefined : JSON.stringify(body), {
-      ...headers,
-      Authorization: `Bearer ${await token()}`,
-    });
-  return Object.assign(Object.create(client) as Client, { arm });
 }
 
 interface Drilled {
@@ -181,7 +136,7 @@ describe.each(["disks", "vm"] as const)("a drill of %s by a principal with the r
   });
 
   test.each([undefined, ...Object.keys(SCENARIOS)])("is refused nothing by Azure: %p", async (scenario = "") => {
-    await assign(estate, untagged(roles));
+    await assign(client, untagged(roles));
     const { overrides, prepare } = SCENARIOS[scenario] ?? {};
     prepare?.(client);
     const { code, text } = await run(estate, principal, { restores, ...overrides });
@@ -191,7 +146,7 @@ describe.each(["disks", "vm"] as const)("a drill of %s by a principal with the r
   });
 
   test("is refused nothing by Azure if it chooses VMs by a tag", async () => {
-    await assign(estate, roles);
+    await assign(client, roles);
     const { code, text } = await run(estate, principal, { restores, ...TAGGED });
     expect(text).not.toMatch(/AuthorizationFailed|lacks the action/);
     expect(code).toBe(ExitCode.done);
@@ -207,7 +162,7 @@ describe.each(["disks", "vm"] as const)("a drill of %s by a principal with the r
     const less = (one: Role, place: number): Role =>
       place === index ? { ...one, actions: [...NOTHING, ...one.actions.filter((other) => other !== action)] } : one;
     const isTagged = index === TAG_ROLE;
-    await assign(estate, (isTagged ? roles : untagged(roles)).map(less));
+    await assign(client, (isTagged ? roles : untagged(roles)).map(less));
     const { overrides, prepare } = SCENARIOS[action] ?? {};
     prepare?.(client);
     const { text } = await run(estate, principal, { restores, ...(isTagged && TAGGED), ...overrides });
