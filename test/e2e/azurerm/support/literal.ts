@@ -58,7 +58,7 @@ const USES: readonly Use[] = [
   [
     BackupSchedule,
     (stack, schedule: BackupSchedule) => {
-      const retention = schedule._weekdays ? { weeklyRetention: { weeks: 12 } } : { dailyRetentionDays: 30 };
+      const retention = schedule._weekdays.length > 0 ? { weeklyRetention: { weeks: 12 } } : { dailyRetentionDays: 30 };
       policy(stack, { dailyRetentionDays: undefined, ...retention, schedule });
     },
   ],
