@@ -35,7 +35,6 @@ export function vmRules({ vault, policy: defaultPolicy, crossSubscriptionBackup 
 
 /** A policy protects only VMs of its own vault. */
 export function policyVaultProblems(path: string, policy: IVmBackupPolicy, vault: IRecoveryServicesVault): string[] {
-  if (policy instanceof VmBackupPolicy && policy.vault === vault) return [];
   const id = literalText(policy.policyId);
   const parsed = id === undefined ? undefined : parseBackupPolicyId(id);
   const isOthers = parsed

@@ -1,6 +1,6 @@
 import { parse } from "@cdktf/hcl2json";
 import { type TerraformStack, Testing } from "cdktf";
-import { ProtectedVms, VmSelection } from "../../../lib";
+import { ProtectedVms, RestoreDrill, VmSelection } from "../../../lib";
 import { testStack } from "../../support/synth";
 import { SampleContext } from "../undefined/sample-parts";
 import { STACK_SAMPLES } from "../undefined/samples";
@@ -41,6 +41,14 @@ describe("HCL that cdktf writes", () => {
       }
     },
   );
+
+  test("writes the lifecycle of a resource of a drill", async () => {
+    const stack = testStack();
+    const { vault } = new SampleContext(stack);
+    const { scratchResourceGroup } = new RestoreDrill(stack, "Drill", { vault, location: "westeurope", outputName: "drill" });
+    Object.assign(scratchResourceGroup as object, { lifecycle: { ignoreChanges: "all" } });
+    expect(await lifecyclesIn(hclOf(stack))).toContainEqual({ ignore_changes: "${all}" });
+  });
 
   test("writes 'all' without quotes, and the condition of a data source as a block", async () => {
     const stack = testStack();

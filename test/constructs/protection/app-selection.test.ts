@@ -125,7 +125,7 @@ describe("VmSelection.inScope", () => {
 
   test("says only that a tag is not known if that leaves no VM", () => {
     const stack = testStack();
-    protect(stack, VmSelection.inScope(stack, { where: gold }));
+    protect(stack, VmSelection.inScope(stack, { where: TagRule.tagged("tier", ["gold"]) }));
     vm(stack, "Web", { tier: unknownText(stack, "unknown") });
     const problems = refusal(() => synth(stack))
       .split("\n")
