@@ -32,7 +32,7 @@ function providerProblems(provider: AzurermProvider): string[] {
 
 /** Terraform requires the block, though it may be empty. */
 function featuresProblems({ featuresInput: features }: AzurermProvider): string[] {
-  if (features !== undefined && (!isLiteral(features) || knownBlocks(features).length > 0)) return [];
+  if (!isLiteral(features) || knownBlocks(features).length > 0) return [];
   return ["features must be one block, though it may be empty, got none; write features: [{}]"];
 }
 
