@@ -136,6 +136,15 @@ describe("a deleted vault", () => {
     expect(await listed(s)).toEqual([]);
   });
 
+  test("is listed by name", async () => {
+    const s = scene();
+    const one = await deleted(s);
+    const { deletedVaults } = s.context.state;
+    const record = deletedVaults.get(one.id);
+    for (const name of ["c", "a", "B"]) if (record) deletedVaults.set(name, { ...record, name });
+    expect((await listed(s)).map(({ name }) => name)).toEqual(["a", "B", "c", one.name]);
+  });
+
   test("frees its name, and takes everything with it", async () => {
     const s = scene();
     await deleted(s);

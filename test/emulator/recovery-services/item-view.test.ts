@@ -1,3 +1,5 @@
+import { startOperation } from "../../../lib/emulator/arm/operations";
+import { serveItemOperations } from "../../../lib/emulator/recovery-services/items/item-operations";
 import { itemView, type ItemViewOptions } from "../../../lib/emulator/recovery-services/items/item-view";
 import { serveProtectedItems } from "../../../lib/emulator/recovery-services/items/protected-items";
 import type { Context } from "../../../lib/emulator/context";
@@ -91,13 +93,13 @@ test.each<[string, Job[], object, string, boolean]>([
 });
 
 test("returns the time of the newest recovery point, and with extendedInfo that of the oldest", () => {
-  const jobs = [backupOf("a", 2 * 24 * 60), backupOf("b", 60)];
+  const jobs = [backupOf("a", 2 * 24 * 60), backupOf("b", 60), backupOf("c", 24 * 60)];
   const properties = propertiesOf({}, jobs, { expanded: true });
   const info = properties["extendedInfo"] as Record<string, string>;
   const minutes = (time: unknown) => Math.floor((NOW - Date.parse(String(time))) / MINUTE);
   expect(minutes(properties["lastRecoveryPoint"])).toBeLessThan(60);
   expect(minutes(info["oldestRecoveryPoint"])).toBeGreaterThan(2 * 24 * 60 - 60);
-  expect(info).toMatchObject({ recoveryPointCount: 2, policyInconsistent: false });
+  expect(info).toMatchObject({ recoveryPointCount: 3, policyInconsistent: false });
   expect(propertiesOf({}, [], { expanded: true })["extendedInfo"]).toEqual({ recoveryPointCount: 0, policyInconsistent: false });
   expect(propertiesOf({}, jobs)).not.toHaveProperty("extendedInfo");
 });
@@ -164,6 +166,22 @@ test("shows a new state only after the lag of a fault", () => {
     });
   expect([lag(60)["protectionState"], lag(61)["protectionState"]]).toEqual(["Protected", "IRPending"]);
   expect([lag(60)["lastBackupStatus"], lag(61)["lastBackupStatus"]]).toEqual(["Completed", ""]);
+});
+
+test("returns an item and a list in the format of the request's api-version", async () => {
+  const s = serviceOf(contextOf(), serveProtectedItems, serveItemOperations);
+  const { id } = startOperation(s.context, { resourceId: ITEM_ID, seconds: 0 });
+  const list = `${VAULT_ID}/backupProtectedItems`;
+  for (const [path, prefix] of [
+    [ITEM_ID, ""],
+    [list, "value.0."],
+    [`${ITEM_ID}/operationResults/${id}`, ""],
+  ] as const) {
+    const read = (apiVersion: string) => s.ask("GET", path, undefined, { apiVersion });
+    expect(at(await read("2023-02-01"), `${prefix}properties.kpisHealths`)).toEqual({});
+    expect(at(await read("2025-02-01"), `${prefix}properties.kpisHealths`)).toBeUndefined();
+    expect(at(await read("2025-02-01"), `${prefix}properties.extendedProperties`)).toEqual(path === list ? undefined : {});
+  }
 });
 
 test.each([

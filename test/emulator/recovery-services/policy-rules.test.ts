@@ -36,8 +36,10 @@ const enhanced = (frequency: string, more: object) => ({
   policyType: "V2",
   schedulePolicy: { schedulePolicyType: "SimpleSchedulePolicyV2", scheduleRunFrequency: frequency, ...more },
 });
-const hourly = (interval: number, scheduleWindowDuration: number, scheduleWindowStartTime = T) =>
-  enhanced("Hourly", { hourlySchedule: { interval, scheduleWindowStartTime, scheduleWindowDuration } });
+const windowOf = (interval: number, scheduleWindowDuration: number, scheduleWindowStartTime = T) => ({
+  hourlySchedule: { interval, scheduleWindowStartTime, scheduleWindowDuration },
+});
+const hourly = (...window: Parameters<typeof windowOf>) => enhanced("Hourly", windowOf(...window));
 const kept = (retention: object) => ({
   retentionPolicy: { retentionPolicyType: "LongTermRetentionPolicy", dailySchedule: days(30), ...retention },
 });
@@ -97,7 +99,7 @@ test.each<[object, string[]]>([
   [hourly(4, 3), ["scheduleWindowDuration is 3: use 4 to 24", "scheduleWindowDuration 3 is not a multiple of interval 4"]],
   [hourly(4, 28), ["scheduleWindowDuration is 28: use 4 to 24"]],
   [hourly(3, 12), ["interval is 3: use 4, 6, 8, 12"]],
-])("a schedule %#: %j breaks %j", (policy, rules) => {
+])("a schedule %# breaks exactly its rules", (policy, rules) => {
   expect(brokenRules(policyOf(policy))).toEqual(rules);
 });
 
@@ -171,7 +173,7 @@ test.each<[object, string[]]>([
     weekly({ yearlySchedule: years(1, FIRST) }),
     ["yearly retention of a weekly schedule must be by weekday, not by day of the month"],
   ],
-])("retention %#: %j breaks %j", (policy, rules) => {
+])("retention %# breaks exactly its rules", (policy, rules) => {
   expect(brokenRules(policyOf(policy))).toEqual(rules);
 });
 
@@ -201,7 +203,7 @@ test.each<[object, string[]]>([
   ],
   [{ ...tier("TierAfter", 100, "Days"), ...inMonths(9) }, ["tiering needs monthly or yearly retention of at least 10 months"]],
   [{ ...tier("TierAfter", 3, "Months"), ...kept({ yearlySchedule: years(1, FIRST) }) }, []],
-])("snapshots and tiers %#: %j breaks %j", (policy, rules) => {
+])("snapshots and tiers %# breaks exactly its rules", (policy, rules) => {
   expect(brokenRules(policyOf(policy))).toEqual(rules);
 });
 
@@ -222,6 +224,11 @@ test.each<[string, object, string[]]>([
     "on its days",
     { ...enhanced("Weekly", { weeklySchedule: { scheduleRunTimes: [T], scheduleRunDays: ["Tuesday"] } }) },
     ["2026-11-24T23:00"],
+  ],
+  [
+    "daily, though it has a window",
+    { schedulePolicy: { ...standard(), ...windowOf(4, 12) } },
+    ["2026-11-23T23:00", "2026-11-24T23:00"],
   ],
   ["never, without days", { ...enhanced("Weekly", { weeklySchedule: { scheduleRunTimes: [T] } }) }, []],
   ["never, without a week", enhanced("Weekly", {}), []],

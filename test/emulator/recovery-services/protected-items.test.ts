@@ -13,6 +13,8 @@ const SOFT_DELETED = { deletion: { at: NOW - 1, recoverableUntil: NOW + DAY } };
 const GONE = { deletion: { at: NOW - 2, recoverableUntil: NOW - 1 } };
 const NEW = { protectedItemType: TYPE, sourceResourceId: VM_ID, policyId: POLICY };
 
+const IMMUTABLE = vaultOf({ securitySettings: { immutabilitySettings: { state: "Locked" } } });
+
 interface Scene {
   readonly item?: Partial<ProtectedItem> | "none";
   readonly vault?: Vault;
@@ -130,6 +132,12 @@ describe("changing an item", () => {
       { item: SOFT_DELETED },
       { operation: "Undelete", properties: {} },
     ],
+    [
+      "its schedule",
+      { ...NEW, protectionState: "BackupsSuspended" },
+      { vault: IMMUTABLE },
+      { operation: "DisableBackup", properties: {} },
+    ],
   ])("takes ten seconds for %s", async (_, properties, given, job) => {
     const s = scene(given);
     const answer = await put(s, properties);
@@ -209,15 +217,14 @@ describe("deleting an item", () => {
   });
 
   test("is refused in an immutable vault with recovery points, and in a guarded one", async () => {
-    const vault = vaultOf({ securitySettings: { immutabilitySettings: { state: "Locked" } } });
-    const immutable = scene({ vault, jobs: [backupOf("a", 60)] });
+    const immutable = scene({ vault: IMMUTABLE, jobs: [backupOf("a", 60)] });
     expect(refused(await remove(immutable))).toEqual([
       400,
       "UserErrorDeleteBackupItemOnImmutableItem",
       "the vault's immutability is Locked",
     ]);
     expect(stored(immutable)?.deletion).toBeUndefined();
-    expect((await remove(scene({ vault }))).status).toBe(202);
+    expect((await remove(scene({ vault: IMMUTABLE }))).status).toBe(202);
     const guarded = scene();
     guarded.context.state.resources.set(`${VAULT_ID}/backupResourceGuardProxies/p`, guardProxy());
     expect(refused(await remove(guarded))).toEqual([

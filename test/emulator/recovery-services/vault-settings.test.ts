@@ -151,6 +151,7 @@ describe("the storage configuration", () => {
     expect(await put({ storageType: "ZoneRedundant", storageModelType: "GeoRedundant" })).toEqual(view("GeoRedundant", false));
     expect(await put()).toEqual(view("GeoRedundant", false));
     expect(await put({ crossRegionRestoreFlag: false })).toEqual(view("GeoRedundant", false));
+    expect(s.context.state.vaults.get(VAULT_ID)?.properties).toMatchObject(redundancy("GeoRedundant", "Disabled"));
   });
 
   test("is locked once an item was protected", async () => {
@@ -203,6 +204,11 @@ describe("a Resource Guard", () => {
     expect(asked(s, "deleteProtection")).toBe(
       `400 ResourceGuard Operation requestid is either null or empty the vault's Resource Guard protects ${item}`,
     );
+    guard(s, item.toUpperCase());
+    const other = { ...PROXY, id: `${VAULT_ID}/a/other`, type: "Microsoft.RecoveryServices/vaults/other" };
+    s.context.state.resources.delete(PROXY.id);
+    s.context.state.resources.set(other.id, other);
+    expect(asked(s, "changeBackupSettings")).toBeUndefined();
     guard(s, item.toUpperCase());
     expect(asked(s, "deleteProtection")).toBeUndefined();
     guard(

@@ -14,7 +14,7 @@ export function serveEncryptionConfig(app: App, context: Context): void {
       type: "Microsoft.RecoveryServices/vaults/backupEncryptionConfigs",
       properties: {
         encryptionAtRestType: keyUri === undefined ? "MicrosoftManaged" : "CustomerManaged",
-        ...(keyUri === undefined ? {} : { keyUri }),
+        keyUri,
         lastUpdateStatus: "Succeeded",
       },
     };

@@ -41,8 +41,7 @@ const MONITORING_DEFAULTS: Properties = {
  * keeps them is not documented, but a PUT should not reset a redundancy that cannot change once items exist.
  */
 export function mergedProperties(existing: Properties | undefined, sent: Properties | undefined): Properties {
-  const monitoring = existing?.["monitoringSettings"] ?? sent?.["monitoringSettings"];
-  const defaults = monitoring ? { ...DEFAULTS, monitoringSettings: MONITORING_DEFAULTS } : DEFAULTS;
+  const defaults = sent?.["monitoringSettings"] ? { ...DEFAULTS, monitoringSettings: MONITORING_DEFAULTS } : DEFAULTS;
   const { resourceGuardOperationRequests: _ofThisRequestAlone, ...kept } = sent ?? {};
   return mergePatch(mergePatch(defaults, existing ?? {}), kept);
 }
