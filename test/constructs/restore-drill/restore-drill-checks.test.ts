@@ -50,3 +50,103 @@ test("warns of an unknown region, and of ids that are sensitive", () => {
     "protectedItemIds should be no sensitive value, for which Terraform refuses the output, which is not sensitive; take 'sensitive' off",
   ]);
 });
+
+const cast = (value: unknown): never => value as never;
+const drillOf = (props: Partial<RestoreDrillProps>, stack = testStack()) => {
+  const vault = RecoveryServicesVault.fromVaultAttributes(stack, "Vault", { vaultId: VAULT_ID, location: "westeurope" });
+  return new RestoreDrill(stack, "Drill", { vault, outputName: "drill", ...props });
+};
+
+test.each<[string, Partial<RestoreDrillProps>, string]>([
+  ["VMs beside a vault", { protectedVms: [] }, "either vault or protectedVms must be set, got both; set one of them"],
+  [
+    "a text as tag",
+    { tag: cast("drill") },
+    "tag must be an object such as { name: \"drill\" }, got 'drill'; write it in braces, or leave it out",
+  ],
+  [
+    "an unknown point",
+    { point: cast("first") },
+    "point must be one of latest, latest-vaulted, got 'first'; use a member of DrillPoint",
+  ],
+  [
+    "unknown restores",
+    { restores: cast("files") },
+    "restores must be one of disks, vm, got 'files'; use a member of DrillRestores",
+  ],
+  [
+    "restores that only the deployment knows",
+    { restores: cast("${var.restores}") },
+    "restores must be a member of DrillRestores, got a value that only the deployment knows; write it out",
+  ],
+  [
+    "an unknown onFailure",
+    { onFailure: cast("stop") },
+    "onFailure must be one of fail, warn, got 'stop'; use a member of OnFailure",
+  ],
+  [
+    "no time at all",
+    { timeoutMinutes: 0 },
+    "timeoutMinutes must be a whole number of minutes from 1 to 100000, got 0; set one in that range, or leave it out",
+  ],
+  [
+    "a staging retention of no day",
+    { stagingRetentionDays: 0 },
+    "stagingRetentionDays must be a whole number of days from 1 to 99999, got 0; set one in that range, or leave it out",
+  ],
+  [
+    "a text as runOnDeploy",
+    { runOnDeploy: cast("yes") },
+    "runOnDeploy must be true or false, got 'yes'; set one of them, or leave it out",
+  ],
+  [
+    "a text as principal",
+    { principal: cast("x") },
+    "principal must be an AzurePrincipal, got 'x'; use AzurePrincipal.user, group, servicePrincipal or managedIdentity",
+  ],
+  [
+    "a text as source groups",
+    { principal, sourceResourceGroupIds: cast("x") },
+    "sourceResourceGroupIds must be a list of ids, got 'x'; put the values in brackets",
+  ],
+  [
+    "another region",
+    { location: "northeurope" },
+    "location must be the region of the vault, 'westeurope', got 'northeurope'; leave it out",
+  ],
+])("throws for %s", (_, props, message) => {
+  expect(refusal(() => drillOf(props))).toBe(`RestoreDrill 'stack/Drill': ${message}`);
+});
+
+test("throws if the region of the vault is not known and none is given", () => {
+  const stack = testStack();
+  const vault = RecoveryServicesVault.fromVaultId(stack, "Existing", VAULT_ID);
+  expect(refusal(() => drillOf({ vault }, stack))).toBe(
+    "RestoreDrill 'stack/Drill': location must be set if the region of the vault is not known, got nothing; name the region of the vault",
+  );
+});
+
+test("runs the hook by node, at an address that -replace takes, and passes the objective", () => {
+  const stack = testStack();
+  const drill = drillOf({ runOnDeploy: true, objectiveMinutes: 90, pointAgeHours: 26 }, stack);
+  const { json } = synth(stack);
+  const [run] = Object.values(json.resource?.["terraform_data"] ?? {});
+  expect(run).toMatchObject({
+    provisioner: [
+      { "local-exec": { interpreter: ["node"], command: expect.stringMatching(/^\$\{path\.module\}\/assets\/.+js$/) as string } },
+    ],
+  });
+  expect(drill.address).toMatch(/^terraform_data\.Drill_/);
+  expect(drillOf({}).address).toBeUndefined();
+  expect(json.output?.["drill"]?.["value"]).toMatchObject({ objectiveMinutes: 90, pointAgeHours: 26 });
+});
+
+test("declares a staging account without local users and replication to other tenants", () => {
+  const stack = testStack();
+  drillOf({}, stack);
+  expect(synth(stack).only("azurerm_storage_account")).toMatchObject({
+    account_tier: "Standard",
+    cross_tenant_replication_enabled: false,
+    local_user_enabled: false,
+  });
+});

@@ -64,6 +64,12 @@ test.each<[string, StorageRedundancy | undefined, boolean]>([
   expect(vault({ redundancy }).lifecycle).toEqual({ prevent_destroy: true, ...(isLeft && ignored) });
 });
 
+test("throws if crossRegionRestore is a text", () => {
+  expect(refusal(() => StorageRedundancy.geo({ crossRegionRestore: "yes" as never }))).toBe(
+    "StorageRedundancy.geo: crossRegionRestore must be true or false, got 'yes'; set one of them, or leave it out",
+  );
+});
+
 test("ignores crossRegionRestore of another redundancy than geo", () => {
   // @ts-expect-error: only geo-redundant backups can be restored in the paired region
   const redundancy = StorageRedundancy.zone({ crossRegionRestore: true });
