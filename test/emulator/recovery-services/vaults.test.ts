@@ -67,6 +67,14 @@ test("returns more in newer api-versions, if the client did not set it", async (
   });
   const restoreSettings = { crossSubscriptionRestoreSettings: { crossSubscriptionRestoreState: "Disabled" } };
   await patch(s, { properties: { restoreSettings } });
+  const answers = [
+    await s.ask("PATCH", VAULT_ID, {}, { apiVersion: "2026-05-01" }),
+    await s.ask("PUT", VAULT_ID, BODY, { apiVersion: "2026-05-01" }),
+  ];
+  for (const answer of answers) {
+    expect(at(answer, "properties.secureScore")).toBe("Adequate");
+    expect(answer.headers["azure-asyncoperation"]).toMatch(/\?api-version=2026-05-01$/);
+  }
   expect(await read(s, "properties.restoreSettings", "2026-05-01")).toEqual(restoreSettings);
 });
 
