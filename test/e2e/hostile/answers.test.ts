@@ -25,11 +25,15 @@ const SAYS: Readonly<Record<string, RegExp>> = {
   "JSON of millions of values": /JSON of more than 1000000 values/,
 };
 
+/** A time-out that a loaded machine does not reach before a fault that is retried for half a minute. */
+const ENDS_BY_ITSELF = { AZURE_VM_BACKUP_TIME_SCALE: "0.03" };
+
 const cases: Record<string, Case & { readonly says?: RegExp }> = {};
 for (const [name, place] of Object.entries(PLACES)) {
   for (const [fault, answer] of Object.entries(BROKEN)) {
     const says = SAYS[fault];
-    if (place === JOBS || EVERYWHERE.includes(fault)) cases[`${name}: ${fault}`] = { place, answer, ...(says && { says }) };
+    if (place === JOBS || EVERYWHERE.includes(fault))
+      cases[`${name}: ${fault}`] = { place, answer, ...(says && { says, env: ENDS_BY_ITSELF }) };
   }
 }
 const slow: Record<string, Case> = {};
@@ -57,7 +61,7 @@ test.each(Object.entries(cases))("ends with one sentence: %s", async (name, { pl
     ...(isOfLibrary(name) ? [ExitCode.notAuthenticated] : []),
     ...(ofMetadata ? [ExitCode.badInput] : []),
   ]);
-  expect(ended.output).toMatch(place.about);
+  if (ended.code !== ExitCode.timedOut) expect(ended.output).toMatch(place.about);
   if (says && !isOfLibrary(name)) expect(ended.output).toMatch(says);
 });
 

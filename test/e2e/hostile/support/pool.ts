@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 
 /** More at once than processors, because most of the programs wait. */
-const AT_ONCE = 5 * availableParallelism();
+const AT_ONCE = 4 * availableParallelism();
 
 /** Runs many tasks, a few at once, while tests wait for one after the other. */
 export class Pool<T> {

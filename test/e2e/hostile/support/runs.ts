@@ -20,8 +20,8 @@ export interface Case {
 /** How a run ended, how many requests met the fault, and the files that it wrote. */
 export type Outcome = Awaited<ReturnType<typeof runHook>> & { readonly met: number; readonly files: readonly string[] };
 
-/** A wait of a minute lasts 0.24 s. What is not a wait, such as the limit of an answer, is real. */
-const SHORT_WAITS = { AZURE_VM_BACKUP_TIME_SCALE: "0.004" };
+/** A wait of a minute lasts 0.36 s. What is not a wait, such as the limit of an answer, is real. */
+const SHORT_WAITS = { AZURE_VM_BACKUP_TIME_SCALE: "0.006" };
 
 /** Starts every case, a few at a time. Each has its own server and its own process. */
 export class Runs {
