@@ -38,10 +38,10 @@ interface KnownVm {
 export class LifeModel {
   private readonly vms = new Map<string, KnownVm>();
 
-  /** Another policy may keep scheduled backups for a shorter time. Backups on demand have a retention of their own. */
+  /** Azure has accepted a policy for a VM: it may keep backups for a shorter time, also those that had no expiry while protection was stopped. */
   policyChanged(name: string): void {
     const { points } = this.vms.get(name) ?? {};
-    for (const [id, expires] of points ?? []) if (Number.isFinite(expires)) points?.set(id, 0);
+    for (const id of points?.keys() ?? []) points?.set(id, 0);
   }
 
   /** @throws if a recovery point is lost, a VM has two initial backups, or more attempts than Azure allows */

@@ -116,14 +116,16 @@ class VaultLife {
     return first && this.random.pick(first, ...others);
   }
 
-  private declare(place = this.place()): Promise<boolean> {
-    this.model.policyChanged(keyOf(place));
-    return this.vault.declare(place);
+  private async declare(place = this.place()): Promise<boolean> {
+    const isAccepted = await this.vault.declare(place);
+    if (isAccepted) this.model.policyChanged(keyOf(place));
+    return isAccepted;
   }
 
-  private change(place = this.place()): Promise<boolean> {
-    this.model.policyChanged(keyOf(place));
-    return this.vault.change(place);
+  private async change(place = this.place()): Promise<boolean> {
+    const isAccepted = await this.vault.change(place);
+    if (isAccepted) this.model.policyChanged(keyOf(place));
+    return isAccepted;
   }
 
   private undelete(): Promise<boolean> {

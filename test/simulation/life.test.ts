@@ -76,6 +76,20 @@ test("the model notices exit codes that are wrong", () => {
   }).not.toThrow();
 });
 
+test("the model lets the policy decide about a point that was made while protection was stopped", () => {
+  const model = new LifeModel();
+  const kept = vm({ state: "stopped", points: [{ ...point, expires: Infinity }] });
+  model.see(0, [kept]);
+  model.policyChanged("vm-1");
+  expect(() => {
+    model.see(DAY, [vm()]);
+  }).not.toThrow();
+  model.see(2 * DAY, [kept]);
+  expect(() => {
+    model.see(3 * DAY, [vm()]);
+  }).toThrow(/recovery point p is gone/);
+});
+
 test("the model accepts what expires, and what is purged 14 days after its deletion", () => {
   const model = new LifeModel();
   model.see(0, [vm({ points: [point] })]);
