@@ -9,6 +9,7 @@ import { TerraformData } from "../private/terraform-data";
 import type { IProtectedVms } from "../protection/protected-vms-props";
 import { sameVmChecksOf } from "../protection/same-vm-check";
 import { registerAddition } from "../vault/creation-order";
+import { isDeclared } from "../vault/known-vault";
 import type { IRecoveryServicesVault } from "../vault/vault";
 import { hookAsset } from "./hook-asset";
 import { registerInitialBackup } from "./initial-backup-runs";
@@ -92,7 +93,9 @@ export class InitialBackup extends Construct {
       protectedItemIds: itemIds,
       ...(retentions.length > 0 && { retentions }),
     };
-    warnIfSensitive(this, props, { vaultId: this.vault.vaultId, protectedItemIds: itemIds });
+    if (props.credential !== undefined || !areAttributes(protectedVms)) {
+      warnIfSensitive(this, props, { vaultId: this.vault.vaultId, protectedItemIds: itemIds });
+    }
     const { outputName, dependsOn } = props;
     if (outputName !== undefined) {
       this.output = requestOutput(this, outputName, { request, dependsOn, description: "What azure-vm-backup is asked to do" });
@@ -125,4 +128,12 @@ export class InitialBackup extends Construct {
   public get address(): string | undefined {
     return this.resource && addressOf(this.resource);
   }
+}
+
+/** Whether the ids of the vault and the items are attributes of resources that the app declares. Those are never sensitive. */
+function areAttributes(protectedVms: readonly IProtectedVms[]): boolean {
+  for (const vms of protectedVms) {
+    if (!isDeclared(vms.vault) || !("resource" in vms) || vms.activeItemIds !== vms.protectedItemIds) return false;
+  }
+  return true;
 }

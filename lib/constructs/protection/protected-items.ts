@@ -21,9 +21,17 @@ export interface ProtectedItems {
   readonly activeItemIds: string[];
 }
 
+const NO_DISKS = { includeDiskLuns: undefined, excludeDiskLuns: undefined };
+
 /** Protects the VMs of a map. Overrides are values of the same block, so a change of an override does not change an address. */
 export function protectMap(scope: Construct, props: ItemResourceProps, vms: VmsOrSearch): ProtectedItems {
   const vmIds = declareVmIds(scope, vms);
+  if (typeof vms !== "function" && !Object.values(vms).some(({ _hasOverrides }) => _hasOverrides)) {
+    const args = { ...NO_DISKS, backupPolicyId: props.policy.policyId, protectionState: ProtectionState.PROTECTED };
+    const resource = protect(scope, props, vmIds, args);
+    const itemIds = declareItemIds(scope, resource);
+    return { resource, itemIds, activeItemIds: itemIds };
+  }
   const { overrides, ...args } = overridableArguments(scope, props.policy, vms, vmIds.all);
   const resource = protect(scope, props, vmIds, args);
   const itemIds = declareItemIds(scope, resource);

@@ -73,7 +73,8 @@ export function protectedVmsProblems(props: ProtectedVmsProps): string[] {
   problems.push(...blockProblems(props));
   const problemsOf = vmRules(props);
   for (const [key, vm] of Object.entries(props.vms ?? {})) {
-    problems.push(...prefixed(memberPath("vms", key), problemsOf(vm)));
+    const own = problemsOf(vm);
+    if (own.length > 0) problems.push(...prefixed(memberPath("vms", key), own));
   }
   return problems;
 }

@@ -142,9 +142,9 @@ function namesakes(protections: readonly Protection[]): Found[] {
     return Object.values(vms()).flatMap((vm): Found[] => {
       const name = itemNameOf(vm);
       if (name === undefined) return [];
-      const other = ofVault.get(name) ?? { vm, construct };
-      ofVault.set(name, other);
-      if (isSameVm(other, { vm, construct })) return [];
+      const other = ofVault.get(name);
+      if (!other) ofVault.set(name, { vm, construct });
+      if (!other || isSameVm(other, { vm, construct })) return [];
       const where = `in '${other.construct.node.path}' and ${formatVm(vm)} in '${construct.node.path}'`;
       return [[construct, `VMs must ${ONE_ITEM_NAME}, got ${formatVm(other.vm)} ${where}; ${OTHER_VAULT_REMEDY}`]];
     });

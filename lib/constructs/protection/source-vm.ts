@@ -46,6 +46,8 @@ export interface SourceVmOptions {
   readonly policy?: IVmBackupPolicy;
 }
 
+const NO_OVERRIDES: SourceVmOptions = {};
+
 /** The names of the options of a VM. */
 export const SOURCE_VM_OPTIONS: OptionNames<SourceVmOptions> = {
   includeDiskLuns: true,
@@ -66,10 +68,10 @@ export class SourceVm {
    * @param vmId `/subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.Compute/virtualMachines/<name>`
    * @throws if the id is not that of a virtual machine, or an option is out of range
    */
-  public static fromId(vmId: string, options: SourceVmOptions = {}): SourceVm {
+  public static fromId(vmId: string, options: SourceVmOptions = NO_OVERRIDES): SourceVm {
     const known = canonicalVmId(vmId);
     const problems = known === undefined ? checkVmId("vmId", vmId) : [];
-    throwIfInvalid("SourceVm.fromId", [...problems, ...vmOptionProblems(options)]);
+    throwIfInvalid("SourceVm.fromId", options === NO_OVERRIDES ? problems : [...problems, ...vmOptionProblems(options)]);
     return new SourceVm(known ?? Token.asString(vmId), known !== undefined, options, undefined);
   }
 
@@ -78,10 +80,10 @@ export class SourceVm {
    * `for_each` is protected by {@link VmSelection.fromInstances}.
    * @throws if its id is known and not that of a virtual machine, it has `count` or `for_each`, or an option is out of range
    */
-  public static fromConstruct(vm: IVirtualMachine, options: SourceVmOptions = {}): SourceVm {
+  public static fromConstruct(vm: IVirtualMachine, options: SourceVmOptions = NO_OVERRIDES): SourceVm {
     const id = idOf(vm) as string | undefined;
     const problems = id === undefined ? [notAVmProblem(vm)] : [...checkVmId("vm.id", id), ...oneVmProblems("vm", vm)];
-    throwIfInvalid("SourceVm.fromConstruct", [...problems, ...vmOptionProblems(options)]);
+    throwIfInvalid("SourceVm.fromConstruct", options === NO_OVERRIDES ? problems : [...problems, ...vmOptionProblems(options)]);
     const known = canonicalVmId(id);
     return new SourceVm(known ?? Token.asString(id), known !== undefined, options, vm);
   }
@@ -99,6 +101,11 @@ export class SourceVm {
   /** @internal */
   public get _options(): SourceVmOptions {
     return this.options;
+  }
+
+  /** @internal Whether the VM has options. An app may have thousands of VMs without any. */
+  public get _hasOverrides(): boolean {
+    return this.options !== NO_OVERRIDES;
   }
 
   /** @internal */

@@ -69,6 +69,7 @@ function overridesOf(vms: VmsByKey, policy: IVmBackupPolicy, defaults: Values): 
   const byKey: Record<string, Partial<Values>> = {};
   const names = new Set<Argument>();
   for (const [key, vm] of Object.entries(vms)) {
+    if (!vm._hasOverrides) continue;
     const entries = Object.entries(valuesOf(vm, policy)) as [Argument, unknown][];
     const own = entries.filter(([name, value]) => value !== defaults[name]);
     if (own.length === 0) continue;
@@ -90,8 +91,9 @@ function valuesOf(vm: SourceVm, policy: IVmBackupPolicy): Values {
 /** Returns the arguments. The values may be expressions. */
 function itemArguments(valueOf: (name: Argument) => unknown): Omit<ItemArguments, "sourceVmId"> {
   const numbers = (value: unknown) => (value === undefined ? undefined : Token.asNumberList(value));
+  const policyId = valueOf("backup_policy_id");
   return {
-    backupPolicyId: Token.asString(valueOf("backup_policy_id")),
+    backupPolicyId: policyId === undefined ? undefined : Token.asString(policyId),
     protectionState: Token.asString(valueOf("protection_state")),
     includeDiskLuns: numbers(valueOf("include_disk_luns")),
     excludeDiskLuns: numbers(valueOf("exclude_disk_luns")),

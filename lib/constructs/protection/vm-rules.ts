@@ -25,6 +25,8 @@ export function vmRules({ vault, policy: defaultPolicy, crossSubscriptionBackup 
   const subscription = crossSubscriptionBackup === true ? undefined : knownPartsOf(vault).subscriptionId;
   return (vm) => {
     const problems = subscription === undefined ? [] : subscriptionProblems(vm, subscription);
+    if (!vm._hasOverrides && !vm._construct) return problems;
+
     const { policy: own } = vm._options;
     if (own) problems.push(...policyVaultProblems("policy", own, vault));
     problems.push(...stateProblems(vm, vault));
