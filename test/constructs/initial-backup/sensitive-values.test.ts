@@ -1,13 +1,18 @@
 import { TerraformLocal, TerraformStack, TerraformVariable } from "cdktf";
 import {
+  AzurermProviderVersion,
+  BackupSchedule,
   CredentialMethod,
   InitialBackup,
   type InitialBackupCredential,
+  type IRecoveryServicesVault,
   ProtectedVms,
   RecoveryPointRetention,
   RecoveryServicesVault,
+  SourceVm,
+  VmBackupPolicy,
 } from "../../../lib";
-import { itemId, unknownText, VAULT_ID } from "../../support/azure";
+import { itemId, unknownText, VAULT_ID, vmId } from "../../support/azure";
 import { synth, testStack, warnings } from "../../support/synth";
 import { declared } from "./support";
 
@@ -61,6 +66,33 @@ test("warns if the id of the vault is sensitive", () => {
   new InitialBackup(stack, "Backup", { protectedVms, retention: RecoveryPointRetention.days(30) });
   synth(stack);
   expect(warnings(stack)).toEqual([expect.stringContaining("vaultId should be no sensitive value")]);
+});
+
+test("warns of a sensitive setting or vault if the stack declares what is backed up", () => {
+  const ofVault = (vaultOf: (stack: TerraformStack) => IRecoveryServicesVault, credential?: InitialBackupCredential) => {
+    const stack = testStack();
+    AzurermProviderVersion.require(stack, ">= 4.77.0, < 5.0.0");
+    new TerraformVariable(stack, "secret", { sensitive: true });
+    const vault = vaultOf(stack);
+    const policy = new VmBackupPolicy(stack, "Policy", {
+      vault,
+      policyName: "daily",
+      schedule: BackupSchedule.daily({ time: "22:00" }),
+      dailyRetentionDays: 30,
+    });
+    const protectedVms = [new ProtectedVms(stack, "Vms", { vault, policy, vms: { web: SourceVm.fromId(vmId("vm-web")) } })];
+    new InitialBackup(stack, "Backup", { protectedVms, retention: RecoveryPointRetention.days(30), credential });
+    synth(stack);
+    return warnings(stack);
+  };
+  const names = { vaultName: "vault", resourceGroupName: "rg", location: "westeurope" };
+  const declaredVault = (stack: TerraformStack) => new RecoveryServicesVault(stack, "Vault", names);
+  const existingVault = (stack: TerraformStack) => RecoveryServicesVault.fromVaultId(stack, "Vault", "${var.secret}");
+  expect(ofVault(declaredVault)).toEqual([]);
+  expect(ofVault(declaredVault, { clientId: "${var.secret}" })).toEqual([
+    expect.stringContaining("credential.clientId should be"),
+  ]);
+  expect(ofVault(existingVault)).toEqual([expect.stringContaining("vaultId should be no sensitive value")]);
 });
 
 test("warns of a local that refers to a sensitive variable by another local, in any order", () => {
