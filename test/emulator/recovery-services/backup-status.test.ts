@@ -1,26 +1,13 @@
 import { serveBackupStatus } from "../../../lib/emulator/recovery-services/items/backup-status";
 import type { ProtectedItem } from "../../../lib/emulator/recovery-services/model";
 import { at } from "../client";
-import { contextOf, DAY, GROUP, ITEM_ID, itemOf, NOW, VAULT_ID, VM_ID } from "./records";
-import { refused, serviceOf, type Service } from "./service";
+import { NOW, VAULT_ID, VM_ID } from "./records";
+import { addVm, GONE, refused, type Service, serviceWith, SOFT_DELETED } from "./service";
 
 const REGION = "/subscriptions/s/providers/Microsoft.RecoveryServices/locations/westeurope";
 const NAME = "iaasvmcontainerv2;rg-app;vm-web";
-const SOFT_DELETED = { deletion: { at: NOW - 1, recoverableUntil: NOW + DAY } };
-const GONE = { deletion: { at: NOW - 2, recoverableUntil: NOW - 1 } };
 
-/** A vault with the VM, and its item if one is given. */
-function scene(item?: Partial<ProtectedItem>): Service {
-  const context = contextOf([], { item: itemOf(item) });
-  if (!item) context.state.protectedItems.delete(ITEM_ID);
-  return serviceOf(context, serveBackupStatus);
-}
-
-function addVm({ context }: Service, name: string, location: string): string {
-  const id = `${GROUP}/providers/Microsoft.Compute/virtualMachines/${name}`;
-  context.state.resources.set(id, { id, name, type: "Microsoft.Compute/virtualMachines", body: { location } });
-  return id;
-}
+const scene = (item?: Partial<ProtectedItem>): Service => serviceWith(item, serveBackupStatus);
 
 describe("backupStatus", () => {
   const status = ({ ask }: Service, resourceId = VM_ID) =>

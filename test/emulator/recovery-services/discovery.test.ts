@@ -2,27 +2,14 @@ import { serveContainers } from "../../../lib/emulator/recovery-services/items/c
 import { serveProtectableItems } from "../../../lib/emulator/recovery-services/items/protectable-items";
 import type { ProtectedItem } from "../../../lib/emulator/recovery-services/model";
 import { at } from "../client";
-import { contextOf, DAY, GROUP, ITEM_ID, itemOf, NOW, VAULT_ID, VM_ID } from "./records";
-import { refused, serviceOf, type Service } from "./service";
+import { DAY, ITEM_ID, itemOf, NOW, VAULT_ID, VM_ID } from "./records";
+import { addVm, GONE, refused, type Service, serviceWith, SOFT_DELETED } from "./service";
 
 const FABRIC = `${VAULT_ID}/backupFabrics/Azure`;
 const VM_TYPE = "Microsoft.Compute/virtualMachines";
 const NAME = "iaasvmcontainerv2;rg-app;vm-web";
-const SOFT_DELETED = { deletion: { at: NOW - 1, recoverableUntil: NOW + DAY } };
-const GONE = { deletion: { at: NOW - 2, recoverableUntil: NOW - 1 } };
 
-/** A vault with the VM, and its item if one is given. */
-function scene(item?: Partial<ProtectedItem>): Service {
-  const context = contextOf([], { item: itemOf(item) });
-  if (!item) context.state.protectedItems.delete(ITEM_ID);
-  return serviceOf(context, serveContainers, serveProtectableItems);
-}
-
-function addVm({ context }: Service, name: string, location?: unknown, type = VM_TYPE): string {
-  const id = `${GROUP}/providers/Microsoft.Compute/virtualMachines/${name}`;
-  context.state.resources.set(id, { id, name, type, body: location === undefined ? {} : { location } });
-  return id;
-}
+const scene = (item?: Partial<ProtectedItem>): Service => serviceWith(item, serveContainers, serveProtectableItems);
 
 describe("backupProtectionContainers", () => {
   const list = async ({ ask }: Service, filter = "") => {

@@ -4,13 +4,11 @@ import { recoveryPointsOf } from "../../../lib/emulator/recovery-services/recove
 import type { Job, ProtectedItem, Vault } from "../../../lib/emulator/recovery-services/model";
 import { at, type Answer } from "../client";
 import { backupOf, contextOf, dailyRetention, DAY, ITEM_ID, itemOf, NOW, policyOf, VAULT_ID, vaultOf, VM_ID } from "./records";
-import { refused, serviceOf, type Service } from "./service";
+import { GONE, refused, serviceOf, type Service, SOFT_DELETED } from "./service";
 
 const LIST = `${VAULT_ID}/backupProtectedItems`;
 const POLICY = `${VAULT_ID}/backupPolicies/daily`;
 const TYPE = "Microsoft.Compute/virtualMachines";
-const SOFT_DELETED = { deletion: { at: NOW - 1, recoverableUntil: NOW + DAY } };
-const GONE = { deletion: { at: NOW - 2, recoverableUntil: NOW - 1 } };
 const NEW = { protectedItemType: TYPE, sourceResourceId: VM_ID, policyId: POLICY };
 
 const IMMUTABLE = vaultOf({ securitySettings: { immutabilitySettings: { state: "Locked" } } });

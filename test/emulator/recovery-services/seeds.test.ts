@@ -87,8 +87,8 @@ test("adds the policy of a VM, and takes a VM that exists in another group", () 
   const vmId = VM_ID.replace("/subscriptions/s/", "/subscriptions/t/");
   const context = seeded({ id: ITEM_ID, properties: { policyId: POLICY, sourceResourceId: vmId } });
   expect(itemOf(context)).toMatchObject({ policyId: POLICY, vmId });
-  expect(context.state.policies.get(POLICY)).toBeDefined();
-  expect(context.state.resources.get(vmId)).toBeDefined();
+  expect(context.state.policies.get(POLICY)).toMatchObject({ id: POLICY });
+  expect(context.state.resources.get(vmId)).toMatchObject({ id: vmId });
   const tagged = testContext();
   const type = "Microsoft.Compute/virtualMachines";
   tagged.state.resources.set(VM_ID, { id: VM_ID, name: "vm-web", type, body: { location: "westeurope", tags: { of: "mine" } } });
